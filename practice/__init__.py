@@ -1,0 +1,3 @@
+"""A private mirror for interview answers."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Sound in and out: devices, the recorder, its spool, files and playback."""

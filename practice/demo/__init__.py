@@ -1,0 +1,1 @@
+"""A sample answer and a tiny speech model: everything runs with no network and no microphone."""

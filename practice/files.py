@@ -1,0 +1,50 @@
+"""Private folders and files that are either the old one or the new one, never half of each."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from practice.errors import StorageError
+from practice.paths import PRIVATE_FILE, PRIVATE_FOLDER
+
+
+def private_folder(folder: Path) -> Path:
+    """`folder`, created with mode 0700 where it was missing, and returned.
+
+    Raises:
+        StorageError: It cannot be created.
+    """
+    try:
+        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"cannot create the folder {folder}: {error.strerror}",
+            "free the path or set PRACTICE_HOME to a folder you can write to",
+        ) from error
+    return folder
+
+
+def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
+    """Replace the content of `path` by `data`, or leave it as it was.
+
+    Raises:
+        StorageError: The disk refused; the old content is untouched.
+    """
+    private_folder(path.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(mode)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise StorageError(
+            f"cannot write {path}: {error.strerror}", "free some space and try again"
+        ) from error

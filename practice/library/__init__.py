@@ -1,0 +1,1 @@
+"""The folder and the database that keep sessions, takes and reviews."""

@@ -1,0 +1,69 @@
+"""Where things live on this machine."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+PRIVATE_FOLDER = 0o700
+PRIVATE_FILE = 0o600
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders that belong to `practice`; nothing is created until it is needed."""
+
+    config: Path
+    """Settings and the user's word lists."""
+    data: Path
+    """Library, recordings and the user's question banks."""
+    state: Path
+    """Logs."""
+    models: Path
+    """Speech models."""
+
+    @property
+    def settings_file(self) -> Path:
+        """The TOML file of settings."""
+        return self.config / "settings.toml"
+
+    @property
+    def lexicons(self) -> Path:
+        """The user's additions to the filler lists, one TOML file a language."""
+        return self.config / "lexicons"
+
+    @property
+    def database(self) -> Path:
+        """The library's SQLite file."""
+        return self.data / "library.db"
+
+    @property
+    def recordings(self) -> Path:
+        """Finished recordings and the spools of those under way."""
+        return self.data / "recordings"
+
+    @property
+    def banks(self) -> Path:
+        """The user's own question banks."""
+        return self.data / "question_banks"
+
+    @property
+    def log(self) -> Path:
+        """The log of this program and of the native libraries below it."""
+        return self.state / "practice.log"
+
+
+def places() -> Places:
+    """The folders to use: all under `PRACTICE_HOME` when it is set, else the platform's own."""
+    home = os.environ.get("PRACTICE_HOME")
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Places(root / "config", root / "data", root / "state", root / "models")
+    folders = platformdirs.PlatformDirs("practice", appauthor=False)
+    return Places(
+        folders.user_config_path,
+        folders.user_data_path,
+        folders.user_state_path,
+        folders.user_cache_path / "models",
+    )
