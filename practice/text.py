@@ -10,8 +10,8 @@ _UNSAFE = re.compile(
 def plain(text: str) -> str:
     """`text` with every character that a terminal would act on replaced.
 
-    Tabs and line feeds stay. Carriage returns, escapes, C1 controls, direction marks, line and paragraph
-    separators and lone surrogates become U+FFFD, one for one, so positions hold.
+    Tabs and line feeds stay. Carriage returns, escapes, C1 controls, direction marks, line and
+    paragraph separators and lone surrogates become U+FFFD, one for one, so positions hold.
     """
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
 
