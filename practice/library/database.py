@@ -1,0 +1,189 @@
+"""One SQLite file, opened safely: private, migrated, shared between processes, errors in words."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from practice.errors import StorageError
+from practice.files import private_folder
+from practice.library.migrations import MIGRATIONS, Step, migrate, schema_number
+from practice.paths import PRIVATE_FILE
+from practice.text import one_line
+
+BUSY_TIMEOUT_S = 5.0
+"""How long a writer waits for another process before it gives up."""
+
+_CORRUPT = "the library {path} is damaged"
+_REFUSALS = {
+    sqlite3.SQLITE_BUSY: (
+        "the library {path} is in use by another program",
+        "close the other practice and try again",
+    ),
+    sqlite3.SQLITE_FULL: (
+        "the disk is full: the library {path} was left as it was",
+        "free some space and try again",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "the library {path} is read-only",
+        "make the file and its folder writable, or set PRACTICE_HOME to another folder",
+    ),
+    sqlite3.SQLITE_NOTADB: (
+        "{path} is not a library of practice",
+        "move the file away, or set PRACTICE_HOME to another folder",
+    ),
+    sqlite3.SQLITE_CORRUPT: (
+        _CORRUPT,
+        "move the file away and start practice again; recordings are kept beside it as files",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "cannot open the library {path}",
+        "make the folder readable and writable, or set PRACTICE_HOME to another folder",
+    ),
+}
+_REFUSALS[sqlite3.SQLITE_LOCKED] = _REFUSALS[sqlite3.SQLITE_BUSY]
+_REFUSALS[sqlite3.SQLITE_PERM] = _REFUSALS[sqlite3.SQLITE_READONLY]
+_PRIMARY_CODE = 0xFF
+"""SQLite's extended error codes keep the primary one in their low byte."""
+
+
+@contextmanager
+def storage_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk say about `path` into a StorageError with a remedy."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        message, hint = _REFUSALS.get(
+            code, (f"the library {{path}} refused: {one_line(str(error))}", "run practice doctor")
+        )
+        raise StorageError(message.replace("{path}", one_line(str(path))), hint) from error
+    except OSError as error:
+        raise StorageError(
+            f"cannot use {one_line(str(error.filename or path))}: {error.strerror}",
+            "make it writable and free some space, then try again",
+        ) from error
+
+
+class Database:
+    """A connection that threads may share and other processes may write beside.
+
+    Args:
+        path: The SQLite file; created with its folder where missing.
+        steps: The schema's steps, for tests of the mechanism.
+        busy_timeout_s: How long to wait for another writer.
+
+    Raises:
+        StorageError: It cannot be opened, is no library, or was made by a newer practice.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        steps: Sequence[Step] = MIGRATIONS,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
+    ) -> None:
+        self.path = path
+        self._steps = steps
+        self._lock = threading.RLock()
+        private_folder(path.parent)
+        with storage_errors(path):
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+            path.chmod(PRIVATE_FILE)
+            self._connection = sqlite3.connect(
+                path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False
+            )
+            try:
+                self._prepare()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _prepare(self) -> None:
+        db = self._connection
+        number = schema_number(db)
+        if number > len(self._steps):
+            raise StorageError(
+                f"the library {one_line(str(self.path))} was made by a newer practice "
+                f"(schema {number}, this one knows {len(self._steps)})",
+                "update practice, or set PRACTICE_HOME to another folder",
+            )
+        if db.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute("PRAGMA secure_delete = ON")
+        if 0 < number < len(self._steps):
+            self._back_up(number)
+        migrate(db, self._steps)
+
+    def _back_up(self, number: int) -> None:
+        target = self.path.with_name(f"{self.path.name}.schema-{number}.backup")
+        part = target.with_name(f"{target.name}.{os.getpid()}.part")
+        part.unlink(missing_ok=True)
+        # VACUUM INTO accepts an empty file: made here so that it is private from its first byte.
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
+        try:
+            self._connection.execute("VACUUM INTO ?", (str(part),))
+            part.replace(target)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+    def backups(self) -> list[Path]:
+        """Copies that were made before a change of the schema."""
+        return sorted(self.path.parent.glob(f"{self.path.name}.schema-*.backup*"))
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for statements that only read.
+
+        Raises:
+            StorageError: SQLite refused.
+        """
+        with self._lock, storage_errors(self.path):
+            yield self._connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The connection inside a transaction: all of the block is kept, or nothing.
+
+        Raises:
+            StorageError: SQLite refused; nothing was changed.
+        """
+        with self.reading() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+
+    def forget_deleted(self) -> None:
+        """Make what was deleted unreadable: out of the write-ahead log, and no backup of it.
+
+        Deleted rows are overwritten in the file itself (`secure_delete`); the log is emptied here,
+        or, while another process reads, when the last one closes.
+        """
+        with self.reading() as db:
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for backup in self.backups():
+                backup.unlink(missing_ok=True)
+
+    def problems(self) -> list[str]:
+        """What SQLite itself finds wrong with the file, in its words; empty when all is well."""
+        with self.reading() as db:
+            found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            found += [
+                f"a row of {row[0]} refers to a missing {row[2]}"
+                for row in db.execute("PRAGMA foreign_key_check")
+            ]
+        return found
+
+    def close(self) -> None:
+        """Close the file; safe to call twice."""
+        with self._lock, storage_errors(self.path):
+            self._connection.close()

@@ -1,0 +1,381 @@
+"""The library: every session, take, transcript and review that is kept on this machine."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from practice.clock import Clock, iso_utc
+from practice.errors import NotFoundError, StorageError
+from practice.files import private_folder
+from practice.library.database import Database, storage_errors
+from practice.library.marks import Marks
+from practice.library.rows import (
+    KEEP_MEASURES,
+    SELECT_SESSION,
+    SELECT_TAKE,
+    folded,
+    inside,
+    loaded,
+    measures_of,
+    measures_row,
+    session_of,
+    take_of,
+)
+from practice.library.statements import (
+    insert_take,
+    keep_document,
+    plain_or_none,
+    state_of,
+    unused_id,
+)
+from practice.library.takes import (
+    Asked,
+    Session,
+    Take,
+    TakeState,
+    check_move,
+    is_take_id,
+)
+from practice.text import one_line, plain
+
+LAST = "last"
+"""Names the newest take that is not being recorded."""
+_NEWEST_FIRST = "ORDER BY recorded_at DESC, take.id DESC"
+_CONTAINS = (
+    "EXISTS (SELECT 1 FROM search_text"
+    " WHERE search_text.take_id = take.id AND instr(search_text.folded, ?))"
+)
+_UNFINISHED = (TakeState.RECORDING, TakeState.RECORDED, TakeState.TRANSCRIBED)
+_NAMED_MATCHES = 5
+
+
+class Library:
+    """What was practised, kept in one database and one folder of recordings.
+
+    Threads may share one; other processes may have the same library open. Every method may raise
+    StorageError, and every one that takes a `take_id` NotFoundError; methods that change something
+    do so wholly or not at all.
+
+    Args:
+        database: The SQLite file.
+        recordings: The folder that holds the recordings.
+        clock: Tells when a take or session begins.
+    """
+
+    def __init__(self, database: Path, recordings: Path, clock: Clock) -> None:
+        self._recordings = private_folder(recordings)
+        self._clock = clock
+        self._database = Database(database)
+        self.marks = Marks(self._database, self.take, clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database; safe to call twice."""
+        self._database.close()
+
+    def begin_session(self, mode: str, bank: str | None) -> str:
+        """Open a sitting and return its id."""
+        now = self._clock.now()
+        with self._database.writing() as db:
+            session_id = unused_id(db, "session", now)
+            db.execute(
+                "INSERT INTO session (id, mode, bank, began_at) VALUES (?, ?, ?, ?)",
+                (session_id, plain(mode), plain_or_none(bank), iso_utc(now)),
+            )
+        return session_id
+
+    def end_session(self, session_id: str) -> None:
+        """Note that a sitting is over; a second time changes nothing."""
+        with self._database.writing() as db:
+            db.execute(
+                "UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
+                (iso_utc(self._clock.now()), session_id),
+            )
+
+    def sessions(self, limit: int | None = None) -> list[Session]:
+        """The sittings, newest first."""
+        with self._database.reading() as db:
+            rows = db.execute(
+                f"{SELECT_SESSION} ORDER BY began_at DESC, id DESC LIMIT ?", (_cap(limit),)
+            ).fetchall()
+        return [session_of(row) for row in rows]
+
+    def begin_take(self, asked: Asked | None, session_id: str | None = None) -> Take:
+        """Make the row of a take that is about to be recorded; its id is made here."""
+        now = self._clock.now()
+        with self._database.writing() as db:
+            take_id = unused_id(db, "take", now)
+            insert_take(db, take_id, asked, now, session_id)
+        return self.take(take_id)
+
+    def adopt(self, take_id: str, asked: Asked | None, recorded_at: datetime) -> Take:
+        """Make the row of a recording that was found without one; its state is RECORDING.
+
+        Raises:
+            StorageError: `take_id` is no id, or there is such a take already.
+        """
+        if not is_take_id(take_id):
+            raise StorageError(f"{one_line(take_id)!r} cannot name a take")
+        with self._database.writing() as db:
+            if db.execute("SELECT 1 FROM take WHERE id = ?", (take_id,)).fetchone():
+                raise StorageError(f"there is a take {take_id} already")
+            insert_take(db, take_id, asked, recorded_at, None)
+        return self.take(take_id)
+
+    def keep_recording(
+        self,
+        take_id: str,
+        *,
+        audio: Path,
+        duration_s: float,
+        sample_rate_hz: int,
+        peak_dbfs: float,
+        clipped_s: float,
+        overflows: int,
+        device: str,
+        interrupted: str | None,
+    ) -> Take:
+        """Note the finished recording; the take is RECORDED.
+
+        Raises:
+            StorageError: `audio` is not a file directly in the folder of recordings.
+        """
+        name = self._name_of(audio)
+        sound = (duration_s, sample_rate_hz, peak_dbfs, clipped_s, overflows)
+        with self._moving(take_id, TakeState.RECORDED) as db:
+            db.execute(
+                "UPDATE take SET audio = ?, device = ?, interrupted = ?, duration_s = ?,"
+                " sample_rate_hz = ?, peak_dbfs = ?, clipped_s = ?, overflows = ? WHERE id = ?",
+                (name, plain(device), plain_or_none(interrupted), *sound, take_id),
+            )
+        return self.take(take_id)
+
+    def keep_transcript(self, take_id: str, document: Mapping[str, object]) -> Take:
+        """Keep what the recogniser heard; the take is TRANSCRIBED.
+
+        A second transcription replaces the first; a review that is there stays until the next.
+
+        Args:
+            take_id: The whole id.
+            document: Anything JSON can hold. `words` (each with a `text`) makes the take findable,
+                `model`, or that of `transcription`, is noted with it.
+        """
+        with self._moving(take_id, TakeState.TRANSCRIBED) as db:
+            keep_document(db, "transcript", take_id, document)
+        return self.take(take_id)
+
+    def keep_review(self, take_id: str, document: Mapping[str, object]) -> Take:
+        """Keep a review (the JSON of a report), its numbers beside it; the take is REVIEWED."""
+        with self._moving(take_id, TakeState.REVIEWED) as db:
+            keep_document(db, "review", take_id, document)
+            db.execute(KEEP_MEASURES, measures_row(take_id, measures_of(document)))
+        return self.take(take_id)
+
+    def fail(self, take_id: str, reason: str) -> Take:
+        """Note why a step failed; what is kept stays, and the take may be tried again.
+
+        Raises:
+            StorageError: The take has a review, which no failure takes away.
+        """
+        with self._moving(take_id, TakeState.FAILED) as db:
+            db.execute("UPDATE take SET failure = ? WHERE id = ?", (one_line(reason), take_id))
+        return self.take(take_id)
+
+    def take(self, take_id: str) -> Take:
+        """The take with this id, the only one whose id begins so, or the `last` one.
+
+        Raises:
+            NotFoundError: There is none, or several begin so.
+        """
+        found = self._newest() if take_id == LAST else self._named(take_id)
+        if not found:
+            named = "no take yet" if take_id == LAST else f"no take {one_line(take_id)!r}"
+            raise NotFoundError(f"there is {named}", "practice takes list shows them all")
+        if len(found) > 1 and found[0].id != take_id:
+            shown = ", ".join(take.id for take in found[:_NAMED_MATCHES])
+            more = ", …" if len(found) > _NAMED_MATCHES else ""
+            raise NotFoundError(
+                f"several takes begin with {one_line(take_id)!r}: {shown}{more}",
+                "give more of the id",
+            )
+        return found[0]
+
+    def takes(
+        self,
+        *,
+        question_id: str | None = None,
+        bank: str | None = None,
+        state: TakeState | None = None,
+        session_id: str | None = None,
+        limit: int | None = None,
+        containing: str | None = None,
+    ) -> list[Take]:
+        """The takes that fit every filter given, newest first.
+
+        Args:
+            question_id: Of this question; ids are unique within a bank only.
+            bank: Of this bank.
+            state: In this state.
+            session_id: Of this session.
+            limit: At most so many.
+            containing: These words were asked or said, one after the other; the first may begin
+                and the last may end within a word. Case and punctuation do not count.
+        """
+        filters: list[tuple[str, object]] = [
+            ("take.question_id = ?", question_id),
+            ("take.bank = ?", bank),
+            ("take.state = ?", state),
+            ("take.session_id = ?", session_id),
+            (_CONTAINS, folded(containing or "") or None),
+        ]
+        used = [(clause, value) for clause, value in filters if value is not None]
+        where = "WHERE " + " AND ".join(clause for clause, _ in used) if used else ""
+        return self._select(f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), _cap(limit))
+
+    def unfinished(self) -> list[Take]:
+        """The takes in a state that a crash can leave behind, oldest first."""
+        return self._select(
+            f"WHERE state IN ({', '.join('?' * len(_UNFINISHED))}) ORDER BY recorded_at, take.id",
+            *_UNFINISHED,
+        )
+
+    def transcript(self, take_id: str) -> dict[str, object] | None:
+        """What the recogniser heard, untouched by corrections; None when there is none."""
+        return self._document("transcript", take_id)
+
+    def review(self, take_id: str) -> dict[str, object] | None:
+        """The last review that was kept; None when there is none."""
+        return self._document("review", take_id)
+
+    def discard(self, take_id: str) -> None:
+        """Forget a RECORDING take that has no sound; files are left alone.
+
+        Raises:
+            StorageError: The take is in another state.
+        """
+        with self._database.writing() as db:
+            state, _ = state_of(db, take_id)
+            if state is not TakeState.RECORDING:
+                raise StorageError(
+                    f"the take {take_id} is {state}", "practice takes delete removes it"
+                )
+            db.execute("DELETE FROM take WHERE id = ?", (take_id,))
+
+    def delete(self, take_id: str) -> None:
+        """Remove a take for good: sound, words, review, corrections and notes.
+
+        What was said is overwritten in the database, and backups of it are removed too.
+        """
+        with self._removing(take_id) as db:
+            db.execute("DELETE FROM take WHERE id = ?", (take_id,))
+
+    def delete_audio(self, take_id: str) -> None:
+        """Remove the sound of a take for good and keep what was said."""
+        with self._removing(take_id) as db:
+            db.execute("UPDATE take SET audio = NULL WHERE id = ?", (take_id,))
+
+    def check(self) -> list[str]:
+        """What is wrong with the library, one sentence each; empty when all is well."""
+        problems = self._database.problems()
+        takes = self.takes()
+        known = {take.audio for take in takes if take.audio is not None}
+        problems += [
+            f"the recording of a take is missing: {one_line(str(audio))}"
+            for audio in sorted(known)
+            if not audio.is_file()
+        ]
+        spooling = {take.id for take in takes if take.state is TakeState.RECORDING}
+        problems += [
+            f"no take knows this file: {one_line(str(file))}"
+            for file in self._files()
+            if file not in known and file.name.partition(".")[0] not in spooling
+        ]
+        return problems
+
+    @contextmanager
+    def _moving(self, take_id: str, new: TakeState) -> Iterator[sqlite3.Connection]:
+        with self._database.writing() as db:
+            old, _ = state_of(db, take_id)
+            check_move(take_id, old, new)
+            db.execute("UPDATE take SET state = ?, failure = NULL WHERE id = ?", (new, take_id))
+            yield db
+
+    @contextmanager
+    def _removing(self, take_id: str) -> Iterator[sqlite3.Connection]:
+        """Run a deletion with the take's files; what cannot be removed keeps its row."""
+        with self._database.writing() as db:
+            state, audio = state_of(db, take_id)
+            if state is TakeState.RECORDING:
+                raise StorageError(
+                    f"the take {take_id} is still being recorded",
+                    "stop it first; after a crash, start practice once to finish it",
+                )
+            yield db
+            for file in self._files():
+                if file.name == audio or file.name.startswith(f"{take_id}."):
+                    _remove(file)
+        self._database.forget_deleted()
+
+    def _files(self) -> list[Path]:
+        with storage_errors(self._recordings):
+            return sorted(self._recordings.iterdir())
+
+    def _name_of(self, audio: Path) -> str:
+        if audio.absolute().parent.resolve() != self._recordings.resolve():
+            raise StorageError(
+                f"the recording {one_line(str(audio))} is not in {one_line(str(self._recordings))}"
+            )
+        return inside(self._recordings, audio.name).name
+
+    def _select(self, rest: str, *values: object) -> list[Take]:
+        with self._database.reading() as db:
+            rows = db.execute(f"{SELECT_TAKE} {rest}", values).fetchall()
+        return [take_of(row, self._recordings) for row in rows]
+
+    def _newest(self) -> list[Take]:
+        return self._select(f"WHERE state <> ? {_NEWEST_FIRST} LIMIT 1", TakeState.RECORDING)
+
+    def _named(self, beginning: str) -> list[Take]:
+        if not is_take_id(beginning):
+            return []
+        # Every character of an id sorts before '~'; a whole id sorts before its continuations.
+        return self._select(
+            "WHERE take.id >= ? AND take.id < ? ORDER BY take.id LIMIT ?",
+            beginning,
+            f"{beginning}~",
+            _NAMED_MATCHES + 1,
+        )
+
+    def _document(self, table: str, take_id: str) -> dict[str, object] | None:
+        with self._database.reading() as db:
+            state_of(db, take_id)
+            row = db.execute(
+                f"SELECT document FROM {table} WHERE take_id = ?", (take_id,)
+            ).fetchone()
+        return loaded(row[0]) if row else None
+
+
+def _remove(file: Path) -> None:
+    if file.is_dir() and not file.is_symlink():
+        shutil.rmtree(file)
+    else:
+        file.unlink()
+
+
+def _cap(limit: int | None) -> int:
+    return -1 if limit is None else limit

@@ -1,0 +1,150 @@
+"""The library's schema, as the numbered steps that lead to it; a new database takes the same road.
+
+A step that was released is never edited: append another. `PRAGMA user_version` counts the steps
+done, and SQLite rolls it back together with a step that fails.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+Step = Callable[[sqlite3.Connection], None]
+"""One change of the schema, run inside a transaction; it must not commit (no `executescript`)."""
+
+_TABLES = (
+    """
+    CREATE TABLE session (
+        id TEXT PRIMARY KEY NOT NULL,
+        mode TEXT NOT NULL,
+        bank TEXT,
+        began_at TEXT NOT NULL,
+        ended_at TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE take (
+        id TEXT PRIMARY KEY NOT NULL,
+        number INTEGER NOT NULL CHECK (number >= 1),
+        question_id TEXT,
+        bank TEXT,
+        question TEXT,
+        session_id TEXT REFERENCES session (id) ON DELETE SET NULL,
+        state TEXT NOT NULL
+            CHECK (state IN ('recording', 'recorded', 'transcribed', 'reviewed', 'failed')),
+        recorded_at TEXT NOT NULL,
+        duration_s REAL,
+        audio TEXT CHECK (audio NOT LIKE '%/%' AND audio NOT IN ('', '.', '..')),
+        sample_rate_hz INTEGER,
+        peak_dbfs REAL,
+        clipped_s REAL,
+        overflows INTEGER,
+        device TEXT,
+        interrupted TEXT,
+        failure TEXT,
+        model TEXT,
+        starred INTEGER NOT NULL DEFAULT 0 CHECK (starred IN (0, 1)),
+        rating INTEGER CHECK (rating BETWEEN 1 AND 4),
+        notes TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX take_by_time ON take (recorded_at, id)",
+    "CREATE INDEX take_by_question ON take (question_id, bank, number)",
+    "CREATE INDEX take_by_state ON take (state)",
+    "CREATE INDEX take_by_session ON take (session_id)",
+    """
+    CREATE TABLE transcript (
+        take_id TEXT PRIMARY KEY NOT NULL REFERENCES take (id) ON DELETE CASCADE,
+        document TEXT NOT NULL CHECK (json_valid(document))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE review (
+        take_id TEXT PRIMARY KEY NOT NULL REFERENCES transcript (take_id) ON DELETE CASCADE,
+        document TEXT NOT NULL CHECK (json_valid(document))
+    ) STRICT
+    """,
+    """
+    CREATE TABLE measures (
+        take_id TEXT PRIMARY KEY NOT NULL REFERENCES review (take_id) ON DELETE CASCADE,
+        judged INTEGER NOT NULL CHECK (judged IN (0, 1)),
+        words INTEGER,
+        speaking_s REAL,
+        wpm REAL,
+        speaking_wpm REAL,
+        articulation_sps REAL,
+        fillers_certain INTEGER,
+        fillers_possible INTEGER,
+        fillers_per_min REAL,
+        pauses INTEGER,
+        pauses_long INTEGER,
+        pauses_very_long INTEGER,
+        longest_pause_s REAL,
+        repetitions INTEGER,
+        longest_run_s REAL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE search_text (
+        take_id TEXT PRIMARY KEY NOT NULL REFERENCES take (id) ON DELETE CASCADE,
+        folded TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE correction (
+        id INTEGER PRIMARY KEY,
+        take_id TEXT NOT NULL REFERENCES take (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL CHECK (kind IN ('not_filler', 'filler', 'word')),
+        start_s REAL NOT NULL,
+        end_s REAL NOT NULL CHECK (end_s >= start_s),
+        text TEXT,
+        made_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX correction_by_take ON correction (take_id, id)",
+    """
+    CREATE TABLE star_mark (
+        take_id TEXT NOT NULL REFERENCES take (id) ON DELETE CASCADE,
+        part TEXT NOT NULL CHECK (part IN ('situation', 'task', 'action', 'result')),
+        start_s REAL NOT NULL CHECK (start_s >= 0),
+        PRIMARY KEY (take_id, part)
+    ) STRICT
+    """,
+)
+
+
+def lay_the_tables(db: sqlite3.Connection) -> None:
+    """Sessions, takes, their transcripts and reviews, and what the user says about them."""
+    for statement in _TABLES:
+        db.execute(statement)
+
+
+MIGRATIONS: Sequence[Step] = (lay_the_tables,)
+"""Every step, in order; the schema's number is how many there are."""
+
+
+def schema_number(db: sqlite3.Connection) -> int:
+    """How many steps this database has behind it."""
+    (number,) = db.execute("PRAGMA user_version").fetchone()
+    return int(number)
+
+
+def migrate(db: sqlite3.Connection, steps: Sequence[Step] = MIGRATIONS) -> None:
+    """Take every pending step, each in a transaction of its own together with its number.
+
+    Two processes may do this at once: the number is read again once the write lock is held.
+
+    Args:
+        db: Opened with `isolation_level=None`.
+        steps: All steps, those already taken included.
+    """
+    while schema_number(db) < len(steps):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            number = schema_number(db)
+            if number < len(steps):
+                steps[number](db)
+                db.execute(f"PRAGMA user_version = {number + 1}")
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise

@@ -1,0 +1,173 @@
+"""What the library keeps, as plain values, and the moves a take may make."""
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from practice.errors import StorageError
+
+
+class TakeState(StrEnum):
+    """How far a take has come."""
+
+    RECORDING = "recording"
+    """Its row exists; the sound is still being spooled, or a crash interrupted that."""
+    RECORDED = "recorded"
+    """The sound is kept; nothing was recognised yet."""
+    TRANSCRIBED = "transcribed"
+    """What the recogniser heard is kept; the review is still to come."""
+    REVIEWED = "reviewed"
+    """There is a review to read."""
+    FAILED = "failed"
+    """A step failed; the sound is kept and the step may be tried again."""
+
+
+_FROM: Mapping[TakeState, frozenset[TakeState]] = {
+    TakeState.RECORDING: frozenset(),
+    TakeState.RECORDED: frozenset({TakeState.RECORDING, TakeState.FAILED}),
+    TakeState.TRANSCRIBED: frozenset(TakeState) - {TakeState.RECORDING},
+    TakeState.REVIEWED: frozenset({TakeState.TRANSCRIBED, TakeState.REVIEWED, TakeState.FAILED}),
+    TakeState.FAILED: frozenset(TakeState) - {TakeState.REVIEWED},
+}
+"""The states each state may be reached from. A kept review is never traded for a failure."""
+
+
+def check_move(take_id: str, old: TakeState, new: TakeState) -> None:
+    """Pass when a take in state `old` may become `new`.
+
+    Raises:
+        StorageError: It may not.
+    """
+    if old not in _FROM[new]:
+        raise StorageError(f"the take {take_id} is {old} and cannot become {new}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, copied into the take so that an edited bank never changes it."""
+
+    question_id: str
+    bank: str | None
+    """The name of the bank it came from."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMeasures:
+    """The numbers of a take's review, for lists and trends; None where one cannot be given.
+
+    Their meaning is that of `measures` in the review; `docs/measures.md` defines each.
+    """
+
+    judged: bool
+    """False when the review says that its numbers are not to be trusted."""
+    words: int | None
+    speaking_s: float | None
+    wpm: float | None
+    speaking_wpm: float | None
+    articulation_sps: float | None
+    fillers_certain: int | None
+    fillers_possible: int | None
+    fillers_per_min: float | None
+    pauses: int | None
+    pauses_long: int | None
+    pauses_very_long: int | None
+    longest_pause_s: float | None
+    repetitions: int | None
+    longest_run_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One recorded answer to one question."""
+
+    id: str
+    number: int
+    """The nth take of its question, from 1."""
+    question_id: str | None
+    bank: str | None
+    question: str | None
+    """The text as it was asked."""
+    session_id: str | None
+    state: TakeState
+    recorded_at: datetime
+    """When the recording began, in UTC."""
+    duration_s: float | None
+    audio: Path | None
+    """The recording; None before there is one and once it was deleted."""
+    sample_rate_hz: int | None
+    peak_dbfs: float | None
+    clipped_s: float | None
+    overflows: int | None
+    """How often the device dropped samples."""
+    device: str | None
+    interrupted: str | None
+    """Why the recording ended without being asked, in words."""
+    failure: str | None
+    """Why the last step failed, in words."""
+    model: str | None
+    """The speech model that heard it."""
+    starred: bool
+    rating: int | None
+    """The user's own, 1 to 4."""
+    notes: str
+    measures: TakeMeasures | None
+    """None until it is reviewed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sitting."""
+
+    id: str
+    mode: str
+    bank: str | None
+    began_at: datetime
+    ended_at: datetime | None
+    takes: int
+    """How many takes of it are kept."""
+
+
+CorrectionKind = Literal["not_filler", "filler", "word"]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the user put right in one place; it is laid over the machine's words, never into them.
+
+    Places are times, so that a correction survives a second transcription.
+    """
+
+    kind: CorrectionKind
+    """Not a filler after all, a filler that was missed, or another word than was heard."""
+    start_s: float
+    end_s: float
+    text: str | None = None
+    """The filler or word as the user has it; empty removes the word."""
+
+
+StarPart = Literal["situation", "task", "action", "result"]
+"""The parts of a STAR answer, in their order."""
+
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Nothing that reads like something else: no 0 or o, no 1, i or l."""
+
+
+def new_id(moment: datetime) -> str:
+    """A short id that sorts by minute, reads as a date in UTC and is a safe file name.
+
+    Unlike another of the same minute with a chance of 1 in 29,791: check before use.
+    """
+    suffix = "".join(secrets.choice(_LETTERS) for _ in range(3))
+    return f"{moment.astimezone(UTC):%Y%m%d-%H%M}-{suffix}"
+
+
+def is_take_id(text: str) -> bool:
+    """Whether `text` has the form of an id; then it is a safe file name too."""
+    return _ID.fullmatch(text) is not None
