@@ -1,0 +1,131 @@
+"""A bank and its questions: the one definition that reading, writing and the schema follow."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Annotated, Literal, get_args
+
+import msgspec
+from msgspec import Meta
+
+Kind = Literal["behavioural", "situational", "technical", "motivation", "logistics"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+ID_PATTERN = "^[a-z0-9][a-z0-9-]*$"
+LONGEST_ID = 64
+_LONGEST_SLUG = 48
+
+Id = Annotated[
+    str,
+    Meta(
+        pattern=ID_PATTERN,
+        max_length=LONGEST_ID,
+        description="Stable name, unique in the bank: small letters, digits and hyphens. "
+        "Derived from the text when it is missing.",
+    ),
+]
+Line = Annotated[str, Meta(min_length=1, max_length=2000)]
+Lines = tuple[Line, ...]
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One question as it is asked, with what its owner wants to remember about it."""
+
+    id: Id = ""
+    text: Annotated[
+        str, Meta(min_length=1, max_length=2000, description="The question as it is asked.")
+    ]
+    kind: Annotated[Kind | None, Meta(description="What sort of question it is.")] = None
+    competency: Annotated[
+        str, Meta(max_length=200, description="What it asks about, such as teamwork.")
+    ] = ""
+    tags: Annotated[Lines, Meta(description="Words to find it by.")] = ()
+    difficulty: Annotated[
+        Annotated[int, Meta(ge=1, le=3)] | None, Meta(description="1 (easy) to 3 (hard).")
+    ] = None
+    target_s: Annotated[
+        Annotated[int, Meta(ge=5, le=3600)] | None,
+        Meta(description="How long an answer should take, in seconds."),
+    ] = None
+    prep_s: Annotated[
+        Annotated[int, Meta(ge=0, le=3600)] | None,
+        Meta(description="Time to think before the answer, in seconds."),
+    ] = None
+    follow_ups: Annotated[Lines, Meta(description="What an interviewer asks next.")] = ()
+    key_points: Annotated[Lines, Meta(description="What a strong answer contains.")] = ()
+    terms: Annotated[Lines, Meta(description="Words you want to hear yourself say.")] = ()
+    notes: Annotated[str, Meta(description="Yours to write.")] = ""
+    source: Annotated[str, Meta(max_length=2000, description="Where it came from.")] = ""
+    url: Annotated[str, Meta(max_length=2000, description="The address it came from.")] = ""
+    licence: Annotated[
+        str, Meta(max_length=200, description="Its licence, where it differs from the bank's.")
+    ] = ""
+
+
+class Bank(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One file of questions."""
+
+    title: Annotated[
+        str, Meta(min_length=1, max_length=200, description="What the bank is called.")
+    ]
+    language: Annotated[
+        str,
+        Meta(
+            pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+            description="The language of its questions, such as en or pt-BR.",
+        ),
+    ] = "en"
+    licence: Annotated[
+        str, Meta(max_length=200, description="The licence of the bank, such as CC-BY-4.0.")
+    ] = ""
+    questions: Annotated[tuple[Question, ...], Meta(description="The questions, in order.")] = ()
+
+    def find(self, question_id: str) -> Question | None:
+        """The question with that id, or None."""
+        return next((item for item in self.questions if item.id == question_id), None)
+
+
+def slug(text: str) -> str:
+    """A readable id made of the beginning of `text`; a short hash where no Latin letter is left."""
+    folded = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
+    ascii_only = folded.encode("ascii", "ignore").decode("ascii")
+    words = re.findall(r"[a-z0-9]+", ascii_only)
+    if not any(word.isalpha() for word in words):
+        return "q-" + sha256(text.encode("utf-8")).hexdigest()[:8]
+    joined = "-".join(words)
+    if len(joined) <= _LONGEST_SLUG:
+        return joined
+    whole_words, _, _ = joined[: _LONGEST_SLUG + 1].rpartition("-")
+    return whole_words or joined[:_LONGEST_SLUG]
+
+
+def unused_id(text: str, taken: Iterable[str]) -> str:
+    """`slug(text)`, with the first number that makes it differ from every id in `taken`."""
+    wanted, used = slug(text), frozenset(taken)
+    candidate, number = wanted, 1
+    while candidate in used:
+        number += 1
+        candidate = f"{wanted}-{number}"
+    return candidate
+
+
+def with_ids(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions, each without an id given one; ids that are there are never changed."""
+    given = tuple(questions)
+    taken = {question.id for question in given if question.id}
+    numbers: dict[str, int] = {}
+    result = []
+    for question in given:
+        if not question.id:
+            wanted = slug(question.text)
+            number = numbers.get(wanted, 1)
+            candidate = wanted if number == 1 else f"{wanted}-{number}"
+            while candidate in taken:
+                number += 1
+                candidate = f"{wanted}-{number}"
+            numbers[wanted] = number + 1
+            taken.add(candidate)
+            question = msgspec.structs.replace(question, id=candidate)
+        result.append(question)
+    return tuple(result)
