@@ -1,0 +1,84 @@
+"""The microphones of this machine."""
+
+from dataclasses import dataclass
+
+from practice.audio import portaudio
+from practice.errors import AudioError
+from practice.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class InputDevice:
+    """A device that sound can be recorded from, as PortAudio lists it."""
+
+    index: int
+    name: str
+    """Made safe for one line of text."""
+    host_api: str
+    channels: int
+    sample_rate_hz: int
+    """Its native rate."""
+    is_default: bool
+
+
+def list_inputs() -> list[InputDevice]:
+    """The devices that can record, in PortAudio's order; empty when there are none.
+
+    Raises:
+        AudioError: There is no PortAudio library, or it cannot list devices.
+    """
+    sounddevice = portaudio.load()
+    try:
+        apis = [one_line(api["name"]) for api in sounddevice.query_hostapis()]
+        default = sounddevice.default.device[0]
+        return [
+            InputDevice(
+                index=device["index"],
+                name=one_line(device["name"]),
+                host_api=apis[device["hostapi"]],
+                channels=device["max_input_channels"],
+                sample_rate_hz=int(device["default_samplerate"]),
+                is_default=device["index"] == default,
+            )
+            for device in sounddevice.query_devices()
+            if device["max_input_channels"] > 0
+        ]
+    except sounddevice.PortAudioError as error:
+        raise AudioError(
+            f"the sound system cannot list its devices: {one_line(str(error))}",
+            "check that the sound server is running, then try again",
+        ) from error
+
+
+def choose_input(name: str | None) -> InputDevice:
+    """The device to record from.
+
+    Args:
+        name: Its name, or a part of it that no other device has, in any case; None for the
+            default device, or the first one where the system names no default.
+
+    Raises:
+        AudioError: There is no such device, no device at all, or several match.
+    """
+    return select(list_inputs(), name)
+
+
+def select(devices: list[InputDevice], name: str | None) -> InputDevice:
+    """The one of `devices` that `choose_input` would take."""
+    if not devices:
+        raise AudioError(
+            "there is no microphone on this machine",
+            "connect one, check that the sound server is running, then look at `practice devices`",
+        )
+    if name is None:
+        return next((device for device in devices if device.is_default), devices[0])
+    wanted = one_line(name).casefold()
+    same = [device for device in devices if device.name.casefold() == wanted]
+    if same:
+        return next((device for device in same if device.is_default), same[0])
+    matching = [device for device in devices if wanted in device.name.casefold()]
+    if len({device.name for device in matching}) == 1:
+        return matching[0]
+    problem = "several microphones match" if matching else "there is no microphone named"
+    names = ", ".join(dict.fromkeys(device.name for device in matching or devices))
+    raise AudioError(f"{problem} {one_line(name)!r}: {names}", "give one of these names in full")

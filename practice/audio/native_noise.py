@@ -1,0 +1,53 @@
+"""Keeping what native libraries print away from the terminal."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+from practice.files import private_folder
+from practice.paths import PRIVATE_FILE
+
+
+@contextmanager
+def native_stderr_to(log: Path) -> Iterator[TextIO]:
+    """Send file descriptor 2 to `log`, and give a text stream that reaches the old one.
+
+    PortAudio, ALSA, libav and other C libraries write to descriptor 2 whatever Python does.
+    `sys.__stderr__`, and `sys.stderr` where it is the same, are replaced by the stream that is
+    given, so Python's own narration and a terminal app that draws there still reach the
+    terminal. Child processes started meanwhile write to the log.
+
+    Raises:
+        StorageError: The log's folder cannot be created.
+        OSError: The log cannot be opened.
+    """
+    private_folder(log.parent)
+    before = sys.__stderr__
+    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
+    if before is not None:
+        before.flush()
+    terminal = os.dup(2)
+    os.dup2(handle, 2)
+    os.close(handle)
+    encoding = before.encoding if before is not None else "utf-8"
+    stream = os.fdopen(
+        terminal, "w", buffering=1, encoding=encoding, errors="backslashreplace", closefd=False
+    )
+    _replace(before, stream)
+    try:
+        yield stream
+    finally:
+        stream.flush()
+        _replace(stream, before)
+        os.dup2(terminal, 2)
+        os.close(terminal)
+
+
+def _replace(old: TextIOWrapper | None, new: TextIOWrapper | None) -> None:
+    if sys.stderr is old and new is not None:
+        sys.stderr = new
+    sys.__stderr__ = new  # type: ignore[misc]

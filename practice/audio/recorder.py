@@ -1,0 +1,256 @@
+"""One recording from the first sample to the finished file."""
+
+import threading
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+
+from practice.audio.intake import Block, End, Intake, Pause
+from practice.audio.level import Level, Meter
+from practice.audio.recording import Recording
+from practice.audio.source import Source
+from practice.audio.spool import Spool, SpoolHeader, encode_and_remove, remove_spool
+from practice.errors import AudioError, PracticeError, StorageError
+
+FIRST_SOUND_LIMIT_S = 10.0
+"""Some streams deliver nothing for their first seconds; after this long, one never will."""
+
+STALL_LIMIT_S = 2.5
+"""A suspended source stops calling without any error; a live one calls many times a second."""
+
+_TICK_S = 0.25
+
+
+class Phase(StrEnum):
+    """Where a recording stands."""
+
+    OPENING = "opening"
+    """No sample has arrived yet."""
+    RECORDING = "recording"
+    PAUSED = "paused"
+    """Samples arrive and are dropped."""
+    STOPPED = "stopped"
+    """It ended as asked, or at the end of its source."""
+    FAILED = "failed"
+    """It ended by itself; what was recorded until then is kept."""
+
+
+class Recorder:
+    """Drains a source into a spool on a thread of its own, and makes the recording at the end.
+
+    Args:
+        source: Where the samples come from.
+        recordings: The folder for the spool and the finished file.
+        take_id: Names both.
+        question_id: Kept in the spool for recovery.
+        started_at: ISO 8601, UTC; kept in the spool for recovery.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        recordings: Path,
+        take_id: str,
+        question_id: str | None,
+        started_at: str,
+    ) -> None:
+        self._source = source
+        self._recordings = recordings
+        self._facts = (take_id, question_id, started_at)
+        self._intake = Intake()
+        self._meter = Meter()
+        self._lock = threading.Lock()
+        self._sound = threading.Event()
+        self._ended = threading.Event()
+        self._spool: Spool | None = None
+        self._writer = threading.Thread(target=self._write, name="recorder", daemon=True)
+        self._dropping = False
+        self._loud = False
+        self._stopping = False
+        self._recording: Recording | None = None
+        self._phase = Phase.OPENING
+        self._overflows = 0
+        self._failure: PracticeError | None = None
+
+    @property
+    def phase(self) -> Phase:
+        """Where the recording stands."""
+        return self._phase
+
+    @property
+    def elapsed_s(self) -> float:
+        """How much was recorded, pauses left out."""
+        spool = self._spool
+        return spool.frames / self._source.sample_rate_hz if spool else 0.0
+
+    @property
+    def overflows(self) -> int:
+        """How often samples were lost before they reached this program."""
+        return self._overflows
+
+    @property
+    def failure(self) -> PracticeError | None:
+        """Why it ended by itself, None if it did not."""
+        return self._failure
+
+    @property
+    def silent(self) -> bool:
+        """Samples have arrived and every one is zero: a muted or forbidden microphone."""
+        spool = self._spool
+        return spool is not None and spool.frames > 0 and not self._loud
+
+    @property
+    def spool_samples(self) -> Path:
+        """The growing file of 16-bit samples; another process may read behind its end."""
+        return self._open_spool().samples
+
+    def start(self) -> None:
+        """Create the spool, then open the source.
+
+        Raises:
+            StorageError: The spool cannot be created.
+            AudioError: The source cannot be opened; no spool is left.
+        """
+        take_id, question_id, started_at = self._facts
+        rate, name = self._source.sample_rate_hz, self._source.name
+        self._spool = Spool.create(
+            self._recordings, SpoolHeader(take_id, question_id, started_at, rate, name)
+        )
+        try:
+            self._source.start(self._intake)
+        except AudioError:
+            self._intake.close()
+            self._discard(self._spool)
+            raise
+        self._writer.start()
+
+    def wait_for_sound(self, timeout_s: float) -> bool:
+        """True once the first samples are in the spool; False after `timeout_s` or a failure."""
+        return self._sound.wait(timeout_s) and self._open_spool().frames > 0
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """True once it has ended by itself, False after `timeout_s`; None waits for ever."""
+        return self._ended.wait(timeout_s)
+
+    def pause(self) -> None:
+        """Drop samples from here on; nothing happens unless it is recording."""
+        self._set_pause(Phase.RECORDING, Phase.PAUSED)
+
+    def resume(self) -> None:
+        """Keep samples again; nothing happens unless it is paused."""
+        self._set_pause(Phase.PAUSED, Phase.RECORDING)
+
+    def level(self) -> Level:
+        """The level of what was recorded since the last call."""
+        return self._meter.take()
+
+    def stop(self) -> Recording:
+        """Close the source, encode what was recorded and remove the spool.
+
+        An earlier failure is in `Recording.interrupted` and raises nothing. A second call gives
+        the same recording.
+
+        Raises:
+            AudioError: Not one sample had arrived; no spool is left.
+            StorageError: The recording cannot be encoded; the spool stays and the next start
+                of practice finds it.
+        """
+        if self._recording is None:
+            self._stopping = True
+            self._source.stop()
+            self._intake.ended(None)
+            self._writer.join()
+            self._recording = self._finish(self._open_spool())
+        return self._recording
+
+    def _finish(self, spool: Spool) -> Recording:
+        if spool.frames == 0:
+            self._discard(spool)
+            raise self._failure or self._no_sound()
+        try:
+            return encode_and_remove(
+                spool.path,
+                spool.samples,
+                self._source.sample_rate_hz,
+                device=self._source.name,
+                interrupted=self._failure.message if self._failure else None,
+            )
+        finally:
+            spool.close()
+
+    def _open_spool(self) -> Spool:
+        if self._spool is None:
+            raise RuntimeError("the recorder has not been started")
+        return self._spool
+
+    def _discard(self, spool: Spool) -> None:
+        remove_spool(spool.path)
+        spool.close()
+
+    def _set_pause(self, before: Phase, after: Phase) -> None:
+        with self._lock:
+            if self._phase is before:
+                self._phase = after
+                self._intake.pause(after is Phase.PAUSED)
+
+    def _write(self) -> None:
+        """The writer thread."""
+        spool = self._open_spool()
+        try:
+            self._failure = self._drain(spool)
+            spool.finish()
+        except StorageError as error:
+            self._failure = error
+        self._intake.close()
+        self._source.stop()
+        with self._lock:
+            self._phase = Phase.FAILED if self._failure else Phase.STOPPED
+        self._ended.set()
+        self._sound.set()  # whoever waits for the first sample waits no longer
+
+    def _drain(self, spool: Spool) -> AudioError | None:
+        """Write until the source ends or falls silent for too long; the reason if it did."""
+        idle_s = 0.0
+        while True:
+            item = self._intake.take(_TICK_S)
+            spool.sync_when_due()
+            match item:
+                case None:
+                    # Counting ticks, not looking at the clock: a machine that was asleep
+                    # gives its source the whole time again.
+                    idle_s += _TICK_S
+                    if idle_s >= (STALL_LIMIT_S if spool.frames else FIRST_SOUND_LIMIT_S):
+                        return self._stalled() if spool.frames else self._no_sound()
+                case End(reason):
+                    return None if reason is None or self._stopping else self._gone(reason)
+                case Pause(on):
+                    self._dropping = on
+                    spool.note("pause" if on else "resume")
+                case Block():
+                    idle_s = 0.0
+                    self._keep(spool, item)
+
+    def _keep(self, spool: Spool, block: Block) -> None:
+        if block.overflowed:
+            self._overflows += 1
+            spool.note_overflow()
+        if self._dropping or not block.samples:
+            return
+        samples = np.frombuffer(block.samples, "<i2", count=len(block.samples) // 2)
+        self._loud = self._loud or bool(samples.any())
+        spool.append(block.samples)
+        self._meter.add(samples)
+        if not self._sound.is_set():
+            with self._lock:
+                self._phase = Phase.RECORDING
+            self._sound.set()
+
+    def _gone(self, reason: str) -> AudioError:
+        return AudioError(reason, "check the microphone and the sound server, then record again")
+
+    def _stalled(self) -> AudioError:
+        return self._gone(f"{self._source.name} delivers no samples any more")
+
+    def _no_sound(self) -> AudioError:
+        return self._gone(f"no samples arrived from {self._source.name}")
