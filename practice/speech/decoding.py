@@ -1,0 +1,99 @@
+"""Sound from a file or from a recording under way, as mono blocks at 16 kHz in constant memory."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from practice.errors import UnreadableAudioError
+from practice.speech.hearing import SAMPLE_RATE_HZ
+from practice.text import one_line
+
+Samples = NDArray[np.float32]
+BYTES_PER_SAMPLE = 2
+READ_BYTES = 65_536
+
+
+def _resampler() -> av.AudioResampler:
+    return av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE_HZ)
+
+
+def _samples(frames: list[av.AudioFrame]) -> Samples:
+    blocks = [frame.to_ndarray().reshape(-1) for frame in frames]
+    return np.concatenate(blocks) if blocks else np.empty(0, np.float32)
+
+
+def decoded(path: Path) -> Iterator[tuple[Samples, float | None]]:
+    """The sound of any file that libav reads, block by block.
+
+    Yields:
+        Mono samples at 16 kHz, and the part of the file done, 0 to 1, where its length is known.
+
+    Raises:
+        UnreadableAudioError: There is no sound in it that can be decoded.
+    """
+    try:
+        with av.open(str(path), metadata_errors="replace") as container:
+            if not container.streams.audio:
+                raise UnreadableAudioError(f"there is no sound in {one_line(str(path))}")
+            duration_s = container.duration / av.time_base if container.duration else None
+            yield from _decoded(container, duration_s)
+    except (OSError, av.FFmpegError) as error:
+        raise UnreadableAudioError(
+            f"cannot decode {one_line(str(path))}: {one_line(str(error))}",
+            "check that the file plays elsewhere, or convert it to WAV or FLAC",
+        ) from error
+
+
+def _decoded(
+    container: av.container.InputContainer, duration_s: float | None
+) -> Iterator[tuple[Samples, float | None]]:
+    resampler, done = _resampler(), 0
+    for frame in _good_frames(container):
+        block = _samples(resampler.resample(frame))
+        done += len(block)
+        yield block, min(1.0, done / SAMPLE_RATE_HZ / duration_s) if duration_s else None
+    yield _samples(resampler.resample(None)), 1.0
+
+
+def _good_frames(container: av.container.InputContainer) -> Iterator[av.AudioFrame]:
+    """The frames that decode; damaged packets in between are passed over."""
+    for packet in container.demux(audio=0):
+        try:
+            frames = packet.decode()
+        except av.error.InvalidDataError:
+            continue
+        for frame in frames:
+            assert isinstance(frame, av.AudioFrame)
+            frame.pts = None
+            yield frame
+
+
+class SpoolTail:
+    """The end of a growing file of raw mono 16-bit samples, read as far as it goes each time."""
+
+    def __init__(self, file: BinaryIO, sample_rate_hz: int) -> None:
+        self._file = file
+        self._sample_rate_hz = sample_rate_hz
+        self._resampler = _resampler()
+        self._odd = b""
+
+    def read(self) -> Samples | None:
+        """The next block at 16 kHz (it may be empty); None when all that is there was read."""
+        data = self._odd + self._file.read(READ_BYTES)
+        whole = len(data) - len(data) % BYTES_PER_SAMPLE
+        self._odd = data[whole:]
+        if not whole:
+            return None
+        frame = av.AudioFrame.from_ndarray(
+            np.frombuffer(data[:whole], "<i2")[None, :], format="s16", layout="mono"
+        )
+        frame.sample_rate = self._sample_rate_hz
+        return _samples(self._resampler.resample(frame))
+
+    def flush(self) -> Samples:
+        """What the resampler still held back; nothing may be read after it."""
+        return _samples(self._resampler.resample(None))

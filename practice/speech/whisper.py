@@ -1,0 +1,104 @@
+"""One piece of speech into words, by faster-whisper."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import ctranslate2
+import numpy as np
+from faster_whisper import WhisperModel
+from faster_whisper.transcribe import Segment
+from numpy.typing import NDArray
+
+from practice.errors import ModelError
+from practice.text import one_line
+from practice.words import Word
+
+MOST_THREADS = 8
+"""More threads than this do not make Whisper faster on the processors people have."""
+TEMPERATURES = (0.0, 0.2, 0.4)
+"""A longer ladder costs seconds on noise and finds no words."""
+BEAM_SIZE = 5
+NO_SPEECH_PROBABILITY = 0.6
+AVERAGE_LOG_PROBABILITY = -1.0
+COMPRESSION_RATIO = 2.4
+"""Above it a text repeats itself; this and the two above are Whisper's own thresholds."""
+
+
+def threads() -> int:
+    """The processor's cores but one, which is left for the microphone."""
+    return max(1, min(MOST_THREADS, (os.cpu_count() or 2) - 1))
+
+
+class Transcriber:
+    """A loaded Whisper model."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._model = WhisperModel(
+                str(folder),
+                device="cpu",
+                compute_type="int8",
+                cpu_threads=threads(),
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelError(
+                f"the speech model in {one_line(str(folder))} cannot be loaded: "
+                f"{one_line(str(error))}",
+                "remove it and get it again: practice models remove NAME, practice models get NAME",
+            ) from error
+        self._folder = folder
+
+    @property
+    def window_s(self) -> float:
+        """How much the model hears at once."""
+        return float(self._model.feature_extractor.chunk_length)
+
+    def check_language(self, language: str) -> None:
+        """Make sure that the model understands `language`.
+
+        Raises:
+            ModelError: It does not.
+        """
+        known = self._model.supported_languages
+        if language in known:
+            return
+        only = "only English" if known == ["en"] else f"{len(known)} languages, not this one"
+        raise ModelError(
+            f"the speech model {one_line(self._folder.name)} understands {only}; "
+            f"the language asked for is {one_line(language)!r}",
+            "choose a model without .en in its name: practice models list",
+        )
+
+    def words(self, samples: NDArray[np.float32], language: str) -> list[Word]:
+        """The words of a piece no longer than `window_s`; times count from its start."""
+        ctranslate2.set_random_seed(0)
+        segments, _ = self._model.transcribe(
+            samples,
+            language=language,
+            beam_size=BEAM_SIZE,
+            temperature=TEMPERATURES,
+            condition_on_previous_text=False,
+            vad_filter=False,
+            word_timestamps=True,
+        )
+        return list(_words(segments))
+
+
+def _words(segments: Iterable[Segment]) -> Iterable[Word]:
+    for segment in segments:
+        if not _is_speech(segment):
+            continue
+        for word in segment.words or ():
+            text = one_line(word.word)
+            if any(character.isalnum() for character in text):
+                yield Word(text, float(word.start), float(word.end), float(word.probability))
+
+
+def _is_speech(segment: Segment) -> bool:
+    silent = (
+        segment.no_speech_prob > NO_SPEECH_PROBABILITY
+        and segment.avg_logprob < AVERAGE_LOG_PROBABILITY
+    )
+    return not silent and segment.compression_ratio <= COMPRESSION_RATIO
