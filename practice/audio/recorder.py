@@ -250,7 +250,7 @@ class Recorder:
         return AudioError(reason, "check the microphone and the sound server, then record again")
 
     def _stalled(self) -> AudioError:
-        return self._gone(f"{self._source.name} delivers no samples any more")
+        return self._gone(f"no more samples arrive from {self._source.name}")
 
     def _no_sound(self) -> AudioError:
         return self._gone(f"no samples arrived from {self._source.name}")
