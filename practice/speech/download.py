@@ -1,0 +1,191 @@
+"""Files from a Hugging Face hub: resumed where they broke off, and checked.
+
+The hub's own client starts a file again from its first byte once a run was interrupted, which
+for 1.5 GB over a weak line means never; hence these few requests.
+"""
+
+import errno
+import hashlib
+import http.client
+import os
+import shutil
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from practice import __version__
+from practice.errors import ModelError, StorageError
+from practice.text import one_line
+
+HUB: Final = "https://huggingface.co"
+TIMEOUT_S = 30.0
+CHUNK_BYTES = 262_144
+FRUITLESS_TRIES = 3
+"""So many connections in a row may break off without a byte."""
+LATER = "check the connection and run the same command again: it goes on where it stopped"
+
+
+class _Lfs(msgspec.Struct):
+    sha256: str
+
+
+class _Sibling(msgspec.Struct):
+    rfilename: str
+    size: int
+    blob_id: str = msgspec.field(name="blobId")
+    lfs: _Lfs | None = None
+
+
+class _Repository(msgspec.Struct):
+    sha: str
+    siblings: list[_Sibling]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteFile:
+    """One file of a repository."""
+
+    name: str
+    size_bytes: int
+    url: str
+    sha256: str | None
+    """Given for large files."""
+    git_blob: str
+    """The SHA-1 that git gives a small file."""
+
+    def matches(self, path: Path) -> bool:
+        """Whether `path` holds exactly this file."""
+        with path.open("rb") as file:
+            if self.sha256 is not None:
+                return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
+            digest = hashlib.sha1(b"blob %d\0" % self.size_bytes, usedforsecurity=False)
+            digest.update(file.read())
+            return digest.hexdigest() == self.git_blob
+
+
+def files_of(repository: str) -> list[RemoteFile]:
+    """What lies at the top of `repository` ("owner/name") now.
+
+    Raises:
+        ModelError: The hub cannot be reached or does not answer as a hub does.
+    """
+    hub = os.environ.get("HF_ENDPOINT", HUB).rstrip("/")
+    listing = f"{hub}/api/models/{repository}/revision/main?blobs=true"
+    with _explained(repository), _open(listing) as answer:
+        listed = msgspec.json.decode(answer.read(), type=_Repository)
+    return [
+        RemoteFile(
+            name=file.rfilename,
+            size_bytes=file.size,
+            url=f"{hub}/{repository}/resolve/{listed.sha}/{urllib.parse.quote(file.rfilename)}",
+            sha256=file.lfs.sha256 if file.lfs else None,
+            git_blob=file.blob_id,
+        )
+        for file in listed.siblings
+        if "/" not in file.rfilename
+    ]
+
+
+def fetch(file: RemoteFile, target: Path, advance: Callable[[int], None]) -> None:
+    """Bring `target` to the content of `file`, keeping the bytes that are there already.
+
+    Args:
+        file: What to fetch.
+        target: Where to; what an earlier call left there is gone on with.
+        advance: Called with the number of bytes that came to `target`; less than 0 when what was
+            there had to be thrown away.
+
+    Raises:
+        ModelError: The connection broke off, or what came is not the file; the latter is removed.
+        StorageError: The disk is full.
+    """
+    fruitless = 0
+    with _explained(file.name):
+        while (before := _size(target)) < file.size_bytes:
+            try:
+                _continue(file, target, before, advance)
+            except (http.client.HTTPException, ConnectionError, TimeoutError):
+                if fruitless == FRUITLESS_TRIES:
+                    raise
+            fruitless = 0 if _size(target) > before else fruitless + 1
+            if fruitless > FRUITLESS_TRIES:
+                raise ConnectionError("the connection broke off")
+        if file.matches(target):
+            return
+    target.unlink()
+    raise ModelError(
+        f"{one_line(file.name)} arrived damaged and was thrown away",
+        "run the same command again; if it happens again, something on the way changes the file",
+    )
+
+
+def require_space(folder: Path, size_bytes: int) -> None:
+    """Make sure that so much fits into `folder`.
+
+    Raises:
+        StorageError: It does not.
+    """
+    free = shutil.disk_usage(folder).free
+    if size_bytes > free:
+        raise StorageError(
+            f"{folder} has {free / 1e6:.0f} MB free and the download needs {size_bytes / 1e6:.0f}",
+            "free some space, choose a smaller model, or set PRACTICE_HOME to another disk",
+        )
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _open(url: str, start: int = 0) -> http.client.HTTPResponse:
+    headers = {"User-Agent": f"practice/{__version__}", "Accept-Encoding": "identity"}
+    if start:
+        headers["Range"] = f"bytes={start}-"
+    answer = urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=TIMEOUT_S)
+    assert isinstance(answer, http.client.HTTPResponse)
+    return answer
+
+
+def _continue(file: RemoteFile, target: Path, start: int, advance: Callable[[int], None]) -> None:
+    with _open(file.url, start) as answer:
+        goes_on = answer.status == http.HTTPStatus.PARTIAL_CONTENT
+        if start and not goes_on:
+            advance(-start)
+        with target.open("ab" if goes_on else "wb") as out:
+            for chunk in _chunks(answer):
+                out.write(chunk)
+                advance(len(chunk))
+            out.flush()
+            os.fsync(out.fileno())
+
+
+def _chunks(answer: http.client.HTTPResponse) -> Iterator[bytes]:
+    while chunk := answer.read(CHUNK_BYTES):
+        yield chunk
+
+
+@contextmanager
+def _explained(what: str) -> Iterator[None]:
+    """Say what went wrong on the way in words that help."""
+    what = one_line(what)
+    try:
+        yield
+    except urllib.error.HTTPError as error:
+        raise ModelError(f"the model hub refused {what}: HTTP {error.code}", LATER) from error
+    except (msgspec.DecodeError, ValueError) as error:
+        raise ModelError(
+            f"what answered for {what} is no model hub: {one_line(str(error))}", LATER
+        ) from error
+    except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
+        if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise StorageError(
+                f"the disk is full; {what} is not complete", "free some space and try again"
+            ) from error
+        raise ModelError(f"cannot download {what}: {one_line(str(error))}", LATER) from error

@@ -1,0 +1,289 @@
+"""Speech models: which there are, where they lie, how they come here."""
+
+import difflib
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from practice.errors import ModelError, StorageError
+from practice.files import private_folder
+from practice.speech.download import fetch, files_of, require_space
+from practice.text import one_line
+
+DEMO = "demo"
+REQUIRED = ("model.bin", "config.json", "tokenizer.json", "vocabulary.*")
+"""What faster-whisper needs to load a model without a network."""
+WANTED = (*REQUIRED, "preprocessor_config.json")
+PARTIAL = ".part"
+MODEL_KIND = b"WhisperSpec"
+"""Stands in the first bytes of every Whisper `model.bin` of CTranslate2."""
+ALIASES = {"large": "large-v3", "turbo": "large-v3-turbo"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A model that faster-whisper knows by name; `size_bytes` is rounded to three digits."""
+
+    name: str
+    repository: str
+    size_bytes: int
+    note: str
+
+
+_MB = 1_000_000
+_ENGLISH = "English only"
+_MANY = "about 100 languages"
+KNOWN = {
+    known.name: known
+    for known in (
+        _Known("tiny.en", "Systran/faster-whisper-tiny.en", 78 * _MB, f"{_ENGLISH}; fastest"),
+        _Known("tiny", "Systran/faster-whisper-tiny", 78 * _MB, f"{_MANY}; fastest"),
+        _Known("base.en", "Systran/faster-whisper-base.en", 148 * _MB, _ENGLISH),
+        _Known("base", "Systran/faster-whisper-base", 148 * _MB, _MANY),
+        _Known("small.en", "Systran/faster-whisper-small.en", 486 * _MB, _ENGLISH),
+        _Known("small", "Systran/faster-whisper-small", 486 * _MB, _MANY),
+        _Known("distil-small.en", "Systran/faster-distil-whisper-small.en", 336 * _MB, _ENGLISH),
+        _Known("medium.en", "Systran/faster-whisper-medium.en", 1_530 * _MB, _ENGLISH),
+        _Known("medium", "Systran/faster-whisper-medium", 1_530 * _MB, _MANY),
+        _Known("distil-medium.en", "Systran/faster-distil-whisper-medium.en", 792 * _MB, _ENGLISH),
+        _Known("large-v1", "Systran/faster-whisper-large-v1", 3_090 * _MB, f"{_MANY}; slow"),
+        _Known("large-v2", "Systran/faster-whisper-large-v2", 3_090 * _MB, f"{_MANY}; slow"),
+        _Known("large-v3", "Systran/faster-whisper-large-v3", 3_090 * _MB, f"{_MANY}; slow"),
+        _Known("distil-large-v2", "Systran/faster-distil-whisper-large-v2", 1_520 * _MB, _ENGLISH),
+        _Known("distil-large-v3", "Systran/faster-distil-whisper-large-v3", 1_520 * _MB, _ENGLISH),
+        _Known("distil-large-v3.5", "distil-whisper/distil-large-v3.5-ct2", 1_520 * _MB, _ENGLISH),
+        _Known(
+            "large-v3-turbo", "mobiuslabsgmbh/faster-whisper-large-v3-turbo", 1_620 * _MB, _MANY
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A speech model, on this machine or not."""
+
+    name: str
+    size_bytes: int
+    """What it takes on disk; for a model that is not here, what its download takes, rounded."""
+    installed: bool
+    path: Path | None
+    note: str
+
+
+class ModelStore:
+    """The speech models of this machine.
+
+    Args:
+        folder: Where downloaded models lie, one plain folder each.
+        demo: The folder of the model that comes with the program.
+    """
+
+    def __init__(self, folder: Path, demo: Path) -> None:
+        self._folder = folder
+        self._demo = demo
+
+    def list(self) -> list[ModelInfo]:
+        """The demo model, those known by name, and others found in the folder."""
+        others = sorted(
+            path.name
+            for path in (self._folder.iterdir() if self._folder.is_dir() else ())
+            if path.name not in KNOWN and path.suffix != PARTIAL and is_model(path)
+        )
+        return [
+            self._found(DEMO, self._demo, "comes with the program; understands synthetic voices only"),
+            *(self._info(known) for known in KNOWN.values()),
+            *(self._found(name, self._folder / name, "put here by hand") for name in others),
+        ]
+
+    def find(self, name_or_path: str) -> Path:
+        """The folder of a model that is on this machine; looks at the disk only.
+
+        Args:
+            name_or_path: `demo`, the name of a model, or the path of a model folder.
+
+        Raises:
+            ModelError: There is no such model here.
+        """
+        name = ALIASES.get(name_or_path, name_or_path)
+        if name == DEMO:
+            return self._checked(self._demo)
+        if _is_path(name):
+            return self._checked(Path(name).expanduser())
+        for folder in (self._folder / name, _cached(KNOWN[name]) if name in KNOWN else None):
+            if folder and is_model(folder):
+                return folder
+        known = self._known(name)
+        raise ModelError(
+            f"the speech model {known.name} is not on this machine",
+            f"get it once with: practice models get {known.name} ({_megabytes(known.size_bytes)})",
+        )
+
+    def get(self, name: str, progress: Callable[[int, int], None]) -> Path:
+        """The folder of model `name`, downloaded now unless it is here.
+
+        An interrupted download goes on where it stopped. The model appears under its name only
+        when it is complete and checked.
+
+        Args:
+            name: The name of a known model.
+            progress: Called with the bytes done and in all.
+
+        Raises:
+            ModelError: The name is unknown, the hub cannot be reached, another program is
+                downloading the same model, or what arrived is damaged.
+            StorageError: The disk is full or cannot be written.
+        """
+        if name == DEMO:
+            return self._checked(self._demo)
+        known = self._known(ALIASES.get(name, name))
+        target = self._folder / known.name
+        if is_model(target):
+            return target
+        with _locked(private_folder(self._partial(known.name))) as partial:
+            _download(known.repository, partial, progress)
+            self._checked(partial)
+            partial.rename(target)
+        return target
+
+    def remove(self, name: str) -> int:
+        """Delete model `name`, complete or half downloaded; the bytes that this freed.
+
+        Raises:
+            ModelError: It is not there, or is not one that `get` put there.
+            StorageError: It cannot be deleted.
+        """
+        name = ALIASES.get(name, name)
+        if name == DEMO:
+            raise ModelError("the demo model is a part of the program and cannot be removed")
+        if _is_path(name):
+            raise ModelError(f"{one_line(name)} is not the name of a model", "delete it yourself")
+        folders = [self._folder / name, self._partial(name)]
+        found = [folder for folder in folders if folder.is_dir()]
+        if not found:
+            raise ModelError(f"the speech model {one_line(name)} is not in {self._folder}")
+        freed = sum(_size_bytes(folder) for folder in found)
+        try:
+            for folder in found:
+                _delete(folder)
+        except OSError as error:
+            raise StorageError(f"cannot delete {folder}: {error.strerror}") from error
+        return freed
+
+    def _partial(self, name: str) -> Path:
+        return self._folder / f"{name}{PARTIAL}"
+
+    def _info(self, known: _Known) -> ModelInfo:
+        for folder in (self._folder / known.name, _cached(known)):
+            if folder and is_model(folder):
+                return self._found(known.name, folder, known.note)
+        return ModelInfo(known.name, known.size_bytes, False, None, known.note)
+
+    @staticmethod
+    def _found(name: str, folder: Path, note: str) -> ModelInfo:
+        return ModelInfo(name, _size_bytes(folder), True, folder, note)
+
+    @staticmethod
+    def _known(name: str) -> _Known:
+        if name in KNOWN:
+            return KNOWN[name]
+        near = difflib.get_close_matches(name, [DEMO, *KNOWN, *ALIASES], n=3, cutoff=0.5)
+        raise ModelError(
+            f"there is no speech model {one_line(name)!r}"
+            + (f"; did you mean {' or '.join(near)}?" if near else ""),
+            "see them with: practice models list",
+        )
+
+    @staticmethod
+    def _checked(folder: Path) -> Path:
+        if is_model(folder):
+            return folder
+        raise ModelError(
+            f"{one_line(str(folder))} holds no complete speech model",
+            f"a model folder holds {', '.join(REQUIRED)}, converted for CTranslate2",
+        )
+
+
+def is_model(folder: Path) -> bool:
+    """Whether `folder` holds every file that loading needs, and a model that is one of Whisper."""
+    if not all(any(folder.glob(pattern)) for pattern in REQUIRED):
+        return False
+    try:
+        with (folder / "model.bin").open("rb") as file:
+            return MODEL_KIND in file.read(64)
+    except OSError:
+        return False
+
+
+def _is_path(name: str) -> bool:
+    return os.sep in name or name.startswith((".", "~"))
+
+
+def _cached(known: _Known) -> Path | None:
+    """Where the Hugging Face cache of this machine holds the model, if it does."""
+    home = Path(os.environ.get("HF_HOME", "~/.cache/huggingface"))
+    cache = Path(os.environ.get("HF_HUB_CACHE", home / "hub")).expanduser()
+    repository = cache / f"models--{known.repository.replace('/', '--')}"
+    try:
+        commit = (repository / "refs" / "main").read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return repository / "snapshots" / commit
+
+
+def _download(repository: str, folder: Path, progress: Callable[[int, int], None]) -> None:
+    files = [
+        file
+        for file in files_of(repository)
+        if any(fnmatch(file.name, pattern) for pattern in WANTED)
+    ]
+    total = sum(file.size_bytes for file in files)
+    done = sum(min(file.size_bytes, _size(folder / file.name)) for file in files)
+    require_space(folder, total - done)
+    progress(done, total)
+
+    def advance(size: int) -> None:
+        nonlocal done
+        done += size
+        progress(done, total)
+
+    for file in files:
+        fetch(file, folder / file.name, advance)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[Path]:
+    """Hold `folder` for this process alone."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield folder
+    except BlockingIOError as error:
+        raise ModelError(
+            f"another program is downloading into {folder}", "wait until it is done"
+        ) from error
+    finally:
+        os.close(handle)
+
+
+def _delete(folder: Path) -> None:
+    """Delete a model so that no half of it is ever taken for a whole one."""
+    (folder / "model.bin").unlink(missing_ok=True)
+    shutil.rmtree(folder)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _size_bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _megabytes(size_bytes: int) -> str:
+    return f"{size_bytes / _MB:.0f} MB" if size_bytes < 1000 * _MB else f"{size_bytes / 1e9:.1f} GB"
