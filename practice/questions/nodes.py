@@ -11,8 +11,8 @@ from typing import Protocol
 
 import yaml
 
-MOST_NODES = 200_000
-"""About 6,000 questions with every field filled in."""
+MOST_NODES = 150_000
+"""About 5,000 questions with every field filled in."""
 DEEPEST = 12
 
 Report = Callable[[int, int, str], None]

@@ -63,4 +63,4 @@ class ProblemList:
 
     def in_order(self) -> list[Problem]:
         """The problems by place."""
-        return sorted(self.found, key=lambda problem: (problem.line, problem.column))
+        return sorted(self.found, key=lambda found: (found.line, found.column, found.message))
