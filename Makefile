@@ -1,0 +1,59 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+APT_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils espeak-ng flite tmux
+
+include $(wildcard tools/demo_model/demo_model.mk)
+
+.PHONY: help demo test check format lint types imports tests dev system screenshots clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/.developing: .venv/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@ .venv/.installed
+
+demo: .venv/.installed ## record, transcribe, measure and review the sample answer
+	@$(BIN)/practice demo
+
+dev: .venv/.developing ## install what development needs into .venv
+
+system: ## install the Debian packages that the tests need
+	@missing=$$(dpkg-query -W -f='$${Package} $${Status}\n' $(APT_PACKAGES) 2>/dev/null | awk '/ok installed/ {print $$1}' | sort > .venv/.have; \
+	  printf '%s\n' $(APT_PACKAGES) | sort | comm -23 - .venv/.have | tr '\n' ' '); \
+	if [ -n "$$missing" ]; then \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	  else echo "The tests need more: sudo apt-get install $$missing" >&2; fi; \
+	fi
+
+tests: # every test, nothing else
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+test: dev system tests ## install what the tests need and run every test
+
+format: dev ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: dev
+	$(BIN)/mypy
+
+imports: dev
+	$(BIN)/lint-imports
+
+check: lint types imports test ## everything that must pass before a commit lands
+
+clean: ## remove what was built here
+	rm -rf .venv build dist

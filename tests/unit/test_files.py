@@ -1,0 +1,31 @@
+"""A file is either the old one or the new one, and nobody else can read it."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from practice.errors import StorageError
+from practice.files import private_folder, write_atomic
+
+
+def test_new_files_and_folders_are_private(tmp_path: Path) -> None:
+    target = tmp_path / "a" / "b.toml"
+    write_atomic(target, b"x")
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert stat.S_IMODE(target.parent.stat().st_mode) == 0o700
+
+
+def test_a_failed_write_leaves_the_old_content_and_no_rubbish(tmp_path: Path) -> None:
+    target = tmp_path / "taken"
+    target.mkdir()
+    (target / "inside").touch()
+    with pytest.raises(StorageError, match="taken"):
+        write_atomic(target, b"x")
+    assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="file"):
+        private_folder(tmp_path / "file" / "below")
