@@ -31,6 +31,7 @@ from practice.speech.messages import (
     receive_request,
     send,
 )
+from practice.speech.voice import VoiceActivity
 from practice.speech.whisper import Transcriber
 from practice.text import one_line
 
@@ -132,6 +133,7 @@ class Service:
             send(self._replies, reply)
 
     def _warm(self, model: str | None) -> None:
+        VoiceActivity()
         try:
             self._models.get(model)
         except ModelError as error:

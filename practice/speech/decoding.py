@@ -43,7 +43,7 @@ def decoded(path: Path) -> Iterator[tuple[Samples, float | None]]:
             yield from _decoded(container, duration_s)
     except (OSError, av.FFmpegError) as error:
         raise UnreadableAudioError(
-            f"cannot decode {one_line(str(path))}: {one_line(str(error))}",
+            f"cannot decode {one_line(str(path))}: {one_line(error.strerror or str(error))}",
             "check that the file plays elsewhere, or convert it to WAV or FLAC",
         ) from error
 

@@ -96,7 +96,7 @@ class ModelStore:
             if path.name not in KNOWN and path.suffix != PARTIAL and is_model(path)
         )
         return [
-            self._found(DEMO, self._demo, "comes with the program; understands synthetic voices only"),
+            self._found(DEMO, self._demo, "comes with the program; synthetic voices only"),
             *(self._info(known) for known in KNOWN.values()),
             *(self._found(name, self._folder / name, "put here by hand") for name in others),
         ]
