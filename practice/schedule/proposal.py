@@ -1,0 +1,142 @@
+"""Which question to serve next, and why: the one that was not answered for longest."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from enum import IntEnum
+from itertools import groupby, takewhile
+
+from practice.library.takes import Take
+from practice.questions.model import Question
+from practice.schedule.days import days_between
+
+COMES_BACK_DAYS = 7
+"""An answered question is proposed again before new ones once so many days have passed.
+
+A week is our choice: long enough that the answer must be found anew, which is what makes a
+repetition useful, short enough that an active search for work sees it several times.
+"""
+REST_AFTER = 3
+"""After so many takes of one question in a row it rests until the next day: later takes of one
+sitting are rarely the better ones."""
+
+Key = tuple[str | None, str | None]
+"""What tells questions apart: the name of the bank and the id within it."""
+
+
+class Turn(IntEnum):
+    """The order in which questions come."""
+
+    RESTED = 0
+    """It was rested after several takes in a row, and a night has passed."""
+    DUE = 1
+    """It was answered, but not for `COMES_BACK_DAYS`."""
+    NEW = 2
+    """It was never answered."""
+    RECENT = 3
+    """It was answered in the last days."""
+    RESTING = 4
+    """It had several takes in a row today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question that may be served."""
+
+    bank: str
+    bank_title: str
+    question: Question
+
+    @property
+    def key(self) -> Key:
+        """What its takes are filed under."""
+        return self.bank, self.question.id
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A question with the reason why it is served now."""
+
+    candidate: Candidate
+    turn: Turn
+    why: str
+    """Such as `not answered for 9 days`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What the takes of one question tell."""
+
+    last: datetime
+    in_a_row: int
+    """Takes of it on that day with no other question between them, at the most."""
+
+
+def propose(
+    candidates: Iterable[Candidate],
+    takes: Sequence[Take],
+    now: datetime,
+    zone: tzinfo | None = None,
+) -> list[Proposal]:
+    """Every candidate in the order in which to serve them.
+
+    Args:
+        candidates: In the order of their banks, the user's own first; new ones keep that order.
+        takes: Newest first, as the library gives them.
+        now: The moment to judge from.
+        zone: Where midnight is counted; None for the machine's own zone.
+    """
+    past = _past(takes, zone)
+    judged = [_judge(candidate, past.get(candidate.key), now, zone) for candidate in candidates]
+    return [proposal for _, proposal in sorted(judged, key=lambda item: item[0])]
+
+
+def takes_in_a_row(takes: Sequence[Take], now: datetime, zone: tzinfo | None = None) -> int:
+    """How many of today's takes, from the newest back, answer the same question as the newest."""
+    today = [take for take in takes if days_between(take.recorded_at, now, zone) == 0]
+    if not today or today[0].question_id is None:
+        return 0
+    return sum(1 for _ in takewhile(lambda take: _key(take) == _key(today[0]), today))
+
+
+def _key(take: Take) -> Key:
+    return take.bank, take.question_id
+
+
+def _past(takes: Sequence[Take], zone: tzinfo | None) -> dict[Key, _Past]:
+    """For each question its last take and the longest row of takes on that day."""
+
+    def key_and_day(take: Take) -> tuple[Key, date]:
+        return _key(take), take.recorded_at.astimezone(zone).date()
+
+    past: dict[Key, _Past] = {}
+    for (key, day), row in groupby(takes, key_and_day):
+        newest, *others = row
+        known = past.setdefault(key, _Past(newest.recorded_at, 0))
+        if day == known.last.astimezone(zone).date():
+            past[key] = _Past(known.last, max(known.in_a_row, 1 + len(others)))
+    return past
+
+
+def _judge(
+    candidate: Candidate, past: _Past | None, now: datetime, zone: tzinfo | None
+) -> tuple[tuple[int, float], Proposal]:
+    """The candidate's proposal after what it is sorted by: its turn, then the longest ago."""
+    if past is None:
+        return (Turn.NEW, 0.0), Proposal(candidate, Turn.NEW, "new to you")
+    days = days_between(past.last, now, zone)
+    turn, why = _turn(days, past.in_a_row)
+    return (turn, past.last.timestamp()), Proposal(candidate, turn, why)
+
+
+def _turn(days: int, in_a_row: int) -> tuple[Turn, str]:
+    if days <= 0:
+        resting = in_a_row >= REST_AFTER
+        why = f"resting: {in_a_row} takes in a row today" if resting else "answered today"
+        return (Turn.RESTING if resting else Turn.RECENT), why
+    since = "yesterday" if days == 1 else f"for {days} days"
+    if in_a_row >= REST_AFTER and days < COMES_BACK_DAYS:
+        return Turn.RESTED, "rested since yesterday" if days == 1 else f"rested {since}"
+    if days >= COMES_BACK_DAYS:
+        return Turn.DUE, f"not answered {since}"
+    return Turn.RECENT, f"answered {since}" if days == 1 else f"not answered {since}"
