@@ -16,7 +16,6 @@ from practice.text import one_line
 BUSY_TIMEOUT_S = 5.0
 """How long a writer waits for another process before it gives up."""
 
-_CORRUPT = "the library {path} is damaged"
 _REFUSALS = {
     sqlite3.SQLITE_BUSY: (
         "the library {path} is in use by another program",
@@ -35,7 +34,7 @@ _REFUSALS = {
         "move the file away, or set PRACTICE_HOME to another folder",
     ),
     sqlite3.SQLITE_CORRUPT: (
-        _CORRUPT,
+        "the library {path} is damaged",
         "move the file away and start practice again; recordings are kept beside it as files",
     ),
     sqlite3.SQLITE_CANTOPEN: (
@@ -45,8 +44,11 @@ _REFUSALS = {
 }
 _REFUSALS[sqlite3.SQLITE_LOCKED] = _REFUSALS[sqlite3.SQLITE_BUSY]
 _REFUSALS[sqlite3.SQLITE_PERM] = _REFUSALS[sqlite3.SQLITE_READONLY]
-_PRIMARY_CODE = 0xFF
-"""SQLite's extended error codes keep the primary one in their low byte."""
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    """SQLite's extended error codes keep the primary one in their low byte; 0 is Python's own."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 @contextmanager
@@ -55,9 +57,9 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
         message, hint = _REFUSALS.get(
-            code, (f"the library {{path}} refused: {one_line(str(error))}", "run practice doctor")
+            _primary_code(error),
+            (f"the library {{path}} refused: {one_line(str(error))}", "run practice doctor"),
         )
         raise StorageError(message.replace("{path}", one_line(str(path))), hint) from error
     except OSError as error:
@@ -176,12 +178,14 @@ class Database:
     def problems(self) -> list[str]:
         """What SQLite itself finds wrong with the file, in its words; empty when all is well."""
         with self.reading() as db:
-            found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-            found += [
-                f"a row of {row[0]} refers to a missing {row[2]}"
-                for row in db.execute("PRAGMA foreign_key_check")
-            ]
-        return found
+            try:
+                found = [row[0] for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+                strays = db.execute("PRAGMA foreign_key_check").fetchall()
+            except sqlite3.DatabaseError as error:
+                if _primary_code(error) != sqlite3.SQLITE_CORRUPT:
+                    raise
+                return [one_line(str(error))]
+        return found + [f"a row of {row[0]} refers to a missing {row[2]}" for row in strays]
 
     def close(self) -> None:
         """Close the file; safe to call twice."""

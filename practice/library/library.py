@@ -51,6 +51,7 @@ _CONTAINS = (
     " WHERE search_text.take_id = take.id AND instr(search_text.folded, ?))"
 )
 _UNFINISHED = (TakeState.RECORDING, TakeState.RECORDED, TakeState.TRANSCRIBED)
+_BEFORE_SOUND = {TakeState.RECORDING, TakeState.FAILED}
 _NAMED_MATCHES = 5
 
 
@@ -68,7 +69,8 @@ class Library:
     """
 
     def __init__(self, database: Path, recordings: Path, clock: Clock) -> None:
-        self._recordings = private_folder(recordings)
+        self.recordings = private_folder(recordings)
+        """Where finished recordings and spools lie."""
         self._clock = clock
         self._database = Database(database)
         self.marks = Marks(self._database, self.take, clock)
@@ -292,14 +294,16 @@ class Library:
     def check(self) -> list[str]:
         """What is wrong with the library, one sentence each; empty when all is well."""
         problems = self._database.problems()
+        if problems:
+            return problems
         takes = self.takes()
         known = {take.audio for take in takes if take.audio is not None}
-        problems += [
+        problems = [
             f"the recording of a take is missing: {one_line(str(audio))}"
             for audio in sorted(known)
             if not audio.is_file()
         ]
-        spooling = {take.id for take in takes if take.state is TakeState.RECORDING}
+        spooling = {take.id for take in takes if take.state in _BEFORE_SOUND and not take.audio}
         problems += [
             f"no take knows this file: {one_line(str(file))}"
             for file in self._files()
@@ -332,20 +336,20 @@ class Library:
         self._database.forget_deleted()
 
     def _files(self) -> list[Path]:
-        with storage_errors(self._recordings):
-            return sorted(self._recordings.iterdir())
+        with storage_errors(self.recordings):
+            return sorted(self.recordings.iterdir())
 
     def _name_of(self, audio: Path) -> str:
-        if audio.absolute().parent.resolve() != self._recordings.resolve():
+        if audio.absolute().parent.resolve() != self.recordings.resolve():
             raise StorageError(
-                f"the recording {one_line(str(audio))} is not in {one_line(str(self._recordings))}"
+                f"the recording {one_line(str(audio))} is not in {one_line(str(self.recordings))}"
             )
-        return inside(self._recordings, audio.name).name
+        return inside(self.recordings, audio.name).name
 
     def _select(self, rest: str, *values: object) -> list[Take]:
         with self._database.reading() as db:
             rows = db.execute(f"{SELECT_TAKE} {rest}", values).fetchall()
-        return [take_of(row, self._recordings) for row in rows]
+        return [take_of(row, self.recordings) for row in rows]
 
     def _newest(self) -> list[Take]:
         return self._select(f"WHERE state <> ? {_NEWEST_FIRST} LIMIT 1", TakeState.RECORDING)

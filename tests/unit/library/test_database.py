@@ -1,0 +1,247 @@
+import multiprocessing
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from practice.clock import SystemClock
+from practice.errors import StorageError
+from practice.library.database import Database
+from practice.library.library import Library
+from practice.library.migrations import MIGRATIONS, migrate, schema_number
+from practice.library.takes import Asked
+
+SEEDS: dict[int, tuple[str, ...]] = {
+    1: (
+        "INSERT INTO session VALUES ('s', 'practice', NULL, '2026-11-23T14:05:00.000Z', NULL)",
+        "INSERT INTO take (id, number, session_id, state, recorded_at)"
+        " VALUES ('t', 1, 's', 'reviewed', '2026-11-23T14:05:00.000Z')",
+        "INSERT INTO transcript VALUES ('t', '{\"words\": []}')",
+        "INSERT INTO review VALUES ('t', '{\"words\": []}')",
+        "INSERT INTO measures (take_id, judged, wpm) VALUES ('t', 1, 140.0)",
+        "INSERT INTO search_text VALUES ('t', 'asked')",
+        "INSERT INTO correction VALUES (1, 't', 'word', 0.0, 0.5, 'yes', '2026-11-23T14:06:00Z')",
+        "INSERT INTO star_mark VALUES ('t', 'task', 12.5)",
+    ),
+}
+"""For each schema, rows as a library of that time held them; never edited after its release."""
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "library.db"
+
+
+def raw(path: Path) -> "closing[sqlite3.Connection]":
+    path.parent.mkdir(exist_ok=True)
+    return closing(sqlite3.connect(path, isolation_level=None, timeout=0))
+
+
+def schema(path: Path) -> list[tuple[str, ...]]:
+    with raw(path) as db:
+        return db.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2").fetchall()
+
+
+def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with raw(path) as db:
+        tables = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
+        return {name: db.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables}
+
+
+def made_by(path: Path, number: int) -> None:
+    """A database as the practice of schema `number` left it."""
+    with raw(path) as db:
+        migrate(db, MIGRATIONS[:number])
+        for statement in SEEDS.get(number, ()):
+            db.execute(statement)
+
+
+def test_every_schema_has_rows_to_be_upgraded() -> None:
+    assert set(SEEDS) == set(range(1, len(MIGRATIONS) + 1))
+
+
+@pytest.mark.parametrize("number", range(len(MIGRATIONS) + 1))
+def test_every_earlier_schema_becomes_the_same_as_a_new_one(
+    path: Path, tmp_path: Path, number: int
+) -> None:
+    made_by(path, number)
+    Database(path).close()
+    fresh = tmp_path / "fresh" / "library.db"
+    Database(fresh).close()
+    assert schema(path) == schema(fresh)
+    with raw(path) as db:
+        assert schema_number(db) == len(MIGRATIONS)
+
+
+@pytest.mark.parametrize("number", sorted(SEEDS))
+def test_a_take_of_every_earlier_schema_is_read_and_deleted(path: Path, number: int) -> None:
+    made_by(path, number)
+    with Library(path, path.parent / "recordings", SystemClock()) as library:
+        assert library.take("t").state == "reviewed"
+        assert library.check() == []
+        library.delete("t")
+    left = {name for name, rows in contents(path).items() if rows}
+    assert left == {"session"}
+
+
+def test_every_table_is_strict(path: Path) -> None:
+    Database(path).close()
+    tables = [row for row in schema(path) if row[0] == "table"]
+    assert tables
+    assert [row[1] for row in tables if not row[2].rstrip().endswith("STRICT")] == []
+
+
+def add_colour(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE take ADD COLUMN colour TEXT")
+
+
+def break_half_way(db: sqlite3.Connection) -> None:
+    db.execute("CREATE TABLE half (x TEXT) STRICT")
+    db.execute("no such statement")
+
+
+def test_a_step_that_fails_leaves_the_database_as_it_was(path: Path) -> None:
+    made_by(path, 1)
+    before = contents(path)
+    with pytest.raises(StorageError):
+        Database(path, (MIGRATIONS[0], add_colour, break_half_way))
+    assert "half" not in contents(path)
+    with raw(path) as db:
+        assert schema_number(db) == 2
+    assert contents(path)["session"] == before["session"]
+
+
+def test_before_a_step_the_database_is_copied(path: Path) -> None:
+    made_by(path, 1)
+    before = contents(path)
+    with closing(Database(path, (MIGRATIONS[0], add_colour))) as database:
+        (backup,) = database.backups()
+    assert contents(backup) == before
+    assert backup.stat().st_mode & 0o777 == 0o600
+    assert "colour" in str(schema(path))
+
+
+def test_no_copy_is_made_where_no_step_is_pending(path: Path) -> None:
+    for _ in range(2):
+        with closing(Database(path)) as database:
+            assert database.backups() == []
+
+
+def test_a_library_of_a_newer_practice_is_left_alone(path: Path) -> None:
+    with raw(path) as db:
+        db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    before = path.read_bytes()
+    with pytest.raises(StorageError, match="newer practice"):
+        Database(path)
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_library_is_named_and_left_alone(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"a letter to my grandmother, much longer than a header " * 40)
+    before = path.read_bytes()
+    with pytest.raises(StorageError, match="not a library") as caught:
+        Database(path)
+    assert str(path) in caught.value.message
+    assert path.read_bytes() == before
+
+
+def test_a_folder_in_the_place_of_the_library_is_a_storage_error(path: Path) -> None:
+    path.mkdir(parents=True)
+    with pytest.raises(StorageError):
+        Database(path)
+
+
+def test_a_file_in_the_place_of_the_folder_is_a_storage_error(path: Path) -> None:
+    path.parent.write_bytes(b"")
+    with pytest.raises(StorageError):
+        Database(path)
+
+
+def test_the_files_are_private_whatever_the_umask(path: Path) -> None:
+    old = os.umask(0)
+    try:
+        with closing(Database(path)) as database, database.writing() as db:
+            db.execute(SEEDS[1][0])
+            modes = {file.name: file.stat().st_mode & 0o777 for file in path.parent.iterdir()}
+    finally:
+        os.umask(old)
+    assert modes == dict.fromkeys(("library.db", "library.db-wal", "library.db-shm"), 384)
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.fixture
+def database(path: Path) -> Iterator[Database]:
+    with closing(Database(path, busy_timeout_s=0)) as opened:
+        yield opened
+
+
+def write(database: Database, *statements: str) -> None:
+    with database.writing() as db:
+        for statement in statements:
+            db.execute(statement)
+
+
+def test_a_database_another_program_writes_to_says_so(database: Database) -> None:
+    with raw(database.path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="in use"), database.writing():
+            pytest.fail("the lock was given twice")
+        other.execute("ROLLBACK")
+    with database.writing() as db:
+        db.execute(SEEDS[1][0])
+
+
+def test_a_full_disk_says_so_and_changes_nothing(database: Database) -> None:
+    with database.reading() as db:
+        (pages,) = db.execute("PRAGMA page_count").fetchone()
+        db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageError, match="disk is full"):
+        write(database, SEEDS[1][0], f"UPDATE session SET mode = '{'x' * 100_000}'")
+    assert contents(database.path)["session"] == []
+
+
+def test_a_read_only_database_says_so(database: Database) -> None:
+    with database.reading() as db:
+        db.execute("PRAGMA query_only = ON")
+    with pytest.raises(StorageError, match="read-only"), database.writing() as db:
+        db.execute(SEEDS[1][0])
+
+
+def test_a_damaged_database_says_so(path: Path) -> None:
+    made_by(path, 1)
+    content = bytearray(path.read_bytes())
+    content[4096 : 3 * 4096] = os.urandom(2 * 4096)
+    path.write_bytes(content)
+    with closing(Database(path)) as database:
+        with pytest.raises(StorageError, match="is damaged"), database.reading() as db:
+            db.execute("SELECT * FROM session").fetchall()
+        assert database.problems()
+
+
+def test_an_error_inside_a_transaction_takes_all_of_it_back(database: Database) -> None:
+    with pytest.raises(StorageError, match="syntax error"):
+        write(database, SEEDS[1][0], "no such statement")
+    assert contents(database.path)["session"] == []
+
+
+def begin_takes(path: Path, count: int) -> None:
+    with Library(path, path.parent / "recordings", SystemClock()) as library:
+        for _ in range(count):
+            library.begin_take(Asked("q", "b", "Why?"))
+
+
+def test_processes_that_open_a_new_library_at_once_lose_nothing(path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    children = [spawn.Process(target=begin_takes, args=(path, 20)) for _ in range(3)]
+    for child in children:
+        child.start()
+    for child in children:
+        child.join()
+    assert [child.exitcode for child in children] == [0, 0, 0]
+    with Library(path, path.parent / "recordings", SystemClock()) as library:
+        numbers = sorted(take.number for take in library.takes())
+    assert numbers == list(range(1, 61))
