@@ -1,5 +1,6 @@
 """Mono 16-bit FLAC files that are either whole and on the disk, or not there."""
 
+import contextlib
 import os
 from pathlib import Path
 from types import TracebackType
@@ -103,7 +104,8 @@ class FlacWriter:
             raise self._not_written(one_line(str(error))) from error
 
     def _drop(self) -> None:
-        self._part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._part.unlink()
 
     def _not_written(self, reason: str) -> StorageError:
         return StorageError(

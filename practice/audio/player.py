@@ -74,8 +74,8 @@ class _Playing:
         self._rate: int = self._file.samplerate
         end = self._file.frames if stop_s is None else round(stop_s * self._rate)
         self._end: int = min(max(0, end), self._file.frames)
-        self._start = min(max(0, round(start_s * self._rate)), self._end)
-        self._next = self._start
+        self._start: int = min(max(0, round(start_s * self._rate)), self._end)
+        self._next: int = self._start
         self._file.seek(self._start)
         self._stream: Any = None
         self._held_frames = 0

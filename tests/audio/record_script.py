@@ -3,12 +3,14 @@
 PortAudio looks for devices once a process and keeps the environment it found, so each test
 runs the recorder in a process of its own.
 
-Usage: record_script.py RECORDINGS TAKE_ID
-Lines on stdin: `pause`, `resume`, `status`, `stop`; the end of stdin does nothing.
+Usage: record_script.py RECORDINGS TAKE_ID [LARGEST_FILE]
+Lines on stdin: `pause`, `resume`, `status`, `stop`. Writing more than LARGEST_FILE bytes to one
+file fails as on a full disk.
 """
 
 import dataclasses
 import json
+import resource
 import sys
 import threading
 import time
@@ -66,6 +68,9 @@ def record(recordings: Path, take_id: str) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) > 3:
+        largest = int(sys.argv[3])
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     try:
         record(Path(sys.argv[1]), sys.argv[2])
     except PracticeError as error:

@@ -41,6 +41,7 @@ class VirtualMicrophone:
         self._folder = folder
         self._socket = folder / "pulse.sock"
         self._server: subprocess.Popen[bytes] | None = None
+        self._players: list[subprocess.Popen[bytes]] = []
         self.environment = os.environ | {
             "HOME": str(folder),
             "XDG_RUNTIME_DIR": str(folder / "run"),
@@ -83,6 +84,9 @@ class VirtualMicrophone:
     def __exit__(self, *_: object) -> None:
         self.resume()
         self.kill()
+        for player in self._players:
+            player.kill()
+            player.wait()
 
     @property
     def log(self) -> str:
@@ -91,15 +95,17 @@ class VirtualMicrophone:
 
     def speak(self, wav: Path) -> None:
         """Play `wav` to the microphone; returns when it has been heard."""
-        self.speaking(wav).communicate(timeout=_COMMAND_LIMIT_S)
+        self.play(wav).wait(_COMMAND_LIMIT_S)
 
-    def speaking(self, wav: Path) -> "subprocess.Popen[bytes]":
-        """Begin to play `wav` to the microphone."""
-        return subprocess.Popen(
+    def play(self, wav: Path) -> "subprocess.Popen[bytes]":
+        """Begin to play `wav` to the microphone; the end of the test ends it."""
+        player = subprocess.Popen(
             ["paplay", "--device=talker", str(wav)],
             env=self.environment,
             stderr=subprocess.DEVNULL,
         )
+        self._players.append(player)
+        return player
 
     def suspend(self) -> None:
         """Let the microphone stop in silence, as a powered-down device does."""

@@ -1,0 +1,76 @@
+import subprocess
+import sys
+
+import pytest
+
+from practice.audio.devices import InputDevice, select
+from practice.errors import AudioError
+
+
+def device(index: int, name: str, *, is_default: bool = False) -> InputDevice:
+    return InputDevice(index, name, "ALSA", 1, 48_000, is_default)
+
+
+BUILT_IN = device(0, "Built-in Microphone")
+HEADSET = device(1, "USB Headset: Audio (hw:1,0)", is_default=True)
+CAMERA = device(2, "USB Camera")
+DEVICES = [BUILT_IN, HEADSET, CAMERA]
+
+
+def test_without_a_name_the_default_is_taken() -> None:
+    assert select(DEVICES, None) is HEADSET
+
+
+def test_without_a_default_the_first_is_taken() -> None:
+    assert select([BUILT_IN, CAMERA], None) is BUILT_IN
+
+
+@pytest.mark.parametrize(
+    "name", ["Built-in Microphone", "built-in microphone", "built-in", "MICRO"]
+)
+def test_a_name_or_a_part_of_it_in_any_case_names_a_device(name: str) -> None:
+    assert select(DEVICES, name) is BUILT_IN
+
+
+def test_an_exact_name_wins_over_a_longer_one_that_contains_it() -> None:
+    short = device(3, "USB")
+    assert select([*DEVICES, short], "usb") is short
+
+
+def test_a_part_that_several_names_have_is_refused_with_these_names() -> None:
+    with pytest.raises(
+        AudioError, match=r"several microphones match 'usb': USB Headset.*USB Camera"
+    ):
+        select(DEVICES, "usb")
+
+
+def test_an_unknown_name_is_refused_with_all_names() -> None:
+    with pytest.raises(AudioError, match=r"named 'phone x': Built-in Microphone, USB H.*Camera"):
+        select(DEVICES, "phone x")
+
+
+def test_the_same_name_under_two_sound_systems_is_one_choice() -> None:
+    assert select([BUILT_IN, device(7, BUILT_IN.name)], "built") is BUILT_IN
+
+
+def test_no_device_at_all_is_said_with_what_to_do() -> None:
+    with pytest.raises(AudioError, match="there is no microphone") as caught:
+        select([], None)
+    assert "practice devices" in caught.value.hint
+
+
+def test_a_machine_without_portaudio_is_told_which_package_to_install() -> None:
+    script = """
+import ctypes.util
+ctypes.util.find_library = lambda name: None
+from practice.audio.devices import list_inputs
+from practice.errors import AudioError
+try:
+    list_inputs()
+except AudioError as error:
+    print(error.exit_code.value, error.hint)
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("3 ")
+    assert "apt install libportaudio2" in done.stdout
