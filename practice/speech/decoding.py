@@ -15,15 +15,19 @@ from practice.text import one_line
 Samples = NDArray[np.float32]
 BYTES_PER_SAMPLE = 2
 READ_BYTES = 65_536
+FULL_SCALE = np.float32(32_768)
 
 
 def _resampler() -> av.AudioResampler:
-    return av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE_HZ)
+    # Not in floats: there libav mixes stereo to mono without keeping the level.
+    return av.AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE_HZ)
 
 
 def _samples(frames: list[av.AudioFrame]) -> Samples:
     blocks = [frame.to_ndarray().reshape(-1) for frame in frames]
-    return np.concatenate(blocks) if blocks else np.empty(0, np.float32)
+    if not blocks:
+        return np.empty(0, np.float32)
+    return np.concatenate(blocks).astype(np.float32) / FULL_SCALE
 
 
 def decoded(path: Path) -> Iterator[tuple[Samples, float | None]]:

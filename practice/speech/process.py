@@ -188,7 +188,7 @@ def _start(log: int) -> subprocess.Popen[bytes]:
     }
     return subprocess.Popen(
         # -P: a file in the current folder must not be taken for a library.
-        [sys.executable, "-P", "-m", "practice.speech.child"],
+        [sys.executable, "-P", "-X", "faulthandler", "-m", "practice.speech.child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,

@@ -3,8 +3,8 @@
 A recogniser gives the first word of a piece the silence before it, and lets words stretch over
 pauses. Silero says where speech begins to within 0.03 s, so words are drawn to the speech they
 overlap most: on 20 synthetic answers this took the mean error of the first word after a pause
-from 0.17 s to 0.02 s. Ends move only where a word reaches beyond the end of speech, which Silero itself
-reports a little late.
+from 0.17 s to 0.02 s. Ends move only where a word reaches beyond the end of speech, which Silero
+itself reports a little late.
 """
 
 from collections.abc import Sequence

@@ -1,0 +1,147 @@
+"""The speech process dies, hangs, or loses the program that started it."""
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import wave
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import practice.demo
+from practice.errors import TranscriptionError
+from practice.speech.worker import SpeechWorker
+
+DEMO_MODEL = Path(practice.demo.__file__).parent / "model"
+PATIENCE_S = 3.0
+GIVE_UP_MS = 30_000
+LONG_PATIENCE_S = 120.0
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    """Ten seconds of noise: enough for several signs of life."""
+    path = tmp_path / "noise.wav"
+    noise = np.random.default_rng(1).normal(0, 300, 160_000).astype("<i2")
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(16_000)
+        file.writeframes(noise.tobytes())
+    return path
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Iterator[SpeechWorker]:
+    with SpeechWorker(tmp_path / "speech.log", patience_s=PATIENCE_S) as speech:
+        yield speech
+
+
+def strike(worker: SpeechWorker, signal_number: int, times: int) -> Callable[[float], None]:
+    """Something to call on progress: it strikes as many children, one sign of life each."""
+    struck: list[int] = []
+
+    def strike_once(part: float) -> None:
+        pid = worker.pid
+        if pid is not None and pid not in struck and len(struck) < times:
+            struck.append(pid)
+            os.kill(pid, signal_number)
+
+    return strike_once
+
+
+def wait_for_end(pidfd: int) -> bool:
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(GIVE_UP_MS))
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGSTOP])
+def test_a_child_that_is_lost_once_is_replaced(
+    worker: SpeechWorker, recording: Path, signal_number: int
+) -> None:
+    whole = worker.hear(recording, None, None, "en")
+    first = worker.pid
+    heard = worker.hear(recording, None, None, "en", strike(worker, signal_number, 1))
+    assert worker.pid not in {None, first}
+    np.testing.assert_array_equal(heard.speech_probability, whole.speech_probability)
+
+
+def test_a_child_that_is_lost_twice_is_an_error_and_the_next_recording_is_heard(
+    worker: SpeechWorker, recording: Path
+) -> None:
+    with pytest.raises(TranscriptionError, match=r"ended unexpectedly.*speech.log") as raised:
+        worker.hear(recording, None, None, "en", strike(worker, signal.SIGKILL, 2))
+    assert "takes retry" in raised.value.hint
+    assert worker.hear(recording, None, None, "en").status == "no_speech"
+
+
+@pytest.mark.parametrize("with_recording", [True, False])
+def test_a_child_that_dies_while_following_loses_nothing(
+    worker: SpeechWorker, recording: Path, tmp_path: Path, with_recording: bool
+) -> None:
+    with wave.open(str(recording)) as file:
+        samples = file.readframes(file.getnframes())
+    (tmp_path / "samples.s16").write_bytes(samples)
+    following = worker.follow(tmp_path / "samples.s16", 16_000, DEMO_MODEL, "demo", "en")
+    assert worker.pid is not None
+    os.kill(worker.pid, signal.SIGKILL)
+    heard = following.finish(recording if with_recording else None)
+    assert len(heard.speech_probability) == -(-len(samples) // 2 // 512)
+
+
+def test_a_child_does_not_outlive_the_program(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from practice.speech.worker import SpeechWorker\n"
+        "worker = SpeechWorker(Path(sys.argv[1])); worker.warm(Path(sys.argv[2]))\n"
+        "print(worker.pid, flush=True); sys.stdin.read()"
+    )
+    program = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path / "speech.log"), str(DEMO_MODEL)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert program.stdout
+    assert program.stdin
+    child = os.pidfd_open(int(program.stdout.readline()))
+    program.kill()
+    program.wait()
+    program.stdout.close()
+    program.stdin.close()
+    try:
+        assert wait_for_end(child)
+    finally:
+        os.close(child)
+
+
+def test_ctrl_c_reaches_only_the_program(tmp_path: Path, recording: Path) -> None:
+    code = (
+        "import os, signal, sys; from pathlib import Path\n"
+        "from practice.speech.worker import SpeechWorker\n"
+        "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+        "with SpeechWorker(Path(sys.argv[1])) as worker:\n"
+        "    worker.warm(None); before = worker.pid; os.killpg(0, signal.SIGINT)\n"
+        "    worker.hear(Path(sys.argv[2]), None, None, 'en'); print(worker.pid == before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "speech.log"), str(recording)],
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        check=True,
+    )
+    assert done.stdout == "True\n"
+
+
+def test_what_the_child_could_not_survive_is_in_the_log(tmp_path: Path, recording: Path) -> None:
+    log = tmp_path / "speech.log"
+    with SpeechWorker(log, LONG_PATIENCE_S) as worker:
+        kill = strike(worker, signal.SIGABRT, 2)
+        with pytest.raises(TranscriptionError):
+            worker.hear(recording, None, None, "en", kill)
+    assert "Fatal Python error: Aborted" in log.read_text()

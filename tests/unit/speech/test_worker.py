@@ -1,0 +1,221 @@
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from practice.errors import ModelError, TranscriptionError, UnreadableAudioError
+from practice.speech.hearing import HOP_S, Hearing
+from practice.speech.worker import SpeechWorker
+
+Recording = tuple[NDArray[np.int16], int]
+WriteWav = Callable[[Path, NDArray[np.int16], int], None]
+RATE = 16_000
+SECONDS = 20
+
+
+@pytest.fixture(scope="module")
+def hearing(worker: SpeechWorker, answer_file: Path, demo_model: Path) -> Hearing:
+    """What was heard in the answer."""
+    return worker.hear(answer_file, demo_model, "demo", "en")
+
+
+def spool(path: Path, recording: Recording) -> Path:
+    path.write_bytes(recording[0].astype("<i2").tobytes())
+    return path
+
+
+def noises() -> dict[str, NDArray[np.float64]]:
+    time_s = np.arange(SECONDS * RATE) / RATE
+    rng = np.random.default_rng(3)
+    clicks = np.zeros(SECONDS * RATE)
+    clicks[:: RATE // 2] = 0.8
+    return {
+        "digital silence": np.zeros(3 * SECONDS * RATE),
+        "room noise": rng.normal(0, 0.003, SECONDS * RATE),
+        "loud noise": rng.normal(0, 0.1, SECONDS * RATE),
+        "mains hum": 0.1 * np.sin(2 * np.pi * 50 * time_s) + 0.05 * np.sin(200 * np.pi * time_s),
+        "clicks": clicks,
+    }
+
+
+def test_an_answer_is_heard_with_its_fillers(hearing: Hearing) -> None:
+    said = [word.text.strip(",.").lower() for word in hearing.words]
+    assert hearing.status == "ok"
+    assert {"um", "uh", "team", "people", "release", "learned"} <= set(said)
+    assert 28 <= len(said) <= 42
+    assert (hearing.model, hearing.language, hearing.reason) == ("demo", "en", None)
+    assert hearing.text.split() == [word.text for word in hearing.words]
+
+
+def test_words_begin_where_speech_begins(hearing: Hearing) -> None:
+    assert hearing.words[0].start_s == pytest.approx(0.4, abs=0.1)
+    starts = [word.start_s for word in hearing.words]
+    assert starts == sorted(starts)
+
+
+def test_there_is_a_speech_probability_for_every_hop(hearing: Hearing, answer: Recording) -> None:
+    samples, rate = answer
+    assert len(hearing.speech_probability) * HOP_S == pytest.approx(len(samples) / rate, abs=HOP_S)
+    assert hearing.speech_probability[:10].max() < 0.25
+    assert np.mean(hearing.speech_probability > 0.5) > 0.6
+
+
+def test_progress_grows_and_reaches_the_end(
+    worker: SpeechWorker, answer_file: Path, demo_model: Path
+) -> None:
+    parts: list[float] = []
+    worker.hear(answer_file, demo_model, "demo", "en", parts.append)
+    assert parts == sorted(parts)
+    assert 0 < parts[0] < 0.5 < parts[-1] <= 1
+
+
+@pytest.mark.parametrize("noise", noises())
+def test_where_nobody_speaks_there_are_no_words(
+    worker: SpeechWorker, demo_model: Path, tmp_path: Path, wav: WriteWav, noise: str
+) -> None:
+    wav(tmp_path / "x.wav", (noises()[noise] * 32_000).astype(np.int16), RATE)
+    heard = worker.hear(tmp_path / "x.wav", demo_model, "demo", "en")
+    assert (heard.status, heard.text) == ("no_speech", "")
+    assert heard.reason
+
+
+def test_without_a_model_speech_is_found_all_the_same(
+    worker: SpeechWorker, answer_file: Path, hearing: Hearing
+) -> None:
+    heard = worker.hear(answer_file, None, None, "en")
+    assert (heard.status, heard.words, heard.model) == ("no_model", (), None)
+    np.testing.assert_array_equal(heard.speech_probability, hearing.speech_probability)
+
+
+def test_a_recording_that_is_followed_has_the_same_words(
+    worker: SpeechWorker, answer: Recording, demo_model: Path, tmp_path: Path, hearing: Hearing
+) -> None:
+    samples, rate = answer
+    path = tmp_path / "samples.s16"
+    data = samples.astype("<i2").tobytes()
+    with path.open("wb") as growing:
+        following = worker.follow(path, rate, demo_model, "demo", "en")
+        for start in range(0, len(data), 99_999):
+            growing.write(data[start : start + 99_999])
+            growing.flush()
+    heard = following.finish()
+    assert heard.words == hearing.words
+    np.testing.assert_array_equal(heard.speech_probability, hearing.speech_probability)
+
+
+def test_a_spool_may_be_deleted_before_its_end_is_heard(
+    worker: SpeechWorker,
+    answer: Recording,
+    answer_file: Path,
+    demo_model: Path,
+    tmp_path: Path,
+    hearing: Hearing,
+) -> None:
+    path = spool(tmp_path / "samples.s16", answer)
+    following = worker.follow(path, answer[1], demo_model, "demo", "en")
+    path.unlink()
+    assert following.finish(answer_file).words == hearing.words
+
+
+def test_a_spool_that_is_not_there_is_an_error(worker: SpeechWorker, tmp_path: Path) -> None:
+    following = worker.follow(tmp_path / "gone.s16", RATE, None, None, "en")
+    with pytest.raises(UnreadableAudioError, match="gone"):
+        following.finish()
+
+
+def test_another_recording_can_be_heard_while_one_is_followed(
+    worker: SpeechWorker,
+    answer: Recording,
+    answer_file: Path,
+    demo_model: Path,
+    tmp_path: Path,
+    hearing: Hearing,
+) -> None:
+    path = spool(tmp_path / "samples.s16", answer)
+    following = worker.follow(path, answer[1], demo_model, "demo", "en")
+    assert worker.hear(answer_file, None, None, "en").status == "no_model"
+    assert following.finish().words == hearing.words
+
+
+def test_a_cancelled_following_leaves_the_worker_free(
+    worker: SpeechWorker, answer: Recording, answer_file: Path, tmp_path: Path
+) -> None:
+    path = spool(tmp_path / "samples.s16", answer)
+    worker.follow(path, answer[1], None, None, "en").cancel()
+    assert worker.hear(answer_file, None, None, "en").status == "no_model"
+
+
+def test_an_english_model_refuses_another_language(
+    worker: SpeechWorker, answer_file: Path, demo_model: Path
+) -> None:
+    with pytest.raises(ModelError, match=r"only English.*'de'"):
+        worker.hear(answer_file, demo_model, "demo", "de")
+
+
+def test_a_broken_model_is_refused_and_a_good_one_works_after_it(
+    worker: SpeechWorker, answer_file: Path, demo_model: Path, tmp_path: Path
+) -> None:
+    for file in demo_model.iterdir():
+        (tmp_path / file.name).write_bytes(file.read_bytes()[:20_000])
+    with pytest.raises(ModelError, match="cannot be loaded"):
+        worker.hear(answer_file, tmp_path, "broken", "en")
+    assert worker.hear(answer_file, demo_model, "demo", "en").status == "ok"
+
+
+def test_what_is_no_sound_is_refused(worker: SpeechWorker, tmp_path: Path) -> None:
+    (tmp_path / "x.wav").write_text("nothing")
+    with pytest.raises(UnreadableAudioError, match=r"x\.wav"):
+        worker.hear(tmp_path / "x.wav", None, None, "en")
+
+
+def test_closing_ends_whoever_waits(answer_file: Path, demo_model: Path, tmp_path: Path) -> None:
+    worker = SpeechWorker(tmp_path / "speech.log")
+    began = threading.Event()
+    errors: list[BaseException] = []
+
+    def hear() -> None:
+        try:
+            worker.hear(answer_file, demo_model, "demo", "en", lambda part: began.set())
+        except TranscriptionError as error:
+            errors.append(error)
+
+    waiting = threading.Thread(target=hear)
+    waiting.start()
+    assert began.wait(60)
+    pid = worker.pid
+    worker.close()
+    waiting.join(60)
+    assert [str(error) for error in errors] == ["the speech worker was closed"]
+    assert pid is not None
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_the_log_is_private(tmp_path: Path) -> None:
+    with SpeechWorker(tmp_path / "logs" / "speech.log") as worker:
+        worker.warm(None)
+    assert (tmp_path / "logs").stat().st_mode & 0o777 == 0o700
+    assert (tmp_path / "logs" / "speech.log").stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_started_before_it_is_needed(tmp_path: Path) -> None:
+    with SpeechWorker(tmp_path / "speech.log") as worker:
+        assert worker.pid is None
+    assert not (tmp_path / "speech.log").exists()
+
+
+def test_the_program_itself_loads_no_speech_library() -> None:
+    heavy = {"faster_whisper", "ctranslate2", "onnxruntime", "av", "tokenizers", "huggingface_hub"}
+    code = (
+        "import sys, practice.speech.worker, practice.speech.models; print(*sys.modules, sep='\\n')"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert heavy.isdisjoint(loaded)
