@@ -146,9 +146,9 @@ class ModelStore:
         if is_model(target):
             return target
         with _locked(private_folder(self._partial(known.name))) as partial:
-            _download(known.repository, partial, progress)
-            self._checked(partial)
-            partial.rename(target)
+            if not is_model(target):
+                _download(known.repository, partial, progress)
+                _install(self._checked(partial), target)
         return target
 
     def remove(self, name: str) -> int:
@@ -221,7 +221,7 @@ def is_model(folder: Path) -> bool:
 
 
 def _is_path(name: str) -> bool:
-    return os.sep in name or name.startswith((".", "~"))
+    return not name or os.sep in name or name.startswith((".", "~"))
 
 
 def _cached(known: _Known) -> Path | None:
@@ -254,6 +254,19 @@ def _download(repository: str, folder: Path, progress: Callable[[int, int], None
 
     for file in files:
         fetch(file, folder / file.name, advance)
+
+
+def _install(partial: Path, target: Path) -> None:
+    """Give a complete download its name; what was there, no whole model, goes."""
+    try:
+        if target.exists():
+            shutil.rmtree(target)
+        partial.rename(target)
+    except OSError as error:
+        raise StorageError(
+            f"cannot rename {partial} to {target.name}: {error.strerror}",
+            "free the path and run the same command again",
+        ) from error
 
 
 @contextmanager
