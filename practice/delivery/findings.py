@@ -1,0 +1,23 @@
+"""What is reported: something observed, with its place in time."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["filler", "pause", "repetition", "restart", "hedge", "pace"]
+Certainty = Literal["certain", "possible"]
+Source = Literal["transcript", "signal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One observation; times are seconds from the start of the take."""
+
+    kind: Kind
+    label: str
+    """What was found, in lower case: "um", "you know", "long pause", "hurried"."""
+    text: str | None
+    """The words it covers as written; None where it was found in the signal."""
+    start_s: float
+    end_s: float
+    certainty: Certainty
+    source: Source

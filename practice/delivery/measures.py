@@ -1,0 +1,171 @@
+"""The numbers of a take. `docs/measures.md` defines each for its readers."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from practice.delivery.fillers import Occurrence, occurrences
+from practice.delivery.findings import Finding
+from practice.delivery.judgement import spoken_frames
+from practice.delivery.lexicon import Lexicon
+from practice.delivery.pace import PaceWindow
+from practice.delivery.pauses import LONG_PAUSE_S, VERY_LONG_PAUSE_S, Phrasing, Span
+from practice.delivery.sound import Sound
+from practice.delivery.syllables import nuclei, syllables
+from practice.delivery.tokens import Token, tokens_of
+from practice.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class FillerCounts:
+    """How many fillers; None where there are no words that can be trusted."""
+
+    certain: int | None = None
+    possible: int | None = None
+    """Those in the words and those in the signal."""
+    sounds: int | None = None
+    """Of the certain ones, the hesitation sounds (um, uh)."""
+    phrases: int | None = None
+    """Of the certain ones, the words and phrases (you know, like)."""
+    per_min: float | None = None
+    """The certain ones per minute of speaking time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCounts:
+    """How many pauses; None where there is no sound that can be trusted."""
+
+    count: int | None = None
+    """Of at least 0.25 s."""
+    long: int | None = None
+    """Of at least 1 s, the very long ones included."""
+    very_long: int | None = None
+    """Of at least 2 s."""
+    longest_s: float | None = None
+    """None also where there is no pause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The numbers of a take; None, or an empty `pace`, where one cannot be given."""
+
+    duration_s: float
+    speaking_s: float | None = None
+    words: int | None = None
+    wpm: float | None = None
+    speaking_wpm: float | None = None
+    articulation_sps: float | None = None
+    fillers: FillerCounts = FillerCounts()
+    pauses: PauseCounts = PauseCounts()
+    repetitions: int | None = None
+    longest_run_s: float | None = None
+    pace: tuple[PaceWindow, ...] = ()
+
+
+def without_rates(measures: Measures) -> Measures:
+    """`measures` of a take with too little speech for anything per minute or second."""
+    return replace(
+        measures,
+        wpm=None,
+        speaking_wpm=None,
+        articulation_sps=None,
+        fillers=replace(measures.fillers, per_min=None),
+        pace=(),
+    )
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """The words of a take, and which of them are fillers."""
+
+    words: tuple[Word, ...]
+    tokens: tuple[Token, ...]
+    found: tuple[Occurrence, ...]
+    """Fillers and hedges."""
+    spoken: tuple[Token, ...]
+    """The tokens without the certain fillers: the words that count."""
+    language: str
+
+    @classmethod
+    def of(cls, words: tuple[Word, ...], lexicon: Lexicon) -> "Transcript":
+        """The words with their fillers found."""
+        tokens = tokens_of(words)
+        found = occurrences(tokens, lexicon)
+        filler = {i for o in found if o.is_certain_filler for i in range(o.first, o.end)}
+        spoken = tuple(token for index, token in enumerate(tokens) if index not in filler)
+        return cls(words, tuple(tokens), tuple(found), spoken, lexicon.language)
+
+    @property
+    def fillers(self) -> list[Span]:
+        """Where the certain fillers are."""
+        return [
+            Span(self.tokens[o.first].start_s, self.tokens[o.end - 1].end_s)
+            for o in self.found
+            if o.is_certain_filler
+        ]
+
+    @property
+    def syllables(self) -> int:
+        """The syllables of the words that count."""
+        return sum(syllables(token.text, self.language) for token in self.spoken)
+
+
+def filler_counts(
+    transcript: Transcript | None, findings: Sequence[Finding], speaking_s: float | None
+) -> FillerCounts:
+    """The fillers among `findings`; without words only the possible ones."""
+    possible = sum(f.kind == "filler" and f.certainty == "possible" for f in findings)
+    if transcript is None:
+        return FillerCounts(possible=possible)
+    kinds = Counter(o.entry.kind for o in transcript.found if o.is_certain_filler)
+    certain = kinds.total()
+    return FillerCounts(
+        certain, possible, kinds["sound"], kinds["phrase"], _rate(certain, speaking_s)
+    )
+
+
+def pause_counts(pauses: Sequence[Span]) -> PauseCounts:
+    """The pauses by length."""
+    lengths_s = [span.duration_s for span in pauses]
+    return PauseCounts(
+        len(lengths_s),
+        sum(length >= LONG_PAUSE_S - 1e-9 for length in lengths_s),
+        sum(length >= VERY_LONG_PAUSE_S - 1e-9 for length in lengths_s),
+        max(lengths_s, default=None),
+    )
+
+
+def words_per_minute(words: int | None, over_s: float | None) -> float | None:
+    """`words` per minute of `over_s`; None where either is unknown or there is no time."""
+    return _rate(words, over_s)
+
+
+def articulation_sps(transcript: Transcript | None, sound: Sound, speech: Phrasing) -> float | None:
+    """Syllables a second of speaking time without fillers; from the signal without words."""
+    if transcript is None:
+        count = len(nuclei(sound, spoken_frames(sound, speech)))
+        return count / speech.speaking_s if speech.speaking_s else None
+    filled_s = sum(_overlap_s(filler, run) for filler in transcript.fillers for run in speech.runs)
+    over_s = speech.speaking_s - filled_s
+    return transcript.syllables / over_s if over_s > 0 else None
+
+
+def longest_run_s(speech: Phrasing, fillers: Sequence[Span]) -> float:
+    """The longest stretch of speech without a pause of 0.25 s or a filler in it, in seconds."""
+    longest_s = 0.0
+    for run in speech.runs:
+        at_s = run.start_s
+        for filler in fillers:
+            if filler.end_s > run.start_s and filler.start_s < run.end_s:
+                longest_s = max(longest_s, filler.start_s - at_s)
+                at_s = max(at_s, filler.end_s)
+        longest_s = max(longest_s, run.end_s - at_s)
+    return longest_s
+
+
+def _rate(count: int | None, over_s: float | None) -> float | None:
+    return 60.0 * count / over_s if count is not None and over_s else None
+
+
+def _overlap_s(a: Span, b: Span) -> float:
+    return max(min(a.end_s, b.end_s) - max(a.start_s, b.start_s), 0.0)

@@ -1,0 +1,137 @@
+"""Where the person was silent: the detector says whether, the energy of the sound says where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from practice.delivery.findings import Finding
+from practice.delivery.sound import (
+    FRAME_HOP_S,
+    Sound,
+    level_db,
+    probability_by_frame,
+    runs,
+)
+
+PAUSE_S = 0.25
+"""The shortest silence that counts as a pause (the usual threshold in fluency research)."""
+MARKED_PAUSE_S = 0.6
+"""The shortest pause that is marked on the words: shorter ones belong to ordinary phrasing."""
+LONG_PAUSE_S = 1.0
+VERY_LONG_PAUSE_S = 2.0
+
+_SPEECH_PROBABILITY = 0.5
+_SHORTEST_SPEECH_S = 0.06
+_EDGE_SEARCH_S = 0.20
+_THRESHOLD_SHARE = 0.35
+_WIDEST_RANGE_DB = 45.0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time in seconds from the start of the take."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def duration_s(self) -> float:
+        """Its length in seconds."""
+        return self.end_s - self.start_s
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """A take cut into speech and pauses; silence before and after all speech is neither."""
+
+    pauses: tuple[Span, ...]
+    runs: tuple[Span, ...]
+    """The stretches of speech between the pauses."""
+
+    @property
+    def speaking_s(self) -> float:
+        """Time from the first to the last speech without the pauses."""
+        return sum(run.duration_s for run in self.runs)
+
+
+def phrasing(sound: Sound) -> Phrasing:
+    """The pauses of at least `PAUSE_S` in `sound`, and the speech between them."""
+    silences = _silences(sound)
+    inner = [
+        span
+        for first, last in silences
+        if first > 0
+        and last < sound.frames
+        and (span := Span(first * FRAME_HOP_S, last * FRAME_HOP_S)).duration_s >= PAUSE_S - 1e-9
+    ]
+    if not sound.frames or silences == [(0, sound.frames)]:
+        return Phrasing((), ())
+    start_s = silences[0][1] * FRAME_HOP_S if silences and silences[0][0] == 0 else 0.0
+    end = silences[-1][0] if silences and silences[-1][1] == sound.frames else sound.frames
+    cuts = [start_s, *(t for span in inner for t in (span.start_s, span.end_s)), end * FRAME_HOP_S]
+    speech = tuple(Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True))
+    return Phrasing(tuple(inner), speech)
+
+
+def pause_findings(pauses: Sequence[Span]) -> list[Finding]:
+    """A finding for each pause of at least `MARKED_PAUSE_S`, named by its length."""
+    return [
+        Finding(
+            "pause", _label(span.duration_s), None, span.start_s, span.end_s, "certain", "signal"
+        )
+        for span in pauses
+        if span.duration_s >= MARKED_PAUSE_S - 1e-9
+    ]
+
+
+def _label(duration_s: float) -> str:
+    if duration_s >= VERY_LONG_PAUSE_S:
+        return "very long pause"
+    return "long pause" if duration_s >= LONG_PAUSE_S else "pause"
+
+
+def _silences(sound: Sound) -> list[tuple[int, int]]:
+    """Every stretch without speech, in frames, with its edges moved to where the level changes."""
+    speech = probability_by_frame(sound) > _SPEECH_PROBABILITY
+    shortest = round(_SHORTEST_SPEECH_S / FRAME_HOP_S)
+    for first, last in runs(speech):
+        if last - first < shortest:
+            speech[first:last] = False
+    if not speech.any():
+        return [(0, sound.frames)]
+    loud = _loud(sound)
+    return [edges for run in runs(~speech) if (edges := _refined(run, loud))[0] < edges[1]]
+
+
+def _loud(sound: Sound) -> NDArray[np.bool_]:
+    """Frames above a threshold between the take's own quiet and loud levels."""
+    level = level_db(sound)
+    quiet, strong = np.percentile(level, [5, 95])
+    span = min(strong - quiet, _WIDEST_RANGE_DB)
+    return np.asarray(level > strong - (1.0 - _THRESHOLD_SHARE) * span)
+
+
+def _refined(run: tuple[int, int], loud: NDArray[np.bool_]) -> tuple[int, int]:
+    """`run` with each edge moved by at most `_EDGE_SEARCH_S` to the change from loud to quiet."""
+    reach = round(_EDGE_SEARCH_S / FRAME_HOP_S)
+    first, last = run
+    if first > 0:
+        first = _edge(loud, first, reach)
+    if last < len(loud):
+        last = len(loud) - _edge(loud[::-1], len(loud) - last, reach)
+    return first, last
+
+
+def _edge(loud: NDArray[np.bool_], index: int, reach: int) -> int:
+    """From a silence starting at `index`: back over quiet frames, else forward over loud ones."""
+    back = index
+    while back > 0 and index - back < reach and not loud[back - 1]:
+        back -= 1
+    if back < index:
+        return back
+    ahead = index
+    while ahead < len(loud) and ahead - index < reach and loud[ahead]:
+        ahead += 1
+    return ahead if ahead < len(loud) and not loud[ahead] else index

@@ -1,0 +1,114 @@
+"""Words said again at once, and beginnings that were given up for another."""
+
+from collections.abc import Sequence
+
+from practice.delivery.findings import Finding
+from practice.delivery.lexicon import Lexicon
+from practice.delivery.tokens import Break, Token
+
+LONGEST_REPEATED_WORDS = 4
+_LONGEST_ABANDONED_WORDS = 2
+
+
+def repetitions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
+    """Every immediate repetition of one to four words: "I I", "this means, this means".
+
+    Args:
+        tokens: What was said, without the fillers (so "the um the" counts).
+        lexicon: Its `doubles` are words properly said twice; they and numerals do not count alone.
+
+    Returns:
+        One finding for each chain, however often its words are said again.
+    """
+    found: list[Finding] = []
+    index = 0
+    while index < len(tokens):
+        chain = _chain(tokens, index, lexicon)
+        if chain:
+            length, end = chain
+            label = " ".join(token.text for token in tokens[index : index + length])
+            found.append(_finding("repetition", label, tokens[index:end]))
+            index = end
+        else:
+            index += 1
+    return found
+
+
+def _chain(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The number of words repeated at `index` and where the chain ends; longest words first."""
+    for length in range(LONGEST_REPEATED_WORDS, 0, -1):
+        said = _texts(tokens, index, length)
+        end = index + length
+        while said and _texts(tokens, end, length) == said and _is_joined(tokens, end):
+            end += length
+        if end > index + length and not _is_proper(said, lexicon):
+            return length, end
+    return None
+
+
+def _texts(tokens: Sequence[Token], index: int, length: int) -> list[str]:
+    """The words at `index`, cut where a sentence ends inside them."""
+    part = tokens[index : index + length]
+    if any(token.before >= Break.SENTENCE for token in part[1:]):
+        return []
+    return [token.text for token in part] if len(part) == length else []
+
+
+def _is_joined(tokens: Sequence[Token], index: int) -> bool:
+    return tokens[index].before < Break.SENTENCE
+
+
+def _is_proper(said: Sequence[str], lexicon: Lexicon) -> bool:
+    """Whether saying these words twice is ordinary speech."""
+    return all(word in lexicon.doubles or word.isnumeric() for word in said)
+
+
+def restarts(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
+    """Beginnings given up for another: a broken word, or "I was, I went".
+
+    Lists ("I came, I saw") look the same, so a restart is never more than possible.
+    """
+    found: list[Finding] = []
+    for index in range(len(tokens)):
+        if found and tokens[index].start_s < found[-1].end_s:
+            continue
+        if end := _broken_word(tokens, index):
+            found.append(_finding("restart", "broken word", tokens[index:end]))
+        elif end := _new_start(tokens, index, lexicon):
+            found.append(_finding("restart", "new start", tokens[index:end]))
+    return found
+
+
+def _broken_word(tokens: Sequence[Token], index: int) -> int | None:
+    """Past the word that completes "wor-", or None."""
+    token, rest = tokens[index], tokens[index + 1 : index + 2]
+    if not rest or not token.written.endswith("-") or rest[0].before >= Break.SENTENCE:
+        return None
+    whole = rest[0].text
+    return index + 2 if whole != token.text and whole.startswith(token.text) else None
+
+
+def _new_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
+    """Past the second of two beginnings that share their first word, or None."""
+    opener = tokens[index]
+    if opener.text not in lexicon.openers:
+        return None
+    for abandoned in range(1, _LONGEST_ABANDONED_WORDS + 1):
+        again = index + 1 + abandoned
+        if again + 1 >= len(tokens):
+            return None
+        inside = tokens[index + 1 : again + 2]
+        if any(token.before >= Break.SENTENCE for token in inside):
+            return None
+        is_again = tokens[again].text == opener.text and tokens[again].before is Break.CLAUSE
+        if is_again and tokens[again + 1].text != tokens[index + 1].text:
+            return again + 2
+    return None
+
+
+def _finding(kind: str, label: str, said: Sequence[Token]) -> Finding:
+    text = " ".join(token.written for token in said)
+    start_s, end_s = said[0].start_s, said[-1].end_s
+    if kind == "repetition":
+        return Finding("repetition", label, text, start_s, end_s, "certain", "transcript")
+    return Finding("restart", label, text, start_s, end_s, "possible", "transcript")

@@ -1,0 +1,188 @@
+"""The review of one take: words and sound in, findings, measures, coverage and judgement out."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from practice.delivery.coverage import Coverage, coverage
+from practice.delivery.filled_pauses import steady_voice, unexplained_voice
+from practice.delivery.findings import Finding
+from practice.delivery.judgement import Doubts, Judgement, doubts_about
+from practice.delivery.lexicon import Lexicon
+from practice.delivery.measures import (
+    Measures,
+    PauseCounts,
+    Transcript,
+    articulation_sps,
+    filler_counts,
+    longest_run_s,
+    pause_counts,
+    without_rates,
+    words_per_minute,
+)
+from practice.delivery.pace import pace_findings, pace_windows
+from practice.delivery.pauses import Phrasing, pause_findings, phrasing
+from practice.delivery.repetitions import repetitions, restarts
+from practice.delivery.sound import Sound
+from practice.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Everything that is reported about one take; times are rounded to milliseconds."""
+
+    words: tuple[Word, ...]
+    findings: tuple[Finding, ...]
+    """In order of time."""
+    measures: Measures
+    coverage: Coverage
+    judgement: Judgement
+
+
+def review(
+    words: Sequence[Word] | None,
+    sound: Sound | None,
+    lexicon: Lexicon,
+    key_points: Sequence[str] = (),
+    terms: Sequence[str] = (),
+    duration_s: float | None = None,
+    clipped_s: float = 0.0,
+) -> Review:
+    """What was said and how.
+
+    Args:
+        words: The recognised words; None where nothing could recognise any.
+        sound: The take; None where there are only words. Pauses and speaking time are None then.
+        lexicon: What counts as a filler in the language spoken.
+        key_points: What the user meant to say.
+        terms: Words the user wanted to say.
+        duration_s: The length of the take; without it that of the sound, else the last word's end.
+        clipped_s: How long the microphone clipped.
+    """
+    length_s = _length_s(words or (), sound, duration_s)
+    kept = _in_order(words or (), length_s)
+    transcript = None if words is None else Transcript.of(kept, lexicon)
+    speech = None if sound is None else phrasing(sound)
+    doubts = doubts_about(
+        words, transcript.tokens if transcript else None, lexicon, sound, speech, clipped_s
+    )
+    trusted = None if doubts.words_are_doubtful else transcript
+    heard = None if doubts.signal_is_doubtful else speech
+    findings = _findings(trusted, transcript is None, sound, heard, lexicon)
+    measures = _measures(trusted, sound, heard, findings, length_s)
+    return rounded(
+        Review(
+            kept,
+            tuple(sorted(findings, key=lambda f: (f.start_s, f.end_s, f.kind))),
+            without_rates(measures) if doubts.rates else measures,
+            coverage(trusted.tokens, lexicon, key_points, terms) if trusted else Coverage(),
+            _judgement(doubts, words is None, sound is None),
+        )
+    )
+
+
+def _in_order(words: Iterable[Word], length_s: float) -> tuple[Word, ...]:
+    """`words` by start, each inside the take and none ending before it starts."""
+    inside = (
+        replace(
+            word,
+            start_s=(start_s := min(max(word.start_s, 0.0), length_s)),
+            end_s=min(max(word.end_s, start_s), length_s),
+        )
+        for word in words
+    )
+    return tuple(sorted(inside, key=lambda word: word.start_s))
+
+
+def _length_s(words: Sequence[Word], sound: Sound | None, duration_s: float | None) -> float:
+    """The length of the take: as told, else of the sound, else up to the end of the words."""
+    if duration_s is not None:
+        return duration_s
+    if sound is not None:
+        return sound.duration_s
+    return max((word.end_s for word in words), default=0.0)
+
+
+def _findings(
+    transcript: Transcript | None,
+    signal_only: bool,
+    sound: Sound | None,
+    speech: Phrasing | None,
+    lexicon: Lexicon,
+) -> list[Finding]:
+    found = pause_findings(speech.pauses) if speech else []
+    if sound is not None and speech is not None and signal_only:
+        found += steady_voice(sound)
+    if transcript is None:
+        return found
+    found += [occurrence.finding(transcript.tokens) for occurrence in transcript.found]
+    fluent = [token for token in transcript.spoken if not lexicon.is_sound(token)]
+    found += repetitions(fluent, lexicon) + restarts(fluent, lexicon)
+    found += pace_findings(fluent, speech.runs if speech else None, lexicon.language)
+    if sound is not None and speech is not None:
+        found += unexplained_voice(transcript.words, sound)
+    return found
+
+
+def _measures(
+    transcript: Transcript | None,
+    sound: Sound | None,
+    speech: Phrasing | None,
+    findings: Sequence[Finding],
+    duration_s: float,
+) -> Measures:
+    speaking_s = speech.speaking_s if speech else None
+    words = len(transcript.spoken) if transcript else None
+    rate = articulation_sps(transcript, sound, speech) if sound and speech else None
+    return Measures(
+        duration_s,
+        speaking_s,
+        words,
+        words_per_minute(words, duration_s),
+        words_per_minute(words, speaking_s),
+        rate,
+        filler_counts(transcript, findings, speaking_s),
+        pause_counts(speech.pauses) if speech else PauseCounts(),
+        sum(f.kind == "repetition" for f in findings) if transcript else None,
+        longest_run_s(speech, transcript.fillers if transcript else ()) if speech else None,
+        tuple(pace_windows(transcript.spoken, duration_s)) if transcript else (),
+    )
+
+
+def _judgement(doubts: Doubts, no_words: bool, no_sound: bool) -> Judgement:
+    missing: list[str] = []
+    if no_words:
+        missing.append("there are no words: fillers are a hint from the sound alone")
+    if no_sound:
+        missing.append("there is no sound: pauses and speaking time are unknown")
+    return Judgement(not doubts.reasons, (*doubts.reasons, *doubts.notes, *missing))
+
+
+def rounded(reviewed: Review) -> Review:
+    """`reviewed` with every time and rate to three decimals."""
+    return from_document(_three_decimals(msgspec.to_builtins(reviewed)))
+
+
+def _three_decimals(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, dict):
+        return {key: _three_decimals(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_three_decimals(item) for item in value]
+    return value
+
+
+def to_document(reviewed: Review) -> dict[str, object]:
+    """The keys words, findings, measures, coverage and judgement, ready for JSON."""
+    return msgspec.convert(_three_decimals(msgspec.to_builtins(reviewed)), dict[str, object])
+
+
+def from_document(document: Mapping[str, object] | object) -> Review:
+    """The review that `to_document` wrote; other keys are passed over.
+
+    Raises:
+        msgspec.ValidationError: The document is not a review.
+    """
+    return msgspec.convert(document, Review)

@@ -1,0 +1,87 @@
+"""Syllables: of a word from its spelling, and of a sound from its level."""
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from practice.delivery.sound import FRAME_HOP_S, Sound, level_db
+from practice.delivery.voicing import voicing
+
+_VOWELS = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœ]+")
+_DIGIT_SYLLABLES = {"0": 2, "7": 2}
+_SILENT_ENDING = re.compile(r"(?<=[^aeiouy])e[sd]?$|(?<=[gq])ue[sd]?$")
+_SOUNDED_ENDING = re.compile(r"([^aeiouyl]le[sd]?|([cgsxz]|ch|sh)es|[td]ed|[bcdfgpt]red)$")
+_SPOKEN_APART = re.compile(
+    r"(?<![tscgxln])i[ao]|(?<=[ln])ia|(?<=[ln])io(?!n)|(?<![pg])eo(?!u)|(?<=[aeiouy])ing"
+    r"|(?<![tsc])ie(?=n[ct]|t$|ts$)|(?<![qg])ua(?=[lrt])|crea(?=t(?!ur))|(?<=^sc)i(?=en)|(?<=[aeiou][a-z])ea$"
+)
+"""Neighbouring vowels that belong to two syllables: period, video, going, client, usual, idea."""
+
+_BELOW_LOUD_DB = 25.0
+_DIP_DB = 2.0
+_VOICED = 0.45
+_SMOOTH_S = 0.05
+
+
+def syllables(word: str, language: str = "en") -> int:
+    """The syllables of a written word, at least 1; numerals by their digits.
+
+    English has rules for the silent e and for vowels spoken apart; in every other language each
+    group of vowels is one syllable.
+    """
+    digits = sum(_DIGIT_SYLLABLES.get(c, 1) for c in word if c.isdigit())
+    letters = re.sub(r"[\W\d_]", "", word.casefold())
+    if not letters:
+        return max(digits, 1)
+    groups = len(_VOWELS.findall(letters))
+    if language == "en":
+        groups += len(_SPOKEN_APART.findall(letters))
+        if _SILENT_ENDING.search(letters) and not _SOUNDED_ENDING.search(letters):
+            groups -= 1
+    elif language == "fr" and re.search(r"[^aeiouy]es?$", letters):
+        groups -= 1
+    return digits + max(groups, 1)
+
+
+def nuclei(sound: Sound, spoken: NDArray[np.bool_]) -> list[float]:
+    """The times of syllable nuclei in seconds: voiced peaks of the level between dips of 2 dB.
+
+    After de Jong and Wempe (2009). On five clips with known syllables the count was between 36 %
+    too low and 11 % too high, so it stands in only where there are no words.
+
+    Args:
+        sound: The take.
+        spoken: Which frames belong to speech; peaks elsewhere are left out.
+    """
+    if not spoken.any():
+        return []
+    width = round(_SMOOTH_S / FRAME_HOP_S)
+    level = np.convolve(
+        level_db(sound), np.hanning(width + 2)[1:-1] / np.hanning(width + 2).sum(), "same"
+    )
+    strength, _ = voicing(sound)
+    floor = np.quantile(level[spoken], 0.99) - _BELOW_LOUD_DB
+    return [
+        (frame + 0.5) * FRAME_HOP_S
+        for frame in _peaks(level)
+        if spoken[frame] and level[frame] > floor and strength[frame] > _VOICED
+    ]
+
+
+def _peaks(level: NDArray[np.float64]) -> list[int]:
+    """Local maxima that rise and fall by at least `_DIP_DB` from the dips beside them."""
+    found: list[int] = []
+    top, dip, rising = 0, 0, True
+    for frame, value in enumerate(level):
+        if rising:
+            if value >= level[top]:
+                top = frame
+            elif level[top] - value >= _DIP_DB:
+                found.append(top)
+                dip, rising = frame, False
+        elif value <= level[dip]:
+            dip = frame
+        elif value - level[dip] >= _DIP_DB:
+            top, rising = frame, True
+    return found
