@@ -1,7 +1,9 @@
 """How fast: words in windows, and stretches well off the speaker's own rate."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
 from practice.delivery.findings import Finding
@@ -81,8 +83,8 @@ def pace_findings(
     """
     stretches = [
         part
-        for said in _by_run(spoken, speech)
-        for part in _parts(said, language)
+        for said, run in _by_run(spoken, speech)
+        for part in _parts(said, run, language)
         if part.syllables >= _FEWEST_SYLLABLES and part.duration_s > 0
     ]
     if len(stretches) < _FEWEST_RUNS:
@@ -93,37 +95,47 @@ def pace_findings(
     return _findings("hurried", hurried) + _findings("slow", slow)
 
 
-def _by_run(spoken: Sequence[Token], speech: Sequence[Span] | None) -> list[list[Token]]:
-    """The tokens grouped by the run of speech that holds the middle of each."""
-    groups: list[list[Token]] = []
-    previous_run = -1
-    run = 0
-    for index, token in enumerate(spoken):
-        if speech is None:
-            run += index > 0 and token.start_s - spoken[index - 1].end_s >= PAUSE_S
+def _by_run(
+    spoken: Sequence[Token], speech: Sequence[Span] | None
+) -> list[tuple[list[Token], Span]]:
+    """Each run of speech with its tokens: those whose middle comes before the next run begins."""
+    runs = _runs_of_words(spoken) if speech is None else speech
+    groups: list[tuple[list[Token], Span]] = [([], run) for run in runs]
+    starts_s = [run.start_s for run in runs]
+    for token in spoken:
+        if groups:
+            index = bisect_right(starts_s, (token.start_s + token.end_s) / 2) - 1
+            groups[max(index, 0)][0].append(token)
+    return [(said, run) for said, run in groups if said]
+
+
+def _runs_of_words(spoken: Sequence[Token]) -> list[Span]:
+    """The stretches of words with less than `PAUSE_S` between them."""
+    found: list[Span] = []
+    for token in spoken:
+        if found and token.start_s - found[-1].end_s < PAUSE_S:
+            found[-1] = Span(found[-1].start_s, max(found[-1].end_s, token.end_s))
         else:
-            middle_s = (token.start_s + token.end_s) / 2
-            while run + 1 < len(speech) and speech[run + 1].start_s <= middle_s:
-                run += 1
-        if run != previous_run or not groups:
-            groups.append([])
-        groups[-1].append(token)
-        previous_run = run
-    return groups
+            found.append(Span(token.start_s, token.end_s))
+    return found
 
 
-def _parts(said: Sequence[Token], language: str) -> list[_Stretch]:
-    """`said` in as many parts of nearly equal time as keep each under `_LONGEST_RUN_S`."""
-    start_s, whole_s = said[0].start_s, said[-1].end_s - said[0].start_s
-    count = max(int(-(-whole_s // _LONGEST_RUN_S)), 1)
+def _parts(said: Sequence[Token], run: Span, language: str) -> list[_Stretch]:
+    """`said` in as many parts of nearly equal time as keep each under `_LONGEST_RUN_S`.
+
+    A recogniser lets words reach into a pause; what lies outside `run` is cut off.
+    """
+    first_s = max(said[0].start_s, run.start_s)
+    whole_s = max(min(said[-1].end_s, run.end_s) - first_s, 0.0)
+    count = max(ceil(whole_s / _LONGEST_RUN_S), 1)
     parts: list[list[Token]] = [[] for _ in range(count)]
     for token in said:
-        share = (token.start_s - start_s) / whole_s if whole_s > 0 else 0.0
+        share = (token.start_s - first_s) / whole_s if whole_s > 0 else 0.0
         parts[min(max(int(share * count), 0), count - 1)].append(token)
     return [
         _Stretch(
-            part[0].start_s,
-            part[-1].end_s,
+            max(part[0].start_s, run.start_s),
+            min(part[-1].end_s, run.end_s),
             sum(syllables(token.text, language) for token in part),
             " ".join(token.written for token in part),
         )
