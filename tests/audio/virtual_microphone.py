@@ -101,7 +101,8 @@ class VirtualMicrophone:
         """Begin to play `wav` to the microphone; the end of the test ends it."""
         player = subprocess.Popen(
             ["paplay", "--device=talker", str(wav)],
-            env=self.environment,
+            # A deep buffer, so that a busy machine does not make gaps in what is played.
+            env=self.environment | {"PULSE_LATENCY_MSEC": "2000"},
             stderr=subprocess.DEVNULL,
         )
         self._players.append(player)

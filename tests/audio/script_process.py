@@ -1,33 +1,32 @@
-"""The recorder in a process of its own, and what it says."""
+"""A script of this folder in a process of its own, and what it says."""
 
 import json
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-_SCRIPT = Path(__file__).with_name("record_script.py")
+_FOLDER = Path(__file__).parent
 _LIMIT_S = 60.0
 
 
-class RecordingProcess:
-    """Drives `record_script.py`: tells it what to do and reads its events."""
+class ScriptProcess:
+    """Tells a script what to do and reads the JSON lines that it writes."""
 
     def __init__(
         self,
+        script: str,
+        arguments: Sequence[object],
         environment: Mapping[str, str],
-        recordings: Path,
-        *,
-        largest_file: int | None = None,
+        native_output: Path,
     ) -> None:
-        self._native = recordings.with_suffix(".native")
-        limit = [] if largest_file is None else [str(largest_file)]
+        self._native = native_output
         with self._native.open("wb") as native:
             self._process = subprocess.Popen(
-                [sys.executable, str(_SCRIPT), str(recordings), "t1", *limit],
+                [sys.executable, str(_FOLDER / script), *map(str, arguments)],
                 env=environment,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -60,11 +59,6 @@ class RecordingProcess:
                     return event
         raise AssertionError(f"it ended without the event {name!r}: {self.native_output}")
 
-    def stop(self) -> dict[str, Any]:
-        """Stop the recording and return its facts."""
-        self.tell("stop")
-        return self.await_event("recording")
-
     def exit_code(self) -> int:
         """Wait for its end."""
         return self._process.wait(_LIMIT_S)
@@ -78,6 +72,36 @@ class RecordingProcess:
     def native_output(self) -> str:
         """What was written to its file descriptor 2."""
         return self._native.read_text(errors="replace")
+
+
+class RecordingProcess(ScriptProcess):
+    """Drives `record_script.py`.
+
+    Args:
+        environment: For the process; it names the sound server.
+        recordings: The folder to record to.
+        largest_file: A limit in bytes that stands for a full disk.
+    """
+
+    def __init__(
+        self,
+        environment: Mapping[str, str],
+        recordings: Path,
+        *,
+        largest_file: int | None = None,
+    ) -> None:
+        limit = [] if largest_file is None else [largest_file]
+        super().__init__(
+            "record_script.py",
+            [recordings, "t1", *limit],
+            environment,
+            recordings.with_suffix(".native"),
+        )
+
+    def stop(self) -> dict[str, Any]:
+        """Stop the recording and return its facts."""
+        self.tell("stop")
+        return self.await_event("recording")
 
 
 @contextmanager
