@@ -13,7 +13,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -109,13 +109,10 @@ def fetch(file: RemoteFile, target: Path, advance: Callable[[int], None]) -> Non
     fruitless = 0
     with _explained(file.name):
         while (before := _size(target)) < file.size_bytes:
-            try:
+            with suppress(http.client.HTTPException, ConnectionError, TimeoutError):
                 _continue(file, target, before, advance)
-            except (http.client.HTTPException, ConnectionError, TimeoutError):
-                if fruitless == FRUITLESS_TRIES:
-                    raise
             fruitless = 0 if _size(target) > before else fruitless + 1
-            if fruitless > FRUITLESS_TRIES:
+            if fruitless == FRUITLESS_TRIES:
                 raise ConnectionError("the connection broke off")
         if file.matches(target):
             return

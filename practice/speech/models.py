@@ -93,7 +93,7 @@ class ModelStore:
         others = sorted(
             path.name
             for path in (self._folder.iterdir() if self._folder.is_dir() else ())
-            if path.name not in KNOWN and path.suffix != PARTIAL and is_model(path)
+            if path.name not in KNOWN and is_model(path)
         )
         return [
             self._found(DEMO, self._demo, "comes with the program; synthetic voices only"),
@@ -145,10 +145,11 @@ class ModelStore:
         target = self._folder / known.name
         if is_model(target):
             return target
+        private_folder(self._folder)
         with _locked(private_folder(self._partial(known.name))) as partial:
             if not is_model(target):
                 _download(known.repository, partial, progress)
-                _install(self._checked(partial), target)
+                _install(partial, target)
         return target
 
     def remove(self, name: str) -> int:
@@ -203,13 +204,15 @@ class ModelStore:
     def _checked(folder: Path) -> Path:
         if is_model(folder):
             return folder
-        raise ModelError(
-            f"{one_line(str(folder))} holds no complete speech model",
-            f"a model folder holds {', '.join(REQUIRED)}, converted for CTranslate2",
-        )
+        raise _incomplete(folder)
 
 
 def is_model(folder: Path) -> bool:
+    """Whether `folder` holds a whole speech model; one that is still being downloaded is none."""
+    return folder.suffix != PARTIAL and _is_complete(folder)
+
+
+def _is_complete(folder: Path) -> bool:
     """Whether `folder` holds every file that loading needs, and a model that is one of Whisper."""
     if not all(any(folder.glob(pattern)) for pattern in REQUIRED):
         return False
@@ -218,6 +221,13 @@ def is_model(folder: Path) -> bool:
             return MODEL_KIND in file.read(64)
     except OSError:
         return False
+
+
+def _incomplete(folder: Path) -> ModelError:
+    return ModelError(
+        f"{one_line(str(folder))} holds no complete speech model",
+        f"a model folder holds {', '.join(REQUIRED)}, converted for CTranslate2",
+    )
 
 
 def _is_path(name: str) -> bool:
@@ -258,6 +268,8 @@ def _download(repository: str, folder: Path, progress: Callable[[int, int], None
 
 def _install(partial: Path, target: Path) -> None:
     """Give a complete download its name; what was there, no whole model, goes."""
+    if not _is_complete(partial):
+        raise _incomplete(partial)
     try:
         if target.exists():
             shutil.rmtree(target)

@@ -18,7 +18,9 @@ from practice.words import Word
 MOST_THREADS = 8
 """More threads than this do not make Whisper faster on the processors people have."""
 TEMPERATURES = (0.0, 0.2, 0.4)
-"""A longer ladder costs seconds on noise and finds no words."""
+"""A longer ladder costs seconds on noise and finds no words. A piece that reads badly at 0 is
+drawn at random at the others: CTranslate2 is seeded when a model is loaded and cannot be seeded
+again, so such a piece, and only such a one, may read differently when it is heard once more."""
 BEAM_SIZE = 5
 NO_SPEECH_PROBABILITY = 0.6
 AVERAGE_LOG_PROBABILITY = -1.0
@@ -41,6 +43,7 @@ class Transcriber:
     """A loaded Whisper model."""
 
     def __init__(self, folder: Path) -> None:
+        ctranslate2.set_random_seed(0)
         try:
             self._model = WhisperModel(
                 str(folder),
@@ -80,7 +83,6 @@ class Transcriber:
 
     def words(self, samples: NDArray[np.float32], language: str) -> list[Word]:
         """The words of a piece no longer than `window_s`; times count from its start."""
-        ctranslate2.set_random_seed(0)
         segments, _ = self._model.transcribe(
             samples,
             language=language,

@@ -53,6 +53,7 @@ class SpeechWorker:
 
         Raises:
             StorageError: The child cannot be started.
+            TranscriptionError: The worker was closed.
         """
         self._running().ask(Warm(_folder(model)))
 
@@ -101,6 +102,7 @@ class SpeechWorker:
 
         Raises:
             StorageError: The child cannot be started.
+            TranscriptionError: The worker was closed.
         """
 
         def spool(job: int) -> Follow:
@@ -149,7 +151,7 @@ class SpeechWorker:
             raise TranscriptionError(CLOSED)
         raise TranscriptionError(
             f"the speech process {reason}, and so did its replacement; see {self._log}",
-            "the recording is kept; try again with: practice takes retry",
+            "the recording is kept: try again with practice takes retry, or with a smaller model",
         )
 
 

@@ -289,6 +289,16 @@ def test_a_model_in_the_hub_cache_is_used(
     assert "tiny.en" in installed(store)
 
 
+@pytest.mark.parametrize("as_path", [False, True])
+def test_a_download_under_way_is_no_model(
+    store: ModelStore, demo_model: Path, tmp_path: Path, as_path: bool
+) -> None:
+    partial = shutil.copytree(demo_model, tmp_path / "models" / "tiny.en.part")
+    assert installed(store) == {"demo"}
+    with pytest.raises(ModelError):
+        store.find(str(partial) if as_path else partial.name)
+
+
 def test_a_removed_model_is_gone_and_its_size_told(
     store: ModelStore, demo_model: Path, tmp_path: Path
 ) -> None:

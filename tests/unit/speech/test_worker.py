@@ -16,7 +16,6 @@ from practice.speech.worker import SpeechWorker
 Recording = tuple[NDArray[np.int16], int]
 WriteWav = Callable[[Path, NDArray[np.int16], int], None]
 RATE = 16_000
-SECONDS = 20
 
 
 @pytest.fixture(scope="module")
@@ -30,18 +29,14 @@ def spool(path: Path, recording: Recording) -> Path:
     return path
 
 
-def noises() -> dict[str, NDArray[np.float64]]:
-    time_s = np.arange(SECONDS * RATE) / RATE
-    rng = np.random.default_rng(3)
-    clicks = np.zeros(SECONDS * RATE)
-    clicks[:: RATE // 2] = 0.8
-    return {
-        "digital silence": np.zeros(3 * SECONDS * RATE),
-        "room noise": rng.normal(0, 0.003, SECONDS * RATE),
-        "loud noise": rng.normal(0, 0.1, SECONDS * RATE),
-        "mains hum": 0.1 * np.sin(2 * np.pi * 50 * time_s) + 0.05 * np.sin(200 * np.pi * time_s),
-        "clicks": clicks,
-    }
+TIME_S = np.arange(20 * RATE) / RATE
+NOISES: dict[str, Callable[[], NDArray[np.float64]]] = {
+    "digital silence": lambda: np.zeros(60 * RATE),
+    "room noise": lambda: np.random.default_rng(3).normal(0, 0.003, len(TIME_S)),
+    "loud noise": lambda: np.random.default_rng(3).normal(0, 0.1, len(TIME_S)),
+    "mains hum": lambda: 0.1 * np.sin(100 * np.pi * TIME_S) + 0.05 * np.sin(200 * np.pi * TIME_S),
+    "clicks": lambda: np.where(np.arange(len(TIME_S)) % (RATE // 2) < 8, 0.8, 0.0),
+}
 
 
 def test_an_answer_is_heard_with_its_fillers(hearing: Hearing) -> None:
@@ -75,11 +70,11 @@ def test_progress_grows_and_reaches_the_end(
     assert 0 < parts[0] < 0.5 < parts[-1] <= 1
 
 
-@pytest.mark.parametrize("noise", noises())
+@pytest.mark.parametrize("noise", NOISES)
 def test_where_nobody_speaks_there_are_no_words(
     worker: SpeechWorker, demo_model: Path, tmp_path: Path, wav: WriteWav, noise: str
 ) -> None:
-    wav(tmp_path / "x.wav", (noises()[noise] * 32_000).astype(np.int16), RATE)
+    wav(tmp_path / "x.wav", (NOISES[noise]() * 32_000).astype(np.int16), RATE)
     heard = worker.hear(tmp_path / "x.wav", demo_model, "demo", "en")
     assert (heard.status, heard.text) == ("no_speech", "")
     assert heard.reason
