@@ -58,18 +58,18 @@ class Phrasing:
 
 def phrasing(sound: Sound) -> Phrasing:
     """The pauses of at least `PAUSE_S` in `sound`, and the speech between them."""
-    silences = _silences(sound)
+    silent = silences(sound)
     inner = [
         span
-        for first, last in silences
+        for first, last in silent
         if first > 0
         and last < sound.frames
         and (span := Span(first * FRAME_HOP_S, last * FRAME_HOP_S)).duration_s >= PAUSE_S - 1e-9
     ]
-    if not sound.frames or silences == [(0, sound.frames)]:
+    if not sound.frames or silent == [(0, sound.frames)]:
         return Phrasing((), ())
-    start_s = silences[0][1] * FRAME_HOP_S if silences and silences[0][0] == 0 else 0.0
-    end = silences[-1][0] if silences and silences[-1][1] == sound.frames else sound.frames
+    start_s = silent[0][1] * FRAME_HOP_S if silent and silent[0][0] == 0 else 0.0
+    end = silent[-1][0] if silent and silent[-1][1] == sound.frames else sound.frames
     cuts = [start_s, *(t for span in inner for t in (span.start_s, span.end_s)), end * FRAME_HOP_S]
     speech = tuple(Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True))
     return Phrasing(tuple(inner), speech)
@@ -92,7 +92,7 @@ def _label(duration_s: float) -> str:
     return "long pause" if duration_s >= LONG_PAUSE_S else "pause"
 
 
-def _silences(sound: Sound) -> list[tuple[int, int]]:
+def silences(sound: Sound) -> list[tuple[int, int]]:
     """Every stretch without speech, in frames, with its edges moved to where the level changes."""
     speech = probability_by_frame(sound) > _SPEECH_PROBABILITY
     shortest = round(_SHORTEST_SPEECH_S / FRAME_HOP_S)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from practice.delivery.coverage import Coverage, coverage
-from practice.delivery.filled_pauses import steady_voice, unexplained_voice
+from practice.delivery.filled_pauses import lone_syllables, unexplained_voice
 from practice.delivery.findings import Finding
 from practice.delivery.judgement import Doubts, Judgement, doubts_about
 from practice.delivery.lexicon import Lexicon
@@ -113,7 +113,7 @@ def _findings(
 ) -> list[Finding]:
     found = pause_findings(speech.pauses) if speech else []
     if sound is not None and speech is not None and signal_only:
-        found += steady_voice(sound)
+        found += lone_syllables(sound)
     if transcript is None:
         return found
     found += [occurrence.finding(transcript.tokens) for occurrence in transcript.found]
