@@ -1,0 +1,38 @@
+"""The questions of every bank, in the order in which to serve them."""
+
+from dataclasses import dataclass
+
+from practice.clock import Clock
+from practice.errors import BankError
+from practice.library.library import Library
+from practice.questions.catalogue import Catalogue
+from practice.schedule.proposal import Candidate, Proposal, propose
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What may be served, best first."""
+
+    proposals: list[Proposal]
+    unreadable: list[str]
+    """Banks that have problems and are left out, by name."""
+
+
+def offer(catalogue: Catalogue, library: Library, clock: Clock, bank: str | None = None) -> Offer:
+    """Every question of every bank, or of `bank`, in the order of its turn.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    candidates: list[Candidate] = []
+    unreadable = []
+    for entry in catalogue.banks():
+        if bank is not None and entry.name != bank:
+            continue
+        try:
+            found = catalogue.bank(entry.name)
+        except BankError:
+            unreadable.append(entry.name)
+            continue
+        candidates += [Candidate(entry.name, found.title, item) for item in found.questions]
+    return Offer(propose(candidates, library.takes(), clock.now()), unreadable)

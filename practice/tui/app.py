@@ -1,0 +1,144 @@
+"""The app: wiring between services and screens, and nothing else."""
+
+from collections.abc import Callable
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.message import Message
+from textual.signal import Signal
+
+from practice.text import one_line, plain
+from practice.tui import screens
+from practice.tui.background import in_background
+from practice.tui.commands import APP_TABLE, Command, bindings
+from practice.tui.messages import (
+    Broke,
+    ReadyToLeave,
+    ReviewFailed,
+    ReviewFinished,
+    ReviewNews,
+    ReviewProgressed,
+    Trouble,
+)
+from practice.tui.reviewing import ReviewDesk
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.services import Services
+from practice.tui.themes import DEFAULT_THEME, THEMES
+
+WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]
+HEIGHTS: list[tuple[int, str]] | None = [(0, "-short"), (30, "-tall")]
+"""Style classes that a screen gets from its size in cells."""
+
+
+def _commands() -> type[Provider]:
+    from practice.tui.palette import CommandProvider
+
+    return CommandProvider
+
+
+class PracticeApp(App[None]):
+    """The terminal app.
+
+    Args:
+        services: What the screens work with; closed when the app ends.
+    """
+
+    TITLE = "practice"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = APP_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(APP_TABLE)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.services = services
+        self.reviews = ReviewDesk(lambda: services.interview, self.post_message)
+        self.review_news: Signal[ReviewNews] = Signal(self, "review news")
+        """What becomes of takes that wait for their review; screens subscribe."""
+        self.own_keys: dict[str, str] = {}
+        """The user's keys by command id."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DEFAULT_THEME
+        self.set_keymap(self.own_keys)
+
+    def get_default_screen(self) -> PracticeScreen[None]:
+        """Today."""
+        return screens.today(self.services)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: Literal["information", "warning", "error"] = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a short notice; its text is data, whatever it holds."""
+        super().notify(
+            plain(message), title=one_line(title), severity=severity, timeout=timeout, markup=False
+        )
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as they are printed on a keyboard."""
+        names = {"enter": "Enter", "escape": "Esc", "space": "space"}
+        return names.get(binding.key) or super().get_key_display(binding)
+
+    def action_help(self) -> None:
+        """Show every key of what is on screen."""
+        if not isinstance(self.screen, PracticeScreen):
+            return
+        start = self.focused or self.screen
+        self.push_screen(screens.help_about(list(start.ancestors_with_self), self.own_keys))
+
+    async def action_quit(self) -> None:
+        """Leave at once, or ask first when that would interrupt something; asked twice, leave."""
+        busy = next((screen for screen in self._practice_screens if screen.leaving_costs), None)
+        if busy is None or not isinstance(self.screen, PracticeScreen):
+            self.exit()
+        else:
+            question = screens.ask(busy.leaving_costs, "leave", "stay")
+            self.push_screen(question, lambda sure: self._leave(busy) if sure else None)
+
+    def _leave(self, busy: PracticeScreen[object]) -> None:
+        def finish() -> Message:
+            busy.finish_for_leaving()
+            return ReadyToLeave()
+
+        in_background(self, finish, "leaving")
+
+    @property
+    def _practice_screens(self) -> list[PracticeScreen[object]]:
+        return [screen for screen in self.screen_stack if isinstance(screen, PracticeScreen)]
+
+    def on_ready_to_leave(self) -> None:
+        """Leave, now that nothing is interrupted."""
+        self.exit()
+
+    def on_trouble(self, message: Trouble) -> None:
+        """Say what no screen has taken care of."""
+        error = message.error
+        self.notify(error.hint, title=error.message, severity="error", timeout=12)
+
+    def on_broke(self, message: Broke) -> None:
+        """End with the traceback of a defect that showed on another thread."""
+        raise message.error
+
+    @on(ReviewProgressed)
+    @on(ReviewFinished)
+    @on(ReviewFailed)
+    def publish_news(self, message: ReviewNews) -> None:
+        """Tell the screens that subscribed."""
+        self.review_news.publish(message)
+
+    def on_unmount(self) -> None:
+        """Take up no further review."""
+        self.reviews.close()

@@ -1,0 +1,59 @@
+"""Numbers and takes in the few words that fit a line."""
+
+from datetime import datetime
+
+from practice.library.takes import Take, TakeState
+from practice.schedule.days import day_name
+
+
+def clock_time(seconds: float) -> str:
+    """`1:07`; never rounded up, so that a second shows when it is over."""
+    whole = max(0, int(seconds))
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def length(seconds: float) -> str:
+    """A target or a countdown: `2 min`, `90 s`, `1:45`."""
+    whole = round(seconds)
+    if whole >= 120 and whole % 60 == 0:
+        return f"{whole // 60} min"
+    return f"{whole} s" if whole < 120 else clock_time(whole)
+
+
+def size(size_bytes: int) -> str:
+    """A download: `148 MB`, `1.5 GB`."""
+    return f"{size_bytes / 1e6:.0f} MB" if size_bytes < 1e9 else f"{size_bytes / 1e9:.1f} GB"
+
+
+def when(take: Take, now: datetime) -> str:
+    """The day of a take, as people name it."""
+    return day_name(take.recorded_at, now)
+
+
+def outcome(take: Take, part: float | None = None) -> str:
+    """What is known of a take: its first numbers, or what it waits for.
+
+    Args:
+        take: As the library has it.
+        part: How much of it is heard, 0 to 1, while it waits at the desk.
+    """
+    if take.state is TakeState.FAILED:
+        return f"not transcribed: {take.failure}"
+    if take.state is TakeState.REVIEWED and take.measures is not None:
+        return _measures(take) or "reviewed; no words"
+    if part:
+        return f"being transcribed {part:.0%}"
+    return "waiting for its review"
+
+
+def _measures(take: Take) -> str:
+    measures = take.measures
+    assert measures is not None
+    if not measures.judged:
+        return "cannot be judged"
+    fillers, wpm = measures.fillers_certain, measures.wpm
+    parts = [
+        None if fillers is None else f"{fillers} filler{'' if fillers == 1 else 's'}",
+        None if wpm is None else f"{wpm:.0f} wpm",
+    ]
+    return "   ".join(part for part in parts if part)

@@ -1,0 +1,64 @@
+"""What happened: facts that pass between services, app and screens, named in the past tense.
+
+A message that only one screen posts and handles lives in that screen's module.
+"""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from practice.errors import PracticeError
+
+
+class Trouble(Message):
+    """Something that was asked for could not be done."""
+
+    def __init__(self, error: PracticeError) -> None:
+        super().__init__()
+        self.error = error
+
+
+class Broke(Message):
+    """A defect of this program showed itself on another thread."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__()
+        self.error = error
+
+
+class ReadyToLeave(Message):
+    """What leaving would have interrupted is safe now."""
+
+
+@dataclass
+class ReviewProgressed(Message):
+    """A take is being heard."""
+
+    take_id: str
+    part: float
+    """0 to 1."""
+    left_s: float | None
+    """How long it will still take; None while that is not known."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest of one take counts."""
+        return isinstance(message, ReviewProgressed) and message.take_id == self.take_id
+
+
+@dataclass
+class ReviewFinished(Message):
+    """A take has its review."""
+
+    take_id: str
+
+
+@dataclass
+class ReviewFailed(Message):
+    """A take could not be reviewed; its sound is kept."""
+
+    take_id: str
+    error: PracticeError
+
+
+ReviewNews = ReviewProgressed | ReviewFinished | ReviewFailed
+"""What `PracticeApp.review_news` publishes."""

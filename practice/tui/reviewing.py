@@ -1,0 +1,83 @@
+"""The desk where takes wait for their review, one after the other."""
+
+import queue
+import threading
+import time
+from collections.abc import Callable
+
+from textual.message import Message
+
+from practice.errors import PracticeError
+from practice.interview import Interview
+from practice.speech.worker import Following
+from practice.tui.messages import ReviewFailed, ReviewFinished, ReviewProgressed
+
+_TELL_EVERY_S = 0.5
+"""Often enough for a figure that people read, rarely enough to cost nothing."""
+
+
+class ReviewDesk:
+    """Reviews takes on a daemon thread of its own and tells what becomes of them.
+
+    Args:
+        interview: Gives the service; called on the desk's thread.
+        tell: Takes a message; callable from any thread.
+    """
+
+    def __init__(
+        self, interview: Callable[[], Interview], tell: Callable[[Message], object]
+    ) -> None:
+        self._interview = interview
+        self._tell = tell
+        self._queue: queue.SimpleQueue[tuple[str, Following | None] | None] = queue.SimpleQueue()
+        self._parts: dict[str, float] = {}
+        self._closed = False
+        self._thread: threading.Thread | None = None
+
+    def add(self, take_id: str, following: Following | None = None) -> None:
+        """Put a recorded take at the end of the queue; one that is there already stays."""
+        if take_id in self._parts or self._closed:
+            return
+        self._parts[take_id] = 0.0
+        self._queue.put((take_id, following))
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name="reviews", daemon=True)
+            self._thread.start()
+
+    def part(self, take_id: str) -> float | None:
+        """How much of a take is heard, 0 to 1; None when it does not wait here."""
+        return self._parts.get(take_id)
+
+    def close(self) -> None:
+        """Take up no further take; the one at hand ends with the speech worker."""
+        self._closed = True
+        self._queue.put(None)
+
+    def _work(self) -> None:
+        while (item := self._queue.get()) is not None and not self._closed:
+            message = self._review(*item)
+            del self._parts[item[0]]
+            if not self._closed:
+                self._tell(message)
+
+    def _review(self, take_id: str, following: Following | None) -> Message:
+        report = self._reporter(take_id)
+        try:
+            self._interview().review(take_id, following=following, progress=report)
+        except PracticeError as error:
+            return ReviewFailed(take_id, error)
+        return ReviewFinished(take_id)
+
+    def _reporter(self, take_id: str) -> Callable[[float], None]:
+        began = told = time.monotonic()
+
+        def report(part: float) -> None:
+            nonlocal told
+            self._parts[take_id] = part
+            now = time.monotonic()
+            if now - told >= _TELL_EVERY_S:
+                told = now
+                left_s = (now - began) * (1 - part) / part if part > 0 else None
+                self._tell(ReviewProgressed(take_id, part, left_s))
+
+        return report

@@ -1,0 +1,45 @@
+"""A question with two answers."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from practice.tui.commands import Command, bindings
+from practice.tui.screens.base import PracticeDialog
+from practice.tui.widgets.plain_text import PlainText
+
+COMMAND_TABLE = (
+    Command("ask.yes", "y,enter", "yes", "Do what was asked about."),
+    Command("ask.no", "n,escape", "no", "Leave everything as it is."),
+)
+
+
+class AskScreen(PracticeDialog[bool]):
+    """Asks one thing; the result is whether `yes` was chosen.
+
+    Args:
+        question: What it is about; shown as it is.
+        yes: What Enter does, in words.
+        no: What Esc does, in words.
+    """
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS = bindings(COMMAND_TABLE)
+
+    def __init__(self, question: str, yes: str, no: str) -> None:
+        super().__init__()
+        self._lines = (question, f"Enter  {yes}\nEsc    {no}")
+
+    def compose(self) -> ComposeResult:
+        """One box: the question and its two answers."""
+        question, answers = self._lines
+        with Vertical(classes="box"):
+            yield PlainText(question, classes="question")
+            yield PlainText(answers, classes="answers")
+
+    def action_yes(self) -> None:
+        """Close with yes."""
+        self.dismiss(True)
+
+    def action_no(self) -> None:
+        """Close with no."""
+        self.dismiss(False)

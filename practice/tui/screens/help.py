@@ -1,0 +1,64 @@
+"""Every key of what is on screen, with a sentence about each."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.dom import DOMNode
+from textual.widgets import Static
+
+from practice.tui.commands import Command, Commanded, bindings
+from practice.tui.screens.base import PracticeDialog
+from practice.tui.widgets.plain_text import PlainText
+
+COMMAND_TABLE = (
+    Command("help.close", "escape,question_mark,f1,q,enter", "close", "Close the help."),
+)
+
+
+class HelpScreen(PracticeDialog[None]):
+    """The commands of a widget, its screen and the app, with the keys that they have now.
+
+    Args:
+        nodes: From the focused widget outwards.
+        own_keys: The user's keys by command id.
+    """
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS = bindings(COMMAND_TABLE)
+
+    def __init__(self, nodes: Sequence[DOMNode], own_keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self._speaking = nodes
+        self._own_keys = own_keys
+
+    def compose(self) -> ComposeResult:
+        """What the screen is about, then its keys."""
+        about = next((node.HELP for node in self._speaking if node.HELP), "")
+        with VerticalScroll(classes="box"):
+            if about:
+                yield PlainText(about, classes="about")
+            yield Static(self._table())
+
+    def action_close(self) -> None:
+        """Return to the screen."""
+        self.dismiss()
+
+    def _table(self) -> Table:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column()
+        for node in self._speaking:
+            if isinstance(node, Commanded):
+                for command in node.COMMAND_TABLE:
+                    if node.check_action(command.action, ()) is not False:
+                        table.add_row(Text(self._keys(command), "bold"), Text(command.help))
+        return table
+
+    def _keys(self, command: Command) -> str:
+        """The keys of a command, as the keymap has them."""
+        keys = self._own_keys.get(command.id, command.keys).split(",")
+        return " ".join(self.app.get_key_display(Binding(key, "")) for key in keys)

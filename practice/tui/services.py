@@ -1,0 +1,155 @@
+"""What the screens work with, built in one place and handed to the app.
+
+Nothing here is imported from a heavy room at start: the interview, and with it numpy, SQLite and
+the banks, is opened when it is first asked for, which `TodayScreen` does beside its first frame.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from practice.clock import Clock, SystemClock
+from practice.paths import Places
+from practice.settings import Settings, change_setting
+
+if TYPE_CHECKING:
+    from practice.audio.devices import InputDevice
+    from practice.audio.source import Source
+    from practice.interview import Interview
+
+
+class Playback(Protocol):
+    """The part of `practice.audio.player.Player` that screens use."""
+
+    @property
+    def playing(self) -> bool:
+        """Sound is still to come."""
+
+    @property
+    def position_s(self) -> float:
+        """The place in the file that is being heard."""
+
+    def play(self, path: Path, start_s: float = 0.0, stop_s: float | None = None) -> None:
+        """Play a stretch; raises AudioError or UnreadableAudioError."""
+
+    def stop(self) -> None:
+        """Fall silent."""
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        """True once nothing plays any more."""
+
+
+class Devices(Protocol):
+    """The way to sound. Every method may block: call it in the background."""
+
+    def inputs(self) -> "list[InputDevice]":
+        """The microphones there are; raises AudioError."""
+
+    def microphone(self, name: str) -> "Source":
+        """The named microphone, the default one for an empty name; raises AudioError."""
+
+    def player(self) -> Playback:
+        """What plays recordings."""
+
+
+class RealDevices:
+    """The devices of this machine."""
+
+    def inputs(self) -> "list[InputDevice]":
+        """The microphones there are; raises AudioError."""
+        from practice.audio.devices import list_inputs
+
+        return list_inputs()
+
+    def microphone(self, name: str) -> "Source":
+        """The named microphone, the default one for an empty name; raises AudioError."""
+        from practice.audio.devices import choose_input
+        from practice.audio.microphone import Microphone
+
+        return Microphone(choose_input(name or None))
+
+    def player(self) -> Playback:
+        """What plays recordings."""
+        from practice.audio.player import Player
+
+        return Player()
+
+
+class Services:
+    """Everything below the screens.
+
+    Args:
+        places: Where things live.
+        settings: What the user has chosen.
+        clock: Tells the time of day.
+        devices: The way to sound.
+        model: A speech model that overrides the setting.
+        language: A language that overrides the setting.
+        monotonic: Seconds that only grow, for countdowns.
+    """
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        clock: Clock | None = None,
+        devices: Devices | None = None,
+        *,
+        model: str | None = None,
+        language: str | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.places = places
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.devices = devices or RealDevices()
+        self.monotonic = monotonic
+        self._overrides = (model, language)
+        self._opening = threading.Lock()
+        self._interview: Interview | None = None
+
+    @property
+    def interview(self) -> "Interview":
+        """The core, opened at the first use; the first use belongs in the background.
+
+        Raises:
+            StorageError: The library cannot be opened.
+        """
+        with self._opening:
+            if self._interview is None:
+                from practice.interview import Interview
+
+                model, language = self._overrides
+                self._interview = Interview(
+                    self.places, self.settings, self.clock, model=model, language=language
+                )
+            return self._interview
+
+    @property
+    def is_first_run(self) -> bool:
+        """Nothing was ever chosen here."""
+        return not self.places.settings_file.exists()
+
+    def now(self) -> datetime:
+        """The time of day, in UTC."""
+        return self.clock.now()
+
+    def change_setting(self, key: str, value: str) -> None:
+        """Keep a setting and work with it from now on.
+
+        Raises:
+            SettingsError: The value does not fit.
+            StorageError: The disk refused.
+        """
+        self.settings = change_setting(self.places.settings_file, key, value)
+        if self._interview is not None:
+            self._interview.settings = self.settings
+
+    def close(self) -> None:
+        """End the speech worker and close the library."""
+        with self._opening:
+            if self._interview is not None:
+                self._interview.close()

@@ -1,0 +1,67 @@
+"""Two calm themes of our own, one for dark and one for light terminals.
+
+Amber and red are kept for two things, so that they say something when they appear: time that is
+up (`warning`, `error`) and marks on words. Contrast of text on its background is above 7 to 1,
+of muted text above 4.5 to 1 (WCAG 2.2, 1.4.6 and 1.4.3).
+"""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="practice-dark",
+    primary="#8fb3c9",
+    secondary="#7f9a8c",
+    accent="#8fb3c9",
+    warning="#e0b15e",
+    error="#e07a6e",
+    success="#8fbf98",
+    foreground="#dcdfe0",
+    background="#14181a",
+    surface="#14181a",
+    panel="#1d2326",
+    dark=True,
+    variables={
+        "footer-background": "#14181a",
+        "footer-item-background": "#14181a",
+        "footer-key-foreground": "#8fb3c9",
+        "footer-description-foreground": "#98a2a6",
+        "muted": "#98a2a6",
+        "faint": "#3a4347",
+        "block-cursor-background": "#27323a",
+        "block-cursor-foreground": "#dcdfe0",
+        "block-cursor-text-style": "none",
+        "input-selection-background": "#8fb3c9 30%",
+        "border": "#3a4347",
+        "border-blurred": "#27323a",
+    },
+)
+LIGHT = Theme(
+    name="practice-light",
+    primary="#2c5f7c",
+    secondary="#4d6b5b",
+    accent="#2c5f7c",
+    warning="#8a5a00",
+    error="#a3352a",
+    success="#2f6b3c",
+    foreground="#22282b",
+    background="#f7f6f2",
+    surface="#f7f6f2",
+    panel="#ecebe5",
+    dark=False,
+    variables={
+        "footer-background": "#f7f6f2",
+        "footer-item-background": "#f7f6f2",
+        "footer-key-foreground": "#2c5f7c",
+        "footer-description-foreground": "#5b6468",
+        "muted": "#5b6468",
+        "faint": "#cfd0cb",
+        "block-cursor-background": "#dbe5ea",
+        "block-cursor-foreground": "#22282b",
+        "block-cursor-text-style": "none",
+        "input-selection-background": "#2c5f7c 25%",
+        "border": "#cfd0cb",
+        "border-blurred": "#dfdfda",
+    },
+)
+THEMES = (DARK, LIGHT)
+DEFAULT_THEME = DARK.name

@@ -1,0 +1,23 @@
+"""Text from anywhere on the screen."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+from practice.tui.content import as_content
+
+
+class PlainText(Static):
+    """Text that may come from a bank, a transcript or a device: shown as it is, never as markup.
+
+    Args:
+        text: What to show first.
+        name: The widget's id.
+        classes: Its style classes, separated by spaces.
+    """
+
+    def __init__(self, text: str = "", name: str | None = None, classes: str | None = None) -> None:
+        super().__init__(as_content(text), id=name, classes=classes)
+
+    def show(self, text: str | Content) -> None:
+        """Replace the text; a Content is one that was made with `practice.tui.content`."""
+        self.update(as_content(text) if isinstance(text, str) else text)
