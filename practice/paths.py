@@ -29,9 +29,9 @@ class Places:
         return self.config / "settings.toml"
 
     @property
-    def lexicons(self) -> Path:
-        """The user's additions to the filler lists, one TOML file a language."""
-        return self.config / "lexicons"
+    def lexicon(self) -> Path:
+        """The user's changes to the filler lists, a TOML file with a table per language."""
+        return self.config / "lexicon.toml"
 
     @property
     def database(self) -> Path:

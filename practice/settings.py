@@ -30,6 +30,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Time to think where the question names none."""
     keep_audio_days: Days = 0
     """Days after which a take's sound is deleted and its words stay; 0 keeps it for ever."""
+    theme: str = "practice-dark"
+    """Colours of the terminal app: `practice-dark`, `practice-light`, or a theme of Textual."""
+    keys: dict[str, str] = {}
+    """Keys of the terminal app that the user has changed: command id to keys."""
 
 
 _HELP = {
@@ -39,6 +43,8 @@ _HELP = {
     "target_s": "answer length to aim at, seconds",
     "prep_s": "time to think, seconds",
     "keep_audio_days": "delete the sound of takes after so many days; 0: never",
+    "theme": "colours of the terminal app: practice-dark or practice-light",
+    "keys": "keys of the terminal app that you changed, a table [keys]",
 }
 
 
@@ -99,7 +105,10 @@ def change_setting(path: Path, key: str, value: str) -> Settings:
 
 def _from_command_line(key: str, value: str) -> str | int:
     converted: str | int = value
-    if isinstance(getattr(Settings(), key), int):
+    default = getattr(Settings(), key)
+    if isinstance(default, dict):
+        raise SettingsError(f"{key} is a table", f"write it into the file: {describe(key)}")
+    if isinstance(default, int):
         try:
             converted = int(value)
         except ValueError:

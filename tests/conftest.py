@@ -1,32 +1,17 @@
-"""Every test has a home of its own and no network."""
+"""Every test has a home of its own and no network, in this process and in those it starts."""
 
-import socket
+import runpy
 from pathlib import Path
 
 import pytest
 
-_LOCAL = {"localhost", "127.0.0.1", "::1", ""}
+pytest_plugins = ["tests.audio.virtual_microphone"]
 
-
-class NetworkRefusedError(AssertionError):
-    """A test reached for the network."""
-
-
-def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
-    if event == "socket.getaddrinfo" and arguments[0] not in _LOCAL:
-        raise NetworkRefusedError(f"name look-up of {arguments[0]!r}")
-    if event == "socket.connect":
-        sock, address = arguments
-        if isinstance(sock, socket.socket) and sock.family in {socket.AF_INET, socket.AF_INET6}:
-            host = address[0] if isinstance(address, tuple) else address
-            if host not in _LOCAL:
-                raise NetworkRefusedError(f"connection to {address!r}")
+GUARD = Path(__file__).parent / "no_network"
 
 
 def pytest_configure() -> None:
-    import sys
-
-    sys.addaudithook(_refuse_network)
+    runpy.run_path(str(GUARD / "sitecustomize.py"))
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +19,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty PRACTICE_HOME that child processes inherit, with every model hub switched off."""
     folder = tmp_path / "home"
     monkeypatch.setenv("PRACTICE_HOME", str(folder))
+    monkeypatch.setenv("PYTHONPATH", str(GUARD))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     for name in ("NO_COLOR", "FORCE_COLOR", "EDITOR", "VISUAL"):

@@ -1,0 +1,37 @@
+"""`practice demo`."""
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from practice import demo as sample
+from practice.audio.file_source import FileSource
+from practice.cli import options, output
+from practice.cli.record import record_one
+from practice.cli.services import open_interview
+from practice.interview import Served
+from practice.paths import Places
+from practice.questions.model import Question
+
+
+@click.command()
+@options.as_json
+def demo(as_json: bool) -> None:
+    """Run everything once on a sample answer; no microphone, no network.
+
+    The sample goes the way of a real answer: recorder, speech model, measures, library,
+    review. The library is thrown away at the end.
+
+    \b
+    practice demo
+    practice demo --json
+    """
+    with tempfile.TemporaryDirectory(prefix="practice-demo-") as folder:
+        root = Path(folder)
+        places = Places(root / "config", root / "data", root / "state", root / "models")
+        with open_interview("demo", "en", places) as interview:
+            output.narrate("a synthetic voice answers; the demo model understands no other")
+            question = Question(id="sample", text=sample.SAMPLE_QUESTION)
+            source = FileSource(sample.SAMPLE_ANSWER)
+            record_one(interview, source, Served("demo", question), None, as_json)

@@ -1,0 +1,44 @@
+"""`practice devices`."""
+
+from dataclasses import asdict
+
+import click
+
+from practice.audio.devices import InputDevice, list_inputs
+from practice.audio.native_noise import native_stderr_to
+from practice.cli import options, output
+from practice.errors import AudioError
+from practice.paths import places
+
+
+@click.command()
+@options.as_json
+def devices(as_json: bool) -> None:
+    """List the microphones; the default one is marked.
+
+    \b
+    practice devices
+    practice settings microphone "USB"
+    """
+    with native_stderr_to(places().log):
+        inputs = list_inputs()
+        if as_json:
+            output.document({"devices": [asdict(device) for device in inputs]})
+        elif inputs:
+            output.data(output.table([_row(device) for device in inputs]))
+        if not inputs:
+            raise AudioError(
+                "there is no microphone on this machine",
+                "connect one and check that the sound server is running",
+            )
+
+
+def _row(device: InputDevice) -> tuple[str, ...]:
+    mark = "default" if device.is_default else ""
+    return (
+        device.name,
+        f"{device.sample_rate_hz} Hz",
+        f"{device.channels} ch",
+        device.host_api,
+        mark,
+    )

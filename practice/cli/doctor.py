@@ -1,0 +1,174 @@
+"""`practice doctor`."""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from practice import __version__, demo
+from practice.audio.devices import choose_input, list_inputs
+from practice.audio.microphone import Microphone
+from practice.audio.native_noise import native_stderr_to
+from practice.cli import options, output
+from practice.clock import SystemClock
+from practice.errors import PracticeError
+from practice.exit_codes import ExitCode
+from practice.library.database import sqlite_version
+from practice.library.library import Library
+from practice.paths import PRIVATE_FOLDER, Places, places
+from practice.questions.catalogue import Catalogue
+from practice.settings import Settings, load_settings
+from practice.sound_check import OpenMicrophone, Sample
+from practice.speech.models import ModelStore
+
+Verdict = Literal["ok", "warn", "fail"]
+LEAST_FREE_BYTES = 500_000_000
+TRIAL_S = 1.0
+TRIAL_LIMIT_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at."""
+
+    name: str
+    verdict: Verdict
+    found: str
+    remedy: str = ""
+
+
+@click.command()
+@options.as_json
+@click.pass_context
+def doctor(ctx: click.Context, as_json: bool) -> None:
+    """Check this machine: microphone, model, library, banks, disk.
+
+    It records one second to see whether the microphone delivers sound, and throws it away.
+    """
+    here = places()
+    with native_stderr_to(here.log):
+        checks = list(examine(here))
+    if as_json:
+        output.document({"checks": [asdict(check) for check in checks]})
+    else:
+        output.data("\n".join(_line(check) for check in checks))
+    if any(check.verdict == "fail" for check in checks):
+        ctx.exit(ExitCode.FAILED)
+
+
+def examine(here: Places) -> Iterator[Check]:
+    """Every check, in the order in which one would look."""
+    yield Check("practice", "ok", f"{__version__}, Python {platform.python_version()}")
+    yield Check("machine", "ok", f"{platform.platform()}, {os.cpu_count()} processors")
+    yield _terminal()
+    yield _guarded("settings", lambda: _settings(here))
+    settings = _usable_settings(here)
+    yield _guarded("microphone", lambda: _microphone(settings))
+    yield _guarded("speech model", lambda: _model(here, settings))
+    yield _guarded("library", lambda: _library(here))
+    yield _guarded("question banks", lambda: _banks(here))
+    yield _disk(here)
+    yield _folders(here)
+
+
+def _guarded(name: str, check: Callable[[], Check]) -> Check:
+    try:
+        return check()
+    except PracticeError as error:
+        return Check(name, "fail", error.message, error.hint)
+
+
+def _terminal() -> Check:
+    size = shutil.get_terminal_size()
+    kind = os.environ.get("TERM_PROGRAM") or os.environ.get("TERM") or "none"
+    colour = "no colour" if not output.colour_choice(sys.stdout) else "colour"
+    return Check("terminal", "ok", f"{kind}, {size.columns}x{size.lines}, {colour}")
+
+
+def _settings(here: Places) -> Check:
+    load_settings(here.settings_file)
+    there = "" if here.settings_file.exists() else " (not there yet: the defaults)"
+    return Check("settings", "ok", f"{here.settings_file}{there}")
+
+
+def _usable_settings(here: Places) -> Settings:
+    try:
+        return load_settings(here.settings_file)
+    except PracticeError:
+        return Settings()
+
+
+def _microphone(settings: Settings) -> Check:
+    names = ", ".join(device.name for device in list_inputs()) or "none"
+    device = choose_input(settings.microphone or None)
+    microphone = OpenMicrophone(Microphone(device))
+    microphone.open()
+    try:
+        sample = Sample(microphone, TRIAL_S)
+        sample.start()
+        sample.wait(TRIAL_LIMIT_S)
+    finally:
+        microphone.stop()
+    verdict: Verdict = "ok" if microphone.loud else "warn"
+    return Check("microphone", verdict, f"{device.name}: {sample.verdict()}; microphones: {names}")
+
+
+def _model(here: Places, settings: Settings) -> Check:
+    store = ModelStore(here.models, demo.MODEL_FOLDER)
+    try:
+        return Check("speech model", "ok", f"{settings.model}, {store.find(settings.model)}")
+    except PracticeError as error:
+        return Check("speech model", "warn", f"{error.message}; takes get no words yet", error.hint)
+
+
+def _library(here: Places) -> Check:
+    if not here.database.exists():
+        return Check("library", "ok", f"none yet; SQLite {sqlite_version()}")
+    with Library(here.database, here.recordings, SystemClock()) as library:
+        problems = library.check()
+        count = len(library.takes())
+    if problems:
+        return Check("library", "fail", "; ".join(problems), f"keep a copy of {here.database}")
+    return Check("library", "ok", f"{count} takes; SQLite {sqlite_version()}")
+
+
+def _banks(here: Places) -> Check:
+    banks = Catalogue(here.banks).banks()
+    broken = [bank.name for bank in banks if bank.problems]
+    if broken:
+        hint = "practice banks check " + " ".join(broken)
+        return Check("question banks", "warn", f"problems in {', '.join(broken)}", hint)
+    questions = sum(bank.count for bank in banks)
+    return Check("question banks", "ok", f"{len(banks)} banks, {questions} questions")
+
+
+def _disk(here: Places) -> Check:
+    folder = next(path for path in (here.data, *here.data.parents) if path.exists())
+    free = shutil.disk_usage(folder).free
+    found = f"{free / 1e9:.1f} GB free for {here.data}"
+    if free < LEAST_FREE_BYTES:
+        return Check("disk", "warn", found, "an hour of recording takes some 200 MB")
+    return Check("disk", "ok", found)
+
+
+def _folders(here: Places) -> Check:
+    open_ones = [str(path) for path in (here.data, here.recordings) if _is_open(path)]
+    if open_ones:
+        hint = "chmod 700 " + " ".join(open_ones)
+        return Check("privacy", "warn", f"others can read {', '.join(open_ones)}", hint)
+    return Check("privacy", "ok", "nobody else can read your recordings")
+
+
+def _is_open(path: Path) -> bool:
+    return path.exists() and path.stat().st_mode & 0o777 != PRIVATE_FOLDER
+
+
+def _line(check: Check) -> str:
+    remedy = f"\n        → {check.remedy}" if check.remedy else ""
+    return f"{check.verdict:<5} {check.name}: {check.found}{remedy}"

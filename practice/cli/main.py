@@ -1,0 +1,94 @@
+"""The `practice` command: a table of commands, each imported only when it is named."""
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from practice import __version__
+from practice.cli import output
+from practice.errors import PracticeError
+from practice.exit_codes import ExitCode
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("practice.cli.demo:demo", "Run everything once on a sample answer; no microphone."),
+    "record": ("practice.cli.record:record", "Record one answer and review it."),
+    "analyze": ("practice.cli.analyze:analyze", "Review any audio or video file; keep nothing."),
+    "add": ("practice.cli.add:add", "Keep an existing recording as a take, and review it."),
+    "takes": ("practice.cli.takes:takes", "List, show, play, retry or delete your takes."),
+    "models": ("practice.cli.models:models", "List, download or remove speech models."),
+    "devices": ("practice.cli.devices:devices", "List the microphones."),
+    "doctor": ("practice.cli.doctor:doctor", "Check what this machine has and what is missing."),
+    "paths": ("practice.cli.paths:paths", "Show where everything is kept."),
+    "settings": ("practice.cli.settings:settings", "Show or change the settings."),
+    "completion": ("practice.cli.completion:completion", "Print the completion script of a shell."),
+}  # fmt: skip
+
+EPILOG = """\b
+Try it first:      practice demo
+One answer:        practice record
+Look at it again:  practice takes show last
+
+\b
+Exit codes: 0 done, 1 what was asked for failed, 2 usage or settings, 3 no usable
+audio device, 4 no usable speech model, 5 library or disk, 130 interrupted.
+"""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command called `cmd_name`, imported now; None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table, written without importing any command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True, epilog=EPILOG)
+@click.version_option(__version__, prog_name="practice")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """A private mirror for interview answers.
+
+    Record an answer, get the words with every filler, pause and change of pace marked on them.
+    Everything stays on this machine.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(ExitCode.USAGE)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with one of the documented exit codes."""
+    try:
+        result = cli.main(standalone_mode=False, color=output.colour_choice(sys.stdout))
+        code = result if isinstance(result, int) else ExitCode.DONE
+    except PracticeError as error:
+        output.report_error(error)
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        output.narrate("interrupted")
+        code = ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has left; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = ExitCode.DONE
+    sys.exit(code)

@@ -1,0 +1,104 @@
+"""`practice models`."""
+
+import sys
+
+import click
+
+from practice import demo
+from practice.cli import options, output
+from practice.paths import places
+from practice.speech.models import ModelInfo, ModelStore
+
+MEGABYTE = 1_000_000
+
+
+@click.group()
+def models() -> None:
+    """List, download or remove speech models.
+
+    \b
+    practice models list
+    practice models get base.en
+    """
+
+
+@models.command("list")
+@options.as_json
+def list_models(as_json: bool) -> None:
+    """List the models, those on this machine first."""
+    known = sorted(_store().list(), key=lambda model: not model.installed)
+    if as_json:
+        output.document({"models": [_facts(model) for model in known]})
+    else:
+        output.data(output.table([_row(model) for model in known]))
+
+
+@models.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def get(name: str, yes: bool) -> None:
+    """Download the model NAME: the only command that uses the network.
+
+    A download that breaks off goes on where it stopped when it is started again.
+    """
+    store, folder = _store(), places().models
+    known = {model.name: model for model in store.list()}.get(name)
+    if known and known.installed:
+        output.narrate(f"{name} is on this machine already: {known.path}")
+        return
+    if known:
+        size = f"{known.size_bytes / MEGABYTE:,.0f} MB"
+        output.narrate(f"{name} is {size}; it comes from the Hugging Face hub and goes to {folder}")
+        if not yes and sys.stdin.isatty():
+            click.confirm("Download it now?", default=True, abort=True, err=True)
+    with _ProgressLine(known.size_bytes if known else 0) as line:
+        path = store.get(name, line.show)
+    output.narrate(f"{name} is ready: {path}")
+
+
+class _ProgressLine:
+    """Shows a download on standard error: a bar on a terminal, every tenth as a line elsewhere."""
+
+    def __init__(self, expected_bytes: int) -> None:
+        self._bar = click.progressbar(length=expected_bytes, label="downloading", file=sys.stderr)
+        self._in_place = output.is_calm_terminal(sys.stderr)
+        self._told = 0
+
+    def __enter__(self) -> "_ProgressLine":
+        if self._in_place:
+            self._bar.render_progress()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._in_place:
+            self._bar.render_finish()
+
+    def show(self, done_bytes: int, total_bytes: int) -> None:
+        """Tell that `done_bytes` of `total_bytes` are here."""
+        if self._in_place:
+            self._bar.length = total_bytes
+            self._bar.update(done_bytes - self._bar.pos)
+            return
+        tenth = 10 * done_bytes // max(total_bytes, 1)
+        if tenth > self._told:
+            self._told = tenth
+            output.narrate(f"{tenth * 10} % of {total_bytes / MEGABYTE:,.0f} MB")
+
+
+def _store() -> ModelStore:
+    return ModelStore(places().models, demo.MODEL_FOLDER)
+
+
+def _facts(model: ModelInfo) -> dict[str, object]:
+    return {
+        "name": model.name,
+        "size_bytes": model.size_bytes,
+        "installed": model.installed,
+        "path": str(model.path) if model.path else None,
+        "note": model.note,
+    }
+
+
+def _row(model: ModelInfo) -> tuple[str, ...]:
+    state = "here" if model.installed else "-"
+    return model.name, f"{model.size_bytes / MEGABYTE:,.0f} MB", state, model.note

@@ -1,0 +1,31 @@
+"""`practice paths`."""
+
+import click
+
+from practice import paths as ground
+from practice.cli import options, output
+
+
+@click.command()
+@options.as_json
+def paths(as_json: bool) -> None:
+    """Show where settings, recordings, models and logs are kept.
+
+    \b
+    practice paths
+    PRACTICE_HOME=~/elsewhere practice paths
+    """
+    places = ground.places()
+    rows = {
+        "settings": places.settings_file,
+        "fillers": places.lexicon,
+        "library": places.database,
+        "recordings": places.recordings,
+        "banks": places.banks,
+        "models": places.models,
+        "log": places.log,
+    }
+    if as_json:
+        output.document({"paths": {name: str(path) for name, path in rows.items()}})
+    else:
+        output.data(output.table([(name, str(path)) for name, path in rows.items()]))

@@ -1,0 +1,129 @@
+"""`practice record`."""
+
+import os
+import select
+import sys
+
+import click
+
+from practice.audio.devices import choose_input
+from practice.audio.level import FLOOR_DBFS, Level
+from practice.audio.microphone import Microphone
+from practice.audio.source import Source
+from practice.cli import options, output
+from practice.cli.services import open_interview, say_model, show_review
+from practice.errors import PracticeError
+from practice.interview import Answer, Interview, Served
+
+FIRST_SOUND_S = 10.0
+TICK_S = 0.1
+BARS = " ▁▂▃▄▅▆▇█"
+
+
+@click.command()
+@click.argument("question_id", required=False)
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after so long.")
+@options.device
+@options.model
+@options.as_json
+@click.pass_context
+def record(
+    ctx: click.Context,
+    question_id: str | None,
+    seconds: float | None,
+    device: str | None,
+    model: str | None,
+    as_json: bool,
+) -> None:
+    """Record one answer, keep it and review it.
+
+    It records until Enter, Ctrl+C or --seconds. QUESTION_ID is a question of your banks.
+
+    \b
+    practice record
+    practice record conflict-colleague --seconds 120
+    practice record --device USB --json > review.json
+    """
+    with open_interview(model) as interview:
+        served = interview.serve(question_id) if question_id else None
+        source = Microphone(choose_input(device or interview.settings.microphone or None))
+        say_model(interview)
+        if served:
+            output.narrate(served.question.text)
+        failure = record_one(interview, source, served, seconds, as_json)
+    if failure is not None:
+        ctx.exit(failure.exit_code)
+
+
+def record_one(
+    interview: Interview,
+    source: Source,
+    served: Served | None,
+    seconds: float | None,
+    as_json: bool,
+) -> PracticeError | None:
+    """Record, keep and review one answer; returns what ended the recording early, if anything.
+
+    Raises:
+        AudioError: Not one sample arrived.
+        StorageError: The disk refused.
+    """
+    answer = interview.begin(source, served)
+    _listen(answer, seconds)
+    take = answer.finish()
+    failure = answer.recorder.failure
+    if failure is not None:
+        output.narrate(f"the recording ended early: {failure.message}; what was said is kept")
+    if take.peak_dbfs == FLOOR_DBFS:
+        output.narrate(
+            "the microphone delivered only silence: it is muted, or its use is not allowed here"
+        )
+    output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.1f} s")
+    show_review(interview.review(take.id, following=answer.following), as_json)
+    return failure
+
+
+def _listen(answer: Answer, seconds: float | None) -> None:
+    """Return once the user, the clock or the source ends the recording."""
+    try:
+        if not answer.recorder.wait_for_sound(FIRST_SOUND_S):
+            return
+        output.narrate("● recording; Enter to stop")
+        meter, enter = output.is_calm_terminal(sys.stderr), EnterKey()
+        while not answer.recorder.wait(0):
+            if seconds is not None and answer.recorder.elapsed_s >= seconds:
+                break
+            if meter:
+                _show_meter(answer)
+            if enter.pressed(TICK_S):
+                break
+    except KeyboardInterrupt:
+        output.narrate("")
+
+
+def _show_meter(answer: Answer) -> None:
+    elapsed = int(answer.recorder.elapsed_s)
+    bar = level_bar(answer.recorder.level())
+    click.echo(f"\r  {elapsed // 60}:{elapsed % 60:02d}  {bar} ", err=True, nl=False)
+
+
+def level_bar(level: Level) -> str:
+    """One block for how loud it is, and a word when it is too loud."""
+    part = max(0.0, min(1.0, 1 + level.rms_dbfs / 60))
+    return BARS[round(part * (len(BARS) - 1))] + (" too loud" if level.clipped else "         ")
+
+
+class EnterKey:
+    """Lines on standard input, waited for without blocking the recording."""
+
+    def __init__(self) -> None:
+        self._open = sys.stdin is not None and not sys.stdin.closed
+
+    def pressed(self, timeout_s: float) -> bool:
+        """Whether a line arrived within `timeout_s`; the end of the input is no Enter."""
+        ready, _, _ = select.select([sys.stdin.fileno()] if self._open else [], [], [], timeout_s)
+        if not ready:
+            return False
+        typed = os.read(sys.stdin.fileno(), 1024)
+        self._open = bool(typed)
+        return b"\n" in typed or b"\r" in typed

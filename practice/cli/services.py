@@ -1,0 +1,89 @@
+"""What the commands share: opening the interview, finishing what a crash left, showing a review."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from practice.audio.native_noise import native_stderr_to
+from practice.cli import output
+from practice.errors import ModelError
+from practice.interview import Interview, Progress
+from practice.paths import Places, places
+from practice.recovery import Recovered
+from practice.reports import terminal
+from practice.reports.document import ReviewDocument, to_builtins
+from practice.settings import load_settings
+
+NARROWEST, WIDEST = 40, 120
+
+
+@contextmanager
+def open_interview(
+    model: str | None = None, language: str | None = None, where: Places | None = None
+) -> Iterator[Interview]:
+    """The interview on the user's own places; recovers what a crash left and says so.
+
+    A model that was asked for by name must be there: without it nothing is begun.
+
+    Raises:
+        SettingsError, StorageError: Settings or library cannot be read.
+        ModelError: `model` was given and cannot be loaded.
+    """
+    here = where or places()
+    settings = load_settings(here.settings_file)
+    with (
+        native_stderr_to(here.log),
+        Interview(here, settings, model=model, language=language) as interview,
+    ):
+        if model is not None and (missing := interview.model().missing):
+            raise missing
+        for found in interview.recover():
+            output.narrate(recovered_line(found))
+        interview.expire()
+        yield interview
+
+
+def recovered_line(found: Recovered) -> str:
+    """What is said about a recording that a crash had left."""
+    asked = f" of “{found.question}”" if found.question else ""
+    return (
+        f"recovered a recording of {found.duration_s:.0f} s{asked} that was interrupted;"
+        f" it is take {found.take_id}: practice takes retry {found.take_id}"
+    )
+
+
+def say_model(interview: Interview) -> None:
+    """Say which model will hear the answer where that is not what a person would expect."""
+    chosen = interview.model()
+    if chosen.missing is not None:
+        say_missing(chosen.missing)
+    elif chosen.is_demo:
+        output.narrate("the demo model understands the demo voice only, not a person's speech")
+
+
+def say_missing(missing: ModelError) -> None:
+    """Say that there will be no words, and how to get them."""
+    output.narrate(f"{missing.message}: the sound is reviewed without words ({missing.hint})")
+
+
+def show_review(review: ReviewDocument, as_json: bool) -> None:
+    """Print `review` as the JSON document or as text for this terminal."""
+    if as_json:
+        output.document(to_builtins(review))
+        return
+    width = min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
+    output.data(terminal.render(review, width=width, colour=output.colour_choice(sys.stdout)))
+
+
+def hearing_progress() -> Progress | None:
+    """A line of progress on standard error where that is a terminal; None elsewhere."""
+    if not output.is_calm_terminal(sys.stderr):
+        return None
+
+    def show(part: float) -> None:
+        click.echo(f"\r  listening to it again  {part:4.0%} ", err=True, nl=part >= 1)
+
+    return show

@@ -1,0 +1,36 @@
+"""`practice settings`."""
+
+import click
+import msgspec
+
+from practice.cli import options, output
+from practice.paths import places
+from practice.settings import change_setting, describe, load_settings
+
+
+@click.command()
+@click.argument("key", required=False)
+@click.argument("value", required=False)
+@options.as_json
+def settings(key: str | None, value: str | None, as_json: bool) -> None:
+    """Show the settings, or set KEY to VALUE.
+
+    \b
+    practice settings
+    practice settings model small.en
+    practice settings microphone "USB"
+    """
+    path = places().settings_file
+    if key is not None and value is not None:
+        change_setting(path, key, value)
+        output.narrate(f"{key} is now {value}; kept in {path}")
+    values = msgspec.to_builtins(load_settings(path))
+    if key is not None and value is None:
+        if key not in values:
+            raise click.UsageError(f"there is no setting {key!r}; `practice settings` lists them")
+        values = {key: values[key]}
+    if as_json:
+        output.document({"settings": values, "path": str(path)})
+    elif value is None:
+        rows = [(name, str(content) or '""', describe(name)) for name, content in values.items()]
+        output.data(output.table(rows))

@@ -1,0 +1,139 @@
+"""`practice takes`."""
+
+import click
+
+from practice.audio.player import Player
+from practice.cli import options, output
+from practice.cli.services import hearing_progress, open_interview, say_model, show_review
+from practice.clock import iso_utc
+from practice.errors import NotFoundError, UsageError
+from practice.interview import sound_of
+from practice.library.takes import Take
+from practice.reports.document import parse
+from practice.text import one_line
+
+
+@click.group()
+def takes() -> None:
+    """List, show, play, retry or delete your takes.
+
+    A take is named by its id, the beginning of it, or `last`.
+
+    \b
+    practice takes list
+    practice takes show last
+    """
+
+
+@takes.command("list")
+@click.option("--question", metavar="ID", help="Only takes of this question.")
+@click.option("--containing", metavar="TEXT", help="Only takes with these words in them.")
+@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@options.as_json
+def list_takes(question: str | None, containing: str | None, limit: int, as_json: bool) -> None:
+    """List the takes, newest first."""
+    with open_interview() as interview:
+        found = interview.library.takes(question_id=question, containing=containing, limit=limit)
+    if as_json:
+        output.document({"takes": [_facts(take) for take in found]})
+    elif found:
+        output.data(output.table([_row(take) for take in found]))
+    else:
+        output.narrate("there is no take yet: practice record")
+
+
+@takes.command()
+@click.argument("take_id", metavar="ID")
+@options.as_json
+def show(take_id: str, as_json: bool) -> None:
+    """Show the review of a take."""
+    with open_interview() as interview:
+        take = interview.library.take(take_id)
+        kept = interview.library.review(take.id)
+        if kept is None:
+            raise NotFoundError(
+                f"the take {take.id} has no review yet: {take.failure or take.state.value}",
+                f"practice takes retry {take.id}",
+            )
+        show_review(parse(kept), as_json)
+
+
+@takes.command()
+@click.argument("take_id", metavar="ID")
+@click.option("--from", "start_s", type=click.FloatRange(min=0), default=0.0, help="Seconds.")
+def play(take_id: str, start_s: float) -> None:
+    """Play a take; Ctrl+C stops."""
+    with open_interview() as interview:
+        audio = sound_of(interview.library.take(take_id))
+        player = Player()
+        player.play(audio, start_s=start_s)
+        try:
+            player.wait()
+        finally:
+            player.stop()
+
+
+@takes.command()
+@click.argument("take_id", metavar="ID", required=False)
+@click.option("--all", "every", is_flag=True, help="Every take that has no words yet.")
+@options.model
+@options.as_json
+def retry(take_id: str | None, every: bool, model: str | None, as_json: bool) -> None:
+    """Hear and review a take again: after a failure, a crash, or with another model."""
+    if (take_id is None) != every:
+        raise UsageError("name one take, or --all", "practice takes list")
+    with open_interview(model) as interview:
+        say_model(interview)
+        waiting = interview.waiting() if take_id is None else [interview.library.take(take_id)]
+        for take in waiting:
+            show_review(interview.review(take.id, progress=hearing_progress()), as_json)
+
+
+@takes.command()
+@click.argument("take_id", metavar="ID")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--audio-only", is_flag=True, help="Delete the sound; keep words and review.")
+def delete(take_id: str, yes: bool, audio_only: bool) -> None:
+    """Delete a take for good: sound, words and review."""
+    with open_interview() as interview:
+        take = interview.library.take(take_id)
+        what = "the sound of take" if audio_only else "take"
+        if not yes:
+            click.confirm(
+                f"Delete {what} {take.id} ({_name(take)}) for good?", abort=True, err=True
+            )
+        if audio_only:
+            interview.library.delete_audio(take.id)
+        else:
+            interview.library.delete(take.id)
+        output.narrate(f"deleted {what} {take.id}")
+
+
+def _name(take: Take) -> str:
+    return one_line(take.question or "no question")
+
+
+def _row(take: Take) -> tuple[str, ...]:
+    when = take.recorded_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    length = f"{take.duration_s:.0f} s" if take.duration_s is not None else "-"
+    numbers = take.measures
+    words = f"{numbers.wpm:.0f} wpm" if numbers and numbers.wpm is not None else "-"
+    return take.id, when, length, take.state.value, words, _name(take)
+
+
+def _facts(take: Take) -> dict[str, object]:
+    return {
+        "id": take.id,
+        "number": take.number,
+        "question_id": take.question_id,
+        "question": take.question,
+        "recorded_at": iso_utc(take.recorded_at),
+        "duration_s": take.duration_s,
+        "state": take.state.value,
+        "failure": take.failure,
+        "model": take.model,
+        "starred": take.starred,
+        "rating": take.rating,
+        "wpm": take.measures.wpm if take.measures else None,
+        "fillers_certain": take.measures.fillers_certain if take.measures else None,
+    }

@@ -1,0 +1,402 @@
+"""One take from question to review: the place where sound, words, findings and library meet."""
+
+import base64
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import msgspec
+import numpy as np
+
+from practice import demo
+from practice.audio import codec
+from practice.audio.recorder import Recorder
+from practice.audio.recording import Recording
+from practice.audio.source import Source
+from practice.clock import Clock, SystemClock, iso_utc
+from practice.delivery.lexicon import load_lexicon
+from practice.delivery.review import Review, review
+from practice.delivery.sound import Sound
+from practice.errors import (
+    AudioError,
+    ModelError,
+    NotFoundError,
+    PracticeError,
+    StorageError,
+    TranscriptionError,
+)
+from practice.library.library import Library
+from practice.library.retention import outlived
+from practice.library.takes import Asked, Take, TakeState
+from practice.paths import Places
+from practice.questions.catalogue import Catalogue
+from practice.questions.model import Question
+from practice.recovery import Recovered, keep_recording, recover
+from practice.reports.document import (
+    ReviewDocument,
+    SourceFacts,
+    Transcription,
+    assemble,
+    take_facts,
+    take_source,
+    to_builtins,
+)
+from practice.settings import Settings
+from practice.speech.hearing import Hearing
+from practice.speech.models import ModelStore
+from practice.speech.worker import Following, SpeechWorker
+from practice.text import one_line
+from practice.words import Word
+
+Progress = Callable[[float], None]
+
+PROBABILITY_STEPS = 255
+"""Speech probability is kept in a byte a hop: 31 bytes a second, steps of 0.4 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A question as it is asked."""
+
+    bank: str
+    question: Question
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenModel:
+    """The speech model to use, or why there is none."""
+
+    name: str
+    path: Path | None
+    missing: ModelError | None
+
+    @property
+    def is_demo(self) -> bool:
+        """It understands the demo voice and nobody else."""
+        return self.path == demo.MODEL_FOLDER
+
+
+class Answer:
+    """One answer being recorded; `finish` keeps it, whatever happened to the microphone."""
+
+    def __init__(
+        self, library: Library, take: Take, recorder: Recorder, following: Following | None
+    ) -> None:
+        self.take = take
+        self.recorder = recorder
+        self.following = following
+        self._library = library
+
+    def finish(self) -> Take:
+        """Stop, keep the recording in the library and return its take.
+
+        Raises:
+            AudioError: Not one sample had arrived; no take is left.
+            StorageError: The disk refused; the samples stay in their spool for the next start.
+        """
+        try:
+            recording = self.recorder.stop()
+        except PracticeError as error:
+            if self.following:
+                self.following.cancel()
+            if isinstance(error, AudioError):
+                self._library.discard(self.take.id)
+            raise
+        self.take = keep_recording(self._library, self.take.id, recording)
+        return self.take
+
+
+class Interview:
+    """Everything that one answer needs, opened together and closed together.
+
+    Args:
+        places: Where things live.
+        settings: What the user has chosen.
+        clock: Tells the time.
+        model: Overrides the setting.
+        language: Overrides the setting.
+    """
+
+    def __init__(
+        self,
+        places: Places,
+        settings: Settings,
+        clock: Clock | None = None,
+        *,
+        model: str | None = None,
+        language: str | None = None,
+    ) -> None:
+        self.clock = clock or SystemClock()
+        self.places = places
+        self.settings = settings
+        self.models = ModelStore(places.models, demo.MODEL_FOLDER)
+        self.catalogue = Catalogue(places.banks)
+        self.library = Library(places.database, places.recordings, self.clock)
+        self.worker = SpeechWorker(places.log)
+        self._model_name = model
+        self._language = language
+        self._closing = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the speech worker and close the library; a review under way waits for a retry."""
+        self._closing = True
+        self.worker.close()
+        self.library.close()
+
+    def use(self, settings: Settings) -> None:
+        """Go on with changed settings; what was chosen for this run alone stays chosen."""
+        self.settings = settings
+
+    @property
+    def language(self) -> str:
+        """The language that is spoken."""
+        return self._language or self.settings.language
+
+    def model(self) -> ChosenModel:
+        """The speech model to use; never a download."""
+        name = self._model_name or self.settings.model
+        try:
+            return ChosenModel(name, self.models.find(name), None)
+        except ModelError as error:
+            return ChosenModel(name, None, error)
+
+    def serve(self, name: str) -> Served:
+        """The question called `name`: its id, or `bank/id`.
+
+        Raises:
+            NotFoundError: No bank has it; near names are in the hint.
+        """
+        bank, question = self.catalogue.question(name)
+        return Served(bank, question)
+
+    def begin(
+        self, source: Source, served: Served | None = None, session_id: str | None = None
+    ) -> Answer:
+        """Start to record an answer; the take and its spool exist before the first sample.
+
+        Raises:
+            AudioError: The source cannot be opened; no take is left behind.
+            StorageError: The disk refused.
+        """
+        take = self.library.begin_take(_asked(served), session_id)
+        recorder = Recorder(
+            source, self.places.recordings, take.id, take.question_id, iso_utc(take.recorded_at)
+        )
+        try:
+            recorder.start()
+        except PracticeError:
+            self.library.discard(take.id)
+            raise
+        return Answer(self.library, take, recorder, self._follow(recorder, source.sample_rate_hz))
+
+    def review(
+        self,
+        take_id: str,
+        *,
+        following: Following | None = None,
+        progress: Progress | None = None,
+    ) -> ReviewDocument:
+        """Hear a recorded take, review it, keep both, and return the review.
+
+        Args:
+            take_id: A take whose sound is there.
+            following: The worker's place in it, when it was followed while it was recorded.
+            progress: Called with the part heard, 0 to 1.
+
+        Raises:
+            ModelError: The model cannot be loaded or does not know the language; the take
+                is `failed`, its sound kept.
+            TranscriptionError: The worker failed twice; likewise.
+            UnreadableAudioError: The sound cannot be decoded.
+            NotFoundError: The take has no sound.
+        """
+        take = self.library.take(take_id)
+        audio = sound_of(take)
+        try:
+            hearing = following.finish(audio) if following else self._hear(audio, progress)
+        except (ModelError, TranscriptionError) as error:
+            if not self._closing:
+                self.library.fail(take.id, error.message)
+            raise
+        take = self.library.keep_transcript(take.id, _transcript(hearing))
+        question = self._question_of(take)
+        found = self._judge(audio, hearing, question, take.clipped_s or 0.0)
+        reviewed = assemble(
+            take_facts(take), take_source(take, audio), _transcription(hearing), found
+        )
+        self.library.keep_review(take.id, to_builtins(reviewed))
+        return reviewed
+
+    def analyze(
+        self,
+        file: Path,
+        progress: Progress | None = None,
+        words: Sequence[Word] | None = None,
+    ) -> ReviewDocument:
+        """The review of any audio or video file; nothing is kept.
+
+        Args:
+            file: What to review.
+            progress: Called with the part heard, 0 to 1.
+            words: What another recogniser heard in it; ours is not asked then.
+
+        Raises:
+            UnreadableAudioError: There is no sound in it that can be decoded.
+            ModelError, TranscriptionError: It cannot be heard.
+        """
+        with tempfile.TemporaryDirectory(prefix="practice-") as folder:
+            recording = codec.import_recording(file, Path(folder) / "sound.flac")
+            if words is None:
+                hearing = self._hear(recording.path, progress)
+            else:
+                hearing = self._with_words(recording.path, words)
+            found = self._judge(recording.path, hearing, None, recording.clipped_s)
+        return assemble(None, _file_source(file, recording), _transcription(hearing), found)
+
+    def analyze_words(self, words: Sequence[Word]) -> ReviewDocument:
+        """Everything that words alone can tell."""
+        found = review(words, None, load_lexicon(self.language, self.places.lexicon))
+        text = " ".join(word.text for word in words)
+        transcription = Transcription(status="ok", language=self.language, text=text)
+        return assemble(None, SourceFacts(), transcription, found)
+
+    def add(self, file: Path, served: Served | None = None) -> Take:
+        """Keep a copy of an existing recording as a take.
+
+        Raises:
+            UnreadableAudioError: There is no sound in it that can be decoded; no take is left.
+            StorageError: The disk refused; likewise.
+        """
+        take = self.library.begin_take(_asked(served))
+        try:
+            recording = codec.import_recording(file, self.places.recordings / f"{take.id}.flac")
+        except PracticeError:
+            self.library.discard(take.id)
+            raise
+        return keep_recording(self.library, take.id, recording)
+
+    def recover(self) -> list[Recovered]:
+        """Make takes of the recordings that a crash interrupted.
+
+        Raises:
+            StorageError: The disk refused; what was not recovered stays for the next start.
+        """
+        return recover(self.library, self.places.recordings, self.clock)
+
+    def waiting(self) -> list[Take]:
+        """Takes whose sound is kept and whose review is not made yet."""
+        return [take for take in self.library.unfinished() if take.state != TakeState.RECORDING]
+
+    def expire(self) -> list[Take]:
+        """Delete the sound of takes that are older than the setting `keep_audio_days` allows."""
+        if not self.settings.keep_audio_days:
+            return []
+        old = outlived(self.library.takes(), self.settings.keep_audio_days, self.clock.now())
+        for take in old:
+            self.library.delete_audio(take.id)
+        return old
+
+    def _follow(self, recorder: Recorder, sample_rate_hz: int) -> Following | None:
+        model = self.model()
+        try:
+            return self.worker.follow(
+                recorder.spool_samples, sample_rate_hz, model.path, model.name, self.language
+            )
+        except StorageError:
+            # Audio first: the finished recording is heard from its file instead.
+            return None
+
+    def _with_words(self, audio: Path, words: Sequence[Word]) -> Hearing:
+        """The signal as our worker finds it, the words as another recogniser found them."""
+        heard = self.worker.hear(audio, None, None, self.language)
+        return replace(heard, status="ok", words=tuple(words), language=self.language, reason=None)
+
+    def _hear(self, audio: Path, progress: Progress | None) -> Hearing:
+        model = self.model()
+        return self.worker.hear(audio, model.path, model.name, self.language, progress)
+
+    def _judge(
+        self, audio: Path, hearing: Hearing, question: Question | None, clipped_s: float
+    ) -> Review:
+        sound = Sound(codec.decode(audio), hearing.speech_probability)
+        return review(
+            None if hearing.status == "no_model" else hearing.words,
+            sound,
+            load_lexicon(self.language, self.places.lexicon),
+            key_points=question.key_points if question else (),
+            terms=question.terms if question else (),
+            clipped_s=clipped_s,
+        )
+
+    def _question_of(self, take: Take) -> Question | None:
+        """The question as its bank has it now; None when it is gone."""
+        if take.question_id is None:
+            return None
+        name = f"{take.bank}/{take.question_id}" if take.bank else take.question_id
+        try:
+            return self.catalogue.question(name)[1]
+        except NotFoundError:
+            return None
+
+
+def sound_of(take: Take) -> Path:
+    """The recording of `take`.
+
+    Raises:
+        NotFoundError: It was deleted, or there is none yet.
+    """
+    if take.audio is None or not take.audio.exists():
+        raise NotFoundError(f"the take {take.id} has no recording", "its words are still there")
+    return take.audio
+
+
+def _asked(served: Served | None) -> Asked | None:
+    if served is None:
+        return None
+    assert served.question.id is not None
+    return Asked(served.question.id, served.bank, served.question.text)
+
+
+def _transcript(hearing: Hearing) -> dict[str, object]:
+    """What the library keeps of a hearing: enough to review it again without hearing it again."""
+    probabilities = np.round(hearing.speech_probability * PROBABILITY_STEPS).astype(np.uint8)
+    return {
+        **msgspec.to_builtins(_transcription(hearing)),
+        "words": msgspec.to_builtins(hearing.words),
+        "speech_probability": base64.b64encode(probabilities.tobytes()).decode("ascii"),
+    }
+
+
+def _transcription(hearing: Hearing) -> Transcription:
+    return Transcription(
+        status=hearing.status,
+        model=hearing.model,
+        language=hearing.language,
+        text=hearing.text,
+        elapsed_s=round(hearing.elapsed_s, 3),
+        reason=hearing.reason,
+    )
+
+
+def _file_source(file: Path, recording: Recording) -> SourceFacts:
+    return SourceFacts(
+        path=one_line(str(file)),
+        duration_s=recording.duration_s,
+        sample_rate_hz=recording.sample_rate_hz,
+        peak_dbfs=recording.peak_dbfs,
+        clipped=recording.clipped_s > 0,
+    )

@@ -1,0 +1,148 @@
+"""The small commands, the exit codes and the manners of the command line."""
+
+import json
+import os
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from practice.cli.main import COMMANDS, cli
+from tests.command import COMMAND, run
+
+
+def test_alone_without_a_terminal_it_gives_help_and_exit_code_2() -> None:
+    done = run()
+    assert done.code == 2
+    assert done.out == ""
+    assert "practice demo" in done.err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help_that_agrees_with_the_table(name: str) -> None:
+    command = cli.get_command(None, name)  # type: ignore[arg-type]
+    assert command is not None
+    assert command.name == name
+    done = run(name, "--help")
+    assert done.code == 0
+    assert f"practice {name}" in done.out.replace("\n", " ") or "Usage" in done.out
+
+
+def test_a_misspelt_command_is_a_usage_error_with_a_suggestion() -> None:
+    done = run("recrod")
+    assert done.code == 2
+    assert "record" in done.err
+
+
+def test_paths_follow_practice_home(home: Path) -> None:
+    paths = run("paths", "--json").document["paths"]
+    assert all(Path(path).is_relative_to(home) for path in paths.values())
+    assert not home.exists()
+
+
+def test_a_setting_is_kept_and_shown() -> None:
+    assert run("settings", "target_s", "90").code == 0
+    assert run("settings", "--json").document["settings"]["target_s"] == 90
+    assert "90" in run("settings", "target_s").out
+
+
+def test_wrong_settings_are_exit_code_2_with_one_json_document(home: Path) -> None:
+    file = home / "config" / "settings.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('modle = "x"\n')
+    done = run("takes", "list", "--json")
+    assert done.code == 2
+    assert done.document["error"]["code"] == "settings"
+    assert "did you mean 'model'" in done.document["error"]["message"]
+    assert len(done.err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_scripts_name_the_command(shell: str) -> None:
+    done = run("completion", shell)
+    assert done.code == 0
+    assert "_PRACTICE_COMPLETE" in done.out
+
+
+def test_bash_completion_completes_commands() -> None:
+    environment = {
+        **os.environ,
+        "_PRACTICE_COMPLETE": "bash_complete",
+        "COMP_WORDS": "practice re",
+        "COMP_CWORD": "1",
+    }
+    done = subprocess.run(
+        COMMAND, env=environment, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert {"plain,record", "plain,report"} <= set(done.stdout.split())
+
+
+def test_an_empty_library_says_what_to_do_first() -> None:
+    done = run("takes", "list")
+    assert done.code == 0
+    assert done.out == ""
+    assert "practice record" in done.err
+
+
+def test_a_take_that_is_not_there_is_named() -> None:
+    done = run("takes", "show", "20990101", "--json")
+    assert done.code == 1
+    assert done.document["error"]["code"] == "not_found"
+    assert "20990101" in done.err
+
+
+def test_the_library_is_private(home: Path) -> None:
+    run("takes", "list")
+    for path in (home / "data", home / "data" / "recordings"):
+        assert stat.S_IMODE(path.stat().st_mode) == 0o700
+    assert stat.S_IMODE((home / "data" / "library.db").stat().st_mode) == 0o600
+
+
+def test_doctor_names_every_check_and_the_next_step() -> None:
+    done = run("doctor", "--json")
+    checks = {check["name"]: check for check in done.document["checks"]}
+    assert {"microphone", "speech model", "library", "question banks", "disk"} <= set(checks)
+    assert checks["speech model"]["verdict"] == "warn"
+    assert "practice models get base.en" in checks["speech model"]["remedy"]
+    assert "Traceback" not in done.err
+
+
+def test_models_list_knows_the_demo_model_and_the_default() -> None:
+    models = {m["name"]: m for m in run("models", "list", "--json").document["models"]}
+    assert models["demo"]["installed"]
+    assert not models["base.en"]["installed"]
+    assert 100_000_000 < models["base.en"]["size_bytes"] < 200_000_000
+
+
+def test_a_download_without_network_fails_with_exit_code_4() -> None:
+    done = run("models", "get", "tiny.en", "--yes")
+    assert done.code == 4
+    assert "Traceback" not in done.err
+
+
+def test_no_color_is_honoured_on_a_terminal() -> None:
+    script = ["script", "-qec", " ".join([*COMMAND, "demo"]), "/dev/null"]
+    colour = subprocess.run(
+        script,
+        env={**os.environ, "TERM": "xterm-256color"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    plain = subprocess.run(
+        script,
+        env={**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "\x1b[3" in colour
+    assert "\x1b[3" not in plain
+
+
+def test_errors_in_json_are_one_document_on_standard_output() -> None:
+    done = run("analyze", "nothing.wav", "--json")
+    assert json.loads(done.out)["error"]["message"].startswith("there is no file")

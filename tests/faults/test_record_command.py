@@ -1,0 +1,59 @@
+"""`practice record` when the sound system, the process or the disk fails in mid-recording."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.audio.virtual_microphone import VirtualMicrophone
+from tests.command import finish, read_until, run, start
+
+RECORD = ("record", "--device", "pulse", "--model", "demo", "--json")
+
+
+@pytest.fixture
+def answer(tmp_path: Path) -> Path:
+    path = tmp_path / "answer.wav"
+    text = "um, so, I worked on a small team at the bank."
+    subprocess.run(["espeak-ng", "-v", "en-us", "-w", str(path), text], check=True)
+    return path
+
+
+@pytest.mark.parametrize("fault", ["kill", "suspend"])
+def test_a_microphone_that_dies_ends_the_recording_and_what_was_said_is_kept(
+    virtual_microphone: VirtualMicrophone, answer: Path, fault: str
+) -> None:
+    process = start(*RECORD, environment=virtual_microphone.environment)
+    read_until(process, "recording")
+    virtual_microphone.speak(answer)
+    getattr(virtual_microphone, fault)()
+    done = finish(process)
+    assert done.code == 3
+    assert "what was said is kept" in done.err
+    assert "team" in done.document["transcription"]["text"]
+
+
+def test_a_killed_recording_is_found_at_the_next_start(
+    virtual_microphone: VirtualMicrophone, answer: Path
+) -> None:
+    environment = virtual_microphone.environment
+    process = start(*RECORD, environment=environment)
+    read_until(process, "recording")
+    virtual_microphone.speak(answer)
+    process.kill()
+    finish(process)
+    listed = run("takes", "list", "--json", environment=environment)
+    assert "recovered a recording" in listed.err
+    (take,) = listed.document["takes"]
+    assert take["state"] == "recorded"
+    review = run("takes", "retry", take["id"], "--model", "demo", "--json").document
+    assert "team" in review["transcription"]["text"]
+    assert "recovered" not in run("takes", "list", environment=environment).err
+
+
+def test_without_a_sound_server_nothing_is_begun(virtual_microphone: VirtualMicrophone) -> None:
+    virtual_microphone.kill()
+    done = run(*RECORD, environment=virtual_microphone.environment)
+    assert done.code == 3
+    assert "Traceback" not in done.err
+    assert run("takes", "list", "--json").document["takes"] == []

@@ -1,0 +1,22 @@
+"""Python imports this by itself in every process of a test: nothing reaches beyond the machine."""
+
+import sys
+
+_LOCAL = {"localhost", "127.0.0.1", "::1", "", None}
+
+
+class NetworkRefusedError(AssertionError):
+    """A test reached for the network."""
+
+
+def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "socket.getaddrinfo" and arguments[0] not in _LOCAL:
+        raise NetworkRefusedError(f"name look-up of {arguments[0]!r}")
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None
+        if host not in _LOCAL:
+            raise NetworkRefusedError(f"connection to {address!r}")
+
+
+sys.addaudithook(_refuse_network)
