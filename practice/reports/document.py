@@ -1,0 +1,218 @@
+"""The review as one document: what the JSON holds, the library keeps and every report reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+import msgspec
+
+from practice.clock import iso_utc
+from practice.delivery.findings import Finding
+from practice.delivery.review import Review
+from practice.errors import StorageError
+from practice.library.takes import Take
+from practice.text import one_line
+from practice.words import Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeFacts:
+    """Which take it is."""
+
+    id: str
+    question_id: str | None
+    question: str | None
+    recorded_at: str
+    """As `iso_utc` writes it."""
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFacts:
+    """The sound it was made from; all None where there were only words."""
+
+    path: str | None = None
+    duration_s: float | None = None
+    sample_rate_hz: int | None = None
+    peak_dbfs: float | None = None
+    clipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcription:
+    """How the words came about."""
+
+    status: Literal["ok", "no_model", "no_speech", "failed"]
+    model: str | None = None
+    language: str | None = None
+    text: str = ""
+    elapsed_s: float | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fillers:
+    """How many fillers there are."""
+
+    certain: int | None = None
+    possible: int | None = None
+    sounds: int | None = None
+    phrases: int | None = None
+    per_min: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pauses:
+    """How many pauses there are."""
+
+    count: int | None = None
+    long: int | None = None
+    very_long: int | None = None
+    longest_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Words per minute in one stretch of the take."""
+
+    start_s: float
+    end_s: float
+    wpm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """The measures; None where one cannot be given."""
+
+    duration_s: float | None = None
+    speaking_s: float | None = None
+    words: int | None = None
+    wpm: float | None = None
+    speaking_wpm: float | None = None
+    articulation_sps: float | None = None
+    fillers: Fillers = Fillers()
+    pauses: Pauses = Pauses()
+    repetitions: int | None = None
+    longest_run_s: float | None = None
+    pace: tuple[Window, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """Something the user meant to say."""
+
+    text: str
+    said: bool
+    at_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """The key points and terms of the question."""
+
+    key_points: tuple[Mention, ...] = ()
+    terms: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether the take could be judged, and why a number is missing or doubtful."""
+
+    ok: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewDocument:
+    """One review; `to_builtins` gives the JSON that `docs` promise."""
+
+    schema: Literal[1] = 1
+    take: TakeFacts | None
+    source: SourceFacts
+    transcription: Transcription
+    words: tuple[Word, ...]
+    findings: tuple[Finding, ...]
+    measures: Numbers
+    coverage: Mentions
+    judgement: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """What `delivery` contributes, by the names it has there and in the document."""
+
+    words: tuple[Word, ...]
+    findings: tuple[Finding, ...]
+    measures: Numbers
+    coverage: Mentions
+    judgement: Verdict
+
+
+def assemble(
+    take: TakeFacts | None,
+    source: SourceFacts,
+    transcription: Transcription,
+    review: Review | Mapping[str, object],
+) -> ReviewDocument:
+    """The document of one review, from its parts.
+
+    Args:
+        take: None for a file that is no take.
+        source: The sound.
+        transcription: How the words came about.
+        review: What `practice.delivery` found, or the same as a mapping.
+    """
+    judged = msgspec.convert(review, _Judged, from_attributes=True)
+    return ReviewDocument(
+        take=take,
+        source=source,
+        transcription=transcription,
+        words=judged.words,
+        findings=judged.findings,
+        measures=judged.measures,
+        coverage=judged.coverage,
+        judgement=judged.judgement,
+    )
+
+
+def take_facts(take: Take) -> TakeFacts:
+    """What the document says of a take of the library."""
+    return TakeFacts(
+        id=take.id,
+        question_id=take.question_id,
+        question=take.question,
+        recorded_at=iso_utc(take.recorded_at),
+        number=take.number,
+    )
+
+
+def take_source(take: Take, path: Path | None) -> SourceFacts:
+    """What the document says of the sound of a take; `path` is None once it was deleted."""
+    return SourceFacts(
+        path=one_line(str(path)) if path else None,
+        duration_s=take.duration_s,
+        sample_rate_hz=take.sample_rate_hz,
+        peak_dbfs=take.peak_dbfs,
+        clipped=bool(take.clipped_s),
+    )
+
+
+def to_builtins(document: ReviewDocument) -> dict[str, object]:
+    """`document` as dicts, lists, strings and numbers, ready for JSON."""
+    return cast("dict[str, object]", msgspec.to_builtins(document))
+
+
+def parse(kept: Mapping[str, object]) -> ReviewDocument:
+    """The document that `to_builtins` wrote.
+
+    Raises:
+        StorageError: It is damaged, or of another schema.
+    """
+    try:
+        return msgspec.convert(kept, ReviewDocument)
+    except msgspec.ValidationError as error:
+        raise StorageError(
+            f"the review cannot be read: {one_line(str(error))}",
+            "update practice, or make it again with practice takes retry",
+        ) from error

@@ -1,0 +1,97 @@
+"""The words of a take as subtitles."""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from practice.reports.document import ReviewDocument
+from practice.reports.layout import wrap_text
+from practice.text import one_line
+from practice.words import Word
+
+LINE_WIDTH = 42
+LINES = 2
+LONGEST_CUE_S = 6.0
+PAUSE_S = 0.6
+"""A silence that ends a cue."""
+_SHORTEST_CUE_S = 0.1
+
+_WITHOUT_TAGS = str.maketrans("<>{}", "‹›()")
+"""SubRip has no escapes: players act on <i> and {\\an8}, so their brackets are replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What is shown from one moment to another."""
+
+    start_s: float
+    end_s: float
+    lines: tuple[str, ...]
+
+
+def cues(words: Sequence[Word]) -> list[Cue]:
+    """`words` in cues of at most two lines of 42 columns and 6 s, cut at pauses.
+
+    They follow each other without overlap; only a single word may last longer.
+    """
+    groups = list(_groups([word for word in words if one_line(word.text)]))
+    following = [group[0].start_s for group in groups[1:]] + [float("inf")]
+    return [
+        Cue(
+            start_s := group[0].start_s,
+            min(
+                max(*(word.end_s for word in group), start_s + _SHORTEST_CUE_S),
+                max(next_s, start_s),
+            ),
+            tuple(_lines(group)),
+        )
+        for group, next_s in zip(groups, following, strict=True)
+    ]
+
+
+def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
+    group: list[Word] = []
+    for word in sorted(words, key=lambda word: word.start_s):
+        if group and not _belongs(word, group):
+            yield group
+            group = []
+        group.append(word)
+    if group:
+        yield group
+
+
+def _belongs(word: Word, group: list[Word]) -> bool:
+    return (
+        word.start_s - group[-1].end_s < PAUSE_S
+        and word.end_s - group[0].start_s <= LONGEST_CUE_S
+        and len(_lines([*group, word])) <= LINES
+    )
+
+
+def _lines(words: Sequence[Word]) -> list[str]:
+    return wrap_text(" ".join(word.text for word in words), LINE_WIDTH)
+
+
+def srt(document: ReviewDocument) -> str:
+    """The words as SubRip."""
+    return "\n".join(
+        f"{number}\n{_stamp(cue.start_s, ',')} --> {_stamp(cue.end_s, ',')}\n"
+        + "\n".join(line.translate(_WITHOUT_TAGS) for line in cue.lines)
+        + "\n"
+        for number, cue in enumerate(cues(document.words), start=1)
+    )
+
+
+def vtt(document: ReviewDocument) -> str:
+    """The words as WebVTT."""
+    return "WEBVTT\n" + "".join(
+        f"\n{_stamp(cue.start_s, '.')} --> {_stamp(cue.end_s, '.')}\n"
+        + "\n".join(html.escape(line, quote=False) for line in cue.lines)
+        + "\n"
+        for cue in cues(document.words)
+    )
+
+
+def _stamp(seconds: float, point: str) -> str:
+    whole, thousandths = divmod(round(seconds * 1000), 1000)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{point}{thousandths:03}"

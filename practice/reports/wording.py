@@ -1,0 +1,200 @@
+"""What the numbers of a review are called and mean, in the same words in every report."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from practice.clock import from_iso
+from practice.delivery.findings import Finding
+from practice.reports.document import Mention, Numbers, ReviewDocument, Window
+from practice.text import one_line
+
+_NAMED_FILLERS = 5
+_NO_WORDS = {
+    "no_model": "There are no words: no speech model heard this take.",
+    "no_speech": "There are no words: no speech was heard.",
+    "failed": "There are no words: transcription failed.",
+    "ok": "There are no words.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One number with its name and its meaning."""
+
+    name: str
+    value: str
+    meaning: str
+
+
+def clock_time(seconds: float) -> str:
+    """`seconds` as `1:52`, or `1:02:03` from an hour on."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def title(document: ReviewDocument) -> str:
+    """The question, or the name of the file when none was asked."""
+    if document.take and document.take.question:
+        return one_line(document.take.question)
+    if document.take:
+        return "An answer without a question"
+    if document.source.path:
+        return one_line(PurePath(document.source.path).name)
+    return "Words without sound"
+
+
+def facts(document: ReviewDocument) -> str:
+    """Which take, when, how long, heard by which model."""
+    parts = []
+    if document.take:
+        when = from_iso(document.take.recorded_at).astimezone()
+        parts += [f"take {document.take.number}", f"{when:%Y-%m-%d %H:%M}"]
+    if document.measures.duration_s is not None:
+        parts.append(clock_time(document.measures.duration_s))
+    if document.transcription.model:
+        parts.append(f"model {one_line(document.transcription.model)}")
+    if document.take:
+        parts.append(one_line(document.take.id))
+    return " · ".join(parts)
+
+
+def no_words(document: ReviewDocument) -> str:
+    """Why there is no transcript; empty when there is one."""
+    if document.words:
+        return ""
+    reason = document.transcription.reason
+    sentence = _NO_WORDS[document.transcription.status]
+    return f"{sentence} {one_line(reason)}" if reason else sentence
+
+
+def judgement(document: ReviewDocument) -> str:
+    """The doubts about the take as one sentence; empty when there are none."""
+    if not document.judgement.reasons:
+        return "" if document.judgement.ok else "I cannot judge this take."
+    reasons = "; ".join(map(one_line, document.judgement.reasons))
+    opening = "To keep in mind" if document.judgement.ok else "I cannot judge all of this take"
+    return f"{opening}: {reasons}."
+
+
+def rows(document: ReviewDocument) -> list[Row]:
+    """Every number that can be given, in the order it is read."""
+    numbers = document.measures
+    return [
+        *_pace_rows(numbers),
+        *_filler_rows(numbers, document.findings),
+        *_pause_rows(numbers),
+        *_fluency_rows(numbers),
+    ]
+
+
+def _pace_rows(numbers: Numbers) -> Iterator[Row]:
+    if numbers.wpm is not None:
+        words = "" if numbers.words is None else f", {numbers.words} words"
+        yield Row("words a minute", f"{numbers.wpm:.0f}", f"over the whole take{words}")
+    elif numbers.words is not None:
+        yield Row("words", f"{numbers.words}", "fillers are not counted")
+    if numbers.speaking_wpm is not None:
+        yield Row("  while speaking", f"{numbers.speaking_wpm:.0f}", "pauses left out")
+    if numbers.articulation_sps is not None:
+        meaning = "while speaking, pauses left out"
+        yield Row("syllables a second", f"{numbers.articulation_sps:.1f}", meaning)
+
+
+def _filler_rows(numbers: Numbers, findings: tuple[Finding, ...]) -> Iterator[Row]:
+    fillers = numbers.fillers
+    possible = f"{fillers.possible} possible" if fillers.possible else ""
+    if fillers.certain is None:
+        if fillers.possible is not None:
+            yield Row("fillers", possible or "none", "a hint from the sound alone")
+        return
+    rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
+    also = f"and {possible}" if possible else ""
+    value = f"at least {fillers.certain}" if fillers.certain else "none found"
+    yield Row("fillers", value, ", ".join(filter(None, (also, rate))))
+    certain = Counter(
+        one_line(finding.label)
+        for finding in findings
+        if finding.kind == "filler" and finding.certainty == "certain"
+    )
+    if certain:
+        named = [f"{label} {count}" for label, count in certain.most_common(_NAMED_FILLERS)]
+        more = certain.total() - sum(count for _, count in certain.most_common(_NAMED_FILLERS))
+        yield Row("  which", ", ".join(named) + (f", {more} others" if more else ""), "")
+
+
+def _pause_rows(numbers: Numbers) -> Iterator[Row]:
+    pauses = numbers.pauses
+    if pauses.count is None:
+        return
+    longest = "" if pauses.longest_s is None else f"longest {pauses.longest_s:.1f} s"
+    long = f"{pauses.long} of 1 s or more" if pauses.long else ""
+    very_long = f"{pauses.very_long} of 2 s or more" if pauses.very_long else ""
+    yield Row("pauses", f"{pauses.count}", ", ".join(filter(None, (longest, long, very_long))))
+
+
+def _fluency_rows(numbers: Numbers) -> Iterator[Row]:
+    if numbers.repetitions is not None:
+        yield Row("said again at once", f"{numbers.repetitions}", "words repeated on the spot")
+    if numbers.longest_run_s is not None:
+        meaning = "without a pause or a filler"
+        yield Row("longest run", f"{numbers.longest_run_s:.1f} s", meaning)
+    if numbers.speaking_s is not None:
+        whole = "" if numbers.duration_s is None else f" of {clock_time(numbers.duration_s)}"
+        yield Row("speaking time", clock_time(numbers.speaking_s) + whole, "")
+
+
+def mentions(document: ReviewDocument) -> list[tuple[str, list[str]]]:
+    """The key points and terms, each list under its heading with how many were said."""
+    lists = (
+        ("key points", document.coverage.key_points),
+        ("terms", document.coverage.terms),
+    )
+    return [
+        (f"said {sum(m.said for m in wanted)} of {len(wanted)} {name}", list(map(_said, wanted)))
+        for name, wanted in lists
+        if wanted
+    ]
+
+
+def _said(mention: Mention) -> str:
+    at = "" if mention.at_s is None else f" at {clock_time(mention.at_s)}"
+    return f"{'✓ said' + at if mention.said else '✗ not said'}: {one_line(mention.text)}"
+
+
+LEVELS = (("▁", 0), ("▂", 80), ("▃", 120), ("▅", 160), ("▇", 200))
+"""A block for each pace, and the words a minute that it begins at: the same scale in every take."""
+SCALE = "  ".join(
+    [f"▁ under {LEVELS[1][1]}", *(f"{block} from {wpm}" for block, wpm in LEVELS[1:])]
+)
+
+
+def block(window: Window) -> str:
+    """The block for the pace of `window`."""
+    return next(shape for shape, wpm in reversed(LEVELS) if window.wpm >= wpm or wpm == 0)
+
+
+def pace_words(document: ReviewDocument) -> list[str]:
+    """The fastest and slowest parts, and the stretches off the usual pace, in words."""
+    pace = document.measures.pace
+    said = []
+    if len(pace) > 1:
+        fastest, slowest = (choose(pace, key=_wpm) for choose in (max, min))
+        said.append(f"fastest {_window(fastest)}; slowest {_window(slowest)}")
+    for label in ("hurried", "slow"):
+        at = [
+            clock_time(f.start_s) for f in document.findings if (f.kind, f.label) == ("pace", label)
+        ]
+        if at:
+            said.append(f"{label} for a stretch at {', '.join(at)}")
+    return said
+
+
+def _wpm(window: Window) -> float:
+    return window.wpm
+
+
+def _window(window: Window) -> str:
+    return f"{window.wpm:.0f} from {clock_time(window.start_s)} to {clock_time(window.end_s)}"
