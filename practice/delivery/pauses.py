@@ -94,15 +94,23 @@ def _label(duration_s: float) -> str:
 
 def silences(sound: Sound) -> list[tuple[int, int]]:
     """Every stretch without speech, in frames, with its edges moved to where the level changes."""
-    speech = probability_by_frame(sound) > _SPEECH_PROBABILITY
-    shortest = round(_SHORTEST_SPEECH_S / FRAME_HOP_S)
-    for first, last in runs(speech):
-        if last - first < shortest:
-            speech[first:last] = False
+    speech = _without_clicks(probability_by_frame(sound) > _SPEECH_PROBABILITY)
     if not speech.any():
         return [(0, sound.frames)]
     loud = _loud(sound)
-    return [edges for run in runs(~speech) if (edges := _refined(run, loud))[0] < edges[1]]
+    silent = np.zeros(sound.frames, dtype=np.bool_)
+    for run in runs(~speech):
+        first, last = _refined(run, loud)
+        silent[first:last] = True
+    return runs(~_without_clicks(~silent))
+
+
+def _without_clicks(speech: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """`speech` without the stretches that are too short to be any."""
+    for first, last in runs(speech):
+        if (last - first) * FRAME_HOP_S < _SHORTEST_SPEECH_S:
+            speech[first:last] = False
+    return speech
 
 
 def _loud(sound: Sound) -> NDArray[np.bool_]:

@@ -1,0 +1,78 @@
+"""Words from a sentence, sounds from a pattern, and the labelled clips."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from practice.delivery.lexicon import Lexicon, load_lexicon
+from practice.delivery.sound import HOP_S, Sound
+from practice.words import Word
+
+CLIPS = Path(__file__).parents[2] / "data" / "speech"
+WORD_S = 0.3
+
+
+def words_of(sentence: str) -> list[Word]:
+    """Words of 0.3 s that touch; a number alone is a silence of so many seconds."""
+    words: list[Word] = []
+    at_s = 0.0
+    for part in sentence.split():
+        if part.startswith("|"):
+            at_s += float(part[1:])
+        else:
+            words.append(Word(part, round(at_s, 3), round(at_s + WORD_S, 3)))
+            at_s += WORD_S
+    return words
+
+
+def sound_of(pattern: list[tuple[str, float]]) -> Sound:
+    """A voice of 140 Hz and a quiet room in turns, with the speech probability to match."""
+    rng = np.random.default_rng(0)
+    parts: list[NDArray[np.float64]] = []
+    for kind, seconds in pattern:
+        count = round(seconds * 16_000)
+        time = np.arange(count) / 16_000
+        voice = sum(np.sin(2 * np.pi * 140 * k * time) / k for k in range(1, 8))
+        room = rng.normal(0, 0.0005, count)
+        parts.append(room + (0.1 * voice if kind == "voice" else 0.0))
+    samples = np.concatenate(parts).astype(np.float32)
+    edges = np.cumsum([0.0, *(seconds for _, seconds in pattern)])
+    middles = (np.arange(-(-len(samples) // 512)) + 0.5) * HOP_S
+    which = np.clip(np.searchsorted(edges, middles, "right") - 1, 0, len(pattern) - 1)
+    loud = np.array([kind == "voice" for kind, _ in pattern])
+    return Sound(samples, np.where(loud[which], 0.97, 0.02).astype(np.float32))
+
+
+@pytest.fixture
+def say() -> Callable[[str], list[Word]]:
+    return words_of
+
+
+@pytest.fixture
+def hear() -> Callable[[list[tuple[str, float]]], Sound]:
+    return sound_of
+
+
+@pytest.fixture(scope="session")
+def english() -> Lexicon:
+    return load_lexicon("en")
+
+
+@pytest.fixture
+def clip() -> Callable[[str], tuple[Sound, dict[str, list[dict[str, float | str]]]]]:
+    """A labelled recording by name, with its speech probability."""
+
+    def load(name: str) -> tuple[Sound, dict[str, list[dict[str, float | str]]]]:
+        import soundfile
+        from faster_whisper.vad import get_vad_model
+
+        samples, rate = soundfile.read(CLIPS / f"{name}.flac", dtype="float32")
+        probability = get_vad_model()(np.pad(samples, (0, -len(samples) % 512)))
+        labels = json.loads((CLIPS / f"{name}.json").read_text(encoding="utf-8"))
+        return Sound(samples, np.asarray(probability, dtype=np.float32).ravel(), rate), labels
+
+    return load

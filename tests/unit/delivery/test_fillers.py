@@ -1,0 +1,128 @@
+from collections.abc import Callable
+
+import pytest
+
+from practice.delivery.fillers import occurrences
+from practice.delivery.lexicon import Lexicon, load_lexicon
+from practice.delivery.tokens import tokens_of
+from practice.words import Word
+
+Say = Callable[[str], list[Word]]
+
+
+def found(words: list[Word], lexicon: Lexicon) -> list[tuple[str, str]]:
+    return [(o.entry.label, o.certainty) for o in occurrences(tokens_of(words), lexicon)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        ("Um, hello", "um"),
+        ("so uhm hello", "um"),
+        ("hello ummmmm there", "um"),
+        ("hello UH... there", "uh"),
+        ("hello, er, there", "er"),
+        ("hello Hmm. there", "hmm"),
+        ("it was hard , you , know , really", "you know"),
+        ("it was, I mean, hard", "i mean"),
+        ("it was hard, y\N{RIGHT SINGLE QUOTATION MARK}know", "y'know"),
+        ("we shipped it at the end of the day though", "at the end of the day"),
+        ("It was, like, a disaster", "like"),
+        ("there were like twenty people", "like"),
+        ("Well, I tried", "well"),
+        ("We met and um well we talked", "well"),
+    ],
+)
+def test_a_filler_is_certain(say: Say, english: Lexicon, sentence: str, label: str) -> None:
+    assert (label, "certain") in found(say(sentence), english)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I like that",
+        "we would like to help",
+        "it looks like rain",
+        "something like that",
+        "it went very well",
+        "they came as well",
+        "a well -known bank",
+        "Well done everyone",
+        "so much work",
+        "I think so",
+        "it was so good",
+        "do you know him",
+        "if you know the answer",
+        "that is what I mean",
+        "turn right here",
+        "mhm",
+        "uh-huh",
+        "uh -huh",
+        "mm-hmm",
+        "we'll see",
+        "what kind of work",
+        "a sort of bridge",
+        "the drummer hummed",
+        "you. Know your users",
+    ],
+)
+def test_ordinary_speech_is_no_filler(say: Say, english: Lexicon, sentence: str) -> None:
+    assert [label for label, _ in found(say(sentence), english) if label != "i think"] == []
+
+
+def test_a_like_without_any_break_is_only_possible(say: Say, english: Lexicon) -> None:
+    assert found(say("we had like a meeting"), english) == [("like", "possible")]
+
+
+def test_a_so_that_is_cut_off_is_possible(say: Say, english: Lexicon) -> None:
+    assert found(say("So, the plan was good"), english) == [("so", "possible")]
+
+
+def test_a_silence_counts_like_a_comma(say: Say, english: Lexicon) -> None:
+    assert found(say("it was |0.3 like |0.3 a disaster"), english) == [("like", "certain")]
+
+
+def test_a_phrase_does_not_reach_over_a_long_silence(say: Say, english: Lexicon) -> None:
+    assert found(say("I told you |2.5 know your users"), english) == []
+
+
+def test_a_hedge_is_found_apart_from_fillers(say: Say, english: Lexicon) -> None:
+    hits = occurrences(tokens_of(say("it was kind of hard I guess")), english)
+    assert [(o.entry.kind, o.entry.label) for o in hits] == [
+        ("hedge", "kind of"),
+        ("hedge", "i guess"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "es geht um er und sie"),
+        ("pt", "é um dia bom para um homem"),
+        ("es", "no sé este año"),
+        ("fr", "un hommage"),
+        ("xx", "um uh er"),
+    ],
+)
+def test_a_word_of_one_language_is_no_filler_of_another(
+    say: Say, language: str, sentence: str
+) -> None:
+    assert found(say(sentence), load_lexicon(language)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "label"),
+    [
+        ("de", "das war ähm gut", "ähm"),
+        ("de", "das war ehm gut", "ähm"),
+        ("fr", "c'est heu bien", "euh"),
+        ("es", "es emm bueno", "eh"),
+        ("it", "era ehm bello", "eh"),
+        ("pt", "era hã bonito", "hã"),
+        ("nl", "dat was uhm goed", "uhm"),
+    ],
+)
+def test_each_language_has_its_hesitations(
+    say: Say, language: str, sentence: str, label: str
+) -> None:
+    assert (label, "certain") in found(say(sentence), load_lexicon(language))

@@ -1,0 +1,99 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from practice.delivery.contexts import RULES
+from practice.delivery.fillers import occurrences
+from practice.delivery.lexicon import languages, load_lexicon
+from practice.delivery.tokens import tokens_of
+from practice.errors import SettingsError
+from practice.words import Word
+
+Say = Callable[[str], list[Word]]
+
+
+def labels(words: list[Word], path: Path) -> list[str]:
+    return [o.entry.label for o in occurrences(tokens_of(words), load_lexicon("en", path))]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Callable[[str], Path]:
+    def write(text: str) -> Path:
+        path = tmp_path / "fillers.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_shipped_lexicon_names_rules_that_exist(language: str) -> None:
+    assert {entry.rule for entry in load_lexicon(language).entries.values()} <= set(RULES)
+
+
+def test_a_region_is_ignored() -> None:
+    assert load_lexicon("en-GB").entries == load_lexicon("en").entries
+
+
+def test_a_missing_file_changes_nothing(tmp_path: Path) -> None:
+    assert load_lexicon("en", tmp_path / "none.toml") == load_lexicon("en")
+
+
+def test_the_user_adds_a_phrase(say: Say, own: Callable[[str], Path]) -> None:
+    path = own('[en]\nphrases = { add = ["To be fair"] }\n')
+    assert labels(say("to be fair, um, it was"), path) == ["to be fair", "um"]
+
+
+def test_the_user_removes_a_sound_with_its_spellings(
+    say: Say, own: Callable[[str], Path]
+) -> None:
+    path = own('[en]\nsounds = { remove = ["hmm"] }\n')
+    assert labels(say("hm um hmm"), path) == ["um"]
+
+
+def test_an_empty_list_switches_a_section_off(say: Say, own: Callable[[str], Path]) -> None:
+    assert labels(say("um I mean it"), own("[en]\nsounds = []\n")) == ["i mean"]
+
+
+def test_a_list_stands_instead_of_the_shipped_one(say: Say, own: Callable[[str], Path]) -> None:
+    path = own('[en]\nsounds = ["uhm", "ehrm"]\n')
+    assert labels(say("um uh ehrm"), path) == ["ehrm"] or labels(say("uhm ehrm"), path) == [
+        "um",
+        "ehrm",
+    ]
+
+
+def test_another_language_of_the_file_changes_nothing(
+    say: Say, own: Callable[[str], Path]
+) -> None:
+    assert labels(say("um"), own("[de]\nsounds = []\n")) == ["um"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "hint"),
+    [
+        ("[en]\nsound = []\n", ":2:", "did you mean sounds?"),
+        ("[en]\nphrases = { ad = ['x'] }\n", ":2:", "did you mean add?"),
+        ("[en]\nsounds = 'um'\n", ":2:", "list"),
+        ("[en]\n\nsounds = [1]\n", ":3:", "list"),
+        ("[en]\nsounds = ['!']\n", ":2:", "remove"),
+        ("sounds = []\n", ":1:", "[en]"),
+        ("[en\n", ":1:", "correct"),
+    ],
+)
+def test_an_error_says_where_and_what_to_do(
+    own: Callable[[str], Path], text: str, place: str, hint: str
+) -> None:
+    path = own(text)
+    with pytest.raises(SettingsError) as caught:
+        load_lexicon("en", path)
+    assert f"{path}{place}" in caught.value.message
+    assert hint in f"{caught.value.message} {caught.value.hint}"
+
+
+def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "fillers.toml"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load_lexicon("en", path)

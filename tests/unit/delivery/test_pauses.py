@@ -1,0 +1,101 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from practice.delivery.pauses import PAUSE_S, pause_findings, phrasing
+from practice.delivery.sound import Sound
+
+Hear = Callable[[list[tuple[str, float]]], Sound]
+TOLERANCE_S = 0.05
+
+
+def test_a_pause_is_found_where_it_is(hear: Hear) -> None:
+    speech = phrasing(hear([("voice", 1.0), ("room", 0.7), ("voice", 1.0)]))
+    assert len(speech.pauses) == 1
+    assert speech.pauses[0].start_s == pytest.approx(1.0, abs=TOLERANCE_S)
+    assert speech.pauses[0].end_s == pytest.approx(1.7, abs=TOLERANCE_S)
+    assert speech.speaking_s == pytest.approx(2.0, abs=TOLERANCE_S)
+
+
+def test_silence_before_and_after_the_talk_is_no_pause(hear: Hear) -> None:
+    speech = phrasing(hear([("room", 2.0), ("voice", 1.0), ("room", 3.0)]))
+    assert speech.pauses == ()
+    assert speech.speaking_s == pytest.approx(1.0, abs=TOLERANCE_S)
+
+
+def test_a_gap_shorter_than_the_threshold_is_speaking_time(hear: Hear) -> None:
+    speech = phrasing(hear([("voice", 1.0), ("room", PAUSE_S - 0.08), ("voice", 1.0)]))
+    assert speech.pauses == ()
+
+
+def test_a_click_does_not_split_a_pause(hear: Hear) -> None:
+    pattern = [("voice", 1.0), ("room", 0.6), ("voice", 0.03), ("room", 0.6), ("voice", 1.0)]
+    assert len(phrasing(hear(pattern)).pauses) == 1
+
+
+@pytest.mark.parametrize("pattern", [[("room", 1.0)], [("room", 0.0)]])
+def test_a_take_without_speech_has_nothing(
+    hear: Hear, pattern: list[tuple[str, float]]
+) -> None:
+    speech = phrasing(hear(pattern))
+    assert (speech.pauses, speech.runs, speech.speaking_s) == ((), (), 0)
+
+
+def test_a_missing_detector_gives_no_speech() -> None:
+    sound = Sound(np.full(16_000, 0.1, np.float32), np.zeros(0, np.float32))
+    assert phrasing(sound).runs == ()
+
+
+@pytest.mark.parametrize(
+    ("pause_s", "labels"),
+    [(0.4, []), (0.8, ["pause"]), (1.3, ["long pause"]), (2.4, ["very long pause"])],
+)
+def test_pauses_are_named_by_their_length(hear: Hear, pause_s: float, labels: list[str]) -> None:
+    speech = phrasing(hear([("voice", 1.0), ("room", pause_s), ("voice", 1.0)]))
+    assert [finding.label for finding in pause_findings(speech.pauses)] == labels
+
+
+@pytest.mark.parametrize("name", ["mfa_acoustic_corpus", "ami_dev00"])
+@pytest.mark.parametrize("gain_db", [-6.0, 6.0])
+def test_the_gain_of_the_microphone_changes_no_pause(
+    clip: Callable[[str], tuple[Sound, dict[str, Any]]], name: str, gain_db: float
+) -> None:
+    sound, _ = clip(name)
+    gain = np.float32(10 ** (gain_db / 20))
+    louder = Sound(sound.samples * gain, sound.speech_probability)
+    assert phrasing(louder).pauses == phrasing(sound).pauses
+
+
+def test_the_labelled_pauses_of_a_real_recording_are_found(
+    clip: Callable[[str], tuple[Sound, dict[str, Any]]],
+) -> None:
+    sound, labels = clip("mfa_acoustic_corpus")
+    last_s = max(word["e"] for word in labels["words"])
+    wanted = [s for s in labels["silences"] if s["e"] - s["s"] >= PAUSE_S and 0 < s["s"] < last_s]
+    wanted = [s for s in wanted if s["e"] <= last_s]
+    pauses = phrasing(sound).pauses
+    for silence in wanted:
+        near = [p for p in pauses if p.start_s < silence["e"] and p.end_s > silence["s"]]
+        assert len(near) == 1
+        assert near[0].start_s == pytest.approx(silence["s"], abs=0.08)
+        assert near[0].end_s == pytest.approx(silence["e"], abs=0.08)
+    assert len(pauses) <= len(wanted) + 2
+
+
+@given(
+    samples=st.lists(st.floats(-1, 1, width=32), max_size=4000),
+    probability=st.lists(st.floats(0, 1, width=32), max_size=12),
+)
+def test_pauses_and_runs_fit_inside_any_sound(
+    samples: list[float], probability: list[float]
+) -> None:
+    sound = Sound(np.repeat(np.float32(samples), 16), np.float32(probability))
+    speech = phrasing(sound)
+    spans = sorted([*speech.pauses, *speech.runs], key=lambda span: span.start_s)
+    assert all(a.end_s <= b.start_s + 1e-9 for a, b in zip(spans, spans[1:], strict=False))
+    assert all(0 <= s.start_s <= s.end_s <= sound.duration_s + 1e-9 for s in spans)
+    assert all(span.duration_s >= PAUSE_S - 1e-9 for span in speech.pauses)

@@ -1,0 +1,72 @@
+from collections.abc import Callable
+
+import pytest
+
+from practice.delivery.lexicon import Lexicon, load_lexicon
+from practice.delivery.repetitions import repetitions, restarts
+from practice.delivery.tokens import tokens_of
+from practice.words import Word
+
+Say = Callable[[str], list[Word]]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label", "text"),
+    [
+        ("I I wanted", "i", "I I"),
+        ("then I, I, I wanted", "i", "I, I, I"),
+        ("I -I wanted", "i", "I -I"),
+        ("in the the house", "the", "the the"),
+        ("this means, this means a lot", "this means", "this means, this means"),
+        ("we had to we had to stop", "we had to", "we had to we had to"),
+        ("I think it is I think it is so", "i think it is", "I think it is I think it is"),
+    ],
+)
+def test_an_immediate_repetition_is_found(
+    say: Say, english: Lexicon, sentence: str, label: str, text: str
+) -> None:
+    found = repetitions(tokens_of(say(sentence)), english)
+    assert [(f.label, f.text) for f in found] == [(label, text)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "it was very very good",
+        "I know that that is true",
+        "she had had enough",
+        "no no no",
+        "seven seven five five",
+        "I like it. It works",
+        "we went |2.5 went home",
+        "I said this and I said that",
+    ],
+)
+def test_ordinary_doubles_are_no_repetition(say: Say, english: Lexicon, sentence: str) -> None:
+    assert repetitions(tokens_of(say(sentence)), english) == []
+
+
+def test_german_relative_pronouns_are_no_repetition(say: Say) -> None:
+    assert repetitions(tokens_of(say("die die das sagen")), load_lexicon("de")) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "label"),
+    [
+        ("I was, I went home", "new start"),
+        ("we had to, we decided to stop", "new start"),
+        ("a wor- working system", "broken word"),
+    ],
+)
+def test_a_restart_is_possible(say: Say, english: Lexicon, sentence: str, label: str) -> None:
+    found = restarts(tokens_of(say(sentence)), english)
+    assert [(f.label, f.certainty) for f in found] == [(label, "possible")]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["I was there. I went home", "I know I can", "a well- known bank"]
+)
+def test_an_ordinary_sentence_is_no_restart(
+    say: Say, english: Lexicon, sentence: str
+) -> None:
+    assert restarts(tokens_of(say(sentence)), english) == []
