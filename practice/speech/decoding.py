@@ -45,11 +45,15 @@ def decoded(path: Path) -> Iterator[tuple[Samples, float | None]]:
                 raise UnreadableAudioError(f"there is no sound in {one_line(str(path))}")
             duration_s = container.duration / av.time_base if container.duration else None
             yield from _decoded(container, duration_s)
-    except (OSError, av.FFmpegError) as error:
+    except (OSError, ValueError, av.FFmpegError) as error:
         raise UnreadableAudioError(
-            f"cannot decode {one_line(str(path))}: {one_line(error.strerror or str(error))}",
+            f"cannot decode {one_line(str(path))}: {_reason(error)}",
             "check that the file plays elsewhere, or convert it to WAV or FLAC",
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    return one_line(getattr(error, "strerror", None) or str(error))
 
 
 def _decoded(

@@ -24,11 +24,10 @@ from practice.speech.messages import (
     receive_reply,
     send,
 )
+from practice.text import one_line
 
 Mailbox = queue.SimpleQueue[Reply | None]
 """The replies to one job; None when the child is gone."""
-
-
 REFUSALS: dict[str, type[PracticeError]] = {
     error.code: error for error in (ModelError, UnreadableAudioError)
 }
@@ -55,7 +54,7 @@ class SpeechProcess:
                 self._process = _start(f.fileno())
         except OSError as error:
             raise StorageError(
-                f"cannot start the speech process with its log {log}: {error.strerror}",
+                f"cannot start the speech process: {error.strerror} (its log is {one_line(str(log))})",
                 "free some memory and disk space and try again",
             ) from error
         self._lock = threading.Lock()
@@ -100,8 +99,9 @@ class SpeechProcess:
     def ask(self, request: Request) -> None:
         """Send a request; a child that is gone has said so in the mailboxes."""
         with self._lock, contextlib.suppress(OSError):
-            self._last_sign = time.monotonic()
-            send(_pipe(self._process.stdin), request)
+            if not self._gone:
+                self._last_sign = time.monotonic()
+                send(_pipe(self._process.stdin), request)
 
     def kill(self) -> None:
         """End it at once, whatever it does."""

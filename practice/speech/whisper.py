@@ -26,17 +26,15 @@ NO_SPEECH_PROBABILITY = 0.6
 AVERAGE_LOG_PROBABILITY = -1.0
 COMPRESSION_RATIO = 2.4
 """Above it a text repeats itself; this and the two above are Whisper's own thresholds."""
+CRUMB_S = 0.6
+"""Where Whisper ends a piece a little early, faster-whisper has it hear the rest by itself. From a
+rest this short came only invented words (7 of 7 in 20 synthetic answers), so it is passed over."""
+SECONDS_PER_FRAME = 0.01
 
 
 def threads() -> int:
     """The processor's cores but one, which is left for the microphone."""
     return max(1, min(MOST_THREADS, (os.cpu_count() or 2) - 1))
-
-
-CRUMB_S = 0.6
-"""Where Whisper ends a piece a little early, faster-whisper has it hear the rest by itself. From a
-rest this short came only invented words (7 of 7 in 20 synthetic answers), so it is passed over."""
-SECONDS_PER_FRAME = 0.01
 
 
 class Transcriber:

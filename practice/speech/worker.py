@@ -13,6 +13,7 @@ from practice.errors import TranscriptionError, UnreadableAudioError
 from practice.speech.hearing import Hearing, Status
 from practice.speech.messages import Cancel, Finish, Follow, Hear, Heard, Warm
 from practice.speech.process import Job, LostError, SpeechProcess
+from practice.text import one_line
 from practice.words import Word
 
 PATIENCE_S = 300.0
@@ -149,8 +150,9 @@ class SpeechWorker:
                 reason = str(error)
         if self._closed:
             raise TranscriptionError(CLOSED)
+        log = one_line(str(self._log))
         raise TranscriptionError(
-            f"the speech process {reason}, and so did its replacement; see {self._log}",
+            f"the speech process {reason}, and so did its replacement; see {log}",
             "the recording is kept: try again with practice takes retry, or with a smaller model",
         )
 
@@ -224,7 +226,7 @@ def _status(heard: Heard, model_name: str | None) -> tuple[Status, str | None]:
     if not heard.pieces:
         return "no_speech", "no speech was found in the recording"
     if model_name is None:
-        return "no_model", "there is no speech model on this machine"
+        return "no_model", "without a speech model there are no words"
     if not heard.words:
         return "no_speech", "there was sound like speech, but no words were recognised in it"
     return "ok", None

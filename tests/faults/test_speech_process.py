@@ -80,9 +80,10 @@ def test_a_child_that_is_lost_twice_is_an_error_and_the_next_recording_is_heard(
     assert worker.hear(recording, None, None, "en").status == "no_speech"
 
 
+@pytest.mark.parametrize("restarted", [True, False])
 @pytest.mark.parametrize("with_recording", [True, False])
 def test_a_child_that_dies_while_following_loses_nothing(
-    worker: SpeechWorker, recording: Path, tmp_path: Path, with_recording: bool
+    worker: SpeechWorker, recording: Path, tmp_path: Path, with_recording: bool, restarted: bool
 ) -> None:
     with wave.open(str(recording)) as file:
         samples = file.readframes(file.getnframes())
@@ -90,10 +91,24 @@ def test_a_child_that_dies_while_following_loses_nothing(
     following = worker.follow(tmp_path / "samples.s16", 16_000, DEMO_MODEL, "demo", "en")
     assert worker.pid is not None
     os.kill(worker.pid, signal.SIGKILL)
+    if restarted:
+        worker.hear(recording, None, None, "en")
     heard = following.finish(recording if with_recording else None)
     assert len(heard.speech_probability) == -(-len(samples) // 2 // 512)
 
 
+def test_what_is_cancelled_after_the_end_of_its_child_is_no_error(
+    worker: SpeechWorker, tmp_path: Path
+) -> None:
+    (tmp_path / "samples.s16").touch()
+    following = worker.follow(tmp_path / "samples.s16", 16_000, None, None, "en")
+    worker.close()
+    following.cancel()
+    with pytest.raises(TranscriptionError, match="closed"):
+        following.finish()
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux can wait for a grandchild")
 def test_a_child_does_not_outlive_the_program(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from practice.speech.worker import SpeechWorker\n"
