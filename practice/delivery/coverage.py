@@ -13,7 +13,7 @@ NEARBY_S = 30.0
 ENOUGH = 0.6
 """The share of a key point's content words that must be heard."""
 
-_ENDINGS = re.compile(r"(?<=\w{3})(ingly|edly|ing|ied|ies|ed|es|ly|s|e|y)$")
+_ENDINGS = re.compile(r"(?<=\w{3})(ments?|ingly|edly|ing|ied|ies|ed|es|ly|s|e|y)$")
 _DOUBLED = re.compile(r"([^aeiousl\W\d])\1$")
 
 
@@ -38,7 +38,7 @@ class Coverage:
 def stem(word: str) -> str:
     """`word` without its commonest English endings: crude, and the same on both sides."""
     short = _ENDINGS.sub("", normalised(word).removesuffix("'s"))
-    return _DOUBLED.sub(r"\1", short)
+    return _DOUBLED.sub(r"\1", short[:3] + short[3:].rstrip("e"))
 
 
 def term_said(term: str, tokens: Sequence[Token]) -> Said:

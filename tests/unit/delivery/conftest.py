@@ -6,7 +6,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from practice.delivery.lexicon import Lexicon, load_lexicon
 from practice.delivery.sound import HOP_S, Sound
@@ -32,7 +31,7 @@ def words_of(sentence: str) -> list[Word]:
 def sound_of(pattern: list[tuple[str, float]]) -> Sound:
     """A voice of 140 Hz and a quiet room in turns, with the speech probability to match."""
     rng = np.random.default_rng(0)
-    parts: list[NDArray[np.float64]] = []
+    parts = []
     for kind, seconds in pattern:
         count = round(seconds * 16_000)
         time = np.arange(count) / 16_000

@@ -45,9 +45,7 @@ def test_the_user_adds_a_phrase(say: Say, own: Callable[[str], Path]) -> None:
     assert labels(say("to be fair, um, it was"), path) == ["to be fair", "um"]
 
 
-def test_the_user_removes_a_sound_with_its_spellings(
-    say: Say, own: Callable[[str], Path]
-) -> None:
+def test_the_user_removes_a_sound_with_its_spellings(say: Say, own: Callable[[str], Path]) -> None:
     path = own('[en]\nsounds = { remove = ["hmm"] }\n')
     assert labels(say("hm um hmm"), path) == ["um"]
 
@@ -64,9 +62,7 @@ def test_a_list_stands_instead_of_the_shipped_one(say: Say, own: Callable[[str],
     ]
 
 
-def test_another_language_of_the_file_changes_nothing(
-    say: Say, own: Callable[[str], Path]
-) -> None:
+def test_another_language_of_the_file_changes_nothing(say: Say, own: Callable[[str], Path]) -> None:
     assert labels(say("um"), own("[de]\nsounds = []\n")) == ["um"]
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -38,9 +39,7 @@ def test_a_click_does_not_split_a_pause(hear: Hear) -> None:
 
 
 @pytest.mark.parametrize("pattern", [[("room", 1.0)], [("room", 0.0)]])
-def test_a_take_without_speech_has_nothing(
-    hear: Hear, pattern: list[tuple[str, float]]
-) -> None:
+def test_a_take_without_speech_has_nothing(hear: Hear, pattern: list[tuple[str, float]]) -> None:
     speech = phrasing(hear(pattern))
     assert (speech.pauses, speech.runs, speech.speaking_s) == ((), (), 0)
 
@@ -93,9 +92,12 @@ def test_the_labelled_pauses_of_a_real_recording_are_found(
 def test_pauses_and_runs_fit_inside_any_sound(
     samples: list[float], probability: list[float]
 ) -> None:
-    sound = Sound(np.repeat(np.float32(samples), 16), np.float32(probability))
+    sound = Sound(
+        np.repeat(np.asarray(samples, dtype=np.float32), 16),
+        np.asarray(probability, dtype=np.float32),
+    )
     speech = phrasing(sound)
     spans = sorted([*speech.pauses, *speech.runs], key=lambda span: span.start_s)
-    assert all(a.end_s <= b.start_s + 1e-9 for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end_s <= b.start_s + 1e-9 for a, b in pairwise(spans))
     assert all(0 <= s.start_s <= s.end_s <= sound.duration_s + 1e-9 for s in spans)
     assert all(span.duration_s >= PAUSE_S - 1e-9 for span in speech.pauses)

@@ -66,7 +66,5 @@ def test_a_restart_is_possible(say: Say, english: Lexicon, sentence: str, label:
 @pytest.mark.parametrize(
     "sentence", ["I was there. I went home", "I know I can", "a well- known bank"]
 )
-def test_an_ordinary_sentence_is_no_restart(
-    say: Say, english: Lexicon, sentence: str
-) -> None:
+def test_an_ordinary_sentence_is_no_restart(say: Say, english: Lexicon, sentence: str) -> None:
     assert restarts(tokens_of(say(sentence)), english) == []

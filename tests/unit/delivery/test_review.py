@@ -1,0 +1,194 @@
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from practice.delivery.lexicon import Lexicon, load_lexicon
+from practice.delivery.review import Review, from_document, review, to_document
+from practice.delivery.sound import Sound
+from practice.words import Word
+
+Say = Callable[[str], list[Word]]
+Hear = Callable[[list[tuple[str, float]]], Sound]
+Clip = Callable[[str], tuple[Sound, dict[str, Any]]]
+
+ENGLISH = load_lexicon("en")
+TALK = "um so I I went to the office and you know it was like twenty people well I mean I was, I am"
+VOCABULARY = st.sampled_from(
+    [*TALK.split(), "um,", "the.", "like,", "-", "um...", "wor-", "5", ","]
+)
+
+
+@st.composite
+def some_words(draw: st.DrawFn) -> list[Word]:
+    at_s = draw(st.floats(0, 1))
+    words = []
+    for text in draw(st.lists(VOCABULARY, max_size=40)):
+        at_s += draw(st.sampled_from([0.0, 0.0, 0.05, 0.2, 0.7, 2.5]))
+        end_s = at_s + draw(st.floats(0.02, 0.8))
+        words.append(Word(text, at_s, end_s, draw(st.none() | st.floats(0.5, 1))))
+        at_s = end_s
+    return words
+
+
+@st.composite
+def some_sound(draw: st.DrawFn) -> Sound:
+    hops = draw(st.lists(st.sampled_from([0.02, 0.4, 0.6, 0.98]), max_size=300))
+    level = np.repeat(np.asarray(hops, dtype=np.float32), 512)
+    noise = np.random.default_rng(draw(st.integers(0, 9))).normal(0, 0.1, len(level))
+    return Sound((level * noise).astype(np.float32), np.asarray(hops, dtype=np.float32))
+
+
+def moved(words: list[Word], by_s: float) -> list[Word]:
+    return [Word(w.text, w.start_s + by_s, w.end_s + by_s, w.probability) for w in words]
+
+
+@given(words=st.none() | some_words(), sound=st.none() | some_sound())
+def test_findings_are_in_order_and_inside_the_take(
+    words: list[Word] | None, sound: Sound | None
+) -> None:
+    found = review(words, sound, ENGLISH)
+    starts = [finding.start_s for finding in found.findings]
+    assert starts == sorted(starts)
+    assert all(
+        0 <= f.start_s <= f.end_s <= found.measures.duration_s + 0.001 for f in found.findings
+    )
+
+
+@given(words=st.none() | some_words(), sound=some_sound())
+def test_speech_and_pauses_fit_into_the_take(words: list[Word] | None, sound: Sound) -> None:
+    found = review(words, sound, ENGLISH)
+    paused_s = sum(f.end_s - f.start_s for f in found.findings if f.kind == "pause")
+    measures = found.measures
+    assert (measures.speaking_s or 0) + paused_s <= measures.duration_s + 0.01
+    assert (measures.longest_run_s or 0) <= (measures.speaking_s or 0) + 0.001
+
+
+@given(words=st.none() | some_words(), sound=st.none() | some_sound())
+def test_a_review_survives_its_document(words: list[Word] | None, sound: Sound | None) -> None:
+    found = review(words, sound, ENGLISH, ["it was an office"], ["people"])
+    assert from_document(json.loads(json.dumps(to_document(found)))) == found
+
+
+@given(first=some_words(), second=some_words())
+def test_counts_add_up_over_a_long_silence(first: list[Word], second: list[Word]) -> None:
+    end_s = max((word.end_s for word in first), default=0.0)
+    parts = [review(part, None, ENGLISH) for part in (first, second)]
+    whole = review(first + moved(second, end_s + 3.0), None, ENGLISH)
+
+    def count(kinds: set[str], found: Review) -> int:
+        return sum(finding.kind in kinds for finding in found.findings)
+
+    for kinds in ({"filler"}, {"hedge"}, {"repetition"}, {"restart"}):
+        assert count(kinds, whole) == sum(count(kinds, part) for part in parts)
+
+
+@given(words=some_words(), by_s=st.floats(0, 100))
+def test_a_take_that_starts_later_has_the_same_findings(words: list[Word], by_s: float) -> None:
+    kinds = {"filler", "hedge", "repetition", "restart"}
+    labels = [f.label for f in review(words, None, ENGLISH).findings if f.kind in kinds]
+    later = review(moved(words, by_s), None, ENGLISH)
+    assert [f.label for f in later.findings if f.kind in kinds] == labels
+
+
+def test_pauses_add_up_over_a_silence(hear: Hear, english: Lexicon) -> None:
+    part = [("voice", 2.0), ("room", 0.5), ("voice", 2.0), ("room", 1.2), ("voice", 2.0)]
+    once = review(None, hear(part), english).measures.pauses
+    twice = review(None, hear([*part, ("room", 2.5), *part]), english).measures.pauses
+    assert (once.count, once.long, once.very_long) == (2, 1, 0)
+    assert (twice.count, twice.long, twice.very_long) == (5, 3, 1)
+
+
+def test_numbers_of_a_plain_take(say: Say, hear: Hear, english: Lexicon) -> None:
+    words = say("Um, we met the team and |1.5 I I was , you know, new to the office at the time")
+    sound = hear([("voice", 1.8), ("room", 1.5), ("voice", 4.2)])
+    measures = review(words, sound, english).measures
+    assert measures.duration_s == 7.5
+    assert measures.speaking_s == pytest.approx(6.0, abs=0.05)
+    assert measures.words == 15
+    assert measures.wpm == pytest.approx(120, abs=0.1)
+    assert measures.speaking_wpm == pytest.approx(150, abs=1.5)
+    assert (measures.fillers.sounds, measures.fillers.phrases) == (1, 1)
+    assert measures.fillers.per_min == pytest.approx(20, abs=0.3)
+    assert (measures.pauses.count, measures.repetitions) == (1, 1)
+
+
+def test_the_longest_run_ends_at_a_filler(say: Say, hear: Hear, english: Lexicon) -> None:
+    words = say("one day we sat and um I wrote it all again so that we had it")
+    sound = hear([("voice", 4.8), ("room", 1.0), ("voice", 1.0)])
+    found = review(words, sound, english)
+    assert found.measures.longest_run_s == pytest.approx(3.0, abs=0.1)
+
+
+def test_without_sound_pauses_and_speaking_time_are_unknown(say: Say, english: Lexicon) -> None:
+    found = review(say("I went to the office and it was on the hill " * 3), None, english)
+    assert found.measures.speaking_s is None
+    assert found.measures.pauses.count is None
+    assert found.measures.wpm is not None
+    assert found.judgement.ok
+    assert "no sound" in found.judgement.reasons[0]
+
+
+def test_without_words_the_signal_still_tells(clip: Clip, english: Lexicon) -> None:
+    found = review(None, clip("mfa_acoustic_corpus")[0], english, ["a point"])
+    assert found.measures.pauses.count
+    assert found.measures.articulation_sps
+    assert (found.measures.words, found.measures.fillers.certain) == (None, None)
+    assert found.coverage.key_points == ()
+    assert all(f.certainty == "possible" for f in found.findings if f.kind == "filler")
+
+
+def test_a_room_without_talk_is_no_speech(clip: Clip, english: Lexicon) -> None:
+    found = review([Word("Thank you.", 1.0, 2.0)], clip("ami_trn01")[0], english)
+    assert not found.judgement.ok
+    assert found.judgement.reasons == ("no speech was heard",)
+    assert (found.findings, found.measures.words) == ((), None)
+
+
+def test_a_short_take_gets_findings_but_no_rates(say: Say, hear: Hear, english: Lexicon) -> None:
+    found = review(say("um I was there"), hear([("voice", 1.2), ("room", 0.5)]), english)
+    assert "too short" in found.judgement.reasons[0]
+    assert (found.measures.wpm, found.measures.fillers.certain) == (None, 1)
+
+
+def test_a_clipped_take_is_not_judged(clip: Clip, english: Lexicon) -> None:
+    sound, _ = clip("mfa_acoustic_corpus")
+    assert review(None, sound, english, clipped_s=0.2).judgement.ok
+    found = review(None, sound, english, clipped_s=9.0)
+    assert found.judgement.reasons[0] == "the microphone clipped for 9.0 s"
+    assert (found.judgement.ok, found.measures.speaking_s) == (False, None)
+
+
+def test_a_noisy_take_keeps_its_words_and_loses_its_pauses(clip: Clip, english: Lexicon) -> None:
+    sound, labels = clip("ami_trn09")
+    noise = np.random.default_rng(0).normal(0, float(np.std(sound.samples)), len(sound.samples))
+    noisy = Sound(sound.samples + noise.astype(np.float32), sound.speech_probability)
+    words = [Word(item["w"], item["s"], item["e"]) for item in labels["words"]]
+    found = review(words, noisy, english)
+    assert "too noisy" in found.judgement.reasons[0]
+    assert (found.measures.pauses.count, found.measures.speaking_wpm) == (None, None)
+    assert found.measures.words
+
+
+def test_doubtful_words_give_no_numbers(clip: Clip, english: Lexicon) -> None:
+    sound, labels = clip("mfa_acoustic_corpus")
+    words = [Word(item["w"], item["s"], item["e"], 0.3) for item in labels["words"]]
+    found = review(words, sound, english)
+    assert "doubtful" in found.judgement.reasons[0]
+    assert (found.measures.words, found.measures.fillers.certain) == (None, None)
+    assert found.measures.pauses.count
+
+
+def test_words_that_miss_most_of_the_talk_are_doubted(clip: Clip, english: Lexicon) -> None:
+    found = review([Word("Hello", 1.0, 1.5)], clip("mfa_acoustic_corpus")[0], english)
+    assert "was not recognised" in found.judgement.reasons[0]
+
+
+def test_words_of_another_language_are_doubted(say: Say, english: Lexicon) -> None:
+    text = "ich habe mit meinem Team eine neue Plattform gebaut und danach sehr viel gelernt "
+    found = review(say(text * 2), None, english)
+    assert "do not look like" in found.judgement.reasons[0]
