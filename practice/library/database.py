@@ -191,3 +191,8 @@ class Database:
         """Close the file; safe to call twice."""
         with self._lock, storage_errors(self.path):
             self._connection.close()
+
+
+def sqlite_version() -> str:
+    """The version of the SQLite library that this Python uses."""
+    return sqlite3.sqlite_version

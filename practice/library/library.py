@@ -191,11 +191,15 @@ class Library:
     def fail(self, take_id: str, reason: str) -> Take:
         """Note why a step failed; what is kept stays, and the take may be tried again.
 
-        Raises:
-            StorageError: The take has a review, which no failure takes away.
+        A take that has its review stays REVIEWED: no failed retry takes it away.
         """
-        with self._moving(take_id, TakeState.FAILED) as db:
-            db.execute("UPDATE take SET failure = ? WHERE id = ?", (one_line(reason), take_id))
+        with self._database.writing() as db:
+            old, _ = state_of(db, take_id)
+            new = old if old is TakeState.REVIEWED else TakeState.FAILED
+            db.execute(
+                "UPDATE take SET state = ?, failure = ? WHERE id = ?",
+                (new, one_line(reason), take_id),
+            )
         return self.take(take_id)
 
     def take(self, take_id: str) -> Take:

@@ -28,22 +28,20 @@ class TakeState(StrEnum):
 
 
 _FROM: Mapping[TakeState, frozenset[TakeState]] = {
-    TakeState.RECORDING: frozenset(),
     TakeState.RECORDED: frozenset({TakeState.RECORDING, TakeState.FAILED}),
     TakeState.TRANSCRIBED: frozenset(TakeState) - {TakeState.RECORDING},
     TakeState.REVIEWED: frozenset({TakeState.TRANSCRIBED, TakeState.REVIEWED, TakeState.FAILED}),
-    TakeState.FAILED: frozenset(TakeState) - {TakeState.REVIEWED},
 }
-"""The states each state may be reached from. A kept review is never traded for a failure."""
+"""The states each state may be reached from; RECORDING is a beginning, and any take may fail."""
 
 
 def check_move(take_id: str, old: TakeState, new: TakeState) -> None:
-    """Pass when a take in state `old` may become `new`.
+    """Pass when a step done on a take in state `old` may make it `new`.
 
     Raises:
         StorageError: It may not.
     """
-    if old not in _FROM[new]:
+    if old not in _FROM.get(new, ()):
         raise StorageError(f"the take {take_id} is {old} and cannot become {new}")
 
 

@@ -7,7 +7,7 @@ from typing import Literal, cast
 
 import msgspec
 
-from practice.clock import iso_utc
+from practice.clock import from_iso, iso_utc
 from practice.delivery.findings import Finding
 from practice.delivery.review import Review
 from practice.errors import StorageError
@@ -210,9 +210,12 @@ def parse(kept: Mapping[str, object]) -> ReviewDocument:
         StorageError: It is damaged, or of another schema.
     """
     try:
-        return msgspec.convert(kept, ReviewDocument)
-    except msgspec.ValidationError as error:
+        document = msgspec.convert(kept, ReviewDocument)
+        if document.take:
+            from_iso(document.take.recorded_at)
+    except ValueError as error:
         raise StorageError(
             f"the review cannot be read: {one_line(str(error))}",
             "update practice, or make it again with practice takes retry",
         ) from error
+    return document

@@ -2,10 +2,12 @@
 
 import html
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from practice.reports import wording
 from practice.reports.document import ReviewDocument
-from practice.reports.layout import Cell, Mark, Segment
+from practice.reports.layout import Cell, Mark
 from practice.reports.marking import MEANINGS, legend, marked_words
 from practice.text import plain
 
@@ -72,7 +74,7 @@ def _transcript(document: ReviewDocument, language: str) -> Iterator[str]:
     yield f'<p lang="{language}">{" ".join(map(_cell, cells))}</p>'
     if entries := legend(cells):
         items = "".join(
-            f"<li>{_segment(Segment(example, mark))} {_escaped(meaning)}</li>"
+            f"<li>{_marked(example, mark)} {_escaped(meaning)}</li>"
             for example, meaning, mark in entries
         )
         yield f"<h3>The marks</h3><ul>{items}</ul>"
@@ -80,20 +82,16 @@ def _transcript(document: ReviewDocument, language: str) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    return "".join(map(_segment, cell))
-
-
-def _segment(segment: Segment) -> str:
-    text = _escaped(segment.text)
-    return (
-        f'<span class="{segment.mark}" {_title(segment.mark)}>{text}</span>'
-        if segment.mark
-        else text
+    return "".join(
+        _marked("".join(segment.text for segment in segments), mark)
+        for mark, segments in groupby(cell, key=attrgetter("mark"))
     )
 
 
-def _title(mark: Mark) -> str:
-    return f'title="{_escaped(MEANINGS[mark][1])}"'
+def _marked(text: str, mark: Mark | None) -> str:
+    if mark is None:
+        return _escaped(text)
+    return f'<span class="{mark}" title="{_escaped(MEANINGS[mark][1])}">{_escaped(text)}</span>'
 
 
 def _measures(document: ReviewDocument) -> Iterator[str]:

@@ -37,16 +37,13 @@ def cues(words: Sequence[Word]) -> list[Cue]:
     groups = list(_groups([word for word in words if one_line(word.text)]))
     following = [group[0].start_s for group in groups[1:]] + [float("inf")]
     return [
-        Cue(
-            start_s := group[0].start_s,
-            min(
-                max(*(word.end_s for word in group), start_s + _SHORTEST_CUE_S),
-                max(next_s, start_s),
-            ),
-            tuple(_lines(group)),
-        )
+        Cue(group[0].start_s, min(_end_s(group), next_s), tuple(_lines(group)))
         for group, next_s in zip(groups, following, strict=True)
     ]
+
+
+def _end_s(group: Sequence[Word]) -> float:
+    return max(group[0].start_s + _SHORTEST_CUE_S, *(word.end_s for word in group))
 
 
 def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:

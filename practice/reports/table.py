@@ -17,7 +17,7 @@ def render(document: ReviewDocument) -> str:
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    spoken = [*document.words, *document.findings]
+    spoken: list[Word | Finding] = [*document.words, *document.findings]
     spoken.sort(key=lambda item: (item.start_s, item.end_s))
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")

@@ -276,6 +276,13 @@ def test_a_failure_keeps_the_sound_and_a_retry_forgets_the_failure(library: Libr
     assert (again.state, again.failure) == ("transcribed", None)
 
 
+def test_a_failed_retry_leaves_the_review_and_says_why(library: Library) -> None:
+    take = library.fail(reviewed(library, "So").id, "the speech worker died")
+    assert (take.state, take.failure) == ("reviewed", "the speech worker died")
+    assert library.review(take.id) == a_review("So")
+    assert library.keep_transcript(take.id, spoken("So")).failure is None
+
+
 def test_a_second_transcription_keeps_the_old_review_until_the_new_one(library: Library) -> None:
     take = reviewed(library, "old")
     library.keep_transcript(take.id, spoken("new"))
@@ -507,7 +514,10 @@ class TakeMachine(RuleBasedStateMachine):
 
     @rule(take_id=takes)
     def fail(self, take_id: str) -> None:
-        self.move(take_id, "failed", {"recording", "recorded", "transcribed", "failed"})
+        if self.states.get(take_id) == "reviewed":
+            assert self.library.fail(take_id, "why").state == "reviewed"
+        else:
+            self.move(take_id, "failed", {"recording", "recorded", "transcribed", "failed"})
 
     @rule(take_id=takes)
     def delete(self, take_id: str) -> None:

@@ -63,9 +63,9 @@ def test_a_take_never_goes_back_to_recording() -> None:
             check_move("t", state, TakeState.RECORDING)
 
 
-def test_a_review_is_never_traded_for_a_failure() -> None:
-    with pytest.raises(StorageError, match="the take t is reviewed and cannot become failed"):
-        check_move("t", TakeState.REVIEWED, TakeState.FAILED)
+def test_a_refused_move_names_the_take_and_both_states() -> None:
+    with pytest.raises(StorageError, match="the take t is reviewed and cannot become recorded"):
+        check_move("t", TakeState.REVIEWED, TakeState.RECORDED)
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "/etc/passwd", "..\\x", "a\0"])
