@@ -54,7 +54,7 @@ class SpeechProcess:
                 self._process = _start(f.fileno())
         except OSError as error:
             raise StorageError(
-                f"cannot start the speech process: {error.strerror} (its log is {one_line(str(log))})",
+                f"cannot start the speech process, or open {one_line(str(log))}: {error.strerror}",
                 "free some memory and disk space and try again",
             ) from error
         self._lock = threading.Lock()
