@@ -26,6 +26,8 @@ def fault_of(error: yaml.YAMLError, text: str) -> Fault:
         return _unreadable_character(error, text)
     here, context = error.problem_mark, error.context or ""
     problem = error.problem or "this is no YAML"
+    if "escape" in problem:
+        return Fault(here.line, here.column, "YAML does not know this escape after a backslash")
     if error.context_mark is not None and ("quoted" in context or "flow" in context):
         return Fault(error.context_mark.line, error.context_mark.column, _unclosed(context))
     next_character = text[here.index : here.index + 1]

@@ -47,18 +47,28 @@ def read_bank(path: Path) -> Bank:
         NotFoundError: There is no such file.
         InvalidBankError: The file has problems; all of them are in its `problems`.
     """
+    data = load_bytes(path)
+    checked = check_bytes(path, data)
+    if checked.problems or checked.bank is None:
+        raise invalid_bank(checked.problems)
+    return checked.bank
+
+
+def load_bytes(path: Path) -> bytes:
+    """The content of a file that could be a bank.
+
+    Raises:
+        NotFoundError: There is no such file.
+        InvalidBankError: It is no file of text, too large or not to be opened.
+    """
     if not path.exists():
         raise NotFoundError(
             f"there is no bank file {path}", "`practice banks list` shows the banks there are"
         )
     try:
-        data = read_bytes(path)
+        return read_bytes(path)
     except _RefusedError as refused:
         raise invalid_bank([Problem(path, 1, 1, str(refused))]) from refused
-    checked = check_bytes(path, data)
-    if checked.problems or checked.bank is None:
-        raise invalid_bank(checked.problems)
-    return checked.bank
 
 
 def check_bank(path: Path) -> list[Problem]:

@@ -1,0 +1,1 @@
+"""Importers: one module for each family of formats in which people keep questions."""

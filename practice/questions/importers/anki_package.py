@@ -1,0 +1,173 @@
+"""Anki packages: a zip with a database of notes, compressed in newer ones.
+
+The database is read from a private copy, read-only, and nothing but texts is taken from it.
+"""
+
+import json
+import re
+import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+from practice.errors import BankError
+from practice.questions.importers.found import Draft, Found
+from practice.questions.importers.records import readable, readable_line
+
+MOST_DATABASE_BYTES = 100_000_000
+MOST_NOTES = 50_000
+_MOST_STEPS = 2_000
+_INSTRUCTIONS_A_STEP = 100_000
+_DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
+
+
+def read(package_file: Path) -> Found:
+    """The notes of the package; the first field is the question.
+
+    Raises:
+        BankError: It is no Anki package, damaged, or unpacks to more than it should.
+    """
+    try:
+        with zipfile.ZipFile(package_file) as package:
+            database = _database(package)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+        raise _damaged(str(error)) from error
+    with tempfile.TemporaryDirectory(prefix="practice-") as folder:
+        path = Path(folder) / "collection.db"
+        path.write_bytes(database)
+        try:
+            with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+                return _notes(db)
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            raise _damaged(str(error)) from error
+
+
+def _damaged(reason: str) -> BankError:
+    return BankError(
+        f"this is no Anki package that can be read ({reason[:100]})",
+        "export the deck again, or export it from Anki as text",
+    )
+
+
+def _database(package: zipfile.ZipFile) -> bytes:
+    name = next((name for name in _DATABASES if name in package.namelist()), None)
+    if name is None:
+        raise BankError(
+            "this zip holds no Anki collection", "only .apkg files can be imported from a zip"
+        )
+    with package.open(name) as file:
+        data = file.read(MOST_DATABASE_BYTES + 1)
+    if name.endswith("b"):
+        data = _unpacked(data)
+    if len(data) > MOST_DATABASE_BYTES:
+        raise BankError(
+            f"the deck unpacks to more than {MOST_DATABASE_BYTES // 1_000_000} MB",
+            "export the deck without media, or as text",
+        )
+    return data
+
+
+def _unpacked(data: bytes) -> bytes:
+    import zstandard
+
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=2**27).stream_reader(data) as reader:
+            return reader.read(MOST_DATABASE_BYTES + 1)
+    except zstandard.ZstdError as error:
+        raise _damaged(str(error)) from error
+
+
+def _notes(db: sqlite3.Connection) -> Found:
+    _restrain(db)
+    found = Found("Anki package")
+    found.title = _deck_name(db)
+    names = _field_names(db)
+    rows = db.execute(
+        "SELECT id, mid, flds, tags FROM notes ORDER BY id LIMIT ?", (MOST_NOTES + 1,)
+    )
+    for number, (_, model, fields, tags) in enumerate(rows, 1):
+        if number > MOST_NOTES:
+            found.leave(number, f"every note after the first {MOST_NOTES:,}")
+            break
+        draft = _draft(str(fields).split("\x1f"), names.get(str(model), []), number)
+        if not re.search(r"\w", draft.text):
+            found.leave(number, str(fields).replace("\x1f", " | "))
+            continue
+        draft.tags = str(tags).split()
+        found.drafts.append(draft)
+    return found
+
+
+def _restrain(db: sqlite3.Connection) -> None:
+    """A database from a stranger may hold a view without end; no query runs longer than seconds."""
+    steps = 0
+
+    def count() -> bool:
+        nonlocal steps
+        steps += 1
+        return steps > _MOST_STEPS
+
+    db.set_progress_handler(count, _INSTRUCTIONS_A_STEP)
+    db.execute("PRAGMA trusted_schema = OFF")
+    # Newer collections name a collation of Anki's own.
+    db.create_collation("unicase", lambda one, other: (one > other) - (one < other))
+
+
+def _draft(fields: list[str], names: list[str], number: int) -> Draft:
+    draft = Draft(_question(fields[0]), number)
+    for index, field in enumerate(fields[1:], 1):
+        text = readable(field)
+        name = names[index] if index < len(names) else ""
+        if text:
+            usual = name.casefold() in {"", "back", "answer", "extra", "back extra"}
+            draft.notes.append(text if usual else f"{name}: {text}")
+    return draft
+
+
+def _question(field: str) -> str:
+    """The question; a gap card shows its gaps as words."""
+    without_sound = re.sub(r"\[sound:[^\]]*\]", "", field)
+    return readable_line(re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", without_sound))
+
+
+def _tables(db: sqlite3.Connection) -> set[str]:
+    return {str(name) for (name,) in db.execute("SELECT name FROM sqlite_master")}
+
+
+def _deck_name(db: sqlite3.Connection) -> str:
+    if "decks" in _tables(db):
+        rows = db.execute("SELECT id, name FROM decks").fetchall()
+        names = [str(name).replace("\x1f", "::") for number, name in rows if number != 1]
+    else:
+        decks = _json_object(db, "decks")
+        names = [
+            str(deck.get("name"))
+            for number, deck in decks.items()
+            if number != "1" and isinstance(deck, dict)
+        ]
+    return min(names, key=len, default="")
+
+
+def _json_object(db: sqlite3.Connection, column: str) -> dict[str, object]:
+    row = db.execute(f"SELECT {column} FROM col").fetchone()
+    try:
+        document = json.loads(row[0]) if row else {}
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _field_names(db: sqlite3.Connection) -> dict[str, list[str]]:
+    if "fields" in _tables(db):
+        names: dict[str, list[str]] = {}
+        for model, name in db.execute("SELECT ntid, name FROM fields ORDER BY ntid, ord"):
+            names.setdefault(str(model), []).append(str(name))
+        return names
+    return {
+        number: [
+            str(field.get("name")) for field in model.get("flds", []) if isinstance(field, dict)
+        ]
+        for number, model in _json_object(db, "models").items()
+        if isinstance(model, dict)
+    }

@@ -1,0 +1,137 @@
+"""What an importer finds in a file, made into questions that a bank can hold."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from practice.questions.importers.plain_text import tidy
+from practice.questions.model import KINDS, Kind, Question
+from practice.text import one_line
+
+LONGEST_TEXT = 2000
+_LEVELS = {
+    1: ("1", "easy", "beginner", "junior", "low", "basic", "entry", "\N{BABY}"),
+    2: ("2", "medium", "mid", "intermediate", "normal", "middle", "\N{WHITE MEDIUM STAR}"),
+    3: ("3", "hard", "senior", "advanced", "expert", "high", "difficult", "\N{ROCKET}"),
+}
+_KIND_NAMES: dict[str, Kind] = {
+    "behavioral": "behavioural",
+    "behavior": "behavioural",
+    "behaviour": "behavioural",
+    "situation": "situational",
+    "tech": "technical",
+    "coding": "technical",
+    "motivational": "motivation",
+    **{kind: kind for kind in KINDS},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """A part of the file that became no question; `line` counts from 1."""
+
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return one_line(f"line {self.line}: {self.text[:160]}")
+
+
+@dataclass(slots=True)
+class Draft:
+    """One question on its way; texts may still be too long for their fields."""
+
+    text: str
+    line: int
+    id: str = ""
+    kind: str = ""
+    competency: str = ""
+    tags: list[str] = field(default_factory=list)
+    difficulty: str = ""
+    follow_ups: list[str] = field(default_factory=list)
+    key_points: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    source: str = ""
+    url: str = ""
+    licence: str = ""
+
+    def question(self, source: str, licence: str) -> Question:
+        """The question, with the source and licence of the file where it has none of its own.
+
+        What is too long for its field goes into the notes, whole.
+        """
+        text, rest = _fitting(one_line(self.text))
+        notes = [rest, *self.notes]
+        difficulty = level(self.difficulty)
+        if self.difficulty and difficulty is None:
+            notes.append(f"Difficulty: {self.difficulty}")
+        kind = _KIND_NAMES.get(self.kind.strip().casefold())
+        if self.kind and kind is None:
+            notes.append(f"Kind: {self.kind}")
+        return Question(
+            text=text,
+            kind=kind,
+            competency=_short(self.competency, 200, "Competency", notes),
+            tags=tuple(dict.fromkeys(_fit_all(self.tags, notes))),
+            difficulty=difficulty,
+            follow_ups=_fit_all(self.follow_ups, notes),
+            key_points=_fit_all(self.key_points, notes),
+            terms=_fit_all(self.terms, notes),
+            source=_short(self.source or source, LONGEST_TEXT, "Source", notes),
+            url=_web_address(self.url, notes),
+            licence=_short(self.licence or licence, 200, "Licence", notes),
+            notes=tidy("\n\n".join(note for note in notes if note.strip())),
+        )
+
+
+@dataclass(slots=True)
+class Found:
+    """Everything that one file gave."""
+
+    format: str
+    title: str = ""
+    drafts: list[Draft] = field(default_factory=list)
+    not_understood: list[NotUnderstood] = field(default_factory=list)
+    source: str = ""
+    licence: str = ""
+    language: str = ""
+
+    def leave(self, line: int, text: str) -> None:
+        """List what was not understood; `line` counts from 1."""
+        self.not_understood.append(NotUnderstood(line, one_line(text)))
+
+
+def level(text: str) -> int | None:
+    """1 to 3 for the words, stars and figures with which lists tell difficulty."""
+    word = text.replace("\N{VARIATION SELECTOR-16}", "").strip().casefold()
+    return next((number for number, names in _LEVELS.items() if word in names), None)
+
+
+def _fitting(text: str) -> tuple[str, str]:
+    if len(text) <= LONGEST_TEXT:
+        return text, ""
+    cut = text.rfind(" ", 0, LONGEST_TEXT - 3)
+    return text[: cut if cut > 0 else LONGEST_TEXT - 3].rstrip() + "...", text
+
+
+def _fit_all(items: Iterable[str], notes: list[str]) -> tuple[str, ...]:
+    lines = [one_line(item) for item in items]
+    notes += [line for line in lines if len(line) > LONGEST_TEXT]
+    return tuple(line for line in lines if line and len(line) <= LONGEST_TEXT)
+
+
+def _short(text: str, longest: int, name: str, notes: list[str]) -> str:
+    line = one_line(text)
+    if len(line) <= longest:
+        return line
+    notes.append(f"{name}: {line}")
+    return ""
+
+
+def _web_address(text: str, notes: list[str]) -> str:
+    line = one_line(text)
+    if not line or (re.match(r"https?://\S+$", line) and len(line) <= LONGEST_TEXT):
+        return line
+    notes.append(f"Link: {line}")
+    return ""

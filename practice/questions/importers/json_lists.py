@@ -1,0 +1,125 @@
+"""JSON: arrays of texts or objects, objects with such arrays inside, CrowdAnki decks."""
+
+import json
+import re
+
+from practice.questions.importers.found import Draft, Found
+from practice.questions.importers.records import draft_of, readable, readable_line, texts_of
+
+_HELD_IN = ("questions", "items", "data", "cards", "entries", "results", "list")
+_DEEPEST = 6
+
+
+def read(text: str) -> Found | None:
+    """What the JSON document holds, or None when `text` is none."""
+    if text.lstrip()[:1] not in {"[", "{"}:
+        return None
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    reader = _Json(text)
+    if isinstance(document, dict) and document.get("__type__") == "Deck":
+        reader.deck(document, [])
+    else:
+        reader.take(document, [], 0)
+    return reader.found
+
+
+class _Json:
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.found = Found("JSON")
+
+    def line_of(self, text: str) -> int:
+        """The line of the next place where `text` is written; places are asked for in order."""
+        written = json.dumps(text, ensure_ascii=False)
+        place = self.text.find(written, self.position)
+        if place < 0:
+            place = self.text.find(json.dumps(text), self.position)
+        if place >= 0:
+            self.position = place
+        return self.text.count("\n", 0, self.position) + 1
+
+    def take(self, value: object, tags: list[str], depth: int) -> None:
+        """Look for questions in one value of the document."""
+        if isinstance(value, str):
+            self._text(value, tags)
+        elif isinstance(value, list) and depth < _DEEPEST:
+            for item in value:
+                self.take(item, tags, depth + 1)
+        elif isinstance(value, dict) and depth < _DEEPEST:
+            self._object(value, tags, depth)
+        elif value is not None:
+            self._leave(value)
+
+    def _text(self, value: str, tags: list[str]) -> None:
+        words = readable_line(value)
+        line = self.line_of(value)
+        if re.search(r"\w", words):
+            self.found.drafts.append(Draft(words, line, tags=[*tags]))
+        else:
+            self.found.leave(line, value)
+
+    def _object(self, value: dict[str, object], tags: list[str], depth: int) -> None:
+        held = {key: item for key, item in value.items() if isinstance(item, list | dict) and item}
+        named = [key for key in held if key.casefold() in _HELD_IN]
+        first = next(iter(texts_of({key: value[key] for key in value if key not in held})), "")
+        if named:
+            self._describe(value, depth)
+            title = value.get("title") or value.get("name") or value.get("category")
+            inner = [*tags, title] if depth and isinstance(title, str) else tags
+            for key in named:
+                self.take(held[key], inner, depth + 1)
+            return
+        texts = [item for item in value.values() if isinstance(item, str)]
+        line = self.line_of(texts[0]) if texts else self.text.count("\n", 0, self.position) + 1
+        draft = draft_of(value, line)
+        if draft:
+            draft.tags += tags
+            self.found.drafts.append(draft)
+        elif held and not first:
+            for key, item in held.items():
+                self.take(item, [*tags, key], depth + 1)
+        else:
+            self._leave(value)
+
+    def _describe(self, value: dict[str, object], depth: int) -> None:
+        if depth:
+            return
+        for key, target in (
+            ("title", "title"),
+            ("name", "title"),
+            ("licence", "licence"),
+            ("license", "licence"),
+            ("source", "source"),
+            ("language", "language"),
+        ):
+            text = value.get(key)
+            if isinstance(text, str) and not getattr(self.found, target):
+                setattr(self.found, target, text)
+
+    def _leave(self, value: object) -> None:
+        line = self.text.count("\n", 0, self.position) + 1
+        self.found.leave(line, json.dumps(value, ensure_ascii=False)[:200])
+
+    def deck(self, deck: dict[str, object], tags: list[str]) -> None:
+        """A CrowdAnki deck and the decks in it."""
+        self.found.format = "CrowdAnki JSON"
+        name = deck.get("name")
+        self.found.title = self.found.title or (name if isinstance(name, str) else "")
+        notes, children = deck.get("notes"), deck.get("children")
+        for note in notes if isinstance(notes, list) else []:
+            fields = texts_of(note.get("fields")) if isinstance(note, dict) else []
+            if not fields:
+                self._leave(note)
+                continue
+            draft = Draft(readable_line(fields[0]), self.line_of(fields[0]))
+            draft.notes += [readable(field) for field in fields[1:]]
+            draft.tags = [*tags, *texts_of(note.get("tags"))]
+            self.found.drafts.append(draft)
+        for child in children if isinstance(children, list) else []:
+            if isinstance(child, dict):
+                child_name = child.get("name")
+                self.deck(child, [*tags, child_name] if isinstance(child_name, str) else tags)

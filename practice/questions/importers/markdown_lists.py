@@ -1,0 +1,131 @@
+"""Bullets and numbered lists: h5bp, Docusaurus pages, `Question:` with code, quoted bullets."""
+
+import re
+
+from practice.questions.importers.found import Draft, Found
+from practice.questions.importers.markdown_file import Line, MarkdownFile
+from practice.questions.importers.plain_text import block, first_link, inline
+
+_ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+]|\d+[.)])\s+(?P<words>\S.*)$")
+_LABEL = re.compile(r"(?:\*\*)?(?:Q|Question)(?:\s*\d+)?\s*[:.](?:\*\*)?\s+(?P<words>\S.*)$")
+_SOURCE = re.compile(r"\s*(?:Source|From|Quelle)s?\s*:\s*(?P<words>\S.*)$", re.IGNORECASE)
+_TESTS = re.compile(
+    r"(?:Tests|Skills?|Competenc(?:y|ies)|Tags)\s*:\s*(?P<words>.*)$", re.IGNORECASE
+)
+_KEY_POINTS = re.compile(
+    r"(?:Key points?|Look for|Listen for|Good to hear)\s*:\s*(?P<words>.*)$", re.IGNORECASE
+)
+_ANSWER = re.compile(
+    r"(?:A|Answer|Tips?|Notes?|Situation|Task|Action|Result)\s*:\s*\S", re.IGNORECASE
+)
+_STATUS = {
+    "\N{WHITE HEAVY CHECK MARK}": "strong",
+    "\N{LARGE YELLOW CIRCLE}": "solid",
+    "\N{LARGE RED CIRCLE}": "gap",
+}
+
+
+def read(file: MarkdownFile) -> Found | None:
+    """The items of the file, or None when it has none."""
+    reader = _Lists("Markdown list")
+    for line in file.lines:
+        reader.take(line)
+    reader.end_code()
+    reader.found.title = file.title
+    return reader.found if reader.found.drafts else None
+
+
+def strip_status(text: str) -> tuple[str, list[str]]:
+    """The text without the marks by which people note how well they know an answer."""
+    tags = [tag for mark, tag in _STATUS.items() if mark in text]
+    for mark in _STATUS:
+        text = text.replace(mark, "")
+    return re.sub(r"^\s*(?:Strong|Solid|Gap)\s*[:|-]\s*", "", text.strip()), tags
+
+
+class _Lists:
+    def __init__(self, name: str) -> None:
+        self.found = Found(name)
+        self.headings: dict[int, str] = {}
+        self.section: list[Draft] = []
+        self.draft: Draft | None = None
+        self.indent = 0
+        self.code: list[str] = []
+        self.nested = False
+
+    def take(self, line: Line) -> None:
+        if line.kind == "code":
+            self.code.append(line.text)
+            return
+        self.end_code()
+        if line.heading:
+            self._heading(*line.heading)
+        elif line.kind == "text":
+            self._text(line)
+
+    def end_code(self) -> None:
+        if self.code and self.draft:
+            self.draft.notes.append(block(self.code))
+        self.code = []
+
+    def _heading(self, level: int, words: str) -> None:
+        self.headings = {key: value for key, value in self.headings.items() if key < level}
+        if level > 1:
+            self.headings[level] = words
+        self.section, self.draft = [], None
+
+    def _text(self, line: Line) -> None:
+        item, label = _ITEM.match(line.text), _LABEL.match(line.text)
+        source = _SOURCE.match(line.text)
+        if item:
+            self._item(line, len(item["indent"].expandtabs(4)), item["words"])
+        elif label:
+            self._question(line, 0, label["words"])
+        elif source and self.section:
+            for draft in self.section:
+                draft.source = draft.source or inline(source["words"])
+                draft.url = draft.url or first_link(source["words"])
+            self.draft = None
+        elif self.draft and line.text[:1].isspace():
+            self._continue(inline(line.text))
+        else:
+            self.found.leave(line.number, line.text)
+
+    def _item(self, line: Line, indent: int, words: str) -> None:
+        if re.fullmatch(r"\**\[[^\]]*\]\(#[^)]*\)\**\s*", words):
+            self.found.leave(line.number, line.text)
+        elif self.draft and indent > self.indent + 1:
+            self._nested(inline(words))
+        else:
+            self._question(line, indent, words)
+
+    def _question(self, line: Line, indent: int, words: str) -> None:
+        text, tags = strip_status(inline(re.sub(r"^\[[ xX]\]\s+", "", words)))
+        text = re.sub(r'^["“](.*)["”]$', r"\1", _LABEL.sub(r"\g<words>", text))
+        if not re.search(r"\w", text):
+            self.found.leave(line.number, line.text)
+            return
+        tags = [*self.headings.values(), *tags]
+        self.draft = Draft(text, line.number, tags=tags, url=first_link(words))
+        self.indent, self.nested = indent, False
+        self.found.drafts.append(self.draft)
+        self.section.append(self.draft)
+
+    def _nested(self, words: str) -> None:
+        assert self.draft
+        self.nested = True
+        if match := _TESTS.match(words):
+            self.draft.tags += [tag.strip() for tag in re.split(r"[,;]", match["words"])]
+        elif match := _KEY_POINTS.match(words):
+            self.draft.key_points += [part.strip() for part in match["words"].split(";")]
+        elif _ANSWER.match(words):
+            self.draft.notes.append(words)
+        else:
+            self.draft.follow_ups.append(re.sub(r'^["“](.*)["”]$', r"\1", words))
+
+    def _continue(self, words: str) -> None:
+        assert self.draft
+        if self.nested and self.draft.follow_ups:
+            self.draft.follow_ups[-1] += f" {words}"
+        else:
+            self.draft.text += f" {words}"

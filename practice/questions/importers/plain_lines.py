@@ -1,0 +1,27 @@
+"""Plain text: one question a line, what is indented below it asks further."""
+
+import re
+
+from practice.questions.importers.found import Draft, Found
+from practice.questions.importers.plain_text import first_link, inline
+
+
+def read(text: str) -> Found:
+    """Every line with words in it; comments and lines of signs are listed as not understood."""
+    found = Found("plain text, one question a line")
+    section = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        words = inline(re.sub(r"^\s*(?:[-*+•]|\d+[.)])\s+", "", line))
+        if not line.strip():
+            continue
+        if line.startswith("#") or not re.search(r"\w", words):
+            found.leave(number, line)
+        elif line[:1].isspace() and found.drafts:
+            found.drafts[-1].follow_ups.append(words)
+        elif words.endswith(":") and len(words) < 60:
+            section = words.rstrip(": ")
+            found.leave(number, line)
+        else:
+            tags = [section] if section else []
+            found.drafts.append(Draft(words, number, tags=tags, url=first_link(line)))
+    return found

@@ -1,0 +1,130 @@
+"""Records with named values, from JSON or tables, under whatever names lists use."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from practice.questions.importers.found import Draft
+from practice.questions.importers.plain_text import block, first_link, from_html, has_tags, inline
+
+_NAMES = {
+    "text": ("question", "text", "prompt", "front", "q", "title", "name", "questions", "frage"),
+    "answer": ("answer", "back", "a", "response", "sampleanswer", "modelanswer", "antwort"),
+    "key_points": ("keypoints", "goodtohear", "listenfor", "lookfor", "points", "rubric"),
+    "follow_ups": ("followups", "followup", "probes"),
+    "tags": ("tags", "tag", "categories", "labels", "topics"),
+    "competency": ("competency", "skill", "competence", "category", "topic", "theme"),
+    "difficulty": ("difficulty", "level", "expertise", "seniority"),
+    "kind": ("kind", "type"),
+    "terms": ("terms", "keywords"),
+    "notes": ("notes", "note", "explanation", "tips", "hint", "hints", "comment", "comments"),
+    "source": ("source", "company", "from"),
+    "url": ("url", "link", "links", "href"),
+    "licence": ("licence", "license"),
+    "id": ("id", "number", "no", "nr"),
+    "status": ("status",),
+    "target_s": ("targets", "seconds", "prepseconds", "preps"),
+}
+FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
+_LISTS = ("key_points", "follow_ups", "terms")
+
+
+def field_of(name: str) -> str | None:
+    """Which field a column or key means, or None."""
+    return FIELD_OF.get(re.sub(r"[\W_]", "", name.casefold()))
+
+
+def draft_of(record: Mapping[str, object], line: int) -> Draft | None:
+    """The question that a record holds, or None when it has no text of one.
+
+    A value under an unknown name is kept in the notes under that name.
+    """
+    text_key = _text_key(record)
+    if text_key is None:
+        return None
+    question = texts_of(record[text_key])[0]
+    draft = Draft(readable_line(question), line, url=first_link(question))
+    for name, value in record.items():
+        texts = texts_of(value)
+        if name == text_key or not texts:
+            continue
+        field = field_of(name)
+        if field in _LISTS:
+            values = texts if isinstance(value, list) else _split(texts[0])
+            getattr(draft, field).extend(readable_line(item) for item in values)
+        elif field == "tags":
+            draft.tags += texts if isinstance(value, list) else _tags(texts[0])
+        else:
+            _put(draft, field, name, texts)
+    return draft if draft.text else None
+
+
+def _text_key(record: Mapping[str, object]) -> str | None:
+    keys = [key for key in record if field_of(key) == "text" and texts_of(record[key])]
+    order = _NAMES["text"]
+    keys.sort(key=lambda key: order.index(re.sub(r"[\W_]", "", key.casefold())))
+    return keys[0] if keys else None
+
+
+def _put(draft: Draft, field: str | None, name: str, texts: list[str]) -> None:
+    joined = "\n".join(readable(text) for text in texts)
+    if field in {"answer", "notes"}:
+        draft.notes.append(joined)
+    elif field == "difficulty":
+        number = texts[0]
+        from_zero = name.casefold() == "expertise" and number in {"0", "1", "2"}
+        draft.difficulty = str(int(number) + 1) if from_zero else number
+    elif field in {"competency", "kind", "source", "licence"}:
+        setattr(draft, field, "; ".join(readable_line(text) for text in texts))
+    elif field == "url" and texts[0].startswith("http"):
+        draft.url = draft.url or texts[0]
+        draft.notes += texts[1:]
+    elif field == "url":
+        draft.url = draft.url or first_link(texts[0])
+        draft.notes.append(joined)
+    elif field != "id":
+        draft.notes.append(f"{name}: {joined}")
+
+
+def texts_of(value: object) -> list[str]:
+    """The texts in a value, however it wraps them; numbers as they are written."""
+    if isinstance(value, str):
+        return [value.strip()] if value.strip() else []
+    if isinstance(value, bool) or value is None:
+        return []
+    if isinstance(value, int | float):
+        return [str(value)]
+    if isinstance(value, list):
+        return [text for item in value for text in texts_of(item)]
+    if isinstance(value, Mapping):
+        return [f"{key}: {text}" for key, item in value.items() for text in texts_of(item)]
+    return []
+
+
+def readable(text: str) -> str:
+    """Text that may be Markdown or HTML, readable, with its lines."""
+    if re.search(r"</?(div|p|br|ul|ol|li|pre|span|b|i|h\d)\b[^<>]*>", text, re.IGNORECASE):
+        return from_html(text)
+    return block(text.split("\n"))
+
+
+def readable_line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(
+        (from_html(text) if has_tags(text) and "`" not in text else inline(text)).split()
+    )
+
+
+def _split(text: str) -> list[str]:
+    parts = re.split(r"\n|;|<br\s*/?>|\|", text)
+    return [part for part in (re.sub(r"^\s*[-*]\s+", "", part).strip() for part in parts) if part]
+
+
+def _tags(text: str) -> list[str]:
+    separator = r"[,;|]" if re.search(r"[,;|]", text) else r"\s+"
+    return [tag.strip("# ") for tag in re.split(separator, text) if tag.strip("# ")]
+
+
+def drafts_of(records: Iterable[tuple[int, Mapping[str, object]]]) -> list[Draft]:
+    """The questions of all records that hold one."""
+    drafts = (draft_of(record, line) for line, record in records)
+    return [draft for draft in drafts if draft is not None]

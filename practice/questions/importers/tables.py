@@ -1,0 +1,151 @@
+"""CSV, TSV and Anki's text export, with or without a header; Markdown tables of questions."""
+
+import csv
+import re
+from collections.abc import Iterator
+
+from practice.questions.importers.found import Draft, Found
+from practice.questions.importers.markdown_file import MarkdownFile
+from practice.questions.importers.markdown_lists import strip_status
+from practice.questions.importers.records import draft_of, field_of
+
+_DIRECTIVE = re.compile(r"#(?P<key>[a-z ]+):(?P<value>.*)$")
+_SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
+_WITHOUT_HEADER = ("question", "answer", "tags", "notes")
+
+
+def read(text: str, extension: str = "") -> Found | None:
+    """The rows of the table, or None when `text` is none."""
+    directives, body, first_line = _anki_head(text)
+    separator = _separator(directives, body, extension)
+    if separator is None:
+        return None
+    found = Found("Anki text" if directives else "TSV" if separator == "\t" else "CSV")
+    found.title = directives.get("deck", "")
+    rows = list(_rows(body, separator, first_line, found))
+    header = _header(directives, rows[0][1] if rows else [], separator)
+    if header is None:
+        names = list(_WITHOUT_HEADER)
+    else:
+        names, rows = header, rows if directives.get("columns") else rows[1:]
+    _place(names, directives)
+    for line, cells in rows:
+        _take_row(found, names, line, cells)
+    return found
+
+
+def _anki_head(text: str) -> tuple[dict[str, str], str, int]:
+    directives: dict[str, str] = {}
+    lines = text.split("\n")
+    used = 0
+    for line in lines:
+        match = _DIRECTIVE.match(line.strip("\r"))
+        if not match:
+            break
+        directives[match["key"].strip()] = match["value"].strip("\r")
+        used += 1
+    return directives, "\n".join(lines[used:]), used + 1
+
+
+def _separator(directives: dict[str, str], body: str, extension: str) -> str | None:
+    if "separator" in directives:
+        named = directives["separator"]
+        return _SEPARATORS.get(named.strip().casefold(), named[:1] or None)
+    lines = [line for line in body.split("\n") if line.strip()]
+    if not lines:
+        return None
+    for separator in ("\t", ",", ";", "|"):
+        names = [cell.strip().strip('"') for cell in lines[0].split(separator)]
+        if len(names) > 1 and any(field_of(name) == "text" for name in names) and len(lines) > 1:
+            return separator
+    with_tab = sum("\t" in line.strip() for line in lines)
+    if with_tab * 5 >= len(lines) * 4:
+        return "\t"
+    for separator in (",", ";"):
+        if all(re.match(rf'"(?:[^"]|"")+"{separator}', line) for line in lines[:20]):
+            return separator
+    return {".csv": ",", ".tsv": "\t"}.get(extension)
+
+
+def _rows(
+    body: str, separator: str, first_line: int, found: Found
+) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(body.split("\n"), delimiter=separator, strict=False)
+    line = first_line
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            found.leave(first_line + reader.line_num - 1, str(error))
+            continue
+        if any(cell.strip() for cell in cells):
+            yield line, [cell.strip() for cell in cells]
+        line = first_line + reader.line_num
+
+
+def _header(directives: dict[str, str], first: list[str], separator: str) -> list[str] | None:
+    if directives.get("columns"):
+        return directives["columns"].split(separator)
+    if any(field_of(cell) == "text" for cell in first) and all(len(cell) < 40 for cell in first):
+        return first
+    return None
+
+
+def _place(names: list[str], directives: dict[str, str]) -> None:
+    for key, name in (
+        ("tags column", "tags"),
+        ("deck column", "deck"),
+        ("notetype column", "type of note"),
+    ):
+        number = directives.get(key, "")
+        if number.isdigit() and 0 < int(number) < 100:
+            names += [f"column {index + 1}" for index in range(len(names), int(number))]
+            names[int(number) - 1] = name
+
+
+def _take_row(found: Found, names: list[str], line: int, cells: list[str]) -> None:
+    record: dict[str, object] = {}
+    for index, cell in enumerate(cells):
+        name = names[index].strip() if index < len(names) and names[index].strip() else ""
+        name = name or f"column {index + 1}"
+        record[name if name not in record else f"{name} ({index + 1})"] = cell
+    draft = draft_of(record, line)
+    if draft is None or not re.search(r"\w", draft.text):
+        found.leave(line, " | ".join(cells))
+        return
+    found.drafts.append(_without_status(draft))
+
+
+def _without_status(draft: Draft) -> Draft:
+    for index, note in enumerate(draft.notes):
+        if note.casefold().startswith("status:"):
+            tags = strip_status(note)[1]
+            if tags:
+                draft.tags += tags
+                del draft.notes[index]
+                break
+    return draft
+
+
+def read_markdown_table(file: MarkdownFile) -> Found | None:
+    """A table one of whose columns is called Question."""
+    found = Found("Markdown table", file.title)
+    names: list[str] | None = None
+    for line in file.lines:
+        is_row = line.kind == "text" and line.text.lstrip().startswith("|")
+        if not is_row:
+            names = None
+            if line.kind in {"text", "code"}:
+                found.leave(line.number, line.text)
+            continue
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line.text.strip().strip("|"))]
+        if names is None:
+            names = cells
+        elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
+            if any(field_of(name) == "text" for name in names):
+                _take_row(found, names, line.number, cells)
+            else:
+                found.leave(line.number, line.text)
+    return found if found.drafts else None
