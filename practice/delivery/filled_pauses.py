@@ -73,8 +73,8 @@ def _covered(words: Sequence[Word], level: NDArray[np.float64]) -> NDArray[np.bo
 def lone_syllables(sound: Sound) -> list[Finding]:
     """Single voiced syllables with silence on both sides: a hint where there are no words.
 
-    Most short answers and single words look the same (on seven clips one in three was a filled
-    pause), so this is a hint and no count.
+    Most short answers and single words look the same (on seven clips three of five were filled
+    pauses, and eight filled pauses were missed), so this is a hint and no count.
     """
     spoken = np.ones(sound.frames, dtype=np.bool_)
     for first, last in silences(sound):

@@ -19,9 +19,9 @@ _SPOKEN_APART = re.compile(
 """Neighbouring vowels that belong to two syllables: period, video, going, client, usual, idea."""
 
 _BELOW_LOUD_DB = 25.0
-_DIP_DB = 2.0
-_VOICED = 0.45
-_SMOOTH_S = 0.05
+_DIP_DB = 1.5
+_VOICED = 0.3
+_SMOOTH_S = 0.03
 
 
 def syllables(word: str, language: str = "en") -> int:
@@ -45,10 +45,11 @@ def syllables(word: str, language: str = "en") -> int:
 
 
 def nuclei(sound: Sound, spoken: NDArray[np.bool_]) -> list[float]:
-    """The times of syllable nuclei in seconds: voiced peaks of the level between dips of 2 dB.
+    """The times of syllable nuclei in seconds: voiced peaks of the level between dips of 1.5 dB.
 
-    After de Jong and Wempe (2009). On five clips with known syllables the count was between 36 %
-    too low and 11 % too high, so it stands in only where there are no words.
+    After de Jong and Wempe (2009). On six clips it found 78 to 106 % of the syllables of the words
+    (96 % on average; the limits were chosen on the same clips), so it stands in only where there
+    are no words.
 
     Args:
         sound: The take.
