@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from practice.questions.reading import check_bank, read_bank
 BANKS = sorted((Path(__file__).parents[3] / "question_banks").glob("*.yaml"))
 SCHEMA_LINE = "# yaml-language-server: $schema=bank.schema.json"
 LONGEST_LINE = 120
+NOT_TO_BE_ASKED = re.compile(
+    r"have children|pregnan|married|your (faith|religion|nationality)|how old are you|really from",
+    re.IGNORECASE,
+)
 
 SPOKEN_WORDS = range(5, 31)
 FOLLOW_UP_WORDS = range(2, 21)
@@ -21,33 +26,30 @@ USUAL_PREP_S = (30, 60)
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MARKUP = re.compile(r"[*_`<>\[\]{}#|\\]|https?:")
 
-COMPETENCIES = frozenset(
-    """
-    accessibility adaptability analysis api-design architecture career-story classroom-management
-    communication conflict curiosity customer-focus data-quality databases decision-making delivery
-    developing-others inclusion influencing initiative integrity language-models leadership
-    learning machine-learning motivation operations pedagogy performance person-centred-care
-    planning practicalities prioritisation problem-solving product-sense programming
-    project-control reliability resilience safeguarding safety security self-awareness statistics
-    teamwork testing user-interface
-    """.split()
-)
+COMPETENCIES = """
+accessibility adaptability analysis api-design architecture career-story classroom-management
+communication conflict curiosity customer-focus data-quality databases decision-making delivery
+developing-others inclusion influencing initiative integrity language-models leadership
+learning machine-learning motivation operations pedagogy performance person-centred-care
+planning practicalities prioritisation problem-solving product-sense programming
+project-control reliability resilience safeguarding safety security self-awareness statistics
+teamwork testing user-interface
+"""
 
 # Words that carry the form of an interview question and not what it asks about.
-FORM_WORDS = frozenset(
-    """
-    a about all an and any are as at be been before between but by can could day describe did do
-    does else ever example explain find first for from get give go good had has have her here him
-    his how i if in into is it its know let like make me more most my next no not nothing of on
-    one or other our out own say she should so some somebody someone something take tell than that
-    the their them then there they thing this time to up us use was we well were what when where
-    which who whom why will with without work would you your
-    """.split()
-)
-# Two questions that share half of what they ask about are one question in other words.
-MOST_SHARED = 0.5
+FORM_WORDS = """
+a about all an and any are as at be been before between but by can could day describe did do
+does else ever example explain find first for from get give go good had has have her here him
+his how i if in into is it its know let like make me more most my next no not nothing of on
+one or other our out own say she should so some somebody someone something take tell than that
+the their them then there they thing this time to up us use was we well were what when where
+which who whom why will with without work would you your
+"""
+# Two questions that share this much of what they ask about are one question in other words.
+MOST_SHARED = 0.4
 
 
+@cache
 def banks() -> list[Bank]:
     return [read_bank(path) for path in BANKS]
 
@@ -56,15 +58,16 @@ def questions() -> list[Question]:
     return [question for bank in banks() for question in bank.questions]
 
 
+@cache
 def subject(text: str) -> frozenset[str]:
     words = re.findall(r"[a-z0-9]+", text.lower().replace("'", ""))
-    return frozenset(words) - FORM_WORDS
+    return frozenset(words).difference(FORM_WORDS.split())
 
 
 def shared(one: str, other: str) -> float:
     """The Jaccard similarity of what two texts ask about, 0 to 1."""
     left, right = subject(one), subject(other)
-    return len(left & right) / len(left | right)
+    return len(left & right) / max(1, len(left | right))
 
 
 def count_words(text: str) -> int:
@@ -79,7 +82,7 @@ def faults(question: Question) -> list[str]:
         "text cannot be spoken in one go": count_words(question.text) not in SPOKEN_WORDS,
         "text does not end like a sentence": not question.text.endswith(("?", ".")),
         "kind is missing": question.kind is None,
-        "competency is not in the vocabulary": question.competency not in COMPETENCIES,
+        "competency is not in the vocabulary": question.competency not in COMPETENCIES.split(),
         "two or three tags are needed": len(question.tags) not in (2, 3),
         "a tag is no slug": not all(map(SLUG.fullmatch, question.tags)),
         "difficulty is missing": question.difficulty is None,
@@ -167,16 +170,15 @@ def test_the_same_question_in_other_words_is_noticed() -> None:
 
 
 def test_no_competency_stands_unused_in_the_vocabulary() -> None:
-    assert {question.competency for question in questions()} == COMPETENCIES
+    assert {question.competency for question in questions()} == set(COMPETENCIES.split())
 
 
-def test_a_question_an_employer_may_not_ask_says_so_and_is_only_for_deflecting() -> None:
-    private = re.compile(r"\b(children|pregnan\w*|married|religio\w*|how old|really from)\b", re.I)
-    asked = [
-        question
-        for question in questions()
-        if private.search(question.text) and question.text.endswith("?")
-    ]
-    unmarked = [q.id for q in asked if not ("deflect" in q.tags and "may" in q.notes)]
-    assert [name for name in unmarked if name != "mixed-attainment"] == []
-    assert len(asked) - len(unmarked) >= 3
+def test_a_question_an_employer_may_not_ask_is_there_only_to_be_deflected() -> None:
+    asked = [question for question in questions() if NOT_TO_BE_ASKED.search(question.text)]
+    assert [question.id for question in asked if "deflect" not in question.tags] == []
+
+
+def test_a_question_to_deflect_says_why_it_is_there() -> None:
+    deflected = [question for question in questions() if "deflect" in question.tags]
+    assert deflected
+    assert [question.id for question in deflected if "employer may" not in question.notes] == []
