@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from practice.delivery.findings import Finding
@@ -102,6 +103,7 @@ def mark_of(finding: Finding, sounds: frozenset[str]) -> Mark:
     return Mark.RESTART
 
 
+@lru_cache(maxsize=8)
 def hesitation_sounds(language: str | None) -> frozenset[str]:
     """The labels that the lexicon of `language` counts as sounds and not as words."""
     entries = load_lexicon(language or "en").entries.values()

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from practice.reports.document import ReviewDocument
 from practice.reports.layout import wrap_text
@@ -34,16 +35,17 @@ def cues(words: Sequence[Word]) -> list[Cue]:
 
     They follow each other without overlap; only a single word may last longer.
     """
-    groups = list(_groups([word for word in words if one_line(word.text)]))
-    following = [group[0].start_s for group in groups[1:]] + [float("inf")]
+    groups = [*_groups([word for word in words if one_line(word.text)]), None]
     return [
-        Cue(group[0].start_s, min(_end_s(group), next_s), tuple(_lines(group)))
-        for group, next_s in zip(groups, following, strict=True)
+        Cue(group[0].start_s, _end_s(group, following), tuple(_lines(group)))
+        for group, following in pairwise(groups)
+        if group
     ]
 
 
-def _end_s(group: Sequence[Word]) -> float:
-    return max(group[0].start_s + _SHORTEST_CUE_S, *(word.end_s for word in group))
+def _end_s(group: Sequence[Word], following: Sequence[Word] | None) -> float:
+    end_s = max(group[0].start_s + _SHORTEST_CUE_S, *(word.end_s for word in group))
+    return min(end_s, following[0].start_s) if following else end_s
 
 
 def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:

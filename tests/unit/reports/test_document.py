@@ -1,0 +1,147 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from practice.clock import SystemClock
+from practice.delivery.lexicon import load_lexicon
+from practice.delivery.review import review, to_document
+from practice.errors import StorageError
+from practice.library.library import Library
+from practice.library.takes import Asked
+from practice.reports.document import (
+    ReviewDocument,
+    SourceFacts,
+    TakeFacts,
+    Transcription,
+    assemble,
+    parse,
+    take_facts,
+    to_builtins,
+)
+from practice.reports.formats import FORMATS, render
+from practice.words import Word
+
+WORDS = [
+    Word(text, n / 2, n / 2 + 0.4, 0.9) for n, text in enumerate(["So", "um", "I", "I", "went"])
+]
+FACTS = TakeFacts(
+    id="20261123-1405-k3f",
+    question_id="conflict",
+    question="Tell me about a conflict.",
+    recorded_at="2026-11-23T14:05:00.000Z",
+    number=2,
+)
+
+
+def reviewed() -> ReviewDocument:
+    return assemble(
+        FACTS,
+        SourceFacts(path="a.flac", duration_s=3.0, sample_rate_hz=48_000, peak_dbfs=-3.0),
+        Transcription(status="ok", model="base.en", language="en", text="So um I I went"),
+        review(WORDS, None, load_lexicon("en"), key_points=["where I went"], duration_s=3.0),
+    )
+
+
+def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
+    document = to_builtins(reviewed())
+    assert list(document) == [
+        *("schema", "take", "source", "transcription", "words"),
+        *("findings", "measures", "coverage", "judgement"),
+    ]
+    assert document["schema"] == 1
+    wanted = {
+        "take": {"id", "question_id", "question", "recorded_at", "number"},
+        "source": {"path", "duration_s", "sample_rate_hz", "peak_dbfs", "clipped"},
+        "transcription": {"status", "model", "language", "text", "elapsed_s", "reason"},
+        "measures": {
+            *("duration_s", "speaking_s", "words", "wpm", "speaking_wpm", "articulation_sps"),
+            *("fillers", "pauses", "repetitions", "longest_run_s", "pace"),
+        },
+        "coverage": {"key_points", "terms"},
+        "judgement": {"ok", "reasons"},
+    }
+    for name, keys in wanted.items():
+        part = document[name]
+        assert isinstance(part, dict)
+        assert set(part) == keys
+
+
+def test_words_and_findings_have_the_keys_that_scripts_rely_on() -> None:
+    document = json.loads(render(reviewed(), "json"))
+    assert set(document["words"][0]) == {"text", "start_s", "end_s", "probability"}
+    assert set(document["findings"][0]) == {
+        *("kind", "label", "text", "start_s", "end_s", "certainty", "source"),
+    }
+    assert {"filler", "repetition"} <= {finding["kind"] for finding in document["findings"]}
+
+
+def test_a_review_and_its_mapping_make_the_same_document() -> None:
+    found = review(WORDS, None, load_lexicon("en"), duration_s=3.0)
+    source, heard = SourceFacts(), Transcription(status="ok")
+    assert assemble(None, source, heard, found) == assemble(None, source, heard, to_document(found))
+
+
+def test_a_document_survives_json() -> None:
+    assert parse(json.loads(render(reviewed(), "json"))) == reviewed()
+
+
+def test_a_document_of_a_later_practice_of_the_same_schema_is_read() -> None:
+    assert parse({**to_builtins(reviewed()), "mood": "calm"}) == reviewed()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"schema": 2},
+        {"words": None},
+        {"words": [{"text": "x"}]},
+        {"measures": {"wpm": "fast"}},
+        {"take": {**to_builtins(reviewed())["take"], "recorded_at": "\x1b[31m"}},  # type: ignore[dict-item]
+    ],
+    ids=["schema", "null", "part missing", "type", "date"],
+)
+def test_a_damaged_document_is_refused_in_words(damage: dict[str, object]) -> None:
+    with pytest.raises(StorageError, match="the review cannot be read") as caught:
+        parse({**to_builtins(reviewed()), **damage})
+    assert "\x1b" not in caught.value.message
+
+
+def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
+    with Library(tmp_path / "l.db", tmp_path / "recordings", SystemClock()) as library:
+        take = library.begin_take(Asked("conflict", "basics", "Tell me."))
+        audio = library.recordings / f"{take.id}.flac"
+        audio.write_bytes(b"")
+        library.keep_recording(
+            take.id,
+            audio=audio,
+            duration_s=3.0,
+            sample_rate_hz=48_000,
+            peak_dbfs=-3.0,
+            clipped_s=0.0,
+            overflows=0,
+            device="mic",
+            interrupted=None,
+        )
+        made = assemble(
+            take_facts(take),
+            SourceFacts(path=str(audio)),
+            Transcription(status="ok", model="base.en"),
+            review(WORDS, None, load_lexicon("en"), duration_s=3.0),
+        )
+        library.keep_transcript(take.id, to_builtins(made))
+        listed = library.keep_review(take.id, to_builtins(made))
+        kept = library.review(take.id)
+    assert kept is not None
+    assert parse(kept) == made
+    assert listed.measures is not None
+    assert listed.measures.fillers_certain == made.measures.fillers.certain
+    assert listed.measures.repetitions == made.measures.repetitions == 1
+    assert listed.model == "base.en"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_ends_with_one_line_feed(form: str) -> None:
+    text = render(reviewed(), form)
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")

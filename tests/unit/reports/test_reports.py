@@ -1,0 +1,406 @@
+import csv
+import io
+import re
+from html.parser import HTMLParser
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from practice.delivery.findings import Finding, Kind
+from practice.reports import formats, html, markdown, table, terminal
+from practice.reports.document import (
+    Fillers,
+    Mention,
+    Mentions,
+    Numbers,
+    Pauses,
+    ReviewDocument,
+    SourceFacts,
+    TakeFacts,
+    Transcription,
+    Verdict,
+    Window,
+)
+from practice.reports.layout import display_width, plain_line
+from practice.reports.marking import SHAPES, marked_words
+from practice.text import one_line
+from practice.words import Word
+
+HOSTILE = (
+    "a [/x] [RED] <script>alert(1)</script> & \x1b]0;x\x07 \x9b31m | `c` =1+1 \u202e http://x.y"
+)
+CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+NUMBERS = Numbers(
+    duration_s=112.0,
+    speaking_s=81.0,
+    words=276,
+    wpm=148.2,
+    speaking_wpm=171.4,
+    articulation_sps=4.61,
+    fillers=Fillers(certain=7, possible=2, sounds=5, phrases=2, per_min=3.2),
+    pauses=Pauses(count=11, long=3, very_long=1, longest_s=3.2),
+    repetitions=1,
+    longest_run_s=9.4,
+    pace=(
+        Window(start_s=0.0, end_s=10.0, wpm=140.0),
+        Window(start_s=10.0, end_s=20.0, wpm=212.0),
+        Window(start_s=20.0, end_s=30.0, wpm=77.0),
+    ),
+)
+KINDS: tuple[Kind, ...] = ("filler", "pause", "repetition", "restart", "hedge", "pace")
+NOTHING_WANTED = Mentions()
+SOUND = Verdict(ok=True)
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """A word every half second, each 0.4 s long."""
+    return tuple(Word(word, n / 2, n / 2 + 0.4, 0.9) for n, word in enumerate(text.split()))
+
+
+def on(words: tuple[Word, ...], kind: Kind, label: str, first: int, last: int) -> Finding:
+    """A certain finding over the words `first` to `last`."""
+    start_s, end_s = words[first].start_s, words[last].end_s
+    return Finding(kind, label, label, start_s, end_s, "certain", "transcript")
+
+
+def pause(start_s: float, end_s: float, label: str = "long pause") -> Finding:
+    return Finding("pause", label, None, start_s, end_s, "certain", "signal")
+
+
+def document(
+    words: tuple[Word, ...] = (),
+    findings: tuple[Finding, ...] = (),
+    *,
+    question: str | None = "Tell me about a conflict.",
+    numbers: Numbers = NUMBERS,
+    coverage: Mentions = NOTHING_WANTED,
+    verdict: Verdict = SOUND,
+    path: str | None = "/home/a/answer.flac",
+    take: bool = True,
+    model: str | None = "base.en",
+    status: Literal["ok", "no_model"] = "ok",
+    language: str = "en",
+) -> ReviewDocument:
+    facts = TakeFacts(
+        id="20261123-1405-k3f",
+        question_id="conflict",
+        question=question,
+        recorded_at="2026-11-23T14:05:00.000Z",
+        number=2,
+    )
+    return ReviewDocument(
+        take=facts if take else None,
+        source=SourceFacts(path=path, duration_s=112.0),
+        transcription=Transcription(status=status, model=model, language=language),
+        words=words,
+        findings=findings,
+        measures=numbers,
+        coverage=coverage,
+        judgement=verdict,
+    )
+
+
+def transcript(words: tuple[Word, ...], *findings: Finding) -> str:
+    return " ".join(map(plain_line, marked_words(document(words, findings))))
+
+
+SAID = words_of("So um I was like you know I I went home")
+
+
+@pytest.mark.parametrize(
+    ("finding", "shown"),
+    [
+        (on(SAID, "filler", "um", 1, 1), "So ⟨um⟩ I was"),
+        (on(SAID, "filler", "like", 4, 4), "was ‹like› you"),
+        (on(SAID, "filler", "you know", 5, 6), "like ‹you know› I"),
+        (on(SAID, "hedge", "you know", 5, 6), "like ‹you know› I"),
+        (on(SAID, "repetition", "i", 7, 8), "know [I I] went"),
+        (on(SAID, "restart", "new start", 2, 3), "um {I was} like"),
+        (on(SAID, "pace", "hurried", 7, 9), "know ≫ I I went ≪ home"),
+        (on(SAID, "pace", "slow", 7, 9), "know ≈ I I went ≈ home"),
+        (pause(0.41, 1.81), "um ·1.4s· I"),
+        (pause(0.41, 3.61, "very long pause"), "was ··3.2s·· like"),
+    ],
+    ids=lambda value: value.label if isinstance(value, Finding) else "",
+)
+def test_every_finding_is_marked_in_its_place_and_shape(finding: Finding, shown: str) -> None:
+    assert shown in transcript(SAID, finding)
+
+
+def test_what_is_only_possible_is_marked_so() -> None:
+    heard = Finding("filler", "um/uh", None, 0.42, 0.48, "possible", "signal")
+    said = Finding("filler", "like", "like", 2.0, 2.4, "possible", "transcript")
+    assert transcript(SAID, heard, said).startswith("So ⟨um/uh⟩? um I was ‹like›? you")
+
+
+def test_a_filler_inside_a_hurried_stretch_keeps_both_marks() -> None:
+    hurried, filler = on(SAID, "pace", "hurried", 1, 4), on(SAID, "filler", "um", 1, 1)
+    assert transcript(SAID, hurried, filler).startswith("So ≫ ⟨um⟩ I was like ≪ you")
+    end = on(SAID, "filler", "like", 4, 4)
+    assert "‹like› ≪ you" in transcript(SAID, end, hurried)
+
+
+def test_a_finding_without_any_word_stands_alone() -> None:
+    late = Finding("filler", "um", "um", 90.0, 90.2, "certain", "transcript")
+    assert transcript(SAID, late).endswith("home ⟨um⟩")
+
+
+def test_times_that_were_rounded_still_find_their_words() -> None:
+    finding = Finding("repetition", "i", "I I", 3.501, 4.399, "certain", "transcript")
+    assert "[I I]" in transcript(SAID, finding)
+
+
+def test_without_words_the_findings_stand_at_their_times() -> None:
+    text = terminal.render(
+        document((), (pause(61.0, 62.4),), status="no_model", model=None, numbers=Numbers())
+    )
+    assert "no speech model heard this take" in text
+    assert "1:01 ·1.4s·" in text
+
+
+def test_the_plain_review_names_the_question_take_length_and_model() -> None:
+    text = terminal.render(document(SAID))
+    first, second, *_ = text.splitlines()
+    assert first == "Tell me about a conflict."
+    for fact in ("take 2", "2026-11-23", "1:52", "model base.en", "20261123-1405-k3f"):
+        assert fact in second
+
+
+def test_a_file_that_is_no_take_is_named_by_its_file() -> None:
+    assert terminal.render(document(SAID, take=False)).startswith("answer.flac\n1:52")
+    assert terminal.render(document(SAID, take=False, path=None)).startswith("Words without sound")
+
+
+def test_numbers_come_with_their_meaning() -> None:
+    said = (on(SAID, "filler", "um", 1, 1), on(SAID, "filler", "like", 4, 4))
+    text = " ".join(terminal.render(document(SAID, said)).split())
+    for part in (
+        "words a minute 148, over the whole take, 276 words",
+        "while speaking 171, pauses left out",
+        "fillers at least 7, and 2 possible, 3.2 a minute of speech",
+        "which um 1, like 1",
+        "pauses 11, longest 3.2 s, 3 of 1 s or more, 1 of 2 s or more",
+        "fastest 212 from 0:10 to 0:20; slowest 77 from 0:20 to 0:30",
+        "speaking time 1:21 of 1:52",
+    ):
+        assert part in text
+
+
+def test_a_number_that_cannot_be_given_is_not_shown() -> None:
+    text = terminal.render(document(SAID, numbers=Numbers(duration_s=3.0)))
+    for name in ("minute", "fillers", "pauses", "pace", "longest run", "None"):
+        assert name not in text
+
+
+def test_a_doubtful_take_is_told_in_words_before_anything_else() -> None:
+    verdict = Verdict(ok=False, reasons=("the microphone clipped for 9.0 s",))
+    text = terminal.render(document(SAID, verdict=verdict))
+    sentence = "I cannot judge all of this take: the microphone clipped for 9.0 s."
+    assert sentence in text
+    assert text.index(sentence) < text.index("words a minute")
+    assert text.index(sentence) < text.index("So um")
+
+
+def test_key_points_and_terms_say_which_were_said_and_where() -> None:
+    points = (
+        Mention(text="how it ended", said=False),
+        Mention(text="the disagreement", said=True, at_s=12.0),
+    )
+    text = terminal.render(document(SAID, coverage=Mentions(key_points=points, terms=(points[0],))))
+    assert "said 1 of 2 key points" in text
+    assert "✗ not said: how it ended" in text
+    assert "✓ said at 0:12: the disagreement" in text
+    assert "said 0 of 1 terms" in text
+
+
+def test_the_legend_explains_the_marks_that_are_used_and_no_other() -> None:
+    text = terminal.render(document(SAID, (on(SAID, "filler", "um", 1, 1),)))
+    assert "⟨um⟩ filler sound" in text
+    for meaning in ("habit", "pause of", "said again at once;", "possible, not", "faster"):
+        assert meaning not in text
+    assert "marks:" not in terminal.render(document(SAID))
+
+
+def test_colour_adds_nothing_but_colour() -> None:
+    marked = document(SAID, (on(SAID, "filler", "um", 1, 1), pause(1.0, 2.4)))
+    plain, coloured = terminal.render(marked), terminal.render(marked, colour=True)
+    assert "\x1b" not in plain
+    assert "\x1b[33m" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+def test_a_long_take_has_its_pace_in_several_lines() -> None:
+    pace = tuple(Window(start_s=10.0 * n, end_s=10.0 * n + 10, wpm=150.0) for n in range(180))
+    text = terminal.render(document(SAID, numbers=Numbers(pace=pace)))
+    strip = re.findall(r"^ *\d+:\d\d (▃+)$", text, re.MULTILINE)
+    assert sum(map(len, strip)) == 360
+    assert len(strip) > 1
+
+
+_TEXT = st.text(
+    alphabet=st.one_of(
+        st.characters(),
+        st.sampled_from("abc漢字👩\u200d\u0301é\ufe0f⟨⟩[]·≫\u00ad\x1b\n "),
+    ),
+    max_size=60,
+)
+_TIMES = st.floats(min_value=0, max_value=60, allow_nan=False)
+
+
+@st.composite
+def _findings(draw: st.DrawFn) -> Finding:
+    start_s, end_s = sorted((draw(_TIMES), draw(_TIMES)))
+    kinds = st.sampled_from(KINDS)
+    labels = st.sampled_from(["um", "like", "very long pause", "hurried", "slow", "i"])
+    return Finding(
+        draw(kinds),
+        draw(labels),
+        draw(st.sampled_from([None, "x"])),
+        start_s,
+        end_s,
+        draw(st.sampled_from(["certain", "possible"])),
+        "transcript",
+    )
+
+
+@st.composite
+def _documents(draw: st.DrawFn) -> ReviewDocument:
+    starts = sorted(draw(st.lists(_TIMES, max_size=25)))
+    words = tuple(Word(draw(_TEXT), s, s + draw(st.floats(0, 2)), None) for s in starts)
+    return document(
+        words,
+        tuple(sorted(draw(st.lists(_findings(), max_size=8)), key=lambda f: f.start_s)),
+        question=draw(_TEXT),
+        model=draw(_TEXT),
+        coverage=Mentions(key_points=(Mention(text=draw(_TEXT), said=True, at_s=1.0),)),
+        verdict=Verdict(ok=draw(st.booleans()), reasons=(draw(_TEXT),)),
+    )
+
+
+@given(review=_documents(), width=st.integers(24, 130))
+def test_no_line_is_wider_than_asked(review: ReviewDocument, width: int) -> None:
+    text = terminal.render(review, width=width)
+    assert [line for line in text.split("\n") if display_width(line) > width] == []
+
+
+@given(review=_documents())
+def test_no_control_character_reaches_the_terminal(review: ReviewDocument) -> None:
+    for form in ("txt", "md", "html", "srt", "vtt", "csv", "json"):
+        assert not CONTROL.search(formats.render(review, form)), form
+
+
+@given(review=_documents())
+def test_the_words_stand_in_the_transcript_in_their_order(review: ReviewDocument) -> None:
+    shapes = {shape + more for pair in SHAPES.values() for shape in pair for more in ("", "?")}
+    said = iter(
+        "".join(segment.text for segment in cell if segment.text not in shapes)
+        for cell in marked_words(review)
+    )
+    wanted = [one_line(word.text) for word in review.words]
+    assert all(any(word == found for found in said) for word in wanted if word not in shapes)
+
+
+class _Page(HTMLParser):
+    """Collects what a browser would act on, and whether every tag is closed."""
+
+    VOID = ("meta", "br")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.open: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def page_of(review: ReviewDocument) -> _Page:
+    page = _Page()
+    page.feed(html.render(review))
+    page.close()
+    assert page.open == []
+    return page
+
+
+def hostile() -> ReviewDocument:
+    words = (Word(HOSTILE, 0.0, 0.4), Word('" onmouseover="x', 0.5, 0.9))
+    return document(
+        words,
+        (Finding("filler", HOSTILE, HOSTILE, 0.0, 0.4, "possible", "transcript"),),
+        question=HOSTILE,
+        path=HOSTILE,
+        model=HOSTILE,
+        language='en" onload="x',
+        coverage=Mentions(key_points=(Mention(text=HOSTILE, said=False),)),
+        verdict=Verdict(ok=False, reasons=(HOSTILE,)),
+    )
+
+
+def test_the_page_runs_and_fetches_nothing_whatever_was_said() -> None:
+    page = page_of(hostile())
+    assert not {"script", "img", "link", "iframe", "a", "object"} & set(page.tags)
+    names = {name for name, _ in page.attributes}
+    assert not {name for name in names if name.startswith("on")}
+    assert not {"src", "href"} & names
+    assert "<script>alert(1)</script>" in "".join(page.text)
+    assert "url(" not in html.render(hostile())
+
+
+@given(review=_documents())
+def test_the_page_is_well_formed_however_findings_cross(review: ReviewDocument) -> None:
+    page_of(review)
+
+
+def test_the_page_has_a_language_headings_and_marks_by_shape_and_class() -> None:
+    page = page_of(document(SAID, (on(SAID, "filler", "um", 1, 1), pause(1.0, 2.4))))
+    assert ("lang", "en") in page.attributes
+    assert {"h1", "h2", "main", "title", "table"} <= set(page.tags)
+    assert {("class", "filler"), ("class", "pause")} <= set(page.attributes)
+    assert {"⟨um⟩", "·1.4s·"} <= set(page.text)
+
+
+def test_markdown_shows_what_was_said_without_acting_on_it() -> None:
+    text = markdown.render(hostile())
+    assert not re.search(r"[<>`\[\]*]", text)
+    assert "http://" not in text
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert {line.count("|") for line in rows} == {4}
+
+
+@pytest.mark.parametrize("start", ["# no", "- no", "1. no", "+ no", "=== no", "> no"])
+def test_markdown_keeps_a_first_word_from_making_a_list_or_heading(start: str) -> None:
+    said = markdown.escaped(start)
+    assert not re.match(r"[-+=#>]|\d+\.", said)
+
+
+def test_markdown_leaves_ordinary_text_readable() -> None:
+    assert markdown.escaped("4.6 of 5, well - yes.") == "4.6 of 5, well - yes."
+
+
+def test_the_table_holds_every_word_and_finding_in_order_of_time() -> None:
+    rows = list(csv.DictReader(io.StringIO(table.render(document(SAID, (pause(1.0, 2.4),))))))
+    assert [row["text"] for row in rows if row["kind"] == "word"] == [w.text for w in SAID]
+    (found,) = [row for row in rows if row["kind"] != "word"]
+    assert (found["kind"], found["label"], found["start_s"]) == ("pause", "long pause", "1.0")
+    times = [float(row["start_s"]) for row in rows]
+    assert times == sorted(times)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
+def test_the_table_holds_no_formula(text: str) -> None:
+    words = (Word(text, 0.0, 0.4),)
+    (row,) = csv.DictReader(io.StringIO(table.render(document(words))))
+    assert row["text"] == f"'{text}"
