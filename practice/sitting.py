@@ -20,14 +20,12 @@ from practice.interview import Answer, Interview, Served
 from practice.library.takes import Take
 from practice.questions.model import LONGEST_ID, Question
 from practice.schedule.proposal import REST_AFTER, takes_in_a_row
-from practice.sound_check import OpenMicrophone
+from practice.sound_check import MUTE_AFTER_S, OpenMicrophone
 
 BREATH_S = 3
 """Before a retake or a follow-up there is no time to think, only to breathe in."""
 HALF_OVER = 1.5
 """From this multiple of the target on it is time to come to an end."""
-MUTE_AFTER_S = 2.0
-"""Digital silence for so long is a muted microphone; a quiet room is never exactly zero."""
 
 
 class Mode(StrEnum):
@@ -113,7 +111,7 @@ class Sitting:
         self.take_ids: list[str] = []
         """What was kept, in order."""
         self.last: Answer | None = None
-        """The answer kept last."""
+        """The answer kept last; None before there is one and once it is deleted."""
         self._session_id: str | None = None
         self._phase = Phase.PREPARING
         self._microphone: OpenMicrophone | None = None
@@ -137,6 +135,11 @@ class Sitting:
         return max(0.0, self._begin_at - self._monotonic())
 
     @property
+    def listens(self) -> bool:
+        """The microphone is open."""
+        return self._microphone is not None
+
+    @property
     def elapsed_s(self) -> float:
         """How much of the present answer is recorded."""
         return self._answer.recorder.elapsed_s if self._answer is not None else 0.0
@@ -156,9 +159,9 @@ class Sitting:
     @property
     def muted(self) -> bool:
         """Samples arrive and every one of them is zero."""
-        if self._answer is None or self._answer.recorder.elapsed_s < MUTE_AFTER_S:
-            return False
-        return self._answer.recorder.silent
+        if self._answer is None:
+            return self._microphone is not None and self._microphone.muted
+        return self.elapsed_s >= MUTE_AFTER_S and self._answer.recorder.silent
 
     @property
     def can_skip(self) -> bool:
@@ -208,6 +211,10 @@ class Sitting:
             return None
         hard_stop = self.mode is Mode.INTERVIEW and self.elapsed_s >= self.target_s
         return Step.FINISH if hard_stop or self._answer.recorder.wait(0) else None
+
+    def skip(self) -> None:
+        """Cut the time to think short; the answer begins once the microphone is open."""
+        self._begin_at = self._monotonic()
 
     def open_microphone(self) -> None:
         """Open the microphone while the question is read; it records nothing yet.
@@ -301,6 +308,16 @@ class Sitting:
         self.index += 1
         self._serve(following, self._time_to_think(following))
         return True
+
+    def forget_last(self) -> None:
+        """Delete the answer kept last for good: sound, words and review.
+
+        Raises:
+            StorageError: The disk refused; it is still there.
+        """
+        self._interview.library.delete(self.take_ids[-1])
+        self.take_ids.pop()
+        self.last = None
 
     def leave(self) -> Answer | None:
         """Keep what is being recorded, if anything, and close.

@@ -15,6 +15,8 @@ from practice.errors import AudioError
 
 SAMPLE_S = 5.0
 """How long the sample of the microphone check lasts."""
+MUTE_AFTER_S = 2.0
+"""Digital silence for so long is a muted microphone; a quiet room is never exactly zero."""
 QUIET_DBFS = -50.0
 """A sample whose loudest moment stays below this is hardly audible: speech at arm's length peaks
 some 30 dB above it on a built-in microphone."""
@@ -33,10 +35,8 @@ class OpenMicrophone:
         self._sink: Sink | None = None
         self._ended: tuple[str | None] | None = None
         self._lock = threading.Lock()
-        self.heard = False
-        """A sample has arrived."""
-        self.loud = False
-        """One of them was not zero: the microphone is neither muted nor forbidden."""
+        self._heard_bytes = 0
+        self._loud = False
 
     @property
     def name(self) -> str:
@@ -47,6 +47,12 @@ class OpenMicrophone:
     def sample_rate_hz(self) -> int:
         """Samples a second."""
         return self._source.sample_rate_hz
+
+    @property
+    def muted(self) -> bool:
+        """Samples arrive, and for `MUTE_AFTER_S` every one of them is zero."""
+        enough = self._heard_bytes >= MUTE_AFTER_S * self.sample_rate_hz * 2
+        return enough and not self._loud
 
     @property
     def failure(self) -> str | None:
@@ -85,12 +91,12 @@ class OpenMicrophone:
 
     def deliver(self, block: bytes, overflowed: bool = False) -> None:
         """Take a block from the source."""
-        self.heard = True
         if self._sink is not None:
             self._sink.deliver(block, overflowed)
             return
         samples = np.frombuffer(block, "<i2", count=len(block) // 2)
-        self.loud = self.loud or bool(samples.any())
+        self._loud = self._loud or bool(samples.any())
+        self._heard_bytes += len(block)
         self._meter.add(samples)
 
     def ended(self, reason: str | None) -> None:

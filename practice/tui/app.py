@@ -1,6 +1,7 @@
 """The app: wiring between services and screens, and nothing else."""
 
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import ClassVar, Literal
 
 from textual import on
@@ -47,7 +48,8 @@ class PracticeApp(App[None]):
     """
 
     TITLE = "practice"
-    CSS_PATH = "app.tcss"
+    # Textual loads the style of every screen that is pushed, but not that of the first one.
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/today.tcss"]
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}

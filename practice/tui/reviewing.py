@@ -10,7 +10,7 @@ from textual.message import Message
 from practice.errors import PracticeError
 from practice.interview import Interview
 from practice.speech.worker import Following
-from practice.tui.messages import ReviewFailed, ReviewFinished, ReviewProgressed
+from practice.tui.messages import Broke, ReviewFailed, ReviewFinished, ReviewProgressed
 
 _TELL_EVERY_S = 0.5
 """Often enough for a figure that people read, rarely enough to cost nothing."""
@@ -55,7 +55,11 @@ class ReviewDesk:
 
     def _work(self) -> None:
         while (item := self._queue.get()) is not None and not self._closed:
-            message = self._review(*item)
+            try:
+                message = self._review(*item)
+            except BaseException as error:
+                self._tell(Broke(error))
+                raise
             del self._parts[item[0]]
             if not self._closed:
                 self._tell(message)

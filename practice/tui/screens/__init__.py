@@ -12,17 +12,19 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
     from practice.schedule.proposal import Candidate, Proposal
-    from practice.sitting import Mode
+    from practice.sitting import Mode, Summary
     from practice.tui.commands import Command
     from practice.tui.screens.ask import AskScreen
     from practice.tui.screens.help import HelpScreen
     from practice.tui.screens.session import SessionScreen
     from practice.tui.screens.set_up import SetUpScreen
     from practice.tui.screens.settings import SettingsScreen
+    from practice.tui.screens.summary import SummaryScreen
+    from practice.tui.screens.summary import SummaryScreen
     from practice.tui.screens.today import TodayScreen
     from practice.tui.services import Services
 
-_MODULES = ("today",)
+_MODULES = ("today", "session", "summary", "ask", "help")
 """Those with commands of their own, in the order in which `practice keys` prints them."""
 
 
@@ -39,12 +41,23 @@ def today(services: "Services") -> "TodayScreen":
 
 
 def session(
-    services: "Services", candidates: "Sequence[Candidate]", mode: "Mode"
+    services: "Services",
+    candidates: "Sequence[Candidate]",
+    mode: "Mode",
+    *,
+    counted: bool = False,
 ) -> "SessionScreen":
-    """One sitting over the candidates, in their order."""
+    """One sitting over the candidates, in their order; `counted` when they are a set."""
     from practice.tui.screens.session import SessionScreen
 
-    return SessionScreen(services, candidates, mode)
+    return SessionScreen(services, candidates, mode, counted=counted)
+
+
+def summary(services: "Services", reached: "Summary") -> "SummaryScreen":
+    """What a sitting came to."""
+    from practice.tui.screens.summary import SummaryScreen
+
+    return SummaryScreen(services, reached)
 
 
 def set_up(services: "Services", proposals: "Sequence[Proposal]") -> "SetUpScreen":

@@ -72,7 +72,6 @@ class TodayScreen(PracticeScreen[None]):
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
-    CSS_PATH = "today.tcss"
     AUTO_FOCUS = ""
     HELP = (
         "One question is proposed: a rested one first, then one that you have not answered for "

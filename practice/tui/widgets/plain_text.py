@@ -19,5 +19,10 @@ class PlainText(Static):
         super().__init__(as_content(text), id=name, classes=classes)
 
     def show(self, text: str | Content) -> None:
-        """Replace the text; a Content is one that was made with `practice.tui.content`."""
-        self.update(as_content(text) if isinstance(text, str) else text)
+        """Replace the text; a Content is one that was made with `practice.tui.content`.
+
+        Nothing is drawn anew when it is what is shown already.
+        """
+        content = as_content(text) if isinstance(text, str) else text
+        if content != self.content:
+            self.update(content)

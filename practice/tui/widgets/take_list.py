@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 DAY = 11
 """Columns of the day; `yesterday` and two spaces fit."""
-NUMBER = 9
+NUMBER = 8
 """Columns of `take 12`."""
-OUTCOME = 27
+OUTCOME = 24
 """Columns of what is known of it."""
-STAR = 2
+STAR = 1
+PADDING = 1
+"""What an OptionList leaves free on either side."""
 
 
 class TakeList(OptionList, can_focus=False):
@@ -42,11 +44,11 @@ class TakeList(OptionList, can_focus=False):
         self.add_options(Option(self._line(take, now, part(take.id)), id=take.id) for take in takes)
 
     def _line(self, take: "Take", now: datetime, part: float | None) -> Content:
-        width = max(10, self.size.width - DAY - NUMBER - OUTCOME - STAR - 4)
+        width = max(10, self.size.width - DAY - NUMBER - OUTCOME - STAR - 2 * PADDING)
         question = take.question or "without a question"
         return Content.assemble(
             (_column(figures.when(take, now), DAY), "$muted"),
-            as_content(_column(question, width) + "  "),
+            as_content(_column(question, width)),
             (_column(f"take {take.number}", NUMBER), "$muted"),
             as_content(_column(figures.outcome(take, part), OUTCOME)),
             as_content("★" if take.starred else " "),

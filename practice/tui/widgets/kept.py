@@ -1,0 +1,55 @@
+"""What was kept of an answer, and the ways to go on."""
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from practice.library.takes import Take
+from practice.sitting import Sitting
+from practice.tui import figures
+from practice.tui.widgets.plain_text import PlainText
+
+REST = "Rest it; it comes back tomorrow."
+
+
+class Kept(Vertical):
+    """Shown once an answer is in the library."""
+
+    def compose(self) -> ComposeResult:
+        """What was kept, advice where there is some, what comes next."""
+        yield PlainText("", "kept-words")
+        yield PlainText("", "advice")
+        yield PlainText("", "coming")
+
+    def show(self, sitting: Sitting, take: Take) -> None:
+        """Show `take`, the answer kept last in `sitting`."""
+        self._say("#kept-words", _kept(take, sitting.target_s))
+        self._say("#advice", REST if sitting.should_rest else "")
+        self._say("#coming", _coming(sitting))
+
+    def show_deleted(self, sitting: Sitting) -> None:
+        """Show that the answer is gone, and how to go on."""
+        self._say("#kept-words", "Deleted for good.")
+        self._say("#advice", "")
+        self._say("#coming", _coming(sitting))
+
+    def _say(self, name: str, text: str) -> None:
+        widget = self.query_one(name, PlainText)
+        widget.show(text)
+        widget.display = bool(text)
+
+
+def _kept(take: Take, target_s: int) -> str:
+    lasted = figures.clock_time(take.duration_s or 0.0)
+    words = f"Kept: take {take.number}, {lasted} of {figures.clock_time(target_s)}."
+    if take.interrupted:
+        words += f"\nIt ended early: {take.interrupted}."
+    return words
+
+
+def _coming(sitting: Sitting) -> str:
+    lines = []
+    if sitting.follow_up is not None:
+        lines.append(f"follow-up  {sitting.follow_up.text}")
+    following = sitting.next_question
+    lines.append(f"next       {following.question.text if following else 'the end of the session'}")
+    return "\n".join(lines)
