@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import msgspec
 
 from practice.clock import from_iso, iso_utc
 from practice.delivery.findings import Finding
-from practice.delivery.review import Review
 from practice.errors import StorageError
 from practice.library.takes import Take
 from practice.text import one_line
 from practice.words import Word
+
+if TYPE_CHECKING:
+    from practice.delivery.review import Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +155,7 @@ def assemble(
     take: TakeFacts | None,
     source: SourceFacts,
     transcription: Transcription,
-    review: Review | Mapping[str, object],
+    review: "Review | Mapping[str, object]",
 ) -> ReviewDocument:
     """The document of one review, from its parts.
 
