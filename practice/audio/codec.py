@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 BLOCK_SAMPLES = 1 << 18
 """Samples read from a spool at a time: half a megabyte."""
 
+LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 1_000, 655_350
+"""No sound is below the one, FLAC takes none above the other; a damaged header may say anything."""
+
 _READABLE = "choose a sound or video file, such as wav, flac, mp3, m4a, ogg, webm or mp4"
 
 
@@ -66,11 +69,8 @@ def decode(path: Path, sample_rate_hz: int = 16_000) -> NDArray[np.float32]:
     Raises:
         UnreadableAudioError: There is nothing to decode.
     """
-    import av
-
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=sample_rate_hz)
     with _sound_track(path) as track:
-        blocks = [frame.to_ndarray()[0] for frame in track.resampled(resampler)]
+        blocks = [frame.to_ndarray()[0] for frame in track.mono("flt", sample_rate_hz)]
     if not blocks:
         raise _nothing_in(path)
     return np.concatenate(blocks).astype(np.float32, copy=False)
@@ -98,13 +98,10 @@ def import_recording(source: Path, target: Path) -> Recording:
         UnreadableAudioError: There is nothing to decode.
         StorageError: The disk refused.
     """
-    import av
-
     with _sound_track(source) as track:
         rate = track.stream.rate
-        resampler = av.AudioResampler(format="s16", layout="mono", rate=rate)
         with FlacWriter(target, rate) as flac:
-            for frame in track.resampled(resampler):
+            for frame in track.mono("s16", rate):
                 flac.write(frame.to_ndarray()[0].astype(np.int16, copy=False))
             if flac.tally.samples == 0:
                 raise _nothing_in(source)
@@ -175,11 +172,22 @@ class _SoundTrack:
             except av.FFmpegError:
                 self.damaged = True
 
-    def resampled(self, resampler: "av.AudioResampler") -> "Iterator[av.AudioFrame]":
+    def mono(self, sample_format: str, sample_rate_hz: int) -> "Iterator[av.AudioFrame]":
+        """The frames as one channel; a track may change its format half-way."""
+        import av
+
+        resampler, taken = None, None
         for frame in self.frames():
+            given = (frame.format.name, frame.layout.name, frame.sample_rate)
+            if resampler is None or given != taken:
+                if resampler is not None:
+                    yield from resampler.resample(None)
+                resampler = av.AudioResampler(sample_format, "mono", sample_rate_hz)
+                taken = given
             frame.pts = None  # gaps and jumps in a damaged file's times are not ours to fill
             yield from resampler.resample(frame)
-        yield from resampler.resample(None)
+        if resampler is not None:
+            yield from resampler.resample(None)
 
 
 @contextmanager
@@ -197,9 +205,19 @@ def _sound_track(path: Path) -> Iterator[_SoundTrack]:
         except (av.FFmpegError, OSError, ValueError) as error:
             raise _unreadable(path, "it is not a sound or video file, or it is damaged") from error
         with container:
-            if not container.streams.audio:
-                raise _nothing_in(path)
-            yield _SoundTrack(container, container.streams.audio[0])
+            yield _SoundTrack(container, _first_track(path, container))
+
+
+def _first_track(path: Path, container: "av.container.InputContainer") -> "AudioStream":
+    if not container.streams.audio:
+        raise _nothing_in(path)
+    stream = container.streams.audio[0]
+    if stream.codec_context is None:
+        raise _unreadable(path, "no decoder is known for its sound")
+    rate = stream.rate or 0
+    if not LOWEST_RATE_HZ <= rate <= HIGHEST_RATE_HZ:
+        raise _unreadable(path, f"its sample rate of {rate} Hz makes no sense")
+    return stream
 
 
 def _nothing_in(path: Path) -> UnreadableAudioError:

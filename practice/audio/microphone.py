@@ -1,5 +1,6 @@
 """A microphone as a source of samples."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -30,6 +31,8 @@ class Microphone:
         self._device = device
         self._stream: Any = None
         self._stopping = False
+        self._closing = threading.Lock()
+        """Closing a PortAudio stream twice crashes the process."""
 
     @property
     def name(self) -> str:
@@ -59,7 +62,8 @@ class Microphone:
     def stop(self) -> None:
         """Close the device, or leave it behind when it does not close in `CLOSE_LIMIT_S`."""
         self._stopping = True
-        stream, self._stream = self._stream, None
+        with self._closing:
+            stream, self._stream = self._stream, None
         if stream is None:
             return
         try:

@@ -202,12 +202,13 @@ class Recorder:
             spool.finish()
         except StorageError as error:
             self._failure = error
-        self._intake.close()
-        self._source.stop()
-        with self._lock:
-            self._phase = Phase.FAILED if self._failure else Phase.STOPPED
-        self._ended.set()
-        self._sound.set()  # whoever waits for the first sample waits no longer
+        finally:
+            self._intake.close()
+            self._source.stop()
+            with self._lock:
+                self._phase = Phase.FAILED if self._failure else Phase.STOPPED
+            self._ended.set()
+            self._sound.set()  # whoever waits for the first sample waits no longer
 
     def _drain(self, spool: Spool) -> AudioError | None:
         """Write until the source ends or falls silent for too long; the reason if it did."""

@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from practice.audio.spool import find_orphans, keep_orphan
-from tests.audio.recording_process import RecordingProcess
+from tests.audio.script_process import RecordingProcess
 from tests.audio.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone, wait_until
 
 KILLS = 10

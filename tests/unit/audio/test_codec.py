@@ -1,12 +1,16 @@
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import av
 import numpy as np
 import pytest
 import soundfile
 from av.audio.stream import AudioStream
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from practice.audio.codec import decode, encode_spool, import_recording, probe
@@ -141,6 +145,11 @@ def mp4_without_its_end(folder: Path) -> Path:
     return whole
 
 
+def senseless_rate(folder: Path) -> Path:
+    soundfile.write(folder / "rate.wav", tone(1.0), 3)
+    return folder / "rate.wav"
+
+
 def playlist(folder: Path) -> Path:
     soundfile.write(folder / "other.wav", tone(1.0), RATE_HZ)
     (folder / "list.m3u8").write_text(
@@ -165,6 +174,7 @@ def concatenation(folder: Path) -> Path:
         video,
         header_only,
         mp4_without_its_end,
+        senseless_rate,
         playlist,
         concatenation,
     ],
@@ -212,6 +222,23 @@ def test_a_failed_import_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(UnreadableAudioError):
         import_recording(header_only(tmp_path), tmp_path / "kept" / "take.flac")
     assert list((tmp_path / "kept").iterdir()) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_a_damaged_file_gives_sound_or_a_plain_refusal(data: st.DataObject) -> None:
+    with TemporaryDirectory() as folder:
+        name, codec = data.draw(st.sampled_from(SOUNDS))
+        path = write_sound(Path(folder, name), codec, tone(0.3))
+        content = bytearray(path.read_bytes())
+        places = st.integers(0, min(600, len(content) - 1))
+        for place, value in data.draw(st.dictionaries(places, st.integers(0, 255))).items():
+            content[place] = value
+        path.write_bytes(content)
+        for read in (decode, probe, lambda path: import_recording(path, path.with_name("kept"))):
+            with suppress(UnreadableAudioError):
+                read(path)
+        assert not list(Path(folder).glob("*.part"))
 
 
 def test_half_a_sample_at_the_end_is_left_out(tmp_path: Path) -> None:
