@@ -289,6 +289,7 @@ class Library:
         """
         with self._removing(take_id) as db:
             db.execute("DELETE FROM take WHERE id = ?", (take_id,))
+        self._database.forget_deleted()
 
     def delete_audio(self, take_id: str) -> None:
         """Remove the sound of a take for good and keep what was said."""
@@ -337,7 +338,6 @@ class Library:
             for file in self._files():
                 if file.name == audio or file.name.startswith(f"{take_id}."):
                     _remove(file)
-        self._database.forget_deleted()
 
     def _files(self) -> list[Path]:
         with storage_errors(self.recordings):

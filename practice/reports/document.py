@@ -127,7 +127,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDocument:
-    """One review; `to_builtins` gives the JSON that `docs` promise."""
+    """One review, with the keys that scripts find in its JSON."""
 
     schema: Literal[1] = 1
     take: TakeFacts | None
