@@ -147,7 +147,7 @@ def _families(
         (titled > count.get("item", 0), lambda: markdown_headings.read_titled(file)),
         (not titled and "heading" not in count, lambda: tables.read(text, extension)),
         (count.get("table", 0) > 2, lambda: tables.read_markdown_table(file)),
-        (count.get("item", 0) > 0, lambda: markdown_lists.read(file)),
+        (count.get("item", 0) > 0 and extension != ".txt", lambda: markdown_lists.read(file)),
         (titled > 1, lambda: markdown_headings.read_titled(file)),
     ]
 
@@ -174,6 +174,10 @@ def _plan(path: Path, found: Found) -> ImportPlan:
         )
     licence = one_line(found.licence)[:200] or _licence_beside(path)
     source = one_line(found.source)[:2000] or path.name
+    seen: set[str] = set()
+    for draft in found.drafts:
+        draft.id = "" if draft.id in seen else draft.id
+        seen.add(draft.id)
     questions = tuple(draft.question(source, licence) for draft in found.drafts)
     title = one_line(found.title) or _title_of(path)
     language = found.language if re.fullmatch(r"[A-Za-z]{2,3}", found.language) else "en"

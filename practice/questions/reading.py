@@ -73,11 +73,16 @@ def load_bytes(path: Path) -> bytes:
 
 def check_bank(path: Path) -> list[Problem]:
     """Every problem of the file at `path`, in order of place; empty when it is a good bank."""
+    return check_file(path).problems
+
+
+def check_file(path: Path) -> Checked:
+    """Read the file at `path` as far as it can be read; never fails."""
     try:
         data = read_bytes(path)
     except _RefusedError as refused:
-        return [Problem(path, 1, 1, str(refused))]
-    return check_bytes(path, data).problems
+        return Checked("", None, None, [Problem(path, 1, 1, str(refused))])
+    return check_bytes(path, data)
 
 
 def check_bytes(path: Path, data: bytes) -> Checked:

@@ -48,6 +48,8 @@ class Draft:
     competency: str = ""
     tags: list[str] = field(default_factory=list)
     difficulty: str = ""
+    target_s: int | None = None
+    prep_s: int | None = None
     follow_ups: list[str] = field(default_factory=list)
     key_points: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
@@ -70,11 +72,14 @@ class Draft:
         if self.kind and kind is None:
             notes.append(f"Kind: {self.kind}")
         return Question(
+            id=self.id,
             text=text,
             kind=kind,
             competency=_short(self.competency, 200, "Competency", notes),
             tags=tuple(dict.fromkeys(_fit_all(self.tags, notes))),
             difficulty=difficulty,
+            target_s=_seconds(self.target_s, 5, "Time to answer", notes),
+            prep_s=_seconds(self.prep_s, 0, "Time to prepare", notes),
             follow_ups=_fit_all(self.follow_ups, notes),
             key_points=_fit_all(self.key_points, notes),
             terms=_fit_all(self.terms, notes),
@@ -127,6 +132,13 @@ def _short(text: str, longest: int, name: str, notes: list[str]) -> str:
         return line
     notes.append(f"{name}: {line}")
     return ""
+
+
+def _seconds(number: int | None, least: int, name: str, notes: list[str]) -> int | None:
+    if number is None or least <= number <= 3600:
+        return number
+    notes.append(f"{name}: {number} s")
+    return None
 
 
 def _web_address(text: str, notes: list[str]) -> str:

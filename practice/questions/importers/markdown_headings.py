@@ -13,7 +13,9 @@ _BOLD = re.compile(r"\s{0,3}(?:\d+[.)]\s+)?\*\*(?P<words>.+?)\*\*(?P<after>[^\w]
 _MARKS = re.compile("([\N{BABY}\N{WHITE MEDIUM STAR}\N{ROCKET}]\N{VARIATION SELECTOR-16}?)")
 _CONTENTS_ROW = re.compile(r"\s*\|\s*\d+\s*\|\s*\[(?P<words>.+)\]\(#.*?\)\s*\|?\s*$")
 _FURNITURE = re.compile(
-    r"\s*(\*\*)?\[[^\]]*(Back to Top|back to top)[^\]]*\]\(#[^)]*\)(\*\*)?\s*$|\s*<br\s*/?>\s*$"
+    r"\s*\|[-:| ]+\|?\s*$"
+    r"|\s*(\*\*)?\[[^\]]*(Back to Top|back to top)[^\]]*\]\(#[^)]*\)(\*\*)?\s*$"
+    r"|\s*<br\s*/?>\s*$"
 )
 
 

@@ -16,9 +16,9 @@ _BLOCKS = frozenset(
 _INLINE = frozenset(
     re.findall(
         r"\w+",
-        "a abbr audio b big br cite code col del em embed font head html i iframe img input ins kbd "
-        "label li link mark meta object path q s samp script small source span strike strong style "
-        "sub sup svg tbody td tfoot th thead title tt u var video",
+        "a abbr audio b big br cite code col del em embed font head html i iframe img input ins "
+        "kbd label li link mark meta object path q s samp script small source span strike strong "
+        "style sub sup svg tbody td tfoot th thead title tt u var video",
     )
 )
 _TAGS = _BLOCKS | _INLINE
@@ -27,6 +27,7 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*
 _CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)([^\n]*?[^`\n])\1(?!`)")
 _IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\s]*(?:\s+\"[^\"\n]*\")?\)")
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\((<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^()\n]*\)")
+_WEB_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(<?(https?://[^\s()<>]+)>?(?:\s[^()\n]*)?\)")
 _BOLD = re.compile(r"(\*\*|__|~~)(?=\S)([^\n]+?)(?<=\S)\1")
 _STAR = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=[^\s*])\*(?![\w*])")
 _UNDERSCORE = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]+)(?<=[^\s_])_(?![\w_])")
@@ -34,9 +35,11 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~\"'])")
 
 
 class _Reader(HTMLParser):
-    def __init__(self, *, keep_line_ends: bool) -> None:
+    def __init__(self, *, keep_line_ends: bool, keep_links: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.keep_line_ends = keep_line_ends
+        self.keep_links = keep_links
+        self._address = ""
         self.parts: list[str] = []
         self._silent = 0
 
@@ -48,7 +51,9 @@ class _Reader(HTMLParser):
         elif tag == "li":
             self.parts.append("\n- ")
         elif tag == "img":
-            self.parts.append(dict(attrs).get("alt") or "")
+            self.parts.append(dict(attrs).get("alt") or "[image]")
+        elif tag == "a":
+            self._address = dict(attrs).get("href") or ""
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _SILENT:
@@ -61,15 +66,22 @@ class _Reader(HTMLParser):
             self.parts.append("\n")
         elif tag in {"td", "th"}:
             self.parts.append(" ")
+        elif tag == "a" and self.keep_links and self._address.startswith("http"):
+            self.parts.append(f" ({self._address})")
+            self._address = ""
 
     def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.parts.append(data if self.keep_line_ends else re.sub(r"\s+", " ", data))
+        if self._silent:
+            return
+        words = data if self.keep_line_ends else re.sub(r"\s+", " ", data)
+        begins_item = bool(self.parts) and self.parts[-1] == "\n- "
+        if words.strip() or not begins_item:
+            self.parts.append(words.lstrip() if begins_item else words)
 
 
-def from_html(text: str, *, keep_line_ends: bool = False) -> str:
+def from_html(text: str, *, keep_line_ends: bool = False, keep_links: bool = False) -> str:
     """The words of a piece of HTML; block elements become lines, list items begin with a hyphen."""
-    reader = _Reader(keep_line_ends=keep_line_ends)
+    reader = _Reader(keep_line_ends=keep_line_ends, keep_links=keep_links)
     reader.feed(_only_known_tags(_without_comments(text)))
     reader.close()
     return tidy("".join(reader.parts))
@@ -146,9 +158,10 @@ def block(lines: list[str]) -> str:
 
 def _prose(lines: list[str]) -> list[str]:
     text = _without_comments("\n".join(lines))
+    text = _WEB_LINK.sub(r"\1 (\2)", text)
     if has_tags(re.sub(_CODE_SPAN, "", text)):
         escaped = _CODE_SPAN.sub(lambda code: html.escape(code[0], quote=False), text)
-        text = from_html(escaped, keep_line_ends=True)
+        text = from_html(escaped, keep_line_ends=True, keep_links=True)
     result = []
     for line in text.split("\n"):
         lead = re.match(r"(\s*)(?:#{1,6}\s+|>\s?)?((?:[-*+]|\d+[.)])\s+)?", line)

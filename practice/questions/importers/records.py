@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from practice.questions.importers.found import Draft
 from practice.questions.importers.plain_text import block, first_link, from_html, has_tags, inline
+from practice.questions.model import slug
 
 _NAMES = {
     "text": ("question", "text", "prompt", "front", "q", "title", "name", "questions", "frage"),
@@ -22,9 +23,11 @@ _NAMES = {
     "licence": ("licence", "license"),
     "id": ("id", "number", "no", "nr"),
     "status": ("status",),
-    "target_s": ("targets", "seconds", "prepseconds", "preps"),
+    "target_s": ("targets", "seconds"),
+    "prep_s": ("preps",),
 }
 FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
+_OWN_ID = r"(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]{0,63}"
 _LISTS = ("key_points", "follow_ups", "terms")
 
 
@@ -81,7 +84,13 @@ def _put(draft: Draft, field: str | None, name: str, texts: list[str]) -> None:
     elif field == "url":
         draft.url = draft.url or first_link(texts[0])
         draft.notes.append(joined)
-    elif field != "id":
+    elif field == "id":
+        draft.id = texts[0] if re.fullmatch(_OWN_ID, texts[0]) else ""
+    elif field in {"target_s", "prep_s"} and texts[0].isdigit():
+        setattr(draft, field, int(texts[0]))
+    elif (field == "text" and slug(draft.text) == texts[0]) or not name.strip("# "):
+        return
+    else:
         draft.notes.append(f"{name}: {joined}")
 
 
@@ -103,7 +112,7 @@ def texts_of(value: object) -> list[str]:
 def readable(text: str) -> str:
     """Text that may be Markdown or HTML, readable, with its lines."""
     if re.search(r"</?(div|p|br|ul|ol|li|pre|span|b|i|h\d)\b[^<>]*>", text, re.IGNORECASE):
-        return from_html(text)
+        return from_html(text, keep_links=True)
     return block(text.split("\n"))
 
 
@@ -120,7 +129,7 @@ def _split(text: str) -> list[str]:
 
 
 def _tags(text: str) -> list[str]:
-    separator = r"[,;|]" if re.search(r"[,;|]", text) else r"\s+"
+    separator = next((sign for sign in ("\n", ",", ";", r"\|") if re.search(sign, text)), r"\s+")
     return [tag.strip("# ") for tag in re.split(separator, text) if tag.strip("# ")]
 
 

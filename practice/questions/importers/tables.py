@@ -70,7 +70,7 @@ def _separator(directives: dict[str, str], body: str, extension: str) -> str | N
 def _rows(
     body: str, separator: str, first_line: int, found: Found
 ) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(body.split("\n"), delimiter=separator, strict=False)
+    reader = csv.reader(body.splitlines(keepends=True), delimiter=separator, strict=False)
     line = first_line
     while True:
         try:

@@ -1,0 +1,165 @@
+"""Every bank there is: those that are shipped, to read, and the user's own, to change."""
+
+import difflib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from practice.errors import BankError, NotFoundError
+from practice.files import private_folder, write_atomic
+from practice.questions.model import Bank, Question, slug
+from practice.questions.problems import Problem
+from practice.questions.reading import check_file, load_bytes, read_bank
+from practice.questions.rendering import new_bank_text
+from practice.questions.writing import BankFile, write_new
+from practice.text import one_line
+
+EXTENSIONS = (".yaml", ".yml")
+
+
+@dataclass(frozen=True, slots=True)
+class BankEntry:
+    """One bank as a list shows it; `count` is 0 where its problems hide the questions."""
+
+    name: str
+    title: str
+    path: Path
+    count: int
+    own: bool
+    problems: tuple[Problem, ...]
+
+
+def shipped_banks() -> Path:
+    """The folder of the banks that come with the program."""
+    packaged = Path(str(files("practice") / "question_banks"))
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "question_banks"
+
+
+class Catalogue:
+    """The banks by the name of their file; an own bank hides a shipped one of the same name."""
+
+    def __init__(self, own: Path, shipped: Path | None = None) -> None:
+        """`own` is the folder of the user's banks, which need not exist yet."""
+        self.own = own
+        self.shipped = shipped_banks() if shipped is None else shipped
+
+    def banks(self) -> list[BankEntry]:
+        """All banks by name; one with problems is listed with them and hides no other."""
+        return [self._entry(name, path) for name, path in sorted(self._paths().items())]
+
+    def path(self, name: str) -> Path:
+        """The file of a bank.
+
+        Raises:
+            NotFoundError: There is no such bank; near names are in the hint.
+        """
+        paths = self._paths()
+        if name in paths:
+            return paths[name]
+        hint = _near(name, list(paths)) or "`practice banks list` shows the banks there are"
+        raise NotFoundError(f"there is no bank {one_line(name)!r}", hint)
+
+    def is_own(self, name: str) -> bool:
+        """Whether a bank is the user's, not a shipped one."""
+        return self.path(name).parent == self.own
+
+    def bank(self, name: str) -> Bank:
+        """The questions of a bank.
+
+        Raises:
+            NotFoundError: There is no such bank.
+            InvalidBankError: Its file has problems.
+        """
+        return read_bank(self.path(name))
+
+    def question(self, reference: str) -> tuple[str, Question]:
+        """The bank's name and the question for `id` or `bank/id`.
+
+        Raises:
+            NotFoundError: There is none, or banks differ about who has it; the hint says more.
+        """
+        bank_name, _, question_id = reference.rpartition("/")
+        names = [bank_name] if bank_name else sorted(self._paths())
+        found: list[tuple[str, Question]] = []
+        known: list[str] = []
+        for name in names:
+            bank = self.bank(name) if bank_name else self._readable(name)
+            question = bank.find(question_id) if bank else None
+            if question:
+                found.append((name, question))
+            known += [item.id for item in bank.questions] if bank else []
+        if len(found) == 1:
+            return found[0]
+        shown = one_line(reference)
+        if found:
+            choices = " or ".join(f"{name}/{question_id}" for name, _ in found)
+            raise NotFoundError(f"several banks have a question {shown!r}", f"name one: {choices}")
+        where = f" in the bank {one_line(bank_name)}" if bank_name else ""
+        hint = _near(question_id, known) or "`practice banks show NAME` lists the ids of a bank"
+        raise NotFoundError(f"there is no question {one_line(question_id)!r}{where}", hint)
+
+    def open(self, name: str) -> BankFile:
+        """A bank open for editing; a shipped one is first copied into the user's folder.
+
+        Raises:
+            NotFoundError: There is no such bank.
+            InvalidBankError: Its file has problems.
+            StorageError: The copy could not be written.
+        """
+        return BankFile(self.own_path(name))
+
+    def own_path(self, name: str) -> Path:
+        """The user's own file of a bank, copied from the shipped one where there was none."""
+        path = self.path(name)
+        if path.parent == self.own:
+            return path
+        copy = private_folder(self.own) / path.name
+        write_atomic(copy, load_bytes(path))
+        return copy
+
+    def new(self, name: str, title: str | None = None) -> Path:
+        """Write a new commented bank into the user's folder.
+
+        Raises:
+            BankError: There is one of that name already, or the name is none.
+        """
+        return write_new(self.new_path(name), new_bank_text(title or name))
+
+    def new_path(self, name: str) -> Path:
+        """Where a new bank of that name belongs; names are made safe for any disk.
+
+        Raises:
+            BankError: There is one of that name already.
+        """
+        safe = slug(name)
+        if safe in self._paths():
+            raise BankError(f"there is a bank {safe!r} already", "choose another name")
+        return private_folder(self.own) / f"{safe}.yaml"
+
+    def _paths(self) -> dict[str, Path]:
+        paths: dict[str, Path] = {}
+        for folder in (self.shipped, self.own):
+            if folder.is_dir():
+                for path in sorted(folder.iterdir(), reverse=True):
+                    if path.suffix in EXTENSIONS and not path.name.startswith("."):
+                        paths[path.stem] = path
+        return paths
+
+    def _entry(self, name: str, path: Path) -> BankEntry:
+        checked = check_file(path)
+        bank = checked.bank
+        title = bank.title if bank else name
+        count = len(bank.questions) if bank else 0
+        own = path.parent == self.own
+        return BankEntry(name, one_line(title), path, count, own, tuple(checked.problems))
+
+    def _readable(self, name: str) -> Bank | None:
+        try:
+            return self.bank(name)
+        except BankError:
+            return None
+
+
+def _near(wanted: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
+    return "did you mean " + " or ".join(near) + "?" if near else ""
