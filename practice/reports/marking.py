@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -41,15 +41,29 @@ MEANINGS: dict[Mark, tuple[str, str]] = {
 }
 """An example of each mark, and what it means."""
 
+_STRETCHES = {Mark.HURRIED, Mark.SLOW}
+_PUNCTUATION = ".,;:!?…"
 _VERY_LONG = "very long pause"
 _TOLERANCE_S = 0.002
 """Times in the document are rounded to milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Marked:
-    """A finding laid over the words `first` to `last`."""
+class Placed:
+    """A cell of the marked transcript and what it shows."""
 
+    cell: Cell
+    word: int | None
+    """The index of its word; None for a finding that lies on no word."""
+    findings: tuple[int, ...]
+    """The indexes of the findings on it, the narrowest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """The finding of that index laid over the words `first` to `last`."""
+
+    finding: int
     first: int
     last: int
     mark: Mark
@@ -65,7 +79,12 @@ class _Marked:
 
 
 def marked_words(document: ReviewDocument) -> list[Cell]:
-    """The words in their order, the findings laid over them, the pauses between them.
+    """The words in their order, the findings laid over them, the pauses between them."""
+    return [placed.cell for placed in placed_words(document)]
+
+
+def placed_words(document: ReviewDocument) -> list[Placed]:
+    """The cells of `marked_words`, each with its word and its findings.
 
     Without words the findings stand alone, each after its time.
     Findings may lie within each other or cross: each has its own opening and closing shape.
@@ -73,17 +92,17 @@ def marked_words(document: ReviewDocument) -> list[Cell]:
     timeline = _Timeline(document.words)
     sounds = hesitation_sounds(document.transcription.language)
     ranges: list[_Marked] = []
-    between: dict[int, list[Cell]] = defaultdict(list)
-    for finding in document.findings:
+    between: dict[int, list[Placed]] = defaultdict(list)
+    for index, finding in enumerate(document.findings):
         mark = mark_of(finding, sounds)
         place = None if finding.text is None else timeline.covered(finding)
         if place is None:
             alone = _alone(finding, mark)
             if not document.words:
                 alone = (Segment(f"{clock_time(finding.start_s)} "), *alone)
-            between[timeline.position(finding)].append(alone)
+            between[timeline.position(finding)].append(Placed(alone, None, (index,)))
         else:
-            ranges.append(_Marked(*place, mark, finding.certainty == "possible"))
+            ranges.append(_Marked(index, *place, mark, finding.certainty == "possible"))
     return _woven(document.words, ranges, between)
 
 
@@ -165,26 +184,25 @@ def _alone(finding: Finding, mark: Mark) -> Cell:
 
 
 def _woven(
-    words: Sequence[Word], ranges: Sequence[_Marked], between: dict[int, list[Cell]]
-) -> list[Cell]:
+    words: Sequence[Word], ranges: Sequence[_Marked], between: dict[int, list[Placed]]
+) -> list[Placed]:
     opens: dict[int, list[_Marked]] = defaultdict(list)
     closes: dict[int, list[_Marked]] = defaultdict(list)
     for marked in sorted(ranges, key=lambda marked: -marked.last):
         opens[marked.first].append(marked)
         closes[marked.last].insert(0, marked)
     active: list[_Marked] = []
-    cells: list[Cell] = []
+    cells: list[Placed] = []
     for index, word in enumerate(words):
         cells += between.get(index, ())
         active += opens[index]
-        inner = min(active, key=lambda marked: marked.last - marked.first, default=None)
+        inward = sorted(active, key=lambda marked: marked.last - marked.first)
         closing = sorted(closes[index], key=lambda marked: -marked.first)
-        cells.append(
-            (
-                *(marked.opening for marked in opens[index]),
-                Segment(one_line(word.text), inner.mark if inner else None),
-                *(marked.closing for marked in closing),
-            )
+        cell = (
+            *(marked.opening for marked in opens[index]),
+            Segment(one_line(word.text), inward[0].mark if inward else None),
+            *(marked.closing for marked in closing),
         )
+        cells.append(Placed(cell, index, tuple(marked.finding for marked in inward)))
         active = [marked for marked in active if marked.last > index]
     return cells + between.get(len(words), [])
