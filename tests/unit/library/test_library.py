@@ -1,6 +1,7 @@
 import json
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -408,6 +409,19 @@ def test_deleting_the_sound_keeps_what_was_said(library: Library) -> None:
     assert not take.audio.exists()
     assert library.review(take.id) == a_review("So")
     assert library.check() == []
+
+
+def test_deleting_only_the_sound_leaves_the_backups(library: Library, data: Path) -> None:
+    backup = data / "library.db.schema-1.backup"
+    backup.write_bytes(b"")
+    library.delete_audio(reviewed(library, "So").id)
+    assert backup.exists()
+
+
+def test_threads_may_share_a_library(library: Library) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        takes = list(pool.map(lambda _: library.begin_take(ASKED), range(40)))
+    assert sorted(take.number for take in takes) == list(range(1, 41))
 
 
 def test_a_take_that_is_being_recorded_is_not_deleted(library: Library) -> None:

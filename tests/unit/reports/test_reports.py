@@ -142,6 +142,12 @@ def test_a_filler_inside_a_hurried_stretch_keeps_both_marks() -> None:
     assert "‹like› ≪ you" in transcript(SAID, end, hurried)
 
 
+def test_a_bracket_closes_before_the_punctuation_and_a_stretch_after_it() -> None:
+    words = words_of("So, um, well. Yes")
+    marked = on(words, "filler", "um", 1, 1), on(words, "pace", "hurried", 0, 2)
+    assert transcript(words, *marked) == "≫ So, ⟨um⟩, well. ≪ Yes"
+
+
 def test_a_finding_without_any_word_stands_alone() -> None:
     late = Finding("filler", "um", "um", 90.0, 90.2, "certain", "transcript")
     assert transcript(SAID, late).endswith("home ⟨um⟩")
