@@ -59,12 +59,6 @@ class Lexicon:
         entry = self.entries.get((shortened,))
         return (entry, 1) if entry and entry.kind == "sound" else None
 
-    def is_sound(self, token: Token) -> bool:
-        """Whether `token` is a hesitation sound."""
-        shortened = _DRAWN_OUT.sub(r"\1\1", token.text)
-        entry = self.entries.get((token.text,)) or self.entries.get((shortened,))
-        return entry is not None and entry.kind == "sound"
-
 
 def languages() -> list[str]:
     """The codes of the languages that a lexicon is shipped for, sorted."""

@@ -1,7 +1,7 @@
 """The numbers of a take. `docs/measures.md` defines each for its readers."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from practice.delivery.fillers import Occurrence, occurrences
@@ -12,7 +12,7 @@ from practice.delivery.pace import PaceWindow
 from practice.delivery.pauses import LONG_PAUSE_S, VERY_LONG_PAUSE_S, Phrasing, Span
 from practice.delivery.sound import Sound
 from practice.delivery.syllables import nuclei, syllables
-from practice.delivery.tokens import Token, tokens_of
+from practice.delivery.tokens import Break, Token, tokens_of
 from practice.words import Word
 
 
@@ -92,8 +92,9 @@ class Transcript:
         tokens = tokens_of(words)
         found = occurrences(tokens, lexicon)
         filler = {i for o in found if o.is_certain_filler for i in range(o.first, o.end)}
-        spoken = tuple(token for index, token in enumerate(tokens) if index not in filler)
-        return cls(words, tuple(tokens), tuple(found), spoken, lexicon.language)
+        return cls(
+            words, tuple(tokens), tuple(found), tuple(_without(filler, tokens)), lexicon.language
+        )
 
     @property
     def fillers(self) -> list[Span]:
@@ -108,6 +109,16 @@ class Transcript:
     def syllables(self) -> int:
         """The syllables of the words that count."""
         return sum(syllables(token.text, self.language) for token in self.spoken)
+
+
+def _without(left_out: set[int], tokens: Sequence[Token]) -> Iterator[Token]:
+    """The other tokens; a break before one left out passes to the next that stays."""
+    depth = Break.NONE
+    for index, token in enumerate(tokens):
+        depth = max(depth, token.before)
+        if index not in left_out:
+            yield replace(token, before=depth)
+            depth = Break.NONE
 
 
 def filler_counts(
@@ -150,17 +161,22 @@ def articulation_sps(transcript: Transcript | None, sound: Sound, speech: Phrasi
     return transcript.syllables / over_s if over_s > 0 else None
 
 
-def longest_run_s(speech: Phrasing, fillers: Sequence[Span]) -> float:
-    """The longest stretch of speech without a pause of 0.25 s or a filler in it, in seconds."""
-    longest_s = 0.0
+def fluent_runs(speech: Phrasing, fillers: Sequence[Span]) -> list[Span]:
+    """The stretches of speech without a pause of 0.25 s or a filler in them."""
+    found: list[Span] = []
     for run in speech.runs:
         at_s = run.start_s
         for filler in fillers:
             if filler.end_s > run.start_s and filler.start_s < run.end_s:
-                longest_s = max(longest_s, filler.start_s - at_s)
-                at_s = max(at_s, filler.end_s)
-        longest_s = max(longest_s, run.end_s - at_s)
-    return longest_s
+                found.append(Span(at_s, max(filler.start_s, at_s)))
+                at_s = max(at_s, min(filler.end_s, run.end_s))
+        found.append(Span(at_s, run.end_s))
+    return [span for span in found if span.duration_s > 0]
+
+
+def longest_run_s(speech: Phrasing, fillers: Sequence[Span]) -> float:
+    """The longest of the fluent runs, in seconds."""
+    return max((run.duration_s for run in fluent_runs(speech, fillers)), default=0.0)
 
 
 def _rate(count: int | None, over_s: float | None) -> float | None:

@@ -78,7 +78,8 @@ def pace_findings(
 
     Args:
         spoken: What was said, without the fillers.
-        speech: The runs of speech in the signal; None takes the gaps between the words instead.
+        speech: The runs of speech in the signal, cut at fillers; None takes the gaps
+            between the words instead.
         language: For the syllables.
     """
     stretches = [

@@ -16,6 +16,7 @@ from practice.delivery.measures import (
     Transcript,
     articulation_sps,
     filler_counts,
+    fluent_runs,
     longest_run_s,
     pause_counts,
     without_rates,
@@ -117,9 +118,10 @@ def _findings(
     if transcript is None:
         return found
     found += [occurrence.finding(transcript.tokens) for occurrence in transcript.found]
-    fluent = [token for token in transcript.spoken if not lexicon.is_sound(token)]
+    fluent = transcript.spoken
+    fluent_speech = fluent_runs(speech, transcript.fillers) if speech else None
     found += repetitions(fluent, lexicon) + restarts(fluent, lexicon)
-    found += pace_findings(fluent, speech.runs if speech else None, lexicon.language)
+    found += pace_findings(fluent, fluent_speech, lexicon.language)
     if sound is not None and speech is not None:
         found += unexplained_voice(transcript.words, sound)
     return found

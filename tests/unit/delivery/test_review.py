@@ -117,6 +117,14 @@ def test_numbers_of_a_plain_take(say: Say, hear: Hear, english: Lexicon) -> None
     assert (measures.pauses.count, measures.repetitions) == (1, 1)
 
 
+def test_a_repetition_counts_across_a_filler_but_not_across_a_sentence(
+    say: Say, english: Lexicon
+) -> None:
+    within = review(say("we did the um the work"), None, english)
+    across = review(say("that was the end. Um, the end was near"), None, english)
+    assert (within.measures.repetitions, across.measures.repetitions) == (1, 0)
+
+
 def test_the_longest_run_ends_at_a_filler(say: Say, hear: Hear, english: Lexicon) -> None:
     words = say("one day we sat and um I wrote it all again so that we had it")
     sound = hear([("voice", 4.8), ("room", 1.0), ("voice", 1.0)])
