@@ -200,9 +200,20 @@ def _woven(
         closing = sorted(closes[index], key=lambda marked: -marked.first)
         cell = (
             *(marked.opening for marked in opens[index]),
-            Segment(one_line(word.text), inward[0].mark if inward else None),
-            *(marked.closing for marked in closing),
+            *_closed(one_line(word.text), inward[0].mark if inward else None, closing),
         )
         cells.append(Placed(cell, index, tuple(marked.finding for marked in inward)))
         active = [marked for marked in active if marked.last > index]
     return cells + between.get(len(words), [])
+
+
+def _closed(text: str, mark: Mark | None, closing: Sequence[_Marked]) -> Iterator[Segment]:
+    """The word and the shapes that close after it: before its punctuation, stretches behind it."""
+    inner = [marked.closing for marked in closing if marked.mark not in _STRETCHES]
+    outer = [marked.closing for marked in closing if marked.mark in _STRETCHES]
+    bare = text.rstrip(_PUNCTUATION) if inner else text
+    yield Segment(bare or text, mark)
+    yield from inner
+    if bare and bare != text:
+        yield Segment(text[len(bare) :])
+    yield from outer
