@@ -64,10 +64,10 @@ class OrphanSpool:
 class Spool:
     """A folder of header, samples and events, locked for as long as it is open."""
 
-    def __init__(self, path: Path, samples: int, frames: int = 0) -> None:
+    def __init__(self, path: Path, samples: int) -> None:
         self.path = path
         self._samples = samples
-        self._bytes = frames * SAMPLE_BYTES
+        self._bytes = 0
         self._synced_at = time.monotonic()
         self._unsynced = False
 
@@ -113,6 +113,7 @@ class Spool:
             StorageError: The disk refused; what was written stays.
         """
         left = memoryview(block)
+        self._unsynced = True
         try:
             while left:
                 written = os.write(self._samples, left)
@@ -120,7 +121,6 @@ class Spool:
                 left = left[written:]
         except OSError as error:
             raise storage_error("record to", self.path, error) from error
-        self._unsynced = True
 
     def sync_when_due(self) -> None:
         """Put the samples on the disk if the last time is `SYNC_INTERVAL_S` ago.
