@@ -35,10 +35,12 @@ def voicing(
 def _windows(sound: Sound, first: int, last: int) -> NDArray[np.float64]:
     size = round(_WINDOW_S * sound.sample_rate_hz)
     hop = round(FRAME_HOP_S * sound.sample_rate_hz)
-    offset = hop // 2 - size // 2
-    padded = np.pad(sound.samples.astype(np.float64), size)
-    starts = np.arange(first, last) * hop + offset + size
-    return np.asarray(padded[starts[:, None] + np.arange(size)])
+    start = first * hop + hop // 2 - size // 2
+    stop = start + (last - first - 1) * hop + size
+    inside = sound.samples[max(start, 0) : stop].astype(np.float64)
+    before = max(-start, 0)
+    padded = np.pad(inside, (before, max(stop - start - before - len(inside), 0)))
+    return np.asarray(padded[np.arange(last - first)[:, None] * hop + np.arange(size)])
 
 
 def _voicing(
