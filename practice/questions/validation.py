@@ -42,6 +42,10 @@ def _bare(type_info: inspect.Type) -> inspect.Type:
 
 
 _BANK, _QUESTION = _fields(Bank), _fields(Question)
+_REQUIRED = {
+    what: [name for name, field in fields.items() if field.required]
+    for what, fields in (("bank", _BANK), ("question", _QUESTION))
+}
 
 
 def to_bank(
@@ -119,6 +123,7 @@ class _Validator:
         """The values by name; a value that is absent or wrong is left out."""
         values: dict[str, Any] = {}
         seen: dict[str, int] = {}
+        misspelt: set[str] = set()
         for key, value in node.pairs:
             name = key.value
             if name in seen:
@@ -128,36 +133,37 @@ class _Validator:
                 continue
             seen[name] = key.line
             if name not in fields:
-                self._unknown_key(key, fields)
+                if (meant := self._unknown_key(key, fields)) and meant not in seen:
+                    misspelt.add(meant)
             elif name in special:
                 values[name] = special[name](value)
             elif not _absent(value) or fields[name].required:
                 converted = self.convert[type(fields[name].type)](name, value, fields[name].type)
                 if converted is not None:
                     values[name] = converted
-        self._missing(what, node, fields, seen)
+        self._missing(what, node, {**dict.fromkeys(misspelt, node.line), **seen})
         return values
 
-    def _unknown_key(self, key: Scalar, fields: dict[str, _Field]) -> None:
+    def _unknown_key(self, key: Scalar, fields: dict[str, _Field]) -> str | None:
+        """Report the key; the known one that it was probably meant to be is returned."""
         if MENDED in key.value:
-            return
+            return None
         name = one_line(key.value)
         if len(name) > _LONGEST_MISSPELT:
             self.report(key.line, key.column, f"unknown key {name[:_LONGEST_MISSPELT]!r}...")
-            return
+            return None
         wanted = re.sub(r"[\s-]+", "_", name.casefold())
         near = difflib.get_close_matches(_SYNONYMS.get(wanted, wanted), fields, n=1, cutoff=0.6)
         meant = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(fields)}"
         self.report(key.line, key.column, f"unknown key {name!r}{meant}")
+        return near[0] if near else None
 
-    def _missing(
-        self, what: str, node: Mapping, fields: dict[str, _Field], seen: dict[str, int]
-    ) -> None:
+    def _missing(self, what: str, node: Mapping, seen: dict[str, int]) -> None:
         last = max(seen.values(), default=node.line) + 1
         if self.blanked and any(line in self.blanked for line in range(node.line, last + 1)):
             return
-        for name, field in fields.items():
-            if field.required and name not in seen:
+        for name in _REQUIRED[what]:
+            if name not in seen:
                 self.report(node.line, node.column, f"the {what} has no {name!r}")
 
     def text(self, name: str, node: Node, constraint: inspect.StrType) -> str | None:

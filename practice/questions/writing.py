@@ -17,6 +17,7 @@ from practice.questions.problems import invalid_bank
 from practice.questions.question_editing import Removed
 from practice.questions.reading import Checked, check_bytes, load_bytes
 from practice.questions.source import Source, Splice
+from practice.text import first_unsafe
 
 _BOM = b"\xef\xbb\xbf"
 _BANK_KEYS = tuple(name for name in Bank.__struct_fields__ if name != "questions")
@@ -82,6 +83,8 @@ class BankFile:
             key: value.strip() for key, value in wanted.items() if value is not None
         }
         draft = _Draft(self._checked, self.bank)
+        for key, text in changes.items():
+            _refuse_controls(key, text)
         draft.change_fields(lambda root: root, self.bank, changes, _BANK_KEYS)
         return self._write(draft, msgspec.structs.replace(self.bank, **changes))
 
@@ -298,10 +301,17 @@ def _without(questions: tuple[Question, ...], index: int) -> list[Question]:
     return [*questions[:index], *questions[index + 1 :]]
 
 
+def _refuse_controls(key: str, value: object) -> None:
+    texts = value if isinstance(value, tuple) else (value,)
+    if any(isinstance(text, str) and first_unsafe(text) is not None for text in texts):
+        raise BankError(f"{key} holds a control character", "type it again; nothing was written")
+
+
 def _tidy(question: Question, keep_id: str) -> Question:
     """As reading would give it back: no white space around texts, no empty items."""
     values = msgspec.structs.asdict(question)
     for key, value in values.items():
+        _refuse_controls(key, value)
         if isinstance(value, str):
             values[key] = value.strip()
         elif isinstance(value, tuple):

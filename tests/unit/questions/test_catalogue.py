@@ -1,0 +1,95 @@
+"""Which banks there are, and which question is meant."""
+
+from pathlib import Path
+
+import pytest
+
+from practice.errors import BankError, NotFoundError
+from practice.questions.catalogue import Catalogue, shipped_banks
+from practice.questions.reading import check_bank
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Catalogue:
+    shipped, own = tmp_path / "shipped", tmp_path / "own"
+    shipped.mkdir()
+    own.mkdir()
+    (shipped / "basics.yaml").write_text(
+        "title: Basics\nquestions:\n- {id: a, text: A}\n- {id: b, text: B}\n"
+    )
+    (shipped / "web.yaml").write_text("title: Web\nquestions:\n- {id: caching, text: C}\n")
+    (own / "broken.yaml").write_text("titel: x\nquestions:\n- {text: x}\n")
+    (own / "mine.yaml").write_text("title: Mine\nquestions:\n- {id: a, text: D}\n")
+    (own / ".hidden.yaml").write_text("title: x\n")
+    return Catalogue(own, shipped)
+
+
+def test_all_banks_are_listed_and_a_broken_one_hides_no_other(catalogue: Catalogue) -> None:
+    entries = [
+        (one.name, one.title, one.count, one.own, len(one.problems)) for one in catalogue.banks()
+    ]
+    assert entries == [
+        ("basics", "Basics", 2, False, 0),
+        ("broken", "broken", 0, True, 1),
+        ("mine", "Mine", 1, True, 0),
+        ("web", "Web", 1, False, 0),
+    ]
+
+
+def test_an_own_bank_hides_the_shipped_one_of_its_name(catalogue: Catalogue) -> None:
+    (catalogue.own / "web.yaml").write_text("title: My web\n")
+    assert catalogue.bank("web").title == "My web"
+    assert len(catalogue.banks()) == 4
+
+
+def test_a_shipped_bank_is_copied_on_its_first_edit(catalogue: Catalogue) -> None:
+    file = catalogue.open("web")
+    file.change_bank(title="Changed")
+    assert catalogue.bank("web").title == "Changed"
+    assert (catalogue.shipped / "web.yaml").read_text().startswith("title: Web")
+    assert catalogue.is_own("web")
+
+
+@pytest.mark.parametrize(
+    ("reference", "bank"), [("caching", "web"), ("web/caching", "web"), ("mine/a", "mine")]
+)
+def test_a_question_is_found_by_id_or_by_bank_and_id(
+    catalogue: Catalogue, reference: str, bank: str
+) -> None:
+    name, question = catalogue.question(reference)
+    assert (name, question.id) == (bank, reference.rpartition("/")[2])
+
+
+@pytest.mark.parametrize(
+    ("reference", "hint"),
+    [
+        ("cachin", "did you mean caching?"),
+        ("web/chaching", "did you mean caching?"),
+        ("wob/caching", "did you mean web?"),
+        ("a", "name one: basics/a or mine/a"),
+        ("zzz", "`practice banks show NAME` lists the ids of a bank"),
+    ],
+)
+def test_a_question_that_is_not_there_gets_near_matches(
+    catalogue: Catalogue, reference: str, hint: str
+) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        catalogue.question(reference)
+    assert raised.value.hint == hint
+
+
+def test_a_new_bank_is_a_good_bank_with_a_safe_name(catalogue: Catalogue) -> None:
+    path = catalogue.new("../My Bänk", "Tricky: *title*")
+    assert path == catalogue.own / "my-bank.yaml"
+    assert check_bank(path) == []
+    assert catalogue.bank("my-bank").title == "Tricky: *title*"
+    with pytest.raises(BankError):
+        catalogue.new("My bänk")
+
+
+def test_folders_that_are_not_there_hold_no_banks(tmp_path: Path) -> None:
+    assert Catalogue(tmp_path / "a", tmp_path / "b").banks() == []
+
+
+def test_the_shipped_folder_is_found_from_here() -> None:
+    assert (shipped_banks() / "bank.schema.json").is_file()
