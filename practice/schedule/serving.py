@@ -19,14 +19,14 @@ class Offer:
 
 
 def offer(catalogue: Catalogue, library: Library, clock: Clock, bank: str | None = None) -> Offer:
-    """Every question of every bank, or of `bank`, in the order of its turn.
+    """Every question of every bank, or of `bank`, in the order of its turn; own banks first.
 
     Raises:
         StorageError: The library cannot be read.
     """
     candidates: list[Candidate] = []
     unreadable = []
-    for entry in catalogue.banks():
+    for entry in sorted(catalogue.banks(), key=lambda entry: not entry.own):
         if bank is not None and entry.name != bank:
             continue
         try:

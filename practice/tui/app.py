@@ -12,19 +12,23 @@ from textual.message import Message
 from textual.signal import Signal
 
 from practice.text import one_line, plain
-from practice.tui import screens
+from practice.tui import routes
 from practice.tui.background import in_background
 from practice.tui.commands import APP_TABLE, Command, bindings
+from practice.tui.downloading import Download
 from practice.tui.messages import (
     Broke,
+    DownloadEnded,
     ReadyToLeave,
     ReviewFailed,
     ReviewFinished,
     ReviewNews,
     ReviewProgressed,
+    TidiedUp,
     Trouble,
 )
 from practice.tui.reviewing import ReviewDesk
+from practice.tui.screens.ask import AskScreen
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.themes import DEFAULT_THEME, THEMES
@@ -64,16 +68,43 @@ class PracticeApp(App[None]):
         self.reviews = ReviewDesk(lambda: services.interview, self.post_message)
         self.review_news: Signal[ReviewNews] = Signal(self, "review news")
         """What becomes of takes that wait for their review; screens subscribe."""
-        self.own_keys: dict[str, str] = {}
-        """The user's keys by command id."""
+        self.download: Download | None = None
+        """The speech model that is on its way."""
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DEFAULT_THEME
-        self.set_keymap(self.own_keys)
+        self.apply_settings()
+
+    def apply_settings(self) -> None:
+        """Take over the colours and keys that the settings name."""
+        chosen = self.services.settings.theme
+        self.theme = chosen if chosen in self.available_themes else DEFAULT_THEME
+        self.set_keymap(self.services.settings.keys)
+
+    def on_mount(self) -> None:
+        """Finish, beside the first frame, what a crash or a quit had left; greet a newcomer."""
+        in_background(self, self._tidy_up, "tidying up")
+        if self.services.is_first_run:
+            self.push_screen(routes.welcome(self.services))
+
+    def _tidy_up(self) -> TidiedUp:
+        interview = self.services.interview
+        recovered = interview.recover()
+        interview.expire()
+        waiting = [take.id for take in interview.waiting()]
+        return TidiedUp([found.duration_s for found in recovered], waiting)
+
+    @on(TidiedUp)
+    def review_what_waits(self, message: TidiedUp) -> None:
+        """Put what waits on the desk; say what was recovered."""
+        for take_id in message.waiting:
+            self.reviews.add(take_id)
+        if message.recovered_s:
+            seconds = ", ".join(f"{duration_s:.0f} s" for duration_s in message.recovered_s)
+            self.notify(f"a recording that was interrupted is kept: {seconds}", title="recovered")
 
     def get_default_screen(self) -> PracticeScreen[None]:
         """Today."""
-        return screens.today(self.services)
+        return routes.today(self.services)
 
     def notify(
         self,
@@ -94,20 +125,37 @@ class PracticeApp(App[None]):
         names = {"enter": "Enter", "escape": "Esc", "space": "space"}
         return names.get(binding.key) or super().get_key_display(binding)
 
+    def get_model(self, name: str) -> None:
+        """Download a speech model; one at a time."""
+        if self.download is None:
+            self.download = Download(self.services.interview, name, self.post_message)
+
+    @on(DownloadEnded)
+    def say_how_it_ended(self, message: DownloadEnded) -> None:
+        """Say that a model is here, or why not."""
+        self.download = None
+        if message.error is not None:
+            self.post_message(Trouble(message.error))
+        else:
+            ended = "the download was cancelled" if message.cancelled else "it is here now"
+            self.notify(ended, title=f"speech model {message.name}")
+
     def action_help(self) -> None:
         """Show every key of what is on screen."""
         if not isinstance(self.screen, PracticeScreen):
             return
         start = self.focused or self.screen
-        self.push_screen(screens.help_about(list(start.ancestors_with_self), self.own_keys))
+        nodes = list(start.ancestors_with_self)
+        self.push_screen(routes.help_about(nodes, self.services.settings.keys))
 
     async def action_quit(self) -> None:
         """Leave at once, or ask first when that would interrupt something; asked twice, leave."""
         busy = next((screen for screen in self._practice_screens if screen.leaving_costs), None)
-        if busy is None or not isinstance(self.screen, PracticeScreen):
+        asked_already = isinstance(self.screen, AskScreen)
+        if busy is None or asked_already:
             self.exit()
         else:
-            question = screens.ask(busy.leaving_costs, "leave", "stay")
+            question = routes.ask(busy.leaving_costs, "leave", "stay")
             self.push_screen(question, lambda sure: self._leave(busy) if sure else None)
 
     def _leave(self, busy: PracticeScreen[object]) -> None:

@@ -78,19 +78,20 @@ def bindings(table: Iterable[Command]) -> list[BindingType]:
 def listing(keymap: Mapping[str, str] | None = None) -> list[Listed]:
     """Every command of every screen with the keys it has now; imports the screens.
 
+    A command that several screens share is listed once.
+
     Args:
         keymap: The user's own keys by command id.
     """
-    from practice.tui.screens import tables
+    from practice.tui.routes import tables
 
     own = keymap or {}
-    places = {"everywhere": (*APP_TABLE, BACK), **tables()}
-    return [
-        Listed(command.id, tuple(own.get(command.id, command.keys).split(",")), command.help, place)
-        for place, table in places.items()
-        for command in table
-        if place == "everywhere" or command is not BACK
-    ]
+    listed: dict[str, Listed] = {}
+    for place, table in {"everywhere": (*APP_TABLE, BACK), **tables()}.items():
+        for command in table:
+            keys = tuple(own.get(command.id, command.keys).split(","))
+            listed.setdefault(command.id, Listed(command.id, keys, command.help, place))
+    return list(listed.values())
 
 
 def unknown_ids(keymap: Mapping[str, str]) -> list[str]:

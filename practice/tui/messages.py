@@ -31,6 +31,16 @@ class ReadyToLeave(Message):
 
 
 @dataclass
+class TidiedUp(Message):
+    """What a crash or a quit had left is finished."""
+
+    recovered_s: list[float]
+    """The length of each recording that was found."""
+    waiting: list[str]
+    """The takes that have no review yet."""
+
+
+@dataclass
 class ReviewProgressed(Message):
     """A take is being heard."""
 
@@ -58,6 +68,16 @@ class ReviewFailed(Message):
 
     take_id: str
     error: PracticeError
+
+
+@dataclass
+class DownloadEnded(Message):
+    """A speech model is here, or is not."""
+
+    name: str
+    error: PracticeError | None
+    """Why it did not come."""
+    cancelled: bool = False
 
 
 ReviewNews = ReviewProgressed | ReviewFinished | ReviewFailed

@@ -4,13 +4,16 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from practice.errors import PracticeError
-from practice.interview import Interview
-from practice.speech.worker import Following
 from practice.tui.messages import Broke, ReviewFailed, ReviewFinished, ReviewProgressed
+
+if TYPE_CHECKING:
+    from practice.interview import Interview
+    from practice.speech.worker import Following
 
 _TELL_EVERY_S = 0.5
 """Often enough for a figure that people read, rarely enough to cost nothing."""
@@ -25,7 +28,7 @@ class ReviewDesk:
     """
 
     def __init__(
-        self, interview: Callable[[], Interview], tell: Callable[[Message], object]
+        self, interview: "Callable[[], Interview]", tell: Callable[[Message], object]
     ) -> None:
         self._interview = interview
         self._tell = tell
@@ -34,7 +37,7 @@ class ReviewDesk:
         self._closed = False
         self._thread: threading.Thread | None = None
 
-    def add(self, take_id: str, following: Following | None = None) -> None:
+    def add(self, take_id: str, following: "Following | None" = None) -> None:
         """Put a recorded take at the end of the queue; one that is there already stays."""
         if take_id in self._parts or self._closed:
             return
@@ -64,7 +67,7 @@ class ReviewDesk:
             if not self._closed:
                 self._tell(message)
 
-    def _review(self, take_id: str, following: Following | None) -> Message:
+    def _review(self, take_id: str, following: "Following | None") -> Message:
         report = self._reporter(take_id)
         try:
             self._interview().review(take_id, following=following, progress=report)

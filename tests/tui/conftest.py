@@ -1,5 +1,6 @@
 """An app on a temporary library, with a microphone that speaks when told to and a fixed clock."""
 
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -81,22 +82,32 @@ class TellingMicrophone:
 
 
 class SilentPlayer:
-    """Plays nothing and remembers what it was asked for."""
+    """Plays nothing, until it is told that the end is reached, and remembers what it was given."""
 
     def __init__(self) -> None:
         self.played: list[Path] = []
-        self.playing = False
         self.position_s = 0.0
+        self._ended = threading.Event()
+        self._ended.set()
+
+    @property
+    def playing(self) -> bool:
+        return not self._ended.is_set()
 
     def play(self, path: Path, start_s: float = 0.0, stop_s: float | None = None) -> None:
+        assert path.exists()
         self.played.append(path)
-        self.playing = True
+        self._ended.clear()
 
     def stop(self) -> None:
-        self.playing = False
+        self._ended.set()
+
+    def reach_the_end(self) -> None:
+        """What a real player does by itself."""
+        self._ended.set()
 
     def wait(self, timeout_s: float | None = None) -> bool:
-        return not self.playing
+        return self._ended.wait(PATIENCE_S)
 
 
 class Desk:

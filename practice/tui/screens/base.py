@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
 from practice.tui.commands import Command
@@ -53,4 +54,5 @@ class PracticeScreen(Screen[Result], Generic[Result]):
 class PracticeDialog(ModalScreen[Result], Generic[Result]):
     """A small box over a screen; it asks or tells one thing."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "app.quit", show=False)]
     COMMAND_TABLE: ClassVar[tuple[Command, ...]] = ()

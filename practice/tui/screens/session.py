@@ -14,7 +14,7 @@ from textual.widgets import Footer
 from practice.interview import Answer, Served
 from practice.schedule.proposal import Candidate
 from practice.sitting import Mode, Phase, Sitting, Step
-from practice.tui import screens
+from practice.tui import routes
 from practice.tui.background import in_background
 from practice.tui.commands import Command, bindings
 from practice.tui.messages import Trouble
@@ -240,12 +240,12 @@ class SessionScreen(PracticeScreen[None]):
     def action_delete(self) -> None:
         """Delete the answer that was kept, when that is confirmed."""
         question = "Delete this take for good? Sound, words and review are gone then."
-        self.app.push_screen(screens.ask(question, "delete", "keep"), self._delete_if)
+        self.app.push_screen(routes.ask(question, "delete", "keep"), self._delete_if)
 
     def action_leave(self) -> None:
         """End the session; ask first in the middle of an answer."""
         if self.leaving_costs:
-            question = screens.ask(LEAVING_COSTS, "leave", "go on speaking")
+            question = routes.ask(LEAVING_COSTS, "leave", "go on speaking")
             self.app.push_screen(question, self._leave_if)
         elif not self._busy:
             self._end()
@@ -293,6 +293,6 @@ class SessionScreen(PracticeScreen[None]):
         """Close with a summary, or without one when nothing was kept."""
         self.sitting.close()
         if self.sitting.take_ids:
-            self.app.switch_screen(screens.summary(self.services, self.sitting.summary()))
+            self.app.switch_screen(routes.summary(self.services, self.sitting.summary()))
         else:
             self.dismiss()

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Footer
 
 from practice.errors import AudioError
-from practice.tui import figures, screens
+from practice.tui import figures, routes
 from practice.tui.background import in_background
 from practice.tui.commands import Command, bindings
 from practice.tui.messages import ReviewNews, ReviewProgressed
@@ -83,6 +83,7 @@ class TodayScreen(PracticeScreen[None]):
         self._proposals: list[Proposal] = []
         self._takes: list[Take] = []
         self._place = 0
+        self._warned_of: list[str] = []
 
     def compose(self) -> ComposeResult:
         """State above, the question in the middle, takes below, keys at the foot."""
@@ -121,9 +122,7 @@ class TodayScreen(PracticeScreen[None]):
         self._show_proposal()
         self._show_takes()
         self.refresh_bindings()
-        if message.offer.unreadable:
-            names = ", ".join(message.offer.unreadable)
-            self.notify(f"left out because of problems: {names}", title="banks", severity="warning")
+        self._warn_of(message.offer.unreadable)
 
     @on(MicrophoneNamed)
     def show_microphone(self, message: MicrophoneNamed) -> None:
@@ -148,7 +147,7 @@ class TodayScreen(PracticeScreen[None]):
         from practice.sitting import Mode
 
         candidates = [proposal.candidate for proposal in self._proposals[self._place :]]
-        self.app.push_screen(screens.session(self.services, candidates, Mode.PRACTICE))
+        self.app.push_screen(routes.session(self.services, candidates, Mode.PRACTICE))
 
     def action_another(self) -> None:
         """Propose the next question; after the last comes the first."""
@@ -157,19 +156,28 @@ class TodayScreen(PracticeScreen[None]):
 
     def action_session(self) -> None:
         """Choose a bank, how many questions, and how it is held."""
-        self.app.push_screen(screens.set_up(self.services, self._proposals), self._begin_set)
+        self.app.push_screen(routes.set_up(self.services, self._proposals), self._begin_set)
 
     def action_settings(self) -> None:
         """Open the settings."""
-        self.app.push_screen(screens.settings(self.services))
+        self.app.push_screen(routes.settings(self.services))
 
     async def action_leave(self) -> None:
         """Leave practice."""
         await self.app.action_quit()
 
+    def _warn_of(self, unreadable: list[str]) -> None:
+        """Name the banks that are left out, once for each set of them."""
+        if unreadable and unreadable != self._warned_of:
+            names = ", ".join(unreadable)
+            self.notify(f"left out because of problems: {names}", title="banks", severity="warning")
+        self._warned_of = unreadable
+
     def _begin_set(self, chosen: "SetUp | None") -> None:
         if chosen is not None:
-            self.app.push_screen(screens.session(self.services, chosen.candidates, chosen.mode))
+            self.app.push_screen(
+                routes.session(self.services, chosen.candidates, chosen.mode, counted=True)
+            )
 
     def _show_proposal(self) -> None:
         if not self._proposals:

@@ -84,6 +84,10 @@ class Choice(Widget, can_focus=True):
         self.set_reactive(Choice.index, self._place(value))
         self.refresh()
 
+    def choose(self, value: str) -> None:
+        """Show `value`, without a message."""
+        self.index = self._place(value)
+
     def render(self) -> RenderResult:
         """One line."""
         return Content.assemble(

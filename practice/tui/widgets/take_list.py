@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from practice.text import one_line
 from practice.tui import figures
 from practice.tui.content import as_content
+from practice.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from practice.library.takes import Take
@@ -27,7 +27,7 @@ PADDING = 1
 """What an OptionList leaves free on either side."""
 
 
-class TakeList(OptionList, can_focus=False):
+class TakeList(Lines, can_focus=False):
     """The day, the question, which take of it, its first numbers or what it waits for, a star."""
 
     def show(

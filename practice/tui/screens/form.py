@@ -1,0 +1,23 @@
+"""What screens made of lines share: the arrow keys go from line to line."""
+
+from typing import Generic
+
+from practice.tui.commands import Command
+from practice.tui.screens.base import PracticeScreen, Result
+
+FORM_TABLE = (
+    Command("form.up", "up,k", "up", "Go to the line above."),
+    Command("form.down", "down,j", "down", "Go to the line below."),
+)
+
+
+class FormScreen(PracticeScreen[Result], Generic[Result]):
+    """A screen of focusable lines; its `COMMAND_TABLE` ends with `*FORM_TABLE`."""
+
+    def action_up(self) -> None:
+        """Go to the line above."""
+        self.focus_previous()
+
+    def action_down(self) -> None:
+        """Go to the line below."""
+        self.focus_next()

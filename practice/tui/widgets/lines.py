@@ -1,0 +1,28 @@
+"""A list of lines with a cursor, whose Enter belongs to the screen."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widgets import OptionList
+
+from practice.tui.commands import Command, bindings
+
+COMMAND_TABLE = (
+    Command("lines.cursor-up", "up,k", "up", "Go to the line above."),
+    Command("lines.cursor-down", "down,j", "down", "Go to the line below."),
+    Command("lines.page-up", "pageup", "page up", "Go up by a page."),
+    Command("lines.page-down", "pagedown", "page down", "Go down by a page."),
+    Command("lines.first", "home,g", "first", "Go to the first line."),
+    Command("lines.last", "end,G", "last", "Go to the last line."),
+)
+
+
+class Lines(OptionList, inherit_bindings=False):
+    """An OptionList without keys of its own but those that move the cursor.
+
+    Enter is left to the screen, so that its command shows in the footer; a click on a line is
+    still `OptionList.OptionSelected`.
+    """
+
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
