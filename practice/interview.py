@@ -1,6 +1,5 @@
 """One take from question to review: the place where sound, words, findings and library meet."""
 
-import base64
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -8,17 +7,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import msgspec
-import numpy as np
-
-from practice import demo
+from practice import demo, transcripts
 from practice.audio import codec
 from practice.audio.recorder import Recorder
 from practice.audio.recording import Recording
 from practice.audio.source import Source
 from practice.clock import Clock, SystemClock, iso_utc
+from practice.corrections import review_corrected
 from practice.delivery.lexicon import load_lexicon
-from practice.delivery.review import Review, review
+from practice.delivery.review import review
 from practice.delivery.sound import Sound
 from practice.errors import (
     AudioError,
@@ -30,7 +27,7 @@ from practice.errors import (
 )
 from practice.library.library import Library
 from practice.library.retention import outlived
-from practice.library.takes import Asked, Take, TakeState
+from practice.library.takes import Asked, Correction, Take, TakeState
 from practice.paths import Places
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
@@ -52,9 +49,6 @@ from practice.text import one_line
 from practice.words import Word
 
 Progress = Callable[[float], None]
-
-PROBABILITY_STEPS = 255
-"""Speech probability is kept in a byte a hop: 31 bytes a second, steps of 0.4 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,14 +226,45 @@ class Interview:
             if not self._closing:
                 self.library.fail(take.id, error.message)
             raise
-        take = self.library.keep_transcript(take.id, _transcript(hearing))
-        question = self._question_of(take)
-        found = self._judge(audio, hearing, question, take.clipped_s or 0.0)
-        reviewed = assemble(
-            take_facts(take), take_source(take, audio), _transcription(hearing), found
-        )
+        kept = transcripts.to_document(hearing)
+        take = self.library.keep_transcript(take.id, kept)
+        # What can be read back is judged, so that the same review can be made from it again.
+        hearing = transcripts.from_document(kept)
+        corrections = self.library.marks.corrections(take.id)
+        sound = Sound(codec.decode(audio), hearing.speech_probability)
+        reviewed = self.judge(take, audio, hearing, sound, corrections)
         self.library.keep_review(take.id, to_builtins(reviewed))
         return reviewed
+
+    def judge(
+        self,
+        take: Take,
+        audio: Path,
+        hearing: Hearing,
+        sound: Sound,
+        corrections: Sequence[Correction],
+    ) -> ReviewDocument:
+        """The review of `take` as the user has corrected it; nothing is kept.
+
+        Args:
+            take: Its question is looked up as its bank has it now.
+            audio: Its recording.
+            hearing: What was recognised, untouched.
+            sound: The recording, decoded.
+            corrections: In the order in which they were made.
+        """
+        question = self._question_of(take)
+        found = review_corrected(
+            None if hearing.status == "no_model" else hearing.words,
+            sound,
+            load_lexicon(hearing.language or self.language, self.places.lexicon),
+            corrections,
+            key_points=question.key_points if question else (),
+            terms=question.terms if question else (),
+            clipped_s=take.clipped_s or 0.0,
+        )
+        transcription = transcripts.transcription_of(hearing)
+        return assemble(take_facts(take), take_source(take, audio), transcription, found)
 
     def analyze(
         self,
@@ -264,8 +289,14 @@ class Interview:
                 hearing = self._hear(recording.path, progress)
             else:
                 hearing = self._with_words(recording.path, words)
-            found = self._judge(recording.path, hearing, None, recording.clipped_s)
-        return assemble(None, _file_source(file, recording), _transcription(hearing), found)
+            found = review(
+                None if hearing.status == "no_model" else hearing.words,
+                Sound(codec.decode(recording.path), hearing.speech_probability),
+                load_lexicon(self.language, self.places.lexicon),
+                clipped_s=recording.clipped_s,
+            )
+        transcription = transcripts.transcription_of(hearing)
+        return assemble(None, _file_source(file, recording), transcription, found)
 
     def analyze_words(self, words: Sequence[Word]) -> ReviewDocument:
         """Everything that words alone can tell."""
@@ -329,19 +360,6 @@ class Interview:
         model = self.model()
         return self.worker.hear(audio, model.path, model.name, self.language, progress)
 
-    def _judge(
-        self, audio: Path, hearing: Hearing, question: Question | None, clipped_s: float
-    ) -> Review:
-        sound = Sound(codec.decode(audio), hearing.speech_probability)
-        return review(
-            None if hearing.status == "no_model" else hearing.words,
-            sound,
-            load_lexicon(self.language, self.places.lexicon),
-            key_points=question.key_points if question else (),
-            terms=question.terms if question else (),
-            clipped_s=clipped_s,
-        )
-
     def _question_of(self, take: Take) -> Question | None:
         """The question as its bank has it now; None when it is gone."""
         if take.question_id is None:
@@ -369,27 +387,6 @@ def _asked(served: Served | None) -> Asked | None:
         return None
     assert served.question.id is not None
     return Asked(served.question.id, served.bank, served.question.text)
-
-
-def _transcript(hearing: Hearing) -> dict[str, object]:
-    """What the library keeps of a hearing: enough to review it again without hearing it again."""
-    probabilities = np.round(hearing.speech_probability * PROBABILITY_STEPS).astype(np.uint8)
-    return {
-        **msgspec.to_builtins(_transcription(hearing)),
-        "words": msgspec.to_builtins(hearing.words),
-        "speech_probability": base64.b64encode(probabilities.tobytes()).decode("ascii"),
-    }
-
-
-def _transcription(hearing: Hearing) -> Transcription:
-    return Transcription(
-        status=hearing.status,
-        model=hearing.model,
-        language=hearing.language,
-        text=hearing.text,
-        elapsed_s=round(hearing.elapsed_s, 3),
-        reason=hearing.reason,
-    )
 
 
 def _file_source(file: Path, recording: Recording) -> SourceFacts:
