@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from errno import ENOTDIR
 from pathlib import Path
 
 from practice.errors import StorageError
@@ -9,13 +10,17 @@ from practice.paths import PRIVATE_FILE, PRIVATE_FOLDER
 
 
 def private_folder(folder: Path) -> Path:
-    """`folder`, created with mode 0700 where it was missing, and returned.
+    """`folder`, it and its missing parents created with mode 0700, and returned.
 
     Raises:
         StorageError: It cannot be created.
     """
     try:
-        folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
+        for path in reversed(missing):
+            path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        if not folder.is_dir():
+            raise NotADirectoryError(ENOTDIR, "there is a file of that name")
     except OSError as error:
         raise StorageError(
             f"cannot create the folder {folder}: {error.strerror}",

@@ -36,14 +36,20 @@ ANSWER = (
     Phrase("I asked them what they need, and I wrote it down.", 0.5),
     Phrase("um, we made a plan for three months.", 0.5),
     Phrase("every week I wrote a short report, and we talked about it.", 0.4),
-    Phrase("then the release came and we had to test it and change it in two days", 0.25, 255),
-    Phrase("and everyone on the team worked late and it was a lot of work.", 1.3, 255),
+    Phrase(
+        "then the release came and we had two days and I worked all day and we had to test it",
+        0.12,
+        250,
+    ),
+    Phrase(
+        "and everyone on the team worked late and it was a lot of work and I was tired.", 1.3, 250
+    ),
     Phrase("uh, in the end the new system was twice as fast.", 0.6),
     Phrase("the customers were happy, and my manager was happy too.", 0.5),
     Phrase("I learned to ask for help early.", 0.6),
     Phrase("and, um, I learned to listen before I make a plan.", 0.5),
     Phrase("today I would do the same, but I would start with the customers.", 0.8),
-)  # fmt: skip
+)
 
 
 def speak(text: str, words_per_minute: int) -> NDArray[np.float32]:

@@ -5,7 +5,13 @@ from pathlib import Path
 import click
 
 from practice.cli import options, output
-from practice.cli.services import hearing_progress, open_interview, say_model, show_review
+from practice.cli.services import (
+    exit_code,
+    hearing_progress,
+    open_interview,
+    say_model,
+    show_review,
+)
 from practice.exit_codes import ExitCode
 from practice.recognised import read_words
 from practice.reports.document import ReviewDocument, to_builtins
@@ -52,14 +58,11 @@ def analyze(
         else:
             progress = hearing_progress()
             reviews = [interview.analyze(file, progress, recognised) for file in files]
-    _show(reviews, as_json)
-    if not all(review.judgement.ok for review in reviews):
-        ctx.exit(ExitCode.FAILED)
+    ctx.exit(_show(reviews, as_json))
 
 
-def _show(reviews: list[ReviewDocument], as_json: bool) -> None:
+def _show(reviews: list[ReviewDocument], as_json: bool) -> ExitCode:
     if as_json and len(reviews) > 1:
         output.document({"reviews": [to_builtins(review) for review in reviews]})
-        return
-    for review in reviews:
-        show_review(review, as_json)
+        return max(exit_code(review) for review in reviews)
+    return max(show_review(review, as_json) for review in reviews)

@@ -17,7 +17,8 @@ from practice.questions.model import Question
 
 @click.command()
 @options.as_json
-def demo(as_json: bool) -> None:
+@click.pass_context
+def demo(ctx: click.Context, as_json: bool) -> None:
     """Run everything once on a sample answer; no microphone, no network.
 
     The sample goes the way of a real answer: recorder, speech model, measures, library,
@@ -34,4 +35,5 @@ def demo(as_json: bool) -> None:
             output.narrate("a synthetic voice answers; the demo model understands no other")
             question = Question(id="sample", text=sample.SAMPLE_QUESTION)
             source = FileSource(sample.SAMPLE_ANSWER)
-            record_one(interview, source, Served("demo", question), None, as_json)
+            code = record_one(interview, source, Served("demo", question), None, as_json)
+    ctx.exit(code)

@@ -115,7 +115,7 @@ def _microphone(settings: Settings) -> Check:
         sample.wait(TRIAL_LIMIT_S)
     finally:
         microphone.stop()
-    verdict: Verdict = "ok" if microphone.loud else "warn"
+    verdict: Verdict = "warn" if microphone.muted else "ok"
     return Check("microphone", verdict, f"{device.name}: {sample.verdict()}; microphones: {names}")
 
 

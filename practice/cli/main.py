@@ -1,5 +1,6 @@
 """The `practice` command: a table of commands, each imported only when it is named."""
 
+import difflib
 import os
 import sys
 from importlib import import_module
@@ -11,6 +12,7 @@ from practice import __version__
 from practice.cli import output
 from practice.errors import PracticeError
 from practice.exit_codes import ExitCode
+from practice.text import one_line
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("practice.cli.demo:demo", "Run everything once on a sample answer; no microphone."),
@@ -18,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "analyze": ("practice.cli.analyze:analyze", "Review any audio or video file; keep nothing."),
     "add": ("practice.cli.add:add", "Keep an existing recording as a take, and review it."),
     "takes": ("practice.cli.takes:takes", "List, show, play, retry or delete your takes."),
+    "report": ("practice.cli.report:report", "Write a report of a take as html, md, srt and more."),
+    "banks": ("practice.cli.banks:banks", "List, check, edit, import or export question banks."),
     "models": ("practice.cli.models:models", "List, download or remove speech models."),
     "devices": ("practice.cli.devices:devices", "List the microphones."),
     "doctor": ("practice.cli.doctor:doctor", "Check what this machine has and what is missing."),
@@ -53,6 +57,16 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is named; a misspelt one is answered with the name that was meant."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            ctx.fail(f"there is no command {one_line(args[0])!r}{meant}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table, written without importing any command."""
         with formatter.section("Commands"):
@@ -76,7 +90,8 @@ def cli(ctx: click.Context) -> None:
 def main() -> NoReturn:
     """Run the command line and leave with one of the documented exit codes."""
     try:
-        result = cli.main(standalone_mode=False, color=output.colour_choice(sys.stdout))
+        colour = output.colour_choice(sys.stdout)
+        result = cli.main(prog_name="practice", standalone_mode=False, color=colour)
         code = result if isinstance(result, int) else ExitCode.DONE
     except PracticeError as error:
         output.report_error(error)

@@ -12,7 +12,7 @@ from practice.audio.microphone import Microphone
 from practice.audio.source import Source
 from practice.cli import options, output
 from practice.cli.services import open_interview, say_model, show_review
-from practice.errors import PracticeError
+from practice.exit_codes import ExitCode
 from practice.interview import Answer, Interview, Served
 
 FIRST_SOUND_S = 10.0
@@ -50,9 +50,8 @@ def record(
         say_model(interview)
         if served:
             output.narrate(served.question.text)
-        failure = record_one(interview, source, served, seconds, as_json)
-    if failure is not None:
-        ctx.exit(failure.exit_code)
+        code = record_one(interview, source, served, seconds, as_json)
+    ctx.exit(code)
 
 
 def record_one(
@@ -61,8 +60,11 @@ def record_one(
     served: Served | None,
     seconds: float | None,
     as_json: bool,
-) -> PracticeError | None:
-    """Record, keep and review one answer; returns what ended the recording early, if anything.
+) -> ExitCode:
+    """Record, keep and review one answer.
+
+    Returns:
+        That of what ended the recording early; FAILED where the take could not be judged.
 
     Raises:
         AudioError: Not one sample arrived.
@@ -79,8 +81,8 @@ def record_one(
             "the microphone delivered only silence: it is muted, or its use is not allowed here"
         )
     output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.1f} s")
-    show_review(interview.review(take.id, following=answer.following), as_json)
-    return failure
+    code = show_review(interview.review(take.id, following=answer.following), as_json)
+    return failure.exit_code if failure else code
 
 
 def _listen(answer: Answer, seconds: float | None) -> None:

@@ -10,6 +10,7 @@ import click
 from practice.audio.native_noise import native_stderr_to
 from practice.cli import output
 from practice.errors import ModelError
+from practice.exit_codes import ExitCode
 from practice.interview import Interview, Progress
 from practice.paths import Places, places
 from practice.recovery import Recovered
@@ -69,13 +70,24 @@ def say_missing(missing: ModelError) -> None:
     output.narrate(f"{missing.message}: the sound is reviewed without words ({missing.hint})")
 
 
-def show_review(review: ReviewDocument, as_json: bool) -> None:
-    """Print `review` as the JSON document or as text for this terminal."""
+def show_review(review: ReviewDocument, as_json: bool) -> ExitCode:
+    """Print `review` as the JSON document or as text for this terminal.
+
+    Returns:
+        As `exit_code`.
+    """
     if as_json:
         output.document(to_builtins(review))
-        return
-    width = min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
-    output.data(terminal.render(review, width=width, colour=output.colour_choice(sys.stdout)))
+    else:
+        width = min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
+        text = terminal.render(review, width=width, colour=output.colour_choice(sys.stdout))
+        output.data(text.rstrip("\n"))
+    return exit_code(review)
+
+
+def exit_code(review: ReviewDocument) -> ExitCode:
+    """FAILED where the take could not be judged, else DONE."""
+    return ExitCode.DONE if review.judgement.ok else ExitCode.FAILED
 
 
 def hearing_progress() -> Progress | None:

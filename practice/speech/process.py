@@ -183,6 +183,10 @@ def _start(log: int) -> subprocess.Popen[bytes]:
     quiet = {
         "HF_HUB_OFFLINE": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
+        # Official builds of onnxruntime report to their maker unless told not to; releases differ
+        # in the name they listen to.
+        "ORT_DISABLE_TELEMETRY": "1",
+        "ORT_TELEMETRY_DISABLED": "1",
         # Threads that spin while they wait would take the core that is left for the microphone.
         "OMP_WAIT_POLICY": "PASSIVE",
     }

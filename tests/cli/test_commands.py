@@ -145,4 +145,5 @@ def test_no_color_is_honoured_on_a_terminal() -> None:
 
 def test_errors_in_json_are_one_document_on_standard_output() -> None:
     done = run("analyze", "nothing.wav", "--json")
-    assert json.loads(done.out)["error"]["message"].startswith("there is no file")
+    assert json.loads(done.out)["error"]["code"] == "unreadable_audio"
+    assert "nothing.wav" in json.loads(done.out)["error"]["message"]

@@ -5,8 +5,8 @@ import sys
 _LOCAL = {"localhost", "127.0.0.1", "::1", "", None}
 
 
-class NetworkRefusedError(AssertionError):
-    """A test reached for the network."""
+class NetworkRefusedError(ConnectionRefusedError):
+    """What a machine without a network answers."""
 
 
 def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:

@@ -10,10 +10,11 @@ from practice.files import private_folder, write_atomic
 
 
 def test_new_files_and_folders_are_private(tmp_path: Path) -> None:
-    target = tmp_path / "a" / "b.toml"
+    target = tmp_path / "a" / "b" / "c.toml"
     write_atomic(target, b"x")
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
-    assert stat.S_IMODE(target.parent.stat().st_mode) == 0o700
+    for folder in (target.parent, target.parent.parent):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_a_failed_write_leaves_the_old_content_and_no_rubbish(tmp_path: Path) -> None:
@@ -29,3 +30,9 @@ def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StorageError, match="file"):
         private_folder(tmp_path / "file" / "below")
+
+
+def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageError, match="a file of that name"):
+        private_folder(tmp_path / "file")

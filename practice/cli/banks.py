@@ -1,0 +1,224 @@
+"""`practice banks`."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import get_args
+
+import click
+import msgspec
+
+from practice import editor
+from practice.cli import options, output
+from practice.exit_codes import ExitCode
+from practice.files import write_atomic
+from practice.paths import places
+from practice.questions.catalogue import BankEntry, Catalogue
+from practice.questions.exporting import ExportFormat, export
+from practice.questions.importing import ImportPlan, plan_import
+from practice.questions.model import Question
+from practice.questions.problems import Problem
+from practice.questions.reading import check_bank
+from practice.questions.writing import BankFile
+from practice.text import one_line, plain
+
+MOST_SHOWN = 20
+"""Lines of a dry run that were not understood and are shown; `--json` has them all."""
+
+
+@click.group()
+def banks() -> None:
+    """Question banks: plain YAML files that you own.
+
+    \b
+    practice banks list
+    practice banks show behavioural-basics
+    practice banks import questions.md -o my-list
+    """
+
+
+@banks.command("list")
+@options.as_json
+def list_banks(as_json: bool) -> None:
+    """List the banks with their counts and problems."""
+    entries = _catalogue().banks()
+    if as_json:
+        output.document({"banks": [_entry_facts(entry) for entry in entries]})
+    else:
+        output.data(output.table([_entry_row(entry) for entry in entries]))
+
+
+@banks.command()
+@click.argument("name")
+@options.as_json
+def show(name: str, as_json: bool) -> None:
+    """Show every question of the bank NAME with its id."""
+    bank = _catalogue().bank(name)
+    if as_json:
+        output.document({"bank": msgspec.to_builtins(bank)})
+        return
+    output.data(plain(f"{bank.title}  ({len(bank.questions)} questions, {bank.language})\n"))
+    output.data("\n".join(_question_line(question) for question in bank.questions))
+
+
+@banks.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@options.as_json
+@click.pass_context
+def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
+    """Say every problem of bank files, each with its place.
+
+    PATH is a file or the name of a bank.
+    """
+    problems = [problem for path in paths for problem in check_bank(_file(path))]
+    if as_json:
+        output.document({"problems": [_problem_facts(problem) for problem in problems]})
+    elif problems:
+        output.data("\n".join(plain(str(problem)) for problem in problems))
+    else:
+        output.narrate("no problems")
+    if problems:
+        ctx.exit(ExitCode.FAILED)
+
+
+@banks.command()
+@click.argument("name")
+@click.option("--title", help="What the bank is called; NAME when left out.")
+def new(name: str, title: str | None) -> None:
+    """Write a new bank with one commented question to start from."""
+    output.data(str(_catalogue().new(name, title)))
+
+
+@banks.command()
+@click.argument("name")
+@click.option("--question", metavar="ID", help="Open the editor at this question.")
+@click.pass_context
+def edit(ctx: click.Context, name: str, question: str | None) -> None:
+    """Open the bank NAME in your editor and check what comes back.
+
+    A shipped bank is copied into your own folder first.
+    """
+    path = _catalogue().own_path(name)
+    line = BankFile(path).line_of(question) if question else 1
+    while True:
+        editor.edit(path, line)
+        problems = check_bank(path)
+        if not problems:
+            output.narrate(f"saved, no problems: {path}")
+            return
+        output.data("\n".join(plain(str(problem)) for problem in problems))
+        line = problems[0].line
+        if not sys.stdin.isatty() or not click.confirm("Edit again?", default=True, err=True):
+            ctx.exit(ExitCode.FAILED)
+
+
+@banks.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "--output", "name", metavar="NAME", help="Name of the new bank.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be imported.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@options.as_json
+def import_bank(file: Path, name: str | None, dry_run: bool, yes: bool, as_json: bool) -> None:
+    """Make a bank of a list of questions in any common format.
+
+    Markdown lists, CSV, JSON, Anki decks, plain text and more; what was not understood is listed
+    with its line.
+    """
+    plan = plan_import(file)
+    if not as_json:
+        output.narrate("\n".join(_plan_lines(plan)))
+    written = None
+    if not dry_run:
+        target = _catalogue().new_path(name or plan.bank.title)
+        if not yes and sys.stdin.isatty():
+            click.confirm(f"Write it to {target}?", default=True, abort=True, err=True)
+        written = plan.write(target)
+    if as_json:
+        output.document({"import": _plan_facts(plan), "written": str(written) if written else None})
+    elif written:
+        output.data(str(written))
+
+
+@banks.command("export")
+@click.argument("name")
+@click.option("--format", "form", type=click.Choice(get_args(ExportFormat)), default="md")
+@click.option("-o", "--output", "target", type=click.Path(path_type=Path), metavar="PATH")
+def export_bank(name: str, form: ExportFormat, target: Path | None) -> None:
+    """Write the bank NAME as csv, md or json."""
+    text = export(_catalogue().bank(name), form)
+    if target is None:
+        output.data(plain(text).rstrip("\n"))
+    else:
+        write_atomic(target, text.encode())
+        output.narrate(f"written to {target}")
+
+
+def _catalogue() -> Catalogue:
+    return Catalogue(places().banks)
+
+
+def _file(named: str) -> Path:
+    """A path as it stands, else the file of the bank of that name."""
+    path = Path(named)
+    if path.exists() or path.suffix or path.name != named:
+        return path
+    return _catalogue().path(named)
+
+
+def _entry_row(entry: BankEntry) -> tuple[str, ...]:
+    count = f"{entry.count} questions" if entry.count else "-"
+    whose = "yours" if entry.own else "shipped"
+    problems = f"{len(entry.problems)} problems" if entry.problems else ""
+    return entry.name, count, whose, entry.title, problems
+
+
+def _entry_facts(entry: BankEntry) -> dict[str, object]:
+    return {
+        "name": entry.name,
+        "title": entry.title,
+        "path": str(entry.path),
+        "questions": entry.count,
+        "own": entry.own,
+        "problems": [_problem_facts(problem) for problem in entry.problems],
+    }
+
+
+def _problem_facts(problem: Problem) -> dict[str, object]:
+    return {
+        "path": str(problem.path),
+        "line": problem.line,
+        "column": problem.column,
+        "message": problem.message,
+    }
+
+
+def _question_line(question: Question) -> str:
+    facts = [question.kind or "", question.competency]
+    if question.target_s:
+        facts.append(f"{question.target_s // 60}:{question.target_s % 60:02d}")
+    return f"{question.id}\n    {one_line(question.text)}\n    {', '.join(filter(None, facts))}"
+
+
+def _plan_lines(plan: ImportPlan) -> Iterable[str]:
+    counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in plan.counts.items())
+    yield f"{plan.path.name} looks like {plan.format}: {counts}"
+    yield from (f"  {one_line(question.text)}" for question in plan.sample())
+    if plan.licence_note:
+        yield plan.licence_note
+    for missed in plan.not_understood[:MOST_SHOWN]:
+        yield f"not understood, line {missed.line}: {one_line(missed.text)}"
+    if len(plan.not_understood) > MOST_SHOWN:
+        yield f"and {len(plan.not_understood) - MOST_SHOWN} more; --json lists all"
+
+
+def _plan_facts(plan: ImportPlan) -> dict[str, object]:
+    return {
+        "path": str(plan.path),
+        "format": plan.format,
+        "counts": plan.counts,
+        "bank": msgspec.to_builtins(plan.bank),
+        "not_understood": [
+            {"line": missed.line, "text": missed.text} for missed in plan.not_understood
+        ],
+        "licence_note": plan.licence_note,
+    }
