@@ -1,0 +1,368 @@
+"""Looking at banks and changing them: one list of steps over all of them, each to be undone.
+
+Banks are read and written without any face. Every method blocks, and may run beside the screen,
+one at a time.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from practice.errors import BankError, PracticeError
+from practice.files import write_atomic
+from practice.questions.catalogue import BankEntry, Catalogue
+from practice.questions.model import Bank, Question
+from practice.questions.question_editing import Removed
+from practice.questions.reading import check_file, load_bytes, read_bank
+from practice.questions.writing import BankChangedError, BankFile, keep_both
+from practice.text import one_line
+
+MOST_STEPS = 50
+"""How many edits can be undone; each holds the files as they were."""
+_LONGEST_NAMED = 60
+
+
+class ChangedElsewhereError(BankError):
+    """Another program wrote the bank `name` since it was read; nothing was written."""
+
+    code = "bank_changed"
+
+    def __init__(self, name: str, cause: BankChangedError, *, can_keep: bool) -> None:
+        super().__init__(cause.message, cause.hint)
+        self.name = name
+        self.cause = cause
+        self.can_keep = can_keep
+        """Whether what would have been written makes a bank of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What an edit did."""
+
+    bank: str
+    """Where the cursor belongs now."""
+    question_id: str | None
+    says: str
+    """In a few words; may hold text from outside."""
+    copy: Path | None = None
+    """The user's own file, when a shipped bank was copied for this edit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    says: str
+    bank: str
+    question_id: str | None
+    before: dict[str, bytes]
+    """The files by the name of their bank, before it."""
+    after: dict[str, bytes]
+    """What identifies their content after it."""
+    removed: Removed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    bank: Bank
+    file: BankFile | None
+    """None for a shipped bank, which is only looked at."""
+    stamp: tuple[int, int]
+
+
+class BankEditing:
+    """Every bank there is, and every change to them.
+
+    Methods that change something return `Edited` and raise:
+        ChangedElsewhereError: The file was written by another program since; nothing was written.
+        BankError: The edit does not fit; nothing was written.
+        NotFoundError: There is no such bank or question.
+        StorageError: The disk refused.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._entries: dict[str, BankEntry] = {}
+        self._open: dict[str, _Open] = {}
+        self._steps: deque[_Step] = deque(maxlen=MOST_STEPS)
+
+    @property
+    def entries(self) -> list[BankEntry]:
+        """The banks as they were read last: the user's own first, then by title."""
+        return sorted(
+            self._entries.values(), key=lambda entry: (not entry.own, entry.title.casefold())
+        )
+
+    @property
+    def can_undo(self) -> bool:
+        """There is an edit left to undo."""
+        return bool(self._steps)
+
+    def read_all(self) -> list[BankEntry]:
+        """Read every bank from the disk."""
+        self._entries = {entry.name: entry for entry in self.catalogue.banks()}
+        return self.entries
+
+    def look(self, name: str) -> Bank:
+        """The questions of a bank, read again when its file is not the one that was read.
+
+        Raises:
+            NotFoundError: There is no such bank.
+            InvalidBankError: Its file has problems.
+        """
+        path = self.catalogue.path(name)
+        opened = self._open.get(name)
+        if opened is None or opened.stamp != _stamp(path):
+            opened = self._opened(name, path)
+        return opened.bank
+
+    def reload(self, name: str) -> Bank:
+        """Read a bank from the disk, whatever is known of it; raises as `look` does."""
+        self._open.pop(name, None)
+        self._refresh(name)
+        return self.look(name)
+
+    def keep_both(self, error: ChangedElsewhereError) -> Edited:
+        """Save what the refused edit would have written as a bank of its own."""
+        copy = keep_both(self.catalogue.path(error.name), error.cause)
+        self._open.pop(error.name, None)
+        self.read_all()
+        return Edited(copy.stem, None, f"your version is the bank {copy.stem}")
+
+    def add(self, name: str, question: Question, after: str | None = None) -> Edited:
+        """Put a question behind another one, or at the end."""
+        with self._editing(name, "added") as edit:
+            index = None if after is None else _index(edit.file, after) + 1
+            return edit.done(edit.file.add(question, index))
+
+    def change(self, name: str, question_id: str, new: Question) -> Edited:
+        """Make a question the same as `new`."""
+        with self._editing(name, "changed") as edit:
+            return edit.done(edit.file.change(question_id, new))
+
+    def duplicate(self, name: str, question_id: str) -> Edited:
+        """Put a copy of a question behind it."""
+        with self._editing(name, "duplicated") as edit:
+            return edit.done(edit.file.duplicate(question_id))
+
+    def remove(self, name: str, question_id: str) -> Edited:
+        """Take a question out; the cursor goes to the one that takes its place."""
+        with self._editing(name, "removed") as edit:
+            index = _index(edit.file, question_id)
+            edit.removed = edit.file.delete(question_id)
+            left = edit.file.bank.questions[index:] or edit.file.bank.questions[-1:]
+            return edit.done(edit.removed.question, cursor=left[0].id if left else None)
+
+    def shift(self, name: str, question_id: str, by: int) -> Edited:
+        """Move a question up (negative) or down in its bank, as far as there is room."""
+        with self._editing(name, "moved") as edit:
+            index = _index(edit.file, question_id)
+            edit.file.move(question_id, index + by)
+            return edit.done(edit.file.bank.questions[_index(edit.file, question_id)])
+
+    def move_to(self, name: str, question_id: str, other: str) -> Edited:
+        """Move a question to the end of another bank; the cursor stays in its bank."""
+        with self._editing(name, "moved", other=other) as edit:
+            assert edit.other is not None
+            index = _index(edit.file, question_id)
+            question = edit.file.bank.questions[index]
+            with _naming(other, can_keep=False):
+                added = edit.other.add(question)
+            try:
+                edit.removed = edit.file.delete(question_id)
+            except PracticeError:
+                edit.other.delete(added.id)
+                raise
+            left = edit.file.bank.questions[index:] or edit.file.bank.questions[-1:]
+            done = edit.done(question, cursor=left[0].id if left else None)
+            title = self._entries[other].title if other in self._entries else other
+            return replace(done, says=f"{done.says}, now in {title}")
+
+    def undo(self) -> Edited:
+        """Take back the last edit: its files become what they were, to the byte.
+
+        A removed question comes back even when its file was changed elsewhere meanwhile.
+
+        Raises:
+            BankError: There is nothing to undo, or the file was changed elsewhere since.
+        """
+        if not self._steps:
+            raise BankError("there is nothing to undo")
+        step = self._steps.pop()
+        names = list(step.before)
+        changed = [name for name in names if self._digest(name) != step.after[name]]
+        if not changed:
+            for name, data in step.before.items():
+                path = self.catalogue.path(name).resolve()
+                write_atomic(path, data, path.stat().st_mode & 0o777)
+        elif step.removed is not None and len(names) == 1:
+            BankFile(self.catalogue.path(step.bank)).restore(step.removed)
+        else:
+            raise BankError(
+                f"cannot undo: {one_line(changed[0])} was changed by another program since",
+                "edit it by hand; the edit before this one may still be undone",
+            )
+        for name in names:
+            self._open.pop(name, None)
+            self._refresh(name)
+        return Edited(step.bank, step.question_id, f"undone: {step.says}")
+
+    def place(self, name: str, question_id: str | None = None) -> tuple[Path, int]:
+        """The user's own file of a bank and the line, from 1, for an editor to begin at.
+
+        A bank with problems begins at the first of them; a shipped one is copied first.
+        """
+        path = self.catalogue.own_path(name)
+        checked = check_file(path)
+        if checked.problems:
+            return path, checked.problems[0].line
+        return path, BankFile(path).line_of(question_id) if question_id else 1
+
+    def came_back(self, name: str, before: bytes) -> BankEntry:
+        """Read a bank again after an editor had it; its changes are one step to undo.
+
+        Args:
+            name: The bank.
+            before: What its file held when the editor was opened.
+        """
+        if sha256(before).digest() != (after := self._digest(name)):
+            self._steps.append(_Step("your edit", name, None, {name: before}, {name: after}))
+        self._open.pop(name, None)
+        self._refresh(name)
+        return self._entries[name]
+
+    @contextmanager
+    def _editing(self, name: str, verb: str, other: str | None = None) -> "Iterator[_Edit]":
+        """Open the files of an edit, and remember what they held when it has changed them."""
+        copied = None if self.catalogue.is_own(name) else self.catalogue.own_path(name)
+        file = self._file(name)
+        second = None if other is None else self._file(other)
+        files = {name: file} if second is None or other is None else {name: file, other: second}
+        before = {key: load_bytes(opened.path) for key, opened in files.items()}
+        edit = _Edit(name, verb, file, second, copied)
+        try:
+            with _naming(name, can_keep=second is None):
+                yield edit
+        finally:
+            for key, opened in files.items():
+                self._take_over(key, opened)
+        after = {key: self._digest(key) for key in files}
+        if any(sha256(before[key]).digest() != after[key] for key in files):
+            self._steps.append(
+                _Step(edit.says, name, edit.question_id, before, after, edit.removed)
+            )
+
+    def _file(self, name: str) -> BankFile:
+        opened = self._open.get(name)
+        return opened.file if opened and opened.file else self.catalogue.open(name)
+
+    def _opened(self, name: str, path: Path) -> _Open:
+        stamp = _stamp(path)
+        if self.catalogue.is_own(name):
+            file = BankFile(path)
+            opened = _Open(file.bank, file, stamp)
+        else:
+            opened = _Open(read_bank(path), None, stamp)
+        self._open[name] = opened
+        return opened
+
+    def _take_over(self, name: str, file: BankFile) -> None:
+        """Know a bank as its file is now; a stamp that does not fit has it read again."""
+        path = self.catalogue.path(name)
+        old = self._open.get(name)
+        unchanged = old is not None and old.bank is file.bank
+        stamp = old.stamp if unchanged and old is not None else _stamp(path)
+        self._open[name] = _Open(file.bank, file, stamp)
+        title, count = one_line(file.bank.title), len(file.bank.questions)
+        self._entries[name] = BankEntry(name, title, path, count, True, ())
+
+    def _refresh(self, name: str) -> None:
+        """Read one bank again for the list."""
+        path = self.catalogue.path(name)
+        checked = check_file(path)
+        title = one_line(checked.bank.title) if checked.bank else name
+        count = len(checked.bank.questions) if checked.bank else 0
+        own = self.catalogue.is_own(name)
+        self._entries[name] = BankEntry(name, title, path, count, own, tuple(checked.problems))
+
+    def _digest(self, name: str) -> bytes:
+        return sha256(load_bytes(self.catalogue.path(name))).digest()
+
+
+class _Edit:
+    """One edit on its way."""
+
+    def __init__(
+        self, bank: str, verb: str, file: BankFile, other: BankFile | None, copied: Path | None
+    ) -> None:
+        self.file = file
+        self.other = other
+        self.removed: Removed | None = None
+        self.says = verb
+        self.question_id: str | None = None
+        self._bank = bank
+        self._copied = copied
+
+    def done(self, question: Question, cursor: str | None = None) -> Edited:
+        """Name the question that was edited; `cursor` is where to go when it is not there now."""
+        self.question_id = question.id
+        self.says = f"{self.says}: {_short(question.text)}"
+        place = question.id if self.removed is None else cursor
+        return Edited(self._bank, place, self.says, self._copied)
+
+
+@contextmanager
+def _naming(name: str, *, can_keep: bool) -> Iterator[None]:
+    try:
+        yield
+    except BankChangedError as error:
+        raise ChangedElsewhereError(name, error, can_keep=can_keep) from error
+
+
+def _index(file: BankFile, question_id: str) -> int:
+    ids = [question.id for question in file.bank.questions]
+    if question_id not in ids:
+        raise BankError(f"{file.path.stem} has no question {one_line(question_id)!r} any more")
+    return ids.index(question_id)
+
+
+def _short(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _LONGEST_NAMED else line[: _LONGEST_NAMED - 1].rstrip() + "…"
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size
+
+
+class QuestionIndex:
+    """The questions of a bank, ready to be found by what is typed.
+
+    Args:
+        questions: In the order of the bank.
+    """
+
+    def __init__(self, questions: tuple[Question, ...]) -> None:
+        self.questions = questions
+        self._texts = [_searched(question) for question in questions]
+
+    def matching(self, typed: str) -> list[Question]:
+        """Those that hold every word of `typed` somewhere, in the order of the bank."""
+        words = typed.casefold().split()
+        if not words:
+            return list(self.questions)
+        return [
+            question
+            for question, text in zip(self.questions, self._texts, strict=True)
+            if all(word in text for word in words)
+        ]
+
+
+def _searched(question: Question) -> str:
+    parts = [
+        question.text, question.competency, question.kind or "", question.id, question.notes,
+        *question.tags, *question.follow_ups, *question.key_points, *question.terms,
+    ]  # fmt: skip
+    return "\n".join(parts).casefold()

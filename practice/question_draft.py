@@ -1,0 +1,103 @@
+"""A question while it is typed: every field as text, judged by the rules of the file reader."""
+
+from collections.abc import Collection
+from collections.abc import Mapping as Fields
+
+import msgspec
+
+from practice.questions.model import Question, unused_id
+from practice.questions.nodes import Mapping, Node, Scalar, Sequence
+from practice.questions.rendering import fields_of
+from practice.questions.validation import to_bank
+from practice.text import first_unsafe, one_line
+
+Typed = str | tuple[str, ...]
+"""What stands in a field: text, or the items of a list."""
+LISTS = ("tags", "follow_ups", "key_points", "terms")
+NUMBERS = ("difficulty", "target_s", "prep_s")
+
+
+def typed_fields(question: Question) -> dict[str, Typed]:
+    """Every field of a question as it would be typed; what is not there is empty."""
+    filled = fields_of(question)
+    empty: dict[str, Typed] = {
+        name: () if name in LISTS else "" for name in Question.__struct_fields__
+    }
+    return empty | {
+        name: value if isinstance(value, tuple) else str(value) for name, value in filled.items()
+    }
+
+
+def judge(
+    typed: Fields[str, Typed], taken_ids: Collection[str] = ()
+) -> tuple[Question | None, dict[str, str]]:
+    """The question that was typed, or None, and what is wrong by the name of the field.
+
+    Args:
+        typed: Every field.
+        taken_ids: The ids of the other questions of the bank.
+    """
+    names = list(typed)
+    problems: dict[str, str] = {}
+
+    def report(line: int, column: int, message: str) -> None:
+        del column
+        name = names[line] if line < len(names) else "text"
+        problems.setdefault(name, message.removeprefix(f"{name}: "))
+
+    bank = to_bank(_bank_of(typed), report)
+    problems |= _control_characters(typed)
+    question_id = str(typed.get("id", "")).strip()
+    if question_id in taken_ids:
+        free = unused_id(question_id, taken_ids)
+        problems.setdefault("id", f"another question of this bank has it; {free!r} is free")
+    if problems or bank is None or not bank.questions:
+        return None, problems
+    return msgspec.structs.replace(bank.questions[0], id=question_id), problems
+
+
+def as_lines(items: tuple[str, ...]) -> str:
+    """The items of a list, one a line."""
+    return "\n".join(one_line(item) for item in items)
+
+
+def as_items(lines: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The items that `lines` holds, one a line; empty lines are none.
+
+    Args:
+        lines: As typed.
+        known: The items before; one that was left alone stays as it is, line breaks and all.
+    """
+    kept = {one_line(item): item for item in known}
+    return tuple(
+        kept.get(one_line(line), line.strip()) for line in lines.split("\n") if line.strip()
+    )
+
+
+def _bank_of(typed: Fields[str, Typed]) -> Node:
+    """The tree that a file with this one question has; a field's number stands for its line."""
+    pairs: list[tuple[Scalar, Node]] = []
+    for line, (name, value) in enumerate(typed.items()):
+        if isinstance(value, tuple):
+            items: list[Node] = [_text(line, item) for item in value]
+            pairs.append((_text(line, name), Sequence(line, 0, 0, 0, False, items)))
+        elif value.strip() or name == "text":
+            pairs.append((_text(line, name), _text(line, value)))
+    question = Mapping(0, 0, 0, 0, False, pairs)
+    questions = Sequence(0, 0, 0, 0, False, [question])
+    title: tuple[Scalar, Node] = (_text(0, "title"), _text(0, "typed"))
+    return Mapping(0, 0, 0, 0, False, [title, (_text(0, "questions"), questions)])
+
+
+def _text(line: int, value: str) -> Scalar:
+    """Text in single quotes, so that `null` and `~` stay what was typed."""
+    return Scalar(line, 0, 0, 0, value, "'")
+
+
+def _control_characters(typed: Fields[str, Typed]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in typed.items():
+        for text in value if isinstance(value, tuple) else (value,):
+            if (offset := first_unsafe(text)) is not None:
+                found[name] = f"holds the control character U+{ord(text[offset]):04X}; take it out"
+    return found

@@ -1,0 +1,233 @@
+from pathlib import Path
+
+import pytest
+
+from practice.bank_editing import BankEditing, ChangedElsewhereError, QuestionIndex
+from practice.errors import BankError
+from practice.questions.catalogue import Catalogue
+from practice.questions.model import Question
+from practice.questions.reading import read_bank
+
+OWN = """\
+# mine, with a comment
+title: My questions
+questions:
+  - id: one   # the first
+    text: Why this job?
+    tags: [motivation]
+
+  - id: two
+    text: Tell me about a conflict.
+    competency: teamwork
+
+  - id: three
+    text: A project that failed.
+"""
+OTHER = "title: Others\nquestions:\n  - id: two\n    text: Another two.\n"
+SHIPPED = "title: Shipped\nquestions:\n  - id: given\n    text: Given with the program.\n"
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> tuple[Path, Path]:
+    own, shipped = tmp_path / "own", tmp_path / "shipped"
+    own.mkdir()
+    shipped.mkdir()
+    (own / "mine.yaml").write_text(OWN)
+    (own / "others.yaml").write_text(OTHER)
+    (shipped / "basics.yaml").write_text(SHIPPED)
+    return own, shipped
+
+
+@pytest.fixture
+def mine(folders: tuple[Path, Path]) -> Path:
+    return folders[0] / "mine.yaml"
+
+
+@pytest.fixture
+def editing(folders: tuple[Path, Path]) -> BankEditing:
+    own, shipped = folders
+    made = BankEditing(Catalogue(own, shipped))
+    made.read_all()
+    return made
+
+
+def ids(path: Path) -> list[str]:
+    return [question.id for question in read_bank(path).questions]
+
+
+def test_own_banks_come_before_shipped_ones(editing: BankEditing) -> None:
+    assert [entry.name for entry in editing.entries] == ["mine", "others", "basics"]
+
+
+def test_an_added_question_stands_behind_the_one_named(editing: BankEditing, mine: Path) -> None:
+    edited = editing.add("mine", Question(text="New here"), after="one")
+    assert ids(mine) == ["one", "new-here", "two", "three"]
+    assert edited.question_id == "new-here"
+
+
+def test_a_shipped_bank_is_copied_on_the_first_edit_and_only_then(
+    editing: BankEditing, folders: tuple[Path, Path]
+) -> None:
+    own, shipped = folders
+    editing.look("basics")
+    assert not (own / "basics.yaml").exists()
+    first = editing.duplicate("basics", "given")
+    second = editing.duplicate("basics", "given")
+    assert first.copy == own / "basics.yaml"
+    assert second.copy is None
+    assert ids(own / "basics.yaml") == ["given", "given-3", "given-2"]
+    assert (shipped / "basics.yaml").read_text() == SHIPPED
+
+
+def test_counts_follow_every_edit(editing: BankEditing) -> None:
+    editing.duplicate("basics", "given")
+    entry = next(entry for entry in editing.entries if entry.name == "basics")
+    assert (entry.count, entry.own) == (2, True)
+
+
+def test_removing_names_the_question_that_takes_the_place(editing: BankEditing) -> None:
+    assert editing.remove("mine", "two").question_id == "three"
+    assert editing.remove("mine", "three").question_id == "one"
+    assert editing.remove("mine", "one").question_id is None
+
+
+def test_every_edit_is_undone_to_the_byte(editing: BankEditing, mine: Path) -> None:
+    other = mine.with_name("others.yaml")
+    changed = Question(id="two", text="Said otherwise.", tags=("new",))
+    editing.change("mine", "two", changed)
+    editing.shift("mine", "three", -2)
+    editing.duplicate("mine", "one")
+    editing.remove("mine", "one")
+    editing.move_to("mine", "two", "others")
+    editing.add("mine", Question(text="Last"))
+    while editing.can_undo:
+        editing.undo()
+    assert mine.read_text() == OWN
+    assert other.read_text() == OTHER
+
+
+def test_undo_says_what_it_took_back(editing: BankEditing) -> None:
+    editing.remove("mine", "two")
+    undone = editing.undo()
+    assert undone.says == "undone: removed: Tell me about a conflict."
+    assert (undone.bank, undone.question_id) == ("mine", "two")
+
+
+def test_nothing_to_undo_is_said(editing: BankEditing) -> None:
+    with pytest.raises(BankError, match="nothing to undo"):
+        editing.undo()
+
+
+def test_a_moved_question_is_in_the_other_bank_with_an_id_of_its_own(
+    editing: BankEditing, mine: Path
+) -> None:
+    edited = editing.move_to("mine", "two", "others")
+    assert ids(mine) == ["one", "three"]
+    assert ids(mine.with_name("others.yaml")) == ["two", "two-2"]
+    assert edited.question_id == "three"
+
+
+def test_a_move_that_cannot_be_finished_leaves_no_second_copy(
+    editing: BankEditing, mine: Path
+) -> None:
+    editing.look("mine")
+    mine.write_text(OWN + "# from elsewhere\n")
+    with pytest.raises(ChangedElsewhereError) as raised:
+        editing.move_to("mine", "two", "others")
+    assert raised.value.name == "mine"
+    assert not raised.value.can_keep
+    assert ids(mine.with_name("others.yaml")) == ["two"]
+
+
+def test_shifting_beyond_the_end_changes_nothing_and_is_no_step(
+    editing: BankEditing, mine: Path
+) -> None:
+    editing.shift("mine", "three", 1)
+    assert mine.read_text() == OWN
+    assert not editing.can_undo
+
+
+def test_a_bank_that_changed_underneath_is_not_written(editing: BankEditing, mine: Path) -> None:
+    editing.look("mine")
+    theirs = OWN.replace("Why this job?", "Why us?")
+    mine.write_text(theirs)
+    with pytest.raises(ChangedElsewhereError):
+        editing.remove("mine", "two")
+    assert mine.read_text() == theirs
+
+
+def test_what_was_refused_can_be_kept_beside(editing: BankEditing, mine: Path) -> None:
+    editing.look("mine")
+    mine.write_text(OWN.replace("Why this job?", "Why us?"))
+    with pytest.raises(ChangedElsewhereError) as raised:
+        editing.remove("mine", "two")
+    kept = editing.keep_both(raised.value)
+    assert kept.bank == "mine-2"
+    assert ids(mine.with_name("mine-2.yaml")) == ["one", "three"]
+    assert [entry.name for entry in editing.entries if entry.own] == ["mine", "mine-2", "others"]
+
+
+def test_reloading_shows_the_file_and_lets_edits_go_on(editing: BankEditing, mine: Path) -> None:
+    editing.look("mine")
+    mine.write_text(OWN.replace("Why this job?", "Why us?"))
+    assert editing.reload("mine").questions[0].text == "Why us?"
+    editing.remove("mine", "two")
+    assert ids(mine) == ["one", "three"]
+
+
+def test_a_bank_that_was_left_and_changed_is_read_again(editing: BankEditing, mine: Path) -> None:
+    editing.look("mine")
+    mine.write_text(OWN.replace("Why this job?", "Why us, of all?"))
+    assert editing.look("mine").questions[0].text == "Why us, of all?"
+
+
+def test_a_removed_question_comes_back_into_a_file_changed_elsewhere(
+    editing: BankEditing, mine: Path
+) -> None:
+    editing.remove("mine", "two")
+    mine.write_text(mine.read_text().replace("Why this job?", "Why us?"))
+    editing.undo()
+    assert ids(mine) == ["one", "two", "three"]
+    assert read_bank(mine).questions[0].text == "Why us?"
+
+
+def test_undoing_a_change_of_a_file_changed_elsewhere_is_refused(
+    editing: BankEditing, mine: Path
+) -> None:
+    editing.change("mine", "two", Question(id="two", text="Said otherwise."))
+    theirs = mine.read_text().replace("Why this job?", "Why us?")
+    mine.write_text(theirs)
+    with pytest.raises(BankError, match="changed by another program"):
+        editing.undo()
+    assert mine.read_text() == theirs
+    assert not editing.can_undo
+
+
+def test_an_editor_begins_at_the_question(editing: BankEditing, mine: Path) -> None:
+    assert editing.place("mine", "two") == (mine, 8)
+
+
+def test_an_editor_begins_at_the_first_problem(editing: BankEditing, mine: Path) -> None:
+    mine.write_text(OWN.replace("text: Tell", "txt: Tell"))
+    assert editing.place("mine", "one") == (mine, 9)
+
+
+def test_what_an_editor_did_is_one_step(editing: BankEditing, mine: Path) -> None:
+    mine.write_text("title: [")
+    entry = editing.came_back("mine", OWN.encode())
+    assert entry.problems
+    editing.undo()
+    assert mine.read_text() == OWN
+
+
+def test_an_editor_that_changed_nothing_is_no_step(editing: BankEditing) -> None:
+    editing.came_back("mine", OWN.encode())
+    assert not editing.can_undo
+
+
+def test_every_word_that_is_typed_must_be_found_somewhere(editing: BankEditing) -> None:
+    index = QuestionIndex(editing.look("mine").questions)
+    assert [found.id for found in index.matching("TEAM conflict")] == ["two"]
+    assert [found.id for found in index.matching("motivation")] == ["one"]
+    assert index.matching("conflict motivation") == []
+    assert len(index.matching("  ")) == 3
