@@ -16,7 +16,7 @@ from practice.questions.importers import (
     plain_lines,
     tables,
 )
-from practice.questions.importers.found import Found, NotUnderstood
+from practice.questions.importers.found import MOST_QUESTIONS, Found, NotUnderstood, too_many
 from practice.questions.importers.markdown_file import MarkdownFile, read_markdown
 from practice.questions.model import Bank, Question, with_ids
 from practice.questions.problems import InvalidBankError
@@ -26,6 +26,7 @@ from practice.questions.writing import write_new
 from practice.text import one_line
 
 MOST_PACKAGE_BYTES = 200_000_000
+MOST_LINES = 50_000
 _UNKNOWN_LICENCE = (
     "the file names no licence: keep these questions to yourself unless you know that you may "
     "pass them on"
@@ -109,8 +110,10 @@ def recognise(text: str, extension: str = "") -> Found:
     """The questions in `text` by the first family of formats that fits.
 
     Raises:
-        BankError: It is a list of links.
+        BankError: It is a list of links, or too long to be a list of questions.
     """
+    if text.count("\n") > MOST_LINES:
+        raise BankError(f"more than {MOST_LINES:,} lines", "split the file into several")
     found = json_lists.read(text)
     if found:
         return found
@@ -172,6 +175,8 @@ def _plan(path: Path, found: Found) -> ImportPlan:
             f"no question was found in {path.name} (read as {found.format})",
             "put one question on each line of a text file, or see docs/bank-format.md",
         )
+    if len(found.drafts) > MOST_QUESTIONS:
+        raise too_many()
     licence = one_line(found.licence)[:200] or _licence_beside(path)
     source = one_line(found.source)[:2000] or path.name
     seen: set[str] = set()

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from practice.errors import BankError
 from practice.questions.importers.plain_text import tidy
 from practice.questions.model import KINDS, Kind, Question
 from practice.text import one_line
 
 LONGEST_TEXT = 2000
+MOST_QUESTIONS = 5000
 _LEVELS = {
     1: ("1", "easy", "beginner", "junior", "low", "basic", "entry", "\N{BABY}"),
     2: ("2", "medium", "mid", "intermediate", "normal", "middle", "\N{WHITE MEDIUM STAR}"),
@@ -105,6 +107,14 @@ class Found:
     def leave(self, line: int, text: str) -> None:
         """List what was not understood; `line` counts from 1."""
         self.not_understood.append(NotUnderstood(line, one_line(text)))
+
+
+def too_many() -> BankError:
+    """The refusal of a file with more questions than a bank can hold."""
+    return BankError(
+        f"this file holds more than {MOST_QUESTIONS:,} questions",
+        "split it into several files and import the ones you mean to practise",
+    )
 
 
 def level(text: str) -> int | None:

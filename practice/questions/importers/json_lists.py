@@ -3,7 +3,7 @@
 import json
 import re
 
-from practice.questions.importers.found import Draft, Found
+from practice.questions.importers.found import MOST_QUESTIONS, Draft, Found, too_many
 from practice.questions.importers.records import draft_of, readable, readable_line, texts_of
 
 _HELD_IN = ("questions", "items", "data", "cards", "entries", "results", "list")
@@ -30,6 +30,7 @@ class _Json:
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
+        self.counted, self.lines = 0, 1
         self.found = Found("JSON")
 
     def line_of(self, text: str) -> int:
@@ -40,10 +41,18 @@ class _Json:
             place = self.text.find(json.dumps(text), self.position)
         if place >= 0:
             self.position = place
-        return self.text.count("\n", 0, self.position) + 1
+        return self.line()
+
+    def line(self) -> int:
+        """The line of the last place that was found."""
+        self.lines += self.text.count("\n", self.counted, self.position)
+        self.counted = self.position
+        return self.lines
 
     def take(self, value: object, tags: list[str], depth: int) -> None:
         """Look for questions in one value of the document."""
+        if len(self.found.drafts) + len(self.found.not_understood) > MOST_QUESTIONS:
+            raise too_many()
         if isinstance(value, str):
             self._text(value, tags)
         elif isinstance(value, list) and depth < _DEEPEST:
@@ -74,7 +83,7 @@ class _Json:
                 self.take(held[key], inner, depth + 1)
             return
         texts = [item for item in value.values() if isinstance(item, str)]
-        line = self.line_of(texts[0]) if texts else self.text.count("\n", 0, self.position) + 1
+        line = self.line_of(texts[0]) if texts else self.line()
         draft = draft_of(value, line)
         if draft:
             draft.tags += tags
@@ -101,8 +110,7 @@ class _Json:
                 setattr(self.found, target, text)
 
     def _leave(self, value: object) -> None:
-        line = self.text.count("\n", 0, self.position) + 1
-        self.found.leave(line, json.dumps(value, ensure_ascii=False)[:200])
+        self.found.leave(self.line(), json.dumps(value, ensure_ascii=False)[:200])
 
     def deck(self, deck: dict[str, object], tags: list[str]) -> None:
         """A CrowdAnki deck and the decks in it."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from practice.questions.importers.found import Draft, Found, level
+from practice.questions.importers.found import MOST_QUESTIONS, Draft, Found, level, too_many
 from practice.questions.importers.markdown_file import Line, MarkdownFile
 from practice.questions.importers.plain_text import block, first_link, inline
 
@@ -139,6 +139,8 @@ def _first_paragraph(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 def read_details(text: str, file: MarkdownFile) -> Found | None:
     """`<details><summary>Question</summary>answer</details>`."""
+    if text.count("<summary") > MOST_QUESTIONS:
+        raise too_many()
     found = Found("Markdown, details with a summary", file.title)
     headings = [(line.number, line.heading) for line in file.lines if line.heading]
     outside, position, next_heading, tags = [], 0, 0, list[str]()

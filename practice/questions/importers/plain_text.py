@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from practice.text import plain
 
+_LONGEST_PARAGRAPH = 20_000
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -24,13 +25,15 @@ _INLINE = frozenset(
 _TAGS = _BLOCKS | _INLINE
 _SILENT = frozenset({"script", "style", "head", "title", "svg", "iframe", "object"})
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
-_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)([^\n]*?[^`\n])\1(?!`)")
-_IMAGE = re.compile(r"!\[([^\]\n]*)\]\([^()\s]*(?:\s+\"[^\"\n]*\")?\)")
-_LINK = re.compile(r"\[([^\[\]\n]+)\]\((<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^()\n]*\)")
-_WEB_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\(<?(https?://[^\s()<>]+)>?(?:\s[^()\n]*)?\)")
-_BOLD = re.compile(r"(\*\*|__|~~)(?=\S)([^\n]+?)(?<=\S)\1")
-_STAR = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+)(?<=[^\s*])\*(?![\w*])")
-_UNDERSCORE = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]+)(?<=[^\s_])_(?![\w_])")
+_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)([^\n]{0,1000}?[^`\n])\1(?!`)")
+_IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]*\")?\)")
+_LINK = re.compile(
+    r"\[([^\[\]\n]{1,300})\]\((<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^()\n]*\)"
+)
+_WEB_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\(<?(https?://[^\s()<>]+)>?(?:\s[^()\n]*)?\)")
+_BOLD = re.compile(r"(\*\*|__|~~)(?=\S)([^\n]{1,1000}?)(?<=\S)\1")
+_STAR = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,1000})(?<=[^\s*])\*(?![\w*])")
+_UNDERSCORE = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]{1,1000})(?<=[^\s_])_(?![\w_])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~\"'])")
 
 
@@ -113,7 +116,9 @@ def has_tags(text: str) -> bool:
 
 
 def inline(text: str) -> str:
-    """One paragraph of Markdown on one line."""
+    """One paragraph of Markdown on one line; what is too long to be one is left as it is."""
+    if len(text) > _LONGEST_PARAGRAPH:
+        return " ".join(plain(text).split())
     parts, position = [], 0
     for code in _CODE_SPAN.finditer(text):
         parts += [_unmarked(text[position : code.start()]), code[2].strip() or code[2]]
@@ -158,7 +163,8 @@ def block(lines: list[str]) -> str:
 
 def _prose(lines: list[str]) -> list[str]:
     text = _without_comments("\n".join(lines))
-    text = _WEB_LINK.sub(r"\1 (\2)", text)
+    if max(map(len, text.split("\n"))) <= _LONGEST_PARAGRAPH:
+        text = _WEB_LINK.sub(r"\1 (\2)", text)
     if has_tags(re.sub(_CODE_SPAN, "", text)):
         escaped = _CODE_SPAN.sub(lambda code: html.escape(code[0], quote=False), text)
         text = from_html(escaped, keep_line_ends=True, keep_links=True)
