@@ -197,6 +197,7 @@ class TodayScreen(PracticeScreen[None]):
         return f"{target} · {figures.length(prep_s)} to think" if prep_s else target
 
     def _show_takes(self) -> None:
+        self.query_one("#lately").display = bool(self._takes)
         self.query_one(TakeList).show(self._takes, self.services.now(), self.practice.reviews.part)
 
     def _read_books(self) -> BooksRead:

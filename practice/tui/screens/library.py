@@ -1,0 +1,235 @@
+"""Every take: found as you type, sorted, opened, starred, exported, heard again, deleted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Footer, Input
+
+from practice.library.search import HELP, Order, find, in_order, parse_filter
+from practice.library.takes import Take, TakeState
+from practice.tui import columns, screens
+from practice.tui.background import in_background
+from practice.tui.commands import BACK, Command, bindings
+from practice.tui.messages import ReviewNews, ReviewProgressed
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.services import Services
+from practice.tui.take_words import about, deletion, empty_library, named, nothing_fits
+from practice.tui.widgets.filter_line import FilterLine
+from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.take_table import TakeTable
+
+SETTLED_S = 0.12
+"""How long the keys must rest before the filter is asked."""
+
+COMMAND_TABLE = (
+    Command("library.filter", "slash", "filter", "Find takes as you type.", footer=True),
+    Command("library.sort", "s", "sort", "Sort by the next thing: date, question, length, fillers, pace, rating.", footer=True),
+    Command("library.reverse", "S", "reverse", "Turn the order round."),
+    Command("library.history", "h", "history", "Show this question's takes over time.", footer=True),
+    Command("library.star", "asterisk,x", "star", "Give or take back the star."),
+    Command("library.export", "e", "export", "Write the review to a file.", footer=True),
+    Command("library.retry", "r", "hear again", "Transcribe this take again: after a failure, or with another model."),
+    Command("library.retry-all", "R", "hear all", "Transcribe every listed take that failed or has no words."),
+    Command("library.delete", "delete,d", "delete", "Delete the take for good: sound, words and review."),
+    Command("library.delete-sound", "D", "delete sound", "Delete the sound for good and keep the words."),
+    BACK,
+)  # fmt: skip
+ON_A_TAKE = {"history", "star", "export", "retry", "delete", "delete_sound"}
+
+
+@dataclass
+class Found(Message):
+    """The library was searched."""
+
+    number: int
+    """Which of the questions to the library this answers."""
+    everything: Sequence[Take]
+    takes: Sequence[Take]
+    has_model: bool
+    moved: bool
+    """Whether another question than before was asked, so that the first line is wanted."""
+
+
+@dataclass
+class Changed(Message):
+    """Something about a take was changed."""
+
+    said: str
+    """What, for a notice; empty for none."""
+
+
+class LibraryScreen(PracticeScreen[None]):
+    """A table of takes, a line to filter it above, a few words about the chosen one below."""
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "library.tcss"
+    AUTO_FOCUS = "TakeTable"
+    HELP = f"Everything you recorded. / finds takes as you type. {HELP}"
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._order, self._is_reversed = Order.DATE, False
+        self._everything: Sequence[Take] | None = None
+        self._asked = 0
+        self._has_model = True
+        self._left_s: dict[str, float | None] = {}
+        self._settling: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title and count, filter, table, the chosen take, keys."""
+        with Horizontal(id="head"):
+            yield PlainText("Library", "name")
+            yield PlainText("", "count")
+        yield FilterLine("words, today, 2026-11, bank:care, is:starred", "filter")
+        yield TakeTable(columns.LIBRARY, self._situation)
+        yield PlainText("", "empty")
+        yield PlainText("", "about")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Follow the reviews."""
+        self.practice.review_news.subscribe(self, self.show_news)
+
+    def on_screen_resume(self) -> None:
+        """Read what another screen may have changed."""
+        self._ask(again=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What concerns a take needs one; the history, a question."""
+        take = self._table.chosen if self.is_mounted else None
+        if action in ON_A_TAKE and take is None:
+            return None
+        if action == "history" and take is not None and take.question_id is None:
+            return None
+        if action in {"retry", "delete_sound"} and take is not None and take.audio is None:
+            return None
+        return True
+
+    @on(Input.Changed)
+    def wait_for_more(self) -> None:
+        """Ask once the keys rest."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLED_S, lambda: self._ask(moved=True))
+
+    @on(Input.Submitted)
+    @on(FilterLine.Left)
+    def go_to_table(self) -> None:
+        """From the filter into the list."""
+        self._table.focus()
+
+    @on(Found)
+    def show_found(self, message: Found) -> None:
+        """Show the newest answer; one to an older question is late and counts no more."""
+        self._everything, self._has_model = message.everything, message.has_model
+        if message.number != self._asked:
+            return
+        self._table.show(message.takes, follow=not message.moved)
+        self._show_count()
+        self._show_empty()
+
+    @on(TakeTable.Moved)
+    def show_chosen(self) -> None:
+        """Say more of the take under the cursor."""
+        take = self._table.chosen
+        left_s = self._left_s.get(take.id) if take else None
+        self.query_one("#about", PlainText).show(about(take, self._situation(), left_s))
+        self.refresh_bindings()
+
+    @on(TakeTable.Opened)
+    def open_take(self, message: TakeTable.Opened) -> None:
+        """Open the review, or say why there is none."""
+        take = message.take
+        if take.state is TakeState.REVIEWED:
+            self.app.push_screen(screens.review(self.services, take.id))
+        else:
+            self.notify(columns.standing(take, self._situation()), title="there is no review yet")
+
+    @on(Changed)
+    def show_changed(self, message: Changed) -> None:
+        """Say what was done and show the takes as they are now."""
+        if message.said:
+            self.notify(message.said)
+        self._ask(again=True)
+
+    def show_news(self, news: ReviewNews) -> None:
+        """Keep the lines at what the desk says."""
+        if isinstance(news, ReviewProgressed):
+            self._left_s[news.take_id] = news.left_s
+            self._table.refresh()
+            self.show_chosen()
+        else:
+            self._left_s.pop(news.take_id, None)
+            self._ask(again=True)
+
+    def action_filter(self) -> None:
+        """Go to the filter."""
+        self.query_one(FilterLine).focus()
+
+    def action_back(self) -> None:
+        """Clear the filter first, then go back."""
+        line = self.query_one(FilterLine)
+        if line.value or line.has_focus:
+            line.value = ""
+            self._table.focus()
+        else:
+            self.dismiss()
+
+    def action_sort(self) -> None:
+        """Sort by the next thing."""
+        self._order, self._is_reversed = self._order.following, False
+        self._ask(moved=True)
+
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self._is_reversed = not self._is_reversed
+        self._ask(moved=True)
+
+    def action_history(self) -> None:
+        """Show the takes of this question over time."""
+        self.app.push_screen(screens.question_history(self.services, self._chosen))
+
+    def action_star(self) -> None:
+        """Give or take back the star."""
+        take = self._chosen
+        self._change(lambda: self._library.marks.star(take.id, not take.starred), "starring")
+
+    def action_export(self) -> None:
+        """Choose a form and write the review to a file."""
+        self.app.push_screen(screens.export(self.services, self._chosen))
+
+    def action_retry(self) -> None:
+        """Put this take at the end of the queue."""
+        self._hear([self._chosen])
+
+    def action_retry_all(self) -> None:
+        """Put every listed take without words at the end of the queue."""
+        situation = self._situation()
+        waiting = [t for t in self._table.takes if t.audio and columns.standing(t, situation)]
+        self._hear([take for take in waiting if take.measures is None or take.model is None])
+
+    def action_delete(self) -> None:
+        """Ask, then delete the take for good."""
+        take = self._chosen
+        self._ask_first(
+            deletion(take),
+            lambda: self._change(lambda: self._library.delete(take.id), "deleting", "deleted"),
+        )
+
+    def action_delete_sound(self) -> None:
+        """Ask, then delete the sound for good."""
+        take = self._chosen
+        self._ask_first(
+            deletion(take, sound_only=True),
+            lambda: self._change(
+                lambda: self._library.delete_audio(take.id), "deleting", "sound deleted, words kept"
+            ),
+        )

@@ -1,0 +1,238 @@
+"""The take from its beginning to its end on a few rows: sound, marks, pace, parts, playhead."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from rich.segment import Segment
+from textual.events import Click
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from practice.reports.document import ReviewDocument
+from practice.reports.layout import Mark
+from practice.reports.marking import hesitation_sounds, mark_of
+from practice.reports.wording import block
+from practice.tui.widgets.transcript import GUTTER
+
+BARS = " ▁▂▃▄▅▆▇█"
+PLAYHEAD = "┃"
+SYMBOLS: dict[Mark, str] = {
+    Mark.PAUSE: "·",
+    Mark.SLOW: "≈",
+    Mark.HURRIED: "≫",
+    Mark.RESTART: "{",
+    Mark.REPETITION: "[",
+    Mark.HABIT: "‹",
+    Mark.LONG_PAUSE: ":",
+    Mark.FILLER: "⟨",
+}
+"""What stands for each mark; where two fall on one column the later in this order is shown."""
+_ORDER = list(SYMBOLS)
+ALL_ROWS = ("wave high", "wave low", "marks", "pace", "parts")
+FEW_ROWS = ("wave", "marks", "pace")
+_LABELS = {"wave": "sound", "wave low": "sound", "marks": "marks", "pace": "pace", "parts": "parts"}
+
+STEP_S = 0.05
+"""The step of `Levels`."""
+
+Levels = NDArray[np.float32]
+"""How loud the take is, 0 to 1, every `STEP_S` from its start to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    text: str
+    style: str
+
+
+class Timeline(Widget):
+    """Draws a review over time; five rows where there is room, else three."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"timeline--{mark}" for mark in Mark),
+        "timeline--label",
+        "timeline--wave",
+        "timeline--heard",
+        "timeline--pace",
+        "timeline--part",
+        "timeline--playhead",
+    }
+    DEFAULT_CSS = """
+    Timeline .timeline--filler { color: $error; text-style: bold; }
+    Timeline .timeline--habit { color: $warning; }
+    Timeline .timeline--repetition, Timeline .timeline--restart { color: $primary; }
+    Timeline .timeline--pause { color: $muted; }
+    Timeline .timeline--long-pause { color: $foreground; text-style: bold; }
+    Timeline .timeline--hurried, Timeline .timeline--slow { color: $success; }
+    Timeline .timeline--label { color: $muted; text-style: dim; }
+    Timeline .timeline--wave { color: $muted; }
+    Timeline .timeline--heard { color: $primary; }
+    Timeline .timeline--pace { color: $muted; }
+    Timeline .timeline--part { color: $primary; }
+    Timeline .timeline--playhead { color: $foreground; text-style: bold; }
+    """
+
+    column: reactive[int] = reactive(0)
+    """Where the playhead is; redrawn only when this changes."""
+
+    @dataclass
+    class Sought(Message):
+        """A moment was clicked."""
+
+        time_s: float
+
+    def __init__(self, name: str | None = None) -> None:
+        super().__init__(id=name)
+        self._document: ReviewDocument | None = None
+        self._duration_s = 0.0
+        self._levels: Levels | None = None
+        self._parts: dict[str, float] = {}
+        self._playhead_s = 0.0
+        self._rows: dict[str, list[_Cell]] = {}
+
+    @property
+    def columns(self) -> int:
+        """How many columns the take is spread over."""
+        return max(self.size.width - GUTTER, 0)
+
+    def show(self, document: ReviewDocument, duration_s: float) -> None:
+        """Show the marks and the pace of a review."""
+        self._document, self._duration_s = document, max(duration_s, 0.001)
+        self._redraw()
+
+    def show_levels(self, levels: Levels) -> None:
+        """Show how loud the take is."""
+        self._levels = levels
+        self._redraw()
+
+    def show_parts(self, starts_s: Mapping[str, float]) -> None:
+        """Show where the parts of the answer begin."""
+        self._parts = dict(starts_s)
+        self._redraw()
+
+    def show_playhead(self, time_s: float) -> None:
+        """Put the playhead at a moment."""
+        self._playhead_s = time_s
+        self.column = self._column(time_s)
+
+    def on_resize(self) -> None:
+        """Spread the take anew."""
+        self._redraw()
+
+    def on_click(self, event: Click) -> None:
+        """Seek the moment under the pointer."""
+        offset = event.get_content_offset(self)
+        if offset is not None and offset.x >= GUTTER and self.columns:
+            self.post_message(
+                self.Sought((offset.x - GUTTER + 0.5) * self._duration_s / self.columns)
+            )
+
+    def render_line(self, y: int) -> Strip:
+        """One row, its name before it."""
+        width = self.size.width
+        names = ALL_ROWS if self.size.height >= len(ALL_ROWS) else FEW_ROWS
+        if y >= len(names) or self._document is None or not self.columns:
+            return Strip.blank(width, self.rich_style)
+        label = self.get_component_rich_style("timeline--label")
+        segments = [Segment(f"{_LABELS.get(names[y], ''):>{GUTTER - 3}}   ", label)]
+        cells = self._row(names[y])
+        for column, cell in enumerate(cells):
+            segments.append(self._drawn(names[y], column, cell))
+        return Strip(segments).simplify().crop_extend(0, width, self.rich_style)
+
+    def _drawn(self, name: str, column: int, cell: _Cell) -> Segment:
+        is_wave = name.startswith("wave")
+        if column == self.column and is_wave:
+            return Segment(PLAYHEAD, self.get_component_rich_style("timeline--playhead"))
+        style = "heard" if is_wave and column < self.column else cell.style
+        return Segment(cell.text, self.get_component_rich_style(f"timeline--{style}"))
+
+    def _row(self, name: str) -> list[_Cell]:
+        if name not in self._rows:
+            self._rows[name] = list(self._cells(name))
+        return self._rows[name]
+
+    def _cells(self, name: str) -> Iterator[_Cell]:
+        if name.startswith("wave"):
+            return self._wave(name)
+        return {"marks": self._marks, "pace": self._pace, "parts": self._part_cells}[name]()
+
+    def _wave(self, name: str) -> Iterator[_Cell]:
+        steps = len(BARS) - 1
+        heights = column_levels(self._levels, self.columns)
+        for height in heights:
+            match name:
+                case "wave":
+                    filled = round(height * steps)
+                case "wave low":
+                    filled = min(round(height * 2 * steps), steps)
+                case _:
+                    filled = max(round(height * 2 * steps) - steps, 0)
+            yield _Cell(BARS[max(filled, name != "wave high")], "wave")
+
+    def _marks(self) -> Iterator[_Cell]:
+        assert self._document is not None
+        sounds = hesitation_sounds(self._document.transcription.language)
+        shown: dict[int, Mark] = {}
+        for finding in self._document.findings:
+            mark = mark_of(finding, sounds)
+            column = self._column(finding.start_s)
+            if column not in shown or _ORDER.index(mark) > _ORDER.index(shown[column]):
+                shown[column] = mark
+        for column in range(self.columns):
+            at = shown.get(column)
+            yield _Cell(SYMBOLS[at], at) if at else _Cell(" ", "label")
+
+    def _pace(self) -> Iterator[_Cell]:
+        assert self._document is not None
+        windows = iter(self._document.measures.pace)
+        window = next(windows, None)
+        for column in range(self.columns):
+            time_s = (column + 0.5) * self._duration_s / self.columns
+            while window and time_s >= window.end_s:
+                window = next(windows, None)
+            yield _Cell(block(window) if window else " ", "pace")
+
+    def _part_cells(self) -> Iterator[_Cell]:
+        starts = {self._column(start_s): part for part, start_s in self._parts.items()}
+        open_part = ""
+        for column in range(self.columns):
+            if column in starts:
+                open_part = starts[column]
+                yield _Cell(open_part[0].upper(), "part")
+            else:
+                yield _Cell("─" if open_part else " ", "part")
+
+    def _column(self, time_s: float) -> int:
+        part = time_s / self._duration_s if self._duration_s else 0.0
+        return min(max(int(part * self.columns), 0), max(self.columns - 1, 0))
+
+    def _redraw(self) -> None:
+        self._rows.clear()
+        self.column = self._column(self._playhead_s)
+        self.refresh()
+
+
+def levels_of(samples: NDArray[np.float32], sample_rate_hz: int) -> Levels:
+    """How loud `samples` are every `STEP_S`: 1 is what only one step in a hundred exceeds."""
+    step = round(STEP_S * sample_rate_hz)
+    steps = samples[: len(samples) // step * step].reshape(-1, step)
+    if not len(steps):
+        return np.zeros(0, dtype=np.float32)
+    rms = np.sqrt(np.einsum("ij,ij->i", steps, steps) / step)
+    loud = max(float(np.percentile(rms, 99)), 1e-4)
+    return np.minimum((rms / loud) ** 0.7, 1.0).astype(np.float32)
+
+
+def column_levels(levels: Levels | None, columns: int) -> NDArray[np.float32]:
+    """The loudest level within each of `columns` equal parts; zeros while there are none."""
+    if levels is None or not len(levels) or columns <= 0:
+        return np.zeros(max(columns, 0), dtype=np.float32)
+    edges = np.linspace(0, len(levels), columns + 1)
+    firsts = np.minimum(edges[:-1].astype(np.int64), len(levels) - 1)
+    return np.maximum.reduceat(levels, firsts)

@@ -1,0 +1,65 @@
+"""A marked transcript broken into rows of a given width."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from practice.reports.layout import Cell, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A cell, or a part of one that is wider than a row."""
+
+    place: int
+    x: int
+    """Its first column within the text."""
+    segments: Cell
+    width: int
+
+
+Row = tuple[Piece, ...]
+
+
+class Page:
+    """The rows of a transcript, and where in them each place lies.
+
+    Args:
+        cells: What to lay out, one for each place.
+        width: Columns of text.
+    """
+
+    def __init__(self, cells: Sequence[Cell], width: int) -> None:
+        self.rows: list[Row] = []
+        self.row_of: list[int] = []
+        """The row in which each place begins."""
+        row: list[Piece] = []
+        used = 0
+        for place, cell in enumerate(cells):
+            for number, segments in enumerate(_fitting(cell, width)):
+                columns = _columns(segments)
+                if row and used + 1 + columns > width:
+                    self.rows.append(tuple(row))
+                    row, used = [], 0
+                x = used + 1 if row else 0
+                row.append(Piece(place, x, segments, columns))
+                used = x + columns
+                if not number:
+                    self.row_of.append(len(self.rows))
+        if row:
+            self.rows.append(tuple(row))
+
+    def place_at(self, row: int, x: int) -> int | None:
+        """The place at a column of a row, the gap before it included; None beside the text."""
+        if not 0 <= row < len(self.rows):
+            return None
+        return next((p.place for p in self.rows[row] if p.x - 1 <= x < p.x + p.width), None)
+
+
+def _columns(segments: Cell) -> int:
+    return sum(cell_len(segment.text) for segment in segments)
+
+
+def _fitting(cell: Cell, width: int) -> list[Cell]:
+    return [cell] if _columns(cell) <= width else wrap([cell], max(width, 2))

@@ -1,0 +1,47 @@
+"""A microphone that hears what a test says, when it says it."""
+
+import numpy as np
+
+from practice.audio.source import Sink
+
+RATE_HZ = 16_000
+
+
+class TellingMicrophone:
+    """A source without a device: `say` delivers a tone to whoever records."""
+
+    sample_rate_hz = RATE_HZ
+
+    def __init__(self, name: str = "Studio microphone") -> None:
+        self.name = name
+        self.open = False
+        self._sink: Sink | None = None
+
+    def start(self, sink: Sink) -> None:
+        self._sink = sink
+        self.open = True
+
+    def stop(self) -> None:
+        self.open = False
+
+    def say(self, seconds: float, amplitude: float = 0.2) -> None:
+        """Deliver a tone of `seconds`; an amplitude of 0 is digital silence."""
+        assert self._sink is not None, "nobody listens"
+        times = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
+        tone = amplitude * 32767 * np.sin(2 * np.pi * 220 * times)
+        self._sink.deliver(tone.astype("<i2").tobytes())
+
+    def break_down(self, reason: str) -> None:
+        """End as a device does that was pulled out."""
+        assert self._sink is not None, "nobody listens"
+        self._sink.ended(reason)
+
+
+class Countdown:
+    """Seconds that grow only when they are told to."""
+
+    def __init__(self) -> None:
+        self.seconds = 1000.0
+
+    def __call__(self) -> float:
+        return self.seconds

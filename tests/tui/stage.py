@@ -1,0 +1,148 @@
+"""What the tests of the app play on: devices, a clock, and the app with its keys and its screen."""
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from textual.message import Message
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from practice.audio.devices import InputDevice
+from practice.audio.source import Source
+from practice.errors import AudioError
+from practice.tui.app import PracticeApp
+from tests.telling_microphone import RATE_HZ, TellingMicrophone
+
+HOSTILE = "a [/x] [RED] [$primary] \\ \x1b]0;owned\x07\x1b[31mred\x9b2J\x1b]52;c;b3duZWQ=\x07"
+"""Markup, an unknown tag, a variable, a lone backslash, a title, a colour, a C1 control and a
+clipboard write: what a shared bank, a device or a file name may hold."""
+NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+PATIENCE_S = 20.0
+"""How long a test waits for a thread of the app; a busy machine may need seconds."""
+
+ScreenType = TypeVar("ScreenType", bound=Screen[Any])
+
+
+class FixedClock:
+    """A time of day that moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.moment = NOW
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+class SilentPlayer:
+    """Plays nothing, until it is told that the end is reached, and remembers what it was given."""
+
+    def __init__(self) -> None:
+        self.played: list[Path] = []
+        self.position_s = 0.0
+        self._ended = threading.Event()
+        self._ended.set()
+
+    @property
+    def playing(self) -> bool:
+        return not self._ended.is_set()
+
+    def play(self, path: Path, start_s: float = 0.0, stop_s: float | None = None) -> None:
+        assert path.exists()
+        self.played.append(path)
+        self._ended.clear()
+
+    def stop(self) -> None:
+        self._ended.set()
+
+    def reach_the_end(self) -> None:
+        """What a real player does by itself."""
+        self._ended.set()
+
+    def wait(self, timeout_s: float | None = None) -> bool:
+        return self._ended.wait(PATIENCE_S)
+
+
+class Desk:
+    """The devices of a test: microphones by name, and one player."""
+
+    def __init__(self) -> None:
+        self.names = ["Studio microphone", "Headset"]
+        self.asked_for: list[TellingMicrophone] = []
+        self.the_player = SilentPlayer()
+        self.broken = ""
+        """Why no microphone can be had; empty when one can."""
+
+    @property
+    def microphone_in_use(self) -> TellingMicrophone:
+        """The microphone that was opened last."""
+        return next(one for one in reversed(self.asked_for) if one.open)
+
+    def inputs(self) -> list[InputDevice]:
+        if self.broken:
+            raise AudioError(self.broken, "connect one")
+        return [
+            InputDevice(index, name, "Test", 1, RATE_HZ, index == 0)
+            for index, name in enumerate(self.names)
+        ]
+
+    def microphone(self, name: str) -> Source:
+        if self.broken:
+            raise AudioError(self.broken, "connect one")
+        self.asked_for.append(TellingMicrophone(name or self.names[0]))
+        return self.asked_for[-1]
+
+    def player(self) -> SilentPlayer:
+        return self.the_player
+
+
+class Stage:
+    """A running app: press keys, wait for what it shows."""
+
+    def __init__(self, pilot: Pilot[None], seen: list[Message]) -> None:
+        assert isinstance(pilot.app, PracticeApp)
+        self.app = pilot.app
+        self.pilot = pilot
+        self.seen = seen
+        """Every message that passed."""
+
+    @property
+    def text(self) -> str:
+        """What is on screen, as lines."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(part.text for part in strip).rstrip() for strip in strips)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Let the app run until `condition` holds; fails with the screen when it never does."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not condition():
+            if time.monotonic() > deadline:
+                pytest.fail(f"waited in vain:\n{self.text}")
+            await self.pilot.pause(0.01)
+
+    async def shows(self, *texts: str) -> None:
+        """Let the app run until every one of `texts` is on screen."""
+        await self.until(lambda: all(text in self.text for text in texts))
+
+    async def hides(self, text: str) -> None:
+        """Let the app run until `text` is gone from the screen."""
+        await self.until(lambda: text not in self.text)
+
+    async def on(self, kind: type[ScreenType]) -> ScreenType:
+        """Let the app run until a screen of `kind` is on top; returns it."""
+        await self.until(lambda: isinstance(self.app.screen, kind) and self.app.screen.is_mounted)
+        screen = self.app.screen
+        assert isinstance(screen, kind)
+        return screen
+
+    def messages(self, kind: type[Message]) -> list[Message]:
+        """The messages of `kind` that passed."""
+        return [message for message in self.seen if isinstance(message, kind)]

@@ -1,0 +1,201 @@
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from practice.library.takes import Asked
+from practice.paths import places
+from practice.tui.messages import ReviewFinished, ReviewProgressed
+from practice.tui.screens.ask import AskScreen
+from practice.tui.screens.help import HelpScreen
+from practice.tui.screens.session import SessionScreen
+from practice.tui.screens.set_up import SetUpScreen
+from practice.tui.screens.settings import SettingsScreen
+from practice.tui.screens.today import TodayScreen
+from practice.tui.services import Services
+from tests.tui.conftest import RunApp
+from tests.tui.stage import HOSTILE, NOW, Desk, FixedClock
+
+MINE = """\
+title: Mine
+questions:
+  - id: conflict
+    text: Tell me about a conflict.
+    competency: teamwork
+    target_s: 90
+    prep_s: 10
+  - id: failure
+    text: Tell me about a failure.
+"""
+
+
+@pytest.fixture
+def mine(home: Path) -> None:
+    folder = places().banks
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(MINE)
+
+
+def keep_take(services: Services, question_id: str, text: str, starred: bool = False) -> str:
+    """A take as a recording leaves it, three seconds long."""
+    library = services.interview.library
+    take = library.begin_take(Asked(question_id, "mine", text))
+    audio = library.recordings / f"{take.id}.flac"
+    audio.write_bytes(b"")
+    library.keep_recording(
+        take.id, audio=audio, duration_s=3.0, sample_rate_hz=16_000, peak_dbfs=-10.0,
+        clipped_s=0.0, overflows=0, device="test", interrupted=None,
+    )  # fmt: skip
+    library.fail(take.id, "the speech process stopped")
+    library.marks.star(take.id, starred)
+    return take.id
+
+
+@pytest.mark.usefixtures("mine")
+async def test_it_opens_on_the_first_question_of_the_users_own_bank(run_app: RunApp) -> None:
+    async with run_app() as stage:
+        await stage.shows("Tell me about a conflict.", "Mine · teamwork · new to you")
+        await stage.shows("90 s · 10 s to think", "mic Studio microphone", "model demo ready")
+
+
+@pytest.mark.usefixtures("mine")
+async def test_n_proposes_another_question(run_app: RunApp) -> None:
+    async with run_app() as stage:
+        await stage.shows("Tell me about a conflict.")
+        await stage.press("n")
+        await stage.shows("Tell me about a failure.", "2 min · 30 s to think")
+
+
+@pytest.mark.usefixtures("mine")
+async def test_a_question_comes_back_with_the_reason(
+    run_app: RunApp, services: Services, clock: FixedClock
+) -> None:
+    clock.moment = NOW - timedelta(days=9)
+    keep_take(services, "failure", "Tell me about a failure.")
+    clock.moment = NOW
+
+    async with run_app() as stage:
+        await stage.shows("Tell me about a failure.", "not answered for 9 days")
+
+
+@pytest.mark.usefixtures("mine")
+async def test_the_last_takes_are_listed(
+    run_app: RunApp, services: Services, clock: FixedClock
+) -> None:
+    clock.moment = NOW - timedelta(days=1)
+    keep_take(services, "failure", "Tell me about a failure.", starred=True)
+    clock.moment = NOW
+
+    async with run_app() as stage:
+        await stage.shows("lately", "yesterday", "take 1", "not transcribed", "★")
+
+
+@pytest.mark.usefixtures("mine")
+async def test_enter_begins_with_the_proposed_question(run_app: RunApp) -> None:
+    async with run_app() as stage:
+        await stage.shows("Tell me about a conflict.")
+        await stage.press("n", "enter")
+        session = await stage.on(SessionScreen)
+        assert session.sitting.served.question.id == "failure"
+
+
+async def test_nothing_begins_without_a_question(
+    run_app: RunApp, services: Services, tmp_path: Path
+) -> None:
+    services.interview.catalogue.shipped = tmp_path
+    async with run_app() as stage:
+        await stage.shows("There is no question bank to ask from.")
+        await stage.press("enter", "n", "s")
+        assert isinstance(stage.app.screen, TodayScreen)
+
+
+async def test_s_opens_the_set_up(run_app: RunApp) -> None:
+    async with run_app() as stage:
+        await stage.shows("new to you")
+        await stage.press("s")
+        await stage.on(SetUpScreen)
+
+
+async def test_comma_opens_the_settings(run_app: RunApp) -> None:
+    async with run_app() as stage:
+        await stage.shows("new to you")
+        await stage.press("comma")
+        await stage.on(SettingsScreen)
+
+
+@pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
+async def test_every_way_out_leaves_at_once(run_app: RunApp, key: str) -> None:
+    async with run_app() as stage:
+        await stage.shows("new to you")
+        await stage.press(key)
+        await stage.until(lambda: not stage.app.is_running or stage.app._exit)
+        assert not stage.app.screen_stack or not isinstance(stage.app.screen, AskScreen)
+
+
+@pytest.mark.parametrize("key", ["question_mark", "f1"])
+async def test_the_help_names_every_key(run_app: RunApp, key: str) -> None:
+    async with run_app() as stage:
+        await stage.shows("new to you")
+        await stage.press(key)
+        await stage.on(HelpScreen)
+        for command in TodayScreen.COMMAND_TABLE:
+            assert command.help in stage.text
+        await stage.press("escape")
+        await stage.on(TodayScreen)
+
+
+async def test_the_palette_finds_a_command_by_its_sentence(run_app: RunApp) -> None:
+    async with run_app() as stage:
+        await stage.shows("new to you")
+        await stage.press("ctrl+p")
+        await stage.shows("Propose another question.")
+        await stage.press(*"interview")
+        await stage.shows("hold an interview")
+        await stage.press("enter")
+        await stage.on(SetUpScreen)
+
+
+async def test_without_a_microphone_everything_else_is_there(run_app: RunApp, desk: Desk) -> None:
+    desk.broken = "there is no microphone on this machine"
+    async with run_app() as stage:
+        await stage.shows("no microphone", "new to you")
+
+
+@pytest.mark.usefixtures("mine")
+async def test_news_from_the_desk_reach_the_list(run_app: RunApp, services: Services) -> None:
+    take_id = keep_take(services, "failure", "Tell me about a failure.")
+    async with run_app() as stage:
+        await stage.shows("not transcribed")
+        services.interview.library.keep_transcript(take_id, {"words": []})
+        stage.app.reviews._parts[take_id] = 0.4
+        stage.app.post_message(ReviewProgressed(take_id, 0.4, 3.0))
+        stage.app.post_message(ReviewFinished(take_id))
+        await stage.shows("being transcribed 40%")
+
+
+async def test_a_bank_with_problems_is_named_and_hides_no_other(
+    run_app: RunApp, home: Path
+) -> None:
+    folder = places().banks
+    folder.mkdir(parents=True)
+    (folder / "broken.yaml").write_text("title: [\n")
+    async with run_app() as stage:
+        await stage.shows("left out because of problems: broken", "new to you")
+
+
+async def test_a_hostile_bank_and_device_are_shown_as_they_are(
+    run_app: RunApp, home: Path, desk: Desk
+) -> None:
+    folder = places().banks
+    folder.mkdir(parents=True)
+    hostile = HOSTILE.replace("\\", "\\\\").replace("\x1b", "\\e").replace("\x07", "\\a")
+    hostile = hostile.replace("\x9b", "\\x9b")
+    (folder / "h.yaml").write_text(
+        f'title: "{hostile}"\nquestions:\n  - text: "{hostile}"\n    competency: "{hostile}"\n'
+    )
+    desk.names = [HOSTILE]
+    async with run_app((120, 36)) as stage:
+        await stage.shows("new to you", "[RED] [$primary]", "mic a [/x]")
+        shown = stage.text
+    assert "\x1b" not in shown
+    assert "\x9b" not in shown
