@@ -1,5 +1,6 @@
 """`practice demo`."""
 
+import sys
 import tempfile
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from practice.audio.file_source import FileSource
 from practice.cli import options, output
 from practice.cli.record import record_one
 from practice.cli.services import open_interview
+from practice.exit_codes import ExitCode
 from practice.interview import Served
 from practice.paths import Places
 from practice.questions.model import Question
@@ -17,8 +19,9 @@ from practice.questions.model import Question
 
 @click.command()
 @options.as_json
+@click.option("--tui", is_flag=True, help="Open the terminal app on it afterwards.")
 @click.pass_context
-def demo(ctx: click.Context, as_json: bool) -> None:
+def demo(ctx: click.Context, as_json: bool, tui: bool) -> None:
     """Run everything once on a sample answer; no microphone, no network.
 
     The sample goes the way of a real answer: recorder, speech model, measures, library,
@@ -27,7 +30,10 @@ def demo(ctx: click.Context, as_json: bool) -> None:
     \b
     practice demo
     practice demo --json
+    practice demo --tui
     """
+    if tui and not (sys.stdin.isatty() and output.is_calm_terminal(sys.stdout)):
+        raise click.UsageError("--tui needs a terminal")
     with tempfile.TemporaryDirectory(prefix="practice-demo-") as folder:
         root = Path(folder)
         places = Places(root / "config", root / "data", root / "state", root / "models")
@@ -36,4 +42,8 @@ def demo(ctx: click.Context, as_json: bool) -> None:
             question = Question(id="sample", text=sample.SAMPLE_QUESTION)
             source = FileSource(sample.SAMPLE_ANSWER)
             code = record_one(interview, source, Served("demo", question), None, as_json)
+        if tui:
+            from practice.cli.app import open_app
+
+            code = ExitCode(open_app(places, "demo"))
     ctx.exit(code)

@@ -16,6 +16,7 @@ from practice.text import one_line
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("practice.cli.demo:demo", "Run everything once on a sample answer; no microphone."),
+    "session": ("practice.cli.session:session", "Answer several questions in a row."),
     "record": ("practice.cli.record:record", "Record one answer and review it."),
     "analyze": ("practice.cli.analyze:analyze", "Review any audio or video file; keep nothing."),
     "add": ("practice.cli.add:add", "Keep an existing recording as a take, and review it."),
@@ -27,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("practice.cli.doctor:doctor", "Check what this machine has and what is missing."),
     "paths": ("practice.cli.paths:paths", "Show where everything is kept."),
     "settings": ("practice.cli.settings:settings", "Show or change the settings."),
+    "keys": ("practice.cli.keys:keys", "List the keys of the terminal app."),
     "completion": ("practice.cli.completion:completion", "Print the completion script of a shell."),
 }  # fmt: skip
 
@@ -82,9 +84,14 @@ def cli(ctx: click.Context) -> None:
     Record an answer, get the words with every filler, pause and change of pace marked on them.
     Everything stays on this machine.
     """
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is not None:
+        return
+    if not (sys.stdin.isatty() and output.is_calm_terminal(sys.stdout)):
         click.echo(ctx.get_help(), err=True)
         ctx.exit(ExitCode.USAGE)
+    from practice.cli.app import open_app
+
+    ctx.exit(open_app())
 
 
 def main() -> NoReturn:

@@ -1,7 +1,5 @@
 """`practice record`."""
 
-import os
-import select
 import sys
 
 import click
@@ -11,6 +9,7 @@ from practice.audio.level import FLOOR_DBFS, Level
 from practice.audio.microphone import Microphone
 from practice.audio.source import Source
 from practice.cli import options, output
+from practice.cli.lines import Lines
 from practice.cli.services import open_interview, say_model, show_review
 from practice.exit_codes import ExitCode
 from practice.interview import Answer, Interview, Served
@@ -91,13 +90,13 @@ def _listen(answer: Answer, seconds: float | None) -> None:
         if not answer.recorder.wait_for_sound(FIRST_SOUND_S):
             return
         output.narrate("● recording; Enter to stop")
-        meter, enter = output.is_calm_terminal(sys.stderr), EnterKey()
+        meter, lines = output.is_calm_terminal(sys.stderr), Lines()
         while not answer.recorder.wait(0):
             if seconds is not None and answer.recorder.elapsed_s >= seconds:
                 break
             if meter:
                 _show_meter(answer)
-            if enter.pressed(TICK_S):
+            if lines.next(TICK_S) is not None:
                 break
     except KeyboardInterrupt:
         output.narrate("")
@@ -113,19 +112,3 @@ def level_bar(level: Level) -> str:
     """One block for how loud it is, and a word when it is too loud."""
     part = max(0.0, min(1.0, 1 + level.rms_dbfs / 60))
     return BARS[round(part * (len(BARS) - 1))] + (" too loud" if level.clipped else "         ")
-
-
-class EnterKey:
-    """Lines on standard input, waited for without blocking the recording."""
-
-    def __init__(self) -> None:
-        self._open = sys.stdin is not None and not sys.stdin.closed
-
-    def pressed(self, timeout_s: float) -> bool:
-        """Whether a line arrived within `timeout_s`; the end of the input is no Enter."""
-        ready, _, _ = select.select([sys.stdin.fileno()] if self._open else [], [], [], timeout_s)
-        if not ready:
-            return False
-        typed = os.read(sys.stdin.fileno(), 1024)
-        self._open = bool(typed)
-        return b"\n" in typed or b"\r" in typed

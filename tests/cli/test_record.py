@@ -9,7 +9,10 @@ import pytest
 from tests.audio.virtual_microphone import VirtualMicrophone
 from tests.command import finish, read_until, run, start
 
-TEXT = "um, so, I worked on a small team. we had a problem with, uh, the old system."
+TEXT = (
+    "um, so, I worked on a small team at the bank. we had a problem with, uh, the old system."
+    " I talked to the manager, and we made a plan for three months."
+)
 RECORD = ("record", "--device", "pulse", "--model", "demo", "--json")
 
 

@@ -1,0 +1,36 @@
+"""`practice keys`."""
+
+import click
+
+from practice.cli import options, output
+from practice.paths import places
+from practice.settings import load_settings
+
+
+@click.command()
+@options.as_json
+def keys(as_json: bool) -> None:
+    r"""List the keys of the terminal app with the ids that settings can give other keys.
+
+    \b
+    [keys]                      in the settings file
+    "session.pause" = "f5"
+    """
+    # Imports every screen: 300 ms that no other command pays.
+    from practice.tui.commands import listing, unknown_ids
+
+    own = load_settings(places().settings_file).keys
+    listed = listing(own)
+    if as_json:
+        output.document(
+            {
+                "keys": [
+                    {"id": c.id, "keys": list(c.keys), "help": c.help, "place": c.place}
+                    for c in listed
+                ]
+            }
+        )
+    else:
+        output.data(output.table([(c.place, ", ".join(c.keys), c.id, c.help) for c in listed]))
+    for name in unknown_ids(own):
+        output.narrate(f"settings: [keys] names {name!r}, which is no command")

@@ -1,0 +1,171 @@
+"""A session as lines of text: nothing is redrawn, every choice is a letter and Enter."""
+
+from practice.audio.player import Player
+from practice.cli import output
+from practice.cli.lines import Lines
+from practice.cli.services import show_review
+from practice.errors import AudioError, PracticeError
+from practice.interview import Answer, Interview, sound_of
+from practice.sitting import Mode, Phase, Sitting, Standing, Step
+
+TICK_S = 0.1
+DONE, PAUSE, QUIT = "", "p", "q"
+
+
+class PlainSession:
+    """Drives a sitting from standard input.
+
+    Args:
+        interview: The core.
+        sitting: The session, not begun yet.
+    """
+
+    def __init__(self, interview: Interview, sitting: Sitting) -> None:
+        self._interview = interview
+        self._sitting = sitting
+        self._lines = Lines()
+        self._kept: list[Answer] = []
+
+    def run(self) -> None:
+        """Serve every question, then sum up; what is being recorded is kept, come what may.
+
+        Raises:
+            AudioError: The microphone cannot be opened.
+            StorageError: The disk refused.
+        """
+        try:
+            while self._answer_one() and self._choose_next():
+                pass
+        except KeyboardInterrupt:
+            output.narrate("")
+        finally:
+            self._keep(self._sitting.leave())
+        self._sum_up()
+
+    def _answer_one(self) -> bool:
+        """Ask, let think, record; False when the user leaves."""
+        sitting = self._sitting
+        self._ask()
+        sitting.open_microphone()
+        while sitting.due() is not Step.BEGIN:
+            typed = self._lines.next(TICK_S)
+            if typed == QUIT:
+                return False
+            if typed is not None and sitting.can_skip:
+                sitting.skip()
+        sitting.begin()
+        return self._record()
+
+    def _ask(self) -> None:
+        sitting = self._sitting
+        number = f"question {sitting.index + 1} of {len(sitting.questions)}"
+        output.narrate(f"\n{number}, bank {sitting.served.bank}")
+        output.data(sitting.served.question.text)
+        early = "; Enter begins at once" if sitting.can_skip else ""
+        target = f"about {sitting.target_s} seconds to answer"
+        output.narrate(f"{sitting.prep_s:.0f} seconds to think, {target}{early}; q leaves")
+
+    def _record(self) -> bool:
+        sitting = self._sitting
+        said = Standing.WITHIN
+        announced = leaving = False
+        while sitting.due() is not Step.FINISH:
+            if not announced and sitting.phase is Phase.RECORDING:
+                announced = True
+                output.narrate("recording; Enter when you are done, p and Enter pauses")
+            typed = self._lines.next(TICK_S)
+            leaving = typed == QUIT
+            if typed in {DONE, QUIT} and announced:
+                break
+            if typed == PAUSE:
+                self._toggle_pause()
+            if sitting.standing is not said:
+                said = sitting.standing
+                output.narrate(said.value)
+            if self._lines.ended and said is Standing.WRAP_UP:
+                break
+        self._keep(sitting.finish())
+        return not leaving
+
+    def _toggle_pause(self) -> None:
+        if self._sitting.phase is Phase.PAUSED:
+            self._sitting.resume()
+            output.narrate("recording again")
+        else:
+            self._sitting.pause()
+            output.narrate("paused; p and Enter goes on")
+
+    def _keep(self, answer: Answer | None) -> None:
+        if answer is None:
+            return
+        self._kept.append(answer)
+        take = answer.take
+        output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.0f} seconds")
+        if answer.recorder.failure is not None:
+            output.narrate(f"the recording ended early: {answer.recorder.failure.message}")
+
+    def _choose_next(self) -> bool:
+        """What comes now; False when the session is over."""
+        sitting = self._sitting
+        if sitting.mode is Mode.INTERVIEW:
+            return sitting.next()
+        if sitting.should_rest:
+            output.narrate("three takes in a row: rest it; it comes back tomorrow")
+        while True:
+            output.narrate(self._choices())
+            match self._wait_for_line():
+                case "r":
+                    sitting.retake()
+                    return True
+                case "f" if sitting.follow_up is not None:
+                    sitting.ask_follow_up()
+                    return True
+                case "l":
+                    self._listen()
+                case "v":
+                    self._show(self._kept[-1])
+                case "":
+                    return sitting.next()
+                case "q" | None:
+                    return False
+                case other:
+                    output.narrate(f"there is no choice {other!r}")
+
+    def _choices(self) -> str:
+        follow_up = ", f follow-up" if self._sitting.follow_up else ""
+        following = "next question" if self._sitting.next_question else "end"
+        return f"Enter {following}, r retake{follow_up}, l listen, v review, q leave"
+
+    def _wait_for_line(self) -> str | None:
+        """The next line; None at the end of the input."""
+        while True:
+            line = self._lines.next(TICK_S)
+            if line is not None or self._lines.ended:
+                return line
+
+    def _listen(self) -> None:
+        player = Player()
+        try:
+            player.play(sound_of(self._kept[-1].take))
+        except AudioError as error:
+            output.narrate(f"{error.message} ({error.hint})")
+            return
+        output.narrate("playing; Enter stops")
+        while player.playing and self._lines.next(TICK_S) is None:
+            pass
+        player.stop()
+
+    def _show(self, answer: Answer) -> None:
+        following, answer.following = answer.following, None
+        try:
+            show_review(self._interview.review(answer.take.id, following=following), False)
+        except PracticeError as error:
+            output.narrate(f"{error.message} ({error.hint})")
+
+    def _sum_up(self) -> None:
+        for answer in self._kept:
+            if answer.following is not None:
+                output.narrate(f"\nreviewing take {answer.take.id}")
+                self._show(answer)
+        count, spoken_s = len(self._kept), sum(a.take.duration_s or 0 for a in self._kept)
+        output.narrate(f"{count} answers, {spoken_s:.0f} seconds; practice takes list")

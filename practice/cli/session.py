@@ -1,0 +1,63 @@
+"""`practice session`."""
+
+import sys
+
+import click
+
+from practice.audio.devices import choose_input
+from practice.audio.microphone import Microphone
+from practice.audio.source import Source
+from practice.cli import options, output
+from practice.cli.services import open_interview, say_model
+from practice.errors import NotFoundError
+from practice.interview import Interview, Served
+from practice.schedule.serving import offer
+from practice.sitting import Mode, Sitting
+
+
+@click.command()
+@click.option("--bank", metavar="NAME", help="Only questions of this bank.")
+@click.option("--count", type=click.IntRange(min=1), default=5, show_default=True)
+@click.option("--mode", type=click.Choice([mode.value for mode in Mode]), default="practice")
+@click.option("--plain", is_flag=True, help="Lines of text, for a screen reader or a pipe.")
+@options.device
+@options.model
+def session(
+    bank: str | None, count: int, mode: str, plain: bool, device: str | None, model: str | None
+) -> None:
+    """Answer several questions in a row.
+
+    In interview mode the time to think is fixed, each answer is one take with a hard stop, and
+    nothing is reviewed until the end.
+
+    \b
+    practice session --count 3
+    practice session --bank leadership --mode interview
+    practice session --plain
+    """
+    from practice.cli.plain_session import PlainSession
+
+    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
+        output.narrate("as lines of text; `practice` alone opens the terminal app")
+    with open_interview(model) as interview:
+        say_model(interview)
+
+        def microphone() -> Source:
+            return Microphone(choose_input(device or interview.settings.microphone or None))
+
+        sitting = Sitting(interview, _questions(interview, bank, count), Mode(mode), microphone)
+        PlainSession(interview, sitting).run()
+
+
+def _questions(interview: Interview, bank: str | None, count: int) -> list[Served]:
+    if bank is not None:
+        interview.catalogue.bank(bank)
+    offered = offer(interview.catalogue, interview.library, interview.clock, bank)
+    for name in offered.unreadable:
+        output.narrate(f"the bank {name} has problems and is left out: practice banks check {name}")
+    if not offered.proposals:
+        raise NotFoundError("there is no question to serve", "practice banks list")
+    return [
+        Served(proposal.candidate.bank, proposal.candidate.question)
+        for proposal in offered.proposals[:count]
+    ]
