@@ -8,8 +8,8 @@ from pathlib import Path
 from practice.errors import BankError, NotFoundError
 from practice.files import private_folder, write_atomic
 from practice.questions.model import Bank, Question, slug
-from practice.questions.problems import Problem
-from practice.questions.reading import check_file, load_bytes, read_bank
+from practice.questions.problems import Problem, invalid_bank
+from practice.questions.reading import Checked, check_file, load_bytes
 from practice.questions.rendering import new_bank_text
 from practice.questions.writing import BankFile, write_new
 from practice.text import one_line
@@ -42,6 +42,7 @@ class Catalogue:
         """`own` is the folder of the user's banks, which need not exist yet."""
         self.own = own
         self.shipped = shipped_banks() if shipped is None else shipped
+        self._seen: dict[Path, tuple[tuple[int, int], Checked]] = {}
 
     def banks(self) -> list[BankEntry]:
         """All banks by name; one with problems is listed with them and hides no other."""
@@ -70,7 +71,11 @@ class Catalogue:
             NotFoundError: There is no such bank.
             InvalidBankError: Its file has problems.
         """
-        return read_bank(self.path(name))
+        path = self.path(name)
+        checked = self._checked(path)
+        if checked.bank is None or checked.problems:
+            raise invalid_bank(checked.problems)
+        return checked.bank
 
     def question(self, reference: str) -> tuple[str, Question]:
         """The bank's name and the question for `id` or `bank/id`.
@@ -146,12 +151,24 @@ class Catalogue:
         return paths
 
     def _entry(self, name: str, path: Path) -> BankEntry:
-        checked = check_file(path)
+        checked = self._checked(path)
         bank = checked.bank
         title = bank.title if bank else name
         count = len(bank.questions) if bank else 0
         own = path.parent == self.own
         return BankEntry(name, one_line(title), path, count, own, tuple(checked.problems))
+
+    def _checked(self, path: Path) -> Checked:
+        """What is in the file; read again only when its size or time has changed."""
+        try:
+            status = path.stat()
+        except OSError:
+            return check_file(path)
+        stamp = status.st_mtime_ns, status.st_size
+        seen = self._seen.get(path)
+        if seen is None or seen[0] != stamp:
+            seen = self._seen[path] = (stamp, check_file(path))
+        return seen[1]
 
     def _readable(self, name: str) -> Bank | None:
         try:

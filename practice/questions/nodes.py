@@ -130,7 +130,8 @@ class _Composer:
             raise TooMuchError(start, f"more than {MOST_NODES:,} values in one file")
         if depth > DEEPEST:
             raise TooMuchError(start, f"nested more than {DEEPEST} levels deep")
-        if isinstance(event, yaml.AliasEvent) or event.anchor is not None or event.tag is not None:
+        # An alias has no tag, and always the name of its anchor.
+        if event.anchor is not None or event.tag is not None:
             self._report_extras(event)
         place = start.line, start.column, start.index
         if isinstance(event, yaml.ScalarEvent):

@@ -6,7 +6,7 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -48,7 +48,7 @@ def read_bank(path: Path) -> Bank:
         InvalidBankError: The file has problems; all of them are in its `problems`.
     """
     data = load_bytes(path)
-    checked = check_bytes(path, data)
+    checked = _without_tree(path, data)
     if checked.problems or checked.bank is None:
         raise invalid_bank(checked.problems)
     return checked.bank
@@ -77,12 +77,17 @@ def check_bank(path: Path) -> list[Problem]:
 
 
 def check_file(path: Path) -> Checked:
-    """Read the file at `path` as far as it can be read; never fails."""
+    """Read the file at `path` as far as it can be read; never fails. The tree is not kept."""
     try:
         data = read_bytes(path)
     except _RefusedError as refused:
         return Checked("", None, None, [Problem(path, 1, 1, str(refused))])
-    return check_bytes(path, data)
+    return _without_tree(path, data)
+
+
+def _without_tree(path: Path, data: bytes) -> Checked:
+    with _no_collection():
+        return replace(check_bytes(path, data), root=None)
 
 
 def check_bytes(path: Path, data: bytes) -> Checked:

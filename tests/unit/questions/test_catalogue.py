@@ -87,6 +87,12 @@ def test_a_new_bank_is_a_good_bank_with_a_safe_name(catalogue: Catalogue) -> Non
         catalogue.new("My bänk")
 
 
+def test_a_bank_that_changed_is_read_again(catalogue: Catalogue) -> None:
+    assert catalogue.bank("mine") is catalogue.bank("mine")
+    (catalogue.own / "mine.yaml").write_text("title: Mine now\nquestions: []\n")
+    assert catalogue.bank("mine").title == "Mine now"
+
+
 def test_folders_that_are_not_there_hold_no_banks(tmp_path: Path) -> None:
     assert Catalogue(tmp_path / "a", tmp_path / "b").banks() == []
 
