@@ -1,7 +1,7 @@
 """What the numbers of a review are called and mean, in the same words in every report."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -147,21 +147,30 @@ def _fluency_rows(numbers: Numbers) -> Iterator[Row]:
 
 
 def mentions(document: ReviewDocument) -> list[tuple[str, list[str]]]:
-    """The key points and terms, each list under its heading with how many were said."""
-    lists = (
-        ("key points", document.coverage.key_points),
-        ("terms", document.coverage.terms),
-    )
-    return [
-        (f"said {sum(m.said for m in wanted)} of {len(wanted)} {name}", list(map(_said, wanted)))
-        for name, wanted in lists
-        if wanted
-    ]
+    """The key points and terms, each list under its heading with how many were found.
+
+    A key point is a thought, and only its words are looked for; a term is looked for as it stands.
+    """
+    wanted, terms = document.coverage.key_points, document.coverage.terms
+    points = (f"words of {_count(wanted)} key points", [_touched(point) for point in wanted])
+    said = (f"said {_count(terms)} terms", [_said(term) for term in terms])
+    return [(heading, lines) for heading, lines in (points, said) if lines]
 
 
-def _said(mention: Mention) -> str:
-    at = "" if mention.at_s is None else f" at {clock_time(mention.at_s)}"
-    return f"{'✓ said' + at if mention.said else '✗ not said'}: {one_line(mention.text)}"
+def _count(mentioned: Sequence[Mention]) -> str:
+    return f"{sum(mention.said for mention in mentioned)} of {len(mentioned)}"
+
+
+def _touched(point: Mention) -> str:
+    return f"{f'✓ its words{_at(point)}' if point.said else '✗ not found'}: {one_line(point.text)}"
+
+
+def _said(term: Mention) -> str:
+    return f"{f'✓ said{_at(term)}' if term.said else '✗ not said'}: {one_line(term.text)}"
+
+
+def _at(mention: Mention) -> str:
+    return "" if mention.at_s is None else f" at {clock_time(mention.at_s)}"
 
 
 LEVELS = (("▁", 0), ("▂", 80), ("▃", 120), ("▅", 160), ("▇", 200))

@@ -215,10 +215,11 @@ def test_key_points_and_terms_say_which_were_said_and_where() -> None:
         Mention(text="the disagreement", said=True, at_s=12.0),
     )
     text = terminal.render(document(SAID, coverage=Mentions(key_points=points, terms=(points[0],))))
-    assert "said 1 of 2 key points" in text
-    assert "✗ not said: how it ended" in text
-    assert "✓ said at 0:12: the disagreement" in text
+    assert "words of 1 of 2 key points" in text
+    assert "✗ not found: how it ended" in text
+    assert "✓ its words at 0:12: the disagreement" in text
     assert "said 0 of 1 terms" in text
+    assert "✗ not said: how it ended" in text
 
 
 def test_the_legend_explains_the_marks_that_are_used_and_no_other() -> None:
