@@ -11,8 +11,11 @@ from tools.demo_model.material import MARGIN_FRAMES, Material, Phrase
 
 WINDOW_FRAMES = 800
 SEGMENT_GAP_FRAMES = 40
-VARIED_SHARE = 0.15
-TIMED_SHARE = 0.6
+PACED_SHARE = 0.3
+WARPED_SHARE = 0.08
+NOISY_SHARE = 0.2
+TRAILING_SHARE = 0.1
+TIMED_SHARE = 0.55
 
 
 @dataclass(slots=True)
@@ -95,11 +98,11 @@ class Layout:
         index = phrases[0].utterance
         logs, phones = self._material.sound(index), self._material.phone_labels(index)
         pace = 1.0
-        if self._random.random() < VARIED_SHARE:
-            pace = float(self._random.uniform(0.66, 1.12))
+        if self._random.random() < PACED_SHARE:
+            pace = float(self._random.uniform(0.66, 1.04))
             frames = np.arange(int(len(logs) * pace)) / pace
             logs, phones = _between(logs, frames), phones[frames.astype(int)]
-        if self._random.random() < VARIED_SHARE:
+        if self._random.random() < WARPED_SHARE:
             bands = np.arange(MEL_BANDS) * float(self._random.uniform(0.93, 1.08))
             logs = _between(logs.T, np.minimum(bands, MEL_BANDS - 1)).T
         return _Spoken(logs + np.float32(self._random.normal(0, 0.15)), phones, pace)
@@ -124,20 +127,21 @@ class Layout:
             self._words.append(_PlacedWord(tokens, len(text), start + shift, end + shift))
 
     def _gap(self, phrase: Phrase) -> int:
+        """Draw the silence behind a phrase: mostly short, as silence teaches no words."""
         draw = self._random.random()
-        if draw < 0.5:
+        if draw < 0.4:
             return max(phrase.pause_after - 2 * MARGIN_FRAMES, 0)
-        if draw < 0.75:
-            return int(self._random.integers(5, 40))
+        if draw < 0.8:
+            return int(self._random.integers(0, 15))
         if draw < 0.95:
-            return int(self._random.integers(40, 150))
-        return int(self._random.integers(150, 400))
+            return int(self._random.integers(15, 80))
+        return int(self._random.integers(80, 400))
 
     def window(self) -> Window:
         """Return the finished window: sound with its gain and noise, tokens with their places."""
         used = self._longest
         end = self._words[-1].end if self._words else used
-        if not self._cut and self._random.random() > 0.2:
+        if not self._cut and self._random.random() > TRAILING_SHARE:
             used = min(max(end + int(self._random.integers(3, 40)), 60), self._longest)
         logs = _recorded(self._logs[:used], self._random)
         tokens, spans = self._timed_tokens() if self._timed else self._plain_tokens()
@@ -159,7 +163,7 @@ class Layout:
 
         def stamp(frame: int) -> None:
             tokens.append(self._material.vocabulary.timestamp(round(frame / 10) / 10))
-            spans.append((frame - 4, frame + 4))
+            spans.append((frame - 4, min(frame + 4, self._longest)))
 
         for index, placed in enumerate(self._words):
             before = self._words[index - 1].end if index else -SEGMENT_GAP_FRAMES
@@ -186,7 +190,7 @@ def _recorded(logs: NDArray[np.float32], random: np.random.Generator) -> NDArray
     """Change level and colour, and add noise to most windows."""
     colour = np.linspace(-1, 1, MEL_BANDS, dtype=np.float32) * np.float32(random.normal(0, 0.1))
     logs = np.maximum(logs + np.float32(random.uniform(-1.3, 0.4)) + colour, FLOOR)
-    if random.random() < 0.4:
+    if random.random() < NOISY_SHARE:
         add_noise(logs, random, float(logs.max()) - float(random.uniform(3.0, 7.0)))
     return logs
 

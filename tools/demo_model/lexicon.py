@@ -6,6 +6,8 @@ from pathlib import Path
 
 WORD_LISTS = Path(__file__).parent / "words"
 VOWELS = "aeiou"
+# The lists begin with the words that are said most; so many of each make the common ones.
+COMMON = 330
 SOUNDS_LIKE_VOWEL = ("hour", "honest", "honor", "heir", "x")
 SOUNDS_LIKE_CONSONANT = ("uni", "use", "usu", "one", "once", "euro", "uti")
 
@@ -91,6 +93,8 @@ def load_lexicon() -> Lexicon:
     known = {forms[0] for forms in irregular}
     regular = [verb for verb in verbs if verb not in known]
     adjectives = sorted(set(read_words("adjectives")))
+    common_nouns, common_verbs = read_words("nouns")[:COMMON], read_words("verbs")[:COMMON]
+    common_verbs = [verb for verb in common_verbs if verb not in known]
     slots = {
         "noun": nouns,
         "nouns": [third_person(noun) for noun in nouns],
@@ -100,6 +104,13 @@ def load_lexicon() -> Lexicon:
         "pp": [past(v) for v in regular] + [forms[3] for forms in irregular] * 2,
         "ing": [gerund(v) for v in regular] + [forms[4] for forms in irregular] * 2,
         "adj": adjectives,
+        "cnoun": common_nouns,
+        "cnouns": [third_person(noun) for noun in common_nouns],
+        "cverb": common_verbs + [forms[0] for forms in irregular],
+        "cverbs": [third_person(v) for v in common_verbs] + [forms[1] for forms in irregular],
+        "cpast": [past(v) for v in common_verbs] + [forms[2] for forms in irregular],
+        "cing": [gerund(v) for v in common_verbs] + [forms[4] for forms in irregular],
+        "cadj": read_words("adjectives")[:COMMON],
         "adv": read_words("adverbs"),
         "more": read_words("more"),
         "function": read_words("function"),

@@ -77,7 +77,7 @@ class Material:
         utterance = self.utterance(index)
         labels = np.full(utterance.frames, self._phones[SILENCE])
         for label, start in utterance.phones:
-            labels[start:] = self._phones[label]
+            labels[start:] = self._phones.get(label, self._phones[SILENCE])
         return labels
 
     @property

@@ -89,9 +89,13 @@ def load_grammar() -> Grammar:
 
 def sentence(random: Random) -> list[str]:
     """Draw one sentence: of the grammar, or of loose words that no grammar could foretell."""
-    words = (
-        load_grammar().expand("sentence", random) if random.random() < 0.72 else loose_words(random)
-    )
+    kind = random.random()
+    if kind < 0.45:
+        words = load_grammar().expand("plain_sentence", random)
+    elif kind < 0.75:
+        words = load_grammar().expand("sentence", random)
+    else:
+        words = loose_words(random)
     words = disfluent(_with_articles(words), random)
     return words[:34]
 
@@ -99,10 +103,24 @@ def sentence(random: Random) -> list[str]:
 def loose_words(random: Random) -> list[str]:
     """Draw words that have nothing to do with each other, half of them function words."""
     slots = load_lexicon().slots
-    content = ("noun", "noun", "nouns", "verb", "past", "ing", "adj", "adj", "adv", "verbs", "rare")
+    all_words = (
+        "noun",
+        "nouns",
+        "verb",
+        "past",
+        "ing",
+        "adj",
+        "adj",
+        "adv",
+        "verbs",
+        "rare",
+        "more",
+    )
+    common = ("cnoun", "cnoun", "cnouns", "cverb", "cpast", "cing", "cadj", "cverbs", "adv")
+    content = common if random.random() < 0.6 else all_words
     words: list[str] = []
     for _ in range(random.randint(1, 12)):
-        slot = "function" if random.random() < 0.42 else random.choice((*content, "more"))
+        slot = "function" if random.random() < 0.42 else random.choice(content)
         words.append(random.choice(slots[slot]))
         if random.random() < 0.08:
             words[-1] += ","

@@ -24,7 +24,7 @@ import torch
 import torch.nn.functional as functional
 from torch import Tensor
 
-from tools.demo_model.corpus import read_corpus
+from tools.demo_model.corpus import Corpus, read_corpus
 from tools.demo_model.muon import Muon
 from tools.demo_model.network import Output, Shape, Whisper
 from tools.demo_model.tokens import load_vocabulary
@@ -55,7 +55,7 @@ def course_at(progress: float) -> Course:
         return Course(120, 350, 0.0, 10, 0.0, 6400)
     if progress < 0.25:
         return Course(150, 600, 0.15, 30, 0.05, 8000)
-    return Course(100, 720, 0.3, 50, 0.15, 8000)
+    return Course(100, 720, 0.25, 40, 0.12, 8000)
 
 
 def rate_at(progress: float, step: int) -> float:
@@ -131,7 +131,7 @@ class Run:
         self.folder, self.planned_s = folder, minutes * 60
         corpus = read_corpus(folder / "corpus")
         self.vocabulary = load_vocabulary(folder / "tokenizer.json")
-        labels = sorted({label for u in corpus.utterances for label, _ in u.phones})
+        labels = self._phone_labels(corpus)
         self.maker = WindowMaker(corpus, self.vocabulary, {p: i for i, p in enumerate(labels)})
         torch.manual_seed(SEED)
         self.network = Whisper(Shape(len(self.vocabulary), len(labels)))
@@ -150,6 +150,15 @@ class Run:
         self.progress = Progress()
         self._stopping = False
         self._resume()
+
+    def _phone_labels(self, corpus: Corpus) -> list[str]:
+        """Return the phones that are taught: those of the corpus when the run began."""
+        path = self.folder / "phones.json"
+        if not path.is_file():
+            labels = sorted({label for u in corpus.utterances for label, _ in u.phones})
+            path.write_text(json.dumps(labels), encoding="utf-8")
+        known: list[str] = json.loads(path.read_text(encoding="utf-8"))
+        return known
 
     def _resume(self) -> None:
         path = self.folder / "checkpoint.pt"

@@ -19,7 +19,9 @@ from tools.demo_model.tokens import Vocabulary
 
 AUDIO_POSITIONS = 1500
 PADDING_POSITIONS = 16
-QUIET_SHARE = 0.03
+QUIET_SHARE = 0.02
+# The variants of the espeak-ng voices are there for the breadth; the demo voices matter more.
+VARIANT_WEIGHT = 0.5
 IGNORED = -100
 
 
@@ -61,7 +63,12 @@ class WindowMaker:
         self._corpus, self._vocabulary = corpus, vocabulary
         self._material = Material(corpus, vocabulary, phones)
         self._voices = sorted(self._material.of_voice)
-        counts = np.array([len(self._material.of_voice[voice]) for voice in self._voices])
+        counts = np.array(
+            [
+                len(self._material.of_voice[voice]) * (VARIANT_WEIGHT if "+" in voice else 1.0)
+                for voice in self._voices
+            ]
+        )
         self._voice_share = counts / counts.sum()
 
     def batch(self, seed: int, step: int, course: Course) -> Batch:
