@@ -129,7 +129,7 @@ class _Edited:
         )
 
     def _insert(self, words: Iterable[Word]) -> None:
-        self.words = sorted([*self.words, *words], key=lambda word: word.start_s)
+        self.words = sorted([*self.words, *words], key=lambda word: (word.start_s, word.end_s))
 
 
 def _covers(place: Span, spoken: Word | Token) -> bool:

@@ -112,6 +112,10 @@ class Revision:
         start_s, end_s = (place.start_s, place.end_s) if place else (at_s, at_s)
         return self.correct(Correction("filler", start_s, end_s, text))
 
+    def word_is_filler(self, word: Word) -> ReviewDocument:
+        """Say that `word` itself was a filler."""
+        return self.correct(Correction("filler", word.start_s, word.end_s, word.text))
+
     def word(self, word: Word, text: str) -> ReviewDocument:
         """Say that `word` was another one, or several; an empty text removes it."""
         return self.correct(Correction("word", word.start_s, word.end_s, text))

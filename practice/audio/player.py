@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from practice.audio import portaudio
+from practice.audio.playback import Stretch
 from practice.errors import AudioError, UnreadableAudioError
 from practice.text import one_line
 
@@ -21,15 +22,23 @@ class Player:
     def __init__(self) -> None:
         self._playing: _Playing | None = None
 
-    def play(self, path: Path, start_s: float = 0.0, stop_s: float | None = None) -> None:
+    def play(
+        self, path: Path, start_s: float = 0.0, stop_s: float | None = None, speed: float = 1.0
+    ) -> None:
         """Play `path` from `start_s` to `stop_s` or its end; what was playing stops.
+
+        Args:
+            path: The recording.
+            start_s: Where in it to begin.
+            stop_s: Where to end; None for its end.
+            speed: 0.5 to 2; the pitch stays.
 
         Raises:
             UnreadableAudioError: The file cannot be read.
             AudioError: There is no output device, or it cannot be opened.
         """
         self.stop()
-        self._playing = _Playing(path, start_s, stop_s)
+        self._playing = _Playing(path, start_s, stop_s, speed)
         self._playing.start()
 
     def stop(self) -> None:
@@ -65,18 +74,18 @@ class Player:
 class _Playing:
     """One stretch of one file on its way to the device.
 
-    The device's callback reads the file itself: decoding a block of FLAC takes a fraction of
-    the time that it lasts, and the frames it took are the clock.
+    The device's callback reads the file itself: decoding a block of FLAC and stretching it takes
+    a fraction of the time that it lasts, and the frames it took are the clock.
     """
 
-    def __init__(self, path: Path, start_s: float, stop_s: float | None) -> None:
+    def __init__(self, path: Path, start_s: float, stop_s: float | None, speed: float) -> None:
         self._file = _open_file(path)
         self._rate: int = self._file.samplerate
         end = self._file.frames if stop_s is None else round(stop_s * self._rate)
-        self._end: int = min(max(0, end), self._file.frames)
-        self._start: int = min(max(0, round(start_s * self._rate)), self._end)
-        self._next: int = self._start
-        self._file.seek(self._start)
+        end = min(max(0, end), self._file.frames)
+        self._start: int = min(max(0, round(start_s * self._rate)), end)
+        self._speed = speed
+        self._stretch = Stretch(self._file, self._start, end, speed)
         self._stream: Any = None
         self._held_frames = 0
         self._stopping = False
@@ -86,8 +95,8 @@ class _Playing:
     @property
     def position_s(self) -> float:
         whole = self.ended.is_set() and not self._stopping
-        frame = self._next if whole else max(self._start, self._next - self._held_frames)
-        return frame / self._rate
+        held = 0 if whole else self._held_frames * self._speed
+        return max(self._start, self._stretch.position - held) / self._rate
 
     def start(self) -> None:
         sounddevice = portaudio.load()
@@ -116,14 +125,11 @@ class _Playing:
 
     def _open(self, sounddevice: Any) -> Any:  # noqa: ANN401 - sounddevice is untyped
         stop = sounddevice.CallbackStop
-        frame_bytes = 2 * self._file.channels
 
         def fill(samples: Any, frames: int, _time: Any, _status: Any) -> None:  # noqa: ANN401
-            wanted = 0 if self._stopping else min(frames, self._end - self._next)
-            data = self._file.buffer_read(wanted, dtype="int16")[:] if wanted else b""
+            data = b"" if self._stopping else self._stretch.read(frames)
             samples[: len(data)] = data
             samples[len(data) :] = bytes(len(samples) - len(data))
-            self._next += len(data) // frame_bytes
             if len(data) < len(samples):
                 raise stop
 
@@ -139,7 +145,7 @@ class _Playing:
         return stream
 
     def _finished(self) -> None:
-        if not self._stopping and self._next < self._end:
+        if not self._stopping and not self._stretch.finished:
             self.failure = _no_output("the sound server or the device went away")
         self.ended.set()
 

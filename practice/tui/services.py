@@ -32,8 +32,10 @@ class Playback(Protocol):
     def position_s(self) -> float:
         """The place in the file that is being heard."""
 
-    def play(self, path: Path, start_s: float = 0.0, stop_s: float | None = None) -> None:
-        """Play a stretch; raises AudioError or UnreadableAudioError."""
+    def play(
+        self, path: Path, start_s: float = 0.0, stop_s: float | None = None, speed: float = 1.0
+    ) -> None:
+        """Play a stretch at a speed; raises AudioError or UnreadableAudioError."""
 
     def stop(self) -> None:
         """Fall silent."""
@@ -146,7 +148,7 @@ class Services:
         """
         self.settings = change_setting(self.places.settings_file, key, value)
         if self._interview is not None:
-            self._interview.settings = self.settings
+            self._interview.use(self.settings)
 
     def close(self) -> None:
         """End the speech worker and close the library."""

@@ -7,15 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import pytest
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from practice.audio.codec import probe
 from practice.audio.devices import InputDevice
 from practice.audio.source import Source
-from practice.errors import AudioError
+from practice.errors import AudioError, PracticeError
+from practice.speech.hearing import HOP_S, Hearing
 from practice.tui.app import PracticeApp
+from practice.words import Word
 from tests.telling_microphone import RATE_HZ, TellingMicrophone
 
 HOSTILE = "a [/x] [RED] [$primary] \\ \x1b]0;owned\x07\x1b[31mred\x9b2J\x1b]52;c;b3duZWQ=\x07"
@@ -51,7 +55,9 @@ class SilentPlayer:
     def playing(self) -> bool:
         return not self._ended.is_set()
 
-    def play(self, path: Path, start_s: float = 0.0, stop_s: float | None = None) -> None:
+    def play(
+        self, path: Path, start_s: float = 0.0, stop_s: float | None = None, speed: float = 1.0
+    ) -> None:
         assert path.exists()
         self.played.append(path)
         self._ended.clear()
@@ -65,6 +71,40 @@ class SilentPlayer:
 
     def wait(self, timeout_s: float | None = None) -> bool:
         return self._ended.wait(PATIENCE_S)
+
+
+class InstantWorker:
+    """Hears in no time, and always the same: the speech child has tests of its own."""
+
+    def __init__(self) -> None:
+        self.words = (
+            Word("So", 0.1, 0.4, 0.9),
+            Word("um", 0.5, 0.7, 0.9),
+            Word("yes", 0.8, 1, 0.9),
+        )
+        self.refusal: PracticeError | None = None
+        """Raised instead of hearing."""
+
+    def warm(self, model: Path | None) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def cancel(self) -> None:
+        pass
+
+    def follow(self, *spool: object) -> "InstantWorker":
+        return self
+
+    def hear(self, recording: Path, *how: object) -> Hearing:
+        return self.finish(recording)
+
+    def finish(self, recording: Path) -> Hearing:
+        if self.refusal:
+            raise self.refusal
+        probability = np.ones(round(probe(recording).duration_s / HOP_S), np.float32)
+        return Hearing("ok", "demo", "en", self.words, probability, 0.1, None)
 
 
 class Desk:

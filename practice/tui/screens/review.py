@@ -12,16 +12,17 @@ from textual.message import Message
 from textual.widgets import Footer
 
 from practice.delivery.findings import Finding
-from practice.interview import sound_of
 from practice.library.library import Library
-from practice.library.takes import StarPart, Take
+from practice.library.takes import StarPart, Take, TakeState
 from practice.reports import wording
 from practice.reports.document import ReviewDocument
 from practice.revising import Revision
-from practice.tui import explanations, figures, screens
+from practice.schedule.proposal import Candidate
+from practice.tui import explanations, figures, routes
 from practice.tui.background import in_background
-from practice.tui.commands import BACK, Command, bindings
-from practice.tui.messages import ReviewNews, Trouble
+from practice.tui.commands import BACK, bindings
+from practice.tui.marked_text import MarkedText
+from practice.tui.messages import ReviewFinished, ReviewNews
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.correcting import (
     MeaningsScreen,
@@ -31,58 +32,21 @@ from practice.tui.screens.correcting import (
     Where,
     WordScreen,
 )
+from practice.tui.screens.review_commands import COMMAND_TABLE
 from practice.tui.services import Services
 from practice.tui.widgets.measures import Measures
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar
 from practice.tui.widgets.timeline import Levels, Timeline, levels_of
 from practice.tui.widgets.transcript import Transcript
+from practice.words import Word
 
 SEEK_S = 5.0
 SAME_PLACE_S = 1.0
 """A part marked again so near to where it begins is taken back."""
-
-COMMAND_TABLE = (
-    Command("review.play", "space", "play", "Play on from here, or fall silent.", footer=True),
-    Command("review.play-from", "enter", "play from", "Play from the word under the cursor."),
-    Command("review.back", "left", "5 s back", "Go back 5 seconds."),
-    Command("review.forward", "right", "5 s on", "Go on 5 seconds."),
-    Command(
-        "review.next-finding", "right_square_bracket", "next finding",
-        "Go to the next finding and play 3 s around it.", footer=True,
-    ),
-    Command(
-        "review.previous-finding", "left_square_bracket", "finding before",
-        "Go to the finding before and play 3 s around it.",
-    ),
-    Command("review.slower", "comma", "slower", "Play slower, at the same pitch."),
-    Command("review.faster", "full_stop", "faster", "Play faster, at the same pitch."),
-    Command("review.not-filler", "x", "not one", "This is not a filler: only here, or always.",
-            footer=True),
-    Command("review.missed", "m", "missed one", "A filler was said here and is not marked.",
-            footer=True),
-    Command("review.edit", "e", "edit", "Correct the word under the cursor.", footer=True),
-    Command("review.undo", "u", "undo", "Take back the last correction."),
-    Command("review.original", "o", "original", "Show what the machine found, or your version."),
-    Command("review.meanings", "i", "meanings", "Say what every number means."),
-    Command("review.notes", "n", "notes", "Write notes on this take."),
-    Command("review.rate-1", "1", "rate 1", "Rate this take 1 of 4; again takes it back."),
-    Command("review.rate-2", "2", "rate 2", "Rate this take 2 of 4."),
-    Command("review.rate-3", "3", "rate 3", "Rate this take 3 of 4."),
-    Command("review.rate-4", "4", "rate 4", "Rate this take 4 of 4."),
-    Command("review.star", "asterisk", "star", "Mark this take as one of your best, or no longer."),
-    Command("review.situation", "s", "situation", "The situation begins here."),
-    Command("review.task", "t", "task", "The task begins here."),
-    Command("review.action", "a", "action", "What you did begins here."),
-    Command("review.result", "r", "result", "The result begins here."),
-    Command("review.compare", "c", "compare", "Lay this take beside another of the question."),
-    Command("review.retake", "R", "retake", "Answer this question again."),
-    Command("review.retry", "f5", "transcribe", "Transcribe the take again."),
-    BACK,
-)  # fmt: skip
-
-NOTHING_THERE = "There is no filler here; go to one with [ and ]."
-ORIGINAL = "what the machine found, before your corrections; o goes back to them"
+NO_FILLER = "There is no filler under the cursor; [ and ] go to the next one."
+NO_WORD = "There is no word under the cursor to correct."
+ORIGINAL = "what the machine found; o goes back to your corrections"
 
 
 @dataclass
@@ -114,6 +78,13 @@ class OriginalRead(Message):
     document: ReviewDocument
 
 
+@dataclass
+class QuestionFound(Message):
+    """The question of the take, as its bank has it now."""
+
+    candidate: Candidate
+
+
 class ReviewScreen(PracticeScreen[None]):
     """Reads, plays and corrects one take.
 
@@ -141,6 +112,7 @@ class ReviewScreen(PracticeScreen[None]):
         self._revision: Revision | None = None
         self._take: Take | None = None
         self._others = 1
+        self._duration_s = 0.0
         self._parts: dict[StarPart, float] = {}
         self._follows = False
         self._shows_original = False
@@ -195,9 +167,10 @@ class ReviewScreen(PracticeScreen[None]):
             self.query_one("#no-words", PlainText).show(waiting)
             return
         self._parts = self._library.marks.parts(message.take.id)
-        self._bar.load(message.take.audio, message.take.duration_s or 0.0)
+        self._duration_s = message.take.duration_s or 0.0
+        self._bar.load(message.take.audio, self._duration_s)
         self._show_review(message.revision.document)
-        self._do(self._read_sound)
+        in_background(self, self._read_sound, "reading the sound")
 
     @on(SoundRead)
     def show_sound(self, message: SoundRead) -> None:
@@ -219,16 +192,14 @@ class ReviewScreen(PracticeScreen[None]):
 
     @on(PlayBar.Moved)
     def follow_sound(self, message: PlayBar.Moved) -> None:
-        """Let pointer, playhead and, while the whole take plays, the cursor follow the sound."""
+        """Let playhead, pointer and, while the take is played on, the cursor follow the sound."""
         self.query_one(Timeline).show_playhead(message.time_s)
         text = self._transcript.text
-        if text is None or not len(text):
+        if text is None or not len(text) or not self._bar.playing:
             return
         place = text.at(message.time_s)
-        if self._bar.playing:
-            self._transcript.follow(place)
-            self._follows = self._follows and message.whole
-        if self._follows or not self._bar.playing:
+        self._transcript.follow(place)
+        if self._follows:
             self._transcript.cursor = place
 
     @on(PlayBar.Ended)
@@ -242,11 +213,11 @@ class ReviewScreen(PracticeScreen[None]):
         """Say what the cursor is on; a resting playhead goes along, a playing one lets it go."""
         text = self._transcript.text
         assert text is not None
-        if self._bar.playing:
-            self._follows = self._follows and message.place == self._transcript.now
-        else:
+        if not self._bar.playing:
             self._rest_at(text.span_s(message.place)[0])
-        self.query_one("#explanation", PlainText).show(explanations.at_place(text, message.place))
+        elif message.place != self._transcript.now:
+            self._follows = False
+        self._explain()
 
     @on(Transcript.Chosen)
     def play_chosen(self) -> None:
@@ -256,11 +227,13 @@ class ReviewScreen(PracticeScreen[None]):
     @on(Timeline.Sought)
     def seek(self, message: Timeline.Sought) -> None:
         """Go to the moment that was clicked."""
-        self._bar.seek(message.time_s)
+        self._seek(message.time_s)
 
     def show_news(self, news: ReviewNews) -> None:
-        """Open the review once it is made."""
-        if news.take_id == self._take_id and self._revision is None:
+        """Keep to what becomes of the take while it waits; show a review that is new."""
+        if news.take_id == self._take_id and (
+            self._revision is None or isinstance(news, ReviewFinished)
+        ):
             self._open()
 
     def action_play(self) -> None:
@@ -270,10 +243,302 @@ class ReviewScreen(PracticeScreen[None]):
 
     def action_play_from(self) -> None:
         """Play from the cursor."""
-        if (text := self._transcript.text) is not None and len(text):
-            self._follows = True
-            self._bar.play_from(text.span_s(self._transcript.cursor)[0])
+        self._follows = True
+        self._bar.play_from(self._text.span_s(self._transcript.cursor)[0])
 
-    def action_back(self) -> None:
-        """Return to the screen below."""
-        self.dismiss()
+    def action_rewind(self) -> None:
+        """Go back 5 seconds."""
+        self._seek(self._bar.playhead_s - SEEK_S)
+
+    def action_forward(self) -> None:
+        """Go on 5 seconds."""
+        self._seek(self._bar.playhead_s + SEEK_S)
+
+    def action_next_finding(self) -> None:
+        """Go to the next finding and play around it."""
+        self._play_mark(self._text.next_mark(self._transcript.cursor))
+
+    def action_previous_finding(self) -> None:
+        """Go to the finding before and play around it."""
+        self._play_mark(self._text.previous_mark(self._transcript.cursor))
+
+    def action_slower(self) -> None:
+        """Play slower."""
+        self._bar.change_speed(-1)
+
+    def action_faster(self) -> None:
+        """Play faster."""
+        self._bar.change_speed(1)
+
+    def action_not_filler(self) -> None:
+        """Rule that the filler under the cursor is none."""
+        found = self._here({"filler", "hedge"})
+        if found is None:
+            self.notify(NO_FILLER)
+            return
+
+        def rule(where: Where | None) -> None:
+            if where is Where.HERE:
+                self._revise(lambda revision: revision.not_filler(found))
+            elif where is Where.ALWAYS:
+                self._revise(lambda revision: revision.never_filler(found))
+
+        self.app.push_screen(NotFillerScreen(found.label, listed=found.text is not None), rule)
+
+    def action_missed(self) -> None:
+        """Mark a filler: at the playhead, or by confirming the possible one under the cursor."""
+        found = self._here({"filler"})
+        if found is not None and found.certainty == "possible":
+            self._revise(lambda revision: revision.filler(found))
+        elif self._bar.playing:
+            at_s = self._bar.playhead_s
+            self._revise(lambda revision: revision.filler_at(at_s, "um"))
+        else:
+            self._ask_what_was_missed()
+
+    def action_edit(self) -> None:
+        """Correct the word under the cursor."""
+        word = self._word
+        if word is None:
+            self.notify(NO_WORD)
+            return
+
+        def correct(text: str | None) -> None:
+            if text is not None:
+                self._revise(lambda revision: revision.word(word, text))
+
+        at = explanations.exact_time(word.start_s)
+        self.app.push_screen(WordScreen(word.text, at), correct)
+
+    def action_undo(self) -> None:
+        """Take back the last correction."""
+        self._revise(Revision.undo)
+
+    def action_original(self) -> None:
+        """Show what the machine found, or go back."""
+        if self._shows_original:
+            self.show_revised()
+        else:
+            in_background(self, self._read_original, "the original")
+
+    def action_meanings(self) -> None:
+        """Say what every number means."""
+        self.app.push_screen(MeaningsScreen(self._text.document))
+
+    def action_notes(self) -> None:
+        """Write notes; they are kept when the box closes."""
+        assert self._take is not None
+        self.app.push_screen(NotesScreen(self._take.notes), self._keep_notes)
+
+    def action_star(self) -> None:
+        """Mark as one of the best, or no longer."""
+        assert self._take is not None
+        starred = not self._take.starred
+        self._show_take(self._library.marks.star(self._take_id, starred=starred))
+
+    def action_rate_1(self) -> None:
+        """Rate it 1 of 4."""
+        self._rate(1)
+
+    def action_rate_2(self) -> None:
+        """Rate it 2 of 4."""
+        self._rate(2)
+
+    def action_rate_3(self) -> None:
+        """Rate it 3 of 4."""
+        self._rate(3)
+
+    def action_rate_4(self) -> None:
+        """Rate it 4 of 4."""
+        self._rate(4)
+
+    def action_situation(self) -> None:
+        """Let the situation begin here."""
+        self._mark_part("situation")
+
+    def action_task(self) -> None:
+        """Let the task begin here."""
+        self._mark_part("task")
+
+    def action_action(self) -> None:
+        """Let the action begin here."""
+        self._mark_part("action")
+
+    def action_result(self) -> None:
+        """Let the result begin here."""
+        self._mark_part("result")
+
+    def action_compare(self) -> None:
+        """Lay this take beside another one of its question."""
+        self.app.push_screen(routes.compare(self.services, self._take_id))
+
+    def action_retake(self) -> None:
+        """Answer the same question again."""
+        in_background(self, self._find_question, "finding the question")
+
+    @on(QuestionFound)
+    def begin_retake(self, message: QuestionFound) -> None:
+        """Open a sitting on the question."""
+        from practice.sitting import Mode
+
+        session = routes.session(self.services, [message.candidate], Mode.PRACTICE)
+        self.app.push_screen(session)
+
+    def action_retry(self) -> None:
+        """Transcribe the take again."""
+        self.practice.reviews.add(self._take_id)
+        self.notify("The take is being transcribed again.")
+
+    @property
+    def _library(self) -> Library:
+        return self.services.interview.library
+
+    @property
+    def _transcript(self) -> Transcript:
+        return self.query_one(Transcript)
+
+    @property
+    def _bar(self) -> PlayBar:
+        return self.query_one(PlayBar)
+
+    @property
+    def _text(self) -> MarkedText:
+        assert self._transcript.text is not None, "commands wait until there is a review"
+        return self._transcript.text
+
+    @property
+    def _word(self) -> Word | None:
+        return self._text.word(self._transcript.cursor) if len(self._text) else None
+
+    def _here(self, kinds: set[str]) -> Finding | None:
+        """The finding of one of these kinds under the cursor."""
+        findings = self._text.findings(self._transcript.cursor) if len(self._text) else []
+        return next((finding for finding in findings if finding.kind in kinds), None)
+
+    def _open(self) -> None:
+        in_background(self, self._read_take, "reading the take")
+
+    def _read_take(self) -> Opened:
+        interview = self.services.interview
+        take = interview.library.take(self._take_id)
+        others = interview.library.takes(question_id=take.question_id, bank=take.bank)
+        count = len(others) if take.question_id else 1
+        revision = Revision(interview, take.id) if take.state is TakeState.REVIEWED else None
+        return Opened(take, revision, count)
+
+    def _read_sound(self) -> Message:
+        assert self._revision is not None
+        sound = self._revision.sound()
+        return SoundRead(levels_of(sound.samples, sound.sample_rate_hz))
+
+    def _read_original(self) -> OriginalRead:
+        assert self._revision is not None
+        return OriginalRead(self._revision.original())
+
+    def _find_question(self) -> QuestionFound:
+        assert self._take is not None
+        catalogue, take = self.services.interview.catalogue, self._take
+        bank, question = catalogue.question(f"{take.bank}/{take.question_id}")
+        return QuestionFound(Candidate(bank, catalogue.bank(bank).title, question))
+
+    def _revise(self, change: Callable[[Revision], ReviewDocument]) -> None:
+        revision = self._revision
+        assert revision is not None
+
+        def work() -> Revised:
+            change(revision)
+            return Revised()
+
+        in_background(self, work, "revising")
+
+    def _show_review(self, document: ReviewDocument) -> None:
+        self._transcript.show(document)
+        self.query_one("#no-words", PlainText).show(wording.no_words(document))
+        self.query_one(Timeline).show(document, self._duration_s)
+        self._show_parts()
+        self._show_heading()
+        self._explain()
+
+    def _show_parts(self) -> None:
+        self._transcript.show_parts(self._parts)
+        self.query_one(Timeline).show_parts(self._parts)
+        self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        assert self._take is not None
+        wide = self.has_class("-wide")
+        self.query_one(Measures).show(self._text.document, self._take, self._parts, wide)
+
+    def _show_take(self, take: Take) -> None:
+        self._take = take
+        self._show_heading()
+        self._show_numbers()
+
+    def _show_heading(self) -> None:
+        take = self._take
+        assert take is not None
+        self.query_one("#question", PlainText).show(take.question or "An answer without a question")
+        parts = [
+            f"take {take.number} of {max(self._others, take.number)}",
+            figures.when(take, self.services.now()),
+            figures.clock_time(take.duration_s or 0.0),
+            f"rated {take.rating} of 4" if take.rating else "",
+            "★" if take.starred else "",
+            ORIGINAL if self._shows_original else "",
+        ]
+        self.query_one("#facts", PlainText).show(" · ".join(part for part in parts if part))
+
+    def _explain(self) -> None:
+        text = self._text
+        said = explanations.at_place(text, self._transcript.cursor) if len(text) else ""
+        self.query_one("#explanation", PlainText).show(said)
+
+    def _play_mark(self, place: int | None) -> None:
+        if place is None:
+            self.notify("There is no further finding that way.")
+            return
+        self._follows = False
+        self._transcript.cursor = place
+        finding = self._text.findings(place)[0]
+        self._bar.play_around(finding.start_s, finding.end_s)
+
+    def _seek(self, time_s: float) -> None:
+        self._follows = self._bar.playing
+        self._bar.seek(time_s)
+        if not self._bar.playing and len(self._text):
+            self._transcript.cursor = self._text.at(self._bar.playhead_s)
+
+    def _rest_at(self, time_s: float) -> None:
+        self._bar.place(time_s)
+        self.query_one(Timeline).show_playhead(time_s)
+
+    def _ask_what_was_missed(self) -> None:
+        word, at_s = self._word, self._bar.playhead_s
+
+        def mark(text: str | None) -> None:
+            if text is None:
+                return
+            if word is not None and text == word.text:
+                self._revise(lambda revision: revision.word_is_filler(word))
+            else:
+                self._revise(lambda revision: revision.filler_at(at_s, text))
+
+        at = explanations.exact_time(at_s)
+        self.app.push_screen(MissedScreen(word.text if word else "", at), mark)
+
+    def _keep_notes(self, notes: str | None) -> None:
+        if notes is not None:
+            self._show_take(self._library.marks.note(self._take_id, notes))
+
+    def _rate(self, rating: int) -> None:
+        assert self._take is not None
+        again = self._take.rating == rating
+        self._show_take(self._library.marks.rate(self._take_id, None if again else rating))
+
+    def _mark_part(self, part: StarPart) -> None:
+        at_s = self._bar.playhead_s
+        before_s = self._parts.pop(part, None)
+        if before_s is None or abs(before_s - at_s) > SAME_PLACE_S:
+            self._parts[part] = at_s
+        self._library.marks.mark_parts(self._take_id, self._parts)
+        self._show_parts()

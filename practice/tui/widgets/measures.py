@@ -1,4 +1,4 @@
-"""The numbers of a review beside what they mean, what was said of the plan, and the user's own words."""
+"""The numbers of a review, what was said of the plan, the parts of the answer, the notes."""
 
 from collections.abc import Iterator, Mapping
 

@@ -1,17 +1,20 @@
-"""The clock of a take that can be heard: its place, its length, its speed; and the playing itself."""
+"""Playing one take: where it is, how long it lasts, how fast it goes."""
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
-from textual.timer import Timer
 
 from practice.errors import PracticeError
 from practice.reports.wording import clock_time
 from practice.tui.listening import SPEEDS, Listening, PlayingFailed
 from practice.tui.services import Devices
 from practice.tui.widgets.plain_text import PlainText
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 TICK_S = 1 / 20
 """Half a short word: the pointer is never seen to lag."""

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from practice.library.takes import StarPart
 from practice.reports.document import ReviewDocument
 from practice.reports.layout import Mark
 from practice.reports.marking import hesitation_sounds, mark_of
@@ -91,7 +92,7 @@ class Timeline(Widget):
         self._document: ReviewDocument | None = None
         self._duration_s = 0.0
         self._levels: Levels | None = None
-        self._parts: dict[str, float] = {}
+        self._parts: dict[StarPart, float] = {}
         self._playhead_s = 0.0
         self._rows: dict[str, list[_Cell]] = {}
 
@@ -110,7 +111,7 @@ class Timeline(Widget):
         self._levels = levels
         self._redraw()
 
-    def show_parts(self, starts_s: Mapping[str, float]) -> None:
+    def show_parts(self, starts_s: Mapping[StarPart, float]) -> None:
         """Show where the parts of the answer begin."""
         self._parts = dict(starts_s)
         self._redraw()
@@ -200,7 +201,7 @@ class Timeline(Widget):
 
     def _part_cells(self) -> Iterator[_Cell]:
         starts = {self._column(start_s): part for part, start_s in self._parts.items()}
-        open_part = ""
+        open_part: str = ""
         for column in range(self.columns):
             if column in starts:
                 open_part = starts[column]
@@ -226,7 +227,7 @@ def levels_of(samples: NDArray[np.float32], sample_rate_hz: int) -> Levels:
         return np.zeros(0, dtype=np.float32)
     rms = np.sqrt(np.einsum("ij,ij->i", steps, steps) / step)
     loud = max(float(np.percentile(rms, 99)), 1e-4)
-    return np.minimum((rms / loud) ** 0.7, 1.0).astype(np.float32)
+    return np.asarray(np.minimum((rms / loud) ** 0.7, 1.0), dtype=np.float32)
 
 
 def column_levels(levels: Levels | None, columns: int) -> NDArray[np.float32]:
@@ -235,4 +236,4 @@ def column_levels(levels: Levels | None, columns: int) -> NDArray[np.float32]:
         return np.zeros(max(columns, 0), dtype=np.float32)
     edges = np.linspace(0, len(levels), columns + 1)
     firsts = np.minimum(edges[:-1].astype(np.int64), len(levels) - 1)
-    return np.maximum.reduceat(levels, firsts)
+    return np.asarray(np.maximum.reduceat(levels, firsts), dtype=np.float32)

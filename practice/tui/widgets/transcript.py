@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from practice.library.takes import StarPart
 from practice.reports.document import ReviewDocument
 from practice.reports.layout import Mark
 from practice.reports.wording import clock_time
@@ -64,6 +65,8 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
     }
     DEFAULT_CSS = """
     Transcript {
+        width: 1fr;
+        height: 1fr;
         background: $background;
         overflow-x: hidden;
         overflow-y: auto;
@@ -117,7 +120,7 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(Transcript.cursor, self.text.at(before_s) if len(self.text) else 0)
         self._lay_out()
 
-    def show_parts(self, starts_s: Mapping[str, float]) -> None:
+    def show_parts(self, starts_s: Mapping[StarPart, float]) -> None:
         """Put the letter of each part beside the row in which it begins."""
         if self.text is None or not len(self.text):
             return
