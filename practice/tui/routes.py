@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from practice.tui.screens.help import HelpScreen
     from practice.tui.screens.microphone import MicrophoneScreen
     from practice.tui.screens.models import ModelsScreen
+    from practice.tui.screens.review import ReviewScreen
     from practice.tui.screens.session import SessionScreen
     from practice.tui.screens.set_up import SetUpScreen
     from practice.tui.screens.settings import SettingsScreen
@@ -31,6 +32,9 @@ _TABLES = {
     "set up": "screens.set_up",
     "session": "screens.session",
     "summary": "screens.summary",
+    "review": "screens.review",
+    "review boxes": "screens.correcting",
+    "a transcript": "widgets.transcript",
     "welcome": "screens.welcome",
     "microphone": "screens.microphone",
     "models": "screens.models",
@@ -84,6 +88,13 @@ def set_up(services: "Services", proposals: "Sequence[Proposal]") -> "SetUpScree
     from practice.tui.screens.set_up import SetUpScreen
 
     return SetUpScreen(services, proposals)
+
+
+def review(services: "Services", take_id: str) -> "ReviewScreen":
+    """One take: its words with every finding marked, its sound, its numbers."""
+    from practice.tui.screens.review import ReviewScreen
+
+    return ReviewScreen(services, take_id)
 
 
 def welcome(services: "Services") -> "WelcomeScreen":
