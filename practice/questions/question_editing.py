@@ -19,6 +19,8 @@ class Removed:
     """The text as it stood in the file."""
     lines_before: int
     """How many lines stood between it and the question before it."""
+    closes_file: bool = False
+    """Whether the file ended with it, and without a line end."""
 
 
 def insert_question(source: Source, root: Mapping, index: int, question: Question) -> list[Splice]:
@@ -76,10 +78,12 @@ def remove_question(
     spans = source.item_lines(questions)
     start, end = spans[index]
     written = source.text[start:end]
-    if not written.endswith("\n"):
+    closes_file = not written.endswith("\n")
+    if closes_file:
         written += source.eol
     before = spans[index - 1][1] if index else _list_start(source, start)
-    removed = Removed(question, index, written, source.text.count("\n", before, start))
+    lines_before = source.text.count("\n", before, start)
+    removed = Removed(question, index, written, lines_before, closes_file)
     return [Splice(start, end, "")], removed
 
 
@@ -104,12 +108,11 @@ def restore_question(source: Source, root: Mapping, removed: Removed) -> list[Sp
         limit = len(source.text)
     else:
         return None
-    offset = start
-    for _ in range(removed.lines_before):
-        if offset >= limit:
-            break
-        offset = source.next_line(offset + 1)
-    written = removed.written
+    offset, missing = start, removed.lines_before
+    while missing and offset < limit:
+        offset, missing = source.next_line(offset + 1), missing - 1
+    # A blank line at the end of a file lost its line end when the last question went.
+    written = (source.eol * missing if removed.closes_file else "") + removed.written
     if offset and source.text[offset - 1] != "\n":
         written = source.eol + written
     return [Splice(offset, offset, written)]

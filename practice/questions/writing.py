@@ -268,6 +268,8 @@ class _Draft:
         """Put a question back; False where that is not possible as it was written."""
         splices = question_editing.restore_question(Source(self.text), self._root, removed)
         self.apply(splices or [])
+        if removed.closes_file and self.text.endswith(removed.written):
+            self.text = self.text.removesuffix("\n").removesuffix("\r")
         return splices is not None
 
 

@@ -185,7 +185,7 @@ CHANGES = st.one_of(
     st.tuples(st.just("difficulty"), st.sampled_from([None, 1, 2, 3])),
     st.tuples(st.sampled_from(["tags", "key_points", "terms"]), lists),
 )
-many = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @many
