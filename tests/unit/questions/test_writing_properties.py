@@ -149,7 +149,8 @@ def banks(draw: st.DrawFn) -> Written:
             written = _field(draw, key, values[key], hyphen + "  ")
             lines.append(Line(lead + written[0], (number, key)))
             lines += [
-                Line(line, None if "# about" in line else (number, key)) for line in written[1:]
+                Line(line, (number, f"{key} comment" if "# about" in line else key))
+                for line in written[1:]
             ]
             if draw(st.integers(0, 5)) == 0:
                 lines.append(Line(f"{hyphen}  # between", None))
@@ -201,6 +202,8 @@ def test_changing_a_field_keeps_every_line_of_the_others(
     file.change(old.id, new)
     assert file.bank.questions[number] == new
     owners: set[Owner] = {(number, key)}
+    if value == ():
+        owners.add((number, f"{key} comment"))  # what a list held goes with it
     order = written.first_keys[number]
     if order[0] == key and value in ("", (), None) and len(order) > 1:
         owners.add((number, order[1]))
