@@ -1,10 +1,13 @@
 """A microphone that hears what a test says, when it says it."""
 
+import threading
+
 import numpy as np
 
 from practice.audio.source import Sink
 
 RATE_HZ = 16_000
+HEARTBEAT_S = 0.5
 
 
 class TellingMicrophone:
@@ -16,13 +19,22 @@ class TellingMicrophone:
         self.name = name
         self.open = False
         self._sink: Sink | None = None
+        self._closed = threading.Event()
 
     def start(self, sink: Sink) -> None:
         self._sink = sink
         self.open = True
+        self._closed.clear()
+        threading.Thread(target=self._stay_alive, args=(sink,), daemon=True).start()
 
     def stop(self) -> None:
         self.open = False
+        self._closed.set()
+
+    def _stay_alive(self, sink: Sink) -> None:
+        """Deliver nothing now and then, so that silence is not taken for a dead device."""
+        while not self._closed.wait(HEARTBEAT_S):
+            sink.deliver(b"")
 
     def say(self, seconds: float, amplitude: float = 0.2) -> None:
         """Deliver a tone of `seconds`; an amplitude of 0 is digital silence."""

@@ -1,7 +1,7 @@
 """An app on a temporary library, with a microphone that speaks when told to and a fixed clock."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
@@ -13,8 +13,22 @@ from practice.settings import change_setting, load_settings
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from tests.telling_microphone import Countdown
-from tests.tui.stage import Desk, FixedClock, Stage
+from tests.tui.stage import Desk, FixedClock, InstantWorker, Stage
 
+BASICS = """\
+title: Basics
+questions:
+  - id: project
+    text: Tell me about a project that you are proud of.
+    competency: results
+    target_s: 120
+    prep_s: 30
+    follow_ups: [What would you do differently today?]
+  - id: deadline
+    text: Tell me about a time you missed a deadline.
+  - id: disagreement
+    text: Tell me about a disagreement with your manager.
+"""
 RunApp = Callable[..., AbstractAsyncContextManager[Stage]]
 
 
@@ -43,12 +57,39 @@ def countdown() -> Countdown:
 
 
 @pytest.fixture
-def services(home: Path, desk: Desk, clock: FixedClock, countdown: Countdown) -> Services:
+def worker() -> InstantWorker:
+    """What hears for `services`."""
+    return InstantWorker()
+
+
+@pytest.fixture
+def shipped(tmp_path: Path) -> Path:
+    """A folder of shipped banks that holds one small bank."""
+    folder = tmp_path / "shipped"
+    folder.mkdir()
+    (folder / "basics.yaml").write_text(BASICS)
+    return folder
+
+
+@pytest.fixture
+def services(
+    home: Path,
+    desk: Desk,
+    clock: FixedClock,
+    countdown: Countdown,
+    worker: InstantWorker,
+    shipped: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Services]:
     """Services on a temporary home that has seen its first run, with the demo model."""
     where = places()
     change_setting(where.settings_file, "model", "demo")
     settings = load_settings(where.settings_file)
-    return Services(where, settings, clock, desk, monotonic=countdown)
+    opened = Services(where, settings, clock, desk, monotonic=countdown)
+    monkeypatch.setattr(opened.interview, "worker", worker)
+    opened.interview.catalogue.shipped = shipped
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -60,6 +101,5 @@ def run_app(services: Services) -> RunApp:
         app, seen = PracticeApp(services), list[Message]()
         async with app.run_test(size=size, notifications=True, message_hook=seen.append) as pilot:
             yield Stage(pilot, seen)
-        services.close()
 
     return run

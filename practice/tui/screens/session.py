@@ -99,6 +99,8 @@ class SessionScreen(PracticeScreen[None]):
         self._counted = counted
         self._player = services.devices.player()
         self._busy = False
+        self._leaving = False
+        """To be left as soon as nothing is under way."""
         self._problem = ""
         self.sitting = Sitting(
             services.interview,
@@ -137,12 +139,12 @@ class SessionScreen(PracticeScreen[None]):
             return False
         if action in {"listen", "delete"} and sitting.last is None:
             return False
-        return action not in _AVAILABLE or self.phase in _AVAILABLE[action]
+        return action not in _AVAILABLE or sitting.phase in _AVAILABLE[action]
 
     @property
     def leaving_costs(self) -> str:
         """An answer that is being recorded."""
-        return LEAVING_COSTS if self.phase in _SPEAKING else ""
+        return LEAVING_COSTS if self.sitting.phase in _SPEAKING else ""
 
     def finish_for_leaving(self) -> None:
         """Keep the answer; its review is made at the next start."""
@@ -155,6 +157,8 @@ class SessionScreen(PracticeScreen[None]):
             self._do(self.sitting.begin)
         elif step is Step.FINISH:
             self._do(self.sitting.finish)
+        elif self._leaving:
+            self._do(self.sitting.leave)
         self.phase = self.sitting.phase
         if self.phase is not Phase.KEPT:
             self.query_one(Speaking).show(self.sitting)
@@ -182,6 +186,10 @@ class SessionScreen(PracticeScreen[None]):
         """Say what failed where the eye is; the question stands and Enter tries again."""
         message.stop()
         self._busy = False
+        if self.sitting.phase is Phase.CLOSED:
+            self.notify(message.error.hint, title=message.error.message, severity="error")
+            self._end()
+            return
         self._problem = f"{message.error.message}\n{message.error.hint}"
         self.query_one(Speaking).show_problem(self._problem)
         self.poll()
@@ -247,7 +255,9 @@ class SessionScreen(PracticeScreen[None]):
         if self.leaving_costs:
             question = routes.ask(LEAVING_COSTS, "leave", "go on speaking")
             self.app.push_screen(question, self._leave_if)
-        elif not self._busy:
+        elif self.sitting.phase in {Phase.OPENING, Phase.KEEPING}:
+            self._leaving = True
+        else:
             self._end()
 
     def _serve(self) -> None:
@@ -286,8 +296,7 @@ class SessionScreen(PracticeScreen[None]):
             self._do(self.sitting.forget_last)
 
     def _leave_if(self, sure: bool | None) -> None:
-        if sure:
-            self._do(self.sitting.leave)
+        self._leaving = self._leaving or bool(sure)
 
     def _end(self) -> None:
         """Close with a summary, or without one when nothing was kept."""

@@ -1,0 +1,366 @@
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+
+from practice.library.takes import TakeState
+from practice.questions.model import Question
+from practice.schedule.proposal import Candidate
+from practice.sitting import Mode, Phase
+from practice.tui import routes
+from practice.tui.messages import ReviewFinished
+from practice.tui.screens.ask import AskScreen
+from practice.tui.screens.session import SessionScreen
+from practice.tui.screens.summary import SummaryScreen
+from practice.tui.screens.today import TodayScreen
+from practice.tui.services import Services
+from practice.tui.widgets.level_meter import LevelMeter
+from tests.telling_microphone import Countdown
+from tests.tui.conftest import RunApp
+from tests.tui.stage import HOSTILE, Desk, Stage
+
+CONFLICT = Question(
+    id="conflict",
+    text="Tell me about a conflict.",
+    target_s=60,
+    prep_s=20,
+    follow_ups=("And now?",),
+)
+FAILURE = Question(id="failure", text="Tell me about a failure.", target_s=60, prep_s=20)
+
+
+class Sitter(Stage):
+    """Somebody who sits at the session screen and speaks."""
+
+    desk: Desk
+
+    @property
+    def session(self) -> SessionScreen:
+        screen = self.app.screen
+        assert isinstance(screen, SessionScreen)
+        return screen
+
+    def phase(self) -> Phase:
+        """Where the sitting stands now."""
+        return self.session.sitting.phase
+
+    async def begin(self) -> None:
+        """Cut the time to think short and speak until it is recorded."""
+        await self.until(lambda: self.session.sitting.listens)
+        await self.press("enter")
+        await self.speak_up()
+
+    async def speak_up(self) -> None:
+        """Speak once the answer has begun."""
+        await self.until(lambda: self.phase() is Phase.OPENING and not self.session._busy)
+        self.desk.microphone_in_use.say(0.1)
+        await self.until(lambda: self.phase() is Phase.RECORDING)
+
+    async def say(self, seconds: float) -> None:
+        """Speak until it is recorded."""
+        before = self.session.sitting.elapsed_s
+        self.desk.microphone_in_use.say(seconds)
+        await self.until(lambda: self.session.sitting.elapsed_s >= before + seconds - 0.01)
+
+    async def answer(self, seconds: float = 1.0) -> None:
+        """A whole answer, kept."""
+        await self.begin()
+        await self.say(seconds)
+        await self.press("enter")
+        await self.shows("Kept")
+
+
+Sit = Callable[..., AbstractAsyncContextManager[Sitter]]
+
+
+@pytest.fixture
+def sit(run_app: RunApp, services: Services, desk: Desk) -> Sit:
+    """Open the session screen on two questions."""
+
+    @asynccontextmanager
+    async def open_session(
+        mode: Mode = Mode.PRACTICE,
+        *questions: Question,
+        counted: bool = False,
+        size: tuple[int, int] = (80, 24),
+    ) -> AsyncIterator[Sitter]:
+        async with run_app(size) as stage:
+            await stage.on(TodayScreen)
+            asked = [Candidate("mine", "Mine", item) for item in questions or (CONFLICT, FAILURE)]
+            screen = routes.session(services, asked, mode, counted=counted)
+            await stage.app.push_screen(screen)
+            sitter = Sitter(stage.pilot, stage.seen)
+            sitter.desk = desk
+            yield sitter
+
+    return open_session
+
+
+async def test_the_time_to_think_runs_down_and_the_answer_begins(
+    sit: Sit, countdown: Countdown
+) -> None:
+    async with sit() as sitter:
+        await sitter.shows("Tell me about a conflict.", "time to think")
+        countdown.seconds += 20
+        await sitter.speak_up()
+        await sitter.shows("● recording", "of 1:00")
+
+
+async def test_enter_cuts_the_time_to_think_short(sit: Sit) -> None:
+    async with sit() as sitter:
+        await sitter.begin()
+        await sitter.shows("● recording")
+
+
+async def test_the_meter_moves_while_the_question_is_read(sit: Sit) -> None:
+    async with sit() as sitter:
+        await sitter.until(lambda: sitter.session.sitting.listens)
+        sitter.desk.microphone_in_use.say(0.5)
+        meter = sitter.session.query_one(LevelMeter)
+        await sitter.until(lambda: max(meter.heights) > 4)
+
+
+async def test_nothing_counts_while_they_speak(sit: Sit) -> None:
+    async with sit() as sitter:
+        await sitter.begin()
+        await sitter.say(5)
+        await sitter.shows("● recording")
+        for word in ("wpm", "filler", "pause "):
+            assert word not in sitter.text.replace("space pause", "")
+
+
+async def test_space_pauses_and_goes_on(sit: Sit) -> None:
+    async with sit() as sitter:
+        await sitter.begin()
+        await sitter.press("space")
+        await sitter.shows("‖ paused")
+        await sitter.press("space")
+        await sitter.shows("● recording")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(60, "at your target"), (90, "wrap up")], ids=["target", "half over"]
+)
+async def test_the_bar_says_in_words_how_long_it_has_been(
+    sit: Sit, seconds: float, words: str
+) -> None:
+    async with sit() as sitter:
+        await sitter.begin()
+        await sitter.say(seconds)
+        await sitter.shows(words)
+
+
+async def test_enter_keeps_the_answer_and_puts_it_on_the_desk(sit: Sit, services: Services) -> None:
+    async with sit() as sitter:
+        await sitter.answer(3.0)
+        await sitter.shows("Kept: take 1, 0:03 of 1:00.", "And now?", "Tell me about a failure.")
+        await sitter.until(lambda: bool(sitter.messages(ReviewFinished)))
+    assert services.interview.library.takes()[0].state is TakeState.REVIEWED
+
+
+async def test_r_starts_again_and_keeps_what_was_said(sit: Sit, services: Services) -> None:
+    async with sit() as sitter:
+        await sitter.begin()
+        await sitter.say(2.0)
+        await sitter.press("r")
+        await sitter.until(lambda: len(services.interview.library.takes()) == 2)
+        await sitter.speak_up()
+        await sitter.press("enter")
+        await sitter.shows("Kept: take 2")
+    first = next(take for take in services.interview.library.takes() if take.number == 1)
+    assert first.duration_s == pytest.approx(2.1, abs=0.05)
+
+
+async def test_l_plays_the_answer_and_space_stops_it(sit: Sit, desk: Desk) -> None:
+    async with sit() as sitter:
+        await sitter.answer()
+        await sitter.press("l")
+        await sitter.until(lambda: desk.the_player.playing)
+        await sitter.press("space")
+        await sitter.until(lambda: not desk.the_player.playing)
+    assert desk.the_player.played[0].suffix == ".flac"
+
+
+async def test_r_retakes_after_the_answer(sit: Sit) -> None:
+    async with sit() as sitter:
+        await sitter.answer()
+        await sitter.press("r")
+        await sitter.shows("time to think")
+        await sitter.answer()
+        await sitter.shows("Kept: take 2")
+
+
+async def test_three_takes_in_a_row_are_told_to_rest(sit: Sit) -> None:
+    async with sit() as sitter:
+        for _ in range(2):
+            await sitter.answer(0.1)
+            assert "Rest it" not in sitter.text
+            await sitter.press("r")
+        await sitter.answer(0.1)
+        await sitter.shows("Rest it; it comes back tomorrow.")
+
+
+async def test_f_asks_the_follow_up(sit: Sit) -> None:
+    async with sit() as sitter:
+        await sitter.answer()
+        await sitter.press("f")
+        await sitter.hides("Tell me about a conflict.")
+        await sitter.shows("And now?", "time to think")
+        await sitter.answer()
+        await sitter.press("f")
+        assert sitter.phase() is Phase.KEPT
+
+
+async def test_enter_goes_to_the_next_question_and_then_to_the_summary(sit: Sit) -> None:
+    async with sit(counted=True) as sitter:
+        await sitter.shows("1 of 2")
+        await sitter.answer(2.0)
+        await sitter.press("enter")
+        await sitter.shows("2 of 2", "Tell me about a failure.")
+        await sitter.answer(2.0)
+        await sitter.press("enter")
+        await sitter.on(SummaryScreen)
+        await sitter.shows("2 takes of 2 questions, 0:04 in all.")
+        await sitter.press("enter")
+        await sitter.on(TodayScreen)
+
+
+async def test_delete_asks_and_deletes_for_good(sit: Sit, services: Services) -> None:
+    async with sit() as sitter:
+        await sitter.answer()
+        await sitter.press("delete")
+        await sitter.on(AskScreen)
+        await sitter.press("n")
+        await sitter.until(lambda: isinstance(sitter.app.screen, SessionScreen))
+        assert len(services.interview.library.takes()) == 1
+        await sitter.press("delete", "y")
+        await sitter.shows("Deleted for good.")
+        assert "listen" not in sitter.text
+    assert services.interview.library.takes() == []
+
+
+async def test_leaving_before_an_answer_leaves_nothing(sit: Sit, services: Services) -> None:
+    async with sit() as sitter:
+        await sitter.until(lambda: sitter.session.sitting.listens)
+        microphone = sitter.desk.microphone_in_use
+        await sitter.press("escape")
+        await sitter.on(TodayScreen)
+        await sitter.until(lambda: not microphone.open)
+    assert services.interview.library.takes() == []
+
+
+async def test_leaving_in_the_middle_asks_and_keeps_the_sound(sit: Sit, services: Services) -> None:
+    async with sit() as sitter:
+        await sitter.begin()
+        await sitter.say(2.0)
+        await sitter.press("escape")
+        await sitter.shows("Leave in the middle of this answer?")
+        await sitter.press("escape")
+        await sitter.shows("● recording")
+        await sitter.press("escape", "enter")
+        await sitter.on(SummaryScreen)
+    assert services.interview.library.takes()[0].duration_s == pytest.approx(2.1, abs=0.05)
+
+
+async def test_the_recording_goes_on_while_it_asks(sit: Sit) -> None:
+    async with sit() as sitter:
+        await sitter.begin()
+        session = sitter.session
+        await sitter.press("escape")
+        await sitter.on(AskScreen)
+        sitter.desk.microphone_in_use.say(1.0)
+        await sitter.until(lambda: session.sitting.elapsed_s > 1)
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_quitting_in_the_middle_asks_and_keeps_the_sound(
+    sit: Sit, services: Services, key: str
+) -> None:
+    async with sit() as sitter:
+        await sitter.begin()
+        await sitter.say(2.0)
+        await sitter.press(key)
+        await sitter.on(AskScreen)
+        await sitter.press("enter")
+        await sitter.until(lambda: sitter.app._exit)
+        takes = services.interview.library.takes()
+    assert takes[0].state is TakeState.RECORDED
+    assert takes[0].duration_s == pytest.approx(2.1, abs=0.05)
+
+
+async def test_quitting_twice_leaves_at_once_and_the_next_start_finds_the_sound(
+    sit: Sit, services: Services
+) -> None:
+    async with sit() as sitter:
+        await sitter.begin()
+        await sitter.say(2.0)
+        recorder = sitter.session.sitting._answer
+        assert recorder is not None
+        await sitter.press("ctrl+c")
+        await sitter.on(AskScreen)
+        began = time.monotonic()
+        await sitter.press("ctrl+c")
+        await sitter.until(lambda: sitter.app._exit)
+    assert time.monotonic() - began < 5
+
+
+async def test_a_microphone_that_cannot_be_opened_is_said_and_tried_again(
+    sit: Sit, desk: Desk
+) -> None:
+    async with sit() as sitter:
+        await sitter.until(lambda: sitter.session.sitting.listens)
+    desk.broken = "the microphone is in use"
+    async with sit() as sitter:
+        await sitter.shows("the microphone is in use", "connect one")
+        desk.broken = ""
+        await sitter.press("enter")
+        await sitter.speak_up()
+        await sitter.hides("the microphone is in use")
+
+
+async def test_an_unplugged_microphone_keeps_the_answer_and_says_why(sit: Sit) -> None:
+    async with sit() as sitter:
+        await sitter.begin()
+        await sitter.say(1.0)
+        sitter.desk.microphone_in_use.break_down("the microphone went away")
+        await sitter.shows("Kept: take 1", "It ended early: the microphone went away.")
+
+
+async def test_a_muted_microphone_is_said_before_they_speak(sit: Sit) -> None:
+    async with sit() as sitter:
+        await sitter.until(lambda: sitter.session.sitting.listens)
+        sitter.desk.microphone_in_use.say(2.5, amplitude=0)
+        await sitter.shows("no sound arrives: is the microphone muted?")
+
+
+async def test_an_interview_runs_by_itself_and_stops_hard(
+    sit: Sit, countdown: Countdown, services: Services
+) -> None:
+    async with sit(Mode.INTERVIEW, counted=True) as sitter:
+        for place in ("1 of 2", "2 of 2"):
+            await sitter.shows(place, "time to think")
+            await sitter.until(lambda: sitter.session.sitting.listens)
+            await sitter.press("enter")
+            assert sitter.phase() is Phase.PREPARING
+            countdown.seconds += services.settings.prep_s
+            await sitter.speak_up()
+            await sitter.press("space", "r")
+            assert sitter.phase() is Phase.RECORDING
+            await sitter.shows("stops at 1:00")
+            sitter.desk.microphone_in_use.say(60)
+        await sitter.on(SummaryScreen)
+        await sitter.shows("2 takes of 2 questions")
+    assert [take.duration_s for take in services.interview.library.takes()] == pytest.approx(
+        [60.1, 60.1], abs=0.05
+    )
+
+
+async def test_a_hostile_question_is_shown_as_it_is(sit: Sit) -> None:
+    hostile = Question(id="h", text=HOSTILE, follow_ups=(HOSTILE,), prep_s=5)
+    async with sit(Mode.PRACTICE, hostile, hostile, size=(120, 36)) as sitter:
+        await sitter.shows("a [/x] [RED] [$primary] \\")
+        await sitter.answer()
+        shown = sitter.text
+    assert shown.count("[$primary]") == 3
+    assert not {"\x1b", "\x9b", "\x07"} & set(shown)
