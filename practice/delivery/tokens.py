@@ -9,7 +9,7 @@ from enum import IntEnum
 from practice.words import Word
 
 CLAUSE_GAP_S = 0.15
-"""A silence between two words that counts like a comma (SPEECH: pause of at least 150 ms)."""
+"""A silence between two words that counts like a comma, as beside a discourse marker."""
 
 STRETCH_GAP_S = 2.0
 """After a silence this long nothing before it is context any more."""

@@ -16,7 +16,7 @@ HEAVY = {
     "ctranslate2",
     "onnxruntime",
     "huggingface_hub",
-    "ruamel",
+    "yaml",
     "msgspec",
     "sqlite3",
     "tomlkit",
