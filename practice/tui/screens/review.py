@@ -1,6 +1,5 @@
 """One take as it was said: its words with every finding marked, its sound, its numbers."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,7 +10,6 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Footer
 
-from practice.delivery.findings import Finding
 from practice.library.library import Library
 from practice.library.takes import StarPart, Take, TakeState
 from practice.reports import wording
@@ -21,31 +19,23 @@ from practice.schedule.proposal import Candidate
 from practice.tui import explanations, figures, routes
 from practice.tui.background import in_background
 from practice.tui.commands import BACK, bindings
-from practice.tui.marked_text import MarkedText
 from practice.tui.messages import ReviewFinished, ReviewNews
-from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.correcting import (
     MeaningsScreen,
-    MissedScreen,
     NotesScreen,
-    NotFillerScreen,
-    Where,
-    WordScreen,
 )
 from practice.tui.screens.review_commands import COMMAND_TABLE
+from practice.tui.screens.review_corrections import CorrectingScreen
 from practice.tui.services import Services
 from practice.tui.widgets.measures import Measures
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar
 from practice.tui.widgets.timeline import Levels, Timeline, levels_of
 from practice.tui.widgets.transcript import Transcript
-from practice.words import Word
 
 SEEK_S = 5.0
 SAME_PLACE_S = 1.0
 """A part marked again so near to where it begins is taken back."""
-NO_FILLER = "There is no filler under the cursor; [ and ] go to the next one."
-NO_WORD = "There is no word under the cursor to correct."
 ORIGINAL = "what the machine found; o goes back to your corrections"
 
 
@@ -67,25 +57,13 @@ class SoundRead(Message):
 
 
 @dataclass
-class Revised(Message):
-    """A correction was kept, or one was taken back."""
-
-
-@dataclass
-class OriginalRead(Message):
-    """What the machine found was worked out."""
-
-    document: ReviewDocument
-
-
-@dataclass
 class QuestionFound(Message):
     """The question of the take, as its bank has it now."""
 
     candidate: Candidate
 
 
-class ReviewScreen(PracticeScreen[None]):
+class ReviewScreen(CorrectingScreen):
     """Reads, plays and corrects one take.
 
     Args:
@@ -109,13 +87,11 @@ class ReviewScreen(PracticeScreen[None]):
     def __init__(self, services: Services, take_id: str) -> None:
         super().__init__(services)
         self._take_id = take_id
-        self._revision: Revision | None = None
         self._take: Take | None = None
         self._others = 1
         self._duration_s = 0.0
         self._parts: dict[StarPart, float] = {}
         self._follows = False
-        self._shows_original = False
 
     def compose(self) -> ComposeResult:
         """The question, the words beside the numbers, what the cursor is on, the take over time."""
@@ -169,26 +145,13 @@ class ReviewScreen(PracticeScreen[None]):
         self._parts = self._library.marks.parts(message.take.id)
         self._duration_s = message.take.duration_s or 0.0
         self._bar.load(message.take.audio, self._duration_s)
-        self._show_review(message.revision.document)
+        self.show_review(message.revision.document)
         in_background(self, self._read_sound, "reading the sound")
 
     @on(SoundRead)
     def show_sound(self, message: SoundRead) -> None:
         """Draw the waveform."""
         self.query_one(Timeline).show_levels(message.levels)
-
-    @on(Revised)
-    def show_revised(self) -> None:
-        """Let words, marks and numbers follow a correction."""
-        assert self._revision is not None
-        self._shows_original = False
-        self._show_review(self._revision.document)
-
-    @on(OriginalRead)
-    def show_original(self, message: OriginalRead) -> None:
-        """Show what the machine found."""
-        self._shows_original = True
-        self._show_review(message.document)
 
     @on(PlayBar.Moved)
     def follow_sound(self, message: PlayBar.Moved) -> None:
@@ -270,57 +233,6 @@ class ReviewScreen(PracticeScreen[None]):
         """Play faster."""
         self._bar.change_speed(1)
 
-    def action_not_filler(self) -> None:
-        """Rule that the filler under the cursor is none."""
-        found = self._here({"filler", "hedge"})
-        if found is None:
-            self.notify(NO_FILLER)
-            return
-
-        def rule(where: Where | None) -> None:
-            if where is Where.HERE:
-                self._revise(lambda revision: revision.not_filler(found))
-            elif where is Where.ALWAYS:
-                self._revise(lambda revision: revision.never_filler(found))
-
-        self.app.push_screen(NotFillerScreen(found.label, listed=found.text is not None), rule)
-
-    def action_missed(self) -> None:
-        """Mark a filler: at the playhead, or by confirming the possible one under the cursor."""
-        found = self._here({"filler"})
-        if found is not None and found.certainty == "possible":
-            self._revise(lambda revision: revision.filler(found))
-        elif self._bar.playing:
-            at_s = self._bar.playhead_s
-            self._revise(lambda revision: revision.filler_at(at_s, "um"))
-        else:
-            self._ask_what_was_missed()
-
-    def action_edit(self) -> None:
-        """Correct the word under the cursor."""
-        word = self._word
-        if word is None:
-            self.notify(NO_WORD)
-            return
-
-        def correct(text: str | None) -> None:
-            if text is not None:
-                self._revise(lambda revision: revision.word(word, text))
-
-        at = explanations.exact_time(word.start_s)
-        self.app.push_screen(WordScreen(word.text, at), correct)
-
-    def action_undo(self) -> None:
-        """Take back the last correction."""
-        self._revise(Revision.undo)
-
-    def action_original(self) -> None:
-        """Show what the machine found, or go back."""
-        if self._shows_original:
-            self.show_revised()
-        else:
-            in_background(self, self._read_original, "the original")
-
     def action_meanings(self) -> None:
         """Say what every number means."""
         self.app.push_screen(MeaningsScreen(self._text.document))
@@ -393,28 +305,6 @@ class ReviewScreen(PracticeScreen[None]):
     def _library(self) -> Library:
         return self.services.interview.library
 
-    @property
-    def _transcript(self) -> Transcript:
-        return self.query_one(Transcript)
-
-    @property
-    def _bar(self) -> PlayBar:
-        return self.query_one(PlayBar)
-
-    @property
-    def _text(self) -> MarkedText:
-        assert self._transcript.text is not None, "commands wait until there is a review"
-        return self._transcript.text
-
-    @property
-    def _word(self) -> Word | None:
-        return self._text.word(self._transcript.cursor) if len(self._text) else None
-
-    def _here(self, kinds: set[str]) -> Finding | None:
-        """The finding of one of these kinds under the cursor."""
-        findings = self._text.findings(self._transcript.cursor) if len(self._text) else []
-        return next((finding for finding in findings if finding.kind in kinds), None)
-
     def _open(self) -> None:
         in_background(self, self._read_take, "reading the take")
 
@@ -431,27 +321,14 @@ class ReviewScreen(PracticeScreen[None]):
         sound = self._revision.sound()
         return SoundRead(levels_of(sound.samples, sound.sample_rate_hz))
 
-    def _read_original(self) -> OriginalRead:
-        assert self._revision is not None
-        return OriginalRead(self._revision.original())
-
     def _find_question(self) -> QuestionFound:
         assert self._take is not None
         catalogue, take = self.services.interview.catalogue, self._take
         bank, question = catalogue.question(f"{take.bank}/{take.question_id}")
         return QuestionFound(Candidate(bank, catalogue.bank(bank).title, question))
 
-    def _revise(self, change: Callable[[Revision], ReviewDocument]) -> None:
-        revision = self._revision
-        assert revision is not None
-
-        def work() -> Revised:
-            change(revision)
-            return Revised()
-
-        in_background(self, work, "revising")
-
-    def _show_review(self, document: ReviewDocument) -> None:
+    def show_review(self, document: ReviewDocument) -> None:
+        """Show a review in every part of the screen."""
         self._transcript.show(document)
         self.query_one("#no-words", PlainText).show(wording.no_words(document))
         self.query_one(Timeline).show(document, self._duration_s)
@@ -481,7 +358,7 @@ class ReviewScreen(PracticeScreen[None]):
         parts = [
             f"take {take.number} of {max(self._others, take.number)}",
             figures.when(take, self.services.now()),
-            figures.clock_time(take.duration_s or 0.0),
+            wording.clock_time(take.duration_s or 0.0),
             f"rated {take.rating} of 4" if take.rating else "",
             "★" if take.starred else "",
             ORIGINAL if self._shows_original else "",
@@ -511,20 +388,6 @@ class ReviewScreen(PracticeScreen[None]):
     def _rest_at(self, time_s: float) -> None:
         self._bar.place(time_s)
         self.query_one(Timeline).show_playhead(time_s)
-
-    def _ask_what_was_missed(self) -> None:
-        word, at_s = self._word, self._bar.playhead_s
-
-        def mark(text: str | None) -> None:
-            if text is None:
-                return
-            if word is not None and text == word.text:
-                self._revise(lambda revision: revision.word_is_filler(word))
-            else:
-                self._revise(lambda revision: revision.filler_at(at_s, text))
-
-        at = explanations.exact_time(at_s)
-        self.app.push_screen(MissedScreen(word.text if word else "", at), mark)
 
     def _keep_notes(self, notes: str | None) -> None:
         if notes is not None:

@@ -97,8 +97,9 @@ class PlayBar(PlainText):
 
     def pause(self) -> None:
         """Fall silent; the playhead stays where it is."""
-        self._listening.stop()
-        self._end()
+        if self._is_playing:
+            self._listening.stop()
+            self._end()
 
     def seek(self, time_s: float) -> None:
         """Go to a moment, and play on from it when it was playing."""

@@ -36,6 +36,8 @@ SYMBOLS: dict[Mark, str] = {
 _ORDER = list(SYMBOLS)
 ALL_ROWS = ("wave high", "wave low", "marks", "pace", "parts")
 FEW_ROWS = ("wave", "marks", "pace")
+HINT = "s t a r mark where situation, task, action and result begin"
+"""Stands in the row of the parts until there is one."""
 _LABELS = {"wave": "sound", "wave low": "sound", "marks": "marks", "pace": "pace", "parts": "parts"}
 
 STEP_S = 0.05
@@ -200,6 +202,9 @@ class Timeline(Widget):
             yield _Cell(block(window) if window else " ", "pace")
 
     def _part_cells(self) -> Iterator[_Cell]:
+        if not self._parts:
+            yield from (_Cell(letter, "label") for letter in HINT[: self.columns])
+            return
         starts = {self._column(start_s): part for part, start_s in self._parts.items()}
         open_part: str = ""
         for column in range(self.columns):

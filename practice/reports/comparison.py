@@ -1,0 +1,66 @@
+"""Two takes of one question, number by number."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from practice.reports.document import Mention, ReviewDocument
+
+UNKNOWN = "–"
+"""Stands for a number that cannot be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One number of both takes; the difference is from the first to the second."""
+
+    name: str
+    first: str
+    second: str
+    difference: str
+    """Signed; empty where either is unknown, `same` where there is none."""
+
+
+def compared(first: ReviewDocument, second: ReviewDocument) -> list[Compared]:
+    """Every number that at least one of the takes has."""
+    return [row for row in _rows(first, second) if {row.first, row.second} != {UNKNOWN}]
+
+
+def _rows(first: ReviewDocument, second: ReviewDocument) -> Iterator[Compared]:
+    a, b = first.measures, second.measures
+    yield _number("words a minute", a.wpm, b.wpm)
+    yield _number("  while speaking", a.speaking_wpm, b.speaking_wpm)
+    yield _number("fillers, at least", a.fillers.certain, b.fillers.certain)
+    yield _number("  a minute of speech", a.fillers.per_min, b.fillers.per_min, decimals=1)
+    yield _number("pauses", a.pauses.count, b.pauses.count)
+    yield _number("longest pause", a.pauses.longest_s, b.pauses.longest_s, " s", decimals=1)
+    yield _number("longest run", a.longest_run_s, b.longest_run_s, " s", decimals=1)
+    yield _said("key points", first.coverage.key_points, second.coverage.key_points)
+    yield _said("terms", first.coverage.terms, second.coverage.terms)
+
+
+def _number(
+    name: str, first: float | None, second: float | None, unit: str = "", decimals: int = 0
+) -> Compared:
+    shown = [UNKNOWN if n is None else f"{n:.{decimals}f}{unit}" for n in (first, second)]
+    if first is None or second is None:
+        return Compared(name, shown[0], shown[1], "")
+    # What is shown is what is compared: 147.6 and 148.4 both read 148.
+    apart = round(round(second, decimals) - round(first, decimals), decimals)
+    return Compared(name, shown[0], shown[1], _signed(apart, unit, decimals))
+
+
+def _said(name: str, first: Sequence[Mention], second: Sequence[Mention]) -> Compared:
+    counts = [sum(mention.said for mention in mentions) for mentions in (first, second)]
+    shown = [
+        f"{count} of {len(mentions)}" if mentions else UNKNOWN
+        for count, mentions in zip(counts, (first, second), strict=True)
+    ]
+    apart = counts[1] - counts[0]
+    known = first and second
+    return Compared(name, shown[0], shown[1], _signed(apart, "", 0) if known else "")
+
+
+def _signed(apart: float, unit: str, decimals: int) -> str:
+    if not apart:
+        return "same"
+    return f"{'+' if apart > 0 else '−'}{abs(apart):.{decimals}f}{unit}"

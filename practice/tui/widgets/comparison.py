@@ -1,0 +1,96 @@
+"""The numbers of two takes in columns, and their pace on one scale of time."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.content import Content
+from textual.strip import Strip
+from textual.widget import Widget
+
+from practice.reports.comparison import Compared
+from practice.reports.document import ReviewDocument
+from practice.reports.wording import block
+from practice.text import one_line
+from practice.tui.content import as_content
+from practice.tui.widgets.plain_text import PlainText
+
+NAME = 21
+COLUMN = 26
+DIFFERENCE = 10
+
+
+class ComparisonTable(PlainText):
+    """A row for each number: of the first take, of the second, and how far they are apart."""
+
+    def show_rows(self, headings: tuple[str, str], rows: Sequence[Compared]) -> None:
+        """Replace the table.
+
+        Args:
+            headings: What stands over the columns of the takes.
+            rows: The numbers.
+        """
+        lines = [
+            Content.assemble(
+                " " * NAME,
+                as_content(_right(headings[0], COLUMN), "$muted"),
+                as_content(_right(headings[1], COLUMN), "$muted"),
+            )
+        ]
+        lines += [
+            Content.assemble(
+                as_content(row.name.ljust(NAME), "$muted"),
+                as_content(_right(row.first, COLUMN)),
+                as_content(_right(row.second, COLUMN), "bold"),
+                as_content(_right(row.difference, DIFFERENCE), "$primary"),
+            )
+            for row in rows
+        ]
+        self.show(Content("\n").join(lines))
+
+
+class PaceLines(Widget):
+    """The pace of both takes, one row each; the longer take fills the row."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"pace-lines--label", "pace-lines--pace"}
+    DEFAULT_CSS = """
+    PaceLines { height: 2; }
+    PaceLines .pace-lines--label { color: $muted; }
+    PaceLines .pace-lines--pace { color: $primary; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._takes: Sequence[tuple[str, ReviewDocument]] = ()
+
+    def show(self, takes: Sequence[tuple[str, ReviewDocument]]) -> None:
+        """Show the pace of takes, each with the name of its row."""
+        self._takes = takes
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """The row of one take."""
+        width = self.size.width
+        if y >= len(self._takes) or width <= NAME:
+            return Strip.blank(width, self.rich_style)
+        name, document = self._takes[y]
+        columns = width - NAME
+        longest_s = max(one.measures.duration_s or 0.0 for _, one in self._takes) or 1.0
+        row = "".join(_pace_at(document, x * longest_s / columns) for x in range(columns))
+        label = self.get_component_rich_style("pace-lines--label")
+        pace = self.get_component_rich_style("pace-lines--pace")
+        segments = [Segment(set_cell_size(name, NAME), label), Segment(row, pace)]
+        return Strip(segments).crop_extend(0, width, self.rich_style)
+
+
+def _pace_at(document: ReviewDocument, time_s: float) -> str:
+    windows = document.measures.pace
+    return next((block(w) for w in windows if w.start_s <= time_s < w.end_s), " ")
+
+
+def _right(text: str, width: int) -> str:
+    line = one_line(text)
+    if cell_len(line) > width - 1:
+        line = set_cell_size(line, width - 2) + "…"
+    return " " * (width - cell_len(line)) + line
