@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from practice.sitting import Mode, Summary
     from practice.tui.commands import Command
     from practice.tui.screens.ask import AskScreen
+    from practice.tui.screens.compare import CompareScreen
     from practice.tui.screens.help import HelpScreen
     from practice.tui.screens.microphone import MicrophoneScreen
     from practice.tui.screens.models import ModelsScreen
@@ -33,6 +34,7 @@ _TABLES = {
     "session": "screens.session",
     "summary": "screens.summary",
     "review": "screens.review",
+    "compare": "screens.compare",
     "review boxes": "screens.correcting",
     "a transcript": "widgets.transcript",
     "welcome": "screens.welcome",
@@ -95,6 +97,13 @@ def review(services: "Services", take_id: str) -> "ReviewScreen":
     from practice.tui.screens.review import ReviewScreen
 
     return ReviewScreen(services, take_id)
+
+
+def compare(services: "Services", take_id: str) -> "CompareScreen":
+    """A take beside another one of its question."""
+    from practice.tui.screens.compare import CompareScreen
+
+    return CompareScreen(services, take_id)
 
 
 def welcome(services: "Services") -> "WelcomeScreen":
