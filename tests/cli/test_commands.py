@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import stat
 import subprocess
 from pathlib import Path
@@ -121,26 +122,25 @@ def test_a_download_without_network_fails_with_exit_code_4() -> None:
     assert "Traceback" not in done.err
 
 
-def test_no_color_is_honoured_on_a_terminal() -> None:
-    script = ["script", "-qec", " ".join([*COMMAND, "demo"]), "/dev/null"]
-    colour = subprocess.run(
-        script,
-        env={**os.environ, "TERM": "xterm-256color"},
+def on_a_terminal(*arguments: str, **environment: str) -> str:
+    """What a command prints where standard output is a terminal that knows colour."""
+    done = subprocess.run(
+        ["script", "-qec", shlex.join([*COMMAND, *arguments]), "/dev/null"],
+        env={**os.environ, "TERM": "xterm-256color", **environment},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        check=True,
-    ).stdout
-    plain = subprocess.run(
-        script,
-        env={**os.environ, "TERM": "xterm-256color", "NO_COLOR": "1"},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    assert "\x1b[3" in colour
-    assert "\x1b[3" not in plain
+        check=False,
+        timeout=60,
+    )
+    return done.stdout
+
+
+def test_no_color_is_honoured_on_a_terminal(tmp_path: Path) -> None:
+    words = tmp_path / "words.json"
+    words.write_text(json.dumps([{"text": "um", "start_s": 0.0, "end_s": 0.4}]))
+    assert "\x1b[3" in on_a_terminal("analyze", "--words", str(words))
+    assert "\x1b" not in on_a_terminal("analyze", "--words", str(words), NO_COLOR="1")
 
 
 def test_errors_in_json_are_one_document_on_standard_output() -> None:

@@ -1,6 +1,5 @@
 """The main job, whole: the sample answer goes the way of a real one."""
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -40,17 +39,16 @@ def test_measures_agree_with_findings_and_words(demo: Done) -> None:
     assert measures["speaking_wpm"] > measures["wpm"] > 100
 
 
-def test_nothing_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
-    (tmp_path / "temporary").mkdir()
-    done = run("demo", environment=dict(os.environ))
-    assert done.code == 0
-    assert list((tmp_path / "temporary").iterdir()) == []
-    assert not Path(os.environ["PRACTICE_HOME"]).exists()
-
-
-def test_the_plain_review_fits_80_columns_without_colour(demo: Done) -> None:
+def test_as_text_it_fits_80_columns_and_leaves_nothing_behind(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     done = run("demo")
+    assert done.code == 0
     assert "\x1b" not in done.out
-    assert "⟨um" in done.out
+    assert "⟨um⟩" in done.out
     assert max(len(line) for line in done.out.splitlines()) <= 80
+    assert list(temporary.iterdir()) == []
+    assert not home.exists()

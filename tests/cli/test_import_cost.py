@@ -53,6 +53,8 @@ def test_settings_load_no_sound_and_no_speech() -> None:
     assert not loaded("settings") & (HEAVY - {"msgspec"})
 
 
-@pytest.mark.parametrize("arguments", [("takes", "list"), ("models", "list"), ("demo", "--json")])
+@pytest.mark.parametrize(
+    "arguments", [("takes", "list"), ("models", "list"), ("session", "--bank", "none"), ("demo",)]
+)
 def test_this_process_never_loads_the_recogniser(arguments: tuple[str, ...]) -> None:
     assert not loaded(*arguments) & RECOGNISER
