@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from practice.library.search import fillers_per_min, words_per_min
 from practice.library.takes import Take, TakeState
+from practice.library.trends import BY_KEY
 from practice.text import one_line
 from practice.tui import figures
 
@@ -54,9 +55,10 @@ def laid_out(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
 
 def with_state(columns: Sequence[tuple[Column, int]]) -> list[tuple[Column, int]]:
     """`columns` with what a take waits for in the place of its measures."""
-    room = sum(width for column, width in columns if column.measured)
-    state = Column("", room, lambda take, situation: f" {standing(take, situation)}", is_muted=True)
-    return [pair for pair in columns if not pair[0].measured] + [(state, room)]
+    gap = Column("", 1, lambda take, situation: "")
+    state = Column("", 0, standing, is_muted=True)
+    room = sum(width for column, width in columns if column.measured) - gap.width
+    return [pair for pair in columns if not pair[0].measured] + [(gap, 1), (state, room)]
 
 
 def fitted(text: str, width: int, *, right: bool = False) -> str:
@@ -71,7 +73,7 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
 
 
 def standing(take: Take, situation: Situation) -> str:
-    """What a take without numbers waits for, or why it has none; empty when it has them."""
+    """What a take without numbers waits for; empty when it waits for nothing."""
     part = situation.part(take.id)
     if part is not None:
         return f"still being transcribed {round(100 * part)} %" if part else "waits its turn"
@@ -83,7 +85,7 @@ def standing(take: Take, situation: Situation) -> str:
         return "waits for its review" if situation.has_model else "waits for words: no model"
     if take.model is None:
         return "waits for words" if situation.has_model else "waits for words: no model"
-    return "" if take.measures and take.measures.judged else "cannot be judged"
+    return ""
 
 
 def day(take: Take, situation: Situation) -> str:
@@ -137,3 +139,25 @@ LIBRARY: Sequence[Column] = (
     Column("yours", 7, own, right=True, measured=True),
 )
 """Those of the library; `still being transcribed 60 %` fits where the measures are."""
+
+
+def measured(key: str) -> Callable[[Take, Situation], str]:
+    """A measure of `practice.library.trends`, by its key."""
+    measure = BY_KEY[key]
+    return lambda take, _: number(measure.of(take), measure.decimals)
+
+
+HISTORY: Sequence[Column] = (
+    Column("take", 5, lambda take, _: str(take.number), right=True, is_muted=True),
+    Column("", 1, lambda take, _: "", is_muted=True),
+    Column("", 0, moment, is_muted=True),
+    Column("length", 8, length, right=True, measured=True),
+    Column("wpm", 6, pace, right=True, measured=True),
+    Column("speaking", 10, measured("speaking_wpm"), right=True, measured=True, wide_only=True),
+    Column("fill/min", 10, fillers, right=True, measured=True),
+    Column("pauses/min", 12, measured("pauses"), right=True, measured=True),
+    Column("longest run", 13, measured("longest_run"), right=True, measured=True, wide_only=True),
+    Column("longest", 9, measured("longest_pause"), right=True, measured=True),
+    Column("yours", 8, own, right=True, measured=True),
+)
+"""Those of one question's takes."""

@@ -11,20 +11,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
+    from practice.bank_editing import BankEditing, ChangedElsewhereError
+    from practice.library.takes import Take
+    from practice.questions.catalogue import Catalogue
+    from practice.questions.model import Question
     from practice.schedule.proposal import Candidate, Proposal
-    from practice.sitting import Mode, Summary
+    from practice.sitting import Mode, Plan, Summary
     from practice.tui.commands import Command
     from practice.tui.screens.ask import AskScreen
+    from practice.tui.screens.bank_export import BankExportScreen
+    from practice.tui.screens.bank_import import BankImportScreen
+    from practice.tui.screens.banks import BanksScreen
     from practice.tui.screens.compare import CompareScreen
+    from practice.tui.screens.export import ExportScreen
     from practice.tui.screens.help import HelpScreen
+    from practice.tui.screens.library import LibraryScreen
     from practice.tui.screens.microphone import MicrophoneScreen
     from practice.tui.screens.models import ModelsScreen
+    from practice.tui.screens.new_bank import NewBankScreen
+    from practice.tui.screens.pick import PickScreen
+    from practice.tui.screens.question_form import QuestionFormScreen
+    from practice.tui.screens.question_history import QuestionHistoryScreen
+    from practice.tui.screens.question_preview import QuestionPreviewScreen
     from practice.tui.screens.review import ReviewScreen
     from practice.tui.screens.session import SessionScreen
     from practice.tui.screens.set_up import SetUpScreen
     from practice.tui.screens.settings import SettingsScreen
     from practice.tui.screens.summary import SummaryScreen
     from practice.tui.screens.today import TodayScreen
+    from practice.tui.screens.trends import TrendsScreen
     from practice.tui.screens.welcome import WelcomeScreen
     from practice.tui.services import Services
 
@@ -41,11 +56,24 @@ _TABLES = {
     "microphone": "screens.microphone",
     "models": "screens.models",
     "settings": "screens.settings",
+    "banks": "screens.banks",
+    "a question of a bank": "screens.question_form",
+    "items of a list": "widgets.text_box",
+    "import": "screens.bank_import",
+    "export of a bank": "screens.bank_export",
+    "a new bank": "screens.new_bank",
+    "one of several": "screens.pick",
+    "library": "screens.library",
+    "export": "screens.export",
+    "one question": "screens.question_history",
+    "trends": "screens.trends",
     "a question": "screens.ask",
     "help": "screens.help",
     "a choice": "widgets.choice",
     "an entry": "widgets.entry",
     "a list": "widgets.lines",
+    "a table of takes": "widgets.take_table",
+    "a line to type into": "widgets.plain_input",
 }
 """Modules with commands of their own, in the order in which `practice keys` prints them."""
 
@@ -58,11 +86,11 @@ def tables() -> Mapping[str, "tuple[Command, ...]"]:
     }
 
 
-def today(services: "Services") -> "TodayScreen":
-    """The first screen: one proposed question."""
+def today(services: "Services", plan: "Plan | None" = None) -> "TodayScreen":
+    """The first screen: one proposed question; `plan` begins a session at once."""
     from practice.tui.screens.today import TodayScreen
 
-    return TodayScreen(services)
+    return TodayScreen(services, plan)
 
 
 def session(
@@ -99,11 +127,11 @@ def review(services: "Services", take_id: str) -> "ReviewScreen":
     return ReviewScreen(services, take_id)
 
 
-def compare(services: "Services", take_id: str) -> "CompareScreen":
-    """A take beside another one of its question."""
+def compare(services: "Services", take_id: str, other_id: str | None = None) -> "CompareScreen":
+    """A take beside another one of its question, the one before it where none is named."""
     from practice.tui.screens.compare import CompareScreen
 
-    return CompareScreen(services, take_id)
+    return CompareScreen(services, take_id, other_id)
 
 
 def welcome(services: "Services") -> "WelcomeScreen":
@@ -132,6 +160,99 @@ def settings(services: "Services") -> "SettingsScreen":
     from practice.tui.screens.settings import SettingsScreen
 
     return SettingsScreen(services)
+
+
+def library(services: "Services") -> "LibraryScreen":
+    """Every take."""
+    from practice.tui.screens.library import LibraryScreen
+
+    return LibraryScreen(services)
+
+
+def export(services: "Services", take: "Take") -> "ExportScreen":
+    """A form and a path for a take's review; its result is the path, None when it is left."""
+    from practice.tui.screens.export import ExportScreen
+
+    return ExportScreen(services, take)
+
+
+def question_history(services: "Services", take: "Take") -> "QuestionHistoryScreen":
+    """The takes of the question that `take` answers."""
+    from practice.tui.screens.question_history import QuestionHistoryScreen
+
+    return QuestionHistoryScreen(services, take)
+
+
+def trends(services: "Services") -> "TrendsScreen":
+    """Each measure over time."""
+    from practice.tui.screens.trends import TrendsScreen
+
+    return TrendsScreen(services)
+
+
+def banks(services: "Services") -> "BanksScreen":
+    """Every question bank, and what is in it."""
+    from practice.tui.screens.banks import BanksScreen
+
+    return BanksScreen(services)
+
+
+def question_form(
+    services: "Services",
+    editing: "BankEditing",
+    bank: str,
+    question: "Question | None",
+    *,
+    new: bool,
+) -> "QuestionFormScreen":
+    """Every field of one question; its result is what saving it did."""
+    from practice.tui.screens.question_form import QuestionFormScreen
+
+    return QuestionFormScreen(services, editing, bank, question, new=new)
+
+
+def question_preview(
+    services: "Services", bank: str, question: "Question"
+) -> "QuestionPreviewScreen":
+    """One question as it will be asked."""
+    from practice.tui.screens.question_preview import QuestionPreviewScreen
+
+    return QuestionPreviewScreen(services, bank, question)
+
+
+def bank_import(services: "Services", catalogue: "Catalogue") -> "BankImportScreen":
+    """A list from elsewhere; its result is the name of the bank that was made of it."""
+    from practice.tui.screens.bank_import import BankImportScreen
+
+    return BankImportScreen(services, catalogue)
+
+
+def bank_export(name: str) -> "BankExportScreen":
+    """Format and file for a bank."""
+    from practice.tui.screens.bank_export import BankExportScreen
+
+    return BankExportScreen(name)
+
+
+def new_bank(catalogue: "Catalogue") -> "NewBankScreen":
+    """The title of a new bank."""
+    from practice.tui.screens.new_bank import NewBankScreen
+
+    return NewBankScreen(catalogue)
+
+
+def pick(question: str, options: "Sequence[tuple[str, str]]") -> "PickScreen":
+    """One of several; its result is the value of the one that was chosen."""
+    from practice.tui.screens.pick import PickScreen
+
+    return PickScreen(question, options)
+
+
+def about_changed(error: "ChangedElsewhereError") -> "PickScreen":
+    """What to do about a bank that another program has written."""
+    from practice.tui.screens.pick import about_changed
+
+    return about_changed(error)
 
 
 def ask(question: str, yes: str, no: str) -> "AskScreen":

@@ -50,6 +50,10 @@ COMMAND_TABLE = (
 )  # fmt: skip
 
 
+FEW = ("words a minute", "fillers, at least", "pauses", "longest pause", "key points", "terms")
+"""The numbers for which there is always room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """A take with its review."""
@@ -73,7 +77,8 @@ class CompareScreen(PracticeScreen[None]):
 
     Args:
         services: What the screen works with.
-        take_id: One of them; the other is the take before it, or else after it.
+        take_id: One of them.
+        other_id: The other one; where it is not named, the take before the first, or else after it.
     """
 
     COMMAND_TABLE = COMMAND_TABLE
@@ -85,12 +90,14 @@ class CompareScreen(PracticeScreen[None]):
         "Neither direction is better by itself: listen, and star the one you like."
     )
 
-    def __init__(self, services: Services, take_id: str) -> None:
+    def __init__(self, services: Services, take_id: str, other_id: str | None = None) -> None:
         super().__init__(services)
         self._take_id = take_id
+        self._other_id = other_id
         self._others: list[str] = []
         self._with = 0
         self._active = ""
+        self._pair: PairRead | None = None
 
     def compose(self) -> ComposeResult:
         """Question, numbers, pace, and the two takes."""
@@ -106,6 +113,10 @@ class CompareScreen(PracticeScreen[None]):
         """Read the takes beside the first frame."""
         self._read()
 
+    def on_resize(self) -> None:
+        """Show as many numbers as there is room for."""
+        self._show_numbers()
+
     def on_screen_suspend(self) -> None:
         """Fall silent under another screen."""
         for column in self.query(TakeColumn):
@@ -120,12 +131,13 @@ class CompareScreen(PracticeScreen[None]):
     @on(PairRead)
     def show_pair(self, message: PairRead) -> None:
         """Show both takes; the later one is chosen first."""
+        self._pair = message
         first, second = message.first, message.second
         self._others = message.others
         self.query_one("#question", PlainText).show(first.take.question or "Two takes")
         for name, one in (("first", first), ("second", second)):
             self._column(name).show(one.take, one.document, self._heading(one.take))
-        self._show_numbers(first, second)
+        self._show_numbers()
         self._choose(self._active or "second")
         self.refresh_bindings()
 
@@ -205,9 +217,14 @@ class CompareScreen(PracticeScreen[None]):
         parts = [f"take {take.number}", day, length, "★" if take.starred else ""]
         return " · ".join(part for part in parts if part)
 
-    def _show_numbers(self, first: Reviewed, second: Reviewed) -> None:
-        headings = self._heading(first.take), self._heading(second.take)
+    def _show_numbers(self) -> None:
+        if self._pair is None:
+            return
+        first, second = self._pair.first, self._pair.second
+        headings = f"take {first.take.number}", f"take {second.take.number}"
         rows = compared(first.document, second.document)
+        if self.has_class("-short"):
+            rows = [row for row in rows if row.name in FEW]
         self.query_one(ComparisonTable).show_rows(headings, rows)
         pace = [(f"pace of take {one.take.number}", one.document) for one in (first, second)]
         self.query_one(PaceLines).show(pace)
@@ -223,7 +240,11 @@ class CompareScreen(PracticeScreen[None]):
         )
         others = sorted(
             (take for take in takes if take.id != this.id),
-            key=lambda take: (take.number > this.number, abs(take.number - this.number)),
+            key=lambda take: (
+                take.id != self._other_id,
+                take.number > this.number,
+                abs(take.number - this.number),
+            ),
         )
         if not others:
             raise NotFoundError("this question has no other take with a review", "retake it")

@@ -2,45 +2,64 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Footer, Input
 
-from practice.library.search import HELP, Order, find, in_order, parse_filter
-from practice.library.takes import Take, TakeState
-from practice.tui import columns, screens
+from practice.library.library import Library
+from practice.library.search import HELP, Order, find, in_order, lacks_words, parse_filter
+from practice.library.takes import Take
+from practice.tui import columns, routes
 from practice.tui.background import in_background
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
-from practice.tui.take_words import about, deletion, empty_library, named, nothing_fits
-from practice.tui.widgets.filter_line import FilterLine
+from practice.tui.take_words import EMPTY, NOTHING_FITS, about, counted, deletion
+from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.take_table import TakeTable
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 SETTLED_S = 0.12
 """How long the keys must rest before the filter is asked."""
 
+FIRST = 200
+"""Takes that are read and shown before all the others, so that the screen opens at once."""
+
 COMMAND_TABLE = (
     Command("library.filter", "slash", "filter", "Find takes as you type.", footer=True),
-    Command("library.sort", "s", "sort", "Sort by the next thing: date, question, length, fillers, pace, rating.", footer=True),
+    Command(
+        "library.sort",
+        "s",
+        "sort",
+        "Sort by date, question, length, fillers, pace or rating.",
+        footer=True,
+    ),
     Command("library.reverse", "S", "reverse", "Turn the order round."),
-    Command("library.history", "h", "history", "Show this question's takes over time.", footer=True),
+    Command(
+        "library.history", "h", "history", "Show this question's takes over time.", footer=True
+    ),
     Command("library.star", "asterisk,x", "star", "Give or take back the star."),
     Command("library.export", "e", "export", "Write the review to a file.", footer=True),
-    Command("library.retry", "r", "hear again", "Transcribe this take again: after a failure, or with another model."),
-    Command("library.retry-all", "R", "hear all", "Transcribe every listed take that failed or has no words."),
-    Command("library.delete", "delete,d", "delete", "Delete the take for good: sound, words and review."),
-    Command("library.delete-sound", "D", "delete sound", "Delete the sound for good and keep the words."),
+    Command("library.retry", "r", "hear again", "Transcribe this take again."),
+    Command("library.retry-all", "R", "hear all", "Transcribe every listed take without words."),
+    Command(
+        "library.delete", "delete,d", "delete", "Delete the take for good: sound, words and review."
+    ),
+    Command(
+        "library.delete-sound", "D", "delete sound", "Delete the sound for good and keep the words."
+    ),
     BACK,
-)  # fmt: skip
+)
 ON_A_TAKE = {"history", "star", "export", "retry", "delete", "delete_sound"}
 
 
@@ -50,7 +69,8 @@ class Found(Message):
 
     number: int
     """Which of the questions to the library this answers."""
-    everything: Sequence[Take]
+    everything: Sequence[Take] | None
+    """None while only the newest were read."""
     takes: Sequence[Take]
     has_model: bool
     moved: bool
@@ -88,7 +108,9 @@ class LibraryScreen(PracticeScreen[None]):
         with Horizontal(id="head"):
             yield PlainText("Library", "name")
             yield PlainText("", "count")
-        yield FilterLine("words, today, 2026-11, bank:care, is:starred", "filter")
+        with Horizontal(id="find"):
+            yield PlainText("/", "prompt")
+            yield PlainInput(hint="words, today, 2026-11, bank:care, is:starred")
         yield TakeTable(columns.LIBRARY, self._situation)
         yield PlainText("", "empty")
         yield PlainText("", "about")
@@ -99,8 +121,8 @@ class LibraryScreen(PracticeScreen[None]):
         self.practice.review_news.subscribe(self, self.show_news)
 
     def on_screen_resume(self) -> None:
-        """Read what another screen may have changed."""
-        self._ask(again=True)
+        """Read what another screen may have changed; at first, the newest takes alone."""
+        self._ask(again=True, first=self._everything is None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What concerns a take needs one; the history, a question."""
@@ -121,7 +143,7 @@ class LibraryScreen(PracticeScreen[None]):
         self._settling = self.set_timer(SETTLED_S, lambda: self._ask(moved=True))
 
     @on(Input.Submitted)
-    @on(FilterLine.Left)
+    @on(PlainInput.Left)
     def go_to_table(self) -> None:
         """From the filter into the list."""
         self._table.focus()
@@ -133,8 +155,11 @@ class LibraryScreen(PracticeScreen[None]):
         if message.number != self._asked:
             return
         self._table.show(message.takes, follow=not message.moved)
-        self._show_count()
-        self._show_empty()
+        if message.everything is None:
+            self._ask(again=True)
+        else:
+            self._show_count(len(message.everything))
+            self._show_empty()
 
     @on(TakeTable.Moved)
     def show_chosen(self) -> None:
@@ -146,12 +171,8 @@ class LibraryScreen(PracticeScreen[None]):
 
     @on(TakeTable.Opened)
     def open_take(self, message: TakeTable.Opened) -> None:
-        """Open the review, or say why there is none."""
-        take = message.take
-        if take.state is TakeState.REVIEWED:
-            self.app.push_screen(screens.review(self.services, take.id))
-        else:
-            self.notify(columns.standing(take, self._situation()), title="there is no review yet")
+        """Open the review."""
+        self.app.push_screen(routes.review(self.services, message.take.id))
 
     @on(Changed)
     def show_changed(self, message: Changed) -> None:
@@ -172,11 +193,11 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_filter(self) -> None:
         """Go to the filter."""
-        self.query_one(FilterLine).focus()
+        self.query_one(PlainInput).focus()
 
     def action_back(self) -> None:
         """Clear the filter first, then go back."""
-        line = self.query_one(FilterLine)
+        line = self.query_one(PlainInput)
         if line.value or line.has_focus:
             line.value = ""
             self._table.focus()
@@ -195,7 +216,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_history(self) -> None:
         """Show the takes of this question over time."""
-        self.app.push_screen(screens.question_history(self.services, self._chosen))
+        self.app.push_screen(routes.question_history(self.services, self._chosen))
 
     def action_star(self) -> None:
         """Give or take back the star."""
@@ -204,7 +225,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_export(self) -> None:
         """Choose a form and write the review to a file."""
-        self.app.push_screen(screens.export(self.services, self._chosen))
+        self.app.push_screen(routes.export(self.services, self._chosen))
 
     def action_retry(self) -> None:
         """Put this take at the end of the queue."""
@@ -212,9 +233,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_retry_all(self) -> None:
         """Put every listed take without words at the end of the queue."""
-        situation = self._situation()
-        waiting = [t for t in self._table.takes if t.audio and columns.standing(t, situation)]
-        self._hear([take for take in waiting if take.measures is None or take.model is None])
+        self._hear([take for take in self._table.takes if take.audio and lacks_words(take)])
 
     def action_delete(self) -> None:
         """Ask, then delete the take for good."""
@@ -233,3 +252,90 @@ class LibraryScreen(PracticeScreen[None]):
                 lambda: self._library.delete_audio(take.id), "deleting", "sound deleted, words kept"
             ),
         )
+
+    @property
+    def _table(self) -> TakeTable:
+        return self.query_one(TakeTable)
+
+    @property
+    def _chosen(self) -> Take:
+        """The take that a command is about; `check_action` sees to it that there is one."""
+        take = self._table.chosen
+        assert take is not None
+        return take
+
+    @property
+    def _library(self) -> Library:
+        return self.services.interview.library
+
+    def _situation(self) -> columns.Situation:
+        return columns.Situation(
+            self.services.now(), self.practice.reviews.part, has_model=self._has_model
+        )
+
+    def _ask(self, *, again: bool = False, moved: bool = False, first: bool = False) -> None:
+        """Search the library beside the screen.
+
+        Args:
+            again: Whether what is in it is read anew.
+            moved: Whether something else is asked for than before.
+            first: Whether the newest takes will do for now.
+        """
+        self._asked += 1
+        number, order, is_reversed = self._asked, self._order, self._is_reversed
+        everything = None if again else self._everything
+        wanted = parse_filter(self.query_one(PlainInput).value, self._today)
+
+        def search() -> Found:
+            interview = self.services.interview
+            library, has_model = interview.library, interview.model().path is not None
+            if first:
+                return Found(number, None, library.takes(limit=FIRST), has_model, moved)
+            takes = library.takes() if everything is None else everything
+            found = in_order(find(library, wanted, takes), order, is_reversed=is_reversed)
+            return Found(number, takes, found, has_model, moved)
+
+        in_background(self, search, "searching the library")
+
+    def _change(self, work: Callable[[], object], name: str, said: str = "") -> None:
+        """Do something to a take beside the screen, then show how it is."""
+
+        def change() -> Changed:
+            work()
+            return Changed(said)
+
+        in_background(self, change, name)
+
+    def _ask_first(self, question: tuple[str, str, str], work: Callable[[], None]) -> None:
+        self.app.push_screen(routes.ask(*question), lambda sure: work() if sure else None)
+
+    def _hear(self, takes: Sequence[Take]) -> None:
+        """Let the desk hear `takes`, one after the other."""
+        if not self._has_model:
+            self.notify("Settings offers models, with their sizes.", title="there is no model yet")
+            return
+        for take in takes:
+            self.practice.reviews.add(take.id)
+        if not takes:
+            self.notify("Every listed take has its words.")
+        self._table.refresh()
+        self.show_chosen()
+
+    def _show_count(self, everything: int) -> None:
+        wanted = parse_filter(self.query_one(PlainInput).value, self._today)
+        found = len(self._table.takes)
+        order = self._order.in_words[self._is_reversed]
+        self.query_one("#count", PlainText).show(
+            counted(found, everything, order, wanted.not_understood)
+        )
+
+    def _show_empty(self) -> None:
+        """Help where there is nothing to list."""
+        is_empty = not self._table.takes
+        empty = self.query_one("#empty", PlainText)
+        empty.show(NOTHING_FITS if self._everything else EMPTY)
+        self._table.display, empty.display = not is_empty, is_empty
+
+    @property
+    def _today(self) -> date:
+        return self.services.now().astimezone().date()

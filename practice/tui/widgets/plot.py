@@ -1,7 +1,8 @@
 """A measure over time as a line, with the user's band behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,6 +11,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from practice.library.trends import FEWEST, Series
 from practice.tui.columns import fitted
 from practice.tui.plotting import Cell, drawn, scale
 
@@ -45,6 +47,7 @@ class Plot(Widget):
     }
     DEFAULT_CSS = """
     Plot {
+        width: 1fr;
         height: 1fr;
         & > .plot--axis { color: $muted; }
         & > .plot--line { color: $primary; }
@@ -106,3 +109,21 @@ class Plot(Widget):
 
     def _style(self, name: str) -> Style:
         return self.rich_style + self.get_component_rich_style(f"plot--{name}", partial=True)
+
+
+def curve_of(found: Series, day: Callable[[datetime], str]) -> Curve:
+    """The curve of a series.
+
+    Args:
+        found: The series.
+        day: Names a day.
+    """
+    if len(found.points) < FEWEST:
+        return Curve()
+    return Curve(
+        found.values,
+        None if found.band is None else (found.band.low, found.band.high),
+        found.measure.from_zero,
+        day(found.points[0].at),
+        day(found.points[-1].at),
+    )

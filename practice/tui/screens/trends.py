@@ -1,0 +1,176 @@
+"""Each measure over time, as a line and in words, with the user's own band."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Footer, OptionList
+from textual.widgets.option_list import Option
+
+from practice.library.takes import Take
+from practice.library.trends import BAND_TAKES, MEASURES, Grouping, Series, in_words, series
+from practice.schedule.days import day_name
+from practice.text import one_line
+from practice.tui.background import in_background
+from practice.tui.columns import fitted
+from practice.tui.commands import BACK, Command, bindings
+from practice.tui.content import as_content
+from practice.tui.messages import ReviewNews, ReviewProgressed
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.services import Services
+from practice.tui.widgets.lines import Lines
+from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.plot import Plot, curve_of
+
+NAME_WIDTH = 19
+VALUE_WIDTH = 7
+EMPTY = (
+    "After three takes, the course of each measure shows here: your pace, your fillers, your "
+    "pauses.\n\nNothing is graded. You see what was measured, and where your own first takes lay."
+)
+
+COMMAND_TABLE = (
+    Command(
+        "trends.bank", "b,right", "bank", "Look at the next bank, or at all of them.", footer=True
+    ),
+    Command("trends.bank-before", "B,left", "bank before", "Look at the bank before."),
+    Command(
+        "trends.group",
+        "s",
+        "sessions or takes",
+        "Let a point be a session, or a take.",
+        footer=True,
+    ),
+    BACK,
+)
+
+
+@dataclass
+class TakesRead(Message):
+    """The library was read."""
+
+    takes: Sequence[Take]
+
+
+class TrendsScreen(PracticeScreen[None]):
+    """The measures on the left, the chosen one over time on the right, the same in words below."""
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "trends.tcss"
+    AUTO_FOCUS = "Lines"
+    HELP = (
+        "Up and down choose a measure. A point is a session, its middle take (the median), or a "
+        f"single take. Your band is where your first {BAND_TAKES} takes lay, from the lowest to "
+        "the highest; takes that cannot be judged are left out. There are no scores."
+    )
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._takes: Sequence[Take] = ()
+        self._banks: list[str] = [""]
+        """What `b` goes through; the first stands for all of them."""
+        self._bank = ""
+        self._grouping = Grouping.SESSIONS
+
+    def compose(self) -> ComposeResult:
+        """Title and scope, measures and plot, words, keys."""
+        with Horizontal(id="head"):
+            yield PlainText("Trends", "name")
+            yield PlainText("", "scope")
+        yield PlainText(EMPTY, "empty")
+        with Horizontal(id="body"):
+            yield Lines()
+            yield Plot()
+        yield PlainText("", "words")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Follow the reviews."""
+        self.practice.review_news.subscribe(self, self.show_news)
+
+    def on_screen_resume(self) -> None:
+        """Read the takes beside the frame."""
+        in_background(self, self._read, "reading the takes")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One bank needs no choice."""
+        if action in {"bank", "bank_before"} and len(self._banks) <= 2:
+            return None
+        return True
+
+    @on(TakesRead)
+    def show_takes(self, message: TakesRead) -> None:
+        """Take over what the library has now."""
+        self._takes = message.takes
+        self._banks = ["", *sorted({take.bank for take in message.takes if take.bank})]
+        self._bank = self._bank if self._bank in self._banks else ""
+        self.refresh_bindings()
+        self._show()
+
+    @on(OptionList.OptionHighlighted)
+    def show_measure(self) -> None:
+        """Draw the chosen measure and say it in words."""
+        at = self.query_one(Lines).highlighted or 0
+        chosen = self._series[at]
+        self.query_one(Plot).curve = curve_of(chosen, self._day)
+        self.query_one("#words", PlainText).show(in_words(chosen, self._day))
+
+    def show_news(self, news: ReviewNews) -> None:
+        """Read again when a take has its numbers."""
+        if not isinstance(news, ReviewProgressed):
+            in_background(self, self._read, "reading the takes")
+
+    def action_bank(self) -> None:
+        """Look at the next bank."""
+        self._move(1)
+
+    def action_bank_before(self) -> None:
+        """Look at the bank before."""
+        self._move(-1)
+
+    def action_group(self) -> None:
+        """Let a point be a session, or a take."""
+        groupings = list(Grouping)
+        self._grouping = groupings[groupings.index(self._grouping) - 1]
+        self._show()
+
+    def _move(self, by: int) -> None:
+        at = self._banks.index(self._bank)
+        self._bank = self._banks[(at + by) % len(self._banks)]
+        self._show()
+
+    def _read(self) -> TakesRead:
+        return TakesRead(self.services.interview.library.takes())
+
+    def _show(self) -> None:
+        """Show every measure of the chosen bank, the cursor where it was."""
+        takes = [take for take in self._takes if self._bank in {"", take.bank}]
+        self._series = [series(takes, measure, self._grouping) for measure in MEASURES]
+        lines = self.query_one(Lines)
+        at = lines.highlighted or 0
+        lines.clear_options()
+        lines.add_options(Option(as_content(_line(found))) for found in self._series)
+        lines.highlighted = at
+        bank = one_line(self._bank) or "all banks"
+        self.query_one("#scope", PlainText).show(f"{bank} · each point a {self._grouping[:-1]}")
+        is_empty = not any(found.points for found in self._series)
+        self.query_one("#empty").display = is_empty
+        self.query_one("#body").display = not is_empty
+        self.query_one("#words").display = not is_empty
+        self.show_measure()
+
+    def _day(self, moment: datetime) -> str:
+        return day_name(moment, self.services.now())
+
+
+def _line(found: Series) -> str:
+    """The measure and its newest value."""
+    newest = found.measure.say(found.values[-1]) if found.points else "·"
+    return fitted(found.measure.name, NAME_WIDTH) + fitted(newest, VALUE_WIDTH, right=True)
