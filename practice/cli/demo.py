@@ -1,6 +1,5 @@
 """`practice demo`."""
 
-import sys
 import tempfile
 from pathlib import Path
 
@@ -32,7 +31,7 @@ def demo(ctx: click.Context, as_json: bool, tui: bool) -> None:
     practice demo --json
     practice demo --tui
     """
-    if tui and not (sys.stdin.isatty() and output.is_calm_terminal(sys.stdout)):
+    if tui and not output.can_show_the_app():
         raise click.UsageError("--tui needs a terminal")
     with tempfile.TemporaryDirectory(prefix="practice-demo-") as folder:
         root = Path(folder)

@@ -86,7 +86,7 @@ def cli(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
-    if not (sys.stdin.isatty() and output.is_calm_terminal(sys.stdout)):
+    if not output.can_show_the_app():
         click.echo(ctx.get_help(), err=True)
         ctx.exit(ExitCode.USAGE)
     from practice.cli.app import open_app

@@ -24,6 +24,12 @@ def is_calm_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def can_show_the_app() -> bool:
+    """Whether there is a terminal to draw on; Textual draws on standard error."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream.isatty() for stream in streams) and is_calm_terminal(sys.stdout)
+
+
 def data(text: str) -> None:
     """Write `text`, already free of foreign control characters, to standard output."""
     click.echo(text, color=colour_choice(sys.stdout))
