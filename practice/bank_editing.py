@@ -117,11 +117,30 @@ class BankEditing:
             opened = self._opened(name, path)
         return opened.bank
 
-    def reload(self, name: str) -> Bank:
-        """Read a bank from the disk, whatever is known of it; raises as `look` does."""
+    def ids(self, name: str) -> list[str]:
+        """The ids of the questions of a bank as they were read last; reads nothing."""
+        opened = self._open.get(name)
+        return [question.id for question in opened.bank.questions] if opened else []
+
+    def entry(self, name: str) -> BankEntry:
+        """The bank as it was read last.
+
+        Raises:
+            NotFoundError: There is no such bank.
+        """
+        if name not in self._entries:
+            self.refresh(name)
+        return self._entries[name]
+
+    def refresh(self, name: str) -> None:
+        """Read a bank from the disk, whatever is known of it."""
         self._open.pop(name, None)
-        self._refresh(name)
-        return self.look(name)
+        path = self.catalogue.path(name)
+        checked = check_file(path)
+        title = one_line(checked.bank.title) if checked.bank else name
+        count = len(checked.bank.questions) if checked.bank else 0
+        own = self.catalogue.is_own(name)
+        self._entries[name] = BankEntry(name, title, path, count, own, tuple(checked.problems))
 
     def keep_both(self, error: ChangedElsewhereError) -> Edited:
         """Save what the refused edit would have written as a bank of its own."""
@@ -204,8 +223,7 @@ class BankEditing:
                 "edit it by hand; the edit before this one may still be undone",
             )
         for name in names:
-            self._open.pop(name, None)
-            self._refresh(name)
+            self.refresh(name)
         return Edited(step.bank, step.question_id, f"undone: {step.says}")
 
     def place(self, name: str, question_id: str | None = None) -> tuple[Path, int]:
@@ -228,8 +246,7 @@ class BankEditing:
         """
         if sha256(before).digest() != (after := self._digest(name)):
             self._steps.append(_Step("your edit", name, None, {name: before}, {name: after}))
-        self._open.pop(name, None)
-        self._refresh(name)
+        self.refresh(name)
         return self._entries[name]
 
     @contextmanager
@@ -265,7 +282,14 @@ class BankEditing:
         else:
             opened = _Open(read_bank(path), None, stamp)
         self._open[name] = opened
+        self._know(name, path, opened.bank)
         return opened
+
+    def _know(self, name: str, path: Path, bank: Bank) -> None:
+        """Keep the line of a bank in the list up to what was read."""
+        own = self.catalogue.is_own(name)
+        title, count = one_line(bank.title), len(bank.questions)
+        self._entries[name] = BankEntry(name, title, path, count, own, ())
 
     def _take_over(self, name: str, file: BankFile) -> None:
         """Know a bank as its file is now; a stamp that does not fit has it read again."""
@@ -274,17 +298,7 @@ class BankEditing:
         unchanged = old is not None and old.bank is file.bank
         stamp = old.stamp if unchanged and old is not None else _stamp(path)
         self._open[name] = _Open(file.bank, file, stamp)
-        title, count = one_line(file.bank.title), len(file.bank.questions)
-        self._entries[name] = BankEntry(name, title, path, count, True, ())
-
-    def _refresh(self, name: str) -> None:
-        """Read one bank again for the list."""
-        path = self.catalogue.path(name)
-        checked = check_file(path)
-        title = one_line(checked.bank.title) if checked.bank else name
-        count = len(checked.bank.questions) if checked.bank else 0
-        own = self.catalogue.is_own(name)
-        self._entries[name] = BankEntry(name, title, path, count, own, tuple(checked.problems))
+        self._know(name, path, file.bank)
 
     def _digest(self, name: str) -> bytes:
         return sha256(load_bytes(self.catalogue.path(name))).digest()

@@ -56,7 +56,7 @@ _TABLES = {
     "microphone": "screens.microphone",
     "models": "screens.models",
     "settings": "screens.settings",
-    "banks": "screens.banks",
+    "banks": "screens.bank_commands",
     "a question of a bank": "screens.question_form",
     "items of a list": "widgets.text_box",
     "import": "screens.bank_import",

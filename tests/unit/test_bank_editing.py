@@ -170,7 +170,8 @@ def test_what_was_refused_can_be_kept_beside(editing: BankEditing, mine: Path) -
 def test_reloading_shows_the_file_and_lets_edits_go_on(editing: BankEditing, mine: Path) -> None:
     editing.look("mine")
     mine.write_text(OWN.replace("Why this job?", "Why us?"))
-    assert editing.reload("mine").questions[0].text == "Why us?"
+    editing.refresh("mine")
+    assert editing.look("mine").questions[0].text == "Why us?"
     editing.remove("mine", "two")
     assert ids(mine) == ["one", "three"]
 

@@ -14,16 +14,18 @@ from practice.bank_editing import QuestionIndex
 from practice.questions.catalogue import BankEntry
 from practice.questions.model import Question
 from practice.questions.problems import Problem
-from practice.text import plain
 from practice.tui import figures
 from practice.tui.content import as_content, as_line
 from practice.tui.widgets.lines import Lines
 from practice.tui.widgets.long_list import LongList, column
+from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
 COMPETENCY = 16
 """Columns of what a question asks about; left out where the line is short."""
 TIME = 5
+PLACE = 8
+"""Columns of the line and column of a problem."""
 ROOMY = 58
 """From this width on a line shows the competency."""
 EMPTY = "No question yet. a adds one, E opens the file in your editor."
@@ -53,13 +55,13 @@ class BankView(Vertical):
         yield PlainText("", "facts")
         with Horizontal(id="filter"):
             yield PlainText("/", "slash")
-            yield Input(id="wanted", placeholder="find", compact=True)
+            yield PlainInput("", "find")
         yield LongList("questions")
         yield Lines(id="problems")
         yield PlainText("", "hint")
 
     @property
-    def name(self) -> str | None:  # type: ignore[override]
+    def bank_name(self) -> str | None:
         """The name of the bank that is shown."""
         return None if self._viewed is None else self._viewed.entry.name
 
@@ -74,3 +76,108 @@ class BankView(Vertical):
         place = self.query_one("#problems", Lines).highlighted
         problems = self._viewed.entry.problems if self._viewed else ()
         return problems[place] if place is not None and place < len(problems) else None
+
+    @property
+    def has_questions(self) -> bool:
+        """There is something to ask."""
+        return (
+            self._viewed is not None
+            and self._viewed.index is not None
+            and bool(self._viewed.index.questions)
+        )
+
+    @property
+    def has_problems(self) -> bool:
+        """The bank cannot be read whole, so that its problems are shown."""
+        return self._viewed is not None and self._viewed.index is None
+
+    @property
+    def wanted(self) -> str:
+        """What the questions are filtered by."""
+        return self.query_one(PlainInput).value
+
+    @property
+    def main(self) -> "Lines | LongList":
+        """What takes the focus: the problems where there are some, else the questions."""
+        return self.query_one("#problems", Lines) if self.has_problems else self._list
+
+    def show(self, viewed: Viewed, question_id: str | None = None) -> None:
+        """Show a bank; the cursor goes to a question, or stays in the same bank where it is.
+
+        A filter that would hide the question is dropped, as it is for another bank.
+        """
+        other = viewed.entry.name != self.bank_name
+        self._viewed = viewed
+        found = [] if viewed.index is None else viewed.index.matching(self.wanted)
+        if other or (question_id and question_id not in [item.id for item in found]):
+            self.clear_filter()
+        self._show_heading(viewed.entry)
+        self._show_problems(viewed.entry.problems if viewed.index is None else ())
+        self._show_questions(question_id, 0 if other else self._list.cursor)
+
+    def show_nothing(self, hint: str) -> None:
+        """Say why no bank is shown."""
+        self.query_one("#hint", PlainText).show(hint)
+
+    def clear_filter(self) -> None:
+        """Show all questions."""
+        self.query_one(PlainInput).value = ""
+
+    @on(Input.Changed)
+    def filter(self) -> None:
+        """Show the questions that hold what is typed; the cursor stays on its question."""
+        if self._viewed is not None:
+            question = self.question
+            self._show_questions(question.id if question else None, 0)
+
+    @property
+    def _list(self) -> LongList:
+        return self.query_one("#questions", LongList)
+
+    def _show_heading(self, entry: BankEntry) -> None:
+        whose = "yours" if entry.own else "shipped; an edit makes a copy of your own"
+        if entry.problems:
+            counted = f"{_counted(len(entry.problems), 'problem')}; Enter opens the editor there"
+        else:
+            counted = _counted(entry.count, "question")
+        self.query_one("#heading", PlainText).show(as_line(entry.title))
+        self.query_one("#facts", PlainText).show(f"{counted} · {whose}")
+
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
+        lines = self.query_one("#problems", Lines)
+        lines.clear_options()
+        lines.add_options(Option(_problem_line(problem)) for problem in problems)
+        lines.highlighted = 0 if problems else None
+        self.set_class(bool(problems), "-problems")
+
+    def _show_questions(self, question_id: str | None, otherwise: int) -> None:
+        index = self._viewed.index if self._viewed else None
+        self._shown = [] if index is None else index.matching(self.wanted)
+        ids = [question.id for question in self._shown]
+        cursor = ids.index(question_id) if question_id in ids else otherwise
+        self._list.show(len(self._shown), self._line, cursor)
+        nothing = "" if self._shown or index is None else EMPTY
+        self.query_one("#hint", PlainText).show(
+            NOTHING_FOUND if nothing and self.wanted else nothing
+        )
+
+    def _line(self, number: int, width: int) -> Content:
+        question = self._shown[number]
+        time = figures.clock_time(question.target_s) if question.target_s else ""
+        roomy = width >= ROOMY
+        rest = width - 5 - TIME - (COMPETENCY + 2 if roomy else 0)
+        return Content.assemble(
+            as_content("  " + column(question.text, rest)),
+            as_content("  " + column(question.competency, COMPETENCY), "$muted") if roomy else "",
+            (f"  {time:>{TIME}} ", "$muted"),
+        )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _problem_line(problem: Problem) -> Content:
+    return Content.assemble(
+        (f"{problem.line}:{problem.column}".ljust(PLACE), "$muted"), as_line(problem.message)
+    )

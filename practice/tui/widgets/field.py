@@ -1,0 +1,100 @@
+"""One field of a form: its name, what is typed, and what is wrong with it."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Input
+
+from practice.question_draft import LISTS, Typed, as_items, as_lines
+from practice.questions.model import KINDS
+from practice.tui.widgets.choice import Choice, Option
+from practice.tui.widgets.plain_input import PlainInput
+from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.text_box import ItemsBox, TextBox
+
+LABEL_WIDTH = 16
+"""Columns of the names; the values of a `Choice` begin there too."""
+LABELS = {
+    "text": "question",
+    "target_s": "target, seconds",
+    "prep_s": "think, seconds",
+    "follow_ups": "follow-ups",
+    "key_points": "key points",
+    "url": "address",
+}
+"""What a field is called where it is not called by its key."""
+CHOICES = {
+    "kind": [Option("", "not said"), *(Option(kind, kind) for kind in KINDS)],
+    "difficulty": [Option("", "not said"), Option("1", "1, easy"), Option("2", "2"),
+                   Option("3", "3, hard")],
+}  # fmt: skip
+
+
+class Field(Vertical):
+    """A label, an editor that fits the field, and a line for what is wrong.
+
+    Args:
+        key: Of the question.
+        value: What to begin with.
+    """
+
+    DEFAULT_CSS: ClassVar[str] = f"""
+    Field {{
+        height: auto;
+        & > Horizontal {{ height: auto; }}
+        & .label {{ width: {LABEL_WIDTH}; color: $muted; }}
+        & .problem {{ display: none; margin-left: {LABEL_WIDTH}; color: $text-warning; }}
+        &.-wrong .problem {{ display: block; }}
+    }}
+    """
+
+    def __init__(self, key: str, value: Typed) -> None:
+        super().__init__(id=f"field-{key}")
+        self.key = key
+        self.touched = False
+        """Something was typed here, so that it may be judged."""
+        self._items = value if isinstance(value, tuple) else ()
+        self.editor = _editor(key, value)
+
+    def compose(self) -> ComposeResult:
+        """Label and editor side by side, the problem below."""
+        with Horizontal():
+            if self.key not in CHOICES:
+                yield PlainText(_label(self.key), classes="label")
+            yield self.editor
+        yield PlainText("", classes="problem")
+
+    @property
+    def typed(self) -> Typed:
+        """What stands there now."""
+        match self.editor:
+            case TextBox() as box if self.key in LISTS:
+                return as_items(box.text, self._items)
+            case TextBox() as box:
+                return box.text
+            case Choice() | Input() as line:
+                return line.value
+        raise TypeError(self.editor)
+
+    def tell(self, problem: str) -> None:
+        """Say what is wrong, or nothing."""
+        self.query_one(".problem", PlainText).show(problem)
+        self.set_class(bool(problem), "-wrong")
+
+
+def _label(key: str) -> str:
+    return LABELS.get(key, key)
+
+
+def _editor(key: str, value: Typed) -> Widget:
+    if isinstance(value, tuple):
+        return ItemsBox(as_lines(value), key)
+    if key in CHOICES:
+        return Choice(_label(key), CHOICES[key], value, key)
+    if key in {"text", "notes"}:
+        return TextBox(value, key)
+    line = PlainInput(value)
+    line.id = key
+    return line

@@ -1,0 +1,93 @@
+"""Text over several lines, and lists with one item a line."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.events import Paste
+from textual.widgets import TextArea
+
+from practice.text import plain
+from practice.tui.commands import Command, bindings
+
+COMMAND_TABLE = (
+    Command("item.earlier", "alt+up,ctrl+up", "earlier", "Move this item up."),
+    Command("item.later", "alt+down,ctrl+down", "later", "Move this item down."),
+    Command("item.remove", "ctrl+k,ctrl+shift+k", "remove", "Take this item out."),
+    Command("item.undo", "ctrl+z", "undo", "Take back what was typed last in this field."),
+)
+
+
+class TextBox(TextArea):
+    """A field that grows with its text; the arrow keys leave it at its first and last line.
+
+    Args:
+        text: What to begin with.
+        name: The widget's id.
+    """
+
+    DEFAULT_CSS = """
+    TextBox {
+        height: auto;
+        min-height: 1;
+        max-height: 10;
+        padding: 0;
+        scrollbar-size-horizontal: 0;
+    }
+    """
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text, id=name, compact=True, highlight_cursor_line=False)
+
+    def on_paste(self, event: Paste) -> None:
+        """Take over what is pasted with nothing in it that a terminal would act on."""
+        event.prevent_default()
+        event.stop()
+        self.replace(plain(event.text.replace("\r\n", "\n")), *self.selection)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        """Go up a line; from the first one to the field above."""
+        if self._row == 0 and not select:
+            self.screen.focus_previous()
+        else:
+            super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        """Go down a line; from the last one to the field below."""
+        if self._row >= self.wrapped_document.height - 1 and not select:
+            self.screen.focus_next()
+        else:
+            super().action_cursor_down(select)
+
+    @property
+    def _row(self) -> int:
+        """The row of the cursor, lines being wrapped."""
+        return self.wrapped_document.location_to_offset(self.cursor_location).y
+
+
+class ItemsBox(TextBox):
+    """One item a line: Enter begins another one."""
+
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+
+    def action_earlier(self) -> None:
+        """Move the item under the cursor up."""
+        self._swap(-1)
+
+    def action_later(self) -> None:
+        """Move the item under the cursor down."""
+        self._swap(1)
+
+    def action_remove(self) -> None:
+        """Take the item under the cursor out."""
+        self.action_delete_line()
+
+    def _swap(self, by: int) -> None:
+        row, column = self.cursor_location
+        other = row + by
+        if not 0 <= other < self.document.line_count:
+            return
+        first, last = sorted((row, other))
+        lines = [self.document.get_line(last), self.document.get_line(first)]
+        self.replace("\n".join(lines), (first, 0), (last, len(lines[0])))
+        self.move_cursor((other, column))
