@@ -10,8 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Footer
 
-from practice.library.library import Library
-from practice.library.takes import StarPart, Take, TakeState
+from practice.library.takes import Take, TakeState
 from practice.reports import wording
 from practice.reports.document import ReviewDocument
 from practice.revising import Revision
@@ -22,10 +21,9 @@ from practice.tui.commands import BACK, bindings
 from practice.tui.messages import ReviewFinished, ReviewNews
 from practice.tui.screens.correcting import (
     MeaningsScreen,
-    NotesScreen,
 )
 from practice.tui.screens.review_commands import COMMAND_TABLE
-from practice.tui.screens.review_corrections import CorrectingScreen
+from practice.tui.screens.review_own_words import OwnWordsScreen
 from practice.tui.services import Services
 from practice.tui.widgets.measures import Measures
 from practice.tui.widgets.plain_text import PlainText
@@ -34,8 +32,6 @@ from practice.tui.widgets.timeline import Levels, Timeline, levels_of
 from practice.tui.widgets.transcript import Transcript
 
 SEEK_S = 5.0
-SAME_PLACE_S = 1.0
-"""A part marked again so near to where it begins is taken back."""
 ORIGINAL = "what the machine found; o goes back to your corrections"
 
 
@@ -63,7 +59,7 @@ class QuestionFound(Message):
     candidate: Candidate
 
 
-class ReviewScreen(CorrectingScreen):
+class ReviewScreen(OwnWordsScreen):
     """Reads, plays and corrects one take.
 
     Args:
@@ -85,12 +81,9 @@ class ReviewScreen(CorrectingScreen):
     )
 
     def __init__(self, services: Services, take_id: str) -> None:
-        super().__init__(services)
-        self._take_id = take_id
-        self._take: Take | None = None
+        super().__init__(services, take_id)
         self._others = 1
         self._duration_s = 0.0
-        self._parts: dict[StarPart, float] = {}
         self._follows = False
 
     def compose(self) -> ComposeResult:
@@ -237,49 +230,6 @@ class ReviewScreen(CorrectingScreen):
         """Say what every number means."""
         self.app.push_screen(MeaningsScreen(self._text.document))
 
-    def action_notes(self) -> None:
-        """Write notes; they are kept when the box closes."""
-        assert self._take is not None
-        self.app.push_screen(NotesScreen(self._take.notes), self._keep_notes)
-
-    def action_star(self) -> None:
-        """Mark as one of the best, or no longer."""
-        assert self._take is not None
-        starred = not self._take.starred
-        self._show_take(self._library.marks.star(self._take_id, starred=starred))
-
-    def action_rate_1(self) -> None:
-        """Rate it 1 of 4."""
-        self._rate(1)
-
-    def action_rate_2(self) -> None:
-        """Rate it 2 of 4."""
-        self._rate(2)
-
-    def action_rate_3(self) -> None:
-        """Rate it 3 of 4."""
-        self._rate(3)
-
-    def action_rate_4(self) -> None:
-        """Rate it 4 of 4."""
-        self._rate(4)
-
-    def action_situation(self) -> None:
-        """Let the situation begin here."""
-        self._mark_part("situation")
-
-    def action_task(self) -> None:
-        """Let the task begin here."""
-        self._mark_part("task")
-
-    def action_action(self) -> None:
-        """Let the action begin here."""
-        self._mark_part("action")
-
-    def action_result(self) -> None:
-        """Let the result begin here."""
-        self._mark_part("result")
-
     def action_compare(self) -> None:
         """Lay this take beside another one of its question."""
         self.app.push_screen(routes.compare(self.services, self._take_id))
@@ -300,10 +250,6 @@ class ReviewScreen(CorrectingScreen):
         """Transcribe the take again."""
         self.practice.reviews.add(self._take_id)
         self.notify("The take is being transcribed again.")
-
-    @property
-    def _library(self) -> Library:
-        return self.services.interview.library
 
     def _open(self) -> None:
         in_background(self, self._read_take, "reading the take")
@@ -332,11 +278,12 @@ class ReviewScreen(CorrectingScreen):
         self._transcript.show(document)
         self.query_one("#no-words", PlainText).show(wording.no_words(document))
         self.query_one(Timeline).show(document, self._duration_s)
-        self._show_parts()
+        self.show_parts()
         self._show_heading()
         self._explain()
 
-    def _show_parts(self) -> None:
+    def show_parts(self) -> None:
+        """Show where the parts begin, and how they divide the answer."""
         self._transcript.show_parts(self._parts)
         self.query_one(Timeline).show_parts(self._parts)
         self._show_numbers()
@@ -346,7 +293,8 @@ class ReviewScreen(CorrectingScreen):
         wide = self.has_class("-wide")
         self.query_one(Measures).show(self._text.document, self._take, self._parts, wide)
 
-    def _show_take(self, take: Take) -> None:
+    def show_take(self, take: Take) -> None:
+        """Show the take as it is now."""
         self._take = take
         self._show_heading()
         self._show_numbers()
@@ -388,20 +336,3 @@ class ReviewScreen(CorrectingScreen):
     def _rest_at(self, time_s: float) -> None:
         self._bar.place(time_s)
         self.query_one(Timeline).show_playhead(time_s)
-
-    def _keep_notes(self, notes: str | None) -> None:
-        if notes is not None:
-            self._show_take(self._library.marks.note(self._take_id, notes))
-
-    def _rate(self, rating: int) -> None:
-        assert self._take is not None
-        again = self._take.rating == rating
-        self._show_take(self._library.marks.rate(self._take_id, None if again else rating))
-
-    def _mark_part(self, part: StarPart) -> None:
-        at_s = self._bar.playhead_s
-        before_s = self._parts.pop(part, None)
-        if before_s is None or abs(before_s - at_s) > SAME_PLACE_S:
-            self._parts[part] = at_s
-        self._library.marks.mark_parts(self._take_id, self._parts)
-        self._show_parts()

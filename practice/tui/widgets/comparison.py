@@ -17,7 +17,7 @@ from practice.tui.content import as_content
 from practice.tui.widgets.plain_text import PlainText
 
 NAME = 21
-COLUMN = 26
+COLUMN = 22
 DIFFERENCE = 10
 
 
