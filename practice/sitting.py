@@ -19,7 +19,7 @@ from practice.errors import AudioError, PracticeError
 from practice.interview import Answer, Interview, Served
 from practice.library.takes import Take
 from practice.questions.model import LONGEST_ID, Question
-from practice.schedule.proposal import REST_AFTER, takes_in_a_row
+from practice.schedule.proposal import REST_AFTER, Candidate, Proposal, takes_in_a_row
 from practice.sound_check import MUTE_AFTER_S, OpenMicrophone
 
 BREATH_S = 3
@@ -35,6 +35,21 @@ class Mode(StrEnum):
     """Retake, follow up, stop where you like."""
     INTERVIEW = "interview"
     """Fixed preparation, one take with a hard stop, and no review until the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A session as somebody asked for it."""
+
+    mode: Mode
+    count: int
+    bank: str | None = None
+    """The name of a bank; None for all of them."""
+
+    def candidates(self, proposals: Sequence[Proposal]) -> list[Candidate]:
+        """The questions to serve, out of `proposals` in their order."""
+        fitting = [p.candidate for p in proposals if self.bank in {None, p.candidate.bank}]
+        return fitting[: self.count]
 
 
 class Phase(StrEnum):

@@ -1,20 +1,15 @@
 """The app: wiring between services and screens, and nothing else."""
 
-from collections.abc import Callable
 from pathlib import PurePath
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.app import App
-from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.message import Message
 from textual.signal import Signal
 
-from practice.text import one_line, plain
 from practice.tui import routes
 from practice.tui.background import in_background
-from practice.tui.commands import APP_TABLE, Command, bindings
+from practice.tui.calm_app import CalmApp
 from practice.tui.downloading import Download
 from practice.tui.messages import (
     Broke,
@@ -31,54 +26,37 @@ from practice.tui.reviewing import ReviewDesk
 from practice.tui.screens.ask import AskScreen
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
-from practice.tui.themes import DEFAULT_THEME, THEMES
 
-WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]
-HEIGHTS: list[tuple[int, str]] | None = [(0, "-short"), (30, "-tall")]
-"""Style classes that a screen gets from its size in cells."""
+if TYPE_CHECKING:
+    from practice.sitting import Plan
 
 
-def _commands() -> type[Provider]:
-    from practice.tui.palette import CommandProvider
-
-    return CommandProvider
-
-
-class PracticeApp(App[None]):
+class PracticeApp(CalmApp):
     """The terminal app.
 
     Args:
-        services: What the screens work with; closed when the app ends.
+        services: What the screens work with.
+        plan: A session to begin with.
     """
 
-    TITLE = "practice"
     # Textual loads the style of every screen that is pushed, but not that of the first one.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/today.tcss"]
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
-    HORIZONTAL_BREAKPOINTS = WIDTHS
-    VERTICAL_BREAKPOINTS = HEIGHTS
-    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = APP_TABLE
-    BINDINGS: ClassVar[list[BindingType]] = bindings(APP_TABLE)
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, plan: "Plan | None" = None) -> None:
         super().__init__()
+        self._plan = plan
         self.services = services
         self.reviews = ReviewDesk(lambda: services.interview, self.post_message)
         self.review_news: Signal[ReviewNews] = Signal(self, "review news")
         """What becomes of takes that wait for their review; screens subscribe."""
         self.download: Download | None = None
         """The speech model that is on its way."""
-        for theme in THEMES:
-            self.register_theme(theme)
         self.apply_settings()
 
     def apply_settings(self) -> None:
         """Take over the colours and keys that the settings name."""
-        chosen = self.services.settings.theme
-        self.theme = chosen if chosen in self.available_themes else DEFAULT_THEME
-        self.set_keymap(self.services.settings.keys)
+        settings = self.services.settings
+        self.use_theme_and_keys(settings.theme, settings.keys)
 
     def on_mount(self) -> None:
         """Finish, beside the first frame, what a crash or a quit had left; greet a newcomer."""
@@ -104,26 +82,7 @@ class PracticeApp(App[None]):
 
     def get_default_screen(self) -> PracticeScreen[None]:
         """Today."""
-        return routes.today(self.services)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: Literal["information", "warning", "error"] = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show a short notice; its text is data, whatever it holds."""
-        super().notify(
-            plain(message), title=one_line(title), severity=severity, timeout=timeout, markup=False
-        )
-
-    def get_key_display(self, binding: Binding) -> str:
-        """Keys as they are printed on a keyboard."""
-        names = {"enter": "Enter", "escape": "Esc", "space": "space"}
-        return names.get(binding.key) or super().get_key_display(binding)
+        return routes.today(self.services, self._plan)
 
     def get_model(self, name: str) -> None:
         """Download a speech model; one at a time."""
@@ -139,14 +98,6 @@ class PracticeApp(App[None]):
         else:
             ended = "the download was cancelled" if message.cancelled else "it is here now"
             self.notify(ended, title=f"speech model {message.name}")
-
-    def action_help(self) -> None:
-        """Show every key of what is on screen."""
-        if not isinstance(self.screen, PracticeScreen):
-            return
-        start = self.focused or self.screen
-        nodes = list(start.ancestors_with_self)
-        self.push_screen(routes.help_about(nodes, self.services.settings.keys))
 
     async def action_quit(self) -> None:
         """Leave at once, or ask first when that would interrupt something; asked twice, leave."""

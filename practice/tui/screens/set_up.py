@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Footer
 
 from practice.schedule.proposal import Candidate, Proposal
-from practice.sitting import Mode
+from practice.sitting import Mode, Plan
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.services import Services
@@ -78,9 +78,9 @@ class SetUpScreen(FormScreen[SetUp]):
 
     def action_begin(self) -> None:
         """Begin with what is chosen."""
-        bank, count = self._value("#bank"), int(self._value("#count"))
-        fitting = [p.candidate for p in self._proposals if bank in {"", p.candidate.bank}]
-        self.dismiss(SetUp(fitting[:count], Mode(self._value("#mode"))))
+        bank = self._value("#bank") or None
+        plan = Plan(Mode(self._value("#mode")), int(self._value("#count")), bank)
+        self.dismiss(SetUp(plan.candidates(self._proposals), plan.mode))
 
     def _value(self, selector: str) -> str:
         return self.query_one(selector, Choice).value

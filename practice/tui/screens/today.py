@@ -20,9 +20,12 @@ from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.take_list import TakeList
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from practice.library.takes import Take
-    from practice.schedule.proposal import Proposal
+    from practice.schedule.proposal import Candidate, Proposal
     from practice.schedule.serving import Offer
+    from practice.sitting import Mode, Plan
     from practice.tui.screens.set_up import SetUp
     from practice.tui.services import Services
 
@@ -36,6 +39,9 @@ COMMAND_TABLE = (
         "today.session", "s", "session", "Answer several questions, or hold an interview.",
         footer=True,
     ),
+    Command("today.library", "l", "library", "Every take: find, open, export.", footer=True),
+    Command("today.trends", "t", "trends", "Each measure over time.", footer=True),
+    Command("today.banks", "b", "banks", "Question banks: look, edit, import.", footer=True),
     Command(
         "today.settings", "comma", "settings", "Microphone, model, language, targets, theme.",
         footer=True,
@@ -78,8 +84,9 @@ class TodayScreen(PracticeScreen[None]):
         "a week or more, then a new one. Below it are your last takes."
     )
 
-    def __init__(self, services: "Services") -> None:
+    def __init__(self, services: "Services", plan: "Plan | None" = None) -> None:
         super().__init__(services)
+        self._plan = plan
         self._proposals: list[Proposal] = []
         self._takes: list[Take] = []
         self._place = 0
@@ -123,6 +130,9 @@ class TodayScreen(PracticeScreen[None]):
         self._show_takes()
         self.refresh_bindings()
         self._warn_of(message.offer.unreadable)
+        plan, self._plan = self._plan, None
+        if plan is not None and (candidates := plan.candidates(self._proposals)):
+            self._hold(candidates, plan.mode)
 
     @on(MicrophoneNamed)
     def show_microphone(self, message: MicrophoneNamed) -> None:
@@ -158,6 +168,18 @@ class TodayScreen(PracticeScreen[None]):
         """Choose a bank, how many questions, and how it is held."""
         self.app.push_screen(routes.set_up(self.services, self._proposals), self._begin_set)
 
+    def action_library(self) -> None:
+        """Open the library."""
+        self.app.push_screen(routes.library(self.services))
+
+    def action_trends(self) -> None:
+        """Open the trends."""
+        self.app.push_screen(routes.trends(self.services))
+
+    def action_banks(self) -> None:
+        """Open the question banks."""
+        self.app.push_screen(routes.banks(self.services))
+
     def action_settings(self) -> None:
         """Open the settings."""
         self.app.push_screen(routes.settings(self.services))
@@ -175,9 +197,11 @@ class TodayScreen(PracticeScreen[None]):
 
     def _begin_set(self, chosen: "SetUp | None") -> None:
         if chosen is not None:
-            self.app.push_screen(
-                routes.session(self.services, chosen.candidates, chosen.mode, counted=True)
-            )
+            self._hold(chosen.candidates, chosen.mode)
+
+    def _hold(self, candidates: "Sequence[Candidate]", mode: "Mode") -> None:
+        session = routes.session(self.services, candidates, mode, counted=True)
+        self.app.push_screen(session)
 
     def _show_proposal(self) -> None:
         if not self._proposals:

@@ -1,0 +1,82 @@
+"""What this program does differently from Textual, whatever it shows."""
+
+from collections.abc import Callable
+from typing import ClassVar, Literal
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.dom import DOMNode
+
+from practice.text import one_line, plain
+from practice.tui import routes
+from practice.tui.commands import APP_TABLE, Command, bindings
+from practice.tui.screens.base import PracticeDialog
+from practice.tui.themes import DEFAULT_THEME, THEMES
+
+WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]
+HEIGHTS: list[tuple[int, str]] | None = [(0, "-short"), (30, "-tall")]
+"""Style classes that a screen gets from its size in cells."""
+KEY_NAMES = {"enter": "Enter", "escape": "Esc", "space": "space", "delete": "Del", "tab": "Tab"}
+
+
+def _commands() -> type[Provider]:
+    from practice.tui.palette import CommandProvider
+
+    return CommandProvider
+
+
+class CalmApp(App[None]):
+    """An app whose notices are data, whose commands are declared once, and whose colours rest."""
+
+    TITLE = "practice"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = APP_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(APP_TABLE)
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    def __init__(self) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._own_keys: dict[str, str] = {}
+        self._clashes: set[frozenset[str]] = set()
+
+    def use_theme_and_keys(self, theme: str, keys: dict[str, str]) -> None:
+        """Take over the user's colours and keys; a theme that is unknown is ours."""
+        self.theme = theme if theme in self.available_themes else DEFAULT_THEME
+        self._own_keys = keys
+        self.set_keymap(keys)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: Literal["information", "warning", "error"] = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a short notice; its text is data, whatever it holds."""
+        super().notify(
+            plain(message), title=one_line(title), severity=severity, timeout=timeout, markup=False
+        )
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as they are printed on a keyboard."""
+        return KEY_NAMES.get(binding.key) or super().get_key_display(binding)
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Say once which of the user's own keys are taken by another command."""
+        names = frozenset(binding.id or binding.action for binding in clashed_bindings)
+        if names not in self._clashes:
+            self._clashes.add(names)
+            text = f"{', '.join(sorted(names))}: a key of yours belongs to another command too"
+            self.notify(text, title="keys", severity="warning")
+
+    def action_help(self) -> None:
+        """Show every key of what is on screen."""
+        if not isinstance(self.screen, PracticeDialog):
+            nodes = list((self.focused or self.screen).ancestors_with_self)
+            self.push_screen(routes.help_about(nodes, self._own_keys))
