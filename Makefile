@@ -55,5 +55,8 @@ imports: dev
 
 check: lint types imports test ## everything that must pass before a commit lands
 
+screenshots: dev ## draw the pictures of README and docs
+	$(BIN)/python -m tools.screenshots
+
 clean: ## remove what was built here
 	rm -rf .venv build dist

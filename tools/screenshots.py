@@ -17,7 +17,12 @@ COLUMNS = 80
 def plain_review() -> str:
     """What `practice demo` prints on a terminal that shows colour."""
     done = subprocess.run(
-        ["script", "-qec", f"stty cols {COLUMNS}; {sys.executable} -m practice demo", "/dev/null"],
+        [
+            "script",
+            "-qec",
+            f"stty cols {COLUMNS}; {sys.executable} -m practice demo 2>/dev/null",
+            "/dev/null",
+        ],
         env={**os.environ, "TERM": "xterm-256color"},
         stdin=subprocess.DEVNULL,
         capture_output=True,

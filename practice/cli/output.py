@@ -45,6 +45,12 @@ def narrate(text: str) -> None:
     click.echo(plain(text), err=True)
 
 
+def clear_line() -> None:
+    """Take away a line that was rewritten in place on standard error."""
+    if is_calm_terminal(sys.stderr):
+        click.echo("\r\x1b[K", err=True, nl=False)
+
+
 def report_error(error: PracticeError) -> None:
     """Say what is wrong and what to do: a line for people and, with `--json`, a document."""
     hint = one_line(error.hint)

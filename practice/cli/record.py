@@ -100,6 +100,8 @@ def _listen(answer: Answer, seconds: float | None) -> None:
                 break
     except KeyboardInterrupt:
         output.narrate("")
+    finally:
+        output.clear_line()
 
 
 def _show_meter(answer: Answer) -> None:
