@@ -111,12 +111,10 @@ def drawn(
     points = set[tuple[int, int]]()
     if len(values) * _CELLS_A_POINT <= width or len(values) == 1:
         points = {(x // DOTS_ACROSS, y // DOTS_DOWN) for x, y in places}
-    top, bottom = _band_rows(band, measure, height)
+    banded = _band_rows(band, measure, height)
+    edges = {banded.start, banded.stop - 1} if banded else set()
     return [
-        [
-            _cell(dots[y][x], (x, y) in points, top <= y <= bottom, y in {top, bottom})
-            for x in range(width)
-        ]
+        [_cell(dots[y][x], (x, y) in points, y in banded, y in edges) for x in range(width)]
         for y in range(height)
     ]
 
@@ -129,12 +127,12 @@ def _cell(dots: int, is_point: bool, in_band: bool, on_edge: bool) -> Cell:
     return Cell("╌", Part.EDGE, in_band) if on_edge else Cell(" ", Part.EMPTY, in_band)
 
 
-def _band_rows(band: tuple[float, float] | None, measure: Scale, height: int) -> tuple[int, int]:
-    """The first and the last row of the band; none when they cross."""
+def _band_rows(band: tuple[float, float] | None, measure: Scale, height: int) -> range:
+    """The rows of the band, from the top."""
     if band is None:
-        return 0, -1
+        return range(0)
     low, high = band
-    return measure.row(high, height), measure.row(low, height)
+    return range(measure.row(high, height), measure.row(low, height) + 1)
 
 
 def _places(
