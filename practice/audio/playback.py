@@ -56,14 +56,22 @@ class Stretch:
         return data
 
     def _next_block(self) -> bytes:
-        wanted = min(BLOCK_FRAMES, self._end - self._next)
-        data = bytes(self._file.buffer_read(wanted, dtype="int16")[:])
+        data = self._read_file(min(BLOCK_FRAMES, self._end - self._next))
         read = len(data) // self._frame_bytes
         self._next = self._next + read if read else self._end
         if self._tempo is None:
             return data
         stretched = self._tempo.feed(data) if data else b""
         return stretched + (self._tempo.finish() if self._next >= self._end else b"")
+
+    def _read_file(self, frames: int) -> bytes:
+        """The next frames of the file; none where it breaks off."""
+        import soundfile
+
+        try:
+            return bytes(self._file.buffer_read(frames, dtype="int16")[:])
+        except soundfile.LibsndfileError:
+            return b""
 
 
 class _Tempo:
