@@ -1,16 +1,34 @@
 """The terminal app, opened from the command line."""
 
+import msgspec
+
 from practice.paths import Places, places
 from practice.settings import load_settings
+from practice.sitting import Plan
 from practice.tui.run import run
 from practice.tui.services import Services
 
 
-def open_app(where: Places | None = None, model: str | None = None) -> int:
-    """Show the app on the user's own places until it is left; returns the exit code.
+def open_app(
+    where: Places | None = None,
+    *,
+    model: str | None = None,
+    microphone: str | None = None,
+    plan: Plan | None = None,
+) -> int:
+    """Show the app until it is left; returns the exit code.
+
+    Args:
+        where: Other places than the user's own.
+        model: Overrides the setting for this run.
+        microphone: Likewise.
+        plan: A session to begin with.
 
     Raises:
         SettingsError: The settings cannot be read.
     """
     here = where or places()
-    return run(Services(here, load_settings(here.settings_file), model=model))
+    settings = load_settings(here.settings_file)
+    if microphone is not None:
+        settings = msgspec.structs.replace(settings, microphone=microphone)
+    return run(Services(here, settings, model=model), plan)

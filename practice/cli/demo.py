@@ -44,5 +44,5 @@ def demo(ctx: click.Context, as_json: bool, tui: bool) -> None:
         if tui:
             from practice.cli.app import open_app
 
-            code = ExitCode(open_app(places, "demo"))
+            code = ExitCode(open_app(places, model="demo"))
     ctx.exit(code)

@@ -1,18 +1,19 @@
 """`practice session`."""
 
-import sys
-
 import click
 
 from practice.audio.devices import choose_input
 from practice.audio.microphone import Microphone
 from practice.audio.source import Source
 from practice.cli import options, output
+from practice.cli.plain_session import PlainSession
 from practice.cli.services import open_interview, say_model
 from practice.errors import NotFoundError
 from practice.interview import Interview, Served
+from practice.paths import places
+from practice.questions.catalogue import Catalogue
 from practice.schedule.serving import offer
-from practice.sitting import Mode, Sitting
+from practice.sitting import Mode, Plan, Sitting
 
 
 @click.command()
@@ -22,8 +23,15 @@ from practice.sitting import Mode, Sitting
 @click.option("--plain", is_flag=True, help="Lines of text, for a screen reader or a pipe.")
 @options.device
 @options.model
+@click.pass_context
 def session(
-    bank: str | None, count: int, mode: str, plain: bool, device: str | None, model: str | None
+    ctx: click.Context,
+    bank: str | None,
+    count: int,
+    mode: str,
+    plain: bool,
+    device: str | None,
+    model: str | None,
 ) -> None:
     """Answer several questions in a row.
 
@@ -35,29 +43,35 @@ def session(
     practice session --bank leadership --mode interview
     practice session --plain
     """
-    from practice.cli.plain_session import PlainSession
+    plan = Plan(Mode(mode), count, bank)
+    if plain or not output.can_show_the_app():
+        _as_lines(plan, device, model)
+        return
+    from practice.cli.app import open_app
 
-    if not plain and sys.stdin.isatty() and sys.stdout.isatty():
-        output.narrate("as lines of text; `practice` alone opens the terminal app")
+    if bank is not None:
+        Catalogue(places().banks).bank(bank)
+    ctx.exit(open_app(model=model, microphone=device, plan=plan))
+
+
+def _as_lines(plan: Plan, device: str | None, model: str | None) -> None:
     with open_interview(model) as interview:
         say_model(interview)
 
         def microphone() -> Source:
             return Microphone(choose_input(device or interview.settings.microphone or None))
 
-        sitting = Sitting(interview, _questions(interview, bank, count), Mode(mode), microphone)
+        sitting = Sitting(interview, _questions(interview, plan), plan.mode, microphone)
         PlainSession(interview, sitting).run()
 
 
-def _questions(interview: Interview, bank: str | None, count: int) -> list[Served]:
-    if bank is not None:
-        interview.catalogue.bank(bank)
-    offered = offer(interview.catalogue, interview.library, interview.clock, bank)
+def _questions(interview: Interview, plan: Plan) -> list[Served]:
+    if plan.bank is not None:
+        interview.catalogue.bank(plan.bank)
+    offered = offer(interview.catalogue, interview.library, interview.clock, plan.bank)
     for name in offered.unreadable:
         output.narrate(f"the bank {name} has problems and is left out: practice banks check {name}")
-    if not offered.proposals:
+    candidates = plan.candidates(offered.proposals)
+    if not candidates:
         raise NotFoundError("there is no question to serve", "practice banks list")
-    return [
-        Served(proposal.candidate.bank, proposal.candidate.question)
-        for proposal in offered.proposals[:count]
-    ]
+    return [Served(candidate.bank, candidate.question) for candidate in candidates]
