@@ -14,6 +14,7 @@ from practice.exit_codes import ExitCode
 from practice.interview import Served
 from practice.paths import Places
 from practice.questions.model import Question
+from practice.settings import change_setting
 
 
 @click.command()
@@ -44,5 +45,6 @@ def demo(ctx: click.Context, as_json: bool, tui: bool) -> None:
         if tui:
             from practice.cli.app import open_app
 
-            code = ExitCode(open_app(places, model="demo"))
+            change_setting(places.settings_file, "model", "demo")
+            code = ExitCode(open_app(places))
     ctx.exit(code)
