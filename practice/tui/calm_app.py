@@ -6,11 +6,17 @@ from typing import ClassVar, Literal
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.dom import DOMNode
 
 from practice.text import one_line, plain
 from practice.tui import routes
-from practice.tui.commands import APP_TABLE, Command, bindings
+from practice.tui.commands import (
+    APP_TABLE,
+    Command,
+    bindings,
+    clashes,
+    completed,
+    unknown_ids,
+)
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.themes import DEFAULT_THEME, THEMES
 
@@ -41,13 +47,18 @@ class CalmApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self._own_keys: dict[str, str] = {}
-        self._clashes: set[frozenset[str]] = set()
 
     def use_theme_and_keys(self, theme: str, keys: dict[str, str]) -> None:
         """Take over the user's colours and keys; a theme that is unknown is ours."""
         self.theme = theme if theme in self.available_themes else DEFAULT_THEME
         self._own_keys = keys
-        self.set_keymap(keys)
+        self.set_keymap(completed(keys))
+
+    def on_mount(self) -> None:
+        """Say which of the user's own keys cannot be what was meant."""
+        unknown = [f"there is no command {name}" for name in unknown_ids(self._own_keys)]
+        if problems := [*unknown, *clashes(self._own_keys)] if self._own_keys else []:
+            self.notify("\n".join(problems), title="keys in the settings", severity="warning")
 
     def notify(
         self,
@@ -66,14 +77,6 @@ class CalmApp(App[None]):
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are printed on a keyboard."""
         return KEY_NAMES.get(binding.key) or super().get_key_display(binding)
-
-    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """Say once which of the user's own keys are taken by another command."""
-        names = frozenset(binding.id or binding.action for binding in clashed_bindings)
-        if names not in self._clashes:
-            self._clashes.add(names)
-            text = f"{', '.join(sorted(names))}: a key of yours belongs to another command too"
-            self.notify(text, title="keys", severity="warning")
 
     def action_help(self) -> None:
         """Show every key of what is on screen."""

@@ -75,19 +75,24 @@ def bindings(table: Iterable[Command]) -> list[BindingType]:
     return [command.binding for command in table]
 
 
+def _tables() -> dict[str, tuple[Command, ...]]:
+    """Every table by its place; imports the screens."""
+    from practice.tui.routes import tables
+
+    return {"everywhere": (*APP_TABLE, BACK), **tables()}
+
+
 def listing(keymap: Mapping[str, str] | None = None) -> list[Listed]:
-    """Every command of every screen with the keys it has now; imports the screens.
+    """Every command of every screen with the keys it has now.
 
     A command that several screens share is listed once.
 
     Args:
         keymap: The user's own keys by command id.
     """
-    from practice.tui.routes import tables
-
     own = keymap or {}
     listed: dict[str, Listed] = {}
-    for place, table in {"everywhere": (*APP_TABLE, BACK), **tables()}.items():
+    for place, table in _tables().items():
         for command in table:
             keys = tuple(own.get(command.id, command.keys).split(","))
             listed.setdefault(command.id, Listed(command.id, keys, command.help, place))
@@ -98,3 +103,30 @@ def unknown_ids(keymap: Mapping[str, str]) -> list[str]:
     """The ids in a keymap that name no command."""
     known = {listed.id for listed in listing()}
     return [name for name in keymap if name not in known]
+
+
+def completed(own: Mapping[str, str]) -> dict[str, str]:
+    """The keymap to give to Textual for the user's `own` keys.
+
+    Where Textual moves one command of a table it takes its old key from all that share it, and
+    moves the command behind the others. So every command of such a table is named, in its order.
+    """
+    return {
+        command.id: own.get(command.id, command.keys)
+        for table in (_tables() if own else {}).values()
+        if any(command.id in own for command in table)
+        for command in table
+    }
+
+
+def clashes(own: Mapping[str, str]) -> list[str]:
+    """Where a key of the user's own belongs to another command of the same place, in words."""
+    found: dict[str, None] = {}
+    for table in (_tables() if own else {}).values():
+        for command in table:
+            keys = set(own.get(command.id, "").split(",")) - {""}
+            for other in table:
+                taken = keys & set(own.get(other.id, other.keys).split(","))
+                if other is not command and taken:
+                    found[f"{', '.join(sorted(taken))} is {command.id} and {other.id}"] = None
+    return list(found)

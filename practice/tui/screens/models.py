@@ -150,7 +150,9 @@ class ModelsScreen(PracticeScreen[None]):
 
     @property
     def _highlighted(self) -> ModelInfo | None:
-        place = self.query_one(Lines).highlighted
+        # Textual asks for the keys of a screen before the screen is composed.
+        lines = self.query_one_optional(Lines)
+        place = None if lines is None else lines.highlighted
         return self._models[place] if place is not None and self._models else None
 
     def _choose(self, name: str) -> None:

@@ -42,11 +42,8 @@ COMMAND_TABLE = (
     Command("today.library", "l", "library", "Every take: find, open, export.", footer=True),
     Command("today.trends", "t", "trends", "Each measure over time.", footer=True),
     Command("today.banks", "b", "banks", "Question banks: look, edit, import.", footer=True),
-    Command(
-        "today.settings", "comma", "settings", "Microphone, model, language, targets, theme.",
-        footer=True,
-    ),
-    Command("today.leave", "q", "quit", "Leave practice.", footer=True),
+    Command("today.settings", "comma", "settings", "Microphone, model, language, targets, theme."),
+    Command("today.leave", "q", "quit", "Leave practice."),
 )  # fmt: skip
 
 

@@ -1,0 +1,171 @@
+import threading
+from collections import Counter
+
+import pytest
+
+from practice.audio import codec
+from practice.demo import SAMPLE_ANSWER
+from practice.errors import StorageError, TranscriptionError
+from practice.library.takes import Asked, TakeState
+from practice.sitting import Mode, Plan
+from practice.speech.hearing import Hearing
+from practice.tui.app import PracticeApp
+from practice.tui.background import in_background
+from practice.tui.commands import clashes, completed, listing, unknown_ids
+from practice.tui.messages import ReviewFailed, ReviewFinished, Trouble
+from practice.tui.screens.session import SessionScreen
+from practice.tui.screens.today import TodayScreen
+from practice.tui.services import Services
+from tests.tui.conftest import RunApp
+from tests.tui.stage import HOSTILE, InstantWorker
+
+
+def test_every_command_has_one_id_and_a_sentence() -> None:
+    listed = listing()
+    assert [name for name, times in Counter(c.id for c in listed).items() if times > 1] == []
+    for command in listed:
+        assert command.help.endswith("."), command
+        assert command.keys
+        assert not {"[", "]"} & set(command.help)
+
+
+def test_no_command_has_a_key_that_terminals_send_for_another() -> None:
+    for command in listing():
+        assert not set(command.keys) & {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}, command
+
+
+def test_unknown_ids_of_a_keymap_are_named() -> None:
+    assert unknown_ids({"today.begin": "b", "today.begni": "b"}) == ["today.begni"]
+
+
+async def test_a_key_of_the_users_own_replaces_ours(run_app: RunApp, services: Services) -> None:
+    services.places.settings_file.write_text('model = "demo"\n[keys]\n"today.begin" = "B"\n')
+    services.change_setting("model", "demo")
+    async with run_app() as stage:
+        await stage.shows("new to you", "B begin  n another")
+        await stage.press("enter")
+        assert isinstance(stage.app.screen, TodayScreen)
+        await stage.press("B")
+        await stage.on(SessionScreen)
+
+
+async def test_two_commands_on_one_key_of_the_users_own_are_said(
+    run_app: RunApp, services: Services
+) -> None:
+    services.places.settings_file.write_text('[keys]\n"today.begin" = "n"\n')
+    services.change_setting("model", "demo")
+    async with run_app() as stage:
+        await stage.shows("n is today.begin and today.another")
+
+
+async def test_an_unknown_command_in_the_keymap_is_said(
+    run_app: RunApp, services: Services
+) -> None:
+    services.places.settings_file.write_text('[keys]\n"today.begni" = "b"\n')
+    services.change_setting("model", "demo")
+    async with run_app() as stage:
+        await stage.shows("there is no command today.begni")
+
+
+def test_moving_one_command_leaves_those_that_shared_its_key() -> None:
+    keymap = completed({"session.begin": "x"})
+    assert keymap["session.begin"] == "x"
+    assert keymap["session.done"] == keymap["session.next"] == "enter"
+    assert clashes({"session.begin": "x"}) == []
+    assert completed({}) == {}
+
+
+async def test_an_unknown_theme_is_ours(run_app: RunApp, services: Services) -> None:
+    services.change_setting("theme", "no-such-theme")
+    async with run_app() as stage:
+        assert stage.app.theme == "practice-dark"
+
+
+async def test_a_plan_begins_at_once(services: Services) -> None:
+    app = PracticeApp(services, Plan(Mode.INTERVIEW, 2))
+    async with app.run_test() as pilot:
+        for _ in range(500):
+            await pilot.pause(0.01)
+            if isinstance(app.screen, SessionScreen):
+                break
+        assert isinstance(app.screen, SessionScreen)
+        assert len(app.screen.sitting.questions) == 2
+
+
+async def test_trouble_in_the_background_is_a_notice_of_plain_text(run_app: RunApp) -> None:
+    def refuse() -> None:
+        raise StorageError(f"the disk is full {HOSTILE}", f"free some space {HOSTILE}")
+
+    async with run_app((120, 36)) as stage:
+        await stage.shows("new to you")
+        in_background(stage.app.screen, refuse, "refusing")
+        await stage.shows("the disk is full a [/x]", "free some space a [/x]")
+        assert not {"\x1b", "\x9b", "\x07"} & set(stage.text)
+        assert stage.messages(Trouble)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+async def test_a_defect_in_the_background_is_never_hidden(run_app: RunApp) -> None:
+    def break_down() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012 - the app raises it where it ends
+        async with run_app() as stage:
+            await stage.shows("new to you")
+            in_background(stage.app.screen, break_down, "breaking")
+            await stage.until(lambda: stage.app._exception is not None)
+
+
+def recorded_take(services: Services) -> str:
+    """A take whose sound is there and whose review is not."""
+    library = services.interview.library
+    take = library.begin_take(Asked("project", "basics", "Tell me about a project."))
+    recording = codec.import_recording(SAMPLE_ANSWER, library.recordings / f"{take.id}.flac")
+    library.keep_recording(
+        take.id, audio=recording.path, duration_s=recording.duration_s,
+        sample_rate_hz=recording.sample_rate_hz, peak_dbfs=recording.peak_dbfs, clipped_s=0.0,
+        overflows=0, device="test", interrupted=None,
+    )  # fmt: skip
+    return take.id
+
+
+async def test_what_the_last_run_left_is_reviewed_at_the_start(
+    run_app: RunApp, services: Services
+) -> None:
+    take_id = recorded_take(services)
+    async with run_app() as stage:
+        await stage.until(lambda: bool(stage.messages(ReviewFinished)))
+    assert services.interview.library.take(take_id).state is TakeState.REVIEWED
+
+
+async def test_a_review_that_fails_is_told_and_the_sound_kept(
+    run_app: RunApp, services: Services, worker: InstantWorker
+) -> None:
+    worker.refusal = TranscriptionError("the speech process stopped")
+    take_id = recorded_take(services)
+    async with run_app() as stage:
+        await stage.until(lambda: bool(stage.messages(ReviewFailed)))
+        await stage.shows("not transcribed")
+    take = services.interview.library.take(take_id)
+    assert take.state is TakeState.FAILED
+    assert take.audio is not None
+
+
+async def test_quitting_does_not_wait_for_a_review(
+    run_app: RunApp, services: Services, worker: InstantWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, let_go = threading.Event(), threading.Event()
+
+    def hear_for_ever(*_: object) -> Hearing:
+        begun.set()
+        let_go.wait()
+        raise TranscriptionError("closed")
+
+    monkeypatch.setattr(worker, "hear", hear_for_ever)
+    recorded_take(services)
+    async with run_app() as stage:
+        await stage.until(begun.is_set)
+        await stage.press("q")
+        await stage.until(lambda: stage.app._exit)
+    assert not let_go.is_set()
+    let_go.set()

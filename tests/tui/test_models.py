@@ -1,0 +1,157 @@
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from practice.errors import ModelError
+from practice.tui import routes
+from practice.tui.messages import DownloadEnded
+from practice.tui.screens.ask import AskScreen
+from practice.tui.screens.models import ModelsScreen
+from practice.tui.services import Services
+from tests.tui.conftest import RunApp
+from tests.tui.stage import PATIENCE_S, Stage
+
+Open = Callable[[], AbstractAsyncContextManager[Stage]]
+
+
+class Hub:
+    """Stands in for the download: it goes on when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked_for: list[str] = []
+        self.refusal: ModelError | None = None
+        self._more = threading.Semaphore(0)
+
+    def send_a_tenth(self) -> None:
+        """Let the next tenth of the model arrive."""
+        self._more.release()
+
+    def get(self, name: str, progress: Callable[[int, int], None]) -> Path:
+        self.asked_for.append(name)
+        for tenth in range(11):
+            progress(tenth * 10, 100)
+            if self.refusal:
+                raise self.refusal
+            assert self._more.acquire(timeout=PATIENCE_S)
+        return Path()
+
+
+@pytest.fixture
+def hub(services: Services, monkeypatch: pytest.MonkeyPatch) -> Hub:
+    """What models are got from."""
+    there = Hub()
+    monkeypatch.setattr(services.interview.models, "get", there.get)
+    return there
+
+
+@pytest.fixture
+def models(run_app: RunApp, services: Services, hub: Hub) -> Open:
+    """Open the list of models."""
+
+    @asynccontextmanager
+    async def open_models() -> AsyncIterator[Stage]:
+        async with run_app() as stage:
+            await stage.shows("new to you")
+            await stage.app.push_screen(routes.models(services))
+            await stage.shows("base.en")
+            yield stage
+
+    return open_models
+
+
+async def test_every_model_is_listed_with_its_size(models: Open) -> None:
+    async with models() as stage:
+        await stage.shows("demo", "here, in use", "148 MB", "large-v2", "3.1 GB")
+
+
+async def test_getting_a_model_is_asked_for_with_its_size(models: Open, hub: Hub) -> None:
+    async with models() as stage:
+        await stage.press("down", "enter")
+        await stage.on(AskScreen)
+        await stage.shows("Get tiny.en, 78 MB, from huggingface.co?")
+        await stage.press("escape")
+        await stage.on(ModelsScreen)
+    assert hub.asked_for == []
+
+
+async def test_a_download_shows_how_far_it_is_and_ends_with_a_notice(
+    models: Open, hub: Hub, services: Services
+) -> None:
+    async with models() as stage:
+        await stage.press("down", "enter", "enter")
+        for _ in range(3):
+            hub.send_a_tenth()
+        await stage.shows("tiny.en: 30%", "left", "x cancel")
+        for _ in range(8):
+            hub.send_a_tenth()
+        await stage.shows("it is here now")
+        await stage.hides("x cancel")
+    assert services.settings.model == "tiny.en"
+
+
+async def test_x_cancels_a_download(models: Open, hub: Hub) -> None:
+    async with models() as stage:
+        await stage.press("down", "enter", "enter")
+        await stage.shows("tiny.en: 0%")
+        await stage.press("x")
+        hub.send_a_tenth()
+        await stage.shows("the download was cancelled")
+        ended = stage.messages(DownloadEnded)[0]
+        assert isinstance(ended, DownloadEnded)
+        assert ended.cancelled
+
+
+async def test_a_download_goes_on_when_the_screen_is_left(models: Open, hub: Hub) -> None:
+    async with models() as stage:
+        await stage.press("down", "enter", "enter")
+        await stage.shows("tiny.en: 0%")
+        await stage.press("escape")
+        await stage.shows("new to you")
+        for _ in range(11):
+            hub.send_a_tenth()
+        await stage.shows("it is here now")
+
+
+async def test_a_download_that_fails_says_why(models: Open, hub: Hub) -> None:
+    hub.refusal = ModelError("the hub cannot be reached", "try again later")
+    async with models() as stage:
+        await stage.press("down", "enter", "enter")
+        await stage.shows("the hub cannot be reached", "try again later")
+
+
+async def test_enter_uses_a_model_that_is_here(models: Open, services: Services) -> None:
+    services.change_setting("model", "base.en")
+    async with models() as stage:
+        await stage.press("home", "enter")
+        await stage.shows("model demo ready")
+    assert services.settings.model == "demo"
+
+
+async def test_a_model_is_removed_when_that_is_confirmed(
+    models: Open, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = services.places.models / "mine"
+    folder.mkdir(parents=True)
+    for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
+        (folder / name).write_text("{}")
+    (folder / "model.bin").write_bytes(b"WhisperSpec")
+    async with models() as stage:
+        await stage.press("end")
+        await stage.shows("mine", "Del remove")
+        await stage.press("delete", "n")
+        await stage.on(ModelsScreen)
+        assert folder.exists()
+        await stage.press("delete", "y")
+        await stage.until(lambda: not folder.exists())
+        await stage.hides("mine")
+
+
+async def test_the_demo_model_cannot_be_removed(models: Open) -> None:
+    async with models() as stage:
+        await stage.press("home")
+        await stage.hides("Del remove")
+        await stage.press("delete")
+        assert isinstance(stage.app.screen, ModelsScreen)

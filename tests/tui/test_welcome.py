@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from practice.paths import places
+from practice.tui.screens.microphone import MicrophoneScreen
+from practice.tui.screens.models import ModelsScreen
+from practice.tui.screens.today import TodayScreen
+from practice.tui.screens.welcome import WelcomeScreen
+from practice.tui.services import Services
+from tests.tui.conftest import RunApp
+
+
+@pytest.fixture
+def newcomer(services: Services) -> Path:
+    """Where the settings would be, had anything been chosen yet."""
+    services.places.settings_file.unlink()
+    return services.places.settings_file
+
+
+def was_asked(settings_file: Path) -> bool:
+    return settings_file.exists()
+
+
+async def test_a_newcomer_is_told_where_recordings_live(run_app: RunApp, newcomer: Path) -> None:
+    async with run_app((120, 36)) as stage:
+        await stage.on(WelcomeScreen)
+        await stage.shows("Everything stays on this machine.", str(places().recordings)[:60])
+
+
+async def test_both_checks_come_one_after_the_other(run_app: RunApp, newcomer: Path) -> None:
+    async with run_app() as stage:
+        await stage.on(WelcomeScreen)
+        await stage.press("enter")
+        await stage.on(MicrophoneScreen)
+        await stage.press("enter")
+        await stage.on(ModelsScreen)
+        await stage.press("escape")
+        await stage.on(TodayScreen)
+    assert was_asked(newcomer)
+
+
+async def test_everything_can_be_declined_and_is_not_asked_again(
+    run_app: RunApp, newcomer: Path
+) -> None:
+    async with run_app() as stage:
+        await stage.on(WelcomeScreen)
+        await stage.press("escape")
+        await stage.on(TodayScreen)
+    assert was_asked(newcomer)
+    async with run_app() as stage:
+        await stage.shows("new to you")
+        assert isinstance(stage.app.screen, TodayScreen)
