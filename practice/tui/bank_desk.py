@@ -10,7 +10,7 @@ from textual.message_pump import MessagePump
 
 from practice.bank_editing import BankEditing, ChangedElsewhereError, Edited, QuestionIndex
 from practice.files import write_atomic
-from practice.questions.catalogue import BankEntry, Catalogue
+from practice.questions.catalogue import BankEntry
 from practice.questions.exporting import ExportFormat, export
 from practice.questions.problems import InvalidBankError
 from practice.questions.reading import load_bytes
@@ -95,9 +95,21 @@ class BankDesk:
     """
 
     def __init__(self, screen: MessagePump, services: Services) -> None:
-        self.editing = BankEditing(Catalogue(services.places.banks))
+        self._editing: BankEditing | None = None
         self.turns = Turns(screen, "banks")
         self._services = services
+
+    @property
+    def editing(self) -> BankEditing:
+        """The banks; the first use opens the core and may block, so `read_all` makes it."""
+        if self._editing is None:
+            self._editing = BankEditing(self._services.interview.catalogue)
+        return self._editing
+
+    @property
+    def can_undo(self) -> bool:
+        """There is an edit left to undo."""
+        return self._editing is not None and self._editing.can_undo
 
     def read_all(self, bank: str | None = None) -> None:
         """Read every bank; then the cursor belongs on `bank`."""

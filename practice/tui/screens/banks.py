@@ -96,7 +96,7 @@ class BanksScreen(PracticeScreen[None]):
             return in_bank and not view.has_problems
         if action in {"session", "export"}:
             return view.has_questions
-        return self._desk.editing.can_undo if action == "undo" else True
+        return self._desk.can_undo if action == "undo" else True
 
     @on(BanksRead)
     def show_banks(self, message: BanksRead) -> None:

@@ -1,0 +1,542 @@
+import json
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+
+from practice.paths import places
+from practice.questions.reading import read_bank
+from practice.tui.screens.ask import AskScreen
+from practice.tui.screens.bank_export import BankExportScreen
+from practice.tui.screens.banks import BanksScreen
+from practice.tui.screens.new_bank import NewBankScreen
+from practice.tui.screens.pick import PickScreen
+from practice.tui.screens.question_form import QuestionFormScreen
+from practice.tui.screens.question_preview import QuestionPreviewScreen
+from practice.tui.screens.session import SessionScreen
+from practice.tui.screens.set_up import SetUpScreen
+from practice.tui.screens.today import TodayScreen
+from practice.tui.widgets.bank_list import BankList
+from practice.tui.widgets.bank_view import BankView
+from practice.tui.widgets.long_list import LongList
+from practice.tui.widgets.plain_input import PlainInput
+from tests.tui.conftest import BASICS, RunApp
+from tests.tui.stage import HOSTILE, Stage
+
+MINE = """\
+# kept by hand
+title: My questions
+questions:
+  - id: one   # the first
+    text: Why this job?
+    competency: motivation
+    target_s: 90
+
+  - id: two
+    text: Tell me about a conflict.
+    competency: teamwork
+    tags: [people]
+
+  - id: three
+    text: A project that failed.
+"""
+BROKEN = "title: Broken\nquestions:\n  - txt: Why?\n  - text: Fine.\n    difficulty: 7\n"
+WIDE, NARROW = (120, 36), (80, 24)
+
+
+@pytest.fixture
+def mine(home: Path) -> Path:
+    """An own bank of three questions, the first in the list."""
+    folder = places().banks
+    folder.mkdir(parents=True)
+    path = folder / "mine.yaml"
+    path.write_text(MINE)
+    return path
+
+
+def text_of(path: Path) -> str:
+    return path.read_text()
+
+
+def write(path: Path, text: str) -> None:
+    path.write_text(text)
+
+
+def remove(path: Path) -> None:
+    path.unlink()
+
+
+async def opened(stage: Stage) -> BanksScreen:
+    await stage.on(TodayScreen)
+    await stage.press("b")
+    screen = await stage.on(BanksScreen)
+    await stage.until(lambda: screen.query_one(BankView).bank_name is not None)
+    return screen
+
+
+async def in_bank(stage: Stage) -> BanksScreen:
+    """The banks screen with the cursor on the first question of the first bank."""
+    screen = await opened(stage)
+    await stage.press("enter")
+    await stage.until(lambda: screen.query_one(BankView).main.has_focus)
+    return screen
+
+
+def question_at_cursor(screen: BanksScreen) -> str | None:
+    question = screen.query_one(BankView).question
+    return question.id if question else None
+
+
+def ids(path: Path) -> list[str]:
+    return [question.id for question in read_bank(path).questions]
+
+
+async def test_own_banks_stand_first_each_with_its_count(run_app: RunApp, mine: Path) -> None:
+    async with run_app(NARROW) as stage:
+        await opened(stage)
+        lines = [line.split() for line in stage.text.splitlines()]
+        assert ["My", "questions", "yours", "3"] in lines
+        assert lines.index(["My", "questions", "yours", "3"]) < lines.index(
+            ["Basics", "shipped", "3"]
+        )
+
+
+async def test_the_questions_follow_the_cursor(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        await opened(stage)
+        await stage.shows("Why this job?", "3 questions · yours")
+        await stage.press("down")
+        await stage.shows("Tell me about a time you missed a deadline.", "3 questions · shipped")
+
+
+async def test_narrow_banks_and_questions_come_one_after_the_other(
+    run_app: RunApp, mine: Path
+) -> None:
+    async with run_app(NARROW) as stage:
+        await opened(stage)
+        assert "Why this job?" not in stage.text
+        await stage.press("enter")
+        await stage.shows("Why this job?")
+        assert "Basics" not in stage.text
+        await stage.press("escape")
+        await stage.shows("Basics")
+        await stage.press("escape")
+        await stage.on(TodayScreen)
+
+
+async def test_typing_filters_the_questions(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        await stage.press("slash", *"team")
+        await stage.hides("Why this job?")
+        await stage.shows("Tell me about a conflict.")
+        await stage.press("enter")
+        await stage.until(lambda: screen.query_one("#questions").has_focus)
+        assert question_at_cursor(screen) == "two"
+        await stage.press("escape")
+        await stage.shows("Why this job?")
+        assert question_at_cursor(screen) == "two"
+
+
+async def test_words_that_stand_nowhere_are_said_to_stand_nowhere(
+    run_app: RunApp, mine: Path
+) -> None:
+    async with run_app(WIDE) as stage:
+        await in_bank(stage)
+        await stage.press("slash", *"zebra")
+        await stage.shows("No question holds all of these words.")
+
+
+async def test_a_filter_is_gone_in_another_bank(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        await stage.press("slash", *"team", "enter")
+        screen.query_one(BankList).focus()
+        await stage.press("down")
+        await stage.shows("Tell me about a time you missed a deadline.")
+        assert not screen.query_one(PlainInput).value
+
+
+async def test_del_takes_a_question_out_and_u_brings_each_back(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        await stage.press("down", "delete", "delete")
+        await stage.shows("removed: A project that failed.", "1 question · yours")
+        assert ids(mine) == ["one"]
+        await stage.press("u", "u")
+        await stage.shows("undone: removed: Tell me about a conflict.")
+        assert text_of(mine) == MINE
+        assert question_at_cursor(screen) == "two"
+
+
+async def test_nothing_is_offered_to_undo_at_first(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        assert not screen.check_action("undo", ())
+        await stage.press("d")
+        await stage.shows("duplicated:", "u undo")
+
+
+async def test_d_puts_a_copy_behind(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        await stage.press("d")
+        await stage.shows("duplicated: Why this job?")
+        assert ids(mine) == ["one", "one-2", "two", "three"]
+        assert question_at_cursor(screen) == "one-2"
+
+
+@pytest.mark.parametrize(("earlier", "later"), [("K", "J"), ("shift+up", "shift+down")])
+async def test_questions_are_put_in_another_order(
+    run_app: RunApp, mine: Path, earlier: str, later: str
+) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        await stage.press(later, later)
+        await stage.until(lambda: ids(mine) == ["two", "three", "one"])
+        await stage.press(earlier)
+        await stage.until(lambda: ids(mine) == ["two", "one", "three"])
+        await stage.shows("moved: Why this job?")
+        assert question_at_cursor(screen) == "one"
+
+
+async def test_m_moves_a_question_to_another_bank(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        await in_bank(stage)
+        await stage.press("down", "M")
+        await stage.on(PickScreen)
+        await stage.shows("Move this question to", "Basics (shipped; becomes a copy of your own)")
+        await stage.press("enter")
+        await stage.shows("moved: Tell me about a conflict., now in Basics")
+        assert ids(mine) == ["one", "three"]
+        assert ids(mine.with_name("basics.yaml"))[-1] == "two"
+        await stage.press("u")
+        await stage.until(lambda: text_of(mine) == MINE)
+
+
+async def test_leaving_the_choice_of_a_bank_moves_nothing(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        await in_bank(stage)
+        await stage.press("M")
+        await stage.on(PickScreen)
+        await stage.press("escape")
+        await stage.on(BanksScreen)
+        assert text_of(mine) == MINE
+
+
+async def test_a_shipped_bank_is_copied_on_the_first_edit_and_that_is_said(
+    run_app: RunApp, home: Path, shipped: Path
+) -> None:
+    async with run_app(WIDE) as stage:
+        await in_bank(stage)
+        await stage.shows("shipped; an edit makes a copy of your own")
+        await stage.press("delete")
+        await stage.shows("the shipped bank stays as it is", "2 questions · yours")
+    assert ids(places().banks / "basics.yaml") == ["deadline", "disagreement"]
+    assert (shipped / "basics.yaml").read_text() == BASICS
+
+
+async def test_p_shows_the_question_as_a_session_does(run_app: RunApp, home: Path) -> None:
+    async with run_app(WIDE) as stage:
+        await in_bank(stage)
+        await stage.press("p")
+        await stage.on(QuestionPreviewScreen)
+        await stage.shows("Tell me about a project that you are proud of.", "time to think")
+        await stage.shows("asked next", "What would you do differently today?")
+        await stage.press("escape")
+        await stage.on(BanksScreen)
+
+
+async def test_s_begins_a_session_with_this_bank_only(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        await opened(stage)
+        await stage.press("s")
+        await stage.on(SetUpScreen)
+        await stage.press("enter")
+        session = await stage.on(SessionScreen)
+        served = [served.question.id for served in session.sitting.questions]
+        assert sorted(served) == ["one", "three", "two"]
+
+
+async def test_n_begins_a_bank_under_a_title_of_its_own(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await opened(stage)
+        await stage.press("N")
+        await stage.on(NewBankScreen)
+        await stage.press(*"Mine")
+        await stage.shows("there is a bank mine already")
+        await stage.press("enter")
+        assert isinstance(stage.app.screen, NewBankScreen)
+        await stage.press(*" too", "enter")
+        await stage.shows("Mine too", "Tell me about yourself.")
+        await stage.until(lambda: screen.query_one("#questions").has_focus)
+        assert ids(mine.with_name("mine-too.yaml")) == ["about-yourself"]
+
+
+async def test_a_new_bank_that_is_left_is_not_written(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        await opened(stage)
+        await stage.press("N", *"Other", "escape")
+        await stage.on(BanksScreen)
+        assert list(mine.parent.iterdir()) == [mine]
+
+
+async def test_a_file_that_exists_is_replaced_only_when_enter_says_so_twice(
+    run_app: RunApp, mine: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "mine.md"
+    write(target, "old")
+    async with run_app(WIDE) as stage:
+        await opened(stage)
+        await stage.press("x")
+        dialog = await stage.on(BankExportScreen)
+        dialog.query_one(PlainInput).value = str(target)
+        await stage.press("enter")
+        await stage.shows("there is such a file; Enter again replaces it")
+        assert text_of(target) == "old"
+        await stage.press("enter")
+        await stage.shows("written to")
+    assert text_of(target) != "old"
+
+
+async def test_x_writes_the_bank_in_another_format(
+    run_app: RunApp, mine: Path, tmp_path: Path
+) -> None:
+    async with run_app(WIDE) as stage:
+        await opened(stage)
+        await stage.press("x")
+        dialog = await stage.on(BankExportScreen)
+        dialog.query_one(PlainInput).value = str(tmp_path / "mine.md")
+        while not dialog.query_one(PlainInput).value.endswith(".json"):
+            await stage.press("right")
+        await stage.press("enter")
+        await stage.shows("written to")
+    document = json.loads((tmp_path / "mine.json").read_text())
+    assert [question["id"] for question in document["questions"]] == ["one", "two", "three"]
+
+
+async def test_a_folder_that_is_not_there_is_said(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        await opened(stage)
+        await stage.press("x")
+        dialog = await stage.on(BankExportScreen)
+        dialog.query_one(PlainInput).value = "/nowhere/at/all.md"
+        await stage.press("enter")
+        await stage.shows("there is no folder /nowhere/at")
+        await stage.press("escape")
+        await stage.on(BanksScreen)
+
+
+async def test_a_bank_with_problems_shows_each_with_its_place(run_app: RunApp, mine: Path) -> None:
+    write(mine, BROKEN)
+    async with run_app(NARROW) as stage:
+        await opened(stage)
+        await stage.shows("2 problems")
+        await stage.press("enter")
+        await stage.shows("3:5", "unknown key 'txt'; did you mean 'text'?", "5:17", "difficulty")
+
+
+def editor_that(folder: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An editor for these tests; it notes how it was called, then does `command`."""
+    noted = folder / "called"
+    script = folder / "vim"
+    script.write_text(f'#!/bin/sh\necho "$1" >> {noted}\nfile="$2"\n{command}\n')
+    script.chmod(0o700)
+    monkeypatch.setenv("EDITOR", str(script))
+    return noted
+
+
+async def test_e_opens_the_editor_at_the_question_and_shows_what_it_left(
+    run_app: RunApp, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = editor_that(tmp_path, """sed -i 's/A project/Another project/' "$file" """, monkeypatch)
+    async with run_app(WIDE) as stage:
+        monkeypatch.setattr(stage.app, "suspend", nullcontext)
+        await in_bank(stage)
+        await stage.press("down", "E")
+        await stage.shows("Another project that failed.")
+        assert text_of(noted) == "+9\n"
+        await stage.press("u")
+        await stage.until(lambda: text_of(mine) == MINE)
+
+
+async def test_an_editor_that_leaves_problems_is_offered_again_at_the_first(
+    run_app: RunApp, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = editor_that(
+        tmp_path, """sed -i 's/target_s: 90/target_s: soon/' "$file" """, monkeypatch
+    )
+    async with run_app(WIDE) as stage:
+        monkeypatch.setattr(stage.app, "suspend", nullcontext)
+        await in_bank(stage)
+        await stage.press("E")
+        await stage.on(AskScreen)
+        await stage.shows("The file has problems:", "7:15", "found 'soon'")
+        await stage.press("enter")
+        await stage.until(lambda: text_of(noted) == "+4\n+7\n")
+        await stage.on(AskScreen)
+        await stage.press("escape")
+        await stage.on(BanksScreen)
+        await stage.shows("1 problem; Enter opens the editor there")
+
+
+async def test_enter_on_a_problem_opens_the_editor_there(
+    run_app: RunApp, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(mine, BROKEN)
+    noted = editor_that(tmp_path, f"cp {tmp_path}/good $file", monkeypatch)
+    write((tmp_path / "good"), MINE)
+    async with run_app(WIDE) as stage:
+        monkeypatch.setattr(stage.app, "suspend", nullcontext)
+        screen = await in_bank(stage)
+        await stage.press("down", "enter")
+        await stage.shows("3 questions · yours")
+        assert text_of(noted) == "+5\n"
+        await stage.until(lambda: screen.query_one("#questions").has_focus)
+
+
+async def test_a_terminal_that_cannot_be_left_is_said(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        await in_bank(stage)
+        await stage.press("E")
+        await stage.shows("this terminal cannot be left")
+        assert text_of(mine) == MINE
+
+
+async def test_an_editor_that_fails_is_said(
+    run_app: RunApp, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor_that(tmp_path, "exit 3", monkeypatch)
+    async with run_app(WIDE) as stage:
+        monkeypatch.setattr(stage.app, "suspend", nullcontext)
+        await in_bank(stage)
+        await stage.press("E")
+        await stage.shows("ended with code 3")
+
+
+async def test_a_file_that_changed_underneath_is_shown_as_it_is_now(
+    run_app: RunApp, mine: Path
+) -> None:
+    theirs = MINE.replace("Why this job?", "Why us?")
+    async with run_app(WIDE) as stage:
+        await in_bank(stage)
+        write(mine, theirs)
+        await stage.press("d")
+        await stage.on(PickScreen)
+        await stage.shows("changed by another program", "reload", "keep both")
+        await stage.press("enter")
+        await stage.shows("Why us?")
+        assert text_of(mine) == theirs
+        await stage.press("d")
+        await stage.until(lambda: ids(mine) == ["one", "one-2", "two", "three"])
+
+
+async def test_both_versions_of_a_file_can_be_kept(run_app: RunApp, mine: Path) -> None:
+    theirs = MINE.replace("Why this job?", "Why us?")
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        write(mine, theirs)
+        await stage.press("delete")
+        await stage.on(PickScreen)
+        await stage.press("down", "enter")
+        await stage.shows("your version is the bank mine-2")
+        assert text_of(mine) == theirs
+        assert ids(mine.with_name("mine-2.yaml")) == ["two", "three"]
+        assert screen.query_one(BankList).bank_name == "mine-2"
+
+
+async def test_a_bank_that_is_gone_leaves_the_list(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        remove(mine)
+        await stage.press("d")
+        await stage.until(lambda: screen.query_one(BankList).bank_name == "basics")
+        await stage.hides("My questions")
+
+
+async def test_a_opens_an_empty_form_and_the_question_stands_behind(
+    run_app: RunApp, mine: Path
+) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        await stage.press("a")
+        await stage.on(QuestionFormScreen)
+        await stage.press(*"Who else?", "ctrl+s")
+        await stage.on(BanksScreen)
+        await stage.shows("added: Who else?", "4 questions")
+        assert ids(mine) == ["one", "who-else", "two", "three"]
+        assert question_at_cursor(screen) == "who-else"
+
+
+async def test_enter_changes_the_question_under_the_cursor(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        await in_bank(stage)
+        await stage.press("down", "enter")
+        await stage.on(QuestionFormScreen)
+        await stage.shows("A question of My questions")
+        await stage.press("end", *" Go on.", "ctrl+s")
+        await stage.on(BanksScreen)
+        await stage.shows("changed: Tell me about a conflict. Go on.")
+        assert "# the first" in text_of(mine)
+        assert read_bank(mine).questions[1].text == "Tell me about a conflict. Go on."
+
+
+async def test_two_thousand_questions_are_scrolled_and_filtered(
+    run_app: RunApp, mine: Path
+) -> None:
+    lines = [f"  - id: q-{n}\n    text: Question number {n}.\n" for n in range(2000)]
+    write(mine, "title: Large\nquestions:\n" + "".join(lines))
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        await stage.shows("2,000 questions")
+        await stage.press("end")
+        await stage.shows("Question number 1999.")
+        await stage.press("pageup")
+        assert question_at_cursor(screen) != "q-1999"
+        await stage.press("slash", *"1234")
+        await stage.shows("Question number 1234.")
+        assert screen.query_one("#questions", LongList).count == 1
+
+
+async def test_a_click_moves_the_cursor_and_a_second_one_opens(run_app: RunApp, mine: Path) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        await stage.pilot.click("#questions", offset=(5, 1))
+        await stage.until(lambda: question_at_cursor(screen) == "two")
+        await stage.pilot.click("#questions", offset=(5, 1))
+        await stage.on(QuestionFormScreen)
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE])
+async def test_text_from_a_bank_is_never_markup_nor_control(
+    run_app: RunApp, mine: Path, size: tuple[int, int]
+) -> None:
+    markup = "a [/x] [RED] [$primary] \\"
+    write(
+        mine,
+        f"title: '{markup}'\nquestions:\n  - text: '{markup}'\n    competency: '{markup}'\n"
+        f"    key_points: ['{markup}']\n    follow_ups: ['{markup}']\n    notes: '{markup}'\n",
+    )
+    hostile = json.dumps(HOSTILE)
+    file_name = HOSTILE.replace("/", "") + ".yaml"
+    write(mine.with_name(file_name), f"title: {hostile}\nquestions:\n  - text: {hostile}\n")
+    async with run_app(size) as stage:
+        await in_bank(stage)
+        await stage.shows(markup)
+        await stage.press("d")
+        await stage.shows(f"duplicated: {markup}")
+        await stage.press("M")
+        await stage.on(PickScreen)
+        await stage.press("escape", "p")
+        await stage.on(QuestionPreviewScreen)
+        await stage.shows(markup)
+        await stage.press("escape", "enter")
+        await stage.on(QuestionFormScreen)
+        await stage.shows(markup)
+        await stage.press("escape")
+        await stage.on(BanksScreen)
+        await stage.press("escape", "down")
+        await stage.shows("problem")
+        await stage.press("enter", "E")
+        await stage.shows("this terminal cannot be left")
+        assert not [one for one in stage.text if ord(one) in {0x1B, 0x07, 0x9B}]
