@@ -1,7 +1,7 @@
 """A take opened for its user's corrections: each is kept, and the review follows it at once."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from practice import transcripts
@@ -15,6 +15,7 @@ from practice.interview import Interview, sound_of
 from practice.library.takes import Correction
 from practice.reports.document import ReviewDocument, parse, to_builtins
 from practice.speech.hearing import Hearing
+from practice.text import one_line
 from practice.words import Word
 
 NEAR_S = 0.5
@@ -122,6 +123,8 @@ class Revision:
 
     def correct(self, correction: Correction) -> ReviewDocument:
         """Add a correction after those that are there."""
+        text = None if correction.text is None else one_line(correction.text)
+        correction = replace(correction, text=text)
         with self._working:
             reviewed = self._reviewed([*self._corrections(), correction])
             self._library.marks.correct(self.take.id, correction)

@@ -1,0 +1,196 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from practice.delivery.findings import Finding
+from practice.errors import NotFoundError
+from practice.interview import Interview
+from practice.library.takes import Correction, Take
+from practice.paths import places
+from practice.reports.document import ReviewDocument, parse
+from practice.revising import Revision
+from practice.settings import Settings
+from tests.kept_takes import keep_take
+
+SHORT = (
+    "|0.4 So, um, when I worked there we had like a week |0.9 and, uh, they all said no to us in"
+    " the end, maybe because I I asked"
+)
+Change = Callable[[Revision], ReviewDocument]
+
+
+@pytest.fixture
+def interview(home: Path) -> Iterator[Interview]:
+    with Interview(places(), Settings(model="demo")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def take(interview: Interview) -> Take:
+    return keep_take(interview, SHORT)
+
+
+@pytest.fixture
+def revision(interview: Interview, take: Take) -> Revision:
+    return Revision(interview, take.id)
+
+
+def found(document: ReviewDocument, label: str) -> Finding:
+    return next(finding for finding in document.findings if finding.label == label)
+
+
+def labels(document: ReviewDocument) -> list[str]:
+    return [finding.label for finding in document.findings]
+
+
+def test_measures_follow_a_correction_and_are_kept(
+    interview: Interview, revision: Revision
+) -> None:
+    before = revision.document.measures
+    after = revision.not_filler(found(revision.document, "um"))
+    assert after.measures.fillers.certain == (before.fillers.certain or 0) - 1
+    assert after.measures.words == (before.words or 0) + 1
+    kept = interview.library.review(revision.take.id)
+    assert kept is not None
+    assert parse(kept) == after == revision.document
+    measured = interview.library.take(revision.take.id).measures
+    assert measured is not None
+    assert measured.fillers_certain == after.measures.fillers.certain
+
+
+def test_the_machines_own_review_and_words_stay(interview: Interview, revision: Revision) -> None:
+    original = revision.document
+    heard = interview.library.transcript(revision.take.id)
+    revision.word(original.words[3], "server")
+    revision.filler_at(2.0, "uh")
+    assert revision.original() == original
+    assert interview.library.transcript(revision.take.id) == heard
+
+
+def test_a_correction_is_there_when_the_take_is_opened_again(
+    interview: Interview, revision: Revision
+) -> None:
+    corrected = revision.word(revision.document.words[3], "server")
+    again = Revision(interview, revision.take.id)
+    assert again.document == corrected
+    assert again.can_undo
+    assert "server" not in [word.text for word in again.undo().words]
+
+
+def test_a_ruling_for_always_reaches_the_next_take(
+    interview: Interview, revision: Revision
+) -> None:
+    after = revision.never_filler(found(revision.document, "um"))
+    assert "um" not in labels(after)
+    later = keep_take(interview, SHORT)
+    assert "um" not in labels(Revision(interview, later.id).document)
+
+
+def test_a_ruling_for_always_is_taken_back_with_the_users_file(
+    interview: Interview, revision: Revision
+) -> None:
+    file = interview.places.lexicon
+    before = revision.document
+    revision.never_filler(found(before, "um"))
+    assert file.exists()
+    assert revision.undo() == before
+    assert not file.exists()
+
+
+def test_steps_of_both_kinds_are_taken_back_in_their_order(revision: Revision) -> None:
+    first = revision.document
+    second = revision.not_filler(found(first, "uh"))
+    third = revision.never_filler(found(second, "um"))
+    fourth = revision.filler_at(1.0, "er")
+    assert len({id(document) for document in (first, second, third, fourth)}) == 4
+    assert [revision.undo(), revision.undo(), revision.undo()] == [third, second, first]
+    assert not revision.can_undo
+
+
+def test_a_possible_filler_of_the_sound_is_confirmed_where_it_was_heard(
+    interview: Interview,
+) -> None:
+    from tests.kept_takes import words_of
+
+    spoken = words_of(
+        "|0.4 we built it |0.3 um |0.3 for the team and they used it for a year or so"
+    )
+    take = keep_take(interview, words=[word for word in spoken if word.text != "um"])
+    hidden = next(word for word in spoken if word.text == "um")
+    revision = Revision(interview, take.id)
+    after = revision.filler_at(hidden.start_s + 0.1, "um")
+    assert found(after, "um").certainty == "certain"
+    assert found(after, "um").start_s == pytest.approx(hidden.start_s + 0.1, abs=0.5)
+
+
+def test_without_sound_nothing_is_worked_out_again(
+    interview: Interview, revision: Revision, take: Take
+) -> None:
+    interview.library.delete_audio(take.id)
+    opened = Revision(interview, take.id)
+    assert opened.document == revision.document
+    with pytest.raises(NotFoundError, match="no recording"):
+        opened.word(opened.document.words[0], "Then")
+    assert interview.library.marks.corrections(take.id) == []
+
+
+def test_a_take_without_a_review_cannot_be_opened(interview: Interview) -> None:
+    waiting = interview.library.begin_take(None)
+    with pytest.raises(NotFoundError, match="no review yet"):
+        Revision(interview, waiting.id)
+
+
+def test_a_second_transcription_keeps_the_corrections(
+    interview: Interview, revision: Revision
+) -> None:
+    word = revision.document.words[3]
+    revision.word(word, "server")
+    interview.library.keep_transcript(
+        revision.take.id, interview.library.transcript(revision.take.id) or {}
+    )
+    assert "server" in [word.text for word in review_again(interview, revision.take.id).words]
+
+
+def review_again(interview: Interview, take_id: str) -> ReviewDocument:
+    """What a retry judges, without hearing again."""
+    from practice import transcripts
+    from practice.audio import codec
+    from practice.delivery.sound import Sound
+    from practice.interview import sound_of
+
+    take = interview.library.take(take_id)
+    kept = interview.library.transcript(take_id)
+    assert kept is not None
+    hearing = transcripts.from_document(kept)
+    sound = Sound(codec.decode(sound_of(take)), hearing.speech_probability)
+    corrections = interview.library.marks.corrections(take_id)
+    return interview.judge(take, sound_of(take), hearing, sound, corrections)
+
+
+times_s = st.floats(0, 12, allow_nan=False)
+corrections = st.builds(
+    lambda kind, start_s, length_s, text: Correction(kind, start_s, start_s + length_s, text),
+    st.sampled_from(["not_filler", "filler", "word"]),
+    times_s,
+    st.floats(0, 1.5),
+    st.sampled_from(["", "um", "like", "you know", "a [/x] \x1b[31m", "ß  é", "..."]),
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(made=st.lists(corrections, min_size=1, max_size=4))
+def test_whatever_is_corrected_undoing_all_of_it_gives_the_original_review(
+    revision: Revision, made: list[Correction]
+) -> None:
+    original = revision.document
+    steps = [original, *(revision.correct(correction) for correction in made)]
+    for before in reversed(steps[:-1]):
+        assert revision.undo() == before
+    assert revision.document == original == revision.original()
