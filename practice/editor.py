@@ -35,7 +35,8 @@ def edit(path: Path, line: int = 1) -> None:
     Raises:
         UsageError: There is no editor, it cannot be started, or it failed.
     """
-    command = [*_editor(), *_place(path, line)]
+    editor = _editor()
+    command = [*editor, *_place(editor[0], path, line)]
     try:
         done = subprocess.run(command, check=False)
     except (OSError, ValueError) as error:
@@ -52,7 +53,11 @@ def edit(path: Path, line: int = 1) -> None:
 
 def _editor() -> list[str]:
     for name in ("VISUAL", "EDITOR"):
-        if words := shlex.split(os.environ.get(name, "")):
+        try:
+            words = shlex.split(os.environ.get(name, ""))
+        except ValueError as error:
+            raise UsageError(f"cannot read {name}: {error}", "close its quotation marks") from error
+        if words:
             return words
     for name in _FALLBACKS:
         if shutil.which(name):
@@ -60,8 +65,8 @@ def _editor() -> list[str]:
     raise UsageError("there is no editor", "set EDITOR to the name of your editor")
 
 
-def _place(path: Path, line: int) -> list[str]:
-    name = Path(_editor()[0]).name
+def _place(editor: str, path: Path, line: int) -> list[str]:
+    name = Path(editor).name
     if name in _PLUS_LINE:
         return [f"+{line}", str(path)]
     if name in _GOTO:

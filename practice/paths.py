@@ -6,6 +6,9 @@ from pathlib import Path
 
 import platformdirs
 
+from practice.errors import SettingsError
+from practice.text import one_line
+
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 
@@ -55,10 +58,20 @@ class Places:
 
 
 def places() -> Places:
-    """The folders to use: all under `PRACTICE_HOME` when it is set, else the platform's own."""
+    """The folders to use: all under `PRACTICE_HOME` when it is set, else the platform's own.
+
+    Raises:
+        SettingsError: `PRACTICE_HOME` names the home of a user who does not exist.
+    """
     home = os.environ.get("PRACTICE_HOME")
     if home:
-        root = Path(home).expanduser().absolute()
+        try:
+            root = Path(home).expanduser().absolute()
+        except RuntimeError as error:
+            raise SettingsError(
+                f"PRACTICE_HOME is {one_line(home)}: there is no such home folder",
+                "set it to a folder you can write to",
+            ) from error
         return Places(root / "config", root / "data", root / "state", root / "models")
     folders = platformdirs.PlatformDirs("practice", appauthor=False)
     return Places(

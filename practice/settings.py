@@ -65,7 +65,7 @@ def load_settings(path: Path) -> Settings:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"cannot read {path}: {error}", "fix its permissions or its encoding (UTF-8)"
+            f"cannot read {path}: {_reason(error)}", "fix its permissions or its encoding (UTF-8)"
         ) from error
     try:
         table = tomllib.loads(text)
@@ -75,9 +75,7 @@ def load_settings(path: Path) -> Settings:
         ) from error
     problems = [problem for key, value in table.items() for problem in _problems(key, value)]
     if problems:
-        raise SettingsError(
-            f"{path}: " + "; ".join(problems), "`practice settings` lists every key and its value"
-        )
+        raise SettingsError(f"{path}: " + "; ".join(problems), "correct the file, or move it away")
     return msgspec.convert(table, Settings)
 
 
@@ -101,6 +99,12 @@ def change_setting(path: Path, key: str, value: str) -> Settings:
     document[key] = converted
     write_atomic(path, tomlkit.dumps(document).encode())
     return load_settings(path)
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or one_line(str(error))
+    return f"byte {error.start} is not UTF-8"
 
 
 def _from_command_line(key: str, value: str) -> str | int:

@@ -196,6 +196,8 @@ def _sound_track(path: Path) -> Iterator[_SoundTrack]:
     import av
 
     try:
+        if path.is_fifo():
+            raise _unreadable(path, "it is a pipe, not a file")
         file = path.open("rb")
     except OSError as error:
         raise _unreadable(path, one_line(error.strerror or str(error))) from error

@@ -8,6 +8,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
+from practice.errors import StorageError
 from practice.files import private_folder
 from practice.paths import PRIVATE_FILE
 
@@ -21,13 +22,11 @@ def native_stderr_to(log: Path) -> Iterator[TextIO]:
     given, so Python's own narration and a terminal app that draws there still reach the
     terminal. Child processes started meanwhile write to the log.
 
-    Raises:
-        StorageError: The log's folder cannot be created.
-        OSError: The log cannot be opened.
+    A log that cannot be opened takes nothing: what went wrong with the disk is said by those who
+    need it for more.
     """
-    private_folder(log.parent)
     before = sys.__stderr__
-    handle = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
+    handle = _opened(log)
     if before is not None:
         before.flush()
     terminal = os.dup(2)
@@ -45,6 +44,14 @@ def native_stderr_to(log: Path) -> Iterator[TextIO]:
         _replace(stream, before)
         os.dup2(terminal, 2)
         os.close(terminal)
+
+
+def _opened(log: Path) -> int:
+    try:
+        private_folder(log.parent)
+        return os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
+    except (StorageError, OSError):
+        return os.open(os.devnull, os.O_WRONLY)
 
 
 def _replace(old: TextIOWrapper | None, new: TextIOWrapper | None) -> None:

@@ -22,15 +22,15 @@ def devices(as_json: bool) -> None:
     """
     with native_stderr_to(places().log):
         inputs = list_inputs()
-        if as_json:
-            output.document({"devices": [asdict(device) for device in inputs]})
-        elif inputs:
-            output.data(output.table([_row(device) for device in inputs]))
-        if not inputs:
-            raise AudioError(
-                "there is no microphone on this machine",
-                "connect one and check that the sound server is running",
-            )
+    if not inputs:
+        raise AudioError(
+            "there is no microphone on this machine",
+            "connect one and check that the sound server is running",
+        )
+    if as_json:
+        output.document({"devices": [asdict(device) for device in inputs]})
+    else:
+        output.data(output.table([_row(device) for device in inputs]))
 
 
 def _row(device: InputDevice) -> tuple[str, ...]:

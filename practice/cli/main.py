@@ -1,7 +1,7 @@
 """The `practice` command: a table of commands, each imported only when it is named."""
 
 import difflib
-import os
+import signal
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -10,7 +10,7 @@ import click
 
 from practice import __version__
 from practice.cli import output
-from practice.errors import PracticeError
+from practice.errors import PracticeError, UsageError
 from practice.exit_codes import ExitCode
 from practice.text import one_line
 
@@ -94,23 +94,43 @@ def cli(ctx: click.Context) -> None:
     ctx.exit(open_app())
 
 
+class UserInterruptError(PracticeError):
+    """The user stopped it."""
+
+    code = "interrupted"
+    exit_code = ExitCode.INTERRUPTED
+
+
 def main() -> NoReturn:
     """Run the command line and leave with one of the documented exit codes."""
+    output.open_streams()
+    # What is open is closed and what was put aside is removed; a recording stays in its spool.
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
     try:
-        colour = output.colour_choice(sys.stdout)
-        result = cli.main(prog_name="practice", standalone_mode=False, color=colour)
-        code = result if isinstance(result, int) else ExitCode.DONE
+        code = _run()
     except PracticeError as error:
         output.report_error(error)
         code = error.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = ExitCode.USAGE
-    except (click.Abort, KeyboardInterrupt):
-        output.narrate("interrupted")
-        code = ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has left; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = ExitCode.DONE
     sys.exit(code)
+
+
+def _run() -> int:
+    """Run the command line.
+
+    Raises:
+        PracticeError: It failed, was wrong or was interrupted.
+    """
+    try:
+        colour = output.colour_choice(sys.stdout)
+        result = cli.main(prog_name="practice", standalone_mode=False, color=colour)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.ClickException as error:
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        command = context.command_path if context else "practice"
+        raise UsageError(error.format_message().rstrip("."), f"see {command} --help") from error
+    except (click.Abort, KeyboardInterrupt) as error:
+        raise UserInterruptError("interrupted") from error
+    return result if isinstance(result, int) else ExitCode.DONE

@@ -1,5 +1,7 @@
 """The only writer of standard output (data) and standard error (narration)."""
 
+import contextlib
+import io
 import json
 import os
 import sys
@@ -8,10 +10,30 @@ from typing import TextIO
 
 import click
 
-from practice.errors import PracticeError
+from practice.errors import PracticeError, StorageError
+from practice.exit_codes import ExitCode
 from practice.text import one_line, plain
 
 SCHEMA = 1
+
+
+def open_streams() -> None:
+    """Give a program that was started without standard streams ones that lead nowhere.
+
+    Otherwise the next file to be opened, such as the library, would be standard output. What the
+    encoding of a stream does not have is written as a question mark.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    sys.stdin = sys.stdin or os.fdopen(0, closefd=False)
+    sys.stdout = sys.stdout or os.fdopen(1, "w", closefd=False)
+    sys.stderr = sys.stderr or os.fdopen(2, "w", closefd=False)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def colour_choice(stream: TextIO) -> bool:
@@ -31,18 +53,33 @@ def can_show_the_app() -> bool:
 
 
 def data(text: str) -> None:
-    """Write `text`, already free of foreign control characters, to standard output."""
-    click.echo(text, color=colour_choice(sys.stdout))
+    """Write `text`, already free of foreign control characters, to standard output.
+
+    Raises:
+        StorageError: It leads to a file, and the disk refused.
+        SystemExit: Its reader has left: there is nobody to tell.
+    """
+    try:
+        click.echo(text, color=colour_choice(sys.stdout))
+    except BrokenPipeError:
+        _drop_data()
+        sys.exit(ExitCode.DONE)
+    except OSError as error:
+        _drop_data()
+        raise StorageError(
+            f"cannot write the output: {error.strerror}", "free some space and try again"
+        ) from error
 
 
 def document(content: dict[str, object]) -> None:
     """Write one JSON document with its schema number to standard output."""
-    click.echo(json.dumps({"schema": SCHEMA} | content, ensure_ascii=False, indent=2))
+    data(_json({"schema": SCHEMA} | content, indent=2))
 
 
 def narrate(text: str) -> None:
-    """Write a line about what is going on to standard error."""
-    click.echo(plain(text), err=True)
+    """Write a line about what is going on to standard error; nobody need be reading it."""
+    with contextlib.suppress(OSError):
+        click.echo(plain(text), err=True)
 
 
 def clear_line() -> None:
@@ -56,8 +93,18 @@ def report_error(error: PracticeError) -> None:
     hint = one_line(error.hint)
     if "--json" in sys.argv[1:]:
         content = {"code": error.code, "message": one_line(error.message), "hint": hint}
-        click.echo(json.dumps({"schema": SCHEMA, "error": content}, ensure_ascii=False))
+        data(_json({"schema": SCHEMA, "error": content}))
     narrate(f"practice: {one_line(error.message)}" + (f" ({hint})" if hint else ""))
+
+
+def _drop_data() -> None:
+    """Let what is still to be written to standard output go nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _json(content: dict[str, object], indent: int | None = None) -> str:
+    any_letter = sys.stdout.encoding.lower().replace("-", "") == "utf8"
+    return json.dumps(content, ensure_ascii=not any_letter, indent=indent)
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> str:

@@ -25,6 +25,10 @@ _REFUSALS = {
         "the disk is full: the library {path} was left as it was",
         "free some space and try again",
     ),
+    sqlite3.SQLITE_IOERR: (
+        "the disk failed, or it is full: the library {path} was left as it was",
+        "free some space and try again",
+    ),
     sqlite3.SQLITE_READONLY: (
         "the library {path} is read-only",
         "make the file and its folder writable, or set PRACTICE_HOME to another folder",
