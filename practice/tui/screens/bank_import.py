@@ -31,11 +31,12 @@ ABOUT = (
     "have seen what was found."
 )
 COUNTED = {
-    "questions": "questions",
-    "follow_ups": "follow-ups",
-    "key_points": "key points",
-    "with_notes": "with notes",
+    "questions": ("question", "questions"),
+    "follow_ups": ("follow-up", "follow-ups"),
+    "key_points": ("key point", "key points"),
+    "with_notes": ("with notes", "with notes"),
 }
+"""What is counted, one of it and several."""
 COMMAND_TABLE = (
     Command("import.go-on", "enter", "go on", "Look at the file; then write the bank.",
             footer=True),
@@ -135,7 +136,7 @@ class BankImportScreen(PracticeScreen[str]):
         message.stop()
         self._busy = False
         error = message.error
-        self._tell(". ".join(part for part in (error.message, error.hint) if part))
+        self._tell(f"{error.message}\n{error.hint}".strip())
 
     def action_go_on(self) -> None:
         """Look at the file, or write what was found in it."""
@@ -160,7 +161,7 @@ class BankImportScreen(PracticeScreen[str]):
         self.query_one("#found").scroll_page_down()
 
     def _tell(self, text: str) -> None:
-        self.query_one("#problem", PlainText).show(as_line(text))
+        self.query_one("#problem", PlainText).show(text)
 
     def _write(self, plan: ImportPlan, name: str) -> BankImported:
         return BankImported(plan.write(self._catalogue.new_path(name)).stem)
@@ -172,7 +173,11 @@ def _described(plan: ImportPlan) -> Content:
 
 
 def _lines(plan: ImportPlan) -> Iterator[Content]:
-    counts = [f"{plan.counts[key]:,} {what}" for key, what in COUNTED.items() if plan.counts[key]]
+    counts = [
+        f"{count:,} {COUNTED[key][count != 1]}"
+        for key, count in plan.counts.items()
+        if count and key in COUNTED
+    ]
     yield as_line(", ".join(counts), "bold")
     yield as_line(f"read as {plan.format} · {plan.licence_note}", "$muted")
     yield Content("")

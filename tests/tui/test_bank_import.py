@@ -1,0 +1,158 @@
+from pathlib import Path
+
+import pytest
+
+from practice.paths import places
+from practice.questions.reading import read_bank
+from practice.tui.screens.bank_import import BankImportScreen
+from practice.tui.screens.banks import BanksScreen
+from practice.tui.widgets.bank_list import BankList
+from practice.tui.widgets.path_input import PathInput
+from practice.tui.widgets.plain_input import PlainInput
+from tests.tui.conftest import RunApp
+from tests.tui.stage import HOSTILE, Stage
+
+LIST = """\
+# Front end
+
+* What is the [box model](https://example.org)?
+  * Why does it matter?
+* Tell me about accessibility.
+* How do you test a page?
+
+A paragraph that is no question.
+"""
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """A list as people share it."""
+    path = tmp_path / "front end.md"
+    path.write_text(LIST)
+    return path
+
+
+async def importing(stage: Stage, path: Path | str) -> BankImportScreen:
+    await stage.press("b")
+    banks = await stage.on(BanksScreen)
+    await stage.until(lambda: banks.query_one(BankList).bank_name is not None)
+    await stage.press("i")
+    screen = await stage.on(BankImportScreen)
+    screen.query_one("#path", PathInput).value = str(path)
+    await stage.press("enter")
+    return screen
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text)
+    return path
+
+
+def written() -> list[str]:
+    folder = places().banks
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+async def test_what_would_be_imported_is_shown_and_nothing_is_written(
+    run_app: RunApp, shared: Path
+) -> None:
+    async with run_app() as stage:
+        await importing(stage, shared)
+        await stage.shows("3 questions, 1 follow-up", "the file names no licence")
+        await stage.shows("What is the box model?", "How do you test a page?")
+        await stage.shows("not understood, and left out: 1", "A paragraph that is no question.")
+        assert written() == []
+
+
+async def test_enter_again_writes_the_bank_and_shows_it(run_app: RunApp, shared: Path) -> None:
+    async with run_app((120, 36)) as stage:
+        screen = await importing(stage, shared)
+        line = screen.query_one("#bank-name", PlainInput)
+        await stage.until(lambda: line.has_focus and line.value == "front-end")
+        await stage.press("enter")
+        banks = await stage.on(BanksScreen)
+        await stage.shows("Tell me about accessibility.")
+        assert banks.query_one(BankList).bank_name == "front-end"
+    assert len(read_bank(places().banks / "front-end.yaml").questions) == 3
+
+
+async def test_a_name_that_is_taken_is_said_at_the_line(run_app: RunApp, shared: Path) -> None:
+    async with run_app() as stage:
+        screen = await importing(stage, shared)
+        line = screen.query_one("#bank-name", PlainInput)
+        await stage.until(lambda: line.has_focus)
+        line.value = "basics"
+        await stage.press("enter")
+        await stage.shows("there is a bank 'basics' already")
+        await stage.press("x")
+        await stage.hides("already")
+        await stage.press("enter")
+        await stage.on(BanksScreen)
+        assert written() == ["basicsx.yaml"]
+
+
+async def test_a_file_that_is_not_there_is_said(run_app: RunApp, tmp_path: Path) -> None:
+    async with run_app((120, 36)) as stage:
+        await importing(stage, tmp_path / "nothing.md")
+        await stage.shows("there is no file")
+
+
+async def test_a_list_of_links_is_refused(run_app: RunApp, tmp_path: Path) -> None:
+    links = "".join(f"* [A list {n}](https://example.org/{n})\n" for n in range(6))
+    path = write(tmp_path / "links.md", links)
+    async with run_app((120, 36)) as stage:
+        await importing(stage, path)
+        await stage.shows("this is a list of 6 links to other pages")
+
+
+async def test_another_file_is_looked_at_anew(run_app: RunApp, shared: Path) -> None:
+    async with run_app() as stage:
+        screen = await importing(stage, shared)
+        await stage.shows("What is the box model?")
+        screen.query_one("#path", PathInput).value = "elsewhere"
+        await stage.hides("What is the box model?")
+        assert not screen.query_one("#naming").display
+
+
+async def test_leaving_writes_nothing(run_app: RunApp, shared: Path) -> None:
+    async with run_app() as stage:
+        await importing(stage, shared)
+        await stage.shows("What is the box model?")
+        await stage.press("escape")
+        await stage.on(BanksScreen)
+        assert written() == []
+
+
+async def test_what_was_found_is_scrolled(run_app: RunApp, tmp_path: Path) -> None:
+    lines = "".join(f"* Question {n}?\n\nleft over {n}\n\n" for n in range(60))
+    path = write(tmp_path / "long.md", lines)
+    async with run_app() as stage:
+        await importing(stage, path)
+        await stage.shows("left over 0")
+        assert "left over 59" not in stage.text
+        while "left over 59" not in stage.text:
+            await stage.press("pagedown")
+        await stage.press(*["pageup"] * 10)
+        await stage.shows("60 questions")
+
+
+async def test_a_path_is_completed_by_the_right_arrow_key(run_app: RunApp, shared: Path) -> None:
+    async with run_app() as stage:
+        screen = await importing(stage, "")
+        line = screen.query_one("#path", PathInput)
+        line.value = str(shared.parent) + "/fro"
+        line.cursor_position = len(line.value)
+        await stage.until(lambda: line._suggestion == str(shared))
+        await stage.press("right")
+        assert line.value == str(shared)
+
+
+async def test_a_hostile_list_is_only_text(run_app: RunApp, tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a [x] [RED] [$primary] \\.md",
+        f"# {HOSTILE}\n\n* {HOSTILE}?\n* And another?\n\n{HOSTILE}\n",
+    )
+    async with run_app((120, 36)) as stage:
+        await importing(stage, path)
+        await stage.shows("2 questions", "owned", "[$primary]")
+        assert not {"\x1b", "\x07", "\x9b"} & set(stage.text)
