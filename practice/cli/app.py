@@ -1,12 +1,17 @@
 """The terminal app, opened from the command line."""
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from practice.paths import Places, places
 from practice.settings import load_settings
-from practice.sitting import Plan
 from practice.tui.run import run
 from practice.tui.services import Services
+
+if TYPE_CHECKING:
+    # Brings the interview and numpy, which the app opens beside its first frame.
+    from practice.sitting import Plan
 
 
 def open_app(
@@ -14,7 +19,7 @@ def open_app(
     *,
     model: str | None = None,
     microphone: str | None = None,
-    plan: Plan | None = None,
+    plan: "Plan | None" = None,
 ) -> int:
     """Show the app until it is left; returns the exit code.
 
