@@ -31,7 +31,7 @@ from practice.library.takes import Asked, Correction, Take, TakeState
 from practice.paths import Places
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
-from practice.recovery import Recovered, keep_recording, recover
+from practice.recovery import Recovered, Trouble, keep_recording, recover
 from practice.reports.document import (
     ReviewDocument,
     SourceFacts,
@@ -320,13 +320,9 @@ class Interview:
             raise
         return keep_recording(self.library, take.id, recording)
 
-    def recover(self) -> list[Recovered]:
-        """Make takes of the recordings that a crash interrupted.
-
-        Raises:
-            StorageError: The disk refused; what was not recovered stays for the next start.
-        """
-        return recover(self.library, self.places.recordings, self.clock)
+    def recover(self, trouble: Trouble | None = None) -> list[Recovered]:
+        """Make takes of the recordings that a crash interrupted; as `practice.recovery.recover`."""
+        return recover(self.library, self.places.recordings, self.clock, trouble)
 
     def waiting(self) -> list[Take]:
         """Takes whose sound is kept and whose review is not made yet."""

@@ -1,19 +1,31 @@
 """What a crash left behind becomes takes."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from practice.audio import codec
+from practice.audio.flac import PART
 from practice.audio.recording import Recording
-from practice.audio.spool import OrphanSpool, discard_orphan, find_orphans, keep_orphan
+from practice.audio.spool import (
+    OrphanSpool,
+    SpoolInUseError,
+    discard_orphan,
+    find_orphans,
+    keep_orphan,
+)
 from practice.clock import Clock, from_iso
-from practice.errors import NotFoundError
+from practice.errors import NotFoundError, PracticeError, UnreadableAudioError
 from practice.library.library import Library
 from practice.library.takes import Take, TakeState
 
 SETTLING = timedelta(minutes=1)
-"""A row without a spool may belong to a recording that is just being started elsewhere."""
+"""A row without a spool may belong to a recording that another process is just starting, and a
+file that grew so recently to one that it is importing."""
+
+Trouble = Callable[[PracticeError], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +37,44 @@ class Recovered:
     duration_s: float
 
 
-def recover(library: Library, recordings: Path, clock: Clock) -> list[Recovered]:
+def recover(
+    library: Library, recordings: Path, clock: Clock, trouble: Trouble | None = None
+) -> list[Recovered]:
     """Make a take of every orphan spool, and settle the rows whose spool is gone.
 
+    Args:
+        library: Where the takes are kept.
+        recordings: The folder of the spools and the finished recordings.
+        clock: Tells how old a row is.
+        trouble: Told why a recording could not be recovered; it stays for the next start.
+
     Raises:
-        StorageError: The disk refused; what was not recovered stays for the next start.
+        StorageError: The folder or the library cannot be read.
+        PracticeError: What `trouble` would have been told first, once the others are recovered.
     """
-    found = [_of_spool(library, orphan, clock) for orphan in find_orphans(recordings)]
-    stale = clock.now() - SETTLING
-    found += [
-        _of_row(library, take, recordings / f"{take.id}.flac")
-        for take in library.takes(state=TakeState.RECORDING)
-        if take.recorded_at < stale and not (recordings / f"{take.id}.spool").exists()
-    ]
-    return [recovered for recovered in found if recovered]
+    found: list[Recovered] = []
+    untold: list[PracticeError] = []
+    for step in _steps(library, recordings, clock):
+        try:
+            found += step()
+        except SpoolInUseError:
+            continue  # another practice is recovering it
+        except PracticeError as error:
+            (trouble or untold.append)(error)
+    if untold:
+        raise untold[0]
+    return found
+
+
+def _steps(
+    library: Library, recordings: Path, clock: Clock
+) -> Iterator[Callable[[], list[Recovered]]]:
+    for orphan in find_orphans(recordings):
+        yield partial(_of_spool, library, orphan, clock)
+    settled = clock.now() - SETTLING
+    for take in library.takes(state=TakeState.RECORDING):
+        if take.recorded_at < settled and not (recordings / f"{take.id}.spool").exists():
+            yield partial(_of_row, library, take, recordings / f"{take.id}.flac", settled)
 
 
 def keep_recording(library: Library, take_id: str, recording: Recording) -> Take:
@@ -60,29 +96,55 @@ def keep_recording(library: Library, take_id: str, recording: Recording) -> Take
     )
 
 
-def _of_spool(library: Library, orphan: OrphanSpool, clock: Clock) -> Recovered | None:
+def _of_spool(library: Library, orphan: OrphanSpool, clock: Clock) -> list[Recovered]:
     take = _row_of(library, orphan, clock)
+    if take.audio is not None and take.audio.exists():
+        # The power failed between the removal of the spool and its arrival on the disk.
+        discard_orphan(orphan)
+        return []
     if orphan.duration_s == 0:
         discard_orphan(orphan)
-        library.discard(take.id)
-        return None
+        if take.state is TakeState.RECORDING:
+            library.discard(take.id)
+        return []
     keep_recording(library, take.id, keep_orphan(orphan))
-    return Recovered(take.id, take.question, orphan.duration_s)
+    return [Recovered(take.id, take.question, orphan.duration_s)]
 
 
 def _row_of(library: Library, orphan: OrphanSpool, clock: Clock) -> Take:
     try:
-        return library.take(orphan.take_id)
+        take = library.take(orphan.take_id)
     except NotFoundError:
-        started = from_iso(orphan.header.started_at) if orphan.header else clock.now()
-        return library.adopt(orphan.take_id, None, started)
+        return library.adopt(orphan.take_id, None, _started_at(orphan, clock))
+    if take.id != orphan.take_id:  # the library also knows takes by the beginning of their ids
+        return library.adopt(orphan.take_id, None, _started_at(orphan, clock))
+    return take
 
 
-def _of_row(library: Library, take: Take, recording: Path) -> Recovered | None:
-    """Its spool was encoded and that was not noted, or it never held a sample."""
+def _started_at(orphan: OrphanSpool, clock: Clock) -> datetime:
+    try:
+        return from_iso(orphan.header.started_at) if orphan.header else clock.now()
+    except ValueError:
+        return clock.now()
+
+
+def _of_row(library: Library, take: Take, recording: Path, settled: datetime) -> list[Recovered]:
+    """Its spool was encoded or its file imported and that was not noted, or it never had sound."""
+    part = recording.with_name(recording.name + PART)
+    if _changed_after(part, settled):
+        return []
     if not recording.exists():
+        part.unlink(missing_ok=True)
         library.discard(take.id)
-        return None
-    kept = codec.import_recording(recording, recording)
+        return []
+    try:
+        kept = codec.import_recording(recording, recording)
+    except UnreadableAudioError as error:
+        library.fail(take.id, error.message)
+        raise
     keep_recording(library, take.id, kept)
-    return Recovered(take.id, take.question, kept.duration_s)
+    return [Recovered(take.id, take.question, kept.duration_s)]
+
+
+def _changed_after(file: Path, moment: datetime) -> bool:
+    return file.exists() and datetime.fromtimestamp(file.stat().st_mtime, UTC) > moment

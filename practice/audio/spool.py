@@ -5,14 +5,14 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
 import msgspec
 
-from practice.audio.codec import encode_spool, recording_of
+from practice.audio.codec import HIGHEST_RATE_HZ, LOWEST_RATE_HZ, encode_spool, recording_of
 from practice.audio.durable import storage_error, sync_folder
 from practice.audio.recording import Recording
 from practice.errors import StorageError
@@ -59,6 +59,10 @@ class OrphanSpool:
     def take_id(self) -> str:
         """The take it belongs to, by its folder's name."""
         return self.path.name.removesuffix(SUFFIX)
+
+
+class SpoolInUseError(StorageError):
+    """Another process writes to the spool, recovers it or has just done so."""
 
 
 class Spool:
@@ -204,8 +208,8 @@ def keep_orphan(orphan: OrphanSpool) -> Recording:
     A recording that is there already, from a stop that was cut off, is made anew.
 
     Raises:
-        StorageError: The disk refused, another process holds the spool, or there are no samples;
-            the spool stays.
+        SpoolInUseError: Another process holds the spool, or has removed it.
+        StorageError: The disk refused, or there are no samples; the spool stays.
     """
     header = orphan.header
     with _hold(orphan) as samples:
@@ -262,17 +266,23 @@ def _hold(orphan: OrphanSpool) -> Iterator[Path]:
     samples = orphan.path / _SAMPLES
     try:
         handle = os.open(samples, os.O_RDONLY)
+    except FileNotFoundError as error:
+        raise _in_use(orphan) from error
     except OSError as error:
         raise storage_error("read", samples, error) from error
     try:
         if not _lock(handle):
-            raise StorageError(
-                f"another practice is using the recording {one_line(str(orphan.path))}",
-                "wait until it has finished",
-            )
+            raise _in_use(orphan)
         yield samples
     finally:
         os.close(handle)
+
+
+def _in_use(orphan: OrphanSpool) -> SpoolInUseError:
+    return SpoolInUseError(
+        f"another practice is using the recording {one_line(str(orphan.path))}",
+        "wait until it has finished",
+    )
 
 
 def remove_spool(path: Path) -> None:
@@ -284,7 +294,8 @@ def remove_spool(path: Path) -> None:
     try:
         for name in (_SAMPLES, _EVENTS, _HEADER):
             (path / name).unlink(missing_ok=True)
-        path.rmdir()
+        with suppress(FileNotFoundError):
+            path.rmdir()
     except OSError as error:
         raise storage_error("remove", path, error) from error
 
@@ -346,7 +357,7 @@ def _read_header(path: Path) -> SpoolHeader | None:
         header = msgspec.json.decode(path.read_bytes(), type=SpoolHeader)
     except (FileNotFoundError, ValueError, msgspec.MsgspecError):
         return None
-    return header if header.sample_rate_hz > 0 else None
+    return header if LOWEST_RATE_HZ <= header.sample_rate_hz <= HIGHEST_RATE_HZ else None
 
 
 def _count_overflows(spool: Path) -> int:

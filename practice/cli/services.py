@@ -9,7 +9,7 @@ import click
 
 from practice.audio.native_noise import native_stderr_to
 from practice.cli import output
-from practice.errors import ModelError
+from practice.errors import ModelError, PracticeError, StorageError
 from practice.exit_codes import ExitCode
 from practice.interview import Interview, Progress
 from practice.paths import Places, places
@@ -41,10 +41,23 @@ def open_interview(
     ):
         if model is not None and (missing := interview.model().missing):
             raise missing
-        for found in interview.recover():
+        _tidy_up(interview)
+        yield interview
+
+
+def _tidy_up(interview: Interview) -> None:
+    """Finish what a crash left; trouble with it is said and keeps nobody from the rest."""
+    try:
+        for found in interview.recover(_say_trouble):
             output.narrate(recovered_line(found))
         interview.expire()
-        yield interview
+    except StorageError as error:
+        _say_trouble(error)
+
+
+def _say_trouble(error: PracticeError) -> None:
+    hint = f" ({error.hint})" if error.hint else ""
+    output.narrate(f"could not finish what was left over: {error.message}{hint}")
 
 
 def recovered_line(found: Recovered) -> str:

@@ -28,7 +28,8 @@ class TakeState(StrEnum):
 
 
 _FROM: Mapping[TakeState, frozenset[TakeState]] = {
-    TakeState.RECORDED: frozenset({TakeState.RECORDING, TakeState.FAILED}),
+    # A second time does no harm: a recovery elsewhere may have noted the recording meanwhile.
+    TakeState.RECORDED: frozenset({TakeState.RECORDING, TakeState.RECORDED, TakeState.FAILED}),
     TakeState.TRANSCRIBED: frozenset(TakeState) - {TakeState.RECORDING},
     TakeState.REVIEWED: frozenset({TakeState.TRANSCRIBED, TakeState.REVIEWED, TakeState.FAILED}),
 }

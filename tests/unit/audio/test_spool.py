@@ -14,6 +14,7 @@ from practice.audio.spool import (
     UNKNOWN_SAMPLE_RATE_HZ,
     Spool,
     SpoolHeader,
+    SpoolInUseError,
     discard_orphan,
     find_orphans,
     keep_orphan,
@@ -144,7 +145,7 @@ def test_two_starts_do_not_keep_the_same_orphan(tmp_path: Path) -> None:
     spool.close()
     (orphan,) = find_orphans(tmp_path)
     keep_orphan(orphan)
-    with pytest.raises(StorageError, match="No such file"):
+    with pytest.raises(SpoolInUseError):
         keep_orphan(orphan)
 
 
