@@ -44,16 +44,17 @@ def about(take: Take | None, situation: Situation, left_s: float | None = None) 
         return ""
     left = f"about {figures.length(left_s)} left" if left_s is not None else ""
     sound = "" if take.audio is not None or take.duration_s is None else "sound deleted"
+    doubt = "cannot be judged" if take.measures and not take.measures.judged else ""
     facts = (
+        standing(take, situation),
+        left,
+        doubt,
         take.bank or "",
         f"take {take.number}",
         f"{take.recorded_at.astimezone():%Y-%m-%d %H:%M}",
-        standing(take, situation),
-        left,
-        "cannot be judged" if take.measures and not take.measures.judged else "",
         sound,
         f"model {take.model}" if take.model else "",
-        one_line(take.notes),
+        take.notes,
     )
     return f"{one_line(named(take))}\n{one_line(' · '.join(filter(None, facts)))}"
 

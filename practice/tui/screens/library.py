@@ -77,12 +77,8 @@ class Found(Message):
     """Whether another question than before was asked, so that the first line is wanted."""
 
 
-@dataclass
 class Changed(Message):
     """Something about a take was changed."""
-
-    said: str
-    """What, for a notice; empty for none."""
 
 
 class LibraryScreen(PracticeScreen[None]):
@@ -175,10 +171,8 @@ class LibraryScreen(PracticeScreen[None]):
         self.app.push_screen(routes.review(self.services, message.take.id))
 
     @on(Changed)
-    def show_changed(self, message: Changed) -> None:
-        """Say what was done and show the takes as they are now."""
-        if message.said:
-            self.notify(message.said)
+    def show_changed(self) -> None:
+        """Show the takes as they are now."""
         self._ask(again=True)
 
     def show_news(self, news: ReviewNews) -> None:
@@ -240,7 +234,7 @@ class LibraryScreen(PracticeScreen[None]):
         take = self._chosen
         self._ask_first(
             deletion(take),
-            lambda: self._change(lambda: self._library.delete(take.id), "deleting", "deleted"),
+            lambda: self._change(lambda: self._library.delete(take.id), "deleting"),
         )
 
     def action_delete_sound(self) -> None:
@@ -248,9 +242,7 @@ class LibraryScreen(PracticeScreen[None]):
         take = self._chosen
         self._ask_first(
             deletion(take, sound_only=True),
-            lambda: self._change(
-                lambda: self._library.delete_audio(take.id), "deleting", "sound deleted, words kept"
-            ),
+            lambda: self._change(lambda: self._library.delete_audio(take.id), "deleting"),
         )
 
     @property
@@ -297,12 +289,12 @@ class LibraryScreen(PracticeScreen[None]):
 
         in_background(self, search, "searching the library")
 
-    def _change(self, work: Callable[[], object], name: str, said: str = "") -> None:
+    def _change(self, work: Callable[[], object], name: str) -> None:
         """Do something to a take beside the screen, then show how it is."""
 
         def change() -> Changed:
             work()
-            return Changed(said)
+            return Changed()
 
         in_background(self, change, name)
 

@@ -1,0 +1,98 @@
+"""Takes for the tests of the library, the history and the trends."""
+
+from datetime import timedelta
+from functools import cache
+from io import BytesIO
+
+import numpy as np
+import soundfile
+
+from practice.library.takes import Asked, Take
+from practice.reports.document import (
+    Fillers,
+    Mentions,
+    Numbers,
+    Pauses,
+    ReviewDocument,
+    SourceFacts,
+    Transcription,
+    Verdict,
+    take_facts,
+    to_builtins,
+)
+from practice.tui.services import Services
+from practice.words import Word
+from tests.tui.stage import NOW, FixedClock
+
+CONFLICT = "Tell me about a conflict."
+RATE_HZ = 16_000
+
+
+@cache
+def _second_of_sound() -> bytes:
+    file = BytesIO()
+    tone = 0.2 * np.sin(2 * np.pi * 220 * np.arange(RATE_HZ) / RATE_HZ)
+    soundfile.write(file, tone, RATE_HZ, format="FLAC")
+    return file.getvalue()
+
+
+class Shelf:
+    """Puts takes on the library of `services`, days before now."""
+
+    def __init__(self, services: Services, clock: FixedClock) -> None:
+        self._clock = clock
+        self.library = services.interview.library
+
+    def record(
+        self,
+        question: str = CONFLICT,
+        *,
+        question_id: str = "conflict",
+        bank: str = "basics",
+        days_ago: float = 0.0,
+        session_id: str | None = None,
+    ) -> Take:
+        """A take with its sound and nothing else."""
+        self._clock.moment = NOW - timedelta(days=days_ago)
+        take = self.library.begin_take(Asked(question_id, bank, question), session_id)
+        self._clock.moment = NOW
+        audio = self.library.recordings / f"{take.id}.flac"
+        audio.write_bytes(_second_of_sound())
+        return self.library.keep_recording(
+            take.id, audio=audio, duration_s=60.0 + take.number, sample_rate_hz=RATE_HZ,
+            peak_dbfs=-10.0, clipped_s=0.0, overflows=0, device="test", interrupted=None,
+        )  # fmt: skip
+
+    def review(
+        self, take: Take, said: str = "so we talked", wpm: float = 140.0, *, judged: bool = True,
+        model: str | None = "base.en",
+    ) -> Take:  # fmt: skip
+        """Give a recorded take its words and numbers."""
+        texts = said.split() if model else []
+        words = tuple(Word(text, at / 2, at / 2 + 0.4, 0.9) for at, text in enumerate(texts))
+        numbers = Numbers(
+            duration_s=take.duration_s, speaking_s=50.0, words=len(words) or None,
+            wpm=wpm if model else None, speaking_wpm=wpm + 20 if model else None,
+            fillers=Fillers(certain=3, possible=0, sounds=3, phrases=0, per_min=3.5),
+            pauses=Pauses(count=6, long=2, very_long=0, longest_s=1.4),
+            repetitions=1, longest_run_s=20.0,
+        )  # fmt: skip
+        document = ReviewDocument(
+            take=take_facts(take), source=SourceFacts(), words=words, findings=(), measures=numbers,
+            transcription=Transcription(
+                status="ok" if model else "no_model", model=model, language="en", text=said
+            ),
+            coverage=Mentions(), judgement=Verdict(ok=judged),
+        )  # fmt: skip
+        kept = to_builtins(document)
+        self.library.keep_transcript(take.id, kept)
+        return self.library.keep_review(take.id, kept)
+
+    def answer(self, question: str = CONFLICT, said: str = "so we talked", wpm: float = 140.0,
+               *, days_ago: float = 0.0, question_id: str = "conflict", bank: str = "basics",
+               session_id: str | None = None) -> Take:  # fmt: skip
+        """A take with its review."""
+        take = self.record(
+            question, question_id=question_id, bank=bank, days_ago=days_ago, session_id=session_id
+        )
+        return self.review(take, said, wpm)

@@ -1,0 +1,442 @@
+from pathlib import Path
+
+import pytest
+
+from practice.errors import NotFoundError, TranscriptionError
+from practice.library.takes import TakeState
+from practice.tui.messages import ReviewFailed, ReviewFinished, ReviewProgressed
+from practice.tui.screens.ask import AskScreen
+from practice.tui.screens.export import ExportScreen
+from practice.tui.screens.help import HelpScreen
+from practice.tui.screens.library import FIRST, LibraryScreen
+from practice.tui.screens.question_history import QuestionHistoryScreen
+from practice.tui.screens.review import ReviewScreen
+from practice.tui.screens.today import TodayScreen
+from practice.tui.services import Services
+from practice.tui.widgets.choice import Choice
+from practice.tui.widgets.plain_input import PlainInput
+from practice.tui.widgets.take_table import TakeTable
+from tests.tui.conftest import RunApp
+from tests.tui.shelf import Shelf
+from tests.tui.stage import HOSTILE, FixedClock, InstantWorker, Stage
+
+
+@pytest.fixture
+def shelf(services: Services, clock: FixedClock) -> Shelf:
+    return Shelf(services, clock)
+
+
+@pytest.fixture
+def three(shelf: Shelf) -> list[str]:
+    """Ids of three reviewed takes, the newest first; pace falls, words and banks differ."""
+    return [
+        shelf.answer("Why this job?", "the customer asked", 180, question_id="job").id,
+        shelf.answer("Night shifts?", "we slept", 150, question_id="n", bank="care", days_ago=1).id,
+        shelf.answer("A conflict?", "the deadline moved", 120, days_ago=9).id,
+    ]
+
+
+async def open_library(stage: Stage, takes: int) -> LibraryScreen:
+    await stage.shows("new to you")
+    await stage.press("l")
+    screen = await stage.on(LibraryScreen)
+    await stage.until(lambda: len(table(stage).takes) == takes)
+    await stage.shows("first" if takes else "There is none yet")
+    return screen
+
+
+def table(stage: Stage) -> TakeTable:
+    return stage.app.screen.query_one(TakeTable)
+
+
+def listed(stage: Stage) -> list[str]:
+    return [take.id for take in table(stage).takes]
+
+
+def chosen(stage: Stage) -> str:
+    take = table(stage).chosen
+    assert take is not None
+    return take.id
+
+
+async def filters(stage: Stage, typed: str) -> None:
+    await stage.press("slash")
+    stage.app.screen.query_one(PlainInput).value = typed
+
+
+async def test_it_lists_every_take_newest_first_with_its_numbers(
+    run_app: RunApp, three: list[str]
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        assert listed(stage) == three
+        await stage.shows(
+            "3 takes · newest first", "today      Why this job?", "1:01      3.5   180"
+        )
+
+
+async def test_an_empty_library_says_how_to_begin(run_app: RunApp) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 0)
+        assert not table(stage).display
+        await stage.press("e", "d", "r", "h", "x", "D")
+        assert isinstance(stage.app.screen, LibraryScreen)
+
+
+async def test_typing_filters_the_list(run_app: RunApp, three: list[str]) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("slash", *"deadl")
+        await stage.until(lambda: listed(stage) == three[2:])
+        await stage.shows("1 of 3 takes")
+
+
+@pytest.mark.parametrize(
+    ("typed", "places"),
+    [
+        ("night", [1]),
+        ("bank:care", [1]),
+        ("today", [0]),
+        (">2026-11-20", [0, 1]),
+        ("2026-11-14", [2]),
+    ],
+)
+async def test_the_filter_knows_questions_banks_and_days(
+    run_app: RunApp, three: list[str], typed: str, places: list[int]
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await filters(stage, typed)
+        await stage.until(lambda: listed(stage) == [three[place] for place in places])
+
+
+async def test_what_the_filter_does_not_know_is_told(run_app: RunApp, three: list[str]) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await filters(stage, "is:red")
+        await stage.shows("not understood: is:red · 3 takes")
+
+
+async def test_a_filter_that_nothing_fits_says_so_and_esc_clears_it(
+    run_app: RunApp, three: list[str]
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await filters(stage, "zebra")
+        await stage.shows("No take fits.", "0 of 3 takes")
+        await stage.press("escape")
+        await stage.until(lambda: listed(stage) == three)
+        assert table(stage).has_focus
+        await stage.press("escape")
+        await stage.on(TodayScreen)
+
+
+@pytest.mark.parametrize("key", ["enter", "down"])
+@pytest.mark.usefixtures("three")
+async def test_a_key_leads_from_the_filter_into_the_list(run_app: RunApp, key: str) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("slash", key)
+        await stage.until(lambda: table(stage).has_focus)
+
+
+async def test_letters_are_typed_in_the_filter_and_are_no_commands(
+    run_app: RunApp, three: list[str]
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("slash", "d", "e", "x")
+        await stage.shows("/ dex")
+        assert isinstance(stage.app.screen, LibraryScreen)
+
+
+async def test_the_keys_move_the_cursor_and_it_never_leaves_the_list(
+    run_app: RunApp, three: list[str]
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        for key, place in (
+            ("down", 1), ("j", 2), ("down", 2), ("up", 1), ("k", 0), ("up", 0),
+            ("end", 2), ("home", 0), ("G", 2), ("g", 0), ("pagedown", 2), ("pageup", 0),
+        ):  # fmt: skip
+            await stage.press(key)
+            await stage.pilot.pause()
+            assert chosen(stage) == three[place], key
+
+
+async def test_the_list_scrolls_with_the_cursor(run_app: RunApp, shelf: Shelf) -> None:
+    for number in range(40):
+        shelf.answer(f"Question {number}?", question_id=f"q{number}", days_ago=number)
+    async with run_app() as stage:
+        await open_library(stage, 40)
+        await stage.press("end")
+        await stage.shows("▸ 15 Oct", "Question 39?")
+        await stage.press("home")
+        await stage.shows("▸ today", "Question 0?")
+
+
+async def test_a_long_library_shows_its_newest_first_and_then_everything(
+    run_app: RunApp, shelf: Shelf
+) -> None:
+    for number in range(FIRST + 3):
+        shelf.record(days_ago=number)
+    async with run_app() as stage:
+        await open_library(stage, FIRST + 3)
+        await stage.shows(f"{FIRST + 3} takes")
+
+
+async def test_s_goes_through_the_orders_and_shift_s_turns_them_round(
+    run_app: RunApp, three: list[str]
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("s")
+        await stage.shows("by question, A to Z")
+        await stage.until(lambda: listed(stage) == [three[2], three[1], three[0]])
+        await stage.press("S")
+        await stage.shows("by question, Z to A")
+        await stage.until(lambda: listed(stage) == three)
+        for said in ("longest", "most fillers", "fastest", "highest rating", "newest"):
+            await stage.press("s")
+            await stage.shows(f"{said}")
+
+
+async def test_enter_opens_the_review_and_esc_comes_back_to_the_same_line(
+    run_app: RunApp, three: list[str]
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("down", "enter")
+        await stage.on(ReviewScreen)
+        await stage.shows("Night shifts?")
+        await stage.press("escape")
+        await stage.on(LibraryScreen)
+        assert chosen(stage) == three[1]
+
+
+async def test_h_opens_the_history_of_the_question(run_app: RunApp, three: list[str]) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("h")
+        await stage.on(QuestionHistoryScreen)
+
+
+@pytest.mark.parametrize("key", ["x", "asterisk"])
+async def test_a_star_is_given_and_taken_back(
+    run_app: RunApp, shelf: Shelf, three: list[str], key: str
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press(key)
+        await stage.shows("★")
+        assert shelf.library.take(three[0]).starred
+        await stage.press(key)
+        await stage.hides("★")
+        assert not shelf.library.take(three[0]).starred
+
+
+@pytest.mark.parametrize("key", ["d", "delete"])
+async def test_a_take_is_deleted_after_a_question(
+    run_app: RunApp, shelf: Shelf, three: list[str], key: str
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("down", key)
+        await stage.on(AskScreen)
+        await stage.shows("Delete this take for good?", "Night shifts?")
+        await stage.press("enter")
+        await stage.until(lambda: listed(stage) == [three[0], three[2]])
+        assert chosen(stage) == three[2]
+    with pytest.raises(NotFoundError):
+        shelf.library.take(three[1])
+
+
+async def test_a_take_stays_when_the_answer_is_no(
+    run_app: RunApp, shelf: Shelf, three: list[str]
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("d", "escape")
+        await stage.on(LibraryScreen)
+        assert shelf.library.take(three[0]).audio is not None
+
+
+async def test_the_sound_is_deleted_and_the_words_stay(
+    run_app: RunApp, shelf: Shelf, three: list[str]
+) -> None:
+    audio = shelf.library.take(three[0]).audio
+    assert audio is not None
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("D")
+        await stage.shows("Words, review and notes stay.")
+        await stage.press("enter")
+        await stage.shows("· sound deleted ·")
+        assert not audio.exists()
+        assert shelf.library.review(three[0]) is not None
+        await stage.press("D", "r")
+        assert isinstance(stage.app.screen, LibraryScreen)
+
+
+async def test_it_warns_before_the_only_trace_of_an_answer_goes(
+    run_app: RunApp, shelf: Shelf
+) -> None:
+    take = shelf.record()
+    shelf.library.fail(take.id, "the speech process stopped")
+    async with run_app() as stage:
+        await open_library(stage, 1)
+        await stage.press("D")
+        await stage.shows("without its sound it never will")
+
+
+async def test_a_failed_take_says_why_and_r_hears_it_again(run_app: RunApp, shelf: Shelf) -> None:
+    take = shelf.record()
+    shelf.library.fail(take.id, "the speech process stopped")
+    async with run_app() as stage:
+        await open_library(stage, 1)
+        await stage.shows(
+            "not transcribed: the speech", "not transcribed: the speech process stopped"
+        )
+        await stage.press("r")
+        await stage.until(lambda: bool(stage.messages(ReviewFinished)))
+        await stage.until(lambda: shelf.library.take(take.id).state is TakeState.REVIEWED)
+        await stage.hides("not transcribed")
+
+
+async def test_a_retry_that_fails_says_so(
+    run_app: RunApp, shelf: Shelf, worker: InstantWorker
+) -> None:
+    take = shelf.record()
+    shelf.library.fail(take.id, "before")
+    worker.refusal = TranscriptionError("it stopped twice", "try a smaller model")
+    async with run_app() as stage:
+        await open_library(stage, 1)
+        await stage.press("r")
+        await stage.until(lambda: bool(stage.messages(ReviewFailed)))
+        await stage.shows("not transcribed: it stopped")
+
+
+async def test_shift_r_hears_every_listed_take_without_words(run_app: RunApp, shelf: Shelf) -> None:
+    takes = [shelf.record(days_ago=days) for days in range(3)]
+    shelf.library.fail(takes[0].id, "before")
+    shelf.library.fail(takes[1].id, "before")
+    shelf.review(takes[2], model=None)
+    reviewed = shelf.answer("Done?", question_id="done", days_ago=5)
+    async with run_app() as stage:
+        await open_library(stage, 4)
+        await stage.press("R")
+        await stage.until(lambda: len(stage.messages(ReviewFinished)) == 3)
+        heard = {news.take_id for news in stage.seen if isinstance(news, ReviewFinished)}
+        assert heard == {take.id for take in takes}
+        assert reviewed.id not in heard
+
+
+async def test_progress_shows_in_the_line_and_below_it(
+    run_app: RunApp, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = shelf.record()
+    shelf.library.fail(take.id, "before")
+    async with run_app() as stage:
+        await open_library(stage, 1)
+        monkeypatch.setattr(stage.app.reviews, "part", lambda take_id: 0.6)
+        stage.app.review_news.publish(ReviewProgressed(take.id, 0.6, 12.0))
+        await stage.shows("still being transcribed 60 %", "about 12 s left")
+
+
+async def test_without_a_model_a_take_waits_and_r_says_what_to_do(
+    run_app: RunApp, shelf: Shelf, services: Services
+) -> None:
+    shelf.review(shelf.record(), model=None)
+    services.change_setting("model", "base.en")
+    async with run_app() as stage:
+        await open_library(stage, 1)
+        await stage.shows("waits for words: no model")
+        await stage.press("r")
+        await stage.shows("there is no model yet")
+
+
+async def test_e_writes_a_private_file_in_the_chosen_form(
+    run_app: RunApp, three: list[str], services: Services
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("e")
+        await stage.on(ExportScreen)
+        await stage.press("right")
+        path = services.places.data / "exports" / f"{three[0]}.md"
+        await stage.until(lambda: stage.app.screen.query_one(PlainInput).value == str(path))
+        await stage.press("enter")
+        await stage.on(LibraryScreen)
+        await stage.until(path.exists)
+        assert "customer" in path.read_text()
+        assert path.stat().st_mode & 0o777 == 0o600
+
+
+async def test_an_export_tells_that_it_replaces_a_file(
+    run_app: RunApp, three: list[str], tmp_path: Path
+) -> None:
+    there = tmp_path / "mine.txt"
+    there.write_text("before")
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("e", "down")
+        stage.app.screen.query_one(PlainInput).value = str(there)
+        await stage.shows("it will be replaced")
+        await stage.press("enter")
+        await stage.on(LibraryScreen)
+        await stage.until(lambda: "customer" in there.read_text())
+
+
+async def test_an_export_that_fails_keeps_the_box_open(
+    run_app: RunApp, three: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("e")
+        stage.app.screen.query_one(PlainInput).value = str(tmp_path / "file" / "x.html")
+        await stage.press("enter")
+        await stage.shows("cannot create the folder")
+        assert isinstance(stage.app.screen, ExportScreen)
+        stage.app.screen.query_one(PlainInput).value = ""
+        await stage.press("enter")
+        await stage.shows("Type where to write it.")
+        await stage.press("up")
+        await stage.until(lambda: stage.app.screen.query_one(Choice).has_focus)
+        await stage.press("escape")
+        await stage.on(LibraryScreen)
+
+
+async def test_a_take_without_a_review_is_not_exported(run_app: RunApp, shelf: Shelf) -> None:
+    take = shelf.record()
+    shelf.library.fail(take.id, "before")
+    async with run_app() as stage:
+        await open_library(stage, 1)
+        await stage.press("e", "enter")
+        await stage.shows("this take has no review to write yet")
+
+
+async def test_help_tells_the_filter_and_every_key(run_app: RunApp, three: list[str]) -> None:
+    async with run_app((120, 60)) as stage:
+        await open_library(stage, 3)
+        await stage.press("question_mark")
+        await stage.on(HelpScreen)
+        await stage.shows(">=2026-10", "is:silent", "Delete the sound for good")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_hostile_text_is_shown_as_it_is(
+    run_app: RunApp, shelf: Shelf, size: tuple[int, int]
+) -> None:
+    take = shelf.answer(HOSTILE, HOSTILE, question_id=HOSTILE, bank=HOSTILE)
+    shelf.library.marks.note(take.id, HOSTILE)
+    failed = shelf.record(HOSTILE, days_ago=1)
+    shelf.library.fail(failed.id, HOSTILE)
+    async with run_app(size) as stage:
+        await open_library(stage, 2)
+        await filters(stage, HOSTILE)
+        await stage.shows("a [/x] [RED]")
+        assert not any(ord(character) < 32 or 127 <= ord(character) < 160
+                       for character in stage.text.replace("\n", ""))  # fmt: skip
+        await stage.press("escape", "d")
+        await stage.shows("a [/x] [RED] [$primary] \\")
