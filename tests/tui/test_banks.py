@@ -205,7 +205,7 @@ async def test_m_moves_a_question_to_another_bank(run_app: RunApp, mine: Path) -
         await in_bank(stage)
         await stage.press("down", "M")
         await stage.on(PickScreen)
-        await stage.shows("Move this question to", "Basics (shipped; becomes a copy of your own)")
+        await stage.shows("Move this question to the end of", "Basics · shipped")
         await stage.press("enter")
         await stage.shows("moved: Tell me about a conflict., now in Basics")
         assert ids(mine) == ["one", "three"]

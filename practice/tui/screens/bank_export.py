@@ -6,7 +6,7 @@ from typing import get_args
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from practice.questions.exporting import ExportFormat
@@ -54,7 +54,9 @@ class BankExportScreen(PracticeDialog[Export]):
         with Vertical(classes="box"):
             yield PlainText(f"Write {self._name} as", classes="question")
             yield Choice("format", formats, "md", "format")
-            yield PathInput(f"~/{self._name}.md", "path")
+            with Horizontal(classes="line"):
+                yield PlainText("file", classes="label")
+                yield PathInput(f"~/{self._name}.md", "path")
             yield PlainText("", "problem", classes="warning")
             yield PlainText("Tab    format or file\nEnter  write\nEsc    leave", classes="answers")
 

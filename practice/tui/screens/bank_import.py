@@ -30,6 +30,8 @@ ABOUT = (
     "Markdown lists, CSV, JSON, Anki decks, plain text and more. Nothing is written before you "
     "have seen what was found."
 )
+LOOK = "Enter looks at the file."
+WRITE = "Enter writes the bank into your own folder."
 COUNTED = {
     "questions": ("question", "questions"),
     "follow_ups": ("follow-up", "follow-ups"),
@@ -91,6 +93,7 @@ class BankImportScreen(PracticeScreen[str]):
         with Horizontal(classes="line", id="naming"):
             yield PlainText("name of the bank", classes="label")
             yield self._name_line
+        yield PlainText(LOOK, "next")
         yield PlainText("", "problem", classes="warning")
         with VerticalScroll(id="found", can_focus=False):
             yield PlainText(ABOUT, "plan")
@@ -103,6 +106,7 @@ class BankImportScreen(PracticeScreen[str]):
         self.remove_class("-planned")
         self._tell("")
         self.query_one("#plan", PlainText).show(ABOUT)
+        self.query_one("#next", PlainText).show(LOOK)
 
     @on(Input.Changed, "#bank-name")
     def forget_problem(self) -> None:
@@ -121,6 +125,7 @@ class BankImportScreen(PracticeScreen[str]):
         self._plan = message.plan
         self.add_class("-planned")
         self.query_one("#plan", PlainText).show(_described(message.plan))
+        self.query_one("#next", PlainText).show(WRITE)
         self._name_line.value = slug(message.plan.bank.title)
         self._tell("")
         self.call_after_refresh(self._name_line.focus)

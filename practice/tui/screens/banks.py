@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from practice.tui.screens.set_up import SetUp
 
 COPIED = "the shipped bank stays as it is"
+MOVE_TO = "Move this question to the end of\n(a shipped bank is copied into your own folder first)"
 MOST_TOLD = 6
 """Problems that are named when an editor comes back; the bank shows all of them."""
 
@@ -211,7 +212,7 @@ class BanksScreen(PracticeScreen[None]):
         """Ask which bank the question is to move to."""
         others = [e for e in self._desk.editing.entries if e.name != self._view.bank_name]
         options = [(entry.name, _described(entry)) for entry in others if not entry.problems]
-        self.app.push_screen(routes.pick("Move this question to", options), self._move_to)
+        self.app.push_screen(routes.pick(MOVE_TO, options), self._move_to)
 
     def action_undo(self) -> None:
         """Take back the last edit."""
@@ -369,7 +370,7 @@ class BanksScreen(PracticeScreen[None]):
 
 
 def _described(entry: BankEntry) -> str:
-    return entry.title if entry.own else f"{entry.title} (shipped; becomes a copy of your own)"
+    return entry.title if entry.own else f"{entry.title} · shipped"
 
 
 def _told(entry: BankEntry) -> str:
