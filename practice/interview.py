@@ -264,7 +264,8 @@ class Interview:
             clipped_s=take.clipped_s or 0.0,
         )
         transcription = transcripts.transcription_of(hearing)
-        return assemble(take_facts(take), take_source(take, audio), transcription, found)
+        source = take_source(take, audio)
+        return assemble(take_facts(take), source, transcription, found, take.interrupted)
 
     def analyze(
         self,
@@ -296,7 +297,8 @@ class Interview:
                 clipped_s=recording.clipped_s,
             )
         transcription = transcripts.transcription_of(hearing)
-        return assemble(None, _file_source(file, recording), transcription, found)
+        source = _file_source(file, recording)
+        return assemble(None, source, transcription, found, recording.interrupted)
 
     def analyze_words(self, words: Sequence[Word]) -> ReviewDocument:
         """Everything that words alone can tell."""

@@ -13,7 +13,10 @@ from practice.cli.services import hearing_progress, open_interview, say_model, s
 @click.option("--question", metavar="ID", help="The question it answers.")
 @options.model
 @options.as_json
-def add(file: Path, question: str | None, model: str | None, as_json: bool) -> None:
+@click.pass_context
+def add(
+    ctx: click.Context, file: Path, question: str | None, model: str | None, as_json: bool
+) -> None:
     """Keep a copy of an existing recording as a take, and review it.
 
     \b
@@ -25,4 +28,7 @@ def add(file: Path, question: str | None, model: str | None, as_json: bool) -> N
         say_model(interview)
         take = interview.add(file, served)
         output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.1f} s")
-        show_review(interview.review(take.id, progress=hearing_progress()), as_json)
+        if take.interrupted:
+            output.narrate(take.interrupted)
+        code = show_review(interview.review(take.id, progress=hearing_progress()), as_json)
+    ctx.exit(code)

@@ -1,20 +1,19 @@
 """`practice analyze`."""
 
+from functools import partial
 from pathlib import Path
 
 import click
 
-from practice.cli import options, output
+from practice.cli import options
 from practice.cli.services import (
-    exit_code,
     hearing_progress,
     open_interview,
+    review_each,
     say_model,
     show_review,
 )
-from practice.exit_codes import ExitCode
 from practice.recognised import read_words
-from practice.reports.document import ReviewDocument, to_builtins
 
 FILE = click.Path(path_type=Path)
 
@@ -53,16 +52,12 @@ def analyze(
     with open_interview(model, language) as interview:
         if recognised is None:
             say_model(interview)
+        progress = hearing_progress()
         if recognised is not None and not files:
-            reviews = [interview.analyze_words(recognised)]
+            code = show_review(interview.analyze_words(recognised), as_json)
+        elif len(files) == 1:
+            code = show_review(interview.analyze(files[0], progress, recognised), as_json)
         else:
-            progress = hearing_progress()
-            reviews = [interview.analyze(file, progress, recognised) for file in files]
-    ctx.exit(_show(reviews, as_json))
-
-
-def _show(reviews: list[ReviewDocument], as_json: bool) -> ExitCode:
-    if as_json and len(reviews) > 1:
-        output.document({"reviews": [to_builtins(review) for review in reviews]})
-        return max(exit_code(review) for review in reviews)
-    return max(show_review(review, as_json) for review in reviews)
+            jobs = [(str(file), partial(interview.analyze, file, progress)) for file in files]
+            code = review_each(jobs, as_json)
+    ctx.exit(code)

@@ -90,11 +90,25 @@ def clear_line() -> None:
 
 def report_error(error: PracticeError) -> None:
     """Say what is wrong and what to do: a line for people and, with `--json`, a document."""
-    hint = one_line(error.hint)
     if "--json" in sys.argv[1:]:
-        content = {"code": error.code, "message": one_line(error.message), "hint": hint}
-        data(_json({"schema": SCHEMA, "error": content}))
-    narrate(f"practice: {one_line(error.message)}" + (f" ({hint})" if hint else ""))
+        data(_json({"schema": SCHEMA, "error": error_facts(error)}))
+    narrate_error(error)
+
+
+def narrate_error(error: PracticeError) -> None:
+    """Say in one line what is wrong and what to do."""
+    facts = error_facts(error)
+    hint = f" ({facts['hint']})" if facts["hint"] else ""
+    narrate(f"practice: {facts['message']}{hint}")
+
+
+def error_facts(error: PracticeError) -> dict[str, str]:
+    """`error` as the JSON has it."""
+    return {
+        "code": error.code,
+        "message": one_line(error.message),
+        "hint": one_line(error.hint),
+    }
 
 
 def _drop_data() -> None:

@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import click
@@ -17,6 +17,7 @@ from practice.recovery import Recovered
 from practice.reports import terminal
 from practice.reports.document import ReviewDocument, to_builtins
 from practice.settings import load_settings
+from practice.text import one_line
 
 NARROWEST, WIDEST = 40, 120
 
@@ -96,6 +97,36 @@ def show_review(review: ReviewDocument, as_json: bool) -> ExitCode:
         text = terminal.render(review, width=width, colour=output.colour_choice(sys.stdout))
         output.data(text.rstrip("\n"))
     return exit_code(review)
+
+
+def review_each(
+    jobs: Iterable[tuple[str, Callable[[], ReviewDocument]]], as_json: bool
+) -> ExitCode:
+    """Show the review that each job makes; one that fails is said and stops none of the others.
+
+    Args:
+        jobs: Each with the name of what it reviews.
+        as_json: One document with every review and every error.
+
+    Returns:
+        The highest code among them.
+    """
+    code = ExitCode.DONE
+    reviews: list[dict[str, object]] = []
+    errors: list[dict[str, str]] = []
+    for name, job in jobs:
+        try:
+            review = job()
+        except PracticeError as error:
+            code = max(code, error.exit_code)
+            errors.append({"name": one_line(name)} | output.error_facts(error))
+            output.narrate_error(error)
+            continue
+        code = max(code, exit_code(review) if as_json else show_review(review, as_json))
+        reviews.append(to_builtins(review))
+    if as_json:
+        output.document({"reviews": reviews, "errors": errors})
+    return code
 
 
 def exit_code(review: ReviewDocument) -> ExitCode:

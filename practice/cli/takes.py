@@ -1,14 +1,22 @@
 """`practice takes`."""
 
+from functools import partial
+
 import click
 
 from practice.audio.player import Player
 from practice.cli import options, output
-from practice.cli.services import hearing_progress, open_interview, say_model, show_review
+from practice.cli.services import (
+    hearing_progress,
+    open_interview,
+    review_each,
+    say_model,
+    show_review,
+)
 from practice.clock import iso_utc
 from practice.errors import NotFoundError, UsageError
-from practice.interview import sound_of
-from practice.library.takes import Take
+from practice.interview import Interview, sound_of
+from practice.library.takes import Take, TakeState
 from practice.reports.document import parse
 from practice.text import one_line
 
@@ -78,15 +86,27 @@ def play(take_id: str, start_s: float) -> None:
 @click.option("--all", "every", is_flag=True, help="Every take that has no words yet.")
 @options.model
 @options.as_json
-def retry(take_id: str | None, every: bool, model: str | None, as_json: bool) -> None:
+@click.pass_context
+def retry(
+    ctx: click.Context, take_id: str | None, every: bool, model: str | None, as_json: bool
+) -> None:
     """Hear and review a take again: after a failure, a crash, or with another model."""
     if (take_id is None) != every:
         raise UsageError("name one take, or --all", "practice takes list")
     with open_interview(model) as interview:
         say_model(interview)
-        waiting = interview.waiting() if take_id is None else [interview.library.take(take_id)]
-        for take in waiting:
-            show_review(interview.review(take.id, progress=hearing_progress()), as_json)
+        if take_id is not None:
+            take = interview.library.take(take_id)
+            code = show_review(interview.review(take.id, progress=hearing_progress()), as_json)
+        else:
+            code = review_each(
+                [
+                    (take.id, partial(interview.review, take.id, progress=hearing_progress()))
+                    for take in _without_words(interview)
+                ],
+                as_json,
+            )
+    ctx.exit(code)
 
 
 @takes.command()
@@ -107,6 +127,20 @@ def delete(take_id: str, yes: bool, audio_only: bool) -> None:
         else:
             interview.library.delete(take.id)
         output.narrate(f"deleted {what} {take.id}")
+
+
+def _without_words(interview: Interview) -> list[Take]:
+    """Every take that has its sound and no words yet, oldest first.
+
+    One that was reviewed without a model waits until there is a model.
+    """
+    has_model = interview.model().missing is None
+    return [
+        take
+        for take in reversed(interview.library.takes())
+        if take.audio is not None
+        and (take.state is not TakeState.REVIEWED or (has_model and take.model is None))
+    ]
 
 
 def _name(take: Take) -> str:

@@ -156,6 +156,7 @@ def assemble(
     source: SourceFacts,
     transcription: Transcription,
     review: "Review | Mapping[str, object]",
+    interrupted: str | None = None,
 ) -> ReviewDocument:
     """The document of one review, from its parts.
 
@@ -164,8 +165,10 @@ def assemble(
         source: The sound.
         transcription: How the words came about.
         review: What `practice.delivery` found, or the same as a mapping.
+        interrupted: Why the sound is not all that was said; kept in mind with the judgement.
     """
     judged = msgspec.convert(review, _Judged, from_attributes=True)
+    reasons = judged.judgement.reasons + ((interrupted,) if interrupted else ())
     return ReviewDocument(
         take=take,
         source=source,
@@ -174,7 +177,7 @@ def assemble(
         findings=judged.findings,
         measures=judged.measures,
         coverage=judged.coverage,
-        judgement=judged.judgement,
+        judgement=Verdict(ok=judged.judgement.ok, reasons=reasons),
     )
 
 
