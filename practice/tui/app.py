@@ -59,8 +59,8 @@ class PracticeApp(CalmApp):
         self.use_theme_and_keys(settings.theme, settings.keys)
 
     def on_mount(self) -> None:
-        """Finish, beside the first frame, what a crash or a quit had left; greet a newcomer."""
-        in_background(self, self._tidy_up, "tidying up")
+        """Finish, after the first frame, what a crash or a quit had left; greet a newcomer."""
+        self.call_after_refresh(in_background, self, self._tidy_up, "tidying up")
         if self.services.is_first_run:
             self.push_screen(routes.welcome(self.services))
 
