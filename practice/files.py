@@ -7,6 +7,7 @@ from pathlib import Path
 
 from practice.errors import StorageError
 from practice.paths import PRIVATE_FILE, PRIVATE_FOLDER
+from practice.text import one_line
 
 
 def private_folder(folder: Path) -> Path:
@@ -23,7 +24,7 @@ def private_folder(folder: Path) -> Path:
             raise NotADirectoryError(ENOTDIR, "there is a file of that name")
     except OSError as error:
         raise StorageError(
-            f"cannot create the folder {folder}: {error.strerror}",
+            f"cannot create the folder {one_line(str(folder))}: {error.strerror}",
             "free the path or set PRACTICE_HOME to a folder you can write to",
         ) from error
     return folder
@@ -32,9 +33,15 @@ def private_folder(folder: Path) -> Path:
 def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
     """Replace the content of `path` by `data`, or leave it as it was.
 
+    A link stays a link; the file that it leads to is replaced.
+
     Raises:
-        StorageError: The disk refused; the old content is untouched.
+        StorageError: It is a device, a pipe or a folder, or the disk refused; the old content is
+            untouched.
     """
+    path = Path(os.path.realpath(path))
+    if path.exists() and not path.is_file():
+        raise StorageError(f"cannot write {one_line(str(path))}: it is not a file", "name a file")
     private_folder(path.parent)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -51,5 +58,6 @@ def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
             raise
     except OSError as error:
         raise StorageError(
-            f"cannot write {path}: {error.strerror}", "free some space and try again"
+            f"cannot write {one_line(str(path))}: {error.strerror}",
+            "free some space and check that the folder can be written to, then try again",
         ) from error

@@ -1,5 +1,6 @@
 """A file is either the old one or the new one, and nobody else can read it."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -36,3 +37,20 @@ def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StorageError, match="a file of that name"):
         private_folder(tmp_path / "file")
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    link = tmp_path / "link"
+    link.symlink_to("real")
+    write_atomic(link, b"new")
+    assert link.is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_a_pipe_or_device_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(StorageError, match="not a file"):
+        write_atomic(pipe, b"x")
+    assert pipe.is_fifo()
