@@ -161,9 +161,14 @@ class _Timeline:
         """The first and last word that `finding` lies on; None when it lies on none."""
         from_s, to_s = finding.start_s - _TOLERANCE_S, finding.end_s + _TOLERANCE_S
         first = max(bisect_left(self._starts_s, from_s) - 1, 0)
+        near = range(first, bisect_right(self._starts_s, to_s))
+        # A filler that the user put in has no length and may lie within another word.
+        exact = next((index for index in near if _same_time(self._words[index], finding)), None)
+        if exact is not None:
+            return exact, exact
         covered = [
             index
-            for index in range(first, bisect_right(self._starts_s, to_s))
+            for index in near
             if from_s <= _middle_s(self._words[index]) <= to_s
             or self._words[index].start_s <= _middle_s(finding) <= self._words[index].end_s
         ]
@@ -172,6 +177,11 @@ class _Timeline:
 
 def _middle_s(spoken: Word | Finding) -> float:
     return (spoken.start_s + spoken.end_s) / 2
+
+
+def _same_time(word: Word, finding: Finding) -> bool:
+    apart_s = abs(word.start_s - finding.start_s), abs(word.end_s - finding.end_s)
+    return max(apart_s) <= _TOLERANCE_S
 
 
 def _alone(finding: Finding, mark: Mark) -> Cell:

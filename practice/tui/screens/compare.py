@@ -50,6 +50,8 @@ COMMAND_TABLE = (
 )  # fmt: skip
 
 
+TALL = 30
+"""Rows from which on there is room for every number."""
 FEW = ("words a minute", "fillers, at least", "pauses", "longest pause", "key points", "terms")
 """The numbers for which there is always room."""
 
@@ -223,7 +225,7 @@ class CompareScreen(PracticeScreen[None]):
         first, second = self._pair.first, self._pair.second
         headings = f"take {first.take.number}", f"take {second.take.number}"
         rows = compared(first.document, second.document)
-        if self.has_class("-short"):
+        if self.app.size.height < TALL:
             rows = [row for row in rows if row.name in FEW]
         self.query_one(ComparisonTable).show_rows(headings, rows)
         pace = [(f"pace of take {one.take.number}", one.document) for one in (first, second)]

@@ -32,6 +32,8 @@ from practice.tui.widgets.timeline import Levels, Timeline, levels_of
 from practice.tui.widgets.transcript import Transcript
 
 SEEK_S = 5.0
+WIDE = 100
+"""Columns from which on the numbers stand beside the words, as in the style."""
 ORIGINAL = "what the machine found; o goes back to your corrections"
 
 
@@ -290,7 +292,7 @@ class ReviewScreen(OwnWordsScreen):
 
     def _show_numbers(self) -> None:
         assert self._take is not None
-        wide = self.has_class("-wide")
+        wide = self.app.size.width >= WIDE
         self.query_one(Measures).show(self._text.document, self._take, self._parts, wide)
 
     def show_take(self, take: Take) -> None:

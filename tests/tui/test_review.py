@@ -1,0 +1,456 @@
+from collections.abc import Iterator
+
+import pytest
+
+from practice.library.takes import Take
+from practice.tui import routes
+from practice.tui.messages import ReviewFinished
+from practice.tui.screens.compare import CompareScreen
+from practice.tui.screens.correcting import MeaningsScreen, NotesScreen
+from practice.tui.screens.review import ReviewScreen, SoundRead
+from practice.tui.screens.session import SessionScreen
+from practice.tui.services import Services
+from practice.tui.widgets.timeline import Timeline
+from tests.kept_takes import ANSWER
+from tests.tui.conftest import RunApp
+from tests.tui.heard import Played, TellingPlayer, keep, keep_bank, open_review
+from tests.tui.stage import HOSTILE, Desk
+
+
+@pytest.fixture
+def player(desk: Desk) -> TellingPlayer:
+    player = TellingPlayer()
+    desk.the_player = player
+    return player
+
+
+@pytest.fixture
+def take(services: Services, player: TellingPlayer) -> Iterator[Take]:
+    keep_bank(services)
+    yield keep(services)
+    services.close()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 50)])
+async def test_words_marks_numbers_and_timeline_are_on_screen(
+    run_app: RunApp, services: Services, take: Take, size: tuple[int, int]
+) -> None:
+    async with run_app(size) as stage:
+        await open_review(stage, services, take)
+        await stage.shows("Tell me about a conflict.", "take 1 of 1 · today")
+        await stage.shows("⟨um⟩", "‹like›", "[I I]", "·1.4s·", "words a minute", "0:00 / 0:")
+        await stage.shows("sound", "marks", "pace", "key points")
+
+
+async def test_the_cursor_goes_by_word_and_says_what_it_is_on(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        assert review.word == "‹So›?,"
+        assert "possible" in review.explanation
+        await review.press("w", "w")
+        assert review.word == "when"
+        await stage.shows("“when” at 0:01.2, the model is 90% sure of it")
+        await review.press("b")
+        assert review.word == "⟨um⟩,"
+        await review.press("end")
+        assert review.word == "good."
+        await review.press("home")
+        assert review.word == "‹So›?,"
+
+
+async def test_the_cursor_goes_by_row_and_stays_in_its_column(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        rows = review.transcript.page.row_of
+        await review.press("w", "w", "w", "down", "down")
+        assert rows[review.transcript.cursor] == 2
+        await review.press("up", "up")
+        assert rows[review.transcript.cursor] == 0
+        await review.press("pagedown")
+        assert rows[review.transcript.cursor] == rows[-1]
+        await review.press("pageup")
+        assert rows[review.transcript.cursor] == 0
+
+
+async def test_tab_goes_from_finding_to_finding_without_a_sound(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("tab", "tab")
+        assert review.word == "⟨uh⟩"
+        await review.press("shift+tab")
+        assert review.word == "⟨um⟩,"
+        assert player.asked == []
+
+
+async def test_brackets_play_three_seconds_around_the_finding(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("right_square_bracket", "right_square_bracket")
+        assert review.word == "⟨uh⟩"
+        await stage.until(lambda: len(player.asked) >= 1 and player.playing)
+        last = player.asked[-1]
+        assert last.stop_s is not None
+        assert last.stop_s - last.start_s == pytest.approx(3.0)
+        player.reach_the_end()
+        await stage.until(lambda: not review.bar.playing)
+        assert review.word == "⟨uh⟩"
+        await review.press("left_square_bracket")
+        assert review.word == "⟨um⟩,"
+
+
+async def test_a_pause_longer_than_three_seconds_is_played_whole(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.go_to("it.")
+        await review.press("right_square_bracket")
+        assert "3.2s" in review.word
+        await stage.until(lambda: bool(player.asked))
+        assert (player.asked[-1].stop_s or 0) - player.asked[-1].start_s > 4.0
+
+
+async def test_at_the_last_finding_it_says_so(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("end", "right_square_bracket")
+        await stage.shows("no further finding")
+
+
+async def test_space_plays_and_the_pointer_and_cursor_follow_the_words(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("space")
+        await stage.until(lambda: player.playing)
+        player.position_s = 5.0
+        await stage.until(lambda: review.word == "the" or "5" in review.explanation)
+        assert review.transcript.now == review.transcript.cursor
+        await stage.shows("▶ 0:05")
+        await review.press("space")
+        await stage.until(lambda: not player.playing)
+        assert review.transcript.now is None
+        await stage.shows("‖ 0:05")
+
+
+async def test_a_cursor_that_is_moved_while_it_plays_is_let_go(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("space")
+        await stage.until(lambda: player.playing)
+        await review.press("end")
+        player.position_s = 3.0
+        await stage.until(lambda: review.bar.playhead_s == 3.0)
+        assert review.word == "good."
+        assert review.transcript.now not in {None, review.transcript.cursor}
+
+
+async def test_enter_plays_from_the_word(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.go_to("wanted")
+        await review.press("enter")
+        await stage.until(lambda: bool(player.asked))
+        assert review.transcript.text is not None
+        start_s, _ = review.transcript.text.span_s(review.transcript.cursor)
+        assert player.asked == [Played(start_s, None, 1.0)]
+
+
+async def test_arrows_seek_five_seconds_and_stop_at_the_ends(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("left")
+        assert review.bar.playhead_s == pytest.approx(0.5, abs=0.51)
+        before_s = review.bar.playhead_s
+        await review.press("right")
+        assert review.bar.playhead_s == pytest.approx(before_s + 5, abs=0.4)
+        for _ in range(10):
+            await review.press("right")
+        assert review.word == "good."
+
+
+async def test_a_seek_while_it_plays_goes_on_playing_there(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("space")
+        await stage.until(lambda: player.playing)
+        player.position_s = 4.0
+        await stage.until(lambda: review.bar.playhead_s == 4.0)
+        await review.press("right")
+        await stage.until(lambda: player.asked[-1].start_s == pytest.approx(9.0))
+        assert review.bar.playing
+
+
+async def test_speed_goes_from_three_quarters_to_double(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("comma", "comma")
+        await stage.shows("0.75×")
+        for _ in range(9):
+            await review.press("full_stop")
+        await stage.shows("2×")
+        await review.press("space")
+        await stage.until(lambda: bool(player.asked))
+        assert player.asked[-1].speed == 2.0
+
+
+async def test_without_a_sound_device_everything_but_playing_works(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    player.broken = "there is no output"
+    async with run_app((120, 36)) as stage:
+        review = await open_review(stage, services, take)
+        await review.press("space")
+        await stage.shows("there is no output", "no sound")
+        assert not review.bar.playing
+        await review.press("tab", "3")
+        assert review.word == "⟨um⟩,"
+        await stage.shows("rated 3 of 4")
+
+
+async def test_without_its_recording_the_words_are_there_and_it_says_why_nothing_plays(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    services.interview.library.delete_audio(take.id)
+    async with run_app((120, 36)) as stage:
+        review = await open_review(stage, services, take)
+        await stage.shows("its sound was deleted", "⟨um⟩")
+        await review.press("space")
+        assert player.asked == []
+        assert not review.bar.playing
+
+
+async def test_a_rating_is_kept_and_the_same_again_takes_it_back(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    library = services.interview.library
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        for key in "1234":
+            await review.press(key)
+            assert library.take(take.id).rating == int(key)
+        await review.press("4")
+        assert library.take(take.id).rating is None
+
+
+async def test_a_star_is_kept(run_app: RunApp, services: Services, take: Take) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("asterisk")
+        await stage.shows("★")
+        assert services.interview.library.take(take.id).starred
+
+
+async def test_notes_are_kept_when_their_box_closes(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app((120, 36)) as stage:
+        review = await open_review(stage, services, take)
+        await review.press("n")
+        await stage.on(NotesScreen)
+        await review.press(*"slow", "escape")
+        await stage.on(ReviewScreen)
+        assert services.interview.library.take(take.id).notes == "slow"
+        assert "slow" in review.numbers
+
+
+async def test_parts_are_marked_at_the_cursor_and_drawn_beside_the_usual_split(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    marks = services.interview.library.marks
+    async with run_app((120, 50)) as stage:
+        review = await open_review(stage, services, take)
+        for word, key in (("‹So›?,", "s"), ("wanted", "t"), ("We", "a"), ("end", "r")):
+            await review.go_to(word)
+            await review.press(key)
+        assert list(marks.parts(take.id)) == ["situation", "task", "action", "result"]
+        assert "yours" in review.numbers
+        assert "20%" in review.numbers
+        await stage.shows("S──", "usual")
+        await review.press("r")
+        assert list(marks.parts(take.id)) == ["situation", "task", "action"]
+
+
+async def test_what_the_numbers_mean_is_one_key_away(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app((120, 50)) as stage:
+        review = await open_review(stage, services, take)
+        await review.press("i")
+        await stage.on(MeaningsScreen)
+        await stage.shows("What the numbers mean", "A pause is not a mistake")
+        await review.press("escape")
+        await stage.on(ReviewScreen)
+
+
+async def test_key_points_and_terms_are_said_or_not_with_their_place(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app((120, 50)) as stage:
+        review = await open_review(stage, services, take)
+        assert "platform team owned the service" in review.numbers
+        assert "✗" in review.numbers
+        assert "✓" in review.numbers
+        assert "trade-off" in review.numbers
+
+
+async def test_compare_waits_for_a_second_take_and_opens_it(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("c")
+        assert isinstance(stage.app.screen, ReviewScreen)
+        await review.press("escape")
+        second = keep(services)
+        review = await open_review(stage, services, second)
+        await review.press("c")
+        await stage.on(CompareScreen)
+
+
+async def test_retake_opens_a_session_on_the_same_question(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("R")
+        session = await stage.on(SessionScreen)
+        assert session.sitting.served.question.id == "conflict"
+
+
+async def test_a_retake_of_a_question_that_is_gone_says_so(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    (services.places.banks / "mine.yaml").unlink()
+    async with run_app((120, 36)) as stage:
+        review = await open_review(stage, services, take)
+        await review.press("R")
+        await stage.shows("conflict")
+        assert isinstance(stage.app.screen, ReviewScreen)
+
+
+async def test_a_take_that_waits_shows_its_review_once_it_is_there(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    library = services.interview.library
+    kept = library.review(take.id)
+    assert kept is not None
+    transcript = library.transcript(take.id)
+    assert transcript is not None
+    library.keep_transcript(take.id, transcript)
+    library.fail(take.id, "the speech process stopped")
+    async with run_app((120, 36)) as stage:
+        stage.app.push_screen(routes.review(services, take.id))
+        await stage.on(ReviewScreen)
+        await stage.shows("not transcribed: the speech process stopped")
+        await stage.press("x", "space", "e", "s", "i")
+        assert isinstance(stage.app.screen, ReviewScreen)
+        library.keep_review(take.id, kept)
+        stage.app.post_message(ReviewFinished(take.id))
+        await stage.shows("⟨um⟩")
+
+
+async def test_the_sound_is_drawn_once_it_is_read(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await stage.until(lambda: bool(stage.messages(SoundRead)))
+        await stage.shows("█")
+        timeline = review.screen.query_one(Timeline)
+        await review.press("end")
+        assert timeline.column == timeline.columns - 1 or timeline.column > 0
+
+
+async def test_a_resize_keeps_the_cursor_and_brings_it_into_view(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app((120, 36)) as stage:
+        review = await open_review(stage, services, take)
+        await review.press("end")
+        await stage.pilot.resize_terminal(60, 20)
+        await stage.pilot.pause()
+        assert review.word == "good."
+        await stage.shows("good.")
+
+
+async def test_a_click_goes_to_the_word_and_a_second_one_plays_it(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await stage.pilot.click(review.transcript, offset=(9, 1))
+        assert review.transcript.page.row_of[review.transcript.cursor] == 1
+        await stage.pilot.click(review.transcript, offset=(9, 1), times=2)
+        await stage.until(lambda: bool(player.asked))
+
+
+async def test_a_click_on_the_timeline_seeks(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await stage.pilot.click(review.screen.query_one(Timeline), offset=(70, 0))
+        assert review.bar.playhead_s > 20
+
+
+async def test_nothing_plays_under_another_screen(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("space")
+        await stage.until(lambda: player.playing)
+        await review.press("question_mark")
+        await stage.until(lambda: not player.playing)
+        assert not review.bar.playing
+
+
+async def test_hostile_words_questions_and_notes_are_shown_as_they_are(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    evil = keep(services, f"{HOSTILE} um {HOSTILE} then we all went home and said it was fine")
+    services.interview.library.marks.note(evil.id, HOSTILE)
+    async with run_app((120, 36)) as stage:
+        review = await open_review(stage, services, evil)
+        await stage.shows("[/x]", "[RED]", "[$primary]")
+        assert not any(char in stage.text for char in "\x1b\x07\x9b")
+        for key in ("e", "escape", "n", "escape", "m", "escape", "i", "escape", "end"):
+            await review.press(key)
+            assert not any(char in stage.text for char in "\x1b\x07\x9b")
+
+
+async def test_quitting_while_it_plays_falls_silent(
+    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+) -> None:
+    async with run_app() as stage:
+        review = await open_review(stage, services, take)
+        await review.press("space")
+        await stage.until(lambda: player.playing)
+        await review.press("escape")
+        await stage.until(lambda: not player.playing)
+
+
+def test_the_answer_of_these_tests_has_a_mark_of_nearly_every_kind() -> None:
+    assert {"um,", "uh", "like,", "|3.2"} <= set(ANSWER.split())
