@@ -71,9 +71,8 @@ class TakeFilter:
             take: Any.
             zone: Where days begin and end; None is the machine's own.
         """
-        bank = folded(take.bank or "")
         return (
-            (not self.banks or any(bank.startswith(named) for named in self.banks))
+            (not self.banks or folded(take.bank or "").startswith(self.banks))
             and all(KINDS[kind](take) for kind in self.kinds)
             and self.first <= take.recorded_at.astimezone(zone).date() <= self.last
         )
@@ -123,6 +122,8 @@ def find(
     Raises:
         StorageError: The library cannot be read.
     """
+    if not wanted.demands:
+        return list(takes)
     found = [take for take in takes if wanted.fits(take, zone)]
     for phrase in wanted.phrases:
         saying = {take.id for take in library.takes(containing=phrase)} if found else set()
