@@ -317,7 +317,7 @@ class Interview:
         take = self.library.begin_take(_asked(served))
         try:
             recording = codec.import_recording(file, self.places.recordings / f"{take.id}.flac")
-        except PracticeError:
+        except BaseException:
             self.library.discard(take.id)
             raise
         return keep_recording(self.library, take.id, recording)
@@ -345,7 +345,7 @@ class Interview:
             return self.worker.follow(
                 recorder.spool_samples, sample_rate_hz, model.path, model.name, self.language
             )
-        except StorageError:
+        except (StorageError, TranscriptionError):
             # Audio first: the finished recording is heard from its file instead.
             return None
 

@@ -17,6 +17,7 @@ from practice.audio.microphone import Microphone
 from practice.audio.native_noise import native_stderr_to
 from practice.cli import options, output
 from practice.clock import SystemClock
+from practice.delivery.lexicon import load_lexicon
 from practice.errors import PracticeError
 from practice.exit_codes import ExitCode
 from practice.library.database import sqlite_version
@@ -69,6 +70,7 @@ def examine(here: Places) -> Iterator[Check]:
     yield _terminal()
     yield _guarded("settings", lambda: _settings(here))
     settings = _usable_settings(here)
+    yield _guarded("fillers", lambda: _fillers(here, settings))
     yield _guarded("microphone", lambda: _microphone(settings))
     yield _guarded("speech model", lambda: _model(here, settings))
     yield _guarded("library", lambda: _library(here))
@@ -95,6 +97,12 @@ def _settings(here: Places) -> Check:
     load_settings(here.settings_file)
     there = "" if here.settings_file.exists() else " (not there yet: the defaults)"
     return Check("settings", "ok", f"{here.settings_file}{there}")
+
+
+def _fillers(here: Places, settings: Settings) -> Check:
+    load_lexicon(settings.language, here.lexicon)
+    whose = f", changed by {here.lexicon}" if here.lexicon.exists() else ""
+    return Check("fillers", "ok", f"the list of {settings.language!r}{whose}")
 
 
 def _usable_settings(here: Places) -> Settings:
