@@ -12,10 +12,10 @@ from practice.text import one_line
 
 _NAMED_FILLERS = 5
 _NO_WORDS = {
-    "no_model": "There are no words: no speech model heard this take.",
-    "no_speech": "There are no words: no speech was heard.",
-    "failed": "There are no words: transcription failed.",
-    "ok": "There are no words.",
+    "no_model": "no speech model heard this take",
+    "no_speech": "no speech was heard",
+    "failed": "transcription failed",
+    "ok": "none were recognised",
 }
 
 
@@ -65,9 +65,8 @@ def no_words(document: ReviewDocument) -> str:
     """Why there is no transcript; empty when there is one."""
     if document.words:
         return ""
-    reason = document.transcription.reason
-    sentence = _NO_WORDS[document.transcription.status]
-    return f"{sentence} {one_line(reason)}" if reason else sentence
+    reason = document.transcription.reason or _NO_WORDS[document.transcription.status]
+    return f"There are no words: {one_line(reason)}."
 
 
 def judgement(document: ReviewDocument) -> str:

@@ -226,7 +226,7 @@ def _status(heard: Heard, model_name: str | None) -> tuple[Status, str | None]:
     if not heard.pieces:
         return "no_speech", "no speech was found in the recording"
     if model_name is None:
-        return "no_model", "without a speech model there are no words"
+        return "no_model", "no speech model heard this take"
     if not heard.words:
         return "no_speech", "there was sound like speech, but no words were recognised in it"
     return "ok", None
