@@ -17,6 +17,8 @@ from practice.audio.codec import probe
 from practice.audio.devices import InputDevice
 from practice.audio.source import Source
 from practice.errors import AudioError, PracticeError
+from practice.questions.catalogue import BankEntry, Catalogue
+from practice.questions.model import Bank, Question
 from practice.speech.hearing import HOP_S, Hearing
 from practice.tui.app import PracticeApp
 from practice.words import Word
@@ -105,6 +107,24 @@ class InstantWorker:
             raise self.refusal
         probability = np.ones(round(probe(recording).duration_s / HOP_S), np.float32)
         return Hearing("ok", "demo", "en", self.words, probability, 0.1, None)
+
+
+class HostileCatalogue(Catalogue):
+    """A bank as if no reader had refused its control characters."""
+
+    def banks(self) -> list[BankEntry]:
+        return [BankEntry("hostile", HOSTILE, self.own / "hostile.yaml", 2, True, ())]
+
+    def bank(self, name: str) -> Bank:
+        questions = tuple(
+            Question(
+                id=name, text=HOSTILE, competency=HOSTILE, prep_s=1, follow_ups=(HOSTILE,),
+                key_points=(HOSTILE,), terms=(HOSTILE,), tags=(HOSTILE,), notes=HOSTILE,
+                source=HOSTILE,
+            )
+            for name in ("first", "second")
+        )  # fmt: skip
+        return Bank(title=HOSTILE, questions=questions)
 
 
 class Desk:

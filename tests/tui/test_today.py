@@ -14,7 +14,7 @@ from practice.tui.screens.settings import SettingsScreen
 from practice.tui.screens.today import TodayScreen
 from practice.tui.services import Services
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, NOW, Desk, FixedClock
+from tests.tui.stage import HOSTILE, NOW, Desk, FixedClock, HostileCatalogue
 
 MINE = """\
 title: Mine
@@ -183,19 +183,20 @@ async def test_a_bank_with_problems_is_named_and_hides_no_other(
         await stage.shows("left out because of problems: broken", "new to you")
 
 
-async def test_a_hostile_bank_and_device_are_shown_as_they_are(
-    run_app: RunApp, home: Path, desk: Desk
-) -> None:
+async def test_a_bank_with_control_characters_is_left_out(run_app: RunApp, home: Path) -> None:
     folder = places().banks
     folder.mkdir(parents=True)
-    hostile = HOSTILE.replace("\\", "\\\\").replace("\x1b", "\\e").replace("\x07", "\\a")
-    hostile = hostile.replace("\x9b", "\\x9b")
-    (folder / "h.yaml").write_text(
-        f'title: "{hostile}"\nquestions:\n  - text: "{hostile}"\n    competency: "{hostile}"\n'
-    )
+    (folder / "harm.yaml").write_text('title: Harm\nquestions:\n  - text: "\\e]0;owned\\a"\n')
+    async with run_app() as stage:
+        await stage.shows("left out because of problems: harm", "new to you")
+
+
+async def test_a_hostile_bank_and_device_are_shown_as_they_are(
+    run_app: RunApp, services: Services, desk: Desk
+) -> None:
+    services.interview.catalogue = HostileCatalogue(services.places.banks)
     desk.names = [HOSTILE]
     async with run_app((120, 36)) as stage:
         await stage.shows("new to you", "[RED] [$primary]", "mic a [/x]")
         shown = stage.text
-    assert "\x1b" not in shown
-    assert "\x9b" not in shown
+    assert not {"\x1b", "\x9b", "\x07"} & set(shown)

@@ -1,0 +1,75 @@
+"""The app on a library, banks, devices and models whose every text is hostile; for a terminal."""
+
+import sys
+import threading
+
+import numpy as np
+
+from practice.audio.devices import InputDevice
+from practice.audio.source import Sink, Source
+from practice.library.takes import Asked
+from practice.paths import places
+from practice.settings import change_setting, load_settings
+from practice.tui.run import run
+from practice.tui.services import Services
+from tests.telling_microphone import RATE_HZ
+from tests.tui.stage import HOSTILE, HostileCatalogue, InstantWorker, SilentPlayer
+
+BLOCK_S = 0.1
+
+
+class Humming:
+    """A hostile device that hums until it is closed."""
+
+    name = HOSTILE
+    sample_rate_hz = RATE_HZ
+
+    def __init__(self) -> None:
+        self._closed = threading.Event()
+
+    def start(self, sink: Sink) -> None:
+        threading.Thread(target=self._hum, args=(sink,), daemon=True).start()
+
+    def stop(self) -> None:
+        self._closed.set()
+
+    def _hum(self, sink: Sink) -> None:
+        block = (5000 * np.sin(np.arange(round(BLOCK_S * RATE_HZ)) / 10)).astype("<i2").tobytes()
+        while not self._closed.wait(BLOCK_S):
+            sink.deliver(block)
+
+
+class HostileDevices:
+    """One device, with a name that means harm."""
+
+    def inputs(self) -> list[InputDevice]:
+        return [InputDevice(0, HOSTILE, HOSTILE, 1, RATE_HZ, True)]
+
+    def microphone(self, name: str) -> Source:
+        return Humming()
+
+    def player(self) -> SilentPlayer:
+        return SilentPlayer()
+
+
+def main() -> int:
+    """Fill the library that PRACTICE_HOME names, and run the app on it."""
+    where = places()
+    change_setting(where.settings_file, "model", "demo")
+    services = Services(where, load_settings(where.settings_file), devices=HostileDevices())
+    library = services.interview.library
+    take = library.begin_take(Asked("hostile", HOSTILE, HOSTILE))
+    audio = library.recordings / f"{take.id}.flac"
+    audio.write_bytes(b"")
+    library.keep_recording(
+        take.id, audio=audio, duration_s=3.0, sample_rate_hz=RATE_HZ, peak_dbfs=-10.0,
+        clipped_s=0.0, overflows=0, device=HOSTILE, interrupted=HOSTILE,
+    )  # fmt: skip
+    library.fail(take.id, HOSTILE)
+    services.interview.catalogue = HostileCatalogue(where.banks)
+    services.interview.worker = InstantWorker()  # type: ignore[assignment]
+    return run(services)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
