@@ -56,9 +56,10 @@ def speak(text: str, words_per_minute: int) -> NDArray[np.float32]:
     """`text` in the demo voice, mono at 22,050 Hz, without the silence around it."""
     command = ["espeak-ng", "-v", "en-us", "-s", str(words_per_minute), "--stdout", text]
     wave = subprocess.run(command, check=True, capture_output=True).stdout
-    samples = np.frombuffer(wave[44:], dtype="<i2").astype(np.float32) / 32768
+    samples = np.frombuffer(wave[44:], dtype="<i2").astype(np.float32) / np.float32(32768)
     loud = np.flatnonzero(np.abs(samples) > 0.005)
-    return samples[loud[0] : loud[-1] + 1]
+    spoken: NDArray[np.float32] = samples[loud[0] : loud[-1] + 1]
+    return spoken
 
 
 def answer(phrases: tuple[Phrase, ...] = ANSWER) -> NDArray[np.float32]:
@@ -69,7 +70,8 @@ def answer(phrases: tuple[Phrase, ...] = ANSWER) -> NDArray[np.float32]:
         pieces.append(np.zeros(int(phrase.silence_s * SAMPLE_RATE_HZ), np.float32))
     sound = np.concatenate(pieces)
     noise = np.random.default_rng(SEED).normal(0, ROOM_LEVEL, sound.size).astype(np.float32)
-    return np.clip(0.8 * sound + noise, -1, 1)
+    mixed: NDArray[np.float32] = np.clip(0.8 * sound + noise, -1, 1).astype(np.float32)
+    return mixed
 
 
 def main() -> None:
