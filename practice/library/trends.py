@@ -197,7 +197,7 @@ def _left_out(found: Series) -> str:
     count = found.left_out
     if not count:
         return ""
-    return f"{count} take{'' if count == 1 else 's'} without a number to trust: left out."
+    return f"{count} take{'' if count == 1 else 's'} had no number to trust."
 
 
 def _too_few(found: Series) -> str:

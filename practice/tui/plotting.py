@@ -11,7 +11,11 @@ DOTS_DOWN = 4
 _BRAILLE = 0x2800
 _DOT = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 """The bit of a dot in its character, by column and row (Unicode 16, chapter 21.1)."""
-_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_STEPS = (1.0, 2.0, 2.5, 5.0)
+_SLACK = 1e-9
+"""What rounding may be off by."""
+_LEAST_SPAN = 0.01
+"""A change smaller than this part of the values is drawn as none."""
 _FEWEST_TICKS = 2
 _MOST_TICKS = 6
 _ROWS_A_TICK = 3
@@ -48,9 +52,9 @@ class Scale:
 
     @property
     def ticks(self) -> list[float]:
-        """The values that get a label, lowest first."""
-        count = round((self.high - self.low) / self.step)
-        return [self.low + at * self.step for at in range(count + 1)]
+        """The round values within it that get a label, lowest first."""
+        first, last = ceil(self.low / self.step - _SLACK), floor(self.high / self.step + _SLACK)
+        return [at * self.step for at in range(first, last + 1)]
 
     def part(self, value: float) -> float:
         """How far down `value` lies, 0 to 1."""
@@ -69,7 +73,7 @@ class Scale:
 
 
 def scale(values: Sequence[float], rows: int, *, from_zero: bool) -> Scale:
-    """Round numbers around `values`.
+    """A scale that holds `values`, with at least two round numbers on it.
 
     Args:
         values: At least one; all of them finite.
@@ -79,12 +83,12 @@ def scale(values: Sequence[float], rows: int, *, from_zero: bool) -> Scale:
     low, high = min(values), max(values)
     if from_zero:
         low = min(0.0, low)
-    if low == high:
-        spread = max(1.0, abs(low) / 10)
+    if high - low < abs(high) * _LEAST_SPAN or low == high:
+        spread = max(1.0, abs(high) * _LEAST_SPAN)
         low, high = (low if from_zero else low - spread), high + spread
-    gaps = max(_FEWEST_TICKS, min(_MOST_TICKS, rows // _ROWS_A_TICK)) - 1
-    step = _step((high - low) / gaps)
-    return Scale(floor(low / step) * step, ceil(high / step) * step, step)
+    span = high - low
+    wished = span / max(_FEWEST_TICKS, min(_MOST_TICKS, rows // _ROWS_A_TICK))
+    return Scale(low, high, _step(wished, span / _FEWEST_TICKS))
 
 
 def drawn(
@@ -158,7 +162,13 @@ def _between(before: tuple[int, int], after: tuple[int, int]) -> list[tuple[int,
     ]
 
 
-def _step(least: float) -> float:
-    """The smallest round number that is at least `least`."""
-    magnitude = 10.0 ** floor(log10(least))
-    return next(magnitude * step for step in _STEPS if magnitude * step >= least * (1 - 1e-9))
+def _step(wished: float, most: float) -> float:
+    """The smallest round number from `wished` up to `most`; the greatest below where none is."""
+    magnitude = 10.0 ** floor(log10(most))
+    fitting = [
+        step * power
+        for power in (magnitude / 10, magnitude)
+        for step in _STEPS
+        if step * power <= most * (1 + _SLACK)
+    ]
+    return next((step for step in fitting if step >= wished * (1 - _SLACK)), fitting[-1])

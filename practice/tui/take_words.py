@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from practice.library.search import lacks_words
 from practice.library.takes import Take, TakeState
 from practice.text import one_line
 from practice.tui import figures
@@ -9,8 +10,8 @@ from practice.tui.columns import Situation, standing
 
 EMPTY = (
     "Every answer you record is kept here, with its words and its review.\n\n"
-    "There is none yet: go back with Esc and press Enter on the proposed question,\n"
-    "or bring a recording you have: practice add FILE"
+    "There is none yet. Go back with Esc and press Enter on the proposed question, or bring "
+    "a recording that you have: practice add FILE"
 )
 NOTHING_FITS = (
     "No take fits.\n\n"
@@ -24,6 +25,8 @@ _SHORT = 60
 
 def counted(found: int, everything: int, order: str, not_understood: Sequence[str]) -> str:
     """How many takes are listed, in which order, and what of the filter was not understood."""
+    if not everything:
+        return ""
     many = f"{found:,} of {everything:,}" if found < everything else f"{everything:,}"
     noun = "take" if everything == 1 else "takes"
     wrong = (
@@ -47,7 +50,7 @@ def about(take: Take | None, situation: Situation, left_s: float | None = None) 
     doubt = "cannot be judged" if take.measures and not take.measures.judged else ""
     facts = (
         standing(take, situation),
-        left,
+        left or _help(take, situation),
         doubt,
         take.bank or "",
         f"take {take.number}",
@@ -57,6 +60,13 @@ def about(take: Take | None, situation: Situation, left_s: float | None = None) 
         take.notes,
     )
     return f"{one_line(named(take))}\n{one_line(' · '.join(filter(None, facts)))}"
+
+
+def _help(take: Take, situation: Situation) -> str:
+    """How a take without words gets some; empty where it has them or waits its turn."""
+    if take.audio is None or not lacks_words(take) or situation.part(take.id) is not None:
+        return ""
+    return "r hears it again" if situation.has_model else "Settings offers models"
 
 
 def named(take: Take) -> str:

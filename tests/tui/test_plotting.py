@@ -35,7 +35,7 @@ def test_many_points_become_a_line_without_marks() -> None:
 
 def test_labels_have_the_decimals_of_their_steps() -> None:
     measure = scale([0.1, 0.9], 9, from_zero=True)
-    assert [measure.label(tick) for tick in measure.ticks] == ["0.0", "0.5", "1.0"]
+    assert [measure.label(tick) for tick in measure.ticks] == ["0.00", "0.25", "0.50", "0.75"]
 
 
 @given(NUMBERS, HEIGHTS, st.booleans())
@@ -43,7 +43,8 @@ def test_every_value_lies_on_the_scale(values: list[float], rows: int, from_zero
     measure = scale(values, rows, from_zero=from_zero)
     assert measure.low <= min(values)
     assert max(values) <= measure.high
-    assert 2 <= len(measure.ticks) <= 9
+    assert 2 <= len(measure.ticks) <= 13
+    assert all(measure.low - 1e-6 <= tick <= measure.high + 1e-6 for tick in measure.ticks)
     assert len({measure.label(tick) for tick in measure.ticks}) == len(measure.ticks)
 
 

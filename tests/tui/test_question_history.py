@@ -48,7 +48,7 @@ def numbers(stage: Stage) -> list[str]:
 async def test_it_lists_the_takes_of_one_question_of_one_bank_oldest_first(
     run_app: RunApp, four: list[str]
 ) -> None:
-    async with run_app() as stage:
+    async with run_app((120, 36)) as stage:
         takes = await open_history(stage)
         assert [take.id for take in takes.takes] == four
         assert takes.cursor == 3

@@ -52,10 +52,15 @@ COMMAND_TABLE = (
 
 
 @dataclass
-class TakesRead(Message):
-    """The library was read."""
+class Followed(Message):
+    """Every measure was followed over the takes."""
 
+    number: int
+    """Which of the questions this answers."""
     takes: Sequence[Take]
+    """All there are."""
+    found: Sequence[Series]
+    """In the order of `MEASURES`."""
 
 
 class TrendsScreen(PracticeScreen[None]):
@@ -73,7 +78,9 @@ class TrendsScreen(PracticeScreen[None]):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self._takes: Sequence[Take] = ()
+        self._takes: Sequence[Take] | None = None
+        self._found: Sequence[Series] = ()
+        self._asked = 0
         self._banks: list[str] = [""]
         """What `b` goes through; the first stands for all of them."""
         self._bank = ""
@@ -97,7 +104,7 @@ class TrendsScreen(PracticeScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Read the takes beside the frame."""
-        in_background(self, self._read, "reading the takes")
+        self._ask(again=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """One bank needs no choice."""
@@ -105,27 +112,34 @@ class TrendsScreen(PracticeScreen[None]):
             return None
         return True
 
-    @on(TakesRead)
-    def show_takes(self, message: TakesRead) -> None:
-        """Take over what the library has now."""
-        self._takes = message.takes
+    @on(Followed)
+    def show_followed(self, message: Followed) -> None:
+        """Show the newest answer, the cursor where it was."""
+        if message.number != self._asked:
+            return
+        self._takes, self._found = message.takes, message.found
         self._banks = ["", *sorted({take.bank for take in message.takes if take.bank})]
-        self._bank = self._bank if self._bank in self._banks else ""
+        lines = self.query_one(Lines)
+        at = lines.highlighted or 0
+        lines.clear_options()
+        lines.add_options(Option(as_content(_line(found))) for found in message.found)
+        lines.highlighted = at
+        self._show_scope()
+        self.show_measure()
         self.refresh_bindings()
-        self._show()
 
     @on(OptionList.OptionHighlighted)
     def show_measure(self) -> None:
         """Draw the chosen measure and say it in words."""
         at = self.query_one(Lines).highlighted or 0
-        chosen = self._series[at]
+        chosen = self._found[at]
         self.query_one(Plot).curve = curve_of(chosen, self._day)
         self.query_one("#words", PlainText).show(in_words(chosen, self._day))
 
     def show_news(self, news: ReviewNews) -> None:
         """Read again when a take has its numbers."""
         if not isinstance(news, ReviewProgressed):
-            in_background(self, self._read, "reading the takes")
+            self._ask(again=True)
 
     def action_bank(self) -> None:
         """Look at the next bank."""
@@ -139,32 +153,35 @@ class TrendsScreen(PracticeScreen[None]):
         """Let a point be a session, or a take."""
         groupings = list(Grouping)
         self._grouping = groupings[groupings.index(self._grouping) - 1]
-        self._show()
+        self._ask()
 
     def _move(self, by: int) -> None:
-        at = self._banks.index(self._bank)
+        at = self._banks.index(self._bank) if self._bank in self._banks else 0
         self._bank = self._banks[(at + by) % len(self._banks)]
-        self._show()
+        self._ask()
 
-    def _read(self) -> TakesRead:
-        return TakesRead(self.services.interview.library.takes())
+    def _ask(self, *, again: bool = False) -> None:
+        """Follow every measure beside the screen; `again` reads the library anew."""
+        self._asked += 1
+        number, bank, grouping = self._asked, self._bank, self._grouping
+        known = None if again else self._takes
 
-    def _show(self) -> None:
-        """Show every measure of the chosen bank, the cursor where it was."""
-        takes = [take for take in self._takes if self._bank in {"", take.bank}]
-        self._series = [series(takes, measure, self._grouping) for measure in MEASURES]
-        lines = self.query_one(Lines)
-        at = lines.highlighted or 0
-        lines.clear_options()
-        lines.add_options(Option(as_content(_line(found))) for found in self._series)
-        lines.highlighted = at
+        def follow() -> Followed:
+            takes = self.services.interview.library.takes() if known is None else known
+            chosen = [take for take in takes if bank in {"", take.bank}]
+            found = [series(chosen, measure, grouping) for measure in MEASURES]
+            return Followed(number, takes, found)
+
+        in_background(self, follow, "following the measures")
+
+    def _show_scope(self) -> None:
+        """Say what is shown; without takes, say what would be."""
         bank = one_line(self._bank) or "all banks"
         self.query_one("#scope", PlainText).show(f"{bank} · each point a {self._grouping[:-1]}")
-        is_empty = not any(found.points for found in self._series)
+        is_empty = not any(found.points for found in self._found)
         self.query_one("#empty").display = is_empty
         self.query_one("#body").display = not is_empty
         self.query_one("#words").display = not is_empty
-        self.show_measure()
 
     def _day(self, moment: datetime) -> str:
         return day_name(moment, self.services.now())
