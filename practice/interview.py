@@ -375,6 +375,8 @@ def sound_of(take: Take) -> Path:
     Raises:
         NotFoundError: It was deleted, or there is none yet.
     """
+    if take.state is TakeState.RECORDING:
+        raise NotFoundError(f"the take {take.id} is still being recorded", "stop it first")
     if take.audio is None or not take.audio.exists():
         raise NotFoundError(f"the take {take.id} has no recording", "its words are still there")
     return take.audio

@@ -1,5 +1,6 @@
 """`practice record`."""
 
+import math
 import sys
 
 import click
@@ -11,6 +12,7 @@ from practice.audio.source import Source
 from practice.cli import options, output
 from practice.cli.lines import Lines
 from practice.cli.services import open_interview, say_model, show_review
+from practice.errors import UsageError
 from practice.exit_codes import ExitCode
 from practice.interview import Answer, Interview, Served
 
@@ -43,6 +45,8 @@ def record(
     practice record conflict-colleague --seconds 120
     practice record --device USB --json > review.json
     """
+    if seconds is not None and not math.isfinite(seconds):
+        raise UsageError(f"{seconds} is not a number of seconds", "practice record --seconds 120")
     with open_interview(model) as interview:
         served = interview.serve(question_id) if question_id else None
         source = Microphone(choose_input(device or interview.settings.microphone or None))

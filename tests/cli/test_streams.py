@@ -67,6 +67,7 @@ def test_json_survives_an_encoding_that_lacks_its_letters(home: Path) -> None:
         ("takes", "show"),
         ("nosuch",),
         ("record", "--seconds", "soon"),
+        ("record", "--seconds", "nan"),
         ("analyze",),
         ("takes", "retry"),
         ("models", "list", "--nosuch"),

@@ -272,6 +272,14 @@ def test_a_recording_that_a_crash_left_is_a_take_at_the_next_start(
     assert interview.library.take(found.take_id).state is TakeState.RECORDED
 
 
+def test_a_take_under_way_cannot_be_heard_yet(interview: Interview) -> None:
+    recording = interview.begin(TellingMicrophone())
+    with pytest.raises(NotFoundError, match="still being recorded"):
+        interview.review(recording.take.id)
+    with pytest.raises(AudioError):
+        recording.finish()
+
+
 def test_sound_that_was_deleted_cannot_be_heard_again(interview: Interview, answer: Path) -> None:
     take = interview.add(answer)
     interview.library.delete_audio(take.id)
