@@ -14,7 +14,7 @@ from practice.tui import figures
 
 NARROWEST = 10
 """Cells that a flexible column keeps however narrow the screen is."""
-WIDE = 90
+WIDE = 104
 """From so many cells on, the columns for wide screens are shown."""
 
 

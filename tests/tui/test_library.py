@@ -372,6 +372,21 @@ async def test_e_writes_a_private_file_in_the_chosen_form(
         assert path.stat().st_mode & 0o777 == 0o600
 
 
+async def test_a_quick_enter_writes_the_form_that_was_just_chosen(
+    run_app: RunApp, three: list[str], services: Services
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.press("e")
+        box = await stage.on(ExportScreen)
+        box.query_one(Choice).action_next()
+        box.action_write()
+        await stage.on(LibraryScreen)
+        (written,) = (services.places.data / "exports").iterdir()
+        assert written.suffix == ".md"
+        assert written.read_text().startswith("# Why this job?")
+
+
 async def test_an_export_tells_that_it_replaces_a_file(
     run_app: RunApp, three: list[str], tmp_path: Path
 ) -> None:

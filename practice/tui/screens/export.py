@@ -70,11 +70,13 @@ class ExportScreen(PracticeDialog[Path]):
         super().__init__()
         self._services = services
         self._take_id = take.id
+        self._followed = next(iter(MEANINGS))
+        """The form that the path has followed."""
 
     def compose(self) -> ComposeResult:
         """In which form, where to, and what follows from it."""
         options = [Option(form, f"{form:<4}  {MEANINGS[form]}") for form in MEANINGS]
-        path = self._services.places.data / FOLDER / f"{self._take_id}.{options[0].value}"
+        path = self._services.places.data / FOLDER / f"{self._take_id}.{self._followed}"
         with Vertical(classes="box"):
             yield PlainText("Write the review to a file", classes="question")
             yield Choice("form", options, name="form")
@@ -83,12 +85,13 @@ class ExportScreen(PracticeDialog[Path]):
             yield PlainText("Enter  write it\nEsc    cancel", classes="answers")
 
     @on(Choice.Changed)
-    def follow_form(self, message: Choice.Changed) -> None:
-        """Give the path the ending of the form, where it had one of a form."""
-        line = self.query_one(PlainInput)
+    def follow_form(self) -> None:
+        """Give the path the ending of a newly chosen form, where it had one of a form."""
+        form, line = self.query_one("#form", Choice).value, self.query_one(PlainInput)
         path = Path(line.value)
-        if path.suffix.removeprefix(".") in FORMATS:
-            line.value = str(path.with_suffix(f".{message.value}"))
+        if form != self._followed and path.suffix.removeprefix(".") in FORMATS:
+            line.value = str(path.with_suffix(f".{form}"))
+        self._followed = form
 
     @on(Input.Changed)
     def remark(self) -> None:
@@ -110,6 +113,8 @@ class ExportScreen(PracticeDialog[Path]):
 
     def action_write(self) -> None:
         """Write the file beside the screen; where that fails, the box stays."""
+        # A quick Enter overtakes the message about the form.
+        self.follow_form()
         if not self.query_one(PlainInput).value.strip():
             self.query_one("#remark", PlainText).show("Type where to write it.")
             return
