@@ -227,7 +227,7 @@ class Run:
                 torch.from_numpy(batch.tokens),
             )
         result = losses(output, batch, progress)
-        result.total.backward()  # type: ignore[no-untyped-call]
+        torch.autograd.backward(result.total)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
         share = rate_at(progress, self.progress.step)
         for optimizer, rate in zip(self.optimizers, (MUON_RATE, ADAM_RATE), strict=True):

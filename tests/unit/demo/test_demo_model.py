@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from faster_whisper import WhisperModel
+
+from practice.demo import MODEL_FOLDER, SAMPLE_ANSWER
+from practice.speech.worker import SpeechWorker
+from practice.words import Word
+from tools.demo_model.scoring import score
+from tools.demo_sample import ANSWER
+
+
+@pytest.fixture(scope="module")
+def whisper() -> WhisperModel:
+    return WhisperModel(str(MODEL_FOLDER), device="cpu", compute_type="int8", cpu_threads=1)
+
+
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Word, ...]:
+    log = tmp_path_factory.mktemp("speech") / "speech.log"
+    with SpeechWorker(log) as worker:
+        return worker.hear(SAMPLE_ANSWER, MODEL_FOLDER, "demo", "en").words
+
+
+def said() -> list[Word]:
+    words = " ".join(phrase.text for phrase in ANSWER).split()
+    return [Word(word, float(place), place + 0.5) for place, word in enumerate(words)]
+
+
+def transcript(whisper: WhisperModel, samples: np.ndarray) -> str:
+    segments, _ = whisper.transcribe(samples, condition_on_previous_text=False)
+    return " ".join(segment.text for segment in segments)
+
+
+def test_the_model_folder_is_small_enough_for_the_package() -> None:
+    assert sum(file.stat().st_size for file in MODEL_FOLDER.iterdir()) <= 8_000_000
+
+
+def test_the_model_says_what_it_was_trained_on_and_what_it_cannot_do() -> None:
+    card = (MODEL_FOLDER / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert "espeak-ng" in card
+    assert "flite" in card
+    assert "human speech" in card
+
+
+def test_it_understands_the_sample_answer(heard: tuple[Word, ...]) -> None:
+    assert score(said(), heard).error_rate < 0.15
+
+
+def test_it_hears_the_fillers_of_the_sample_answer(heard: tuple[Word, ...]) -> None:
+    result = score(said(), heard)
+    assert result.fillers_found == result.fillers_said == result.fillers_heard
+
+
+def test_the_words_of_the_sample_answer_come_in_order(heard: tuple[Word, ...]) -> None:
+    starts = [word.start_s for word in heard]
+    assert starts == sorted(starts)
+
+
+def test_silence_has_no_words(whisper: WhisperModel) -> None:
+    assert transcript(whisper, np.zeros(5 * 16_000, np.float32)) == ""
+
+
+def test_noise_has_no_words(whisper: WhisperModel) -> None:
+    noise = np.random.default_rng(1).normal(0, 0.003, 5 * 16_000).astype(np.float32)
+    assert transcript(whisper, noise) == ""
