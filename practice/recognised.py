@@ -35,9 +35,11 @@ def read_words(path: Path) -> list[Word]:
     the place between their neighbours.
 
     Raises:
-        UnreadableWordsError: It is missing, too large, no JSON, or holds no words.
+        UnreadableWordsError: It is missing, no file, too large, no JSON, or holds no words.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise UnreadableWordsError(f"{one_line(str(path))} is not a file", _FORMS)
         if path.stat().st_size > LARGEST_BYTES:
             raise UnreadableWordsError(f"{one_line(str(path))} is larger than 50 MB", _FORMS)
         content = msgspec.json.decode(path.read_bytes())

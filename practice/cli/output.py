@@ -122,9 +122,9 @@ def _json(content: dict[str, object], indent: int | None = None) -> str:
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> str:
-    """`rows` as columns wide enough for their widest cell; the last column is not padded."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    """`rows` as columns wide enough for their widest cell, without space at the end of a line."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]])
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     )

@@ -1,6 +1,7 @@
 """Words of other recognisers come in by the forms that those write."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,10 @@ def test_broken_json_and_missing_files_are_named(tmp_path: Path) -> None:
         read_words(broken)
     with pytest.raises(UnreadableWordsError, match=r"none\.json"):
         read_words(tmp_path / "none.json")
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "words.json"
+    os.mkfifo(pipe)
+    with pytest.raises(UnreadableWordsError, match="not a file"):
+        read_words(pipe)
