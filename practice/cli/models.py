@@ -19,6 +19,7 @@ def models() -> None:
     \b
     practice models list
     practice models get base.en
+    practice models remove base.en
     """
 
 
@@ -54,6 +55,20 @@ def get(name: str, yes: bool) -> None:
     with _ProgressLine(known.size_bytes if known else 0) as line:
         path = store.get(name, line.show)
     output.narrate(f"{name} is ready: {path}")
+
+
+@models.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def remove(name: str, yes: bool) -> None:
+    """Delete the model NAME from this machine, or what a broken-off download left of it.
+
+    Only a model that `practice models get` downloaded; takes and their words stay.
+    """
+    if not yes and sys.stdin.isatty():
+        click.confirm(f"Delete the model {name!r}?", default=True, abort=True, err=True)
+    freed_bytes = _store().remove(name)
+    output.narrate(f"removed {name}: {freed_bytes / MEGABYTE:,.0f} MB are free again")
 
 
 class _ProgressLine:

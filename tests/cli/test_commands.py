@@ -122,6 +122,25 @@ def test_a_download_without_network_fails_with_exit_code_4() -> None:
     assert "Traceback" not in done.err
 
 
+def test_a_half_downloaded_model_is_not_listed_and_can_be_removed(home: Path) -> None:
+    part = home / "models" / "base.en"
+    part.mkdir(parents=True)
+    (part / "model.bin").write_bytes(bytes(3_000_000))
+    models = {m["name"]: m for m in run("models", "list", "--json").document["models"]}
+    assert not models["base.en"]["installed"]
+    assert "3 MB" in run("models", "remove", "base.en").err
+    assert not part.exists()
+
+
+@pytest.mark.parametrize("name", ["demo", "base.en", "../data", ".", ""])
+def test_a_model_that_was_not_downloaded_is_not_removed(home: Path, name: str) -> None:
+    (home / "data").mkdir(parents=True)
+    done = run("models", "remove", name)
+    assert done.code == 4
+    assert "Traceback" not in done.err
+    assert (home / "data").is_dir()
+
+
 def on_a_terminal(*arguments: str, **environment: str) -> str:
     """What a command prints where standard output is a terminal that knows colour."""
     done = subprocess.run(
