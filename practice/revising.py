@@ -71,6 +71,11 @@ class Revision:
                 self._sound = Sound(samples, self._heard().speech_probability)
             return self._sound
 
+    def prepare(self) -> None:
+        """Work out now what every correction needs from the sound, so that the first is quick."""
+        with self._working:
+            self._reviewed(self._corrections())
+
     def original(self) -> ReviewDocument:
         """The machine's own review, as if nothing had been corrected; nothing is kept."""
         return self._reviewed([])

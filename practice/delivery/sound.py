@@ -1,6 +1,7 @@
 """The sound of a take as `delivery` sees it, and its level over time."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ _LEVEL_WINDOW_S = 0.030
 _QUIETEST_DB = -100.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sound:
     """The samples of a take and how likely each moment is to be speech.
 
@@ -27,6 +28,8 @@ class Sound:
     speech_probability: NDArray[np.float32]
     """One value per `HOP_S`, 0 to 1, from a voice activity detector."""
     sample_rate_hz: int = 16_000
+    curves: dict[str, NDArray[np.float64]] = field(default_factory=dict, repr=False)
+    """What was computed from the samples and is asked for again."""
 
     @property
     def duration_s(self) -> float:
@@ -41,6 +44,22 @@ class Sound:
 
 def level_db(sound: Sound) -> NDArray[np.float64]:
     """The level around each frame, in dB under full scale, over a window of 30 ms."""
+    return once_for(sound, "level", lambda: _level_db(sound))
+
+
+def once_for(
+    sound: Sound, name: str, curve: Callable[[], NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    """A curve that depends on `sound` alone, computed at the first call and kept with it.
+
+    A take is reviewed again after each correction of its words; its sound stays the same.
+    """
+    if name not in sound.curves:
+        sound.curves[name] = curve()
+    return sound.curves[name]
+
+
+def _level_db(sound: Sound) -> NDArray[np.float64]:
     hop = round(FRAME_HOP_S * sound.sample_rate_hz)
     half = round(_LEVEL_WINDOW_S * sound.sample_rate_hz / 2)
     energy = np.concatenate([[0.0], np.cumsum(np.square(sound.samples, dtype=np.float64))])

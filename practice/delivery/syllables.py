@@ -5,7 +5,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.delivery.sound import FRAME_HOP_S, Sound, level_db
+from practice.delivery.sound import FRAME_HOP_S, Sound, level_db, once_for
 from practice.delivery.voicing import voicing
 
 _VOWELS = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœ]+")
@@ -61,7 +61,7 @@ def nuclei(sound: Sound, spoken: NDArray[np.bool_]) -> list[float]:
     level = np.convolve(
         level_db(sound), np.hanning(width + 2)[1:-1] / np.hanning(width + 2).sum(), "same"
     )
-    strength, _ = voicing(sound)
+    strength = once_for(sound, "voicing", lambda: voicing(sound)[0])
     floor = np.quantile(level[spoken], 0.99) - _BELOW_LOUD_DB
     return [
         (frame + 0.5) * FRAME_HOP_S

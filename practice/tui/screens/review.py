@@ -1,5 +1,6 @@
 """One take as it was said: its words with every finding marked, its sound, its numbers."""
 
+import gc
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -108,6 +109,10 @@ class ReviewScreen(OwnWordsScreen):
         self.practice.review_news.subscribe(self, self.show_news)
         self._open()
 
+    def on_unmount(self) -> None:
+        """Let everything that was shown be collected again."""
+        gc.unfreeze()
+
     def on_resize(self) -> None:
         """Numbers as a column or as lines."""
         if self._revision is not None:
@@ -141,12 +146,16 @@ class ReviewScreen(OwnWordsScreen):
         self._duration_s = message.take.duration_s or 0.0
         self._bar.load(message.take.audio, self._duration_s)
         self.show_review(message.revision.document)
+        # A pass of Python's collector over a long transcript takes longer than a frame may.
+        gc.freeze()
         in_background(self, self._read_sound, "reading the sound")
 
     @on(SoundRead)
     def show_sound(self, message: SoundRead) -> None:
         """Draw the waveform."""
         self.query_one(Timeline).show_levels(message.levels)
+        assert self._revision is not None
+        in_background(self, self._revision.prepare, "preparing corrections")
 
     @on(PlayBar.Moved)
     def follow_sound(self, message: PlayBar.Moved) -> None:

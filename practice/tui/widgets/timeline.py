@@ -93,7 +93,8 @@ class Timeline(Widget):
         super().__init__(id=name)
         self._document: ReviewDocument | None = None
         self._duration_s = 0.0
-        self._levels: Levels | None = None
+        self.levels: Levels | None = None
+        """None until the recording was read."""
         self._parts: dict[StarPart, float] = {}
         self._playhead_s = 0.0
         self._rows: dict[str, list[_Cell]] = {}
@@ -110,7 +111,7 @@ class Timeline(Widget):
 
     def show_levels(self, levels: Levels) -> None:
         """Show how loud the take is."""
-        self._levels = levels
+        self.levels = levels
         self._redraw()
 
     def show_parts(self, starts_s: Mapping[StarPart, float]) -> None:
@@ -167,7 +168,7 @@ class Timeline(Widget):
 
     def _wave(self, name: str) -> Iterator[_Cell]:
         steps = len(BARS) - 1
-        heights = column_levels(self._levels, self.columns)
+        heights = column_levels(self.levels, self.columns)
         for height in heights:
             match name:
                 case "wave":

@@ -284,12 +284,13 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         is_now, is_cursor = piece.place == self.now, piece.place == self.cursor
         pointer = POINTER if is_now else " "
         gap = Segment(pointer, self._style("now" if is_now else None))
+        shown = [Segment(segment.text, self._style(segment.mark)) for segment in piece.segments]
         over = [self._style(name) for name, on in (("now", is_now), ("cursor", is_cursor)) if on]
-        shown = [
-            Segment(segment.text, Style.combine([self._style(segment.mark), *over]))
-            for segment in piece.segments
-        ]
-        return [gap, *shown]
+        return (
+            [gap, *Segment.apply_style(shown, post_style=Style.combine(over))]
+            if over
+            else [gap, *shown]
+        )
 
     def _style(self, name: str | None) -> Style:
         if name not in self._styles:
