@@ -174,7 +174,10 @@ class BankEditing:
             return edit.done(edit.removed.question, cursor=left[0].id if left else None)
 
     def shift(self, name: str, question_id: str, by: int) -> Edited:
-        """Move a question up (negative) or down in its bank, as far as there is room."""
+        """Move a question up (negative) or down in its bank; at its end nothing happens."""
+        known = self.ids(name)
+        if question_id in known and not 0 <= known.index(question_id) + by < len(known):
+            return Edited(name, question_id, "")
         with self._editing(name, "moved") as edit:
             index = _index(edit.file, question_id)
             edit.file.move(question_id, index + by)
@@ -210,13 +213,13 @@ class BankEditing:
             raise BankError("there is nothing to undo")
         step = self._steps.pop()
         names = list(step.before)
-        changed = [name for name in names if self._digest(name) != step.after[name]]
+        changed = [name for name in names if not self._is_as_after(step, name)]
         if not changed:
             for name, data in step.before.items():
                 path = self.catalogue.path(name).resolve()
                 write_atomic(path, data, path.stat().st_mode & 0o777)
         elif step.removed is not None and len(names) == 1:
-            BankFile(self.catalogue.path(step.bank)).restore(step.removed)
+            self.catalogue.open(step.bank).restore(step.removed)
         else:
             raise BankError(
                 f"cannot undo: {one_line(changed[0])} was changed by another program since",
@@ -237,17 +240,25 @@ class BankEditing:
             return path, checked.problems[0].line
         return path, BankFile(path).line_of(question_id) if question_id else 1
 
-    def came_back(self, name: str, before: bytes) -> BankEntry:
+    def came_back(self, name: str, before: bytes, *, copied: bool = False) -> bool:
         """Read a bank again after an editor had it; its changes are one step to undo.
 
         Args:
             name: The bank.
             before: What its file held when the editor was opened.
+            copied: The file is a copy made for the editor; without a change it is taken away.
+
+        Returns:
+            Whether the editor changed anything.
         """
-        if sha256(before).digest() != (after := self._digest(name)):
+        after = self._digest(name)
+        changed = sha256(before).digest() != after
+        if changed:
             self._steps.append(_Step("your edit", name, None, {name: before}, {name: after}))
+        elif copied and self.catalogue.is_own(name):
+            self.catalogue.path(name).unlink()
         self.refresh(name)
-        return self._entries[name]
+        return changed
 
     @contextmanager
     def _editing(self, name: str, verb: str, other: str | None = None) -> "Iterator[_Edit]":
@@ -299,6 +310,10 @@ class BankEditing:
         stamp = old.stamp if unchanged and old is not None else _stamp(path)
         self._open[name] = _Open(file.bank, file, stamp)
         self._know(name, path, file.bank)
+
+    def _is_as_after(self, step: _Step, name: str) -> bool:
+        """The bank is still the user's and holds what the step wrote."""
+        return self.catalogue.is_own(name) and self._digest(name) == step.after[name]
 
     def _digest(self, name: str) -> bytes:
         return sha256(load_bytes(self.catalogue.path(name))).digest()

@@ -68,6 +68,8 @@ class EditorLeft(Message):
 
     entries: list[BankEntry]
     viewed: Viewed
+    copy: Path | None
+    """The user's own file, when a shipped bank was copied for the editor and changed there."""
 
 
 @dataclass
@@ -183,8 +185,10 @@ class BankDesk:
         """Read and check what the editor left."""
 
         def work() -> Message:
-            self.editing.came_back(called.bank, called.before)
-            return EditorLeft(self.editing.entries, self._view(called.bank))
+            name = called.bank
+            changed = self.editing.came_back(name, called.before, copied=called.copied)
+            copy = called.path if changed and called.copied else None
+            return EditorLeft(self.editing.entries, self._view(name), copy)
 
         self._add(work)
 

@@ -540,3 +540,31 @@ async def test_text_from_a_bank_is_never_markup_nor_control(
         await stage.press("enter", "E")
         await stage.shows("this terminal cannot be left")
         assert not [one for one in stage.text if ord(one) in {0x1B, 0x07, 0x9B}]
+
+
+async def test_the_order_is_left_alone_while_questions_are_hidden(
+    run_app: RunApp, mine: Path
+) -> None:
+    async with run_app(WIDE) as stage:
+        screen = await in_bank(stage)
+        await stage.press("slash", *"o", "enter")
+        await stage.until(lambda: screen.query_one("#questions").has_focus)
+        assert not screen.check_action("later", ())
+        await stage.press("J", "d")
+        await stage.shows("duplicated: Why this job?")
+        assert ids(mine) == ["one", "one-2", "two", "three"]
+
+
+async def test_a_shipped_bank_that_an_editor_did_not_change_stays_shipped(
+    run_app: RunApp, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = editor_that(tmp_path, "true", monkeypatch)
+    async with run_app(WIDE) as stage:
+        monkeypatch.setattr(stage.app, "suspend", nullcontext)
+        screen = await in_bank(stage)
+        await stage.press("E")
+        await stage.until(noted.exists)
+        await stage.press("d")
+        await stage.until(lambda: question_at_cursor(screen) == "project-2")
+        await stage.shows("you work on a copy of your own")
+    assert len(ids(places().banks / "basics.yaml")) == 4

@@ -215,14 +215,14 @@ def test_an_editor_begins_at_the_first_problem(editing: BankEditing, mine: Path)
 
 def test_what_an_editor_did_is_one_step(editing: BankEditing, mine: Path) -> None:
     mine.write_text("title: [")
-    entry = editing.came_back("mine", OWN.encode())
-    assert entry.problems
+    assert editing.came_back("mine", OWN.encode())
+    assert editing.entry("mine").problems
     editing.undo()
     assert mine.read_text() == OWN
 
 
 def test_an_editor_that_changed_nothing_is_no_step(editing: BankEditing) -> None:
-    editing.came_back("mine", OWN.encode())
+    assert not editing.came_back("mine", OWN.encode())
     assert not editing.can_undo
 
 
@@ -232,3 +232,36 @@ def test_every_word_that_is_typed_must_be_found_somewhere(editing: BankEditing) 
     assert [found.id for found in index.matching("motivation")] == ["one"]
     assert index.matching("conflict motivation") == []
     assert len(index.matching("  ")) == 3
+
+
+def test_a_copy_that_an_editor_left_as_it_was_is_taken_away(
+    editing: BankEditing, folders: tuple[Path, Path]
+) -> None:
+    path, _ = editing.place("basics")
+    assert path == folders[0] / "basics.yaml"
+    editing.came_back("basics", SHIPPED.encode(), copied=True)
+    assert not path.exists()
+    assert not editing.entry("basics").own
+
+
+def test_a_shipped_bank_is_never_written_even_by_undo(
+    editing: BankEditing, folders: tuple[Path, Path]
+) -> None:
+    own, shipped = folders
+    editing.duplicate("basics", "given")
+    editing.remove("basics", "given")
+    (own / "basics.yaml").unlink()
+    editing.undo()
+    assert sorted(ids(own / "basics.yaml")) == ["given", "given-2"]
+    (own / "basics.yaml").unlink()
+    with pytest.raises(BankError, match="changed by another program"):
+        editing.undo()
+    assert (shipped / "basics.yaml").read_text() == SHIPPED
+
+
+def test_moving_at_the_end_of_a_shipped_bank_makes_no_copy(
+    editing: BankEditing, folders: tuple[Path, Path]
+) -> None:
+    editing.look("basics")
+    assert editing.shift("basics", "given", 1).says == ""
+    assert not (folders[0] / "basics.yaml").exists()

@@ -7,8 +7,7 @@ COMMAND_TABLE = (
     Command("banks.edit", "enter", "edit", "Change this question, or open the editor at this "
             "problem.", footer=True),
     Command("banks.add", "a", "add", "Write a new question behind this one.", footer=True),
-    Command("banks.find", "slash", "find", "Show only questions that hold what you type.",
-            footer=True),
+    Command("banks.find", "slash", "find", "Show only questions that hold what you type."),
     Command("banks.remove", "delete", "remove", "Take this question out; u brings it back.",
             footer=True),
     Command("banks.new", "N", "new bank", "Begin a bank of your own.", footer=True),

@@ -1,5 +1,6 @@
 """The question banks: what there is, what is in it, and every change to it."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -90,7 +91,8 @@ class BanksScreen(PracticeScreen[None]):
         if action in OF_THE_LIST:
             return not in_bank
         if action in OF_A_QUESTION:
-            return in_bank and view.question is not None
+            hidden = view.wanted if action in {"earlier", "later"} else ""
+            return in_bank and view.question is not None and not hidden
         if action == "edit":
             return in_bank and (view.has_problems or view.question is not None)
         if action in {"add", "find"}:
@@ -109,10 +111,10 @@ class BanksScreen(PracticeScreen[None]):
     @on(BankViewed)
     def show_bank(self, message: BankViewed) -> None:
         """Show a bank, unless the cursor has left it by now."""
+        self._list.show_banks(self._desk.editing.entries, self._list.bank_name)
         if message.viewed.entry.name == self._list.bank_name:
             self._view.show(message.viewed)
-            self.refresh_bindings()
-        self._desk.turns.done()
+        self._settle()
 
     @on(BankEdited)
     def show_edit(self, message: BankEdited) -> None:
@@ -121,8 +123,7 @@ class BanksScreen(PracticeScreen[None]):
         self._list.show_banks(message.entries, edited.bank)
         self._view.show(message.viewed, edited.question_id)
         self._say(edited.says)
-        if edited.copy is not None:
-            self.notify(f"you work on a copy of your own: {edited.copy}", title=COPIED)
+        self._tell_copy(edited.copy)
         self._settle()
 
     @on(Trouble)
@@ -263,8 +264,6 @@ class BanksScreen(PracticeScreen[None]):
             self._say(f"this terminal cannot be left; open the file yourself: {message.path}")
         except PracticeError as error:
             self.practice.on_trouble(Trouble(error))
-        if message.copied:
-            self.notify(f"you work on a copy of your own: {message.path}", title=COPIED)
         self._desk.editor_left(message)
         self._desk.turns.done()
 
@@ -274,6 +273,7 @@ class BanksScreen(PracticeScreen[None]):
         entry = message.viewed.entry
         self._list.show_banks(message.entries, entry.name)
         self._view.show(message.viewed)
+        self._tell_copy(message.copy)
         self._settle()
         if entry.problems:
             again = routes.ask(_told(entry), "edit again", "leave it for now")
@@ -308,6 +308,10 @@ class BanksScreen(PracticeScreen[None]):
 
     def _say(self, text: str) -> None:
         self.query_one("#said", PlainText).show(as_line(text))
+
+    def _tell_copy(self, copy: Path | None) -> None:
+        if copy is not None:
+            self.notify(f"you work on a copy of your own: {copy}", title=COPIED)
 
     def _settle(self) -> None:
         """Let the footer follow, and what waits go on."""

@@ -181,6 +181,8 @@ class QuestionFormScreen(FormScreen[Edited]):
 
     def action_leave(self) -> None:
         """Go back; ask first when something was changed."""
+        if self._saving:
+            return
         if self.leaving_costs:
             ask = routes.ask(LEAVING_COSTS, "leave", "go on")
             self.app.push_screen(ask, self._leave_if)

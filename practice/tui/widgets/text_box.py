@@ -36,7 +36,8 @@ class TextBox(TextArea):
     """
 
     def __init__(self, text: str, name: str) -> None:
-        super().__init__(text, id=name, compact=True, highlight_cursor_line=False)
+        super().__init__(plain(text), id=name, compact=True, highlight_cursor_line=False)
+        self.cursor_blink = False
 
     def on_paste(self, event: Paste) -> None:
         """Take over what is pasted with nothing in it that a terminal would act on."""

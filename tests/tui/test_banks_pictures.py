@@ -1,0 +1,99 @@
+"""How the banks look; `pytest --snapshot-update` after a wanted change."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from practice.paths import places
+from practice.tui.app import PracticeApp
+from practice.tui.services import Services
+from tests.tui.stage import Stage
+
+SMALL, LARGE = (80, 24), (120, 36)
+MINE = """\
+title: Questions from my last interviews
+questions:
+  - id: move
+    text: Why did you move from banking into public transport, and what did you give up for it?
+    competency: motivation
+    kind: motivation
+    tags: [career, change]
+    difficulty: 2
+    target_s: 90
+    prep_s: 20
+    follow_ups: [What would have kept you?]
+    key_points: [what you were looking for, what it cost, what you would do again]
+  - id: outage
+    text: Walk me through an outage that you caused.
+    competency: ownership
+    target_s: 150
+  - id: no
+    text: When did you last say no to a customer?
+"""
+BROKEN = "title: From the forum\nquestions:\n  - txt: Why?\n  - text: Fine.\n    difficulty: 7\n"
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def filled(home: Path, services: Services) -> Services:
+    """Services on two own banks, one of them with problems, and a shipped one."""
+    folder = places().banks
+    folder.mkdir(parents=True)
+    (folder / "mine.yaml").write_text(MINE)
+    (folder / "forum.yaml").write_text(BROKEN)
+    return services
+
+
+def after(*keys: str, shows: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Open the banks, press `keys`, then wait until `shows` is on screen."""
+
+    async def play(pilot: Pilot[None]) -> None:
+        stage = Stage(pilot, [])
+        await stage.shows("new to you")
+        await stage.press("b")
+        await stage.shows("From the forum", "2 problems")
+        for key in keys:
+            await stage.press(key)
+            await pilot.pause(0.3)
+        await stage.shows(shows)
+        await pilot.pause()
+
+    return play
+
+
+@pytest.fixture(params=[SMALL, LARGE], ids=["small", "large"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Columns and rows."""
+    chosen: tuple[int, int] = request.param
+    return chosen
+
+
+@pytest.fixture(autouse=True)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Today's notice of banks with problems would still be there."""
+    monkeypatch.setattr(PracticeApp, "notify", lambda self, *said, **how: None)
+
+
+def test_the_banks(snap_compare: Compare, filled: Services, size: tuple[int, int]) -> None:
+    shown = after("down", "enter", "down", shows="Walk me through an outage")
+    assert snap_compare(PracticeApp(filled), terminal_size=size, run_before=shown)
+
+
+def test_a_bank_with_problems(snap_compare: Compare, filled: Services) -> None:
+    shown = after("enter", shows="did you mean 'text'?")
+    assert snap_compare(PracticeApp(filled), terminal_size=LARGE, run_before=shown)
+
+
+def test_the_form_of_a_question(
+    snap_compare: Compare, filled: Services, size: tuple[int, int]
+) -> None:
+    shown = after("down", "enter", "enter", shows="A question of Questions from")
+    assert snap_compare(PracticeApp(filled), terminal_size=size, run_before=shown)
+
+
+def test_a_preview_on_light_ground(snap_compare: Compare, filled: Services) -> None:
+    filled.change_setting("theme", "practice-light")
+    shown = after("down", "enter", "p", shows="a strong answer contains")
+    assert snap_compare(PracticeApp(filled), terminal_size=SMALL, run_before=shown)
