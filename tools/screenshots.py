@@ -5,10 +5,14 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from rich.console import Console
 from rich.text import Text
+
+from practice.paths import Places
+from tools.app_pictures import Calendar, draw, fill
 
 FOLDER = Path("docs/screenshots")
 COLUMNS = 80
@@ -43,7 +47,13 @@ def main() -> None:
     """Write every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "review.svg").write_text(as_svg(plain_review(), "practice demo"), encoding="utf-8")
-    print(FOLDER / "review.svg")
+    with tempfile.TemporaryDirectory(prefix="practice-pictures-") as name:
+        root = Path(name)
+        places = Places(root / "config", root / "data", root / "state", root / "models")
+        clock = Calendar()
+        fill(places, clock)
+        for path in draw(places, clock, FOLDER):
+            print(path)
 
 
 if __name__ == "__main__":
