@@ -33,6 +33,8 @@ from practice.tui.widgets.timeline import Levels, Timeline, levels_of
 from practice.tui.widgets.transcript import Transcript
 
 SEEK_S = 5.0
+MARGIN = 2
+"""Columns left free on both sides of the numbers where they stand below the words."""
 WIDE = 100
 """Columns from which on the numbers stand beside the words, as in the style."""
 ORIGINAL = "what the machine found; o goes back to your corrections"
@@ -140,7 +142,7 @@ class ReviewScreen(OwnWordsScreen):
         self.refresh_bindings()
         if message.revision is None:
             waiting = figures.outcome(message.take, self.practice.reviews.part(message.take.id))
-            self.query_one("#no-words", PlainText).show(waiting)
+            self._show_instead(waiting)
             return
         self._parts = self._library.marks.parts(message.take.id)
         self._duration_s = message.take.duration_s or 0.0
@@ -287,11 +289,17 @@ class ReviewScreen(OwnWordsScreen):
     def show_review(self, document: ReviewDocument) -> None:
         """Show a review in every part of the screen."""
         self._transcript.show(document)
-        self.query_one("#no-words", PlainText).show(wording.no_words(document))
+        self._show_instead(wording.no_words(document))
         self.query_one(Timeline).show(document, self._duration_s)
         self.show_parts()
         self._show_heading()
         self._explain()
+
+    def _show_instead(self, text: str) -> None:
+        """Say why there are no words."""
+        instead = self.query_one("#no-words", PlainText)
+        instead.show(text)
+        instead.display = bool(text)
 
     def show_parts(self) -> None:
         """Show where the parts begin, and how they divide the answer."""
@@ -301,8 +309,9 @@ class ReviewScreen(OwnWordsScreen):
 
     def _show_numbers(self) -> None:
         assert self._take is not None
-        wide = self.app.size.width >= WIDE
-        self.query_one(Measures).show(self._text.document, self._take, self._parts, wide)
+        width = self.app.size.width
+        columns = None if width >= WIDE else width - 2 * MARGIN
+        self.query_one(Measures).show(self._text.document, self._take, self._parts, columns)
 
     def show_take(self, take: Take) -> None:
         """Show the take as it is now."""

@@ -1,6 +1,6 @@
 """The numbers of a review, what was said of the plan, the parts of the answer, the notes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -13,6 +13,7 @@ from practice.tui.content import as_content, as_line
 from practice.tui.widgets.plain_text import PlainText
 
 _NAME = 20
+_BETWEEN = "   "
 _FEW = ("words a minute", "  while speaking", "fillers", "pauses", "longest run", "speaking time")
 
 
@@ -24,14 +25,28 @@ class Measures(VerticalScroll, can_focus=False):
         yield PlainText("", "numbers")
 
     def show(
-        self, document: ReviewDocument, take: Take, starts_s: Mapping[StarPart, float], wide: bool
+        self,
+        document: ReviewDocument,
+        take: Take,
+        starts_s: Mapping[StarPart, float],
+        columns: int | None,
     ) -> None:
-        """Show what is known of a take now."""
-        lines = _wide if wide else _narrow
-        self.query_one(PlainText).show(Content("\n").join(lines(document, take, starts_s)))
+        """Show what is known of a take now.
+
+        Args:
+            document: Its review.
+            take: With its notes.
+            starts_s: Where the parts of the answer begin.
+            columns: For a few lines so wide; None for all of it in a column.
+        """
+        if columns is None:
+            lines = _all(document, take, starts_s)
+        else:
+            lines = _few(document, starts_s, columns)
+        self.query_one(PlainText).show(Content("\n").join(lines))
 
 
-def _wide(
+def _all(
     document: ReviewDocument, take: Take, starts_s: Mapping[StarPart, float]
 ) -> Iterator[Content]:
     if doubt := wording.judgement(document):
@@ -53,21 +68,34 @@ def _wide(
         yield as_content(f"\nnotes\n{take.notes}", "$muted")
 
 
-def _narrow(
-    document: ReviewDocument, take: Take, starts_s: Mapping[StarPart, float]
+def _few(
+    document: ReviewDocument, starts_s: Mapping[StarPart, float], columns: int
 ) -> Iterator[Content]:
     if doubt := wording.judgement(document):
         yield as_line(doubt, "$text-warning")
-    few = [row for row in wording.rows(document) if row.name in _FEW]
-    yield Content("   ").join(
-        Content.assemble((f"{row.name.strip()} ", "$muted"), as_line(row.value)) for row in few
-    )
-    said = [heading for heading, _ in wording.mentions(document)]
+    few = [
+        Content.assemble((f"{row.name.strip()} ", "$muted"), as_line(row.value))
+        for row in wording.rows(document)
+        if row.name in _FEW
+    ]
+    few += [as_line(heading, "$muted") for heading, _ in wording.mentions(document)]
     split = shares(starts_s, document.measures.duration_s or 0.0)
     if split:
-        said.append("  ".join(f"{part[0].upper()} {share:.0%}" for part, share in split.items()))
-    if said:
-        yield as_line("   ".join(said), "$muted")
+        shown = " ".join(f"{part[0].upper()} {share:.0%}" for part, share in split.items())
+        few.append(as_line(shown))
+    yield from _filled(few, columns)
+
+
+def _filled(items: Sequence[Content], columns: int) -> Iterator[Content]:
+    """`items` in lines, none broken in two."""
+    line = Content()
+    for item in items:
+        longer = Content(_BETWEEN).join([line, item]) if line else item
+        if line and longer.cell_length > columns:
+            yield line
+            longer = item
+        line = longer
+    yield line
 
 
 def parts_lines(starts_s: Mapping[StarPart, float], end_s: float) -> list[Content]:

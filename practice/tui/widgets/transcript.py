@@ -22,7 +22,7 @@ from practice.tui.commands import Command, bindings
 from practice.tui.marked_text import MarkedText
 from practice.tui.widgets.transcript_page import Page, Piece, Row
 
-GUTTER = 8
+GUTTER = 9
 """Columns before the text: the time of the row, the letter of a part, the pointer."""
 WIDEST = 96
 """Longer lines are hard to read."""
