@@ -364,34 +364,3 @@ def _short(text: str) -> str:
 def _stamp(path: Path) -> tuple[int, int]:
     found = path.stat()
     return found.st_mtime_ns, found.st_size
-
-
-class QuestionIndex:
-    """The questions of a bank, ready to be found by what is typed.
-
-    Args:
-        questions: In the order of the bank.
-    """
-
-    def __init__(self, questions: tuple[Question, ...]) -> None:
-        self.questions = questions
-        self._texts = [_searched(question) for question in questions]
-
-    def matching(self, typed: str) -> list[Question]:
-        """Those that hold every word of `typed` somewhere, in the order of the bank."""
-        words = typed.casefold().split()
-        if not words:
-            return list(self.questions)
-        return [
-            question
-            for question, text in zip(self.questions, self._texts, strict=True)
-            if all(word in text for word in words)
-        ]
-
-
-def _searched(question: Question) -> str:
-    parts = [
-        question.text, question.competency, question.kind or "", question.id, question.notes,
-        *question.tags, *question.follow_ups, *question.key_points, *question.terms,
-    ]  # fmt: skip
-    return "\n".join(parts).casefold()

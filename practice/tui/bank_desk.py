@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from practice.bank_editing import BankEditing, ChangedElsewhereError, Edited, QuestionIndex
+from practice.bank_editing import BankEditing, ChangedElsewhereError, Edited
 from practice.files import write_atomic
+from practice.question_index import QuestionIndex
 from practice.questions.catalogue import BankEntry
 from practice.questions.exporting import ExportFormat, export
 from practice.questions.problems import InvalidBankError
@@ -107,6 +108,11 @@ class BankDesk:
         if self._editing is None:
             self._editing = BankEditing(self._services.interview.catalogue)
         return self._editing
+
+    @property
+    def is_ready(self) -> bool:
+        """The banks were read, so that `editing` is there at once."""
+        return self._editing is not None
 
     @property
     def can_undo(self) -> bool:

@@ -568,3 +568,31 @@ async def test_a_shipped_bank_that_an_editor_did_not_change_stays_shipped(
         await stage.until(lambda: question_at_cursor(screen) == "project-2")
         await stage.shows("you work on a copy of your own")
     assert len(ids(places().banks / "basics.yaml")) == 4
+
+
+async def test_without_any_bank_the_ways_to_one_are_said(
+    run_app: RunApp, home: Path, shipped: Path
+) -> None:
+    remove(shipped / "basics.yaml")
+    async with run_app(NARROW) as stage:
+        await stage.press("b")
+        await stage.on(BanksScreen)
+        await stage.shows("There is no bank yet: N begins one, i imports a list.")
+        await stage.press("N")
+        await stage.on(NewBankScreen)
+        await stage.press(*"First", "enter")
+        await stage.shows("Tell me about yourself.")
+
+
+async def test_nothing_can_be_asked_for_before_the_banks_are_read(
+    run_app: RunApp, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BanksScreen, "on_mount", lambda self: None)
+    async with run_app(WIDE) as stage:
+        await stage.on(TodayScreen)
+        await stage.press("b")
+        screen = await stage.on(BanksScreen)
+        await stage.press("enter", "a", "d", "u", "N", "i", "x", "E", "s", "M", "p", "delete")
+        assert stage.app.screen is screen
+        await stage.press("escape")
+        await stage.on(TodayScreen)

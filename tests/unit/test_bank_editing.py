@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from practice.bank_editing import BankEditing, ChangedElsewhereError, QuestionIndex
+from practice.bank_editing import BankEditing, ChangedElsewhereError
 from practice.errors import BankError
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
@@ -224,14 +224,6 @@ def test_what_an_editor_did_is_one_step(editing: BankEditing, mine: Path) -> Non
 def test_an_editor_that_changed_nothing_is_no_step(editing: BankEditing) -> None:
     assert not editing.came_back("mine", OWN.encode())
     assert not editing.can_undo
-
-
-def test_every_word_that_is_typed_must_be_found_somewhere(editing: BankEditing) -> None:
-    index = QuestionIndex(editing.look("mine").questions)
-    assert [found.id for found in index.matching("TEAM conflict")] == ["two"]
-    assert [found.id for found in index.matching("motivation")] == ["one"]
-    assert index.matching("conflict motivation") == []
-    assert len(index.matching("  ")) == 3
 
 
 def test_a_copy_that_an_editor_left_as_it_was_is_taken_away(

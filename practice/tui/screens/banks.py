@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from practice.tui.screens.set_up import SetUp
 
 COPIED = "the shipped bank stays as it is"
+NO_BANKS = "There is no bank yet: N begins one, i imports a list."
 MOVE_TO = "Move this question to the end of\n(a shipped bank is copied into your own folder first)"
 MOST_TOLD = 6
 """Problems that are named when an editor comes back; the bank shows all of them."""
@@ -85,7 +86,7 @@ class BanksScreen(PracticeScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done follows from the pane, and from what is under the cursor."""
-        if not self.is_mounted or isinstance(self.focused, Input):
+        if not self._desk.is_ready or isinstance(self.focused, Input):
             return action == "back"
         view, in_bank = self._view, self._in_bank
         if action in OF_THE_LIST:
@@ -106,7 +107,9 @@ class BanksScreen(PracticeScreen[None]):
         """Show the list, then the bank under the cursor."""
         self._list.show_banks(message.entries, message.bank or self._list.bank_name)
         self._desk.look_again(lambda: self._list.bank_name)
-        self._desk.turns.done()
+        if not message.entries:
+            self._say(NO_BANKS)
+        self._settle()
 
     @on(BankViewed)
     def show_bank(self, message: BankViewed) -> None:

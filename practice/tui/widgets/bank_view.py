@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
-from practice.bank_editing import QuestionIndex
+from practice.question_index import QuestionIndex
 from practice.questions.catalogue import BankEntry
 from practice.questions.model import Question
 from practice.questions.problems import Problem
@@ -114,10 +114,6 @@ class BankView(Vertical):
         self._show_heading(viewed.entry)
         self._show_problems(viewed.entry.problems if viewed.index is None else ())
         self._show_questions(question_id, 0 if other else self._list.cursor)
-
-    def show_nothing(self, hint: str) -> None:
-        """Say why no bank is shown."""
-        self.query_one("#hint", PlainText).show(hint)
 
     def clear_filter(self) -> None:
         """Show all questions."""
