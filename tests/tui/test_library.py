@@ -235,6 +235,17 @@ async def test_a_star_is_given_and_taken_back(
         assert not shelf.library.take(three[0]).starred
 
 
+async def test_what_was_changed_shows_however_quickly_the_list_is_sorted(
+    run_app: RunApp, shelf: Shelf, three: list[str]
+) -> None:
+    async with run_app() as stage:
+        screen = await open_library(stage, 3)
+        shelf.library.marks.star(three[0], starred=True)
+        screen.show_changed()
+        screen.action_sort()
+        await stage.shows("by question", "★")
+
+
 @pytest.mark.parametrize("key", ["d", "delete"])
 async def test_a_take_is_deleted_after_a_question(
     run_app: RunApp, shelf: Shelf, three: list[str], key: str

@@ -94,6 +94,7 @@ class LibraryScreen(PracticeScreen[None]):
         super().__init__(services)
         self._order, self._is_reversed = Order.DATE, False
         self._everything: Sequence[Take] | None = None
+        """What the library held when it was last read; None once that may have changed."""
         self._asked = 0
         self._has_model = True
         self._left_s: dict[str, float | None] = {}
@@ -118,7 +119,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Read what another screen may have changed; at first, the newest takes alone."""
-        self._ask(again=True, first=self._everything is None)
+        self._ask(again=True, first=self._asked == 0)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What concerns a take needs one; the history, a question."""
@@ -147,9 +148,9 @@ class LibraryScreen(PracticeScreen[None]):
     @on(Found)
     def show_found(self, message: Found) -> None:
         """Show the newest answer; one to an older question is late and counts no more."""
-        self._everything, self._has_model = message.everything, message.has_model
         if message.number != self._asked:
             return
+        self._everything, self._has_model = message.everything, message.has_model
         self._table.show(message.takes, follow=not message.moved)
         if message.everything is None:
             self._ask(again=True)
@@ -275,7 +276,9 @@ class LibraryScreen(PracticeScreen[None]):
         """
         self._asked += 1
         number, order, is_reversed = self._asked, self._order, self._is_reversed
-        everything = None if again else self._everything
+        if again:
+            self._everything = None
+        everything = self._everything
         wanted = parse_filter(self.query_one(PlainInput).value, self._today)
 
         def search() -> Found:

@@ -79,6 +79,7 @@ class TrendsScreen(PracticeScreen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._takes: Sequence[Take] | None = None
+        """What the library held when it was last read; None once that may have changed."""
         self._found: Sequence[Series] = ()
         self._asked = 0
         self._banks: list[str] = [""]
@@ -164,7 +165,9 @@ class TrendsScreen(PracticeScreen[None]):
         """Follow every measure beside the screen; `again` reads the library anew."""
         self._asked += 1
         number, bank, grouping = self._asked, self._bank, self._grouping
-        known = None if again else self._takes
+        if again:
+            self._takes = None
+        known = self._takes
 
         def follow() -> Followed:
             takes = self.services.interview.library.takes() if known is None else known
