@@ -97,6 +97,12 @@ async def test_a_file_that_is_not_there_is_said(run_app: RunApp, tmp_path: Path)
         await stage.shows("there is no file")
 
 
+async def test_a_name_that_no_file_can_have_is_said(run_app: RunApp) -> None:
+    async with run_app((120, 36)) as stage:
+        await importing(stage, "x" * 300)
+        await stage.shows("cannot read xxx", "File name too long")
+
+
 async def test_a_list_of_links_is_refused(run_app: RunApp, tmp_path: Path) -> None:
     links = "".join(f"* [A list {n}](https://example.org/{n})\n" for n in range(6))
     path = write(tmp_path / "links.md", links)

@@ -320,6 +320,9 @@ async def test_a_folder_that_is_not_there_is_said(run_app: RunApp, mine: Path) -
         await opened(stage)
         await stage.press("x")
         dialog = await stage.on(BankExportScreen)
+        dialog.query_one(PlainInput).value = "/" + "x" * 300
+        await stage.press("enter")
+        await stage.shows("no such name is possible")
         dialog.query_one(PlainInput).value = "/nowhere/at/all.md"
         await stage.press("enter")
         await stage.shows("there is no folder /nowhere/at")
@@ -568,6 +571,18 @@ async def test_a_shipped_bank_that_an_editor_did_not_change_stays_shipped(
         await stage.until(lambda: question_at_cursor(screen) == "project-2")
         await stage.shows("you work on a copy of your own")
     assert len(ids(places().banks / "basics.yaml")) == 4
+
+
+async def test_edits_that_wait_are_done_before_the_screen_is_left(
+    run_app: RunApp, mine: Path
+) -> None:
+    async with run_app(WIDE) as stage:
+        await in_bank(stage)
+        await stage.press("delete", "delete", "escape")
+        await stage.pilot.pause()
+        await stage.press("escape")
+        await stage.on(TodayScreen)
+        assert ids(mine) == ["three"]
 
 
 async def test_without_any_bank_the_ways_to_one_are_said(

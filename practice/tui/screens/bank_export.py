@@ -17,6 +17,7 @@ from practice.tui.widgets.path_input import PathInput, typed_path
 from practice.tui.widgets.plain_text import PlainText
 
 FORMATS = {"md": "Markdown, to read", "csv": "CSV, for tables", "json": "JSON, for programs"}
+REPLACES = "there is such a file; Enter again replaces it"
 COMMAND_TABLE = (
     Command("bank-export.write", "enter", "write", "Write the file."),
     Command("bank-export.leave", "escape", "leave", "Write nothing."),
@@ -91,9 +92,11 @@ class BankExportScreen(PracticeDialog[Export]):
     def _problem(self, path: Path | None) -> str:
         if path is None:
             return "name a file"
-        if path.is_dir() or not path.parent.is_dir():
-            return "that is a folder" if path.is_dir() else f"there is no folder {path.parent}"
-        if path.exists() and path != self._warned_of:
-            self._warned_of = path
-            return "there is such a file; Enter again replaces it"
-        return ""
+        try:
+            if path.is_dir() or not path.parent.is_dir():
+                return "that is a folder" if path.is_dir() else f"there is no folder {path.parent}"
+            is_there = path.exists()
+        except OSError as error:
+            return f"no such name is possible: {error.strerror}"
+        warned, self._warned_of = self._warned_of, path
+        return REPLACES if is_there and path != warned else ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -12,9 +13,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, Input
 
+from practice.errors import BankError
 from practice.questions.catalogue import Catalogue
 from practice.questions.importing import ImportPlan, plan_import
 from practice.questions.model import slug
+from practice.text import one_line
 from practice.tui.background import in_background
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.content import as_line
@@ -152,7 +155,7 @@ class BankImportScreen(PracticeScreen[str]):
         self._busy = True
         if self._plan is None:
             self._tell("reading the file")
-            in_background(self, lambda: FileUnderstood(plan_import(path)), "importing")
+            in_background(self, lambda: _understood(path), "importing")
         else:
             plan = self._plan
             in_background(self, lambda: self._write(plan, name), "importing")
@@ -170,6 +173,15 @@ class BankImportScreen(PracticeScreen[str]):
 
     def _write(self, plan: ImportPlan, name: str) -> BankImported:
         return BankImported(plan.write(self._catalogue.new_path(name)).stem)
+
+
+def _understood(path: Path) -> FileUnderstood:
+    try:
+        return FileUnderstood(plan_import(path))
+    except OSError as error:
+        raise BankError(
+            f"cannot read {one_line(path.name)}: {error.strerror}", "name another file"
+        ) from error
 
 
 def _described(plan: ImportPlan) -> Content:

@@ -175,7 +175,7 @@ class BanksScreen(PracticeScreen[None]):
             self.remove_class("-in-bank")
             self.call_after_refresh(self._list.focus)
         else:
-            self.dismiss()
+            self._desk.turns.add(self._leave)
 
     def action_open(self) -> None:
         """Go to the questions, once they are read."""
@@ -311,6 +311,10 @@ class BanksScreen(PracticeScreen[None]):
 
     def _say(self, text: str) -> None:
         self.query_one("#said", PlainText).show(as_line(text))
+
+    def _leave(self) -> None:
+        """Leave when every edit that was asked for is done."""
+        self.dismiss()
 
     def _tell_copy(self, copy: Path | None) -> None:
         if copy is not None:

@@ -1,5 +1,6 @@
 """A line to type the name of a file in, completed as a shell would."""
 
+import os
 from pathlib import Path
 
 from textual.suggester import Suggester
@@ -51,11 +52,13 @@ class PathInput(PlainInput):
 
 def _first_name(folder: Path, begun: str) -> str | None:
     try:
-        found = [
-            f"{entry.name}/" if entry.is_dir() else entry.name
-            for entry in folder.iterdir()
-            if entry.name.startswith(begun) and entry.name.startswith(".") == begun.startswith(".")
-        ]
-    except OSError:
+        with os.scandir(folder) as entries:
+            found = [
+                f"{entry.name}/" if entry.is_dir() else entry.name
+                for entry in entries
+                if entry.name.startswith(begun)
+                and entry.name.startswith(".") == begun.startswith(".")
+            ]
+    except (OSError, ValueError):
         return None
     return min((name for name in found if first_unsafe(name) is None), default=None)
