@@ -118,7 +118,7 @@ class HostileCatalogue(Catalogue):
     def bank(self, name: str) -> Bank:
         questions = tuple(
             Question(
-                id=name, text=HOSTILE, competency=HOSTILE, prep_s=1, follow_ups=(HOSTILE,),
+                id=name, text=HOSTILE, competency=HOSTILE, prep_s=600, follow_ups=(HOSTILE,),
                 key_points=(HOSTILE,), terms=(HOSTILE,), tags=(HOSTILE,), notes=HOSTILE,
                 source=HOSTILE,
             )

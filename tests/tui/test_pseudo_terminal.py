@@ -49,6 +49,7 @@ def test_no_control_byte_of_any_text_reaches_the_terminal(terminal: PseudoTermin
         ("s", "all banks"),
         ("\x1b[C", "[$primary]"),
         ("\x1b", "new to you"),
+        ("\r", "time to think"),
         ("\r", "recording"),
         ("\r", "Kept"),
         ("\r", "time to think"),

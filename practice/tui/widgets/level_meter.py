@@ -12,6 +12,7 @@ from practice.audio.level import FLOOR_DBFS, Level
 
 BARS = "▁▂▃▄▅▆▇█"
 WIDTH = 24
+FALL = 2
 POLL_S = 1 / 12
 """How often a column is added: follows syllables, and stays calm and cheap."""
 QUIETEST_DBFS = -60.0
@@ -41,9 +42,14 @@ class LevelMeter(Widget):
     """The newest column was at full scale."""
 
     def show(self, level: Level) -> None:
-        """Add a column for the level since the last one."""
+        """Add a column for the level since the last one.
+
+        It falls by steps, so that a sound system that delivers less often than this is asked
+        does not make it flicker.
+        """
         self.clipped = level.clipped
-        self.heights = (*self.heights[1:], bar_height(level))
+        height = max(bar_height(level), self.heights[-1] - FALL)
+        self.heights = (*self.heights[1:], height)
 
     def render_line(self, y: int) -> Strip:
         """The row of bars."""
