@@ -164,6 +164,21 @@ async def test_the_keys_move_the_cursor_and_it_never_leaves_the_list(
             assert chosen(stage) == three[place], key
 
 
+async def test_a_click_goes_to_a_line_and_a_double_click_opens_it(
+    run_app: RunApp, three: list[str]
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        await stage.pilot.click(TakeTable, offset=(20, 3))
+        await stage.until(lambda: chosen(stage) == three[2])
+        await stage.pilot.click(TakeTable, offset=(20, 0))
+        await stage.pilot.click(TakeTable, offset=(20, 9), times=2)
+        assert chosen(stage) == three[2]
+        await stage.pilot.click(TakeTable, offset=(20, 2), times=2)
+        await stage.on(ReviewScreen)
+        await stage.shows("Night shifts?")
+
+
 async def test_the_list_scrolls_with_the_cursor(run_app: RunApp, shelf: Shelf) -> None:
     for number in range(40):
         shelf.answer(f"Question {number}?", question_id=f"q{number}", days_ago=number)
