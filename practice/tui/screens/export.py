@@ -22,6 +22,7 @@ from practice.tui.commands import Command, bindings
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.services import Services
 from practice.tui.widgets.choice import Choice, Option
+from practice.tui.widgets.path_input import typed_path
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
@@ -96,7 +97,7 @@ class ExportScreen(PracticeDialog[Path]):
     @on(Input.Changed)
     def remark(self) -> None:
         """Say whether a file would be replaced."""
-        known = bool(self.query_one(PlainInput).value.strip()) and self._path.is_file()
+        known = self._path is not None and self._path.is_file()
         remark = f"There is such a file: it will be replaced. {STAYS}" if known else STAYS
         self.query_one("#remark", PlainText).show(remark)
 
@@ -115,10 +116,10 @@ class ExportScreen(PracticeDialog[Path]):
         """Write the file beside the screen; where that fails, the box stays."""
         # A quick Enter overtakes the message about the form.
         self.follow_form()
-        if not self.query_one(PlainInput).value.strip():
+        path, form = self._path, self.query_one("#form", Choice).value
+        if path is None:
             self.query_one("#remark", PlainText).show("Type where to write it.")
             return
-        path, form = self._path, self.query_one("#form", Choice).value
 
         def write() -> Written:
             write_atomic(path, render(self._review(), form).encode())
@@ -139,9 +140,10 @@ class ExportScreen(PracticeDialog[Path]):
         self.dismiss()
 
     @property
-    def _path(self) -> Path:
-        typed = Path(self.query_one(PlainInput).value.strip())
-        return (Path.home() / Path(*typed.parts[1:]) if typed.parts[0] == "~" else typed).absolute()
+    def _path(self) -> Path | None:
+        """What was typed, from where the program was started; None when nothing was."""
+        typed = typed_path(self.query_one(PlainInput).value)
+        return None if typed is None else typed.absolute()
 
     def _review(self) -> ReviewDocument:
         kept = self._services.interview.library.review(self._take_id)
