@@ -12,6 +12,8 @@ from practice.reports.parts import PARTS, USUAL, shares
 from practice.tui.content import as_content, as_line
 from practice.tui.widgets.plain_text import PlainText
 
+_TELLING = ("words a minute", "fillers", "pauses")
+"""Those whose meaning holds further numbers; what the others mean is one key away."""
 _NAME = 20
 _BETWEEN = "   "
 _FEW = ("words a minute", "  while speaking", "fillers", "pauses", "longest run", "speaking time")
@@ -55,7 +57,7 @@ def _all(
         yield Content.assemble(
             (row.name.ljust(_NAME), "$muted"), as_line(row.value, "bold" * (row.name[0] != " "))
         )
-        if row.meaning:
+        if row.name in _TELLING and row.meaning:
             yield as_content(f"  {row.meaning}", "$muted")
     for heading, lines in wording.mentions(document):
         yield as_content(f"\n{heading}")

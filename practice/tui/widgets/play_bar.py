@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.message import Message
 
-from practice.errors import PracticeError
 from practice.reports.wording import clock_time
 from practice.tui.listening import SPEEDS, Listening, PlayingFailed
 from practice.tui.services import Devices
@@ -54,6 +53,8 @@ class PlayBar(PlainText):
         """Where the playhead returns after a stretch; None while the take is played on."""
         self._timer: Timer | None = None
         self._trouble = ""
+        self._told = ""
+        """What was said about it already: once is enough."""
         self._is_playing = False
         self.playhead_s = 0.0
         self.speed = 1.0
@@ -136,7 +137,9 @@ class PlayBar(PlainText):
         message.stop()
         self._trouble = "no sound"
         self._end()
-        self._tell(message.error)
+        if message.error.message != self._told:
+            self._told = message.error.message
+            self.app.notify(message.error.hint, title=self._told, severity="warning")
 
     def _play(self, start_s: float, stop_s: float | None) -> None:
         if self._path is None:
@@ -160,9 +163,6 @@ class PlayBar(PlainText):
         self.playhead_s = time_s
         self._show()
         self.post_message(self.Moved(self, time_s, self._back_to_s is None))
-
-    def _tell(self, error: PracticeError) -> None:
-        self.app.notify(error.hint, title=error.message, severity="warning")
 
     def _show(self) -> None:
         state = "▶" if self.playing else "‖"
