@@ -121,6 +121,11 @@ class BankImportScreen(PracticeScreen[str]):
         """Enter in a line is the command."""
         self.action_go_on()
 
+    @on(PlainInput.Left)
+    def scroll_found(self) -> None:
+        """The down key in a line is the command."""
+        self.action_down()
+
     @on(FileUnderstood)
     def show_plan(self, message: FileUnderstood) -> None:
         """Show what would be imported, and ask for a name."""
