@@ -287,7 +287,7 @@ async def test_parts_are_marked_at_the_cursor_and_drawn_beside_the_usual_split(
         assert list(marks.parts(take.id)) == ["situation", "task", "action", "result"]
         assert "yours" in review.numbers
         assert "20%" in review.numbers
-        await stage.shows("S──", "usual")
+        await stage.shows("S 32% ─", "usual")
         await review.press("r")
         assert list(marks.parts(take.id)) == ["situation", "task", "action"]
 

@@ -59,13 +59,13 @@ def _all(
         )
         if row.name in _TELLING and row.meaning:
             yield as_content(f"  {row.meaning}", "$muted")
-    for heading, lines in wording.mentions(document):
-        yield as_content(f"\n{heading}")
-        yield from (as_content(f"  {line}", "$muted") for line in lines)
     split = parts_lines(starts_s, document.measures.duration_s or 0.0)
     if split:
         yield as_content("\nparts of the answer")
         yield from split
+    for heading, lines in wording.mentions(document):
+        yield as_content(f"\n{heading}")
+        yield from (as_content(f"  {line}", "$muted") for line in lines)
     if take.notes:
         yield as_content(f"\nnotes\n{take.notes}", "$muted")
 

@@ -17,6 +17,7 @@ from practice.library.takes import StarPart
 from practice.reports.document import ReviewDocument
 from practice.reports.layout import Mark
 from practice.reports.marking import hesitation_sounds, mark_of
+from practice.reports.parts import shares
 from practice.reports.wording import block
 from practice.tui.widgets.transcript import GUTTER
 
@@ -206,14 +207,14 @@ class Timeline(Widget):
         if not self._parts:
             yield from (_Cell(letter, "label") for letter in HINT[: self.columns])
             return
-        starts = {self._column(start_s): part for part, start_s in self._parts.items()}
-        open_part: str = ""
-        for column in range(self.columns):
-            if column in starts:
-                open_part = starts[column]
-                yield _Cell(open_part[0].upper(), "part")
-            else:
-                yield _Cell("─" if open_part else " ", "part")
+        split = shares(self._parts, self._duration_s)
+        marks = sorted((self._column(start_s), part) for part, start_s in self._parts.items())
+        ends = [column for column, _ in marks[1:]] + [self.columns]
+        row = " " * marks[0][0]
+        for (column, part), end in zip(marks, ends, strict=True):
+            label = f"{part[0].upper()} {split.get(part, 0):.0%} "
+            row += label.ljust(end - column, "─")[: end - column]
+        yield from (_Cell(letter, "part") for letter in row)
 
     def _column(self, time_s: float) -> int:
         part = time_s / self._duration_s if self._duration_s else 0.0
