@@ -7,6 +7,7 @@ from textual import on
 from textual.message import Message
 from textual.signal import Signal
 
+from practice.errors import PracticeError
 from practice.tui import routes
 from practice.tui.background import in_background
 from practice.tui.calm_app import CalmApp
@@ -66,10 +67,13 @@ class PracticeApp(CalmApp):
 
     def _tidy_up(self) -> TidiedUp:
         interview = self.services.interview
-        recovered = interview.recover()
+        recovered = interview.recover(self._say_trouble)
         interview.expire()
         waiting = [take.id for take in interview.waiting()]
         return TidiedUp([found.duration_s for found in recovered], waiting)
+
+    def _say_trouble(self, error: PracticeError) -> None:
+        self.post_message(Trouble(error))
 
     @on(TidiedUp)
     def review_what_waits(self, message: TidiedUp) -> None:

@@ -1,5 +1,7 @@
 """What this program does differently from Textual, whatever it shows."""
 
+import asyncio
+import signal
 from collections.abc import Callable
 from typing import ClassVar, Literal
 
@@ -55,7 +57,10 @@ class CalmApp(App[None]):
         self.set_keymap(completed(keys))
 
     def on_mount(self) -> None:
-        """Say which of the user's own keys cannot be what was meant."""
+        """Leave quietly when the system says so; say which of the user's own keys are mistaken."""
+        for ending in (signal.SIGTERM, signal.SIGHUP):
+            # A recording under way stays in its spool, which the next start finds.
+            asyncio.get_running_loop().add_signal_handler(ending, self.exit, None, 128 + ending)
         unknown = [f"there is no command {name}" for name in unknown_ids(self._own_keys)]
         if problems := [*unknown, *clashes(self._own_keys)] if self._own_keys else []:
             self.notify("\n".join(problems), title="keys in the settings", severity="warning")

@@ -40,6 +40,12 @@ class Terminal:
         return subprocess.run(capture, capture_output=True, text=True, check=False).stdout
 
     @property
+    def pane_pid(self) -> str:
+        """The process that the window began with."""
+        ask = [*self._tmux, "display-message", "-p", "#{pane_pid}"]
+        return subprocess.run(ask, capture_output=True, text=True, check=True).stdout.strip()
+
+    @property
     def is_open(self) -> bool:
         """Whether the command still runs."""
         listing = [*self._tmux, "list-sessions"]
@@ -116,3 +122,15 @@ def test_two_questions_review_compare_and_quit(
     assert len({take["question_id"] for take in takes}) == 2
     said = run("takes", "show", "last", "--json", environment=environment).document
     assert {"team", "problem"} <= {word["text"].strip(".,") for word in said["words"]}
+
+
+def test_a_terminated_app_gives_the_terminal_back(
+    virtual_microphone: VirtualMicrophone, terminal: Terminal
+) -> None:
+    environment = {**virtual_microphone.environment, "TERM": "xterm-256color"}
+    app = shlex.join([sys.executable, "-m", "practice"])
+    terminal.open(f"sh -c '{app}; echo ended with $?; cat'", environment)
+    terminal.shows("Esc")
+    subprocess.run(["pkill", "-TERM", "-P", terminal.pane_pid], check=True)
+    terminal.shows("ended with 143")
+    assert "Traceback" not in terminal.screen
