@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.message_pump import MessagePump
 
-from practice.bank_editing import BankEditing, ChangedElsewhereError, Edited
 from practice.files import write_atomic
-from practice.question_index import QuestionIndex
+from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
 from practice.questions.catalogue import BankEntry
 from practice.questions.exporting import ExportFormat, export
+from practice.questions.index import QuestionIndex
 from practice.questions.problems import InvalidBankError
 from practice.questions.reading import load_bytes
 from practice.tui.services import Services

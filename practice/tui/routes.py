@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from textual.dom import DOMNode
 
-    from practice.bank_editing import BankEditing, ChangedElsewhereError
     from practice.library.takes import Take
+    from practice.questions.bank_editing import BankEditing, ChangedElsewhereError
     from practice.questions.catalogue import Catalogue
     from practice.questions.model import Question
     from practice.schedule.proposal import Candidate, Proposal

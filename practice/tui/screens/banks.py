@@ -10,8 +10,8 @@ from textual.containers import Horizontal
 from textual.widgets import Footer, Input, OptionList
 
 from practice import editor
-from practice.bank_editing import ChangedElsewhereError, Edited
 from practice.errors import NotFoundError, PracticeError
+from practice.questions.bank_editing import ChangedElsewhereError, Edited
 from practice.questions.catalogue import BankEntry
 from practice.text import one_line
 from practice.tui import routes

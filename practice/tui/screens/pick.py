@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from practice.bank_editing import ChangedElsewhereError
+from practice.questions.bank_editing import ChangedElsewhereError
 from practice.tui.commands import Command, bindings
 from practice.tui.content import as_line
 from practice.tui.screens.base import PracticeDialog

@@ -13,8 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Footer, Input, TextArea
 
-from practice.bank_editing import BankEditing, ChangedElsewhereError, Edited
-from practice.question_draft import Typed, judge, typed_fields
+from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
+from practice.questions.draft import Typed, judge, typed_fields
 from practice.questions.model import Question
 from practice.tui import routes
 from practice.tui.background import in_background

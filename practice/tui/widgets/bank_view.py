@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
-from practice.question_index import QuestionIndex
 from practice.questions.catalogue import BankEntry
+from practice.questions.index import QuestionIndex
 from practice.questions.model import Question
 from practice.questions.problems import Problem
 from practice.tui import figures

@@ -7,7 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from practice.question_draft import LISTS, Typed, as_items, as_lines
+from practice.questions.draft import LISTS, Typed, as_items, as_lines
 from practice.questions.model import KINDS
 from practice.tui.widgets.choice import Choice, Option
 from practice.tui.widgets.plain_input import PlainInput

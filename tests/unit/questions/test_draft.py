@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.question_draft import as_items, as_lines, judge, typed_fields
+from practice.questions.draft import as_items, as_lines, judge, typed_fields
 from practice.questions.model import KINDS, Question
 
 LINES = st.lists(st.text("abc äß:#[]{}'\"-~", min_size=1).filter(str.strip), max_size=4).map(

@@ -1,4 +1,4 @@
-from practice.question_index import QuestionIndex
+from practice.questions.index import QuestionIndex
 from practice.questions.model import Question
 
 INDEX = QuestionIndex(

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from practice.bank_editing import BankEditing, ChangedElsewhereError
 from practice.errors import BankError
+from practice.questions.bank_editing import BankEditing, ChangedElsewhereError
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
 from practice.questions.reading import read_bank
