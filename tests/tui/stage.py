@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import pytest
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -184,8 +183,8 @@ class Stage:
         """Let the app run until `condition` holds; fails with the screen when it never does."""
         deadline = time.monotonic() + PATIENCE_S
         while not condition():
-            if time.monotonic() > deadline:
-                pytest.fail(f"waited in vain:\n{self.text}")
+            # An Exception, unlike that of pytest.fail, ends an app that is driven by itself.
+            assert time.monotonic() < deadline, f"waited in vain:\n{self.text}"
             await self.pilot.pause(0.01)
 
     async def shows(self, *texts: str) -> None:

@@ -1,0 +1,155 @@
+"""How Today, a session and the settings look; `pytest --snapshot-update` after a wanted change."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+import pytest
+from textual.pilot import Pilot
+
+from practice.questions.model import Question
+from practice.schedule.proposal import Candidate
+from practice.sitting import Mode, Phase
+from practice.tui import routes
+from practice.tui.app import PracticeApp
+from practice.tui.screens.session import SessionScreen
+from practice.tui.services import Services
+from practice.tui.widgets.level_meter import WIDTH, LevelMeter
+from tests.tui.stage import Desk, Stage
+
+SMALL, LARGE = (80, 24), (120, 36)
+CONFLICT = Question(
+    id="conflict", text="Tell me about a conflict with a colleague.", target_s=60, prep_s=20,
+    follow_ups=("How would they tell that story?",),
+)  # fmt: skip
+FAILURE = Question(id="failure", text="Tell me about a project that failed.")
+Compare = Callable[..., bool]
+Play = Callable[[Pilot[None]], Awaitable[None]]
+Speaking = Callable[..., Play]
+
+
+@pytest.fixture(params=[SMALL, LARGE], ids=["small", "large"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Columns and rows."""
+    chosen: tuple[int, int] = request.param
+    return chosen
+
+
+def after(*keys: str, shows: str) -> Play:
+    """Press `keys` once Today is there, then wait until `shows` is on screen."""
+
+    async def play(pilot: Pilot[None]) -> None:
+        stage = Stage(pilot, [])
+        await stage.shows("new to you", "model demo ready", "mic Studio")
+        await stage.press(*keys)
+        await stage.shows(shows, "? help")
+        await pilot.pause()
+
+    return play
+
+
+@pytest.fixture
+def speaking(services: Services, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Speaking:
+    """Speak for `seconds` in a session, press `key`, and let the meter show a fixed pattern."""
+
+    async def speak(seconds: float, key: str, pilot: Pilot[None]) -> None:
+        stage = Stage(pilot, [])
+        await stage.shows("new to you")
+        asked = [Candidate("mine", "Mine", question) for question in (CONFLICT, FAILURE)]
+        session = SessionScreen(services, asked, Mode.PRACTICE)
+        await stage.app.push_screen(session)
+        await stage.until(lambda: session.sitting.listens and not session._busy)
+        if seconds:
+            await stage.press("enter")
+            await stage.until(lambda: session.sitting.phase is Phase.OPENING and not session._busy)
+            desk.microphone_in_use.say(seconds)
+            await stage.until(lambda: session.sitting.elapsed_s >= seconds)
+            if key:
+                await stage.press(key)
+            await stage.shows("Kept" if key else "● recording")
+        await pilot.pause(0.2)
+        monkeypatch.setattr(LevelMeter, "show", lambda *_: None)
+        session.query_one(LevelMeter).heights = tuple(at % 8 for at in range(WIDTH))
+        await pilot.pause()
+
+    return lambda seconds, key="": partial(speak, seconds, key)
+
+
+def test_today(snap_compare: Compare, services: Services, size: tuple[int, int]) -> None:
+    shown = after(shows="Tell me about a project")
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
+
+
+def test_today_in_light_colours(snap_compare: Compare, services: Services) -> None:
+    services.change_setting("theme", "practice-light")
+    shown = after(shows="Tell me about a project")
+    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=shown)
+
+
+@pytest.mark.parametrize("seconds", [0, 20, 60, 90], ids=["thinking", "early", "target", "over"])
+def test_a_session(
+    snap_compare: Compare,
+    services: Services,
+    speaking: Speaking,
+    size: tuple[int, int],
+    seconds: int,
+) -> None:
+    shown = speaking(seconds)
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
+
+
+def test_a_session_without_colour(
+    snap_compare: Compare, services: Services, speaking: Speaking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    shown = speaking(90)
+    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=shown)
+
+
+def test_an_answer_that_was_kept(
+    snap_compare: Compare, services: Services, speaking: Speaking, size: tuple[int, int]
+) -> None:
+    shown = speaking(48, "enter")
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        (("question_mark",), "Propose another question."),
+        (("s",), "all banks"),
+    ],
+    ids=["help", "set up"],
+)
+def test_a_box_over_today(
+    snap_compare: Compare, services: Services, keys: tuple[str, ...], words: str
+) -> None:
+    async def play(pilot: Pilot[None]) -> None:
+        stage = Stage(pilot, [])
+        await stage.shows("new to you", "model demo ready", "mic Studio")
+        await stage.press(*keys)
+        await stage.shows(words)
+        await pilot.pause(0.3)
+
+    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=play)
+
+
+def test_the_models(snap_compare: Compare, services: Services, size: tuple[int, int]) -> None:
+    async def play(pilot: Pilot[None]) -> None:
+        stage = Stage(pilot, [])
+        await stage.shows("new to you")
+        await stage.app.push_screen(routes.models(services))
+        await stage.shows("tiny.en", "Enter use it")
+        await pilot.pause()
+
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=play)
+
+
+def test_the_microphone_check(snap_compare: Compare, services: Services) -> None:
+    async def play(pilot: Pilot[None]) -> None:
+        stage = Stage(pilot, [])
+        await stage.shows("new to you")
+        await stage.app.push_screen(routes.microphone(services))
+        await stage.shows("say something", "Enter use it")
+        await pilot.pause()
+
+    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=play)
