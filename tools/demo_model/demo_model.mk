@@ -3,7 +3,7 @@
 
 DEMO_MODEL_PYTHON ?= .venv/bin/python
 DEMO_MODEL_BUILD ?= build/demo-model
-DEMO_MODEL_MINUTES ?= 82
+DEMO_MODEL_MINUTES ?= 83
 DEMO_MODEL_FOLDER ?= practice/demo/model
 DEMO_MODELS ?= $(DEMO_MODEL_FOLDER)
 
