@@ -28,27 +28,28 @@ class Phrase:
 
 
 ANSWER = (
-    Phrase("um, so, I worked on a small team at the bank.", 0.5),
-    Phrase("We had a problem with, uh, the old system.", 1.6),
-    Phrase("it was slow, and, um, the customers were not happy.", 0.6),
+    Phrase("um, so, I work on a small team at the bank.", 0.5),
+    Phrase("We had a problem with, uh, the old program.", 1.6),
+    Phrase("it was slow, and, um, the people were not happy.", 0.6),
     Phrase("I I wanted to understand the problem first.", 0.5),
     Phrase("so I talked to the manager, and, you know, to the other team.", 2.2),
-    Phrase("I asked them what they need, and I wrote it down.", 0.5),
+    Phrase("I asked them what they need every day.", 0.5),
     Phrase("um, we made a plan for three months.", 0.5),
-    Phrase("every week I wrote a short report, and we talked about it.", 0.4),
+    Phrase("and every week I talked to the team about the plan.", 0.4),
     Phrase(
-        "then the release came and we had two days and I worked all day and we had to test it",
+        "then we had two weeks and we had to test it and I worked all day"
+        " and we had a lot of problems",
         0.12,
-        250,
+        260,
     ),
     Phrase(
-        "and everyone on the team worked late and it was a lot of work and I was tired.", 1.3, 250
+        "and everyone on the team worked late and it was a lot of work and I was tired.", 1.3, 260
     ),
-    Phrase("uh, in the end the new system was twice as fast.", 0.6),
-    Phrase("the customers were happy, and my manager was happy too.", 0.5),
+    Phrase("uh, in the end the program was twice as fast.", 0.6),
+    Phrase("the people were happy, and my manager was happy.", 0.5),
     Phrase("I learned to ask for help early.", 0.6),
-    Phrase("and, um, I learned to listen before I make a plan.", 0.5),
-    Phrase("today I would do the same, but I would start with the customers.", 0.8),
+    Phrase("and, um, I learned to listen before I start.", 0.5),
+    Phrase("the next time I would do the same, but I would start with the people.", 0.8),
 )
 
 

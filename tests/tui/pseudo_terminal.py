@@ -26,6 +26,11 @@ _SEQUENCE = re.compile(
 )
 
 
+def _sizeless(environment: Mapping[str, str]) -> dict[str, str]:
+    """`environment` without the size that a test runner may have set in place of the terminal's."""
+    return {name: value for name, value in environment.items() if name not in {"COLUMNS", "LINES"}}
+
+
 class PseudoTerminal:
     """A command under a terminal of 120 by 36 cells.
 
@@ -41,7 +46,7 @@ class PseudoTerminal:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=dict(environment),
+            command, stdin=slave, stdout=slave, stderr=slave, env=_sizeless(environment),
             start_new_session=True,
         )  # fmt: skip
         os.close(slave)

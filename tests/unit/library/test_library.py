@@ -515,7 +515,7 @@ class TakeMachine(RuleBasedStateMachine):
 
     @rule(take_id=takes)
     def record(self, take_id: str) -> None:
-        self.move(take_id, "recorded", {"recording", "failed"})
+        self.move(take_id, "recorded", {"recording", "recorded", "failed"})
 
     @rule(take_id=takes)
     def transcribe(self, take_id: str) -> None:
