@@ -89,6 +89,15 @@ def plan_import(path: Path) -> ImportPlan:
         NotFoundError: There is no such file.
         BankError: It is a list of links, holds no question, or cannot be read.
     """
+    try:
+        return _planned(path)
+    except OSError as error:
+        raise BankError(
+            f"cannot read {one_line(str(path))}: {error.strerror}", "check its name and permissions"
+        ) from error
+
+
+def _planned(path: Path) -> ImportPlan:
     if not path.exists():
         raise NotFoundError(f"there is no file {path}", "check the name of the file to import")
     if path.is_file() and _begins_with(path, b"PK\x03\x04"):

@@ -13,11 +13,9 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, Input
 
-from practice.errors import BankError
 from practice.questions.catalogue import Catalogue
 from practice.questions.importing import ImportPlan, plan_import
 from practice.questions.model import slug
-from practice.text import one_line
 from practice.tui.background import in_background
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.content import as_line
@@ -181,12 +179,7 @@ class BankImportScreen(PracticeScreen[str]):
 
 
 def _understood(path: Path) -> FileUnderstood:
-    try:
-        return FileUnderstood(plan_import(path))
-    except OSError as error:
-        raise BankError(
-            f"cannot read {one_line(path.name)}: {error.strerror}", "name another file"
-        ) from error
+    return FileUnderstood(plan_import(path))
 
 
 def _described(plan: ImportPlan) -> Content:

@@ -327,3 +327,8 @@ def test_a_deck_whose_notes_never_end_is_given_up(
         file.write(database, "collection.anki2")
     with pytest.raises(BankError, match="no Anki package"):
         plan_import(tmp_path / "a.apkg")
+
+
+def test_a_name_that_no_file_can_have_is_a_plain_error(tmp_path: Path) -> None:
+    with pytest.raises(BankError, match="cannot read"):
+        plan_import(tmp_path / ("x" * 300))
