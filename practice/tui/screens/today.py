@@ -108,12 +108,9 @@ class TodayScreen(PracticeScreen[None]):
         self.practice.review_news.subscribe(self, self.show_news)
 
     def on_screen_resume(self) -> None:
-        """Read, after the frame, what another screen may have changed.
-
-        Not beside it: the imports that the first reading brings would hold the first frame up.
-        """
-        self.call_after_refresh(in_background, self, self._read_books, "reading the books")
-        self.call_after_refresh(in_background, self, self._name_microphone, "naming the microphone")
+        """Read, beside the frame, what another screen may have changed."""
+        in_background(self, self._read_books, "reading the books")
+        in_background(self, self._name_microphone, "naming the microphone")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing can be begun before there is a question."""
