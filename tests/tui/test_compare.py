@@ -106,6 +106,7 @@ async def test_either_take_is_played_and_only_one_at_a_time(
         await stage.until(lambda: len(desk.players) == 2 and desk.players[1].playing)
         assert desk.players[1].played[0].stem == takes[0].id
         await stage.until(lambda: not desk.players[0].playing)
+        await stage.until(lambda: any(column.bar.playing for column in screen.query(TakeColumn)))
         await stage.press("space")
         await stage.until(lambda: not desk.players[1].playing)
         assert not any(column.bar.playing for column in screen.query(TakeColumn))
