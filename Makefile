@@ -5,7 +5,7 @@ APT_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils esp
 
 include $(wildcard tools/demo_model/demo_model.mk)
 
-.PHONY: help demo test check format lint types imports tests dev system screenshots clean
+.PHONY: bench-findings help demo test check format lint types imports tests dev system screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -57,6 +57,9 @@ check: lint types imports test ## everything that must pass before a commit land
 
 screenshots: dev ## draw the pictures of README and docs
 	$(BIN)/python -m tools.screenshots
+
+bench-findings: .venv/.developing ## print how well fillers, pauses and pace are found on labelled speech
+	$(BIN)/python -m benchmarks.findings
 
 clean: ## remove what was built here
 	rm -rf .venv build dist

@@ -1,0 +1,1 @@
+"""How well everything in `practice.delivery` finds what people labelled: one table per detector."""

@@ -1,0 +1,32 @@
+"""Print the tables: `python -m benchmarks.findings [PART ...] [--data FOLDER]`.
+
+FOLDER holds labelled clips as `tests/data/speech` does; without parts all are printed.
+"""
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from benchmarks.findings import discourse, pauses, unexplained
+from benchmarks.findings.clips import CLIPS
+
+PARTS: Mapping[str, Callable[[Path], None]] = {
+    "unexplained": unexplained.report,
+    "pauses": pauses.report,
+    "discourse": discourse.report,
+}
+
+
+def main() -> None:
+    """Print each part that was asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.findings")
+    parser.add_argument("parts", nargs="*", choices=[[], *PARTS], metavar="PART")
+    parser.add_argument("--data", type=Path, default=CLIPS, metavar="FOLDER")
+    chosen = parser.parse_args()
+    for number, part in enumerate(chosen.parts or PARTS):
+        print("\n" * (number > 0), end="")
+        PARTS[part](chosen.data)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The labelled recordings in `tests/data/speech`, heard once."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import soundfile as sf
+from faster_whisper.vad import get_vad_model
+from numpy.typing import NDArray
+
+from practice.delivery.pauses import Span
+from practice.delivery.sound import Sound
+from practice.words import Word
+
+CLIPS = Path(__file__).parents[2] / "tests" / "data" / "speech"
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A recording with its labels."""
+
+    name: str
+    sound: Sound
+    words: tuple[Word, ...]
+    """In order of time; of several people where several speak."""
+    fillers: tuple[Span, ...]
+    silences: tuple[Span, ...]
+    """Labelled ones; empty where the clip has no such labels."""
+
+    @property
+    def spoken(self) -> tuple[Word, ...]:
+        """The words without the fillers, with their own times."""
+        starts = {filler.start_s for filler in self.fillers}
+        return tuple(word for word in self.words if word.start_s not in starts)
+
+
+def speech_probability(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Silero's probability of speech in each hop of 512 samples (16 kHz)."""
+    whole_hops = np.pad(samples, (0, -len(samples) % 512))
+    return np.asarray(get_vad_model()(whole_hops), dtype=np.float32).ravel()
+
+
+@cache
+def clips(folder: Path = CLIPS) -> tuple[Clip, ...]:
+    """The labelled recordings in `folder`, by name."""
+    return tuple(_clip(path) for path in sorted(folder.glob("*.flac")))
+
+
+def _clip(path: Path) -> Clip:
+    labels = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    samples, rate = sf.read(path, dtype="float32")
+    words = [Word(item["w"], item["s"], item["e"]) for item in labels["words"]]
+    return Clip(
+        path.stem,
+        Sound(samples, speech_probability(samples), rate),
+        tuple(sorted(words, key=lambda word: word.start_s)),
+        tuple(Span(item["s"], item["e"]) for item in labels["fillers"]),
+        tuple(Span(item["s"], item["e"]) for item in labels.get("silences", ())),
+    )
+
+
+def overlap_s(a: Span, b: Span) -> float:
+    """How long the two share; negative is the distance between them."""
+    return min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
