@@ -5,7 +5,13 @@ from typing import IO
 
 import msgspec
 
+LARGEST_BYTES = 100_000_000
+"""The hearing of a day takes less; a length beyond it was never sent by us."""
 _LENGTH = struct.Struct("<I")
+
+
+class GarbledError(Exception):
+    """What came is no message; nothing that follows can be understood."""
 
 
 class Warm(msgspec.Struct, frozen=True, tag=True):
@@ -96,9 +102,16 @@ def receive_request(stream: IO[bytes]) -> Request | None:
 
 
 def receive_reply(stream: IO[bytes]) -> Reply | None:
-    """The next reply; None when the other side is gone."""
+    """The next reply; None when the other side is gone.
+
+    Raises:
+        GarbledError: Something else was written there.
+    """
     data = _receive(stream)
-    return None if data is None else msgspec.msgpack.decode(data, type=Reply)
+    try:
+        return None if data is None else msgspec.msgpack.decode(data, type=Reply)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise GarbledError(str(error)) from error
 
 
 def _receive(stream: IO[bytes]) -> bytes | None:
@@ -106,5 +119,7 @@ def _receive(stream: IO[bytes]) -> bytes | None:
     if len(head) < _LENGTH.size:
         return None
     (length,) = _LENGTH.unpack(head)
+    if length > LARGEST_BYTES:
+        raise GarbledError(f"a message of {length} bytes")
     data = stream.read(length)
     return data if len(data) == length else None

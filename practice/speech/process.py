@@ -16,6 +16,7 @@ from practice.errors import ModelError, PracticeError, StorageError, UnreadableA
 from practice.files import private_folder
 from practice.paths import PRIVATE_FILE
 from practice.speech.messages import (
+    GarbledError,
     Heard,
     Progress,
     Refused,
@@ -112,13 +113,19 @@ class SpeechProcess:
             with contextlib.suppress(OSError):
                 _pipe(pipe).close()
 
+    def _deliver(self, reply: Reply) -> None:
+        with self._lock:
+            self._last_sign = time.monotonic()
+            mailbox = self._mailboxes.get(reply.job)
+        if mailbox:
+            mailbox.put(reply)
+
     def _read(self) -> None:
-        while (reply := receive_reply(_pipe(self._process.stdout))) is not None:
-            with self._lock:
-                self._last_sign = time.monotonic()
-                mailbox = self._mailboxes.get(reply.job)
-            if mailbox:
-                mailbox.put(reply)
+        try:
+            while (reply := receive_reply(_pipe(self._process.stdout))) is not None:
+                self._deliver(reply)
+        except GarbledError:
+            self._process.kill()
         with self._lock:
             self._gone = True
             for mailbox in self._mailboxes.values():
