@@ -25,5 +25,12 @@ def iso_utc(moment: datetime) -> str:
 
 
 def from_iso(text: str) -> datetime:
-    """The aware moment that `iso_utc` wrote."""
-    return datetime.fromisoformat(text)
+    """The aware moment that `iso_utc` wrote.
+
+    Raises:
+        ValueError: It wrote no such text.
+    """
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(f"{text!r} names no time zone")
+    return moment

@@ -55,17 +55,22 @@ def _primary_code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
+def _refusal(path: Path, code: int, reason: str) -> StorageError:
+    message, hint = _REFUSALS.get(
+        code, (f"the library {{path}} refused: {one_line(reason)}", "run practice doctor")
+    )
+    return StorageError(message.replace("{path}", one_line(str(path))), hint)
+
+
 @contextmanager
 def storage_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say about `path` into a StorageError with a remedy."""
     try:
         yield
     except sqlite3.Error as error:
-        message, hint = _REFUSALS.get(
-            _primary_code(error),
-            (f"the library {{path}} refused: {one_line(str(error))}", "run practice doctor"),
-        )
-        raise StorageError(message.replace("{path}", one_line(str(path))), hint) from error
+        raise _refusal(path, _primary_code(error), str(error)) from error
+    except UnicodeDecodeError as error:  # what SQLite says of damage quotes what is damaged
+        raise _refusal(path, sqlite3.SQLITE_CORRUPT, "") from error
     except OSError as error:
         raise StorageError(
             f"cannot use {one_line(str(error.filename or path))}: {error.strerror}",

@@ -5,6 +5,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import astuple, fields
 from pathlib import Path
 from typing import cast
@@ -12,7 +13,7 @@ from typing import cast
 from practice.clock import from_iso
 from practice.errors import StorageError
 from practice.library.takes import Session, Take, TakeMeasures, TakeState
-from practice.text import plain
+from practice.text import one_line, plain
 
 _MEASURES = tuple(field.name for field in fields(TakeMeasures))
 _TAKE = tuple(field.name for field in fields(Take) if field.name != "measures")
@@ -44,12 +45,13 @@ def take_of(row: sqlite3.Row, recordings: Path) -> Take:
     """The take in a row of SELECT_TAKE; its recording lies directly in `recordings`.
 
     Raises:
-        StorageError: The stored file name points elsewhere.
+        StorageError: The stored file name points elsewhere, or the row is damaged.
     """
     known = dict(zip(_TAKE, row, strict=False))
     judged, *measured = row[len(_TAKE) :]
-    known["state"] = TakeState(known["state"])
-    known["recorded_at"] = from_iso(known["recorded_at"])
+    with _sound_row(f"the take {one_line(str(known['id']))}"):
+        known["state"] = TakeState(known["state"])
+        known["recorded_at"] = from_iso(known["recorded_at"])
     known["starred"] = bool(known["starred"])
     if known["audio"] is not None:
         known["audio"] = inside(recordings, known["audio"])
@@ -58,10 +60,15 @@ def take_of(row: sqlite3.Row, recordings: Path) -> Take:
 
 
 def session_of(row: sqlite3.Row) -> Session:
-    """The session in a row of SELECT_SESSION."""
+    """The session in a row of SELECT_SESSION.
+
+    Raises:
+        StorageError: The row is damaged.
+    """
     session_id, mode, bank, began_at, ended_at, takes = row
-    ended = from_iso(ended_at) if ended_at else None
-    return Session(session_id, mode, bank, from_iso(began_at), ended, takes)
+    with _sound_row(f"the session {one_line(str(session_id))}"):
+        ended = from_iso(ended_at) if ended_at else None
+        return Session(session_id, mode, bank, from_iso(began_at), ended, takes)
 
 
 def inside(recordings: Path, name: str) -> Path:
@@ -132,8 +139,27 @@ def stored(document: Mapping[str, object]) -> str:
 
 
 def loaded(text: str) -> dict[str, object]:
-    """The document that `stored` wrote."""
-    return cast("dict[str, object]", json.loads(text))
+    """The document that `stored` wrote.
+
+    Raises:
+        StorageError: It is damaged.
+    """
+    with _sound_row("a document"):
+        document = json.loads(text)
+        if not isinstance(document, dict):
+            raise TypeError("it is no object")
+        return cast("dict[str, object]", document)
+
+
+@contextmanager
+def _sound_row(what: str) -> Iterator[None]:
+    """Nothing but a failing disk or another program writes a row that makes no sense."""
+    try:
+        yield
+    except (ValueError, TypeError, RecursionError) as error:
+        raise StorageError(
+            f"{what} in the library is damaged: {one_line(str(error))}", "run practice doctor"
+        ) from error
 
 
 def _texts(words: object) -> Iterator[str]:

@@ -1,7 +1,9 @@
 import json
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -117,6 +119,22 @@ def test_the_measures_of_a_review_stand_beside_its_take(library: Library) -> Non
     assert (measures.judged, measures.words, measures.wpm) == (True, 3, 140.0)
     assert (measures.fillers_certain, measures.pauses, measures.longest_pause_s) == (2, 4, 3.2)
     assert measures.repetitions is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE take SET recorded_at = 'yesterday'",
+        "UPDATE take SET recorded_at = '2026-11-23T14:05:00.000'",
+        "UPDATE review SET document = '[]'",
+    ],
+)
+def test_a_row_that_makes_no_sense_is_a_storage_error(library: Library, damage: str) -> None:
+    take = reviewed(library, "So")
+    with closing(sqlite3.connect(library.recordings.parent / "library.db")) as db, db:
+        db.execute(damage)
+    with pytest.raises(StorageError, match="is damaged"):
+        library.review(library.take(take.id).id)
 
 
 def test_a_doubtful_review_says_so_in_the_list(library: Library) -> None:
