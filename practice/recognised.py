@@ -12,6 +12,8 @@ from practice.text import one_line, plain
 from practice.words import Word
 
 LARGEST_BYTES = 50_000_000
+LATEST_S = 86_400.0
+"""No answer lasts a day; a later time is damage, and would be measured window by window."""
 _FORMS = (
     "give a list of {text, start_s, end_s, probability}, or the JSON of faster-whisper,"
     " WhisperX or whisper-timestamped"
@@ -47,7 +49,7 @@ def read_words(path: Path) -> list[Word]:
         raise UnreadableWordsError(
             f"cannot read {one_line(str(path))}: {error.strerror}"
         ) from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UnreadableWordsError(
             f"{one_line(str(path))}: {one_line(str(error))}", _FORMS
         ) from error
@@ -100,6 +102,8 @@ def _placed(entries: list[dict[str, Any]]) -> Iterator[Word]:
             raise _EntryError(f"word {number} has no text")
         start = _number(entry, _START, number)
         stop = _number(entry, _END, number)
+        if max(start or 0.0, stop or 0.0) > LATEST_S:
+            raise _EntryError(f"word {number} is said after more than a day")
         start_s = end_s if start is None else start
         end_s = max(start_s, start_s if stop is None else stop)
         if text.strip():

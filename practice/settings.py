@@ -69,7 +69,7 @@ def load_settings(path: Path) -> Settings:
         ) from error
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise SettingsError(
             f"{path}: {error}", "correct that line; strings stand in quotes"
         ) from error

@@ -135,7 +135,7 @@ class _Changes:
             raise SettingsError(
                 f"{one_line(str(path))}: is not UTF-8 text", "save it as UTF-8"
             ) from error
-        except tomllib.TOMLDecodeError as error:
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
             place = re.search(r"line (\d+)", str(error))
             where = f":{place[1]}" if place else ""
             raise SettingsError(

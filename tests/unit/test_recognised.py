@@ -65,6 +65,7 @@ def test_control_characters_do_not_come_in(tmp_path: Path) -> None:
         ([{"text": "a", "start": "soon"}], "word 1: 'soon' is not a number"),
         ([{"text": "a", "start": -1}], "negative"),
         ([{"text": "a", "start": True}], "not a number"),
+        ([{"text": "a", "start": 1, "end": 1e300}], "more than a day"),
         ({"segments": [{"text": "no words"}]}, "transcribe with word times"),
         ({"segments": 3}, "a list was expected"),
     ],
@@ -76,9 +77,10 @@ def test_what_is_no_list_of_words_is_refused_with_the_place(
         read_words(write(tmp_path, content))
 
 
-def test_broken_json_and_missing_files_are_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("content", [b'[{"text": ', b'[{"text": "\xff"}]', b"[" * 100_000])
+def test_broken_json_and_missing_files_are_named(tmp_path: Path, content: bytes) -> None:
     broken = tmp_path / "broken.json"
-    broken.write_text('[{"text": ')
+    broken.write_bytes(content)
     with pytest.raises(UnreadableWordsError, match=r"broken\.json"):
         read_words(broken)
     with pytest.raises(UnreadableWordsError, match=r"none\.json"):

@@ -34,8 +34,9 @@ def test_broken_toml_says_where(file: Path) -> None:
         load_settings(file)
 
 
-def test_a_file_that_is_not_text_is_refused_with_its_name(file: Path) -> None:
-    file.write_bytes(b"\xff\xfe\x00")
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00", b"model = " + b"[" * 100_000])
+def test_a_file_that_cannot_be_read_is_refused_with_its_name(file: Path, content: bytes) -> None:
+    file.write_bytes(content)
     with pytest.raises(SettingsError, match=r"settings\.toml"):
         load_settings(file)
 
