@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 APT_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils espeak-ng flite strace tmux
 
-include $(wildcard tools/demo_model/demo_model.mk)
+include $(wildcard tools/demo_model/demo_model.mk) tests/proof.mk
 
 .PHONY: bench-findings help demo test check format lint types imports tests dev system screenshots clean
 
