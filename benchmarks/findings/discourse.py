@@ -1,46 +1,94 @@
-"""Ambiguous words called fillers against annotators who called them discourse markers.
+"""Ambiguous words called fillers or hedges against annotators who marked discourse markers.
 
-Reads `ami_discourse_dev.tsv`: columns meeting, phrase, is_discourse_marker, index_in_context,
-words_in_phrase and a last one of word|start_s|end_s.
+Reads every `ami_discourse_*.tsv` or `.tsv.gz` of the folder: columns meeting, phrase,
+is_discourse_marker, index_in_context, words_in_phrase and a last one of word|start_s|end_s.
 """
 
 import csv
-from collections import Counter, defaultdict
+import gzip
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from practice.delivery.fillers import occurrences
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.findings.intervals import wilson
+from practice.delivery.contexts import RULES, Place, is_there, points
 from practice.delivery.lexicon import load_lexicon
+from practice.delivery.signs import WEIGHED, Weighed
 from practice.delivery.tokens import tokens_of
 from practice.words import Word
 
-TABLE = "ami_discourse_dev.tsv"
-DESIGNED_ON = {"ES2002", "ES2006", "IS1001", "IS1009", "TS3006"}
-"""The meeting series that the rules were looked at on; figures are of the others."""
+TABLES = "ami_discourse_*.tsv*"
+SAME_RULE = {"sort of": "kind of"}
+ALL_BUT_FEW = {"you know": 0.97, "i mean": 0.97}
+"""Phrases that are nearly always habits in conversation: at least this recall before precision."""
+_RIDGE = 2.0
+_POINTS_PER_LOG_ODDS = 2
+_RESAMPLES = 1000
+
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Uses:
+    """All uses of one phrase."""
+
+    phrase: str
+    places: list[Place]
+    marked: Flags
+    """What the annotators said."""
+    meetings: list[str]
+
+    @property
+    def weighed(self) -> Weighed | None:
+        """The table that judges the phrase, where there is one."""
+        return WEIGHED.get(SAME_RULE.get(self.phrase, self.phrase))
+
+    @property
+    def series(self) -> NDArray[np.str_]:
+        """The four or so meetings of one group of people."""
+        return np.array([meeting[:6] for meeting in self.meetings])
 
 
 def report(data: Path) -> None:
-    """Print precision and recall per phrase, for each half of the meetings."""
-    path = data / TABLE
-    if not path.exists():
-        print(f"discourse markers: no {TABLE} here")
+    """Print precision, recall and F1 of every phrase, and F1 when its table is refitted."""
+    phrases = uses(data)
+    if not phrases:
+        print(f"ambiguous words: no {TABLES} here")
         return
-    lexicon = load_lexicon("en")
-    counts: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            half = "designed on" if row["meeting"][:6] in DESIGNED_ON else "held out"
-            index = int(row["index_in_context"])
-            tokens = tokens_of(context_words(row))
-            certainty = next(
-                (o.certainty for o in occurrences(tokens, lexicon) if o.first <= index < o.end),
-                "none",
+    print("ambiguous words: marked of all; called (certain or possible) P, R, F1; F1 of calling")
+    print(
+        "every use; F1 refitted without each series; F1 of calling all or no uses of a meeting by"
+    )
+    print("its share of marks, which is how much annotators differ; certain P, R. (95 % intervals)")
+    for found in phrases:
+        print(_line(found))
+
+
+def uses(data: Path) -> list[Uses]:
+    """The labelled uses in `data`, by phrase."""
+    rows = defaultdict[str, list[tuple[Place, bool, str]]](list)
+    for path in sorted(data.glob(TABLES)):
+        for row in _rows(path):
+            place = Place(
+                tokens_of(context_words(row)),
+                int(row["index_in_context"]),
+                int(row["words_in_phrase"]),
             )
-            counts[half, row["phrase"]][certainty, row["is_discourse_marker"]] += 1
-    for half in ("designed on", "held out"):
-        print(f"\ndiscourse markers, {half}: of all, certain (P, R), certain or possible (P, R)")
-        for (where, phrase), cells in sorted(counts.items()):
-            if where == half:
-                print(f"  {phrase:10s} {row_of(cells)}")
+            rows[row["phrase"]].append((place, row["is_discourse_marker"] == "1", row["meeting"]))
+    return [
+        Uses(phrase, [r[0] for r in found], np.array([r[1] for r in found]), [r[2] for r in found])
+        for phrase, found in sorted(rows.items())
+    ]
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from csv.DictReader(io.StringIO(content.decode("utf-8")), delimiter="\t")
 
 
 def context_words(row: dict[str, str]) -> list[Word]:
@@ -56,14 +104,149 @@ def context_words(row: dict[str, str]) -> list[Word]:
     ]
 
 
-def row_of(cells: Counter[tuple[str, str]]) -> str:
-    """The share of markers, then precision and recall of certain and of certain or possible."""
-    markers = sum(count for (_, marker), count in cells.items() if marker == "1")
-    parts = [f"{markers:4d} of {cells.total():4d}"]
-    for tiers in (("certain",), ("certain", "possible")):
-        hits = sum(cells[tier, "1"] for tier in tiers)
-        flagged = hits + sum(cells[tier, "0"] for tier in tiers)
-        precision = f"{hits / flagged:.2f}" if flagged else "  - "
-        recall = f"{hits / markers:.2f}" if markers else "  - "
-        parts.append(f"{flagged:4d} flagged P {precision} R {recall}")
-    return "   ".join(parts)
+def _line(found: Uses) -> str:
+    certain, called = calls(found)
+    every = np.ones_like(found.marked)
+    again = f1(refitted(found), found.marked) if found.weighed else float("nan")
+    low, high = f1_interval(called, found)
+    return (
+        f"  {found.phrase:10s} {found.marked.sum():4d} of {len(found.marked):4d}"
+        f"   P {share(called, found.marked)}  R {share(found.marked, called)}"
+        f"  F1 {f1(called, found.marked):.2f} ({low:.2f}-{high:.2f})"
+        f"   every {f1(every, found.marked):.2f}   refitted {again:.2f}"
+        f"   by meeting {by_meeting(found):.2f}"
+        f"   certain P {share(certain, found.marked)}  R {share(found.marked, certain)}"
+    )
+
+
+def calls(found: Uses) -> tuple[Flags, Flags]:
+    """Which uses the shipped rules call certain, and which certain or possible."""
+    entry = load_lexicon("en").entries[tuple(found.phrase.split())]
+    said = [RULES[entry.rule](place) for place in found.places]
+    return np.array([c == "certain" for c in said]), np.array([c is not None for c in said])
+
+
+def share(of: Flags, hit: Flags) -> str:
+    """The share of `of` that `hit` has too, with its interval."""
+    return str(wilson(int((of & hit).sum()), int(of.sum())) or f"{'-':16s}")
+
+
+def f1(called: Flags, marked: Flags) -> float:
+    """The harmonic mean of precision and recall."""
+    return float(2 * (called & marked).sum() / max(called.sum() + marked.sum(), 1))
+
+
+def by_meeting(found: Uses) -> float:
+    """The best F1 of one who knows how often each meeting's annotator marked, and no word."""
+    names = np.array(found.meetings)
+    rate = {name: found.marked[names == name].mean() for name in found.meetings}
+    rates = np.array([rate[name] for name in found.meetings])
+    return max(f1(rates >= rate, found.marked) for rate in np.unique(rates))
+
+
+def f1_interval(called: Flags, found: Uses) -> tuple[float, float]:
+    """95 % of the F1 of meetings drawn anew: uses within a meeting share their annotator."""
+    rng = np.random.default_rng(0)
+    names = np.array(found.meetings)
+    parts = [np.flatnonzero(names == name) for name in dict.fromkeys(found.meetings)]
+    drawn = [
+        np.concatenate([parts[i] for i in rng.integers(len(parts), size=len(parts))])
+        for _ in range(_RESAMPLES)
+    ]
+    scores = [f1(called[rows], found.marked[rows]) for rows in drawn]
+    low, high = np.quantile(scores, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def refitted(found: Uses) -> Flags:
+    """Each series called by points that were fitted to the other series, with the same signs."""
+    called = np.zeros_like(found.marked)
+    for name in np.unique(found.series):
+        out = found.series == name
+        sums = sign_matrix(found) @ fit(found, ~out)
+        called[out] = sums[out] >= threshold(sums[~out], found.marked[~out], found.phrase)
+    return called
+
+
+def sign_matrix(found: Uses) -> NDArray[np.float64]:
+    """Which signs (columns) are at which uses (rows)."""
+    assert found.weighed, f"{found.phrase} is not judged by a table"
+    return np.array(
+        [[is_there(sign, place) for sign in found.weighed.signs] for place in found.places],
+        dtype=np.float64,
+    )
+
+
+def fit(found: Uses, rows: Flags) -> NDArray[np.float64]:
+    """The points of each sign on some of the uses; those set by hand stay as they are.
+
+    A ridge logistic regression by Newton's method, doubled and rounded.
+    """
+    assert found.weighed, f"{found.phrase} is not judged by a table"
+    own = np.array([sign.points for sign in found.weighed.signs], dtype=np.float64)
+    free = np.array([not sign.by_hand for sign in found.weighed.signs])
+    signs, marked = sign_matrix(found)[rows], found.marked[rows]
+    design = np.column_stack([np.ones(len(signs)), signs[:, free]])
+    fixed = signs[:, ~free] @ own[~free] / _POINTS_PER_LOG_ODDS
+    penalty = np.diag([1e-9] + [_RIDGE] * int(free.sum()))
+    weights = np.zeros(design.shape[1])
+    for _ in range(25):
+        chance = 1 / (1 + np.exp(-design @ weights - fixed))
+        slope = design.T @ (marked - chance) - penalty @ weights
+        curve = (design * (chance * (1 - chance))[:, None]).T @ design + penalty
+        weights += np.linalg.solve(curve, slope)
+    own[free] = np.rint(_POINTS_PER_LOG_ODDS * weights[1:])
+    return own
+
+
+def threshold(sums: NDArray[np.float64], marked: Flags, phrase: str) -> float:
+    """The sum from which calling a use gives the best F1, at the recall that the phrase needs."""
+    needed = ALL_BUT_FEW.get(phrase, 0.0) * marked.sum()
+    choices = [t for t in np.unique(sums) if (marked & (sums >= t)).sum() >= needed]
+    return float(max(choices, key=lambda t: f1(sums >= t, marked)))
+
+
+def fitted_tables(phrases: Sequence[Uses]) -> Iterator[str]:
+    """What the points would be if they were fitted to all of the uses: for whoever changes them."""
+    for found in phrases:
+        if found.weighed is None or found.phrase in SAME_RULE:
+            continue
+        fitted = fit(found, np.ones_like(found.marked))
+        start = -threshold(sign_matrix(found) @ fitted, found.marked, found.phrase)
+        yield f"{found.phrase}: starts with {start:+.0f}, shipped {found.weighed.points:+d}"
+        counts = sign_matrix(found).sum(axis=0)
+        for sign, own, count in zip(found.weighed.signs, fitted, counts, strict=True):
+            yield f"  {own:+.0f}  shipped {sign.points:+d}  at {count:3.0f}  {sign.reason}"
+
+
+def changed(found: Uses, factor: float) -> float:
+    """F1 with every point of the table multiplied by `factor`, its start left as it is."""
+    assert found.weighed, f"{found.phrase} is not judged by a table"
+    sums = found.weighed.points + factor * np.array(
+        [points(found.weighed, place) - found.weighed.points for place in found.places]
+    )
+    return f1(sums >= 0, found.marked)
+
+
+def wrong(found: Uses, count: int) -> Iterator[str]:
+    """Uses on which the rules and the annotators disagree, in turn called and missed."""
+    _, called = calls(found)
+    rng = np.random.default_rng(0)
+    over, missed = (
+        rng.permutation(np.flatnonzero(rows))
+        for rows in (called & ~found.marked, ~called & found.marked)
+    )
+    chosen = [*over[: count - min(len(missed), count // 2)], *missed][:count]
+    for index in chosen:
+        verdict = "called, not marked" if called[index] else "marked, not called"
+        yield f"{found.meetings[index]}  {verdict}: {found.places[index].excerpt(6)}"
+
+
+if __name__ == "__main__":
+    from benchmarks.findings.clips import CLIPS
+
+    labelled = uses(CLIPS)
+    print("\n".join(fitted_tables(labelled)))
+    for phrase in labelled:
+        print(f"\n{phrase.phrase}, where rules and annotators disagree")
+        print("\n".join(wrong(phrase, 5)))

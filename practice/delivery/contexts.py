@@ -1,8 +1,10 @@
 """Whether a word that may be a filler is one here: rules on the words and breaks around it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from practice.delivery.findings import Certainty
+from practice.delivery.signs import WEIGHED, Sign, Weighed
 from practice.delivery.tokens import Break, Token
 
 Rule = Callable[["Place"], Certainty | None]
@@ -28,128 +30,69 @@ class Place:
         return self._tokens[following].before if following < len(self._tokens) else Break.STRETCH
 
     @property
+    def is_set_off(self) -> bool:
+        """Whether there is a comma, a pause or more on both sides."""
+        return self.before is not Break.NONE and self.after is not Break.NONE
+
+    @property
+    def is_doubled(self) -> bool:
+        """Whether the phrase is said again at once."""
+        length = self._last - self._first + 1
+        said = [token.text for token in self._tokens[self._first : self._last + 1]]
+        again = [token.text for token in self._tokens[self._last + 1 : self._last + 1 + length]]
+        return said == again
+
+    @property
     def is_question(self) -> bool:
         """Whether a question mark follows the phrase."""
         return self._tokens[self._last].is_question
 
-    def previous(self, steps: int = 1) -> str:
-        """The word `steps` before the phrase, or nothing."""
-        index = self._first - steps
-        crossed = self._tokens[max(index + 1, 0) : self._first + 1]
-        if index < 0 or any(token.before is Break.STRETCH for token in crossed):
-            return ""
-        return self._tokens[index].text
+    @property
+    def previous(self) -> str:
+        """The word before the phrase in the same sentence, or nothing."""
+        return "" if self.before >= Break.SENTENCE else self._tokens[self._first - 1].text
 
+    @property
     def next(self) -> str:
-        """The word after the phrase, or nothing."""
-        return "" if self.after is Break.STRETCH else self._tokens[self._last + 1].text
+        """The word after the phrase in the same sentence, or nothing."""
+        return "" if self.after >= Break.SENTENCE else self._tokens[self._last + 1].text
+
+    def excerpt(self, around: int) -> str:
+        """The phrase in brackets among so many words on either side."""
+        end = self._last + 1
+        before = self._tokens[max(self._first - around, 0) : self._first]
+        said = self._tokens[self._first : end]
+        after = self._tokens[end : end + around]
+        parts = (" ".join(token.written for token in part) for part in (before, said, after))
+        return "{} [{}] {}".format(*parts)
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-_SUBJECTS = _words(
-    "i you we they he she who everybody everyone people kids i'd you'd we'd they'd he'd she'd i've"
-)
-_BEFORE_LIKE_VERB = _words(
-    "would don't didn't doesn't do did does wouldn't might could should always never really also"
-    " still to not can can't will won't personally certainly"
-)
-_PERCEPTION = _words(
-    "feel feels felt feeling look looks looked looking sound sounds sounded sounding seem seems"
-    " seemed smell smells taste tastes act acts acted"
-)
-_EXEMPLIFIED = _words(
-    "thing things something anything nothing everything stuff someone somebody place places"
-    " someplace somewhere case cases one ones more much exactly most just bit"
-)
-_AFTER_LIKE_VERB = _words("that to it me them him us those everybody whatever what mine yours this")
-_NUMBERS = _words(
-    "two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty"
-    " sixty seventy eighty ninety hundred thousand half"
-)
-_HESITATIONS = _words("um uh er erm hmm umm uhh")
-_BEFORE_OPENER = _words("and but oh so then because or now yeah") | _HESITATIONS
-_AFTER_WELL_ADVERB = _words("done known as enough")
-_BEFORE_WELL_ADVERB = _words(
-    "as very pretty really quite so how works work worked goes go went going do did doing done"
-    " does know knew knows fairly reasonably equally perfectly too extremely incredibly not"
-)
-_BEFORE_SO_DEGREE = _words(
-    "do think say hope or not is was are were just be been did does if even ever"
-)
-_AFTER_SO_DEGREE = _words("much many far long that good bad hard big few often on called")
-_BEFORE_KIND = _words(
-    "what some any this that same a an the one other another every each which these those different"
-    " right all certain many two new"
-)
-_BEFORE_YOU_KNOW_VERB = _words(
-    "do did don't didn't if whether that thing things way ways what how as because would could"
-    " should when who and-do let unless everyone everything"
-)
-_AFTER_YOU_KNOW_VERB = _words("what where how who it this that a about when why which if whether")
-
-
-def _you_know(place: Place) -> Certainty | None:
-    if place.previous() in _BEFORE_YOU_KNOW_VERB and place.before is Break.NONE:
-        return None
-    joined = place.after is Break.NONE
-    if joined and (place.next() in _AFTER_YOU_KNOW_VERB or place.before >= Break.SENTENCE):
-        return "possible"
-    return "certain"
-
-
-def _i_mean(place: Place) -> Certainty | None:
-    if place.previous() in {"what", "that", "which", "do", "if"} and place.before is Break.NONE:
-        return None
-    return "possible" if place.next() in {"that", "it", "by", "to"} else "certain"
-
-
-def _like(place: Place) -> Certainty | None:
-    closed = place.before is not Break.NONE and place.after is not Break.NONE
-    if not closed and _is_content_like(place):
-        return None
-    if place.before >= Break.SENTENCE:
-        return "possible"
-    hesitant = {place.previous(), place.next()} & _HESITATIONS
-    return "certain" if closed or hesitant or place.next() in _NUMBERS else "possible"
-
-
-def _is_content_like(place: Place) -> bool:
+def is_there(sign: Sign, place: Place) -> bool:
+    """Whether all that `sign` asks for is at `place`."""
     return (
-        place.next() in _AFTER_LIKE_VERB
-        or place.previous() in _SUBJECTS
-        or place.previous() in _BEFORE_LIKE_VERB
-        or place.previous() in _PERCEPTION
-        or place.previous() in _EXEMPLIFIED
+        (sign.previous is None or place.previous in sign.previous)
+        and (sign.next is None or place.next in sign.next)
+        and (sign.before is None or place.before >= sign.before)
+        and (sign.after is None or place.after >= sign.after)
     )
 
 
-def _well(place: Place) -> Certainty | None:
-    if place.next() in _AFTER_WELL_ADVERB and place.after is Break.NONE:
-        return None
-    if place.before >= Break.SENTENCE or place.previous() in _BEFORE_OPENER:
-        return "certain" if place.after < Break.SENTENCE else "possible"
-    if place.before is Break.NONE or place.previous() in _BEFORE_WELL_ADVERB:
-        return None
-    return "possible"
+def points(weighed: Weighed, place: Place) -> int:
+    """The sum of the points of a word and of the signs beside it."""
+    return weighed.points + sum(s.points for s in weighed.signs if is_there(s, place))
 
 
-def _so(place: Place) -> Certainty | None:
-    if place.next() in _AFTER_SO_DEGREE or place.previous() in _BEFORE_SO_DEGREE:
+def _weighed(weighed: Weighed, place: Place) -> Certainty | None:
+    total = points(weighed, place)
+    if total < 0:
         return None
-    cut_off = place.after is not Break.NONE or place.next() in _HESITATIONS
-    at_edge = place.before >= Break.SENTENCE or place.after >= Break.SENTENCE
-    return "possible" if cut_off and at_edge else None
+    is_certain = weighed.certain_from is not None and total >= weighed.certain_from
+    return "certain" if is_certain else "possible"
 
 
 def _tag(place: Place) -> Certainty | None:
-    return "possible" if place.is_question and place.previous() else None
-
-
-def _kind_of(place: Place) -> Certainty | None:
-    return None if place.previous() in _BEFORE_KIND else "certain"
+    """A question mark after it and something before it: "that was it, right?"."""
+    return "possible" if place.is_question and place.previous else None
 
 
 def _opener(place: Place) -> Certainty | None:
@@ -158,6 +101,11 @@ def _opener(place: Place) -> Certainty | None:
 
 def _closer(place: Place) -> Certainty | None:
     return "possible" if place.after is not Break.NONE else None
+
+
+def _apart(place: Place) -> Certainty | None:
+    """Beside a break or a twin: for words that mostly point at things ("那个", "este")."""
+    return "possible" if place.after is not Break.NONE or place.is_doubled else None
 
 
 def _clause(place: Place) -> Certainty | None:
@@ -171,12 +119,8 @@ RULES: Mapping[str, Rule] = {
     "clause": _clause,
     "opener": _opener,
     "closer": _closer,
+    "apart": _apart,
     "tag": _tag,
-    "you know": _you_know,
-    "i mean": _i_mean,
-    "like": _like,
-    "well": _well,
-    "so": _so,
-    "kind of": _kind_of,
+    **{name: partial(_weighed, weighed) for name, weighed in WEIGHED.items()},
 }
 """By the name a lexicon uses. A rule answers None where the phrase is ordinary speech."""
