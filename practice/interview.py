@@ -33,10 +33,12 @@ from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
 from practice.recovery import Recovered, Trouble, keep_recording, recover
 from practice.reports.document import (
+    Calibration,
     ReviewDocument,
     SourceFacts,
     Transcription,
     assemble,
+    parse_calibration,
     take_facts,
     take_source,
     to_builtins,
@@ -195,7 +197,7 @@ class Interview:
         except PracticeError:
             self.library.discard(take.id)
             raise
-        return Answer(self.library, take, recorder, self._follow(recorder, source.sample_rate_hz))
+        return Answer(self.library, take, recorder, self.follow(recorder, source.sample_rate_hz))
 
     def review(
         self,
@@ -221,7 +223,7 @@ class Interview:
         take = self.library.take(take_id)
         audio = sound_of(take)
         try:
-            hearing = following.finish(audio) if following else self._hear(audio, progress)
+            hearing = following.finish(audio) if following else self.hear(audio, progress)
         except (ModelError, TranscriptionError) as error:
             if not self._closing:
                 self.library.fail(take.id, error.message)
@@ -265,7 +267,27 @@ class Interview:
         )
         transcription = transcripts.transcription_of(hearing)
         source = take_source(take, audio)
-        return assemble(take_facts(take), source, transcription, found, take.interrupted)
+        return assemble(
+            take_facts(take),
+            source,
+            transcription,
+            found,
+            take.interrupted,
+            self.calibration(take.device, hearing.model, hearing.language),
+        )
+
+    def calibration(
+        self, device: str | None, model: str | None, language: str | None
+    ) -> Calibration | None:
+        """What a check found that this set-up catches; None where it was never checked.
+
+        Raises:
+            StorageError: What is kept of the check cannot be read.
+        """
+        if device is None or model is None or language is None:
+            return None
+        kept = self.library.calibrations.last(device, model, language)
+        return parse_calibration(kept) if kept else None
 
     def analyze(
         self,
@@ -287,7 +309,7 @@ class Interview:
         with tempfile.TemporaryDirectory(prefix="practice-") as folder:
             recording = codec.import_recording(file, Path(folder) / "sound.flac")
             if words is None:
-                hearing = self._hear(recording.path, progress)
+                hearing = self.hear(recording.path, progress)
             else:
                 hearing = self._with_words(recording.path, words)
             found = review(
@@ -322,6 +344,26 @@ class Interview:
             raise
         return keep_recording(self.library, take.id, recording)
 
+    def follow(self, recorder: Recorder, sample_rate_hz: int) -> Following | None:
+        """Begin to hear what is being recorded; None where it is to be heard afterwards."""
+        model = self.model()
+        try:
+            return self.worker.follow(
+                recorder.spool_samples, sample_rate_hz, model.path, model.name, self.language
+            )
+        except (StorageError, TranscriptionError):
+            # Audio first: the finished recording is heard from its file instead.
+            return None
+
+    def hear(self, audio: Path, progress: Progress | None = None) -> Hearing:
+        """What the chosen model hears in a recording; speech without words where there is none.
+
+        Raises:
+            ModelError, TranscriptionError, UnreadableAudioError: As `review`.
+        """
+        model = self.model()
+        return self.worker.hear(audio, model.path, model.name, self.language, progress)
+
     def recover(self, trouble: Trouble | None = None) -> list[Recovered]:
         """Make takes of the recordings that a crash interrupted; as `practice.recovery.recover`."""
         return recover(self.library, self.places.recordings, self.clock, trouble)
@@ -339,24 +381,10 @@ class Interview:
             self.library.delete_audio(take.id)
         return old
 
-    def _follow(self, recorder: Recorder, sample_rate_hz: int) -> Following | None:
-        model = self.model()
-        try:
-            return self.worker.follow(
-                recorder.spool_samples, sample_rate_hz, model.path, model.name, self.language
-            )
-        except (StorageError, TranscriptionError):
-            # Audio first: the finished recording is heard from its file instead.
-            return None
-
     def _with_words(self, audio: Path, words: Sequence[Word]) -> Hearing:
         """The signal as our worker finds it, the words as another recogniser found them."""
         heard = self.worker.hear(audio, None, None, self.language)
         return replace(heard, status="ok", words=tuple(words), language=self.language, reason=None)
-
-    def _hear(self, audio: Path, progress: Progress | None) -> Hearing:
-        model = self.model()
-        return self.worker.hear(audio, model.path, model.name, self.language, progress)
 
     def _question_of(self, take: Take) -> Question | None:
         """The question as its bank has it now; None when it is gone."""

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("practice.cli.report:report", "Write a report of a take as html, md, srt and more."),
     "banks": ("practice.cli.banks:banks", "List, check, edit, import or export question banks."),
     "models": ("practice.cli.models:models", "List, download or remove speech models."),
+    "calibrate": ("practice.cli.calibrate:calibrate", "Check how many fillers are caught here."),
     "devices": ("practice.cli.devices:devices", "List the microphones."),
     "doctor": ("practice.cli.doctor:doctor", "Check what this machine has and what is missing."),
     "paths": ("practice.cli.paths:paths", "Show where everything is kept."),

@@ -1,24 +1,19 @@
 """`practice record`."""
 
 import math
-import sys
 
 import click
 
 from practice.audio.devices import choose_input
-from practice.audio.level import FLOOR_DBFS, Level
+from practice.audio.level import FLOOR_DBFS
 from practice.audio.microphone import Microphone
 from practice.audio.source import Source
 from practice.cli import options, output
-from practice.cli.lines import Lines
+from practice.cli.listening import listen
 from practice.cli.services import open_interview, say_model, show_review
 from practice.errors import UsageError
 from practice.exit_codes import ExitCode
-from practice.interview import Answer, Interview, Served
-
-FIRST_SOUND_S = 10.0
-TICK_S = 0.1
-BARS = " ▁▂▃▄▅▆▇█"
+from practice.interview import Interview, Served
 
 
 @click.command()
@@ -74,7 +69,7 @@ def record_one(
         StorageError: The disk refused.
     """
     answer = interview.begin(source, served)
-    _listen(answer, seconds)
+    listen(answer.recorder, seconds)
     take = answer.finish()
     failure = answer.recorder.failure
     if failure is not None:
@@ -86,35 +81,3 @@ def record_one(
     output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.1f} s")
     code = show_review(interview.review(take.id, following=answer.following), as_json)
     return failure.exit_code if failure else code
-
-
-def _listen(answer: Answer, seconds: float | None) -> None:
-    """Return once the user, the clock or the source ends the recording."""
-    try:
-        if not answer.recorder.wait_for_sound(FIRST_SOUND_S):
-            return
-        output.narrate("● recording; Enter to stop")
-        meter, lines = output.is_calm_terminal(sys.stderr), Lines()
-        while not answer.recorder.wait(0):
-            if seconds is not None and answer.recorder.elapsed_s >= seconds:
-                break
-            if meter:
-                _show_meter(answer)
-            if lines.next(TICK_S) is not None:
-                break
-    except KeyboardInterrupt:
-        output.narrate("")
-    finally:
-        output.clear_line()
-
-
-def _show_meter(answer: Answer) -> None:
-    elapsed = int(answer.recorder.elapsed_s)
-    bar = level_bar(answer.recorder.level())
-    click.echo(f"\r  {elapsed // 60}:{elapsed % 60:02d}  {bar} ", err=True, nl=False)
-
-
-def level_bar(level: Level) -> str:
-    """One block for how loud it is, and a word when it is too loud."""
-    part = max(0.0, min(1.0, 1 + level.rms_dbfs / 60))
-    return BARS[round(part * (len(BARS) - 1))] + (" too loud" if level.clipped else "         ")

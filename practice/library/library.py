@@ -12,6 +12,7 @@ from typing import Self
 from practice.clock import Clock, iso_utc
 from practice.errors import NotFoundError, StorageError
 from practice.files import private_folder
+from practice.library.calibrations import Calibrations
 from practice.library.database import Database, storage_errors
 from practice.library.marks import Marks
 from practice.library.rows import (
@@ -74,6 +75,7 @@ class Library:
         self._clock = clock
         self._database = Database(database)
         self.marks = Marks(self._database, self.take, clock)
+        self.calibrations = Calibrations(self._database)
 
     def __enter__(self) -> Self:
         return self

@@ -117,7 +117,22 @@ def lay_the_tables(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-MIGRATIONS: Sequence[Step] = (lay_the_tables,)
+def add_calibrations(db: sqlite3.Connection) -> None:
+    """How many planned fillers each microphone and model were found to catch."""
+    db.execute(
+        """
+        CREATE TABLE calibration (
+            device TEXT NOT NULL,
+            model TEXT NOT NULL,
+            language TEXT NOT NULL,
+            result TEXT NOT NULL,
+            PRIMARY KEY (device, model, language)
+        ) STRICT
+        """
+    )
+
+
+MIGRATIONS: Sequence[Step] = (lay_the_tables, add_calibrations)
 """Every step, in order; the schema's number is how many there are."""
 
 

@@ -126,6 +126,35 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Catch:
+    """How many of the planned fillers of one kind were found."""
+
+    planned: int
+    caught: int
+    """Found and certain, so that a review counts them."""
+    possible: int
+    """Found, and shown as possible only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """What a check of a set-up found: a script with planned fillers was read aloud to it."""
+
+    planned: int
+    """Fillers whose sentence was read."""
+    caught: int
+    possible: int
+    sounds: Catch
+    phrases: Catch
+    checked_at: str
+    """As `iso_utc` writes it."""
+    model: str
+    device: str | None
+    """The microphone; None where the reading came from a file."""
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewDocument:
     """One review, with the keys that scripts find in its JSON."""
 
@@ -138,6 +167,8 @@ class ReviewDocument:
     measures: Numbers
     coverage: Mentions
     judgement: Verdict
+    calibration: Calibration | None = None
+    """The check of the same microphone, model and language; None where there was none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +188,7 @@ def assemble(
     transcription: Transcription,
     review: "Review | Mapping[str, object]",
     interrupted: str | None = None,
+    calibration: Calibration | None = None,
 ) -> ReviewDocument:
     """The document of one review, from its parts.
 
@@ -166,6 +198,7 @@ def assemble(
         transcription: How the words came about.
         review: What `practice.delivery` found, or the same as a mapping.
         interrupted: Why the sound is not all that was said; kept in mind with the judgement.
+        calibration: The check of the set-up that it was recorded and heard with.
     """
     judged = msgspec.convert(review, _Judged, from_attributes=True)
     reasons = judged.judgement.reasons + ((interrupted,) if interrupted else ())
@@ -178,6 +211,7 @@ def assemble(
         measures=judged.measures,
         coverage=judged.coverage,
         judgement=Verdict(ok=judged.judgement.ok, reasons=reasons),
+        calibration=calibration,
     )
 
 
@@ -203,7 +237,7 @@ def take_source(take: Take, path: Path | None) -> SourceFacts:
     )
 
 
-def to_builtins(document: ReviewDocument) -> dict[str, object]:
+def to_builtins(document: ReviewDocument | Calibration) -> dict[str, object]:
     """`document` as dicts, lists, strings and numbers, ready for JSON."""
     return cast("dict[str, object]", msgspec.to_builtins(document))
 
@@ -224,3 +258,20 @@ def parse(kept: Mapping[str, object]) -> ReviewDocument:
             "update practice, or make it again with practice takes retry",
         ) from error
     return document
+
+
+def parse_calibration(kept: Mapping[str, object]) -> Calibration:
+    """The result of a check that `to_builtins` wrote.
+
+    Raises:
+        StorageError: It is damaged.
+    """
+    try:
+        result = msgspec.convert(kept, Calibration)
+        from_iso(result.checked_at)
+    except ValueError as error:
+        raise StorageError(
+            f"the check of this microphone cannot be read: {one_line(str(error))}",
+            "make it again with practice calibrate",
+        ) from error
+    return result

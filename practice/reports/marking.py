@@ -9,6 +9,7 @@ from itertools import accumulate
 
 from practice.delivery.findings import Finding
 from practice.delivery.lexicon import load_lexicon
+from practice.delivery.script import Planned, Sentence
 from practice.reports.document import ReviewDocument
 from practice.reports.layout import Cell, Mark, Segment
 from practice.reports.wording import clock_time
@@ -227,3 +228,15 @@ def _closed(text: str, mark: Mark | None, closing: Sequence[_Marked]) -> Iterato
     if bare and bare != text:
         yield Segment(text[len(bare) :])
     yield from outer
+
+
+def marked_script(sentence: Sentence) -> str:
+    """A line of a script to read aloud, its planned fillers marked as a review marks them."""
+    return " ".join(map(_marked_part, sentence.parts))
+
+
+def _marked_part(part: str | Planned) -> str:
+    if isinstance(part, str):
+        return part
+    before, after = SHAPES[Mark.FILLER if part.kind == "sound" else Mark.HABIT]
+    return f"{before}{part.text}{after}"

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from practice.clock import from_iso
 from practice.delivery.findings import Finding
+from practice.reports.calibration import beside_a_count, caught
 from practice.reports.document import Mention, Numbers, ReviewDocument, Window
 from practice.text import one_line
 
@@ -84,6 +85,7 @@ def rows(document: ReviewDocument) -> list[Row]:
     return [
         *_pace_rows(numbers),
         *_filler_rows(numbers, document.findings),
+        *_check_rows(document),
         *_pause_rows(numbers),
         *_fluency_rows(numbers),
     ]
@@ -122,6 +124,12 @@ def _filler_rows(numbers: Numbers, findings: tuple[Finding, ...]) -> Iterator[Ro
         named = [f"{label} {count}" for label, count in certain.most_common(_NAMED_FILLERS)]
         more = certain.total() - sum(count for _, count in certain.most_common(_NAMED_FILLERS))
         yield Row("  which", ", ".join(named) + (f", {more} others" if more else ""), "")
+
+
+def _check_rows(document: ReviewDocument) -> Iterator[Row]:
+    check = document.calibration
+    if check is not None and document.measures.fillers.certain is not None:
+        yield Row("  in your check", caught(check), beside_a_count(check))
 
 
 def _pause_rows(numbers: Numbers) -> Iterator[Row]:

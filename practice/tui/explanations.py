@@ -26,6 +26,10 @@ MEANING = {
         "many. What may be ordinary speech is possible and not counted."
     ),
     "  which": "The certain ones by name.",
+    "  in your check": (
+        "How many of the planned fillers this microphone and model caught when you read the script "
+        "aloud. Ten are few, and what is read is clearer than what slips out."
+    ),
     "pauses": (
         "Silences of 0.25 s or more between words, found in the sound. A pause is not a mistake; "
         "those from 0.6 s on are marked in the text."

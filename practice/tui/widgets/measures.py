@@ -16,7 +16,10 @@ _TELLING = ("words a minute", "fillers", "pauses")
 """Those whose meaning holds further numbers; what the others mean is one key away."""
 _NAME = 20
 _BETWEEN = "   "
-_FEW = ("words a minute", "  while speaking", "fillers", "pauses", "longest run", "speaking time")
+_FEW = (
+    "words a minute", "  while speaking", "fillers", "  in your check", "pauses", "longest run",
+    "speaking time",
+)  # fmt: skip
 
 
 class Measures(VerticalScroll, can_focus=False):

@@ -49,7 +49,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
     document = to_builtins(reviewed())
     assert list(document) == [
         *("schema", "take", "source", "transcription", "words"),
-        *("findings", "measures", "coverage", "judgement"),
+        *("findings", "measures", "coverage", "judgement", "calibration"),
     ]
     assert document["schema"] == 1
     wanted = {

@@ -1,0 +1,155 @@
+"""`practice calibrate`."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from practice.audio.devices import choose_input
+from practice.audio.microphone import Microphone
+from practice.calibration import LIMIT_S, Checked, Reading, check_file, script_to_read
+from practice.cli import options, output
+from practice.cli.listening import listen
+from practice.cli.services import (
+    NARROWEST,
+    WIDEST,
+    hearing_progress,
+    open_interview,
+    say_model,
+)
+from practice.delivery.catching import Place
+from practice.delivery.script import Script
+from practice.errors import UsageError
+from practice.exit_codes import ExitCode
+from practice.interview import Interview
+from practice.reports import calibration as wording
+from practice.reports.document import to_builtins
+from practice.reports.layout import wrap_text
+from practice.reports.marking import marked_script
+from practice.text import one_line
+
+INTRODUCTION = (
+    "Read these lines aloud as you speak in an interview, with the fillers in brackets. "
+    "Read them through first if you like: silence does no harm."
+)
+
+
+@click.command()
+@options.device
+@options.model
+@options.language
+@click.option(
+    "--file",
+    type=click.Path(path_type=Path),
+    metavar="AUDIO",
+    help="A recording of somebody who reads the script; its result is not kept.",
+)
+@options.as_json
+@click.pass_context
+def calibrate(
+    ctx: click.Context,
+    device: str | None,
+    model: str | None,
+    language: str | None,
+    file: Path | None,
+    as_json: bool,
+) -> None:
+    """Check how many fillers this microphone and speech model catch.
+
+    You read a short script with ten planned fillers; Enter or Ctrl+C ends it. The sound is
+    forgotten, the result is kept and said beside the counts of later takes.
+
+    \b
+    practice calibrate
+    practice calibrate --device USB --model small.en
+    practice calibrate --file reading.wav --json
+    """
+    if file is not None and device is not None:
+        raise UsageError("--file and --device exclude each other", "give one of them")
+    with open_interview(model, language) as interview:
+        if file is not None:
+            say_model(interview)
+            checked = check_file(interview, file, hearing_progress())
+        else:
+            checked = _read_aloud(interview, device)
+        code = _show(checked, as_json)
+    ctx.exit(code)
+
+
+def _read_aloud(interview: Interview, device: str | None) -> Checked:
+    """Show the script, record it and hear it."""
+    script = script_to_read(interview)
+    source = Microphone(choose_input(device or interview.settings.microphone or None))
+    with Reading(interview, source) as reading:
+        say_model(interview)
+        for line in _script_lines(script):
+            output.narrate(line)
+        reading.start()
+        listen(reading.recorder, LIMIT_S)
+        if failure := reading.recorder.failure:
+            output.narrate(f"the recording ended early: {failure.message}")
+        output.narrate("listening to it again")
+        return reading.finish()
+
+
+def _script_lines(script: Script) -> Iterator[str]:
+    width = _width()
+    yield from wrap_text(INTRODUCTION, width)
+    yield ""
+    for number, sentence in enumerate(script.sentences, 1):
+        yield from wrap_text(marked_script(sentence), width, f"{number:>3}  ", "     ")
+    yield ""
+
+
+def _show(checked: Checked, as_json: bool) -> ExitCode:
+    """Print what came of it.
+
+    Returns:
+        FAILED where nothing can be told, else DONE.
+    """
+    if as_json:
+        output.document(_document(checked))
+    else:
+        output.data("\n".join(_result_lines(checked)))
+    return ExitCode.DONE if checked.calibration else ExitCode.FAILED
+
+
+def _result_lines(checked: Checked) -> Iterator[str]:
+    width = _width()
+    result = checked.calibration
+    if result is None:
+        reasons = "; ".join(map(one_line, checked.reasons))
+        yield from wrap_text(f"I cannot tell: {reasons}. Nothing was kept.", width)
+        return
+    yield from wrap_text(wording.headline(result), width)
+    for name, value in wording.facts(result):
+        yield from wrap_text(value, width, f"  {name:<12}", " " * 14)
+    for line in wording.lost(checked.places):
+        yield from wrap_text(line, width, "  ", "    ")
+    for reason in checked.reasons:
+        yield from wrap_text(f"to keep in mind: {one_line(reason)}", width, "  ", "    ")
+    yield ""
+    yield from wrap_text(wording.how_sure(result), width)
+
+
+def _document(checked: Checked) -> dict[str, object]:
+    result = checked.calibration
+    return {
+        "calibration": to_builtins(result) if result else None,
+        "planned": [_place(place) for place in checked.places],
+        "reasons": list(checked.reasons),
+    }
+
+
+def _place(place: Place) -> dict[str, object]:
+    return {
+        "text": place.planned.text,
+        "kind": place.planned.kind,
+        "line": place.sentence,
+        "found": place.fate.value,
+    }
+
+
+def _width() -> int:
+    return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)

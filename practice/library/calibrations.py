@@ -1,0 +1,45 @@
+"""How many planned fillers each set-up was found to catch, by microphone, model and language."""
+
+from collections.abc import Mapping
+
+from practice.library.database import Database
+from practice.library.rows import loaded, stored
+from practice.text import plain
+
+
+class Calibrations:
+    """The last check of every set-up; nothing of what was read is kept.
+
+    Every method raises StorageError when the database refuses.
+
+    Args:
+        database: The library's.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, device: str, model: str, language: str, result: Mapping[str, object]) -> None:
+        """Keep the result of a check instead of the one before it.
+
+        Args:
+            device: The name of the microphone, as a take of it has it.
+            model: The name of the speech model, likewise.
+            language: What was read in.
+            result: Anything that JSON can hold.
+        """
+        with self._database.writing() as db:
+            db.execute(
+                "INSERT INTO calibration (device, model, language, result) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (device, model, language) DO UPDATE SET result = excluded.result",
+                (plain(device), plain(model), plain(language), stored(result)),
+            )
+
+    def last(self, device: str, model: str, language: str) -> dict[str, object] | None:
+        """The last result of a set-up; None when it was never checked."""
+        with self._database.reading() as db:
+            row = db.execute(
+                "SELECT result FROM calibration WHERE device = ? AND model = ? AND language = ?",
+                (plain(device), plain(model), plain(language)),
+            ).fetchone()
+        return loaded(row[0]) if row else None

@@ -1,0 +1,40 @@
+"""The script of the check, read aloud by the demo voice."""
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import soundfile
+
+from practice.delivery.script import Planned, Sentence, load_script
+
+RATE_HZ = 22_050
+BREATH_S = 0.5
+ROOM_LEVEL = 0.0004
+
+
+def read_aloud(path: Path, sentences: Sequence[Sentence | str] | None = None) -> Path:
+    """Write `sentences` to a WAV file at `path`; without any, the whole English script."""
+    if sentences is None:
+        script = load_script("en")
+        assert script is not None
+        sentences = script.sentences
+    breath = np.zeros(round(BREATH_S * RATE_HZ), np.float32)
+    parts = [breath, *(part for sentence in sentences for part in (_spoken(sentence), breath))]
+    sound = np.concatenate(parts)
+    room = np.random.default_rng(7).normal(0, ROOM_LEVEL, sound.size)
+    soundfile.write(path, 0.8 * sound + room, RATE_HZ, subtype="PCM_16")
+    return path
+
+
+def _spoken(sentence: Sentence | str) -> np.ndarray:
+    text = sentence if isinstance(sentence, str) else " ".join(map(_written, sentence.parts))
+    command = ["espeak-ng", "-v", "en-us", "-s", "160", "--stdout", text]
+    wave = subprocess.run(command, check=True, capture_output=True).stdout
+    return np.frombuffer(wave[44:], dtype="<i2").astype(np.float32) / np.float32(32768)
+
+
+def _written(part: str | Planned) -> str:
+    """With a comma after each filler, for which the voice pauses."""
+    return part if isinstance(part, str) else f"{part.text},"

@@ -1,0 +1,120 @@
+from collections.abc import Iterable, Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from practice.delivery.catching import Fate, planned_fates
+from practice.delivery.findings import Finding
+from practice.delivery.lexicon import load_lexicon
+from practice.delivery.review import review
+from practice.delivery.script import Planned, Script, Sentence, load_script, script_languages
+from practice.words import Word
+
+WORD_S, BREATH_S = 0.3, 0.6
+
+
+def script(language: str = "en") -> Script:
+    found = load_script(language)
+    assert found is not None
+    return found
+
+
+def heard(sentences: Iterable[Sentence], lost: frozenset[int] = frozenset()) -> list[Word]:
+    """Everything as it is written, but for the planned fillers with the numbers `lost`."""
+    words: list[Word] = []
+    at_s, number = 0.0, -1
+    for sentence in sentences:
+        for part in sentence.parts:
+            number += isinstance(part, Planned)
+            text = part.text if isinstance(part, Planned) else part
+            for written in text.split():
+                if not (isinstance(part, Planned) and number in lost):
+                    words.append(Word(written, round(at_s, 3), round(at_s + WORD_S, 3)))
+                at_s += WORD_S
+        at_s += BREATH_S
+    return words
+
+
+def fates(read: Script, words: Sequence[Word], in_signal: Sequence[Finding] = ()) -> list[Fate]:
+    lexicon = load_lexicon(read.language)
+    found = review(words, None, lexicon)
+    findings = [*found.findings, *in_signal]
+    return [place.fate for place in planned_fates(read, found.words, findings, lexicon)]
+
+
+def replaced(words: Sequence[Word], said: dict[str, str]) -> list[Word]:
+    return [Word(said.get(w.text, w.text), w.start_s, w.end_s) for w in words]
+
+
+@pytest.mark.parametrize("language", script_languages())
+def test_every_script_has_ten_fillers_of_two_kinds(language: str) -> None:
+    kinds = [planned.kind for planned in script(language).planned]
+    assert (kinds.count("sound"), kinds.count("phrase")) == (7, 3)
+
+
+@pytest.mark.parametrize("language", script_languages())
+def test_whoever_hears_every_word_catches_every_filler(language: str) -> None:
+    read = script(language)
+    assert fates(read, heard(read.sentences)) == [Fate.CAUGHT] * 10
+
+
+def test_a_region_does_not_matter_and_a_language_without_a_script_has_none() -> None:
+    assert load_script("en-GB") == script("en")
+    assert load_script("tlh") is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.frozensets(st.integers(0, 9)))
+def test_exactly_the_fillers_that_were_left_out_are_missed(lost: frozenset[int]) -> None:
+    read = script()
+    expected = [Fate.MISSED if number in lost else Fate.CAUGHT for number in range(10)]
+    assert fates(read, heard(read.sentences, lost)) == expected
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.frozensets(st.integers(0, 9), max_size=8))
+def test_a_sentence_that_was_skipped_costs_its_own_fillers_only(skipped: frozenset[int]) -> None:
+    read = script()
+    kept = [s for number, s in enumerate(read.sentences) if number not in skipped]
+    expected = [Fate.UNREAD if number in skipped else Fate.CAUGHT for number in range(10)]
+    assert fates(read, heard(kept)) == expected
+
+
+def test_misread_and_added_words_cost_nothing() -> None:
+    read = script()
+    said = {
+        "company": "firm", "reports.": "reports of the bank.", "asked": "ask",
+        "two": "three", "customers": "people",
+    }  # fmt: skip
+    assert fates(read, replaced(heard(read.sentences), said)) == [Fate.CAUGHT] * 10
+
+
+def test_a_filler_of_the_same_kind_is_as_good() -> None:
+    read = script()
+    said = {"uh": "um", "er": "hmm", "um": "uh"}
+    assert fates(read, replaced(heard(read.sentences), said)) == [Fate.CAUGHT] * 10
+
+
+def test_a_filler_heard_as_another_word_is_missed() -> None:
+    read = script()
+    found = fates(read, replaced(heard(read.sentences), {"uh": "a", "er": "are"}))
+    assert [at for at, fate in enumerate(found) if fate is Fate.MISSED] == [1, 5, 7]
+
+
+def test_voice_without_a_word_fills_the_place_it_was_heard_in() -> None:
+    read = script()
+    whole = heard(read.sentences)
+    um = next(word for word in whole if word.text == "um")
+    found = Finding("filler", "um/uh", None, um.start_s, um.end_s, "possible", "signal")
+    fate = fates(read, heard(read.sentences, frozenset({2, 8})), [found])
+    assert (fate[2], fate[8]) == (Fate.POSSIBLE, Fate.MISSED)
+
+
+def test_another_text_was_not_read_at_all() -> None:
+    words = [Word("potatoes", at / 2, at / 2 + 0.3) for at in range(80)]
+    assert set(fates(script(), words)) == {Fate.UNREAD}
+
+
+def test_silence_was_not_read_at_all() -> None:
+    assert set(fates(script(), [])) == {Fate.UNREAD}
