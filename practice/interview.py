@@ -294,6 +294,8 @@ class Interview:
         file: Path,
         progress: Progress | None = None,
         words: Sequence[Word] | None = None,
+        *,
+        track: int | None = None,
     ) -> ReviewDocument:
         """The review of any audio or video file; nothing is kept.
 
@@ -301,13 +303,14 @@ class Interview:
             file: What to review.
             progress: Called with the part heard, 0 to 1.
             words: What another recogniser heard in it; ours is not asked then.
+            track: Which of several sound tracks, from 1; None chooses.
 
         Raises:
-            UnreadableAudioError: There is no sound in it that can be decoded.
+            UnreadableAudioError: There is no such track in it that can be decoded.
             ModelError, TranscriptionError: It cannot be heard.
         """
         with tempfile.TemporaryDirectory(prefix="practice-") as folder:
-            recording = codec.import_recording(file, Path(folder) / "sound.flac")
+            recording = codec.import_recording(file, Path(folder) / "sound.flac", track=track)
             if words is None:
                 hearing = self.hear(recording.path, progress)
             else:
@@ -329,16 +332,34 @@ class Interview:
         transcription = Transcription(status="ok", language=self.language, text=text)
         return assemble(None, SourceFacts(), transcription, found)
 
-    def add(self, file: Path, served: Served | None = None) -> Take:
+    def add(
+        self,
+        file: Path,
+        served: Served | None = None,
+        *,
+        track: int | None = None,
+        progress: Progress | None = None,
+    ) -> Take:
         """Keep a copy of an existing recording as a take.
 
+        Args:
+            file: Any sound or video file.
+            served: The question that it answers.
+            track: Which of several sound tracks, from 1; None chooses.
+            progress: Called with the part copied, 0 to 1.
+
         Raises:
-            UnreadableAudioError: There is no sound in it that can be decoded; no take is left.
+            UnreadableAudioError: There is no such track in it that can be decoded; no take is left.
             StorageError: The disk refused; likewise.
         """
         take = self.library.begin_take(_asked(served))
         try:
-            recording = codec.import_recording(file, self.places.recordings / f"{take.id}.flac")
+            recording = codec.import_recording(
+                file,
+                self.places.recordings / f"{take.id}.flac",
+                track=track,
+                progress=progress,
+            )
         except BaseException:
             self.library.discard(take.id)
             raise
@@ -424,4 +445,5 @@ def _file_source(file: Path, recording: Recording) -> SourceFacts:
         sample_rate_hz=recording.sample_rate_hz,
         peak_dbfs=recording.peak_dbfs,
         clipped=recording.clipped_s > 0,
+        track=recording.track,
     )

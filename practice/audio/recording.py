@@ -23,3 +23,5 @@ class Recording:
     """No sample differs from zero: a muted or forbidden microphone, not a quiet room."""
     interrupted: str | None
     """Why it ended without being asked to, in words; None when it was stopped."""
+    track: str | None = None
+    """Which of several sound tracks of a file it was, in words."""

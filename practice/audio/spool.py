@@ -12,9 +12,10 @@ from typing import Self
 
 import msgspec
 
-from practice.audio.codec import HIGHEST_RATE_HZ, LOWEST_RATE_HZ, encode_spool, recording_of
+from practice.audio.codec import encode_spool, recording_of
 from practice.audio.durable import storage_error, sync_folder
 from practice.audio.recording import Recording
+from practice.audio.sound_track import HIGHEST_RATE_HZ, LOWEST_RATE_HZ
 from practice.errors import StorageError
 from practice.files import private_folder
 from practice.paths import PRIVATE_FILE, PRIVATE_FOLDER

@@ -5,29 +5,46 @@ from pathlib import Path
 import click
 
 from practice.cli import options, output
-from practice.cli.services import hearing_progress, open_interview, say_model, show_review
+from practice.cli.services import (
+    hearing_progress,
+    open_interview,
+    progress_line,
+    say_model,
+    show_review,
+)
+from practice.reports.wording import clock_time
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--question", metavar="ID", help="The question it answers.")
+@options.track
 @options.model
 @options.as_json
 @click.pass_context
 def add(
-    ctx: click.Context, file: Path, question: str | None, model: str | None, as_json: bool
+    ctx: click.Context,
+    file: Path,
+    question: str | None,
+    track: int | None,
+    model: str | None,
+    as_json: bool,
 ) -> None:
     """Keep a copy of an existing recording as a take, and review it.
 
+    FILE is any sound or video file: from a phone, Zoom, Loom, a camera. Of several sound tracks
+    the one that the file calls its default is taken, else the first; --track takes another.
+
     \b
     practice add loom.mp4 --question conflict-colleague
-    practice add interview.m4a
+    practice add interview.mkv --track 2
     """
     with open_interview(model) as interview:
         served = interview.serve(question) if question else None
         say_model(interview)
-        take = interview.add(file, served)
-        output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.1f} s")
+        take = interview.add(file, served, track=track, progress=progress_line("copying it"))
+        length = clock_time(take.duration_s or 0)
+        output.narrate(f"kept as take {take.id}, {length}, from {take.device}")
         if take.interrupted:
             output.narrate(take.interrupted)
         code = show_review(interview.review(take.id, progress=hearing_progress()), as_json)

@@ -21,6 +21,7 @@ FILE = click.Path(path_type=Path)
 @click.command()
 @click.argument("files", nargs=-1, type=FILE, metavar="FILE...")
 @click.option("--words", type=FILE, metavar="WORDS.json", help="Words another recogniser found.")
+@options.track
 @options.model
 @options.language
 @options.as_json
@@ -29,6 +30,7 @@ def analyze(
     ctx: click.Context,
     files: tuple[Path, ...],
     words: Path | None,
+    track: int | None,
     model: str | None,
     language: str | None,
     as_json: bool,
@@ -56,8 +58,10 @@ def analyze(
         if recognised is not None and not files:
             code = show_review(interview.analyze_words(recognised), as_json)
         elif len(files) == 1:
-            code = show_review(interview.analyze(files[0], progress, recognised), as_json)
+            review = interview.analyze(files[0], progress, recognised, track=track)
+            code = show_review(review, as_json)
         else:
-            jobs = [(str(file), partial(interview.analyze, file, progress)) for file in files]
+            heard = partial(interview.analyze, progress=progress, track=track)
+            jobs = [(str(file), partial(heard, file)) for file in files]
             code = review_each(jobs, as_json)
     ctx.exit(code)

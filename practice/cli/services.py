@@ -135,11 +135,21 @@ def exit_code(review: ReviewDocument) -> ExitCode:
 
 
 def hearing_progress() -> Progress | None:
+    """How far the hearing of a recording has come; as `progress_line`."""
+    return progress_line("listening to it again")
+
+
+def progress_line(doing: str) -> Progress | None:
     """A line of progress on standard error where that is a terminal; None elsewhere."""
     if not output.is_calm_terminal(sys.stderr):
         return None
+    shown = -1
 
     def show(part: float) -> None:
-        click.echo(f"\r  listening to it again  {part:4.0%} ", err=True, nl=part >= 1)
+        nonlocal shown
+        percent = int(100 * part)
+        if percent != shown:
+            shown = percent
+            click.echo(f"\r  {doing}  {percent:3}% ", err=True, nl=part >= 1)
 
     return show

@@ -39,6 +39,8 @@ class SourceFacts:
     sample_rate_hz: int | None = None
     peak_dbfs: float | None = None
     clipped: bool = False
+    track: str | None = None
+    """Which of several sound tracks of a file it was, in words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

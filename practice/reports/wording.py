@@ -55,6 +55,8 @@ def facts(document: ReviewDocument) -> str:
         parts += [f"take {document.take.number}", f"{when:%Y-%m-%d %H:%M}"]
     if document.measures.duration_s is not None:
         parts.append(clock_time(document.measures.duration_s))
+    if document.source.track:
+        parts.append(one_line(document.source.track))
     if document.transcription.model:
         parts.append(f"model {one_line(document.transcription.model)}")
     if document.take:

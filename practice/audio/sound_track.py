@@ -1,0 +1,267 @@
+"""A sound or video file from anywhere, opened so that nothing but its own bytes is read."""
+
+import os
+import stat
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from practice.errors import UnreadableAudioError
+from practice.text import one_line
+
+if TYPE_CHECKING:
+    import av
+    from av.audio.stream import AudioStream
+
+LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 1_000, 655_350
+"""No sound is below the one, FLAC takes none above the other; a damaged header may say anything."""
+LONGEST_S = 6 * 3600.0
+"""No answer or interview is longer; a header may say anything, and a small file hold days."""
+
+STUCK_S = 5.0
+"""Nothing found for so long is a file made to be searched for ever: sound comes in milliseconds."""
+
+DEMUXERS = (
+    "aac", "ac3", "aiff", "amr", "ape", "asf", "au", "avi", "caf", "eac3", "flac", "flv",
+    "matroska", "mov", "mp3", "mpeg", "mpegts", "ogg", "tta", "wav", "w64", "wv",
+)  # fmt: skip
+"""What phones, recorders and calls write. Playlists, devices, pictures and scripts are not here."""
+
+_ONLY_ITSELF = {"protocol_whitelist": "none", "format_whitelist": ",".join(DEMUXERS)}
+_READABLE = "choose a sound or video file, such as wav, flac, mp3, m4a, ogg, webm or mp4"
+_KINDS = (
+    (stat.S_ISLNK, "it is a link", "name the file that it leads to"),
+    (stat.S_ISDIR, "it is a folder", "name a file in it"),
+    (stat.S_ISFIFO, "it is a pipe, not a file", _READABLE),
+    (stat.S_ISCHR, "it is a device, not a file", _READABLE),
+    (stat.S_ISBLK, "it is a device, not a file", _READABLE),
+    (stat.S_ISSOCK, "it is a socket, not a file", _READABLE),
+)
+
+
+class _WatchedFile:
+    """A file as libav reads it; it ends where nothing has come of the reading for a while.
+
+    It ends rather than raises: libav goes on searching after an error, but not past an end.
+    """
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.gave_up = False
+        """It was searched in vain."""
+        self.found_something()
+
+    def found_something(self) -> None:
+        """Allow `STUCK_S` for the next."""
+        self._until = time.monotonic() + STUCK_S
+
+    def read(self, size: int) -> bytes:
+        self.gave_up = self.gave_up or time.monotonic() > self._until
+        return b"" if self.gave_up else self._file.read(size)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+
+class SoundTrack:
+    """One sound track of an open container; errors inside it are counted, not fatal."""
+
+    def __init__(
+        self,
+        path: Path,
+        file: _WatchedFile,
+        container: "av.container.InputContainer",
+        stream: "AudioStream",
+    ) -> None:
+        self._path = path
+        self._file = file
+        self._container = container
+        self.stream = stream
+        self.damaged = False
+        """Something in it could not be decoded."""
+
+    @property
+    def rate_hz(self) -> int:
+        """Its sample rate."""
+        return self.stream.rate
+
+    @property
+    def stated_duration_s(self) -> float | None:
+        """How long the file says it is."""
+        import av
+
+        if self.stream.duration and self.stream.time_base:
+            return float(self.stream.duration * self.stream.time_base)
+        if self._container.duration:
+            return self._container.duration / av.time_base
+        return None
+
+    @property
+    def choice(self) -> str | None:
+        """Which of several tracks it is, in words; None where there is no other."""
+        tracks = self._container.streams.audio
+        if len(tracks) == 1:
+            return None
+        number = 1 + list(tracks).index(self.stream)
+        facts = (
+            self.stream.codec_context.name,
+            self.stream.metadata.get("language", ""),
+            self.stream.metadata.get("title") or self.stream.metadata.get("handler_name", ""),
+        )
+        known = ", ".join(filter(None, map(one_line, facts)))
+        return f"track {number} of {len(tracks)} ({known})"
+
+    def frames(self) -> "Iterator[av.AudioFrame]":
+        """What can be decoded of it, in order.
+
+        Raises:
+            UnreadableAudioError: There is more than `LONGEST_S` of it.
+        """
+        import av
+
+        heard_s = 0.0
+        packets = self._container.demux(self.stream)
+        while True:
+            try:
+                packet = next(packets)
+            except StopIteration:
+                self.damaged |= self._file.gave_up
+                return
+            except (av.FFmpegError, OSError):
+                self.damaged = True
+                return
+            self._file.found_something()
+            try:
+                for frame in packet.decode():
+                    heard_s += frame.samples / (frame.sample_rate or self.rate_hz)
+                    yield frame
+            except av.FFmpegError:
+                self.damaged = True
+            if heard_s > LONGEST_S:
+                raise too_long(self._path, heard_s)
+
+    def mono(self, sample_format: str, sample_rate_hz: int) -> "Iterator[av.AudioFrame]":
+        """The frames as one channel; a track may change its format half-way."""
+        import av
+
+        resampler, taken = None, None
+        for frame in self.frames():
+            given = (frame.format.name, frame.layout.name, frame.sample_rate)
+            if resampler is None or given != taken:
+                if resampler is not None:
+                    yield from resampler.resample(None)
+                resampler = av.AudioResampler(sample_format, "mono", sample_rate_hz)
+                taken = given
+            frame.pts = None  # gaps and jumps in a damaged file's times are not ours to fill
+            yield from resampler.resample(frame)
+        if resampler is not None:
+            yield from resampler.resample(None)
+
+
+@contextmanager
+def sound_track(
+    path: Path, track: int | None = None, *, follow_link: bool = True
+) -> Iterator[SoundTrack]:
+    """Open `path` and one of its sound tracks; nothing that the file names is opened in turn.
+
+    Args:
+        path: A regular file; whatever else it is, it is refused without being opened.
+        track: Which of its sound tracks, from 1. None takes the one that the file itself calls
+            its default, else the first; a commentary or a description for the blind only where
+            there is no other.
+        follow_link: Whether a link to a file will do.
+
+    Raises:
+        UnreadableAudioError: It is no such file, it has no such track, or the track cannot be
+            decoded or is longer than `LONGEST_S`.
+    """
+    import av
+
+    with _opened(path, follow_link) as file:
+        try:
+            watched = _WatchedFile(file)
+            container = av.open(watched, "r", options=_ONLY_ITSELF, metadata_errors="replace")
+        except (av.FFmpegError, OSError, ValueError) as error:
+            raise unreadable(path, "it is not a sound or video file, or it is damaged") from error
+        with container:
+            stream = _chosen(path, container.streams.audio, track)
+            found = SoundTrack(path, watched, container, stream)
+            if (found.stated_duration_s or 0.0) > LONGEST_S:
+                raise too_long(path, found.stated_duration_s or 0.0)
+            yield found
+
+
+def unreadable(path: Path, reason: str, hint: str = _READABLE) -> UnreadableAudioError:
+    """`path` cannot be read, for that reason."""
+    return UnreadableAudioError(f"cannot read {one_line(str(path))}: {reason}", hint)
+
+
+def nothing_in(path: Path) -> UnreadableAudioError:
+    """There is no sound in `path`."""
+    return unreadable(path, "it holds no sound")
+
+
+def too_long(path: Path, lasts_s: float) -> UnreadableAudioError:
+    """`path` lasts longer than `LONGEST_S`."""
+    most = f"{LONGEST_S / 3600:.0f} hours"
+    reason = f"it lasts {lasts_s / 3600:,.1f} hours, and at most {most} can be taken"
+    return unreadable(path, reason, "cut it, or check that it is not damaged")
+
+
+def _opened(path: Path, follow_link: bool) -> BinaryIO:
+    """The file; what is not a regular one is never opened, for to open a device is to act."""
+    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
+    try:
+        _check_kind(path, path.stat(follow_symlinks=follow_link).st_mode)
+        file = os.fdopen(os.open(path, flags | (0 if follow_link else os.O_NOFOLLOW)), "rb")
+    except OSError as error:
+        raise unreadable(path, one_line(error.strerror or str(error))) from error
+    try:
+        # Something else may have taken its place between the look and the opening.
+        _check_kind(path, os.fstat(file.fileno()).st_mode)
+    except UnreadableAudioError:
+        file.close()
+        raise
+    return file
+
+
+def _check_kind(path: Path, mode: int) -> None:
+    for is_so, reason, hint in _KINDS:
+        if is_so(mode):
+            raise unreadable(path, reason, hint)
+
+
+def _chosen(path: Path, tracks: "Sequence[AudioStream]", number: int | None) -> "AudioStream":
+    if not tracks:
+        raise nothing_in(path)
+    if number is None:
+        stream = min(tracks, key=_standing)
+    elif 1 <= number <= len(tracks):
+        stream = tracks[number - 1]
+    else:
+        has = "one sound track" if len(tracks) == 1 else f"{len(tracks)} sound tracks"
+        hint = f"name a track from 1 to {len(tracks)}" if len(tracks) > 1 else "leave the track out"
+        raise unreadable(path, f"it has {has} and no track {number}", hint)
+    if stream.codec_context is None:
+        raise unreadable(path, "no decoder is known for its sound")
+    rate = stream.rate or 0
+    if not LOWEST_RATE_HZ <= rate <= HIGHEST_RATE_HZ:
+        raise unreadable(path, f"its sample rate of {rate} Hz makes no sense")
+    return stream
+
+
+def _standing(stream: "AudioStream") -> tuple[bool, bool, bool]:
+    """What sorts first is what a player would play; where two are alike the first track wins."""
+    from av.stream import Disposition
+
+    aside = Disposition.comment | Disposition.visual_impaired | Disposition.descriptions
+    return (
+        stream.codec_context is None,
+        bool(stream.disposition & aside),
+        not stream.disposition & Disposition.default,
+    )

@@ -1,0 +1,230 @@
+"""Files from elsewhere: several tracks, and files made to be opened by somebody careless."""
+
+import os
+import socket
+import struct
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import soundfile
+from av.audio.stream import AudioStream
+from av.stream import Disposition
+from numpy.typing import NDArray
+
+from practice.audio import sound_track
+from practice.audio.codec import import_recording
+from practice.errors import UnreadableAudioError
+
+RATE_HZ = 16_000
+TEN_GB = 10 * 2**30
+
+
+def several(folder: Path, *tracks: tuple[float, str, Disposition]) -> Path:
+    """A Matroska file of tones, each with a frequency, a title and what the file calls it."""
+    path = folder / "call.mkv"
+    with av.open(str(path), "w") as container:
+        streams = []
+        for _, title, disposition in tracks:
+            stream = container.add_stream("pcm_s16le", rate=RATE_HZ, layout="mono")
+            assert isinstance(stream, AudioStream)
+            stream.metadata["title"] = title
+            stream.disposition = disposition
+            streams.append(stream)
+        for stream, (frequency_hz, _, _) in zip(streams, tracks, strict=True):
+            frame = av.AudioFrame.from_ndarray(tone(frequency_hz), format="s16", layout="mono")
+            frame.sample_rate = RATE_HZ
+            container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+    return path
+
+
+def tone(frequency_hz: float) -> NDArray[np.int16]:
+    times: NDArray[np.float64] = np.arange(RATE_HZ) / RATE_HZ
+    wave: NDArray[np.int16] = (9000 * np.sin(2 * np.pi * frequency_hz * times)).astype(np.int16)
+    return wave.reshape(1, -1)
+
+
+def kept_hz(source: Path, track: int | None = None) -> tuple[float, str | None]:
+    """What was kept of `source`: the strongest frequency, and what is said of the choice."""
+    kept = import_recording(source, source.parent / "kept.flac", track=track)
+    samples, rate = soundfile.read(kept.path)
+    return float(np.argmax(np.abs(np.fft.rfft(samples))) * rate / len(samples)), kept.track
+
+
+PLAIN = Disposition(0)
+CALL = ((300.0, "all", PLAIN), (600.0, "mine", Disposition.default), (900.0, "hers", PLAIN))
+
+
+def test_of_several_tracks_the_one_that_the_file_calls_its_default_is_kept(tmp_path: Path) -> None:
+    frequency_hz, choice = kept_hz(several(tmp_path, *CALL))
+    assert frequency_hz == pytest.approx(600, abs=2)
+    assert choice == "track 2 of 3 (pcm_s16le, mine)"
+
+
+def test_a_track_that_is_asked_for_by_its_number_is_kept(tmp_path: Path) -> None:
+    frequency_hz, choice = kept_hz(several(tmp_path, *CALL), track=3)
+    assert frequency_hz == pytest.approx(900, abs=2)
+    assert choice == "track 3 of 3 (pcm_s16le, hers)"
+
+
+def test_a_description_for_the_blind_is_kept_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    described = (300.0, "described", Disposition.visual_impaired | Disposition.default)
+    assert kept_hz(several(tmp_path, described, CALL[0]))[0] == pytest.approx(300, abs=2)
+    path = several(tmp_path, described, (700.0, "spoken", PLAIN))
+    assert kept_hz(path)[0] == pytest.approx(700, abs=2)
+
+
+def test_a_track_that_is_not_there_is_refused_with_how_many_there_are(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableAudioError, match="3 sound tracks and no track 4") as caught:
+        kept_hz(several(tmp_path, *CALL), track=4)
+    assert caught.value.hint == "name a track from 1 to 3"
+
+
+def test_the_way_through_a_long_file_is_told_up_to_its_end(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "a.wav", np.zeros(10 * RATE_HZ, np.int16), RATE_HZ)
+    parts: list[float] = []
+    import_recording(tmp_path / "a.wav", tmp_path / "a.flac", progress=parts.append)
+    assert len(parts) > 10
+    assert parts == sorted(parts)
+    assert parts[-1] == 1.0
+
+
+def written(name: str, content: bytes) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        (folder / name).write_bytes(content)
+        return folder / name
+
+    return make
+
+
+def link(to: str) -> Callable[[Path], Path]:
+    def make(folder: Path) -> Path:
+        (folder / "link.wav").symlink_to(to)
+        return folder / "link.wav"
+
+    return make
+
+
+def pipe(folder: Path) -> Path:
+    os.mkfifo(folder / "pipe.wav")
+    return folder / "pipe.wav"
+
+
+WAV_HEADER = b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 1, RATE_HZ, 2 * RATE_HZ, 2, 16)
+FTYP = struct.pack(">I", 24) + b"ftypisom\0\0\0\0isomiso2"
+PLAYLIST = "#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n{}\n#EXT-X-ENDLIST\n"
+SDP = b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\n"
+DASH = (
+    b'<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static"><Period>'
+    b'<AdaptationSet><Representation id="a"><BaseURL>secret.wav</BaseURL></Representation>'
+    b"</AdaptationSet></Period></MPD>"
+)
+HOSTILE: dict[str, Callable[[Path], Path]] = {
+    "a link": link("secret.wav"),
+    "a link to nothing": link("nowhere"),
+    "a link to itself": link("link.wav"),
+    "a link to a device": link("/dev/zero"),
+    "a device": lambda _: Path("/dev/zero"),
+    "a terminal": lambda _: Path("/dev/tty"),
+    "a pipe": pipe,
+    "a playlist of a file": written("a.m3u8", PLAYLIST.format("secret.wav").encode()),
+    "a playlist of an address": written("b.m3u8", PLAYLIST.format("http://127.0.0.1:9/").encode()),
+    "a list of files": written("c.ffconcat", b"ffconcat version 1.0\nfile secret.wav\n"),
+    "a list of files named as sound": written("c.wav", b"ffconcat version 1.0\nfile secret.wav\n"),
+    "a description of a stream": written("d.sdp", SDP),
+    "a manifest": written("e.mpd", DASH),
+    "nothing": written("zero.wav", b""),
+    "a wav of 10 GB": written(
+        "f.wav", b"RF64\xff\xff\xff\xffWAVEds64" + struct.pack("<IQQQI", 28, *3 * [TEN_GB], 0)
+        + WAV_HEADER[4:] + b"data\xff\xff\xff\xff" + bytes(99)),
+    "an index of 10 GB": written(
+        "g.mp4", FTYP + struct.pack(">I", 1) + b"moov" + struct.pack(">Q", TEN_GB) + bytes(64)),
+    "sound of 10 GB": written(
+        "h.mp4", FTYP + struct.pack(">I", 1) + b"mdat" + struct.pack(">Q", TEN_GB) + bytes(64)),
+    "a tag of 256 MB": written("i.mp3", b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + bytes(999)),
+    "432 hours": written(
+        "j.flac", b"fLaC\x80\0\0\x22" + struct.pack(">HH", 4096, 4096) + bytes(6)
+        + ((44_100 << 44) | (15 << 36) | (2**36 - 1)).to_bytes(8, "big") + bytes(16)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_file_is_refused_by_name_and_nothing_is_kept(
+    tmp_path: Path, make: Callable[[Path], Path]
+) -> None:
+    (tmp_path / "secret.wav").write_bytes(b"not for the taking")
+    path = make(tmp_path)
+    with pytest.raises(UnreadableAudioError) as caught:
+        import_recording(path, tmp_path / "kept" / "take.flac")
+    assert path.name in caught.value.message
+    assert caught.value.hint
+    assert not list((tmp_path / "kept").glob("*"))
+
+
+@pytest.fixture
+def bound_socket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.chdir(tmp_path)  # the name of a socket must be short
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("talk.wav")
+        yield tmp_path / "talk.wav"
+
+
+def test_a_socket_is_refused(bound_socket: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableAudioError, match="it is a socket"):
+        import_recording(bound_socket, tmp_path / "take.flac")
+
+
+def test_a_file_that_could_be_searched_for_ever_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound_track, "STUCK_S", 0.2)
+    path = tmp_path / "endless.wav"
+    path.write_bytes(b"RIFF\xff\xff\xff\xff" + WAV_HEADER + b"data\xf0\xff\xff\xff")
+    os.truncate(path, TEN_GB)  # takes no room on the disk
+    with pytest.raises(UnreadableAudioError, match=r"lasts 37\.3 hours"):
+        import_recording(path, tmp_path / "take.flac")
+
+
+def test_sound_that_never_ends_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sound_track, "LONGEST_S", 2.0)
+    path = tmp_path / "endless.au"  # a header without a length
+    sound = np.zeros(10 * RATE_HZ, ">i2").tobytes()
+    path.write_bytes(b".snd" + struct.pack(">IIIII", 24, 0xFFFFFFFF, 3, RATE_HZ, 1) + sound)
+    with pytest.raises(UnreadableAudioError, match="at most"):
+        import_recording(path, tmp_path / "take.flac")
+    assert not (tmp_path / "take.flac").exists()
+
+
+IMPORT_EACH = """
+import sys
+from pathlib import Path
+from practice.audio.codec import import_recording
+from practice.errors import UnreadableAudioError
+for name in sys.argv[1:]:
+    try:
+        import_recording(Path(name), Path(name).parent / "kept" / "take.flac")
+    except UnreadableAudioError:
+        pass
+"""
+
+
+def test_what_a_hostile_file_names_is_neither_opened_nor_called(tmp_path: Path) -> None:
+    """As the system saw it: no call of the process names the other file, a device or a socket."""
+    paths = []
+    for number, make in enumerate(HOSTILE.values()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "secret.wav").write_bytes(b"not for the taking")
+        paths.append(str(make(folder)))
+    trace = tmp_path / "trace"
+    watched = ["strace", "-f", "-qq", "-o", str(trace), "-e", "trace=open,openat,socket,connect"]
+    subprocess.run([*watched, sys.executable, "-c", IMPORT_EACH, *paths], check=True, timeout=120)
+    calls = [line for line in trace.read_text().splitlines() if "ENOENT" not in line]
+    assert any("c.ffconcat" in call for call in calls)
+    touched = ("secret.wav", "/dev/zero", "/dev/tty", "pipe.wav", "link.wav", "AF_INET")
+    assert [call for call in calls if any(name in call for name in touched)] == []
