@@ -22,7 +22,8 @@ SUPPRESSED = ("startoftranscript", "en", "translate", "transcribe", "startoflm",
 
 
 def _array(values: Tensor) -> NDArray[np.float32]:
-    array: NDArray[np.float32] = values.detach().float().numpy()
+    # A copy: quantising works in place.
+    array: NDArray[np.float32] = values.detach().float().numpy().copy()
     return array
 
 

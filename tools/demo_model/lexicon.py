@@ -114,6 +114,8 @@ def load_lexicon() -> Lexicon:
         "adv": read_words("adverbs"),
         "more": read_words("more"),
         "function": read_words("function"),
+        "frequent": read_words("scowl_10"),
+        "usual": read_words("scowl_20"),
         "rare": [adverb(adjective) for adjective in adjectives if len(adjective) > 4],
     }
     return Lexicon({name: tuple(words) for name, words in slots.items()})

@@ -9,6 +9,7 @@ from random import Random
 from typing import Self
 
 from tools.demo_model.lexicon import Lexicon, article, load_lexicon
+from tools.demo_model.prose import bank_sentences
 
 GRAMMAR = Path(__file__).parent / "grammar.txt"
 FILLERS = ("um", "uh", "er", "hmm")
@@ -88,39 +89,36 @@ def load_grammar() -> Grammar:
 
 
 def sentence(random: Random) -> list[str]:
-    """Draw one sentence: of the grammar, or of loose words that no grammar could foretell."""
+    """Draw one sentence: of the grammar, of a question bank, or of loose words."""
     kind = random.random()
-    if kind < 0.45:
+    if kind < 0.36:
         words = load_grammar().expand("plain_sentence", random)
-    elif kind < 0.75:
+    elif kind < 0.46:
         words = load_grammar().expand("sentence", random)
+    elif kind < 0.68:
+        words = list(random.choice(bank_sentences()))
     else:
         words = loose_words(random)
     words = disfluent(_with_articles(words), random)
     return words[:34]
 
 
+# Loose words: the common ones of the grammar, any of the grammar, or those that English uses most.
+LOOSE_SLOTS = (
+    ["cnoun", "cnoun", "cnouns", "cverb", "cpast", "cing", "cadj", "cverbs", "adv"],
+    ["noun", "nouns", "verb", "past", "ing", "adj", "adj", "adv", "verbs", "rare", "more"],
+    ["frequent", "frequent", "usual"],
+)
+LOOSE_SHARES = (25, 20, 55)
+
+
 def loose_words(random: Random) -> list[str]:
-    """Draw words that have nothing to do with each other, half of them function words."""
+    """Draw words that have nothing to do with each other, a good part of them function words."""
     slots = load_lexicon().slots
-    all_words = (
-        "noun",
-        "nouns",
-        "verb",
-        "past",
-        "ing",
-        "adj",
-        "adj",
-        "adv",
-        "verbs",
-        "rare",
-        "more",
-    )
-    common = ("cnoun", "cnoun", "cnouns", "cverb", "cpast", "cing", "cadj", "cverbs", "adv")
-    content = common if random.random() < 0.6 else all_words
+    content = random.choices(LOOSE_SLOTS, LOOSE_SHARES)[0]
     words: list[str] = []
     for _ in range(random.randint(1, 12)):
-        slot = "function" if random.random() < 0.42 else random.choice(content)
+        slot = "function" if random.random() < 0.38 else random.choice(content)
         words.append(random.choice(slots[slot]))
         if random.random() < 0.08:
             words[-1] += ","

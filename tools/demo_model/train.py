@@ -2,7 +2,7 @@
 
 FOLDER holds the corpus and gets `tokenizer.json`, `checkpoint.pt` and `curve.csv`. Killed and
 started again, the run goes on from the last checkpoint; only trained minutes count towards
-`--minutes`.
+`--minutes`. `--begin-from MODEL` begins with the weights and the tokens of a model folder.
 """
 
 import argparse
@@ -10,6 +10,7 @@ import csv
 import json
 import math
 import queue
+import shutil
 import signal
 import sys
 import threading
@@ -27,6 +28,7 @@ from torch import Tensor
 from tools.demo_model.corpus import Corpus, read_corpus
 from tools.demo_model.muon import Muon
 from tools.demo_model.network import Output, Shape, Whisper
+from tools.demo_model.stored import load_model
 from tools.demo_model.tokens import load_vocabulary
 from tools.demo_model.windows import IGNORED, Batch, Course, WindowMaker
 
@@ -34,6 +36,11 @@ SEED = 20
 MUON_RATE = 0.012
 ADAM_RATE = 1.5e-3
 WARM_UP_STEPS = 60
+# A run that begins from a model skips the short clips, and does not shake it as hard.
+CONTINUED_FROM = 0.3
+CONTINUED_RATE = 0.35
+HEAD_STEPS = 120
+HEAD_RATE = 3e-3
 AVERAGE_DECAY = 0.997
 CHECKPOINT_EVERY_S = 180
 LOG_EVERY_STEPS = 50
@@ -42,11 +49,12 @@ CURVE_FIELDS = ("minutes", "step", "audio_h", "token_loss", "token_error", "phon
 
 @dataclass(slots=True)
 class Progress:
-    """How far the run is."""
+    """How far the run is; `first_share` is how much of the course it did not need."""
 
     step: int = 0
     trained_s: float = 0.0
     audio_s: float = 0.0
+    first_share: float = 0.0
 
 
 def course_at(progress: float) -> Course:
@@ -126,15 +134,21 @@ def losses(output: Output, batch: Batch, progress: float) -> Losses:
 class Run:
     """One training run and what is kept of it on disk."""
 
-    def __init__(self, folder: Path, minutes: float) -> None:
+    def __init__(self, folder: Path, minutes: float, begin_from: Path | None = None) -> None:
         """Open the corpus, and the last checkpoint if there is one."""
         self.folder, self.planned_s = folder, minutes * 60
+        begun = (folder / "checkpoint.pt").is_file()
+        if begin_from is not None and not begun:
+            shutil.copyfile(begin_from / "tokenizer.json", folder / "tokenizer.json")
         corpus = read_corpus(folder / "corpus")
         self.vocabulary = load_vocabulary(folder / "tokenizer.json")
         labels = self._phone_labels(corpus)
         self.maker = WindowMaker(corpus, self.vocabulary, {p: i for i, p in enumerate(labels)})
         torch.manual_seed(SEED)
-        self.network = Whisper(Shape(len(self.vocabulary), len(labels)))
+        if begin_from is not None:
+            self.network = load_model(begin_from, len(labels))
+        else:
+            self.network = Whisper(Shape(len(self.vocabulary), len(labels)))
         hidden = [
             parameter
             for name, parameter in self.network.named_parameters()
@@ -147,9 +161,12 @@ class Run:
             torch.optim.AdamW(rest, lr=ADAM_RATE, betas=(0.9, 0.98), weight_decay=0.0),
         ]
         self.average = {k: v.clone() for k, v in self.network.state_dict().items()}
-        self.progress = Progress()
+        self.progress = Progress(first_share=CONTINUED_FROM if begin_from else 0.0)
         self._stopping = False
-        self._resume()
+        if begun:
+            self._resume()
+        elif begin_from is not None:
+            self._teach_phone_head()
 
     def _phone_labels(self, corpus: Corpus) -> list[str]:
         """Return the phones that are taught: those of the corpus when the run began."""
@@ -161,15 +178,30 @@ class Run:
         return known
 
     def _resume(self) -> None:
-        path = self.folder / "checkpoint.pt"
-        if not path.is_file():
-            return
-        kept = torch.load(path, weights_only=True)
+        kept = torch.load(self.folder / "checkpoint.pt", weights_only=True)
         self.network.load_state_dict(kept["network"])
         self.average = kept["average"]
         for optimizer, state in zip(self.optimizers, kept["optimizers"], strict=True):
             optimizer.load_state_dict(state)
         self.progress = Progress(**kept["progress"])
+
+    def _teach_phone_head(self) -> None:
+        """Teach the one part that no model folder holds, before it can mislead the others."""
+        head = self.network.phone_head
+        optimizer = torch.optim.AdamW(head.parameters(), lr=HEAD_RATE)
+        for step in range(HEAD_STEPS):
+            batch = self.maker.batch(SEED + 1, step, course_at(CONTINUED_FROM))
+            with torch.no_grad():
+                sound = self.network.encode(
+                    torch.from_numpy(batch.features),
+                    torch.from_numpy(batch.positions),
+                    torch.from_numpy(batch.mask),
+                )
+            phones = torch.from_numpy(batch.phones).flatten()
+            loss = functional.cross_entropy(head(sound).flatten(0, 1), phones)
+            torch.autograd.backward(loss)
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
 
     def save(self) -> None:
         """Write the checkpoint, whole or not at all."""
@@ -190,6 +222,11 @@ class Run:
         """How much of the planned time has been trained, 0 to 1."""
         return self.progress.trained_s / self.planned_s
 
+    @property
+    def course_share(self) -> float:
+        """How far the course is, 0 to 1."""
+        return self.progress.first_share + (1 - self.progress.first_share) * self.share
+
     def _batches(self) -> Iterator[Batch]:
         """Make batches in a thread, a few steps ahead."""
         ready: queue.Queue[Batch] = queue.Queue(maxsize=3)
@@ -198,7 +235,7 @@ class Run:
         def work() -> None:
             step = self.progress.step
             while not stopped.is_set():
-                batch = self.maker.batch(SEED, step, course_at(self.share))
+                batch = self.maker.batch(SEED, step, course_at(self.course_share))
                 step += 1
                 while not stopped.is_set():
                     try:
@@ -218,7 +255,6 @@ class Run:
 
     def step(self, batch: Batch) -> Losses:
         """Learn from one batch."""
-        progress = self.share
         with torch.autocast("cpu", dtype=torch.bfloat16):
             output = self.network(
                 torch.from_numpy(batch.features),
@@ -226,10 +262,12 @@ class Run:
                 torch.from_numpy(batch.mask),
                 torch.from_numpy(batch.tokens),
             )
-        result = losses(output, batch, progress)
+        result = losses(output, batch, self.course_share)
         torch.autograd.backward(result.total)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 5.0)
-        share = rate_at(progress, self.progress.step)
+        share = rate_at(self.share, self.progress.step)
+        if self.progress.first_share:
+            share *= CONTINUED_RATE
         for optimizer, rate in zip(self.optimizers, (MUON_RATE, ADAM_RATE), strict=True):
             for group in optimizer.param_groups:
                 group["lr"] = rate * share
@@ -293,10 +331,11 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--minutes", type=float, default=90.0)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--begin-from", type=Path, metavar="MODEL")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
-    Run(options.folder, options.minutes).train()
+    Run(options.folder, options.minutes, options.begin_from).train()
     return 0
 
 

@@ -5,6 +5,7 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs the demo-model extra")
 
+from practice.demo import MODEL_FOLDER  # noqa: E402
 from tools.demo_model import train  # noqa: E402
 from tools.demo_model.corpus import write_shard  # noqa: E402
 from tools.demo_model.muon import orthogonalized  # noqa: E402
@@ -37,6 +38,18 @@ def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been(folder: Path) -> N
     learn(resumed, 2)
     for name, value in whole.network.state_dict().items():
         assert torch.allclose(value, resumed.network.state_dict()[name], atol=1e-3), name
+
+
+def test_a_run_can_begin_from_a_shipped_model(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train, "HEAD_STEPS", 3)
+    run = train.Run(folder, minutes=1, begin_from=MODEL_FOLDER)
+    loss = run.step(run.maker.batch(train.SEED, 0, train.course_at(run.course_share)))
+    from_nothing = train.Run(folder, minutes=1)
+    assert len(run.vocabulary) == run.network.shape.vocabulary
+    assert loss.token < 2
+    assert from_nothing.network.shape == run.network.shape
 
 
 def test_a_step_lowers_the_loss_of_its_own_batch(folder: Path) -> None:
