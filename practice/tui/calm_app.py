@@ -61,8 +61,12 @@ class CalmApp(App[None]):
         for ending in (signal.SIGTERM, signal.SIGHUP):
             # A recording under way stays in its spool, which the next start finds.
             asyncio.get_running_loop().add_signal_handler(ending, self.exit, None, 128 + ending)
+        if self._own_keys:
+            self._check_own_keys()
+
+    def _check_own_keys(self) -> None:
         unknown = [f"there is no command {name}" for name in unknown_ids(self._own_keys)]
-        if problems := [*unknown, *clashes(self._own_keys)] if self._own_keys else []:
+        if problems := [*unknown, *clashes(self._own_keys)]:
             self.notify("\n".join(problems), title="keys in the settings", severity="warning")
 
     def notify(

@@ -108,7 +108,11 @@ class TodayScreen(PracticeScreen[None]):
         self.practice.review_news.subscribe(self, self.show_news)
 
     def on_screen_resume(self) -> None:
-        """Read, beside the frame, what another screen may have changed."""
+        """Read, once the frame is drawn, what another screen may have changed."""
+        # Not before: the imports that reading brings would hold up the first frame.
+        self.call_after_refresh(self._look_around)
+
+    def _look_around(self) -> None:
         in_background(self, self._read_books, "reading the books")
         in_background(self, self._name_microphone, "naming the microphone")
 

@@ -25,4 +25,7 @@ class PlainText(Static):
         """
         content = as_content(text) if isinstance(text, str) else text
         if content != self.content:
+            # Textual 8.2 looks up what is dirty before it forgets the old width, and where that
+            # makes it arrange the siblings anew the old width is kept for the new text.
+            self.clear_cached_dimensions()
             self.update(content)
