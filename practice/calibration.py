@@ -6,6 +6,7 @@ forgotten afterwards; what is kept is how many of the planned fillers were found
 
 import contextlib
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -73,6 +74,8 @@ def script_to_read(interview: Interview) -> Script:
 class Reading:
     """A script that is read aloud to a microphone; `close`, or leaving the context, forgets it.
 
+    Its methods may be called from any thread; `close` waits for one that is at work.
+
     Args:
         interview: The core.
         source: The microphone.
@@ -89,6 +92,8 @@ class Reading:
         self._folder = tempfile.TemporaryDirectory(prefix="practice-")
         self._following: Following | None = None
         self._recording = False
+        self._closed = False
+        self._working = threading.Lock()
         started_at = iso_utc(interview.clock.now())
         self.recorder = Recorder(source, Path(self._folder.name), "reading", None, started_at)
 
@@ -110,9 +115,12 @@ class Reading:
             AudioError: The microphone cannot be opened.
             StorageError: The disk refused.
         """
-        self.recorder.start()
-        self._recording = True
-        self._following = self._interview.follow(self.recorder, self._source.sample_rate_hz)
+        with self._working:
+            if not self._closed:
+                self.recorder.start()
+                self._recording = True
+                rate_hz = self._source.sample_rate_hz
+                self._following = self._interview.follow(self.recorder, rate_hz)
 
     def finish(self) -> Checked:
         """Stop, hear what was read, keep the result and return it; blocks while it is heard.
@@ -122,29 +130,34 @@ class Reading:
             StorageError: The disk refused.
             ModelError, TranscriptionError: It cannot be heard.
         """
-        self._recording = False
-        recording = self.recorder.stop()
-        following, self._following = self._following, None
-        audio = recording.path
-        hearing = following.finish(audio) if following else self._interview.hear(audio)
-        checked = _checked(self._interview, self.script, recording, hearing, recording.device)
-        if result := checked.calibration:
-            self._interview.library.calibrations.keep(
-                recording.device, result.model, result.language, to_builtins(result)
-            )
+        with self._working:
+            self._recording = False
+            recording = self.recorder.stop()
+            following, self._following = self._following, None
+            audio = recording.path
+            hearing = following.finish(audio) if following else self._interview.hear(audio)
+            checked = _checked(self._interview, self.script, recording, hearing, recording.device)
+            if (result := checked.calibration) and not self._closed:
+                self._interview.library.calibrations.keep(
+                    recording.device, result.model, result.language, to_builtins(result)
+                )
         return checked
 
     def close(self) -> None:
-        """Forget the sound; a reading that still goes on is dropped. Safe to call twice."""
-        if self._recording:
-            self._recording = False
-            # What cannot be encoded is to be forgotten anyway.
-            with contextlib.suppress(PracticeError):
-                self.recorder.stop()
-        if self._following is not None:
-            self._following.cancel()
-            self._following = None
-        self._folder.cleanup()
+        """Let go of microphone and sound; a reading under way is dropped. Safe to call twice."""
+        self._closed = True
+        with self._working:
+            if self._recording:
+                self._recording = False
+                # What cannot be encoded is to be forgotten anyway.
+                with contextlib.suppress(PracticeError):
+                    self.recorder.stop()
+            else:
+                self._source.stop()
+            if self._following is not None:
+                self._following.cancel()
+                self._following = None
+            self._folder.cleanup()
 
 
 def check_file(interview: Interview, file: Path, progress: Progress | None = None) -> Checked:
@@ -199,11 +212,12 @@ def _doubts(judgement: Judgement, places: Sequence[Place]) -> tuple[str, ...]:
     """Why nothing can be told from a reading; empty when something can."""
     if not judgement.ok:
         return judgement.reasons
-    read = sum(place.fate is not Fate.UNREAD for place in places)
-    if read >= FEWEST_READ:
+    read = [place for place in places if place.fate is not Fate.UNREAD]
+    if len(read) >= FEWEST_READ:
         return ()
+    lines, heard = ({place.sentence for place in some} for some in (places, read))
     return (
-        f"only {read} of the {len(places)} places were recognised: the script was read "
+        f"{len(heard) or 'none'} of the {len(lines)} lines were recognised: the script was read "
         "differently, or this model does not understand this voice",
     )
 

@@ -1,4 +1,4 @@
-"""The script of the check, read aloud by the demo voice."""
+"""The script of the check, read aloud by the demo voice or as words."""
 
 import subprocess
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ import numpy as np
 import soundfile
 
 from practice.delivery.script import Planned, Sentence, load_script
+from practice.words import Word
 
 RATE_HZ = 22_050
 BREATH_S = 0.5
@@ -26,6 +27,20 @@ def read_aloud(path: Path, sentences: Sequence[Sentence | str] | None = None) ->
     room = np.random.default_rng(7).normal(0, ROOM_LEVEL, sound.size)
     soundfile.write(path, 0.8 * sound + room, RATE_HZ, subtype="PCM_16")
     return path
+
+
+def written(*, without: str = "") -> tuple[Word, ...]:
+    """The English script as words, without the fillers called `without`."""
+    script = load_script("en")
+    assert script is not None
+    parts = [part for sentence in script.sentences for part in sentence.parts]
+    kept = [
+        part.text if isinstance(part, Planned) else part
+        for part in parts
+        if not (isinstance(part, Planned) and part.text.lower() == without)
+    ]
+    texts = " ".join(kept).split()
+    return tuple(Word(text, at * 0.3, at * 0.3 + 0.3, 0.9) for at, text in enumerate(texts))
 
 
 def _spoken(sentence: Sentence | str) -> np.ndarray:

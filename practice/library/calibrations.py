@@ -29,9 +29,10 @@ class Calibrations:
             result: Anything that JSON can hold.
         """
         with self._database.writing() as db:
+            # Not an update: the row is to become the newest.
             db.execute(
-                "INSERT INTO calibration (device, model, language, result) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT (device, model, language) DO UPDATE SET result = excluded.result",
+                "INSERT OR REPLACE INTO calibration (device, model, language, result)"
+                " VALUES (?, ?, ?, ?)",
                 (plain(device), plain(model), plain(language), stored(result)),
             )
 
@@ -41,5 +42,13 @@ class Calibrations:
             row = db.execute(
                 "SELECT result FROM calibration WHERE device = ? AND model = ? AND language = ?",
                 (plain(device), plain(model), plain(language)),
+            ).fetchone()
+        return loaded(row[0]) if row else None
+
+    def newest(self) -> dict[str, object] | None:
+        """The result that was kept last; None when nothing was ever checked."""
+        with self._database.reading() as db:
+            row = db.execute(
+                "SELECT result FROM calibration ORDER BY rowid DESC LIMIT 1"
             ).fetchone()
         return loaded(row[0]) if row else None

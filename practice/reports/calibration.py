@@ -44,9 +44,9 @@ def how_sure(calibration: Calibration) -> str:
     """How far the result can be trusted."""
     low, high = likely(calibration)
     return (
-        f"{calibration.planned} are few: of all fillers this set-up may catch anything from {low} "
-        f"to {high} in {SCALE}. What is read aloud is clearer than what slips out, so the share in "
-        "an answer is rather lower. None of this says anything about how you speak."
+        f"With so few the true share may be anything from {low} to {high} in {SCALE}, and rather "
+        "lower in an answer: what is read aloud is clearer than what slips out. This says nothing "
+        "about how you speak."
     )
 
 

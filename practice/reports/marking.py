@@ -232,10 +232,11 @@ def _closed(text: str, mark: Mark | None, closing: Sequence[_Marked]) -> Iterato
 
 def marked_script(sentence: Sentence) -> str:
     """A line of a script to read aloud, its planned fillers marked as a review marks them."""
-    return " ".join(map(_marked_part, sentence.parts))
+    return " ".join(map(marked_part, sentence.parts))
 
 
-def _marked_part(part: str | Planned) -> str:
+def marked_part(part: str | Planned) -> str:
+    """A part of such a line."""
     if isinstance(part, str):
         return part
     before, after = SHAPES[Mark.FILLER if part.kind == "sound" else Mark.HABIT]

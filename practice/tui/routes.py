@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from practice.tui.screens.bank_export import BankExportScreen
     from practice.tui.screens.bank_import import BankImportScreen
     from practice.tui.screens.banks import BanksScreen
+    from practice.tui.screens.calibration import CalibrationScreen
     from practice.tui.screens.compare import CompareScreen
     from practice.tui.screens.export import ExportScreen
     from practice.tui.screens.help import HelpScreen
@@ -55,6 +56,7 @@ _TABLES = {
     "welcome": "screens.welcome",
     "microphone": "screens.microphone",
     "models": "screens.models",
+    "what is caught": "screens.calibration",
     "settings": "screens.settings",
     "banks": "screens.bank_commands",
     "a question of a bank": "screens.question_form",
@@ -153,6 +155,13 @@ def models(services: "Services") -> "ModelsScreen":
     from practice.tui.screens.models import ModelsScreen
 
     return ModelsScreen(services)
+
+
+def calibration(services: "Services") -> "CalibrationScreen":
+    """A script to read aloud, and how many of its fillers are caught; it keeps the result."""
+    from practice.tui.screens.calibration import CalibrationScreen
+
+    return CalibrationScreen(services)
 
 
 def settings(services: "Services") -> "SettingsScreen":

@@ -78,7 +78,7 @@ class InstantWorker:
     """Hears in no time, and always the same: the speech child has tests of its own."""
 
     def __init__(self) -> None:
-        self.words = (
+        self.words: tuple[Word, ...] = (
             Word("So", 0.1, 0.4, 0.9),
             Word("um", 0.5, 0.7, 0.9),
             Word("yes", 0.8, 1, 0.9),

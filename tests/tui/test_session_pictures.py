@@ -14,7 +14,8 @@ from practice.tui.app import PracticeApp
 from practice.tui.screens.session import SessionScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import WIDTH, LevelMeter
-from tests.tui.stage import Desk, Stage
+from tests.reading import written
+from tests.tui.stage import Desk, InstantWorker, Stage
 
 SMALL, LARGE = (80, 24), (120, 36)
 CONFLICT = Question(
@@ -153,3 +154,28 @@ def test_the_microphone_check(snap_compare: Compare, services: Services) -> None
         await pilot.pause()
 
     assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=play)
+
+
+def test_what_is_caught(
+    snap_compare: Compare,
+    services: Services,
+    desk: Desk,
+    worker: InstantWorker,
+    size: tuple[int, int],
+) -> None:
+    worker.words = written(without="uh")
+
+    async def play(pilot: Pilot[None]) -> None:
+        stage = Stage(pilot, [])
+        await stage.shows("new to you")
+        await stage.app.push_screen(routes.calibration(services))
+        await stage.shows("Enter when you are ready")
+        await stage.press("enter")
+        await stage.shows("the microphone is opening")
+        desk.microphone_in_use.say(36.0)
+        await stage.shows("● recording  0:36")
+        await stage.press("enter")
+        await stage.shows("caught 8 of 10", "Enter go on")
+        await pilot.pause()
+
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=play)

@@ -46,11 +46,11 @@ async def test_every_setting_and_every_place_is_shown(settings: Open) -> None:
 @pytest.mark.parametrize(
     ("line", "key", "value"),
     [
-        (2, "language", "es"),
-        (3, "target_s", 150),
-        (4, "prep_s", 45),
-        (5, "keep_audio_days", 7),
-        (6, "theme", "practice-light"),
+        (3, "language", "es"),
+        (4, "target_s", 150),
+        (5, "prep_s", 45),
+        (6, "keep_audio_days", 7),
+        (7, "theme", "practice-light"),
     ],
 )
 async def test_right_changes_a_line_and_keeps_it(
@@ -65,13 +65,13 @@ async def test_right_changes_a_line_and_keeps_it(
 
 async def test_left_goes_back(settings: Open, services: Services) -> None:
     async with settings() as stage:
-        await stage.press("down", "down", "down", "right", "left", "left")
+        await stage.press("down", "down", "down", "down", "right", "left", "left")
         await stage.until(lambda: services.settings.target_s == 90)
 
 
 async def test_the_colours_change_at_once(settings: Open) -> None:
     async with settings() as stage:
-        await stage.press(*["down"] * 6, "right")
+        await stage.press(*["down"] * 7, "right")
         await stage.until(lambda: stage.app.theme == "practice-light")
 
 
@@ -81,7 +81,7 @@ async def test_a_language_that_the_model_does_not_know_is_said(
     services.change_setting("model", "demo")
     async with settings() as stage:
         services.change_setting("model", "tiny.en")
-        await stage.press("down", "down", "right")
+        await stage.press("down", "down", "down", "right")
         await stage.shows("tiny.en, which knows English only")
 
 
@@ -106,7 +106,7 @@ async def test_a_disk_that_refuses_is_told_and_the_line_goes_back(
 ) -> None:
     async with settings() as stage:
         services.places.settings_file.write_text("model = [\n")
-        await stage.press("down", "down", "right")
+        await stage.press("down", "down", "down", "right")
         await stage.shows("correct that line", "English (en)")
     assert services.settings.language == "en"
 

@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from practice import demo
 from practice.paths import places
+from practice.tui.screens.calibration import CalibrationScreen
 from practice.tui.screens.microphone import MicrophoneScreen
 from practice.tui.screens.models import ModelsScreen
 from practice.tui.screens.today import TodayScreen
@@ -38,6 +40,24 @@ async def test_both_checks_come_one_after_the_other(run_app: RunApp, newcomer: P
         await stage.press("escape")
         await stage.on(TodayScreen)
     assert was_asked(newcomer)
+
+
+async def test_with_a_model_of_ones_own_the_reading_is_offered_once(
+    run_app: RunApp, services: Services, newcomer: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "own-model"
+    own.symlink_to(demo.MODEL_FOLDER)
+    async with run_app() as stage:
+        await stage.on(WelcomeScreen)
+        services.change_setting("model", str(own))
+        await stage.press("enter")
+        await stage.on(MicrophoneScreen)
+        await stage.press("enter")
+        await stage.on(ModelsScreen)
+        await stage.press("escape")
+        await stage.on(CalibrationScreen)
+        await stage.press("escape")
+        await stage.on(TodayScreen)
 
 
 async def test_everything_can_be_declined_and_is_not_asked_again(

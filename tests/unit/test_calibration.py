@@ -82,7 +82,7 @@ def test_another_text_tells_nothing(interview: Interview, tmp_path: Path) -> Non
     checked = check_file(interview, other)
     assert checked.calibration is None
     assert {place.fate for place in checked.places} == {Fate.UNREAD}
-    assert "0 of the 10 places" in checked.reasons[0]
+    assert "none of the 10 lines" in checked.reasons[0]
 
 
 def test_half_a_script_from_a_file_is_judged_by_what_was_read_and_not_kept(

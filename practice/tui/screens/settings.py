@@ -10,6 +10,8 @@ from textual.widgets import Footer
 
 from practice.delivery.lexicon import languages
 from practice.errors import PracticeError
+from practice.reports.calibration import caught
+from practice.reports.document import parse_calibration
 from practice.tui import figures, routes
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.screens.form import FORM_TABLE, FormScreen
@@ -30,7 +32,7 @@ COMMAND_TABLE: tuple[Command, ...] = (BACK, *FORM_TABLE)
 
 
 class SettingsScreen(FormScreen[None]):
-    """Lines to change with the arrow keys, and two that open a screen of their own."""
+    """Lines to change with the arrow keys, and three that open a screen of their own."""
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
@@ -45,6 +47,7 @@ class SettingsScreen(FormScreen[None]):
         with VerticalScroll(classes="form", can_focus=False):
             yield Entry("microphone", "microphone")
             yield Entry("speech model", "model")
+            yield Entry("what is caught", "caught")
             yield Choice("language", _languages(settings.language), settings.language, "language")
             yield _numbers("target", "target_s", TARGETS_S, settings.target_s)
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
@@ -54,9 +57,10 @@ class SettingsScreen(FormScreen[None]):
         yield Footer(show_command_palette=False)
 
     def on_screen_resume(self) -> None:
-        """Show what the two screens may have changed."""
+        """Show what the three screens may have changed."""
         settings = self.services.settings
         self.query_one("#microphone", Entry).show(settings.microphone or "the system's choice")
+        self.query_one("#caught", Entry).show(self._caught())
         self._show_model()
 
     @on(Entry.Opened, "#microphone")
@@ -68,6 +72,11 @@ class SettingsScreen(FormScreen[None]):
     def choose_model(self) -> None:
         """Open the list of models."""
         self.app.push_screen(routes.models(self.services))
+
+    @on(Entry.Opened, "#caught")
+    def check_what_is_caught(self) -> None:
+        """Open the script to read aloud."""
+        self.app.push_screen(routes.calibration(self.services))
 
     @on(Choice.Changed)
     def keep(self, message: Choice.Changed) -> None:
@@ -91,6 +100,13 @@ class SettingsScreen(FormScreen[None]):
         if settings.model.endswith(".en") and settings.language != "en":
             return ", which knows English only"
         return ", on this machine" if chosen.path is not None else ", not on this machine"
+
+    def _caught(self) -> str:
+        kept = self.services.interview.library.calibrations.newest()
+        if kept is None:
+            return "not checked yet"
+        result = parse_calibration(kept)
+        return f"{caught(result)}, with {result.device} and {result.model}"
 
     def _by_hand(self) -> str:
         places = self.services.places

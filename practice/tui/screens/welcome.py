@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Footer
 
+from practice.delivery.script import load_script
 from practice.tui import routes
 from practice.tui.commands import Command, bindings
 from practice.tui.screens.base import PracticeScreen
@@ -36,7 +37,8 @@ class WelcomeScreen(PracticeScreen[None]):
             "Everything stays on this machine. Your recordings are plain files, kept until you "
             f"delete them, in\n{services.places.recordings}\n\n"
             "Two checks are next: the microphone, and the speech model that writes down what you "
-            "say. Both can wait; they are in the settings."
+            "say. With a model you can then read ten lines aloud and see how many fillers it "
+            "catches. All of it can wait; it is in the settings."
         )
 
     def compose(self) -> ComposeResult:
@@ -54,7 +56,16 @@ class WelcomeScreen(PracticeScreen[None]):
         self._end()
 
     def _choose_model(self, _: None = None) -> None:
-        self.app.push_screen(routes.models(self.services), self._end)
+        self.app.push_screen(routes.models(self.services), self._offer_reading)
+
+    def _offer_reading(self, _: None = None) -> None:
+        """Where there is a person's model and a script for it; the demo model knows no person."""
+        interview = self.services.interview
+        model = interview.model()
+        if model.path is None or model.is_demo or load_script(interview.language) is None:
+            self._end()
+        else:
+            self.app.push_screen(routes.calibration(self.services), self._end)
 
     def _end(self, _: None = None) -> None:
         """Write the settings down, so that nobody is asked twice."""
