@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 from practice.delivery.lexicon import Entry, Lexicon
 from practice.delivery.pauses import Span
-from practice.delivery.review import Review, review
+from practice.delivery.review import Review, placed, review_placed
 from practice.delivery.sound import Sound
 from practice.delivery.tokens import Token, normalised
 from practice.library.takes import Correction
@@ -74,13 +74,15 @@ def review_corrected(
         terms: Words the user wanted to say.
         clipped_s: How long the microphone clipped.
     """
-    edited = _Edited(list(words or ()))
+    length_s = sound.duration_s if sound else max((w.end_s for w in words or ()), default=0.0)
+    at = placed(words or (), sound, lexicon.language, length_s)
+    edited = _Edited(list(at.words))
     for correction in corrections:
         edited.apply(correction)
-    heard = None if words is None and not edited.words else edited.words
+    heard = None if words is None and not edited.words else replace(at, words=tuple(edited.words))
     ruled = _ruled(lexicon, edited.rulings) if edited.rulings else lexicon
-    found = review(heard, sound, ruled, key_points, terms, clipped_s=clipped_s)
-    return _without_ruled_out_sounds(found, edited.rulings)
+    denied = [ruling.place for ruling in edited.rulings if ruling.filler is None]
+    return review_placed(heard, sound, ruled, key_points, terms, length_s, clipped_s, denied)
 
 
 class _Edited:
@@ -140,28 +142,3 @@ def _covers(place: Span, spoken: Word | Token) -> bool:
 def _ruled(lexicon: Lexicon, rulings: Sequence[Ruling]) -> RuledLexicon:
     same = {field.name: getattr(lexicon, field.name) for field in fields(lexicon) if field.init}
     return RuledLexicon(**same, rulings=tuple(rulings))
-
-
-def _without_ruled_out_sounds(found: Review, rulings: Sequence[Ruling]) -> Review:
-    """`found` without the fillers from the sound that the user says are none."""
-    denied = [ruling.place for ruling in rulings if ruling.filler is None]
-    kept = tuple(
-        finding
-        for finding in found.findings
-        if not (
-            finding.kind == "filler"
-            and finding.text is None
-            and any(
-                place.start_s - _TOLERANCE_S
-                <= (finding.start_s + finding.end_s) / 2
-                <= place.end_s + _TOLERANCE_S
-                for place in denied
-            )
-        )
-    )
-    gone = len(found.findings) - len(kept)
-    counts = found.measures.fillers
-    if not gone or counts.possible is None:
-        return found
-    measures = replace(found.measures, fillers=replace(counts, possible=counts.possible - gone))
-    return replace(found, findings=kept, measures=measures)

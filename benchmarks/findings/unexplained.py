@@ -14,6 +14,7 @@ from benchmarks.findings.intervals import Hits, cell, f1_interval
 from practice.delivery.filled_pauses import unexplained_voice
 from practice.delivery.pauses import Span
 from practice.delivery.sound import FRAME_HOP_S, Sound, probability_by_frame, runs
+from practice.delivery.word_times import mended
 from practice.words import Word
 
 SEEDS = 20
@@ -71,8 +72,9 @@ def neighbours_stretched(clip: Clip) -> list[Word]:
 
 
 def ours(words: Sequence[Word], sound: Sound) -> list[Span]:
-    """What the product finds."""
-    return [Span(f.start_s, f.end_s) for f in unexplained_voice(words, sound)]
+    """What the product finds, certain or possible."""
+    at = mended(words, sound, "en")
+    return [Span(f.start_s, f.end_s) for f in unexplained_voice(at.words, sound, at.cut_off)]
 
 
 def gaps_in_voice_activity(words: Sequence[Word], sound: Sound) -> list[Span]:

@@ -1,7 +1,7 @@
 """The numbers of a take. `docs/measures.md` defines each for its readers."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from practice.delivery.fillers import Occurrence, occurrences
@@ -97,15 +97,6 @@ class Transcript:
         )
 
     @property
-    def fillers(self) -> list[Span]:
-        """Where the certain fillers are."""
-        return [
-            Span(self.tokens[o.first].start_s, self.tokens[o.end - 1].end_s)
-            for o in self.found
-            if o.is_certain_filler
-        ]
-
-    @property
     def syllables(self) -> int:
         """The syllables of the words that count."""
         return sum(syllables(token.text, self.language) for token in self.spoken)
@@ -125,14 +116,26 @@ def filler_counts(
     transcript: Transcript | None, findings: Sequence[Finding], speaking_s: float | None
 ) -> FillerCounts:
     """The fillers among `findings`; without words only the possible ones."""
-    possible = sum(f.kind == "filler" and f.certainty == "possible" for f in findings)
+    fillers = [f for f in findings if f.kind == "filler"]
+    heard = sum(f.source == "signal" and f.certainty == "certain" for f in fillers)
+    possible = sum(f.certainty == "possible" for f in fillers)
     if transcript is None:
         return FillerCounts(possible=possible)
     kinds = Counter(o.entry.kind for o in transcript.found if o.is_certain_filler)
-    certain = kinds.total()
+    certain = kinds.total() + heard
     return FillerCounts(
-        certain, possible, kinds["sound"], kinds["phrase"], _rate(certain, speaking_s)
+        certain, possible, kinds["sound"] + heard, kinds["phrase"], _rate(certain, speaking_s)
     )
+
+
+def filler_places(findings: Iterable[Finding]) -> list[Span]:
+    """Where the certain fillers are, in order."""
+    places = (
+        Span(finding.start_s, finding.end_s)
+        for finding in findings
+        if finding.kind == "filler" and finding.certainty == "certain"
+    )
+    return sorted(places, key=lambda place: place.start_s)
 
 
 def pause_counts(pauses: Sequence[Span]) -> PauseCounts:
@@ -151,12 +154,14 @@ def words_per_minute(words: int | None, over_s: float | None) -> float | None:
     return _rate(words, over_s)
 
 
-def articulation_sps(transcript: Transcript | None, sound: Sound, speech: Phrasing) -> float | None:
+def articulation_sps(
+    transcript: Transcript | None, sound: Sound, speech: Phrasing, fillers: Sequence[Span]
+) -> float | None:
     """Syllables a second of speaking time without fillers; from the signal without words."""
     if transcript is None:
         count = len(nuclei(sound, spoken_frames(sound, speech)))
         return count / speech.speaking_s if speech.speaking_s else None
-    filled_s = sum(_overlap_s(filler, run) for filler in transcript.fillers for run in speech.runs)
+    filled_s = sum(_overlap_s(filler, run) for filler in fillers for run in speech.runs)
     over_s = speech.speaking_s - filled_s
     return transcript.syllables / over_s if over_s > 0 else None
 

@@ -22,7 +22,8 @@ MARKED_PAUSE_S = 0.6
 LONG_PAUSE_S = 1.0
 VERY_LONG_PAUSE_S = 2.0
 
-_SPEECH_PROBABILITY = 0.5
+SPEECH_PROBABILITY = 0.5
+"""Silero's own threshold."""
 _SHORTEST_SPEECH_S = 0.06
 _EDGE_SEARCH_S = 0.20
 _THRESHOLD_SHARE = 0.35
@@ -94,7 +95,7 @@ def _label(duration_s: float) -> str:
 
 def silences(sound: Sound) -> list[tuple[int, int]]:
     """Every stretch without speech, in frames, with its edges moved to where the level changes."""
-    speech = _without_clicks(probability_by_frame(sound) > _SPEECH_PROBABILITY)
+    speech = _without_clicks(probability_by_frame(sound) > SPEECH_PROBABILITY)
     if not speech.any():
         return [(0, sound.frames)]
     loud = _loud(sound)

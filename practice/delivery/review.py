@@ -16,6 +16,7 @@ from practice.delivery.measures import (
     Transcript,
     articulation_sps,
     filler_counts,
+    filler_places,
     fluent_runs,
     longest_run_s,
     pause_counts,
@@ -23,9 +24,10 @@ from practice.delivery.measures import (
     words_per_minute,
 )
 from practice.delivery.pace import pace_findings, pace_windows
-from practice.delivery.pauses import Phrasing, pause_findings, phrasing
+from practice.delivery.pauses import Phrasing, Span, pause_findings, phrasing
 from practice.delivery.repetitions import repetitions, restarts
 from practice.delivery.sound import Sound
+from practice.delivery.word_times import Mended, mended
 from practice.words import Word
 
 
@@ -62,19 +64,44 @@ def review(
         clipped_s: How long the microphone clipped.
     """
     length_s = _length_s(words or (), sound, duration_s)
-    kept = _in_order(words or (), length_s)
-    transcript = None if words is None else Transcript.of(kept, lexicon)
+    at = None if words is None else placed(words, sound, lexicon.language, length_s)
+    return review_placed(at, sound, lexicon, key_points, terms, length_s, clipped_s)
+
+
+def placed(words: Iterable[Word], sound: Sound | None, language: str, length_s: float) -> Mended:
+    """The words in order, each inside the take, their times mended by the sound."""
+    ordered = _in_order(words, length_s)
+    return Mended(ordered) if sound is None else mended(ordered, sound, language)
+
+
+def review_placed(
+    at: Mended | None,
+    sound: Sound | None,
+    lexicon: Lexicon,
+    key_points: Sequence[str],
+    terms: Sequence[str],
+    length_s: float,
+    clipped_s: float,
+    not_fillers: Sequence[Span] = (),
+) -> Review:
+    """As `review`, of words that are `placed` already.
+
+    The sound holds no filler in `not_fillers`, whatever it sounds like there.
+    """
+    words = None if at is None else at.words
+    transcript = None if words is None else Transcript.of(words, lexicon)
     speech = None if sound is None else phrasing(sound)
     doubts = doubts_about(
         words, transcript.tokens if transcript else None, lexicon, sound, speech, clipped_s
     )
     trusted = None if doubts.words_are_doubtful else transcript
     heard = None if doubts.signal_is_doubtful else speech
-    findings = _findings(trusted, transcript is None, sound, heard, lexicon)
+    sounds = _sounds(at, trusted, sound, not_fillers) if sound and heard else []
+    findings = _findings(trusted, sounds, heard, lexicon)
     measures = _measures(trusted, sound, heard, findings, length_s)
     return rounded(
         Review(
-            kept,
+            words or (),
             tuple(sorted(findings, key=lambda f: (f.start_s, f.end_s, f.kind))),
             without_rates(measures) if doubts.rates else measures,
             coverage(trusted.tokens, lexicon, key_points, terms) if trusted else Coverage(),
@@ -105,26 +132,36 @@ def _length_s(words: Sequence[Word], sound: Sound | None, duration_s: float | No
     return max((word.end_s for word in words), default=0.0)
 
 
+def _sounds(
+    at: Mended | None, transcript: Transcript | None, sound: Sound, not_fillers: Sequence[Span]
+) -> list[Finding]:
+    """The filled pauses in the sound; none where there are words that cannot be trusted."""
+    if at is None:
+        found = lone_syllables(sound)
+    else:
+        found = unexplained_voice(at.words, sound, at.cut_off) if transcript else []
+    return [f for f in found if not any(_holds_middle(place, f) for place in not_fillers)]
+
+
+def _holds_middle(place: Span, finding: Finding) -> bool:
+    return place.start_s <= (finding.start_s + finding.end_s) / 2 <= place.end_s
+
+
 def _findings(
     transcript: Transcript | None,
-    signal_only: bool,
-    sound: Sound | None,
+    sounds: Sequence[Finding],
     speech: Phrasing | None,
     lexicon: Lexicon,
 ) -> list[Finding]:
-    found = pause_findings(speech.pauses) if speech else []
-    if sound is not None and speech is not None and signal_only:
-        found += lone_syllables(sound)
+    """Everything found, with the filled pauses in the sound."""
+    found = [*sounds, *(pause_findings(speech.pauses) if speech else ())]
     if transcript is None:
         return found
     found += [occurrence.finding(transcript.tokens) for occurrence in transcript.found]
     fluent = transcript.spoken
-    fluent_speech = fluent_runs(speech, transcript.fillers) if speech else None
+    fluent_speech = fluent_runs(speech, filler_places(found)) if speech else None
     found += repetitions(fluent, lexicon) + restarts(fluent, lexicon)
-    found += pace_findings(fluent, fluent_speech, lexicon.language)
-    if sound is not None and speech is not None:
-        found += unexplained_voice(transcript.words, sound)
-    return found
+    return found + pace_findings(fluent, fluent_speech, lexicon.language)
 
 
 def _measures(
@@ -136,7 +173,8 @@ def _measures(
 ) -> Measures:
     speaking_s = speech.speaking_s if speech else None
     words = len(transcript.spoken) if transcript else None
-    rate = articulation_sps(transcript, sound, speech) if sound and speech else None
+    fillers = filler_places(findings)
+    rate = articulation_sps(transcript, sound, speech, fillers) if sound and speech else None
     return Measures(
         duration_s,
         speaking_s,
@@ -147,7 +185,7 @@ def _measures(
         filler_counts(transcript, findings, speaking_s),
         pause_counts(speech.pauses) if speech else PauseCounts(),
         sum(f.kind == "repetition" for f in findings) if transcript else None,
-        longest_run_s(speech, transcript.fillers if transcript else ()) if speech else None,
+        longest_run_s(speech, fillers) if speech else None,
         tuple(pace_windows(transcript.spoken, duration_s)) if transcript else (),
     )
 

@@ -47,6 +47,11 @@ def level_db(sound: Sound) -> NDArray[np.float64]:
     return once_for(sound, "level", lambda: _level_db(sound))
 
 
+def loud_db(sound: Sound) -> float:
+    """The level that one frame in a hundred passes: the take's own loud speech."""
+    return float(once_for(sound, "loud", lambda: np.quantile(level_db(sound), [0.99]))[0])
+
+
 def once_for(
     sound: Sound, name: str, curve: Callable[[], NDArray[np.float64]]
 ) -> NDArray[np.float64]:

@@ -1,12 +1,13 @@
 """Syllables: of a word from its spelling, and of a sound from its level."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from practice.delivery.sound import FRAME_HOP_S, Sound, level_db, once_for
-from practice.delivery.voicing import voicing
+from practice.delivery.voicing import take_voicing
 
 _VOWELS = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýœ]+")
 _DIGIT_SYLLABLES = {"0": 2, "7": 2}
@@ -20,7 +21,9 @@ _SPOKEN_APART = re.compile(
 
 _BELOW_LOUD_DB = 25.0
 _DIP_DB = 1.5
+_DEEP_DIP_DB = 4.0
 _VOICED = 0.3
+_CLEARLY_VOICED = 0.5
 _SMOOTH_S = 0.03
 
 
@@ -57,11 +60,8 @@ def nuclei(sound: Sound, spoken: NDArray[np.bool_]) -> list[float]:
     """
     if not spoken.any():
         return []
-    width = round(_SMOOTH_S / FRAME_HOP_S)
-    level = np.convolve(
-        level_db(sound), np.hanning(width + 2)[1:-1] / np.hanning(width + 2).sum(), "same"
-    )
-    strength = once_for(sound, "voicing", lambda: voicing(sound)[0])
+    level = once_for(sound, "smooth level", lambda: _smooth_level(sound))
+    strength = take_voicing(sound)
     floor = np.quantile(level[spoken], 0.99) - _BELOW_LOUD_DB
     return [
         (frame + 0.5) * FRAME_HOP_S
@@ -70,19 +70,36 @@ def nuclei(sound: Sound, spoken: NDArray[np.bool_]) -> list[float]:
     ]
 
 
-def _peaks(level: NDArray[np.float64]) -> list[int]:
-    """Local maxima that rise and fall by at least `_DIP_DB` from the dips beside them."""
+def level_dips(sound: Sound, first: int, last: int) -> list[int]:
+    """The frames where the level is lowest between voiced peaks, with 4 dB or more on both sides.
+
+    4 dB is what de Jong and Wempe ask for in clean speech; less lies within syllables too.
+    """
+    level = once_for(sound, "smooth level", lambda: _smooth_level(sound))[first:last]
+    strength = take_voicing(sound)[first:last]
+    ended = np.append(level, level.min(initial=0.0) - 2 * _DEEP_DIP_DB)
+    voiced = [peak for peak in _peaks(ended, _DEEP_DIP_DB) if strength[peak] > _CLEARLY_VOICED]
+    return [first + a + int(level[a:b].argmin()) for a, b in pairwise(voiced)]
+
+
+def _smooth_level(sound: Sound) -> NDArray[np.float64]:
+    weights = np.hanning(round(_SMOOTH_S / FRAME_HOP_S) + 2)[1:-1]
+    return np.convolve(level_db(sound), weights / weights.sum(), "same")
+
+
+def _peaks(level: NDArray[np.float64], depth_db: float = _DIP_DB) -> list[int]:
+    """Local maxima that rise and fall by at least `depth_db` from the dips beside them."""
     found: list[int] = []
     top, dip, rising = 0, 0, True
     for frame, value in enumerate(level):
         if rising:
             if value >= level[top]:
                 top = frame
-            elif level[top] - value >= _DIP_DB:
+            elif level[top] - value >= depth_db:
                 found.append(top)
                 dip, rising = frame, False
         elif value <= level[dip]:
             dip = frame
-        elif value - level[dip] >= _DIP_DB:
+        elif value - level[dip] >= depth_db:
             top, rising = frame, True
     return found

@@ -1,0 +1,81 @@
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from practice.delivery.sound import Sound
+from practice.delivery.word_times import lag_s, mended
+from practice.words import Word
+
+Hear = Callable[[list[tuple[str, float]]], Sound]
+Clip = Callable[[str], tuple[Sound, dict[str, Any]]]
+CLIPS = ["ami_dev00", "ami_dev01", "ami_trn03", "ami_trn05", "ami_trn09", "mfa_acoustic_corpus"]
+
+
+def labelled(labels: dict[str, Any], by_s: float = 0.0) -> list[Word]:
+    words = [Word(item["w"], item["s"] + by_s, item["e"] + by_s) for item in labels["words"]]
+    return sorted(words, key=lambda word: word.start_s)
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_exact_times_of_real_speech_stay(clip: Clip, name: str) -> None:
+    sound, labels = clip(name)
+    words = labelled(labels)
+    after = {(w.text, w.end_s): w.start_s for w in mended(words, sound, "en").words}
+    moved_s = [abs(after.get((w.text, w.end_s), w.start_s) - w.start_s) for w in words]
+    assert lag_s(words, sound) == 0
+    assert np.mean(moved_s) < 0.01
+
+
+@pytest.mark.parametrize("name", CLIPS)
+@pytest.mark.parametrize("late_s", [0.34, 0.2, 0.1, -0.2])
+def test_words_that_are_all_late_are_moved_back(clip: Clip, name: str, late_s: float) -> None:
+    sound, labels = clip(name)
+    assert lag_s(labelled(labels, late_s), sound) == pytest.approx(late_s, abs=0.03)
+
+
+def test_few_words_are_not_moved_together(clip: Clip) -> None:
+    sound, labels = clip("ami_dev00")
+    assert lag_s(labelled(labels, 0.2)[:20], sound) == 0
+
+
+def test_a_word_does_not_begin_in_the_silence_before_it(hear: Hear) -> None:
+    sound = hear([("voice", 1.0), ("room", 0.8), ("voice", 1.0)])
+    words = [Word("one", 0.0, 0.9), Word("two", 1.1, 2.7)]
+    _, second = mended(words, sound, "en").words
+    assert second.start_s == pytest.approx(1.8, abs=0.05)
+    assert second.end_s == 2.7
+
+
+def test_a_word_that_took_over_an_um_gives_it_back(clip: Clip) -> None:
+    sound, labels = clip("ami_dev00")
+    words = [word for word in labelled(labels) if word.start_s != 9.2]
+    late = next(word for word in words if word.start_s == 10.47)
+    given_time = [replace(w, start_s=9.2) if w is late else w for w in words]
+    at = mended(given_time, sound, "en")
+    own = next(word for word in at.words if word.end_s == pytest.approx(late.end_s, abs=0.02))
+    assert own.start_s == pytest.approx(late.start_s, abs=0.06)
+    assert any(9.2 <= span.start_s < span.end_s <= 10.47 for span in at.cut_off)
+
+
+times = st.floats(0, 3.0, allow_nan=False)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["a", "possibly", "1998", "..."]), times, times)))
+def test_no_word_is_lost_and_each_stays_inside_the_sound(
+    spans: list[tuple[str, float, float]],
+) -> None:
+    rng = np.random.default_rng(len(spans))
+    samples = (0.1 * np.sin(np.arange(48_000) / 20) * (rng.random(48_000) > 0.1)).astype(np.float32)
+    sound = Sound(samples, (rng.random(94) > 0.3).astype(np.float32))
+    words = [Word(text, min(a, b), max(a, b)) for text, a, b in spans]
+    at = mended(words, sound, "en").words
+    assert sorted(word.text for word in at) == sorted(word.text for word in words)
+    assert all(a.start_s <= b.start_s for a, b in pairwise(at))
+    assert all(0 <= word.start_s <= word.end_s <= sound.duration_s for word in at)
