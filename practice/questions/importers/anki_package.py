@@ -7,6 +7,7 @@ import json
 import re
 import sqlite3
 import zipfile
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +19,7 @@ MOST_DATABASE_BYTES = 100_000_000
 MOST_NOTES = 50_000
 _MOST_STEPS = 500
 _INSTRUCTIONS_A_STEP = 100_000
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError)
 _DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 
 
@@ -30,7 +32,7 @@ def read(package_file: Path) -> Found:
     try:
         with zipfile.ZipFile(package_file) as package:
             database = _database(package)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, OSError) as error:
+    except (*_BROKEN_ZIP, OSError) as error:
         raise _damaged(str(error)) from error
     with closing(sqlite3.connect(":memory:")) as db:
         try:
@@ -58,6 +60,8 @@ def _database(package: zipfile.ZipFile) -> bytes:
         raise BankError(
             "this zip holds no Anki collection", "only .apkg files can be imported from a zip"
         )
+    if package.getinfo(name).compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise _damaged("it is packed in a way that Anki does not use")
     with package.open(name) as file:
         data = file.read(MOST_DATABASE_BYTES + 1)
     if name.endswith("b"):
