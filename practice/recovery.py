@@ -40,7 +40,7 @@ class Recovered:
 def recover(
     library: Library, recordings: Path, clock: Clock, trouble: Trouble | None = None
 ) -> list[Recovered]:
-    """Make a take of every orphan spool, and settle the rows whose spool is gone.
+    """Make a take of every orphan spool, settle the rows whose spool is gone, finish deletions.
 
     Args:
         library: Where the takes are kept.
@@ -52,6 +52,7 @@ def recover(
         StorageError: The folder or the library cannot be read.
         PracticeError: What `trouble` would have been told first, once the others are recovered.
     """
+    library.finish_removals()
     found: list[Recovered] = []
     untold: list[PracticeError] = []
     for step in _steps(library, recordings, clock):

@@ -47,6 +47,7 @@ _REFUSALS = {
     ),
 }
 _REFUSALS[sqlite3.SQLITE_LOCKED] = _REFUSALS[sqlite3.SQLITE_BUSY]
+_PERHAPS_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _REFUSALS[sqlite3.SQLITE_PERM] = _REFUSALS[sqlite3.SQLITE_READONLY]
 
 
@@ -103,17 +104,31 @@ class Database:
         with storage_errors(path):
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
             path.chmod(PRIVATE_FILE)
-            self._connection = sqlite3.connect(
-                path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False
-            )
             try:
-                self._prepare()
-            except BaseException:
-                self._connection.close()
-                raise
+                self._connection = self._opened(busy_timeout_s)
+            except sqlite3.OperationalError as error:
+                if _primary_code(error) not in _PERHAPS_NO_ROOM:
+                    raise
+                # Processes share an index in a file of its own. Whoever has the library alone
+                # needs none, and can delete something where the disk has no room left for it.
+                self._connection = self._opened(busy_timeout_s, alone=True)
 
-    def _prepare(self) -> None:
-        db = self._connection
+    def _opened(self, busy_timeout_s: float, *, alone: bool = False) -> sqlite3.Connection:
+        db = sqlite3.connect(
+            self.path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False
+        )
+        try:
+            if alone:
+                db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            self._prepare(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        # What SQLite sorts or copies must not lie in a folder for temporary files.
+        db.execute("PRAGMA temp_store = MEMORY")
         number = schema_number(db)
         if number > len(self._steps):
             raise StorageError(
@@ -126,17 +141,17 @@ class Database:
         db.execute("PRAGMA foreign_keys = ON")
         db.execute("PRAGMA secure_delete = ON")
         if 0 < number < len(self._steps):
-            self._back_up(number)
+            self._back_up(db, number)
         migrate(db, self._steps)
 
-    def _back_up(self, number: int) -> None:
+    def _back_up(self, db: sqlite3.Connection, number: int) -> None:
         target = self.path.with_name(f"{self.path.name}.schema-{number}.backup")
         part = target.with_name(f"{target.name}.{os.getpid()}.part")
         part.unlink(missing_ok=True)
         # VACUUM INTO accepts an empty file: made here so that it is private from its first byte.
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE))
         try:
-            self._connection.execute("VACUUM INTO ?", (str(part),))
+            db.execute("VACUUM INTO ?", (str(part),))
             part.replace(target)
         except BaseException:
             part.unlink(missing_ok=True)

@@ -1,6 +1,5 @@
 """The library: every session, take, transcript and review that is kept on this machine."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from practice.files import private_folder
 from practice.library.calibrations import Calibrations
 from practice.library.database import Database, storage_errors
 from practice.library.marks import Marks
+from practice.library.removal import Removal, removal_of, remove, set_aside, take_id_of
 from practice.library.rows import (
     KEEP_MEASURES,
     SELECT_SESSION,
@@ -289,14 +289,19 @@ class Library:
 
         What was said is overwritten in the database, and backups of it are removed too.
         """
-        with self._removing(take_id) as db:
-            db.execute("DELETE FROM take WHERE id = ?", (take_id,))
-        self._database.forget_deleted()
+        self._remove(take_id, Removal.TAKE)
 
     def delete_audio(self, take_id: str) -> None:
         """Remove the sound of a take for good and keep what was said."""
-        with self._removing(take_id) as db:
-            db.execute("UPDATE take SET audio = NULL WHERE id = ?", (take_id,))
+        self._remove(take_id, Removal.SOUND)
+
+    def finish_removals(self) -> None:
+        """Delete what was being deleted when the program was killed."""
+        for file in self._files():
+            if (removal := removal_of(file)) is not None:
+                with self._database.writing() as db:
+                    db.execute(removal.statement, (take_id_of(file),))
+                self._forget([file], removal)
 
     def check(self) -> list[str]:
         """What is wrong with the library, one sentence each; empty when all is well."""
@@ -314,7 +319,7 @@ class Library:
         problems += [
             f"no take knows this file: {one_line(str(file))}"
             for file in self._files()
-            if file not in known and file.name.partition(".")[0] not in spooling
+            if file not in known and take_id_of(file) not in spooling
         ]
         return problems
 
@@ -326,9 +331,8 @@ class Library:
             db.execute("UPDATE take SET state = ?, failure = NULL WHERE id = ?", (new, take_id))
             yield db
 
-    @contextmanager
-    def _removing(self, take_id: str) -> Iterator[sqlite3.Connection]:
-        """Run a deletion with the take's files; what cannot be removed keeps its row."""
+    def _remove(self, take_id: str, removal: Removal) -> None:
+        """What cannot be removed keeps its row."""
         with self._database.writing() as db:
             state, audio = state_of(db, take_id)
             if state is TakeState.RECORDING:
@@ -336,10 +340,17 @@ class Library:
                     f"the take {take_id} is still being recorded",
                     "stop it first; after a crash, start practice once to finish it",
                 )
-            yield db
-            for file in self._files():
-                if file.name == audio or file.name.startswith(f"{take_id}."):
-                    _remove(file)
+            own = [f for f in self._files() if f.name == audio or take_id_of(f) == take_id]
+            left = [set_aside(file, removal) for file in own]
+            db.execute(removal.statement, (take_id,))
+        self._forget(left, removal)
+
+    def _forget(self, left: list[Path], removal: Removal) -> None:
+        if removal is Removal.TAKE:
+            self._database.forget_deleted()
+        with storage_errors(self.recordings):
+            for file in left:
+                remove(file)
 
     def _files(self) -> list[Path]:
         with storage_errors(self.recordings):
@@ -378,13 +389,6 @@ class Library:
                 f"SELECT document FROM {table} WHERE take_id = ?", (take_id,)
             ).fetchone()
         return loaded(row[0]) if row else None
-
-
-def _remove(file: Path) -> None:
-    if file.is_dir() and not file.is_symlink():
-        shutil.rmtree(file)
-    else:
-        file.unlink()
 
 
 def _cap(limit: int | None) -> int:

@@ -108,6 +108,7 @@ def break_half_way(db: sqlite3.Connection) -> None:
     db.execute("no such statement")
 
 
+@pytest.mark.fault("migration that fails half-way")
 def test_a_step_that_fails_leaves_the_database_as_it_was(path: Path) -> None:
     made_by(path, 1)
     before = contents(path)
@@ -135,6 +136,7 @@ def test_no_copy_is_made_where_no_step_is_pending(path: Path) -> None:
             assert database.backups() == []
 
 
+@pytest.mark.fault("database of a newer version")
 def test_a_library_of_a_newer_practice_is_left_alone(path: Path) -> None:
     with raw(path) as db:
         db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
@@ -190,6 +192,7 @@ def write(database: Database, *statements: str) -> None:
             db.execute(statement)
 
 
+@pytest.mark.fault("database locked by another process")
 def test_a_database_another_program_writes_to_says_so(database: Database) -> None:
     with raw(database.path) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -216,6 +219,7 @@ def test_a_read_only_database_says_so(database: Database) -> None:
         db.execute(SEEDS[1][0])
 
 
+@pytest.mark.fault("database with corrupted pages")
 def test_a_damaged_database_says_so(path: Path) -> None:
     made_by(path, len(MIGRATIONS))
     content = bytearray(path.read_bytes())
@@ -239,6 +243,7 @@ def begin_takes(path: Path, count: int) -> None:
             library.begin_take(Asked("q", "b", "Why?"))
 
 
+@pytest.mark.fault("several processes on one new library")
 def test_processes_that_open_a_new_library_at_once_lose_nothing(path: Path) -> None:
     spawn = multiprocessing.get_context("spawn")
     children = [spawn.Process(target=begin_takes, args=(path, 20)) for _ in range(3)]

@@ -436,6 +436,28 @@ def test_deleting_only_the_sound_leaves_the_backups(library: Library, data: Path
     assert backup.exists()
 
 
+@pytest.mark.parametrize("ending", [".deleted", ".silenced"])
+def test_a_deletion_that_was_cut_off_is_finished(library: Library, ending: str) -> None:
+    take = reviewed(library, "So")
+    assert take.audio is not None
+    take.audio.rename(take.audio.with_name(take.audio.name + ending))
+    library.finish_removals()
+    assert [one.audio for one in library.takes()] == ([None] if ending == ".silenced" else [])
+    assert list(library.recordings.iterdir()) == []
+
+
+def test_a_file_that_only_leads_to_a_recording_is_removed_and_the_recording_stays(
+    library: Library, tmp_path: Path
+) -> None:
+    take = reviewed(library, "So")
+    assert take.audio is not None
+    mine = take.audio.rename(tmp_path / "mine.flac")
+    take.audio.symlink_to(mine)
+    library.delete(take.id)
+    assert mine.read_bytes() == b"fLaC"
+    assert list(library.recordings.iterdir()) == []
+
+
 def test_threads_may_share_a_library(library: Library) -> None:
     with ThreadPoolExecutor(4) as pool:
         takes = list(pool.map(lambda _: library.begin_take(ASKED), range(40)))

@@ -1,0 +1,61 @@
+"""Deleting for good, with files: what a kill cuts off half-way, the next start finishes.
+
+The files of a take are set aside first: emptied, and renamed to what is to be done. That cannot be
+taken back, needs no room on a full disk, and tells the next start what was asked for.
+"""
+
+import os
+import shutil
+from enum import StrEnum
+from pathlib import Path
+
+
+class Removal(StrEnum):
+    """What was asked for, as the ending of the files that are set aside."""
+
+    TAKE = ".deleted"
+    SOUND = ".silenced"
+
+    @property
+    def statement(self) -> str:
+        """What it does to the row; takes the take's id."""
+        if self is Removal.TAKE:
+            return "DELETE FROM take WHERE id = ?"
+        return "UPDATE take SET audio = NULL WHERE id = ?"
+
+
+def set_aside(file: Path, removal: Removal) -> Path:
+    """Give up the content of `file`; returns what is left of it.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    left = file.rename(file.with_name(file.name + removal))
+    if left.is_dir() and not left.is_symlink():
+        for content in left.iterdir():
+            content.unlink()
+    elif left.is_file() and not left.is_symlink():
+        os.truncate(left, 0)
+    return left
+
+
+def take_id_of(file: Path) -> str:
+    """The take that `file` in the folder of recordings belongs to, by its name."""
+    return file.name.partition(".")[0]
+
+
+def removal_of(file: Path) -> Removal | None:
+    """What `file` was set aside for; None when it was not."""
+    return next((removal for removal in Removal if file.name.endswith(removal)), None)
+
+
+def remove(file: Path) -> None:
+    """Delete a file or folder.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    if file.is_dir() and not file.is_symlink():
+        shutil.rmtree(file)
+    else:
+        file.unlink(missing_ok=True)
