@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.audio.virtual_microphone"]
+pytest_plugins = ["tests.audio.virtual_microphone", "tests.faults.table"]
 
 GUARD = Path(__file__).parent / "no_network"
 

@@ -34,6 +34,7 @@ def play_hum(microphone: VirtualMicrophone, folder: Path) -> None:
     microphone.play(folder / "hum.wav")
 
 
+@pytest.mark.fault("kill -9: recording from a sound server")
 @pytest.mark.sound_server
 def test_ten_kills_at_random_moments_lose_at_most_the_last_second_each(
     virtual_microphone: VirtualMicrophone, tmp_path: Path
@@ -56,6 +57,7 @@ def test_ten_kills_at_random_moments_lose_at_most_the_last_second_each(
     assert max(losses_s) <= 1.0, losses_s
 
 
+@pytest.mark.fault("sound server killed")
 @pytest.mark.sound_server
 def test_a_sound_server_that_dies_is_said_and_the_audio_kept(
     virtual_microphone: VirtualMicrophone, tmp_path: Path
@@ -74,6 +76,7 @@ def test_a_sound_server_that_dies_is_said_and_the_audio_kept(
     assert soundfile.info(facts["path"]).frames == round(facts["duration_s"] * SAMPLE_RATE_HZ)
 
 
+@pytest.mark.fault("microphone that falls silent")
 @pytest.mark.sound_server
 def test_a_source_that_is_suspended_is_noticed_and_the_audio_kept(
     virtual_microphone: VirtualMicrophone, tmp_path: Path
@@ -90,6 +93,7 @@ def test_a_source_that_is_suspended_is_noticed_and_the_audio_kept(
     assert facts["duration_s"] >= 1.0
 
 
+@pytest.mark.fault("sound server that hangs")
 @pytest.mark.sound_server
 def test_a_sound_server_that_hangs_does_not_hang_the_recorder(
     virtual_microphone: VirtualMicrophone, tmp_path: Path
@@ -104,6 +108,7 @@ def test_a_sound_server_that_hangs_does_not_hang_the_recorder(
     assert facts["duration_s"] >= 1.0
 
 
+@pytest.mark.fault("disk full while recording")
 @pytest.mark.sound_server
 def test_a_disk_that_fills_up_ends_the_recording_and_keeps_what_fitted(
     virtual_microphone: VirtualMicrophone, tmp_path: Path

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from practice.audio.spool import Spool, SpoolHeader, find_orphans, keep_orphan
 
@@ -22,6 +23,7 @@ except StorageError as error:
 """
 
 
+@pytest.mark.fault("disk full while encoding")
 def test_without_room_for_the_finished_file_the_samples_stay_and_a_later_start_finishes(
     tmp_path: Path,
 ) -> None:

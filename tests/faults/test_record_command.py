@@ -19,6 +19,7 @@ def answer(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.fault("sound server killed")
 @pytest.mark.parametrize("fault", ["kill", "suspend"])
 def test_a_microphone_that_dies_ends_the_recording_and_what_was_said_is_kept(
     virtual_microphone: VirtualMicrophone, answer: Path, fault: str
@@ -33,6 +34,7 @@ def test_a_microphone_that_dies_ends_the_recording_and_what_was_said_is_kept(
     assert "team" in done.document["transcription"]["text"]
 
 
+@pytest.mark.fault("kill -9: practice record")
 def test_a_killed_recording_is_found_at_the_next_start(
     virtual_microphone: VirtualMicrophone, answer: Path
 ) -> None:
@@ -51,6 +53,7 @@ def test_a_killed_recording_is_found_at_the_next_start(
     assert "recovered" not in run("takes", "list", environment=environment).err
 
 
+@pytest.mark.fault("no sound server")
 def test_without_a_sound_server_nothing_is_begun(virtual_microphone: VirtualMicrophone) -> None:
     virtual_microphone.kill()
     done = run(*RECORD, environment=virtual_microphone.environment)

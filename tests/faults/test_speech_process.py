@@ -60,6 +60,7 @@ def wait_for_end(pidfd: int) -> bool:
     return bool(poll.poll(GIVE_UP_MS))
 
 
+@pytest.mark.fault("speech process killed or hung")
 @pytest.mark.parametrize("signal_number", [signal.SIGKILL, signal.SIGSTOP])
 def test_a_child_that_is_lost_once_is_replaced(
     worker: SpeechWorker, recording: Path, signal_number: int
@@ -71,6 +72,7 @@ def test_a_child_that_is_lost_once_is_replaced(
     np.testing.assert_array_equal(heard.speech_probability, whole.speech_probability)
 
 
+@pytest.mark.fault("speech process killed or hung")
 def test_a_child_that_is_lost_twice_is_an_error_and_the_next_recording_is_heard(
     worker: SpeechWorker, recording: Path
 ) -> None:
@@ -80,6 +82,7 @@ def test_a_child_that_is_lost_twice_is_an_error_and_the_next_recording_is_heard(
     assert worker.hear(recording, None, None, "en").status == "no_speech"
 
 
+@pytest.mark.fault("speech process killed while it follows")
 @pytest.mark.parametrize("restarted", [True, False])
 @pytest.mark.parametrize("with_recording", [True, False])
 def test_a_child_that_dies_while_following_loses_nothing(
@@ -108,6 +111,7 @@ def test_what_is_cancelled_after_the_end_of_its_child_is_no_error(
         following.finish()
 
 
+@pytest.mark.fault("speech process whose program is killed")
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux can wait for a grandchild")
 def test_a_child_does_not_outlive_the_program(tmp_path: Path) -> None:
     code = (
@@ -134,6 +138,7 @@ def test_a_child_does_not_outlive_the_program(tmp_path: Path) -> None:
         os.close(child)
 
 
+@pytest.mark.fault("speech process and Ctrl-C")
 def test_ctrl_c_reaches_only_the_program(tmp_path: Path, recording: Path) -> None:
     code = (
         "import os, signal, sys; from pathlib import Path\n"

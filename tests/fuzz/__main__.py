@@ -1,6 +1,6 @@
-"""Fuzzing by hand: `python -m tests.fuzz COUNT [TARGET...]`, spread over the targets.
+"""Fuzzing by hand: `python -m tests.fuzz COUNT [TARGET...]`, as much time for each target.
 
-A target that fails prints its traceback; the input is kept in build/fuzz, and
+What fails is printed once for each place; its input is kept in build/fuzz, and
 `python -m tests.fuzz --again FILE TARGET` reads it once more.
 """
 
@@ -15,18 +15,67 @@ from tests.fuzz.running import Fuzzer
 from tests.fuzz.targets import TARGETS
 
 KEPT = Path("build/fuzz")
+SLICE_S = 2.0
+"""Processor time for one target before it is the next one's turn."""
+
+
+class Campaign:
+    """One target over many slices.
+
+    Args:
+        name: A key of `TARGETS`.
+        folder: An empty folder of its own.
+        seed: Every input follows from it and from its number.
+    """
+
+    def __init__(self, name: str, folder: Path, seed: int) -> None:
+        folder.mkdir()
+        self.name = name
+        self.tried = 0
+        self.faults: Counter[str] = Counter()
+        self._fuzzer = Fuzzer(name, folder)
+        self._seed = seed
+
+    def slice(self) -> None:
+        """Read inputs for `SLICE_S`."""
+        end_s = time.process_time() + SLICE_S
+        while time.process_time() < end_s:
+            data = self._fuzzer.draw(random.Random(f"{self._seed} {self.name} {self.tried}"))
+            fault = self._fuzzer.fault(data)
+            if fault is not None:
+                self._note(data, fault)
+            self.tried += 1
+
+    def _note(self, data: bytes, fault: str) -> None:
+        kind = _kind(fault)
+        if not self.faults[kind]:
+            KEPT.mkdir(parents=True, exist_ok=True)
+            file = KEPT / f"{self.name} {len(self.faults)}".replace(" ", "-")
+            file.write_bytes(data)
+            print(f"{self.name}: {file}\n{fault}", flush=True)
+        self.faults[kind] += 1
+
+    def __str__(self) -> str:
+        refused, bad = self._fuzzer.refused, self.faults.total()
+        return f"{self.name:<32}{self.tried:>9} inputs{refused:>9} refused{bad:>5} faults"
 
 
 def main(arguments: list[str]) -> int:
     """Run the targets that are named, or all; returns 1 where anything was found."""
     if arguments[0] == "--again":
         return _again(Path(arguments[1]), arguments[2])
-    names = arguments[1:] or list(TARGETS)
-    seed = time.time_ns()
+    wanted, seed = int(arguments[0]), time.time_ns()
     print(f"seed {seed}", flush=True)
-    found = [_fuzz(name, int(arguments[0]) // len(names), seed) for name in names]
-    print(f"{sum(tried for tried, _ in found)} inputs, {sum(bad for _, bad in found)} faults")
-    return int(any(bad for _, bad in found))
+    with tempfile.TemporaryDirectory() as folder:
+        names = arguments[1:] or list(TARGETS)
+        campaigns = [Campaign(name, Path(folder) / name, seed) for name in names]
+        while sum(one.tried for one in campaigns) < wanted:
+            for one in campaigns:
+                one.slice()
+    print("\n".join(map(str, campaigns)))
+    faults = sum(one.faults.total() for one in campaigns)
+    print(f"{sum(one.tried for one in campaigns)} inputs, {faults} faults")
+    return int(faults > 0)
 
 
 def _again(file: Path, name: str) -> int:
@@ -36,40 +85,11 @@ def _again(file: Path, name: str) -> int:
     return int(fault is not None)
 
 
-def _fuzz(name: str, count: int, seed: int) -> tuple[int, int]:
-    faults: Counter[str] = Counter()
-    began_s = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder:
-        fuzzer = Fuzzer(name, Path(folder))
-        for number in range(count):
-            data = fuzzer.draw(random.Random(f"{seed} {name} {number}"))
-            fault = fuzzer.fault(data)
-            if fault is not None:
-                kind = _kind(fault)
-                if not faults[kind]:
-                    _keep(f"{name} {len(faults)}", data, fault)
-                faults[kind] += 1
-    rate = count / (time.monotonic() - began_s)
-    bad = faults.total()
-    print(
-        f"{name:<32}{count:>9} inputs{fuzzer.refused:>9} refused{bad:>5} faults{rate:>7.0f} a s",
-        flush=True,
-    )
-    return count, bad
-
-
 def _kind(fault: str) -> str:
     """Where it was raised, and what: two inputs with the same are shown once."""
     lines = fault.strip().splitlines()
     places = [line for line in lines if line.lstrip().startswith("File ")]
     return f"{places[-1:]} {lines[-1].split(':')[0]}"
-
-
-def _keep(name: str, data: bytes, fault: str) -> None:
-    KEPT.mkdir(parents=True, exist_ok=True)
-    file = KEPT / name.replace(" ", "-")
-    file.write_bytes(data)
-    print(f"{name}: {file}\n{fault}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,133 @@
+"""The whole life of an answer on a disk that is full at one place after the other.
+
+Usage: full_disk.py HOMES TRIES, where the current folder is a small disk of its own and HOMES a
+home with answers in it. Prints a line of JSON for each try: the bytes that were free, and which
+steps were refused in words. Whatever else goes wrong ends it with a traceback.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from practice.audio.file_source import FileSource
+from practice.errors import PracticeError
+from practice.files import write_atomic
+from practice.interview import Interview
+from practice.library.takes import Take
+from practice.questions.catalogue import Catalogue
+from practice.questions.reading import read_bank
+from practice.reports.document import parse
+from practice.revising import Revision
+from practice.settings import change_setting, load_settings
+from tests.faults import life
+from tests.faults.life import BANK, report
+from tests.tui.stage import InstantWorker
+
+NEEDED_BYTES = 1_200_000
+"""More than the whole life takes."""
+
+
+def main(homes: Path, tries: int) -> None:
+    """Try every amount of free space."""
+    home = Path.cwd() / "home"
+    for number in range(tries):
+        shutil.copytree(homes, home)
+        free = NEEDED_BYTES * number // tries
+        ballast = fill(free)
+        before = contents(home)
+        refused = live(home, homes.parent / "answer.wav")
+        ballast.unlink()
+        check(home, before)
+        sys.stdout.write(json.dumps({"free": free, "refused": refused}) + "\n")
+        shutil.rmtree(home)
+
+
+def fill(free: int) -> Path:
+    """Take all space but `free` bytes."""
+    ballast = Path.cwd() / "ballast"
+    status = os.statvfs(".")
+    with ballast.open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, max(1, status.f_bavail * status.f_frsize - free))
+    return ballast
+
+
+def opened(home: Path) -> Interview:
+    """The interview in a home folder; the speech process has faults of its own."""
+    interview = life.opened(home)
+    interview.worker = InstantWorker()  # type: ignore[assignment]
+    return interview
+
+
+def contents(home: Path) -> dict[str, object]:
+    """What must not be lost: every take that can be reviewed, with its review."""
+    with opened(home) as interview:
+        return {take.id: interview.library.review(take.id) for take in interview.library.takes()}
+
+
+def live(home: Path, answer: Path) -> list[str]:
+    """Everything that is done with an answer; the names of the steps that were refused."""
+    refused: list[str] = []
+
+    def step(name: str, work: Callable[[], object]) -> None:
+        try:
+            work()
+        except PracticeError as error:
+            refused.append(name if error.hint else f"{name} without a remedy: {error.message}")
+
+    step("open", lambda: opened(home).close())
+    try:
+        interview = opened(home)
+    except PracticeError:
+        return refused
+    with interview:
+        reviewed = interview.library.takes(question_id="reviewed")[0]
+        doomed = interview.library.takes(question_id="doomed")[0]
+        step("record", lambda: record(interview, answer))
+        step("note", lambda: interview.library.marks.note(reviewed.id, "n" * 20_000))
+        step("correct", lambda: correct(interview, reviewed))
+        step("settings", lambda: change_setting(interview.places.settings_file, "target_s", "100"))
+        step("bank", lambda: Catalogue(interview.places.banks).open(BANK).change_bank(title="t"))
+        step("report", lambda: write_atomic(home / "report.txt", report(1)))
+        step("recover", interview.recover)
+        step("delete", lambda: interview.library.delete(doomed.id))
+    return refused
+
+
+def record(interview: Interview, answer: Path) -> None:
+    begun = interview.begin(FileSource(answer))
+    begun.recorder.wait()
+    take = begun.finish()
+    interview.review(take.id)
+
+
+def correct(interview: Interview, take: Take) -> None:
+    revision = Revision(interview, take.id)
+    revision.filler_at(1.0, "um")
+
+
+def check(home: Path, before: dict[str, object]) -> None:
+    """With room again nothing is broken, and nothing is gone but what was deleted."""
+    with opened(home) as interview:
+        interview.recover()
+        assert interview.library.check() == [], interview.library.check()
+        takes = {take.id: take for take in interview.library.takes()}
+        gone = set(before) - set(takes)
+        assert len(gone) <= 1, gone
+        for take_id in set(before) & set(takes):
+            audio, kept = takes[take_id].audio, interview.library.review(take_id)
+            assert audio
+            assert audio.stat().st_size
+            assert (kept is None) == (before[take_id] is None)
+            if kept is not None:
+                parse(kept)
+        assert load_settings(interview.places.settings_file).target_s in {99, 100}
+        assert read_bank(interview.catalogue.path(BANK)).title in {BANK, "t"}
+    written = home / "report.txt"
+    assert not written.exists() or written.read_bytes() == report(1)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))
