@@ -26,7 +26,7 @@ from practice.delivery.review import review
 from practice.delivery.script import Script, load_script, script_languages
 from practice.delivery.sound import Sound
 from practice.errors import NotFoundError, PracticeError
-from practice.interview import Interview, Progress
+from practice.interview import HearingProgress, Interview
 from practice.reports.document import Calibration, Catch, to_builtins
 from practice.speech.hearing import Hearing
 from practice.text import one_line
@@ -160,7 +160,9 @@ class Reading:
             self._folder.cleanup()
 
 
-def check_file(interview: Interview, file: Path, progress: Progress | None = None) -> Checked:
+def check_file(
+    interview: Interview, file: Path, progress: HearingProgress | None = None
+) -> Checked:
     """What is caught in a reading of the script that was recorded elsewhere; nothing is kept.
 
     Args:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -28,7 +29,7 @@ from practice.errors import (
 from practice.library.library import Library
 from practice.library.retention import outlived
 from practice.library.takes import Asked, Correction, Take, TakeState
-from practice.paths import Places
+from practice.paths import HEARD, Places
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
 from practice.recovery import Recovered, Trouble, keep_recording, recover
@@ -44,13 +45,14 @@ from practice.reports.document import (
     to_builtins,
 )
 from practice.settings import Settings
-from practice.speech.hearing import Hearing
+from practice.speech.hearing import Headway, Hearing
 from practice.speech.models import ModelStore
 from practice.speech.worker import Following, SpeechWorker
 from practice.text import one_line
 from practice.words import Word
 
 Progress = Callable[[float], None]
+HearingProgress = Callable[[Headway], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,21 +199,28 @@ class Interview:
         except PracticeError:
             self.library.discard(take.id)
             raise
-        return Answer(self.library, take, recorder, self.follow(recorder, source.sample_rate_hz))
+        following = self.follow(recorder, source.sample_rate_hz, self._heard_file(take.id))
+        return Answer(self.library, take, recorder, following)
+
+    def warm(self) -> None:
+        """Have the speech model loaded, without waiting for it."""
+        # Whoever needs it is told what is wrong with it.
+        with suppress(StorageError, TranscriptionError):
+            self.worker.warm(self.model().path)
 
     def review(
         self,
         take_id: str,
         *,
         following: Following | None = None,
-        progress: Progress | None = None,
+        progress: HearingProgress | None = None,
     ) -> ReviewDocument:
         """Hear a recorded take, review it, keep both, and return the review.
 
         Args:
             take_id: A take whose sound is there.
             following: The worker's place in it, when it was followed while it was recorded.
-            progress: Called with the part heard, 0 to 1.
+            progress: Called with how far the hearing is.
 
         Raises:
             ModelError: The model cannot be loaded or does not know the language; the take
@@ -220,10 +229,19 @@ class Interview:
             UnreadableAudioError: The sound cannot be decoded.
             NotFoundError: The take has no sound.
         """
-        take = self.library.take(take_id)
-        audio = sound_of(take)
         try:
-            hearing = following.finish(audio) if following else self.hear(audio, progress)
+            take = self.library.take(take_id)
+            audio = sound_of(take)
+        except NotFoundError:
+            if following:
+                following.cancel()
+            raise
+        try:
+            hearing = (
+                following.finish(audio, progress)
+                if following
+                else self.hear(audio, progress, self._heard_file(take.id))
+            )
         except (ModelError, TranscriptionError) as error:
             if not self._closing:
                 self.library.fail(take.id, error.message)
@@ -236,6 +254,8 @@ class Interview:
         sound = Sound(codec.decode(audio), hearing.speech_probability)
         reviewed = self.judge(take, audio, hearing, sound, corrections)
         self.library.keep_review(take.id, to_builtins(reviewed))
+        with suppress(OSError):  # it goes with its take at the latest
+            self._heard_file(take.id).unlink()
         return reviewed
 
     def judge(
@@ -292,7 +312,7 @@ class Interview:
     def analyze(
         self,
         file: Path,
-        progress: Progress | None = None,
+        progress: HearingProgress | None = None,
         words: Sequence[Word] | None = None,
         *,
         track: int | None = None,
@@ -301,7 +321,7 @@ class Interview:
 
         Args:
             file: What to review.
-            progress: Called with the part heard, 0 to 1.
+            progress: Called with how far the hearing is.
             words: What another recogniser heard in it; ours is not asked then.
             track: Which of several sound tracks, from 1; None chooses.
 
@@ -365,25 +385,39 @@ class Interview:
             raise
         return keep_recording(self.library, take.id, recording)
 
-    def follow(self, recorder: Recorder, sample_rate_hz: int) -> Following | None:
-        """Begin to hear what is being recorded; None where it is to be heard afterwards."""
+    def follow(
+        self, recorder: Recorder, sample_rate_hz: int, settled: Path | None = None
+    ) -> Following | None:
+        """Begin to hear what is being recorded; None where it is to be heard afterwards.
+
+        `settled` is as for `SpeechWorker.hear`.
+        """
         model = self.model()
         try:
             return self.worker.follow(
-                recorder.spool_samples, sample_rate_hz, model.path, model.name, self.language
+                recorder.spool_samples,
+                sample_rate_hz,
+                model.path,
+                model.name,
+                self.language,
+                settled,
             )
         except (StorageError, TranscriptionError):
             # Audio first: the finished recording is heard from its file instead.
             return None
 
-    def hear(self, audio: Path, progress: Progress | None = None) -> Hearing:
+    def hear(
+        self, audio: Path, progress: HearingProgress | None = None, settled: Path | None = None
+    ) -> Hearing:
         """What the chosen model hears in a recording; speech without words where there is none.
+
+        `settled` is as for `SpeechWorker.hear`.
 
         Raises:
             ModelError, TranscriptionError, UnreadableAudioError: As `review`.
         """
         model = self.model()
-        return self.worker.hear(audio, model.path, model.name, self.language, progress)
+        return self.worker.hear(audio, model.path, model.name, self.language, progress, settled)
 
     def recover(self, trouble: Trouble | None = None) -> list[Recovered]:
         """Make takes of the recordings that a crash interrupted; as `practice.recovery.recover`."""
@@ -406,6 +440,10 @@ class Interview:
         """The signal as our worker finds it, the words as another recogniser found them."""
         heard = self.worker.hear(audio, None, None, self.language)
         return replace(heard, status="ok", words=tuple(words), language=self.language, reason=None)
+
+    def _heard_file(self, take_id: str) -> Path:
+        """Keeps the words of a take piece by piece until it has its review."""
+        return self.places.recordings / f"{take_id}{HEARD}"
 
     def _question_of(self, take: Take) -> Question | None:
         """The question as its bank has it now; None when it is gone."""

@@ -11,6 +11,9 @@ from practice.text import one_line
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+HEARD = ".heard"
+"""Ends the name of the file, beside a recording and named by the same take, with the words that
+are recognised so far."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,9 +234,12 @@ class Sitting:
     def open_microphone(self) -> None:
         """Open the microphone while the question is read; it records nothing yet.
 
+        The speech model is loaded meanwhile.
+
         Raises:
             AudioError: It cannot be opened; call again to try again.
         """
+        self._interview.warm()
         microphone = OpenMicrophone(self._open_source())
         microphone.open()
         if self._phase is Phase.CLOSED:

@@ -11,15 +11,17 @@ from practice.audio.native_noise import native_stderr_to
 from practice.cli import output
 from practice.errors import ModelError, PracticeError, StorageError
 from practice.exit_codes import ExitCode
-from practice.interview import Interview, Progress
+from practice.interview import HearingProgress, Interview, Progress
 from practice.paths import Places, places
 from practice.recovery import Recovered
 from practice.reports import terminal
 from practice.reports.document import ReviewDocument, to_builtins
 from practice.settings import load_settings
+from practice.speech.hearing import Headway
 from practice.text import one_line
 
 NARROWEST, WIDEST = 40, 120
+LEFT_WIDTH = len("about 9999 s left")
 
 
 @contextmanager
@@ -134,22 +136,36 @@ def exit_code(review: ReviewDocument) -> ExitCode:
     return ExitCode.DONE if review.judgement.ok else ExitCode.FAILED
 
 
-def hearing_progress() -> Progress | None:
+def hearing_progress() -> HearingProgress | None:
     """How far the hearing of a recording has come; as `progress_line`."""
-    return progress_line("listening to it again")
+    show = _line("listening to it again")
+    if show is None:
+        return None
+
+    def say(headway: Headway) -> None:
+        left = "" if headway.left_s is None else f"about {headway.left_s:.0f} s left"
+        show(headway.part, left)
+
+    return say
 
 
 def progress_line(doing: str) -> Progress | None:
     """A line of progress on standard error where that is a terminal; None elsewhere."""
+    show = _line(doing)
+    return None if show is None else lambda part: show(part, "")
+
+
+def _line(doing: str) -> Callable[[float, str], None] | None:
     if not output.is_calm_terminal(sys.stderr):
         return None
     shown = -1
 
-    def show(part: float) -> None:
+    def show(part: float, left: str) -> None:
         nonlocal shown
         percent = int(100 * part)
         if percent != shown:
             shown = percent
-            click.echo(f"\r  {doing}  {percent:3}% ", err=True, nl=part >= 1)
+            line = f"\r  {doing}  {percent:3}%  {left:<{LEFT_WIDTH}}"
+            click.echo(line, err=True, nl=part >= 1)
 
     return show

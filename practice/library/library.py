@@ -42,6 +42,7 @@ from practice.library.takes import (
     check_move,
     is_take_id,
 )
+from practice.paths import HEARD
 from practice.text import one_line, plain
 
 LAST = "last"
@@ -315,6 +316,7 @@ class Library:
             for audio in sorted(known)
             if not audio.is_file()
         ]
+        known |= {self.recordings / f"{take.id}{HEARD}" for take in takes}
         spooling = {take.id for take in takes if take.state in _BEFORE_SOUND and not take.audio}
         problems += [
             f"no take knows this file: {one_line(str(file))}"

@@ -1,22 +1,26 @@
 """The speech process: hears recordings on request until the program that started it is gone.
 
+`python -m practice.speech.child IDLE_S`: it also ends when it had nothing to do for so long.
 It answers on what was its standard output; whatever native libraries print goes to its standard
 error, which is the log.
 """
 
-import contextlib
 import logging
 import os
 import queue
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+from numpy.typing import NDArray
+
 from practice.errors import ModelError, PracticeError, UnreadableAudioError
 from practice.speech.decoding import SpoolTail, decoded
-from practice.speech.listening import Listener
+from practice.speech.listening import WINDOW_WITHOUT_MODEL_S, Listener
 from practice.speech.messages import (
     Cancel,
     Finish,
@@ -31,85 +35,131 @@ from practice.speech.messages import (
     receive_request,
     send,
 )
+from practice.speech.pace import Pace
+from practice.speech.segments import CutRule, Segmenter
+from practice.speech.settled import Settled, recogniser
 from practice.speech.voice import VoiceActivity
 from practice.speech.whisper import Transcriber
 from practice.text import one_line
+from practice.words import Word
 
-LOOK_AGAIN_S = 0.2
+LOOK_AGAIN_S = 0.1
 """How often a growing spool is read; its writer adds a block about every 0.1 s."""
 NICENESS = 5
 """The microphone comes first where the processor is busy."""
 
 
 class Models:
-    """The one model that is kept loaded."""
+    """The one model that is kept loaded; nobody else holds one."""
 
     def __init__(self) -> None:
         self._folder: str | None = None
         self._transcriber: Transcriber | None = None
+        self.pace = Pace()
+        """Of the model that is loaded."""
 
-    def get(self, folder: str | None) -> Transcriber | None:
+    def get(self, folder: str) -> Transcriber:
         """The model in `folder`, loaded now unless it is the one already loaded.
 
         Raises:
             ModelError: It cannot be loaded.
         """
-        if folder is None:
-            return None
-        if folder != self._folder:
+        if self._transcriber is None or folder != self._folder:
             self._folder = self._transcriber = None
             self._transcriber = Transcriber(Path(folder))
-            self._folder = folder
+            self._folder, self.pace = folder, Pace()
         return self._transcriber
 
 
 class Following:
-    """One spool that is heard as it grows."""
+    """One spool that is heard as it grows; listening begins with the first block."""
 
-    def __init__(self, request: Follow, file: BinaryIO, listener: Listener) -> None:
-        self.job = request.job
+    def __init__(self, request: Follow, file: BinaryIO, listener: Callable[[], Listener]) -> None:
+        self.request = request
         self._file = file
         self._tail = SpoolTail(file, request.sample_rate_hz)
-        self._listener = listener
+        self._make_listener = listener
+        self._listener: Listener | None = None
+
+    @property
+    def listener(self) -> Listener:
+        """Raises ModelError at the first use where the model cannot be loaded."""
+        if self._listener is None:
+            self._listener = self._make_listener()
+        return self._listener
+
+    @property
+    def unheard_s(self) -> float:
+        """How much of the spool as it is now was not read yet."""
+        return self._tail.unread_s
 
     def step(self) -> bool:
-        """Hear one block; whether there was one."""
+        """Hear one block, or else what can be heard in advance; whether there was either."""
         block = self._tail.read()
-        if block is not None:
-            self._listener.feed(block)
-        return block is not None
+        if block is None:
+            return self.listener.look_ahead()
+        self.listener.feed(block)
+        return True
 
-    def finish(self) -> Heard:
+    def finish(self, progress: Callable[[Listener, float], None]) -> Listener:
         """Hear the rest of the spool, which is complete."""
-        while self.step():
-            pass
-        self._listener.feed(self._tail.flush())
-        self._listener.finish()
-        self.close()
-        return _heard(self.job, self._listener)
+        while (block := self._tail.read()) is not None:
+            progress(self.listener, self.unheard_s)
+            self.listener.feed(block)
+        self.listener.feed(self._tail.flush())
+        self.listener.finish()
+        return self.listener
 
     def close(self) -> None:
-        """Let go of the spool."""
+        """Let go of the spool and of what keeps its words."""
         self._file.close()
+        if self._listener is not None:
+            self._listener.close()
 
 
 class Service:
-    """Does what is asked, one thing at a time; spools are followed in between."""
+    """Does what is asked, one thing at a time; spools are followed in between.
 
-    def __init__(self, replies: BinaryIO) -> None:
+    Args:
+        replies: Where answers go.
+        idle_s: With nothing to do for so long, it is done.
+    """
+
+    def __init__(self, replies: BinaryIO, idle_s: float) -> None:
         self._replies = replies
+        self._idle_s = idle_s
         self._models = Models()
         self._followed: dict[int, Following] = {}
 
     def serve(self, requests: queue.SimpleQueue[Request]) -> None:
-        """Work for ever."""
+        """Work until there has been nothing to do for long."""
         busy = False
         while True:
-            wait_s = 0.0 if busy else LOOK_AGAIN_S if self._followed else None
-            with contextlib.suppress(queue.Empty):
+            wait_s = 0.0 if busy else LOOK_AGAIN_S if self._followed else self._idle_s
+            try:
                 self._handle(requests.get(timeout=wait_s))
-            steps = [following.step() for following in self._followed.values()]
+            except queue.Empty:
+                if not self._followed:
+                    return
+            # A spool that another model is to hear waits: two are never loaded at once.
+            jobs = [
+                job
+                for job, following in self._followed.items()
+                if following.request.model == next(iter(self._followed.values())).request.model
+            ]
+            steps = [self._step(job) for job in jobs]
             busy = any(steps)
+
+    def _step(self, job: int) -> bool:
+        busy = False
+
+        def step() -> None:
+            nonlocal busy
+            busy = self._followed[job].step()
+
+        if not self._answer(job, step):
+            self._forget(job)
+        return busy
 
     def _handle(self, request: Request) -> None:
         match request:
@@ -120,35 +170,44 @@ class Service:
             case Follow(job):
                 self._answer(job, lambda: self._follow(request))
             case Finish(job) if job in self._followed:
-                self._answer(job, self._followed.pop(job).finish)
+                self._answer(job, lambda: self._finish(job))
+                self._forget(job)
             case Cancel(job) if job in self._followed:
-                self._followed.pop(job).close()
+                self._forget(job)
 
-    def _answer(self, job: int, work: Callable[[], Reply | None]) -> None:
+    def _answer(self, job: int, work: Callable[[], Reply | None]) -> bool:
+        """Send what `work` gives; False where it cannot be done, which is sent too."""
         try:
             reply = work()
         except PracticeError as error:
-            reply = Refused(job, error.code, error.message, error.hint)
+            send(self._replies, Refused(job, error.code, error.message, error.hint))
+            return False
         if reply:
             send(self._replies, reply)
+        return True
+
+    def _forget(self, job: int) -> None:
+        self._followed.pop(job).close()
 
     def _warm(self, model: str | None) -> None:
         VoiceActivity()
         try:
-            self._models.get(model)
+            if model is not None:
+                self._models.get(model)
         except ModelError as error:
             logging.getLogger(__name__).warning("%s", error.message)
 
     def _hear(self, request: Hear) -> Heard:
-        listener = self._listener(request)
-        whole_seconds = -1
-        for samples, part in decoded(Path(request.recording)):
-            listener.feed(samples)
-            if int(listener.heard_s) != whole_seconds:
-                whole_seconds = int(listener.heard_s)
-                send(self._replies, Progress(request.job, part))
-        listener.finish()
-        return _heard(request.job, listener)
+        with closing(self._listener(request)) as listener:
+            whole_seconds = -1
+            for samples, part in decoded(Path(request.recording)):
+                listener.feed(samples)
+                if int(listener.heard_s) != whole_seconds:
+                    whole_seconds = int(listener.heard_s)
+                    unheard_s = listener.heard_s * (1 / part - 1) if part else None
+                    self._tell(request.job, listener, unheard_s)
+            listener.finish()
+            return _heard(request.job, listener)
 
     def _follow(self, request: Follow) -> None:
         try:
@@ -157,12 +216,18 @@ class Service:
             raise UnreadableAudioError(
                 f"cannot read {one_line(request.samples)}: {one_line(str(error.strerror))}"
             ) from error
-        try:
-            listener = self._listener(request)
-        except ModelError:
-            file.close()
-            raise
-        self._followed[request.job] = Following(request, file, listener)
+        self._followed[request.job] = Following(request, file, lambda: self._listener(request))
+
+    def _finish(self, job: int) -> Heard:
+        return _heard(
+            job, self._followed[job].finish(lambda heard, left_s: self._tell(job, heard, left_s))
+        )
+
+    def _tell(self, job: int, listener: Listener, unheard_s: float | None) -> None:
+        heard_s = listener.heard_s
+        part = heard_s / (heard_s + unheard_s) if heard_s and unheard_s is not None else None
+        pace = self._models.pace.per_second(listener.pieces, heard_s)
+        send(self._replies, Progress(job, part, unheard_s, pace))
 
     def _listener(self, request: Hear | Follow) -> Listener:
         """Someone to listen with the model that is asked for.
@@ -170,15 +235,23 @@ class Service:
         Raises:
             ModelError: It cannot be loaded or does not understand the language.
         """
+        folder, language = request.model, request.language
+        send(self._replies, Progress(request.job))
+        if folder is None:
+            return Listener(None, Settled(), Segmenter(CutRule(WINDOW_WITHOUT_MODEL_S)))
+        transcriber = self._models.get(folder)
+        transcriber.check_language(language)
 
-        def sign_of_life() -> None:
-            send(self._replies, Progress(request.job, None))
+        def recognise(samples: NDArray[np.float32]) -> list[Word]:
+            send(self._replies, Progress(request.job))
+            with self._models.pace.timed():
+                return self._models.get(folder).words(samples, language)
 
-        sign_of_life()
-        transcriber = self._models.get(request.model)
-        if transcriber:
-            transcriber.check_language(request.language)
-        return Listener(transcriber, request.language, sign_of_life)
+        settled = Settled(
+            Path(request.settled) if request.settled else None,
+            recogniser(Path(folder), language),
+        )
+        return Listener(recognise, settled, Segmenter(CutRule(transcriber.window_s)))
 
 
 def _heard(job: int, listener: Listener) -> Heard:
@@ -201,7 +274,8 @@ def main() -> None:
     os.nice(NICENESS)
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, requests), daemon=True).start()
-    Service(replies).serve(requests)
+    Service(replies, float(sys.argv[1])).serve(requests)
+    os._exit(0)  # the other thread still reads
 
 
 if __name__ == "__main__":

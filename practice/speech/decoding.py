@@ -1,5 +1,6 @@
 """Sound from a file or from a recording under way, as mono blocks at 16 kHz in constant memory."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -88,6 +89,12 @@ class SpoolTail:
         self._sample_rate_hz = sample_rate_hz
         self._resampler = _resampler()
         self._odd = b""
+
+    @property
+    def unread_s(self) -> float:
+        """How much lies behind what was read, as far as the file goes now."""
+        left_bytes = os.fstat(self._file.fileno()).st_size - self._file.tell()
+        return max(0, left_bytes) / BYTES_PER_SAMPLE / self._sample_rate_hz
 
     def read(self) -> Samples | None:
         """The next block at 16 kHz (it may be empty); None when all that is there was read."""

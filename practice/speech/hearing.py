@@ -35,3 +35,22 @@ class Hearing:
     def text(self) -> str:
         """The words with single spaces between them."""
         return " ".join(word.text for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Headway:
+    """How far the hearing of a recording is."""
+
+    part: float
+    """Heard so far, 0 to 1."""
+    unheard_s: float | None
+    """The rest of the recording, in seconds of sound; None where its length is not known."""
+    pace: float | None
+    """Seconds of work for a second of sound, as it went lately; None before anything tells."""
+
+    @property
+    def left_s(self) -> float | None:
+        """How long the rest will take."""
+        if self.pace is None or self.unheard_s is None:
+            return None
+        return self.pace * self.unheard_s

@@ -1,53 +1,55 @@
 """From samples to words as they arrive: voice activity, cutting, recognition, word times."""
 
 from collections import deque
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from practice.speech.hearing import HOP_S, HOP_SAMPLES
+from practice.speech.joining import joined
 from practice.speech.retime import retimed
-from practice.speech.segments import CutRule, Piece, Segmenter
+from practice.speech.segments import Piece, Segmenter
+from practice.speech.settled import Settled, Span
 from practice.speech.voice import VoiceActivity
-from practice.speech.whisper import Transcriber
+from practice.words import Word
 
-if TYPE_CHECKING:
-    from practice.words import Word
-
-BLOCK_HOPS = 16
+BLOCK_HOPS = 4
 """Silero is always run on blocks of this many hops, so that the same samples give the same
 numbers to the last bit however they arrived."""
 BLOCK_SAMPLES = BLOCK_HOPS * HOP_SAMPLES
 WINDOW_WITHOUT_MODEL_S = 30.0
 FLOOR_DBFS = -96.0
 
+Recognise = Callable[[NDArray[np.float32]], list[Word]]
+"""Mono samples at 16 kHz to words, with times from the first sample."""
+
 
 class Listener:
     """Listens to one recording; memory grows only with the words and one number per hop.
 
     Args:
-        transcriber: None to find speech without words.
-        language: What is spoken, as Whisper names it.
-        on_piece: Called before each piece is recognised.
+        recognise: None to find speech without words.
+        settled: What was recognised in this recording before, and where to add to it.
+        segmenter: Cuts it; one that has heard nothing yet.
     """
 
-    def __init__(
-        self, transcriber: Transcriber | None, language: str, on_piece: Callable[[], None]
-    ) -> None:
-        self._transcriber = transcriber
-        self._language = language
-        self._on_piece = on_piece
+    def __init__(self, recognise: Recognise | None, settled: Settled, segmenter: Segmenter) -> None:
+        self._recognise = recognise
+        self._settled = settled
         self._voice = VoiceActivity()
-        window_s = transcriber.window_s if transcriber else WINDOW_WITHOUT_MODEL_S
-        self._segmenter = Segmenter(CutRule(window_s))
+        self._segmenter = segmenter
         self._waiting = np.empty(0, np.float32)
         self._kept: deque[NDArray[np.float32]] = deque()
         self._kept_from = 0
         self._probabilities: list[NDArray[np.float32]] = []
+        self._open: Sequence[Word] = ()
+        """The words of a piece that goes on; the next one tells which of them stay."""
+        self._cut_s: float | None = None
+        """Where that piece was cut; None where none goes on."""
         self.pieces = 0
         self.words: list[Word] = []
+        """Settled: none of them changes any more."""
 
     @property
     def speech_probability(self) -> NDArray[np.float32]:
@@ -73,7 +75,22 @@ class Listener:
             self._hear(np.pad(self._waiting, (0, -len(self._waiting) % HOP_SAMPLES)))
         piece = self._segmenter.finish()
         if piece:
-            self._recognise(piece)
+            self._settle(piece)
+
+    def close(self) -> None:
+        """Let go of the file that keeps the words."""
+        self._settled.close()
+
+    def look_ahead(self) -> bool:
+        """Recognise the open piece as if nothing followed; whether there was such work to do.
+
+        When nothing does follow, its words are there already.
+        """
+        piece = self._segmenter.resting
+        if piece is None or self._recognise is None or self._span(piece) in self._settled:
+            return False
+        self._recognised(self._span(piece))
+        return True
 
     def _hear(self, block: NDArray[np.float32]) -> None:
         probability = self._voice.feed(block)
@@ -82,7 +99,7 @@ class Listener:
         for speech, level in zip(probability.tolist(), _levels_dbfs(block), strict=True):
             piece = self._segmenter.feed(speech, level)
             if piece:
-                self._recognise(piece)
+                self._settle(piece)
         self._forget()
 
     def _forget(self) -> None:
@@ -90,16 +107,33 @@ class Listener:
         while self._kept and self._kept_from + len(self._kept[0]) <= needed:
             self._kept_from += len(self._kept.popleft())
 
-    def _recognise(self, piece: Piece) -> None:
+    def _settle(self, piece: Piece) -> None:
         self.pieces += 1
-        if self._transcriber is None:
+        if self._recognise is None:
             return
-        self._on_piece()
-        kept = np.concatenate(self._kept)
-        start = piece.start * HOP_SAMPLES - self._kept_from
-        end = piece.end * HOP_SAMPLES - self._kept_from
-        words = self._transcriber.words(kept[start:end], self._language)
-        self.words += retimed(words, piece, self.speech_probability[piece.start : piece.end])
+        span = self._span(piece)
+        words: Sequence[Word] = retimed(
+            self._recognised(span), Piece(*span), self.speech_probability[slice(*span)]
+        )
+        if self._cut_s is not None:
+            before, words = joined(self._open, words, self._cut_s)
+            self.words += before
+        self._open, self._cut_s = (words, piece.end * HOP_S) if piece.goes_on else ((), None)
+        if not piece.goes_on:
+            self.words += words
+
+    def _span(self, piece: Piece) -> Span:
+        """What is heard of `piece`: more than itself where it was cut in the middle of speech."""
+        beyond = self._segmenter.rule.overlap_hops
+        before = beyond if self._cut_s is not None else 0
+        after = beyond if piece.goes_on else 0
+        return max(0, piece.start - before), piece.end + after
+
+    def _recognised(self, span: Span) -> list[Word]:
+        assert self._recognise is not None
+        start, end = (hop * HOP_SAMPLES - self._kept_from for hop in span)
+        recognise = self._recognise
+        return self._settled.words(span, lambda: recognise(np.concatenate(self._kept)[start:end]))
 
 
 def _levels_dbfs(block: NDArray[np.float32]) -> list[float]:

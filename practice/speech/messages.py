@@ -27,6 +27,8 @@ class Hear(msgspec.Struct, frozen=True, tag=True):
     recording: str
     model: str | None
     language: str
+    settled: str | None
+    """The file that keeps what is recognised piece by piece."""
 
 
 class Follow(msgspec.Struct, frozen=True, tag=True):
@@ -37,6 +39,8 @@ class Follow(msgspec.Struct, frozen=True, tag=True):
     sample_rate_hz: int
     model: str | None
     language: str
+    settled: str | None
+    """As of `Hear`."""
 
 
 class Finish(msgspec.Struct, frozen=True, tag=True):
@@ -52,10 +56,15 @@ class Cancel(msgspec.Struct, frozen=True, tag=True):
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
-    """A sign of life; `part` of the recording is done, 0 to 1, where that is known."""
+    """A sign of life, with what is known of how far a job is."""
 
     job: int
-    part: float | None
+    part: float | None = None
+    """Heard so far, 0 to 1."""
+    unheard_s: float | None = None
+    """The rest of the recording, in seconds of sound."""
+    pace: float | None = None
+    """Seconds of work for a second of sound."""
 
 
 class Heard(msgspec.Struct, frozen=True, tag=True):

@@ -15,6 +15,7 @@ from typing import IO
 from practice.errors import ModelError, PracticeError, StorageError, UnreadableAudioError
 from practice.files import private_folder
 from practice.paths import PRIVATE_FILE
+from practice.speech.hearing import Headway
 from practice.speech.messages import (
     GarbledError,
     Heard,
@@ -44,15 +45,19 @@ class SpeechProcess:
     It has a session of its own, so that Ctrl-C in the terminal reaches only the program, which
     decides what becomes of the child.
 
+    Args:
+        log: Takes what native libraries print.
+        idle_s: It ends by itself when it had nothing to do for so long.
+
     Raises:
         StorageError: The log cannot be opened, or the child cannot be started.
     """
 
-    def __init__(self, log: Path) -> None:
+    def __init__(self, log: Path, idle_s: float) -> None:
         private_folder(log.parent)
         try:
             with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)) as f:
-                self._process = _start(f.fileno())
+                self._process = _start(f.fileno(), idle_s)
         except OSError as error:
             raise StorageError(
                 f"cannot start the speech process, or open {one_line(str(log))}: {error.strerror}",
@@ -148,12 +153,12 @@ class Job:
         """Wait for it no longer."""
         self._process.forget(self.number)
 
-    def wait(self, patience_s: float, progress: Callable[[float], None] | None) -> Heard:
+    def wait(self, patience_s: float, progress: Callable[[Headway], None] | None) -> Heard:
         """The answer.
 
         Args:
             patience_s: A child that gives no sign of life for so long is killed.
-            progress: Called with the part done, 0 to 1.
+            progress: Called with how far it is.
 
         Raises:
             PracticeError: The child refused.
@@ -167,8 +172,8 @@ class Job:
                         return reply
                     case Refused(code=code, message=message, hint=hint):
                         raise REFUSALS[code](message, hint)
-                    case Progress(part=part) if progress and part is not None:
-                        progress(part)
+                    case Progress(part=float(part)) if progress:
+                        progress(Headway(part, reply.unheard_s, reply.pace))
         finally:
             self.forget()
 
@@ -186,7 +191,7 @@ class Job:
             return reply
 
 
-def _start(log: int) -> subprocess.Popen[bytes]:
+def _start(log: int, idle_s: float) -> subprocess.Popen[bytes]:
     quiet = {
         "HF_HUB_OFFLINE": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -199,7 +204,7 @@ def _start(log: int) -> subprocess.Popen[bytes]:
     }
     return subprocess.Popen(
         # -P: a file in the current folder must not be taken for a library.
-        [sys.executable, "-P", "-X", "faulthandler", "-m", "practice.speech.child"],
+        [sys.executable, "-P", "-X", "faulthandler", "-m", "practice.speech.child", str(idle_s)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,

@@ -16,10 +16,12 @@ OFFSET = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch to be heard by itself, in hops from the start: `start` is in it, `end` is not."""
+    """A stretch of speech, in hops from the start: `start` is in it, `end` is not."""
 
     start: int
     end: int
+    goes_on: bool = False
+    """It was cut in the middle of speech: the next piece begins where it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,14 @@ class CutRule:
     patience_s: float = 0.07
     shortest_pause_s: float = 0.15
     pad_s: float = 0.3
+    rest_s: float = 0.2
+    """After so much silence the piece so far may be heard in advance."""
+    tail_s: float = 0.13
+    """What is kept of such a silence, so that the same piece stands whenever it ends after that."""
     longest: float = 0.8
     """The longest piece as a part of the window; there the cut is forced at the quietest hop."""
+    overlap: float = 0.1
+    """What is heard on the other side of a forced cut, as a part of the window."""
 
     @property
     def longest_hops(self) -> int:
@@ -47,9 +55,25 @@ class CutRule:
         return int(self.longest * self.window_s / HOP_S)
 
     @property
+    def overlap_hops(self) -> int:
+        """What is heard on the other side of a forced cut, in hops."""
+        return int(self.overlap * self.window_s / HOP_S)
+
+    @property
+    def rest_hops(self) -> int:
+        """The silence after which a piece may be heard in advance, in hops."""
+        return round(self.rest_s / HOP_S)
+
+    @property
     def pad_hops(self) -> int:
         """What is kept before and after speech, in hops."""
         return round(self.pad_s / HOP_S)
+
+    def kept_hops(self, pause_hops: int) -> int:
+        """What a piece keeps of the pause behind its last speech, as long as that is so far."""
+        if pause_hops >= self.rest_hops:
+            return round(self.tail_s / HOP_S)
+        return pause_hops // 2
 
     def ends(self, spoken_hops: int, pause_hops: int) -> bool:
         """Whether a pause is long enough to end a piece of that length."""
@@ -62,20 +86,33 @@ class Segmenter:
     """Turns speech probabilities and levels, one hop at a time, into pieces."""
 
     def __init__(self, rule: CutRule) -> None:
-        self._rule = rule
+        self.rule = rule
         self._hops = 0
         self._speaking = False
         self._start: int | None = None
         self._spoken = 0
         self._floor = 0
+        self._joined = False
+        """The open piece begins at a forced cut."""
         self._levels: list[float] = []
 
     @property
     def needed_from(self) -> int:
         """The first hop that a piece to come may still hold."""
-        if self._start is not None:
-            return self._start
-        return max(self._floor, self._hops - self._rule.pad_hops)
+        if self._start is None:
+            return max(self._floor, self._hops - self.rule.pad_hops)
+        return max(0, self._start - self.rule.overlap_hops) if self._joined else self._start
+
+    @property
+    def resting(self) -> Piece | None:
+        """The open piece as it will be if nothing follows; None before it has come to rest."""
+        if self._start is None or self._pause < self.rule.rest_hops:
+            return None
+        return Piece(self._start, self._spoken + self.rule.kept_hops(self._pause))
+
+    @property
+    def _pause(self) -> int:
+        return self._hops - self._spoken
 
     def feed(self, probability: float, level_dbfs: float) -> Piece | None:
         """The piece that this hop settles, if it does."""
@@ -84,16 +121,15 @@ class Segmenter:
         self._speaking = probability >= (OFFSET if self._speaking else ONSET)
         if self._speaking:
             if self._start is None:
-                self._start = max(self._floor, hop - self._rule.pad_hops)
+                self._start = max(self._floor, hop - self.rule.pad_hops)
                 self._levels = [0.0] * (hop - self._start)
             self._spoken = self._hops
         if self._start is None:
             return None
         self._levels.append(level_dbfs)
-        pause = self._hops - self._spoken
-        if self._rule.ends(self._spoken - self._start, pause):
-            return self._close(min(self._spoken + self._rule.pad_hops, self._spoken + pause // 2))
-        if self._hops - self._start >= self._rule.longest_hops:
+        if self.rule.ends(self._spoken - self._start, self._pause):
+            return self._close(self._spoken + self.rule.kept_hops(self._pause))
+        if self._hops - self._start >= self.rule.longest_hops:
             return self._force()
         return None
 
@@ -101,23 +137,24 @@ class Segmenter:
         """The piece still open when the recording ends."""
         if self._start is None:
             return None
-        return self._close(min(self._spoken + self._rule.pad_hops, self._hops))
+        resting = self.resting
+        return self._close(resting.end if resting else self._hops)
 
-    def _close(self, end: int) -> Piece:
+    def _close(self, end: int, *, goes_on: bool = False) -> Piece:
         assert self._start is not None
-        piece = Piece(self._start, end)
-        self._start, self._floor = None, end
+        piece = Piece(self._start, end, goes_on)
+        self._start, self._floor, self._joined = None, end, False
         return piece
 
     def _force(self) -> Piece:
         """Cut at the quietest hop of the second half; what follows begins the next piece."""
         assert self._start is not None
-        half = len(self._levels) // 2
-        cut = self._start + min(range(half, len(self._levels)), key=self._loudness)
-        spoken, levels = self._spoken, self._levels[cut - self._start :]
-        piece = self._close(cut)
-        if spoken > cut:
-            self._start, self._levels = cut, levels
+        last = len(self._levels) - self.rule.overlap_hops
+        cut = self._start + min(range(last // 2, last), key=self._loudness)
+        levels, goes_on = self._levels[cut - self._start :], self._spoken > cut
+        piece = self._close(cut, goes_on=goes_on)
+        if goes_on:
+            self._start, self._levels, self._joined = cut, levels, True
         return piece
 
     def _loudness(self, index: int) -> float:

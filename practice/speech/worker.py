@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from practice.errors import TranscriptionError, UnreadableAudioError
-from practice.speech.hearing import Hearing, Status
+from practice.speech.hearing import Headway, Hearing, Status
 from practice.speech.messages import Cancel, Finish, Follow, Hear, Heard, Warm
 from practice.speech.process import Job, LostError, SpeechProcess
 from practice.text import one_line
@@ -20,8 +20,12 @@ PATIENCE_S = 300.0
 """A child that says nothing for so long hangs. The slowest honest silence is one piece of 24 s
 with the largest model on a weak processor, some 2 minutes, or loading that model from a slow disk.
 """
+IDLE_S = 600.0
+"""Longer than a long answer's review is read, shorter than a lunch: what a model takes of the
+memory belongs to other programs then. Loading it again takes about a second for most models,
+while the next question is read."""
 CLOSED = "the speech worker was closed"
-PartDone = Callable[[float], None]
+Progress = Callable[[Headway], None]
 
 
 class SpeechWorker:
@@ -32,10 +36,12 @@ class SpeechWorker:
     Args:
         log: The child's log; created with mode 0600 when the child is started.
         patience_s: A child that gives no sign of life for so long is killed and restarted.
+        idle_s: A child that had nothing to do for so long ends; the next request starts another.
     """
 
-    def __init__(self, log: Path, patience_s: float = PATIENCE_S) -> None:
+    def __init__(self, log: Path, patience_s: float = PATIENCE_S, idle_s: float = IDLE_S) -> None:
         self._log = log
+        self._idle_s = idle_s
         self._patience_s = patience_s
         self._lock = threading.Lock()
         self._process: SpeechProcess | None = None
@@ -56,7 +62,7 @@ class SpeechWorker:
             StorageError: The child cannot be started.
             TranscriptionError: The worker was closed.
         """
-        self._running().ask(Warm(_folder(model)))
+        self._running().ask(Warm(_path(model)))
 
     def hear(
         self,
@@ -64,7 +70,8 @@ class SpeechWorker:
         model: Path | None,
         model_name: str | None,
         language: str,
-        progress: PartDone | None = None,
+        progress: Progress | None = None,
+        settled: Path | None = None,
     ) -> Hearing:
         """Hear a finished recording; blocks until its end.
 
@@ -73,7 +80,9 @@ class SpeechWorker:
             model: The folder of a model; None finds speech without words.
             model_name: What the hearing calls the model.
             language: What is spoken, as Whisper names it (`en`).
-            progress: Called with the part done, 0 to 1.
+            progress: Called with how far it is.
+            settled: A file that keeps what is recognised piece by piece: whoever hears the same
+                recording with it again goes on where this call was broken off.
 
         Raises:
             ModelError: The model cannot be loaded or does not understand the language.
@@ -85,7 +94,9 @@ class SpeechWorker:
 
         def ask() -> Job:
             return self._running().submit(
-                lambda job: Hear(job, str(recording.absolute()), _folder(model), language)
+                lambda job: Hear(
+                    job, str(recording.absolute()), _path(model), language, _path(settled)
+                )
             )
 
         heard = self._persist(ask, ask, progress=progress)
@@ -98,8 +109,11 @@ class SpeechWorker:
         model: Path | None,
         model_name: str | None,
         language: str,
+        settled: Path | None = None,
     ) -> "Following":
         """Hear the spool `samples` (raw little-endian mono 16-bit) while it grows.
+
+        `settled` is as for `hear`.
 
         Raises:
             StorageError: The child cannot be started.
@@ -107,7 +121,14 @@ class SpeechWorker:
         """
 
         def spool(job: int) -> Follow:
-            return Follow(job, str(samples.absolute()), sample_rate_hz, _folder(model), language)
+            return Follow(
+                job,
+                str(samples.absolute()),
+                sample_rate_hz,
+                _path(model),
+                language,
+                _path(settled),
+            )
 
         return Following(self, spool, _name(model, model_name))
 
@@ -137,10 +158,10 @@ class SpeechWorker:
             if self._process is None or not self._process.alive:
                 if self._process:
                     self._process.kill()
-                self._process = SpeechProcess(self._log)
+                self._process = SpeechProcess(self._log, self._idle_s)
             return self._process
 
-    def _persist(self, *attempts: Callable[[], Job], progress: PartDone | None = None) -> Heard:
+    def _persist(self, *attempts: Callable[[], Job], progress: Progress | None = None) -> Heard:
         """The answer to the first attempt during which the child is not lost."""
         reason = ""
         for attempt in attempts:
@@ -168,12 +189,13 @@ class Following:
         self._model_name = model_name
         self._job = worker._running().submit(spool)
 
-    def finish(self, recording: Path | None = None) -> Hearing:
+    def finish(self, recording: Path | None = None, progress: Progress | None = None) -> Hearing:
         """What was heard, once the spool is complete; blocks while its end is heard.
 
         Args:
             recording: The finished recording, heard from its start where the child was lost or
                 found no spool; without it the spool is read again.
+            progress: Called with how far it is.
 
         Raises:
             PracticeError: As `SpeechWorker.hear`.
@@ -181,11 +203,11 @@ class Following:
         started = time.monotonic()
         again = self._finished_anew if recording is None else self._heard_in(recording)
         try:
-            heard = self._worker._persist(self._finished, again)
+            heard = self._worker._persist(self._finished, again, progress=progress)
         except UnreadableAudioError:
             if recording is None:
                 raise
-            heard = self._worker._persist(again)
+            heard = self._worker._persist(again, progress=progress)
         return _hearing(heard, self._model_name, self._spool(0).language, started)
 
     def cancel(self) -> None:
@@ -204,7 +226,8 @@ class Following:
     def _heard_in(self, recording: Path) -> Callable[[], Job]:
         def hear(job: int) -> Hear:
             spool = self._spool(job)
-            return Hear(job, str(recording.absolute()), spool.model, spool.language)
+            path = str(recording.absolute())
+            return Hear(job, path, spool.model, spool.language, spool.settled)
 
         return lambda: self._worker._running().submit(hear)
 
@@ -232,8 +255,8 @@ def _status(heard: Heard, model_name: str | None) -> tuple[Status, str | None]:
     return "ok", None
 
 
-def _folder(model: Path | None) -> str | None:
-    return None if model is None else str(model.absolute())
+def _path(path: Path | None) -> str | None:
+    return None if path is None else str(path.absolute())
 
 
 def _name(model: Path | None, name: str | None) -> str | None:

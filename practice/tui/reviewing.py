@@ -13,6 +13,7 @@ from practice.tui.messages import Broke, ReviewFailed, ReviewFinished, ReviewPro
 
 if TYPE_CHECKING:
     from practice.interview import Interview
+    from practice.speech.hearing import Headway
     from practice.speech.worker import Following
 
 _TELL_EVERY_S = 0.5
@@ -75,16 +76,15 @@ class ReviewDesk:
             return ReviewFailed(take_id, error)
         return ReviewFinished(take_id)
 
-    def _reporter(self, take_id: str) -> Callable[[float], None]:
-        began = told = time.monotonic()
+    def _reporter(self, take_id: str) -> "Callable[[Headway], None]":
+        told = time.monotonic()
 
-        def report(part: float) -> None:
+        def report(headway: "Headway") -> None:
             nonlocal told
-            self._parts[take_id] = part
+            self._parts[take_id] = headway.part
             now = time.monotonic()
             if now - told >= _TELL_EVERY_S:
                 told = now
-                left_s = (now - began) * (1 - part) / part if part > 0 else None
-                self._tell(ReviewProgressed(take_id, part, left_s))
+                self._tell(ReviewProgressed(take_id, headway.part, headway.left_s))
 
         return report

@@ -41,11 +41,11 @@ def worker(tmp_path: Path) -> Iterator[SpeechWorker]:
         yield speech
 
 
-def strike(worker: SpeechWorker, signal_number: int, times: int) -> Callable[[float], None]:
+def strike(worker: SpeechWorker, signal_number: int, times: int) -> Callable[[object], None]:
     """Something to call on progress: it strikes as many children, one sign of life each."""
     struck: list[int] = []
 
-    def strike_once(part: float) -> None:
+    def strike_once(headway: object) -> None:
         pid = worker.pid
         if pid is not None and pid not in struck and len(struck) < times:
             struck.append(pid)

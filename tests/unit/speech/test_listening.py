@@ -1,3 +1,8 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from zlib import crc32
+
 import numpy as np
 import pytest
 from faster_whisper.vad import get_vad_model
@@ -5,17 +10,66 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from practice.speech.hearing import HOP_SAMPLES
-from practice.speech.listening import BLOCK_SAMPLES, Listener
+from practice.speech.decoding import decoded
+from practice.speech.hearing import HOP_S, HOP_SAMPLES
+from practice.speech.listening import BLOCK_SAMPLES, WINDOW_WITHOUT_MODEL_S, Listener
+from practice.speech.segments import CutRule, Piece, Segmenter
+from practice.speech.settled import Settled
 from practice.speech.voice import VoiceActivity
+from practice.speech.whisper import Transcriber
+from practice.words import Word
 
 Samples = NDArray[np.float32]
+Recording = tuple[NDArray[np.int16], int]
+WriteWav = Callable[[Path, NDArray[np.int16], int], None]
+RATE = 16_000
+DEMO_WINDOW_S = 8.0
+WINDOW_S = 30.0
+PASSAGE = (
+    "in my last job i worked on a team of six people and we had a deadline "
+    "and nobody knew who was responsible"
+)
+CUT_EVERY_HOPS = 17
+"""0.54 s; `benchmarks/cuts.py` tries every 0.05 s."""
 RNG = np.random.default_rng(7)
 NOISE: Samples = RNG.normal(0, 0.1, BLOCK_SAMPLES * 4).astype(np.float32)
 
 
+def spell(samples: Samples) -> list[Word]:
+    """Stands in for a recogniser: a word that only these samples give."""
+    return [Word(str(crc32(samples.tobytes())), 0.0, len(samples) / RATE)]
+
+
+class CutAt(Segmenter):
+    """Cuts where it is told, as if a piece had grown too long there."""
+
+    def __init__(self, cut: int) -> None:
+        rule = replace(CutRule(DEMO_WINDOW_S), shortest_pause_s=DEMO_WINDOW_S)
+        super().__init__(rule)
+        self._cut = cut
+        self._beyond = rule.overlap_hops
+
+    def feed(self, probability: float, level_dbfs: float) -> Piece | None:
+        settled = super().feed(probability, level_dbfs)
+        if self._hops != self._cut + self._beyond or self._start is None:
+            return settled
+        piece = self._close(self._cut, goes_on=True)
+        self._start, self._levels, self._joined = self._cut, [0.0] * self._beyond, True
+        return piece
+
+
+def at_16_khz(recording: Path) -> Samples:
+    return np.concatenate([block for block, _ in decoded(recording)])
+
+
+@pytest.fixture(scope="module")
+def resampled(answer_file: Path) -> Samples:
+    """The answer as a recogniser is given it."""
+    return at_16_khz(answer_file)
+
+
 def listened(blocks: list[Samples]) -> Listener:
-    listener = Listener(None, "en", lambda: None)
+    listener = Listener(None, Settled(), Segmenter(CutRule(WINDOW_WITHOUT_MODEL_S)))
     for block in blocks:
         listener.feed(block)
     listener.finish()
@@ -42,3 +96,61 @@ def test_how_sound_arrives_changes_nothing(cuts: list[int]) -> None:
 def test_every_begun_hop_has_a_probability(length: int) -> None:
     probability = listened([np.zeros(length, np.float32)]).speech_probability
     assert len(probability) == -(-length // HOP_SAMPLES)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.integers(0, 12 * RATE), max_size=8))
+def test_hearing_in_advance_changes_no_word(resampled: Samples, rests: list[int]) -> None:
+    plainly, ahead = (
+        Listener(spell, Settled(), Segmenter(CutRule(WINDOW_S))) for _ in range(2)
+    )
+    plainly.feed(resampled)
+    for part in np.split(resampled, sorted(rests)):
+        ahead.feed(part)
+        ahead.look_ahead()
+    plainly.finish()
+    ahead.finish()
+    assert ahead.words == plainly.words
+    assert len(plainly.words) > 1
+
+
+def test_what_was_heard_in_advance_is_ready_when_nothing_follows(resampled: Samples) -> None:
+    heard: list[int] = []
+
+    def recognise(samples: Samples) -> list[Word]:
+        heard.append(len(samples))
+        return spell(samples)
+
+    listener = Listener(recognise, Settled(), Segmenter(CutRule(WINDOW_S)))
+    blocks = iter(np.array_split(resampled, len(resampled) // BLOCK_SAMPLES))
+    while not listener.look_ahead():
+        listener.feed(next(blocks))
+    assert not listener.look_ahead()
+    done = len(heard)
+    listener.finish()
+    assert len(heard) == done
+
+
+def test_cuts_in_the_middle_of_speech_lose_and_double_no_word(
+    say: Callable[[str], Recording], wav: WriteWav, demo_model: Path, tmp_path: Path
+) -> None:
+    wav(tmp_path / "passage.wav", *say(PASSAGE))
+    passage = np.pad(at_16_khz(tmp_path / "passage.wav"), (RATE // 2, RATE // 2))
+    transcriber = Transcriber(demo_model)
+    length = len(passage) // HOP_SAMPLES
+
+    def hear(cut: int) -> list[str]:
+        listener = Listener(
+            lambda samples: transcriber.words(samples, "en"),
+            Settled(),
+            CutAt(cut),
+        )
+        listener.feed(passage)
+        listener.finish()
+        return [word.text.strip(".,").lower() for word in listener.words]
+
+    uncut = hear(10 * length)
+    assert len(uncut) > 12
+    beyond = CutRule(DEMO_WINDOW_S).overlap_hops
+    for cut in range(beyond + 10, length - beyond - 10, CUT_EVERY_HOPS):
+        assert hear(cut) == uncut, f"cut at {cut * HOP_S:.2f} s"

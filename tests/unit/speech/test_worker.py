@@ -1,7 +1,10 @@
 import os
+import select
+import shutil
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +13,8 @@ import pytest
 from numpy.typing import NDArray
 
 from practice.errors import ModelError, TranscriptionError, UnreadableAudioError
-from practice.speech.hearing import HOP_S, Hearing
+from practice.speech.child import Models
+from practice.speech.hearing import HOP_S, Headway, Hearing
 from practice.speech.worker import SpeechWorker
 
 Recording = tuple[NDArray[np.int16], int]
@@ -64,10 +68,22 @@ def test_there_is_a_speech_probability_for_every_hop(hearing: Hearing, answer: R
 def test_progress_grows_and_reaches_the_end(
     worker: SpeechWorker, answer_file: Path, demo_model: Path
 ) -> None:
-    parts: list[float] = []
-    worker.hear(answer_file, demo_model, "demo", "en", parts.append)
+    told: list[Headway] = []
+    worker.hear(answer_file, demo_model, "demo", "en", told.append)
+    parts = [headway.part for headway in told]
     assert parts == sorted(parts)
     assert 0 < parts[0] < 0.5 < parts[-1] <= 1
+
+
+def test_time_left_is_told_once_a_piece_was_recognised(
+    answer_file: Path, demo_model: Path, tmp_path: Path
+) -> None:
+    told: list[Headway] = []
+    with SpeechWorker(tmp_path / "speech.log") as fresh:
+        fresh.hear(answer_file, demo_model, "demo", "en", told.append)
+    assert told[0].left_s is None
+    assert told[-1].left_s is not None
+    assert told[-1].left_s < max(headway.left_s or 0.0 for headway in told)
 
 
 @pytest.mark.parametrize("noise", NOISES)
@@ -102,6 +118,18 @@ def test_a_recording_that_is_followed_has_the_same_words(
     heard = following.finish()
     assert heard.words == hearing.words
     np.testing.assert_array_equal(heard.speech_probability, hearing.speech_probability)
+
+
+def test_what_was_recognised_before_is_not_recognised_again(
+    worker: SpeechWorker, answer_file: Path, demo_model: Path, tmp_path: Path, hearing: Hearing
+) -> None:
+    settled = tmp_path / "answer.heard"
+    first = worker.hear(answer_file, demo_model, "demo", "en", settled=settled)
+    assert first.words == hearing.words
+    settled.write_text(settled.read_text().replace(" learned", " forgot").replace("team", "TEAM"))
+    again = worker.hear(answer_file, demo_model, "demo", "en", settled=settled)
+    assert "TEAM" in again.text
+    assert len(again.words) == len(hearing.words)
 
 
 def test_a_spool_may_be_deleted_before_its_end_is_heard(
@@ -197,6 +225,42 @@ def test_the_log_is_private(tmp_path: Path) -> None:
         worker.warm(None)
     assert (tmp_path / "logs").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "logs" / "speech.log").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_process_with_nothing_to_do_leaves_and_comes_back_when_it_is_needed(
+    answer_file: Path, tmp_path: Path
+) -> None:
+    with SpeechWorker(tmp_path / "speech.log", idle_s=0.2) as worker:
+        worker.warm(None)
+        assert worker.pid is not None
+        gone = os.pidfd_open(worker.pid)
+        try:
+            poll = select.poll()
+            poll.register(gone, select.POLLIN)
+            assert poll.poll(60_000)
+        finally:
+            os.close(gone)
+        assert worker.hear(answer_file, None, None, "en").status == "no_model"
+
+
+def test_only_one_model_is_loaded_at_a_time(demo_model: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(demo_model, tmp_path / "other")
+    models = Models()
+    first = weakref.ref(models.get(str(demo_model)))
+    assert models.get(str(demo_model)) is first()
+    models.get(str(other))
+    assert first() is None
+
+
+def test_spools_for_two_models_are_heard_one_after_the_other(
+    worker: SpeechWorker, answer: Recording, demo_model: Path, tmp_path: Path, hearing: Hearing
+) -> None:
+    other = shutil.copytree(demo_model, tmp_path / "other")
+    path = spool(tmp_path / "samples.s16", answer)
+    first = worker.follow(path, answer[1], demo_model, "demo", "en")
+    second = worker.follow(path, answer[1], other, "other", "en")
+    assert second.finish().words == hearing.words
+    assert first.finish().words == hearing.words
 
 
 def test_nothing_is_started_before_it_is_needed(tmp_path: Path) -> None:
