@@ -7,11 +7,12 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks.findings import discourse, pauses, unexplained
+from benchmarks.findings import discourse, pauses, sensitivity, unexplained
 from benchmarks.findings.clips import CLIPS
 
 PARTS: Mapping[str, Callable[[Path], None]] = {
     "unexplained": unexplained.report,
+    "sensitivity": sensitivity.report,
     "pauses": pauses.report,
     "discourse": discourse.report,
 }

@@ -28,12 +28,21 @@ class Clip:
     fillers: tuple[Span, ...]
     silences: tuple[Span, ...]
     """Labelled ones; empty where the clip has no such labels."""
+    vocal_sounds: tuple[Span, ...]
+    """Laughter, breath and coughs."""
 
     @property
     def spoken(self) -> tuple[Word, ...]:
         """The words without the fillers, with their own times."""
         starts = {filler.start_s for filler in self.fillers}
         return tuple(word for word in self.words if word.start_s not in starts)
+
+    @property
+    def sounds_of_no_words(self) -> tuple[Span, ...]:
+        """Laughter, breath and coughs, and every stretch of 0.5 s without a labelled word."""
+        cuts = [0.0, *(t for w in self.words for t in (w.start_s, w.end_s)), self.sound.duration_s]
+        quiet = (Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True))
+        return (*(span for span in quiet if span.duration_s >= 0.5), *self.vocal_sounds)
 
 
 def speech_probability(samples: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -58,6 +67,11 @@ def _clip(path: Path) -> Clip:
         tuple(sorted(words, key=lambda word: word.start_s)),
         tuple(Span(item["s"], item["e"]) for item in labels["fillers"]),
         tuple(Span(item["s"], item["e"]) for item in labels.get("silences", ())),
+        tuple(
+            Span(item["s"], item["e"])
+            for item in labels.get("events") or ()
+            if item["type"] == "vocalsound" and item["e"] > item["s"]
+        ),
     )
 
 

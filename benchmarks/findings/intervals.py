@@ -41,6 +41,9 @@ class Hits:
     def __add__(self, other: "Hits") -> "Hits":
         return Hits(self.hit + other.hit, self.labelled + other.labelled, self.false + other.false)
 
+    def __truediv__(self, by: int) -> "Hits":
+        return Hits(self.hit / by, self.labelled / by, self.false / by)
+
     @property
     def recall(self) -> Interval | None:
         """Of the labelled ones, those found."""

@@ -21,9 +21,9 @@ _SPOKEN_APART = re.compile(
 
 _BELOW_LOUD_DB = 25.0
 _DIP_DB = 1.5
-_DEEP_DIP_DB = 4.0
+DEEP_DIP_DB = 4.0
 _VOICED = 0.3
-_CLEARLY_VOICED = 0.5
+CLEARLY_VOICED = 0.4
 _SMOOTH_S = 0.03
 
 
@@ -77,8 +77,8 @@ def level_dips(sound: Sound, first: int, last: int) -> list[int]:
     """
     level = once_for(sound, "smooth level", lambda: _smooth_level(sound))[first:last]
     strength = take_voicing(sound)[first:last]
-    ended = np.append(level, level.min(initial=0.0) - 2 * _DEEP_DIP_DB)
-    voiced = [peak for peak in _peaks(ended, _DEEP_DIP_DB) if strength[peak] > _CLEARLY_VOICED]
+    ended = np.append(level, level.min(initial=0.0) - 2 * DEEP_DIP_DB)
+    voiced = [peak for peak in _peaks(ended, DEEP_DIP_DB) if strength[peak] > CLEARLY_VOICED]
     return [first + a + int(level[a:b].argmin()) for a, b in pairwise(voiced)]
 
 

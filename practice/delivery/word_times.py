@@ -15,13 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.delivery.drawn_out import LARGEST_CHANGE_DB, change_db, is_drawn_out
-from practice.delivery.pauses import SPEECH_PROBABILITY, Span, silences
+from practice.delivery.pauses import Span, silences
 from practice.delivery.sound import (
     FRAME_HOP_S,
     Sound,
     level_db,
     once_for,
-    probability_by_frame,
     runs,
 )
 from practice.delivery.syllables import level_dips, syllables
@@ -45,9 +44,12 @@ CLOSURE_S = 0.10
 """A silence so short may be the closure of a p, t or k inside a word."""
 LONGEST_SYLLABLE = 1.6
 """Times the usual syllable around it; and 0.15 s more for a word (SPEECH notes, 1.5 C)."""
-LEEWAY_S = 0.15
+LEEWAY_S = 0.18
 SHORTEST_WORD_S = 0.06
 """What must be left of a word that is cut: what counts as speech at all."""
+LEAST_WHOLE = 0.5
+"""Times the usual length: a word before an um lies whole inside its time; one after it may be cut
+short by the word that follows."""
 NEIGHBOURS = 10
 """The words on each side whose syllables are the usual ones: about 6 s of speech."""
 
@@ -141,7 +143,7 @@ def _fitted(
 ) -> Iterator[tuple[Word, Span | None]]:
     """Each word on its own speech, and the voice that was cut off it."""
     spoken = np.ones(sound.frames, dtype=np.bool_)
-    for first, last in (*silences(sound), *runs(probability_by_frame(sound) <= SPEECH_PROBABILITY)):
+    for first, last in silences(sound):
         if last - first >= CLOSURE_S / FRAME_HOP_S or first == 0 or last == sound.frames:
             spoken[first:last] = False
     counts = np.array([syllables(word.text, language) for word in words])
@@ -215,7 +217,10 @@ def _misfit(
 ) -> float | None:
     """How unlikely the cut is; None where it cannot be one."""
     own_s = (own[1] - own[0]) * FRAME_HOP_S
-    if own_s < SHORTEST_WORD_S or not is_drawn_out(sound, *rest):
+    is_whole = own[0] < rest[0]
+    if own_s < (LEAST_WHOLE * usual_s if is_whole else SHORTEST_WORD_S) or not is_drawn_out(
+        sound, *rest
+    ):
         return None
     unsteady = float(np.median(change_db(sound, *rest))) / LARGEST_CHANGE_DB
     return abs(math.log(own_s / usual_s)) + unsteady
