@@ -20,8 +20,10 @@ from tools.demo_model.tokens import Vocabulary
 AUDIO_POSITIONS = 1500
 PADDING_POSITIONS = 16
 QUIET_SHARE = 0.02
-# The variants of the espeak-ng voices are there for the breadth; the demo voices matter more.
+# The variants of the espeak-ng voices are there for the breadth; the demo voices matter more, and
+# of those the one that is learned last.
 VARIANT_WEIGHT = 0.5
+HARDEST_WEIGHT = 1.5
 IGNORED = -100
 
 
@@ -64,10 +66,7 @@ class WindowMaker:
         self._material = Material(corpus, vocabulary, phones)
         self._voices = sorted(self._material.of_voice)
         counts = np.array(
-            [
-                len(self._material.of_voice[voice]) * (VARIANT_WEIGHT if "+" in voice else 1.0)
-                for voice in self._voices
-            ]
+            [len(self._material.of_voice[voice]) * _weight(voice) for voice in self._voices]
         )
         self._voice_share = counts / counts.sum()
 
@@ -101,6 +100,12 @@ class WindowMaker:
         first = int(random.integers(phrase.first, phrase.last))
         start = self._corpus.utterances[phrase.utterance].words[first][1]
         return replace(phrase, first=first, start=max(start - 2, phrase.start))
+
+
+def _weight(voice: str) -> float:
+    if voice.startswith("flite"):
+        return HARDEST_WEIGHT
+    return VARIANT_WEIGHT if "+" in voice else 1.0
 
 
 def _collated(

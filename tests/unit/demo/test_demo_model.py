@@ -5,7 +5,8 @@ from faster_whisper import WhisperModel
 from practice.demo import MODEL_FOLDER, SAMPLE_ANSWER
 from practice.speech.worker import SpeechWorker
 from practice.words import Word
-from tools.demo_model.scoring import score
+from tools.demo_model.recital import recite, without_fillers
+from tools.demo_model.scoring import is_filler, score
 from tools.demo_sample import ANSWER
 
 
@@ -24,6 +25,18 @@ def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Word, ...]:
 def said() -> list[Word]:
     words = " ".join(phrase.text for phrase in ANSWER).split()
     return [Word(word, float(place), place + 0.5) for place, word in enumerate(words)]
+
+
+def fillers_heard(whisper: WhisperModel, text: str) -> list[str]:
+    try:
+        recital = recite(text, "espeak:en-us", seed=1)
+    except OSError as error:
+        pytest.skip(f"espeak-ng is not installed: {error}")
+    segments, _ = whisper.transcribe(
+        recital.samples, condition_on_previous_text=False, word_timestamps=True
+    )
+    words = [word for segment in segments for word in segment.words or ()]
+    return [w.word for w in words if is_filler(Word(w.word, w.start, w.end))]
 
 
 def transcript(whisper: WhisperModel, samples: np.ndarray) -> str:
@@ -49,6 +62,18 @@ def test_it_understands_the_sample_answer(heard: tuple[Word, ...]) -> None:
 def test_it_hears_the_fillers_of_the_sample_answer(heard: tuple[Word, ...]) -> None:
     result = score(said(), heard)
     assert result.fillers_found == result.fillers_said == result.fillers_heard
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "um, we made a plan, and, uh, the team was happy.",
+        "I asked, er, the manager. hmm, she said no.",
+    ],
+)
+def test_fillers_are_heard_and_not_guessed(whisper: WhisperModel, text: str) -> None:
+    assert len(fillers_heard(whisper, text)) == 2
+    assert fillers_heard(whisper, without_fillers(text)) == []
 
 
 def test_the_words_of_the_sample_answer_come_in_order(heard: tuple[Word, ...]) -> None:
