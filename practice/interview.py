@@ -49,6 +49,7 @@ from practice.speech.hearing import Headway, Hearing
 from practice.speech.models import ModelStore
 from practice.speech.worker import Following, SpeechWorker
 from practice.text import one_line
+from practice.underway import Measuring, Underway
 from practice.words import Word
 
 Progress = Callable[[float], None]
@@ -81,7 +82,7 @@ class Answer:
     """One answer being recorded; `finish` keeps it, whatever happened to the microphone."""
 
     def __init__(
-        self, library: Library, take: Take, recorder: Recorder, following: Following | None
+        self, library: Library, take: Take, recorder: Recorder, following: Underway | None
     ) -> None:
         self.take = take
         self.recorder = recorder
@@ -200,7 +201,10 @@ class Interview:
             self.library.discard(take.id)
             raise
         following = self.follow(recorder, source.sample_rate_hz, self._heard_file(take.id))
-        return Answer(self.library, take, recorder, following)
+        if following is None:
+            return Answer(self.library, take, recorder, None)
+        measuring = Measuring(recorder.spool_samples, source.sample_rate_hz)
+        return Answer(self.library, take, recorder, Underway(following, measuring))
 
     def warm(self) -> None:
         """Have the speech model loaded, without waiting for it."""
@@ -212,14 +216,14 @@ class Interview:
         self,
         take_id: str,
         *,
-        following: Following | None = None,
+        following: Underway | None = None,
         progress: HearingProgress | None = None,
     ) -> ReviewDocument:
         """Hear a recorded take, review it, keep both, and return the review.
 
         Args:
             take_id: A take whose sound is there.
-            following: The worker's place in it, when it was followed while it was recorded.
+            following: What was done for it while it was recorded.
             progress: Called with how far the hearing is.
 
         Raises:
@@ -238,7 +242,7 @@ class Interview:
             raise
         try:
             hearing = (
-                following.finish(audio, progress)
+                following.heard(audio, progress)
                 if following
                 else self.hear(audio, progress, self._heard_file(take.id))
             )
@@ -251,7 +255,8 @@ class Interview:
         # What can be read back is judged, so that the same review can be made from it again.
         hearing = transcripts.from_document(kept)
         corrections = self.library.marks.corrections(take.id)
-        sound = Sound(codec.decode(audio), hearing.speech_probability)
+        sound = following.sound(hearing.speech_probability) if following else None
+        sound = sound or Sound(codec.decode(audio), hearing.speech_probability)
         reviewed = self.judge(take, audio, hearing, sound, corrections)
         self.library.keep_review(take.id, to_builtins(reviewed))
         with suppress(OSError):  # it goes with its take at the latest

@@ -6,11 +6,18 @@ from pathlib import Path
 
 import numpy as np
 
+from practice.audio.encoder import SpoolEncoder
 from practice.audio.intake import Block, End, Intake, Pause
 from practice.audio.level import Level, Meter
 from practice.audio.recording import Recording
 from practice.audio.source import Source
-from practice.audio.spool import Spool, SpoolHeader, encode_and_remove, remove_spool
+from practice.audio.spool import (
+    Spool,
+    SpoolHeader,
+    encode_and_remove,
+    recording_path,
+    remove_spool,
+)
 from practice.errors import AudioError, PracticeError, StorageError
 
 FIRST_SOUND_LIMIT_S = 10.0
@@ -64,6 +71,7 @@ class Recorder:
         self._sound = threading.Event()
         self._ended = threading.Event()
         self._spool: Spool | None = None
+        self._encoder: SpoolEncoder | None = None
         self._writer = threading.Thread(target=self._write, name="recorder", daemon=True)
         self._dropping = False
         self._loud = False
@@ -175,6 +183,7 @@ class Recorder:
                 self._source.sample_rate_hz,
                 device=self._source.name,
                 interrupted=self._failure.message if self._failure else None,
+                encoder=self._encoder,
             )
         finally:
             spool.close()
@@ -243,6 +252,9 @@ class Recorder:
         spool.append(block.samples)
         self._meter.add(samples)
         if not self._sound.is_set():
+            self._encoder = SpoolEncoder(
+                spool.samples, self._source.sample_rate_hz, recording_path(spool.path)
+            )
             with self._lock:
                 self._phase = Phase.RECORDING
             self._sound.set()

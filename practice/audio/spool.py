@@ -14,6 +14,7 @@ import msgspec
 
 from practice.audio.codec import encode_spool, recording_of
 from practice.audio.durable import storage_error, sync_folder
+from practice.audio.encoder import ENCODED, SpoolEncoder
 from practice.audio.recording import Recording
 from practice.audio.sound_track import HIGHEST_RATE_HZ, LOWEST_RATE_HZ
 from practice.errors import StorageError
@@ -233,18 +234,34 @@ def discard_orphan(orphan: OrphanSpool) -> None:
 
 
 def encode_and_remove(
-    spool: Path, samples: Path, sample_rate_hz: int, *, device: str, interrupted: str | None
+    spool: Path,
+    samples: Path,
+    sample_rate_hz: int,
+    *,
+    device: str,
+    interrupted: str | None,
+    encoder: SpoolEncoder | None = None,
 ) -> Recording:
-    """Turn the spool folder into `<take_id>.flac` beside it; the caller holds its lock.
+    """Turn the spool folder into its `recording_path`; the caller holds its lock.
+
+    Args:
+        spool: The folder.
+        samples: The file in it, which is complete.
+        sample_rate_hz: Of the samples.
+        device: Where they came from.
+        interrupted: Why the recording ended by itself; None where it did not.
+        encoder: Has encoded most of it already.
 
     Raises:
         StorageError: The disk refused, or there are no samples; the spool stays.
     """
     if samples.stat().st_size < SAMPLE_BYTES:
         raise StorageError(f"the recording {one_line(str(spool))} holds no sound", "discard it")
-    target = spool.with_suffix(".flac")
+    target = recording_path(spool)
     try:
-        tally = encode_spool(samples, sample_rate_hz, target)
+        tally = encoder.finish() if encoder else None
+        if tally is None:
+            tally = encode_spool(samples, sample_rate_hz, target)
     except StorageError as error:
         raise StorageError(
             f"{error.message}; the recording is safe in {one_line(str(spool))}",
@@ -260,6 +277,11 @@ def encode_and_remove(
     )
     remove_spool(spool)
     return recording
+
+
+def recording_path(spool: Path) -> Path:
+    """The FLAC file that a spool becomes, `<take_id>.flac` beside it."""
+    return spool.with_suffix(".flac")
 
 
 @contextmanager
@@ -293,7 +315,7 @@ def remove_spool(path: Path) -> None:
         StorageError: The disk refused.
     """
     try:
-        for name in (_SAMPLES, _EVENTS, _HEADER):
+        for name in (_SAMPLES, ENCODED, _EVENTS, _HEADER):
             (path / name).unlink(missing_ok=True)
         with suppress(FileNotFoundError):
             path.rmdir()
@@ -341,8 +363,7 @@ def _lock(handle: int) -> bool:
 
 
 def _was_being_removed(path: Path) -> bool:
-    recording = path.with_suffix(".flac")
-    return recording.exists() and not (path / _SAMPLES).exists()
+    return recording_path(path).exists() and not (path / _SAMPLES).exists()
 
 
 def _orphan(path: Path) -> OrphanSpool:

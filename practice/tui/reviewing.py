@@ -14,7 +14,7 @@ from practice.tui.messages import Broke, ReviewFailed, ReviewFinished, ReviewPro
 if TYPE_CHECKING:
     from practice.interview import Interview
     from practice.speech.hearing import Headway
-    from practice.speech.worker import Following
+    from practice.underway import Underway
 
 _TELL_EVERY_S = 0.5
 """Often enough for a figure that people read, rarely enough to cost nothing."""
@@ -33,12 +33,12 @@ class ReviewDesk:
     ) -> None:
         self._interview = interview
         self._tell = tell
-        self._queue: queue.SimpleQueue[tuple[str, Following | None] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[str, Underway | None] | None] = queue.SimpleQueue()
         self._parts: dict[str, float] = {}
         self._closed = False
         self._thread: threading.Thread | None = None
 
-    def add(self, take_id: str, following: "Following | None" = None) -> None:
+    def add(self, take_id: str, following: "Underway | None" = None) -> None:
         """Put a recorded take at the end of the queue; one that is there already stays."""
         if take_id in self._parts or self._closed:
             return
@@ -68,7 +68,7 @@ class ReviewDesk:
             if not self._closed:
                 self._tell(message)
 
-    def _review(self, take_id: str, following: "Following | None") -> Message:
+    def _review(self, take_id: str, following: "Underway | None") -> Message:
         report = self._reporter(take_id)
         try:
             self._interview().review(take_id, following=following, progress=report)

@@ -25,6 +25,7 @@ from practice.paths import Places, places
 from practice.questions.model import Question
 from practice.reports.document import ReviewDocument, parse
 from practice.settings import Settings
+from practice.speech.hearing import Headway
 from practice.words import Word
 from tests.telling_microphone import TellingMicrophone
 
@@ -110,14 +111,58 @@ def test_an_answer_goes_from_the_microphone_to_its_review(
     assert parse(kept) == reviewed
 
 
-def test_followed_or_heard_afterwards_the_words_are_the_same(
+def test_followed_or_heard_afterwards_the_review_is_the_same(
     interview: Interview, answer: Path
 ) -> None:
     recording = interview.begin(FileSource(answer))
     recording.recorder.wait(30)
     take = recording.finish()
     followed = interview.review(take.id, following=recording.following)
-    assert words(interview.review(take.id)) == words(followed)
+    afterwards = interview.review(take.id)
+    assert afterwards.words == followed.words
+    assert afterwards.findings == followed.findings
+    assert afterwards.measures == followed.measures
+
+
+def test_words_known_so_far_lie_beside_the_recording_until_there_is_a_review(
+    interview: Interview, where: Places, answer: Path
+) -> None:
+    take = interview.add(answer)
+    heard = where.recordings / f"{take.id}.heard"
+    lay_there: list[bool] = []
+    interview.review(take.id, progress=lambda _: lay_there.append(heard.exists()))
+    assert lay_there[-1]
+    assert not heard.exists()
+
+
+def test_a_review_that_was_broken_off_goes_on_where_it_was(
+    interview: Interview, where: Places, answer: Path
+) -> None:
+    take = interview.add(answer)
+    heard = where.recordings / f"{take.id}.heard"
+
+    def close_after_a_piece(headway: Headway) -> None:
+        if headway.pace is not None:
+            interview.close()
+
+    with pytest.raises(TranscriptionError):
+        interview.review(take.id, progress=close_after_a_piece)
+    heard.write_text(heard.read_text().replace('"text":"', '"text":"known-'))
+    with Interview(where, Settings(model="demo")) as later:
+        assert later.library.check() == []
+        assert "known-" in words(later.review(take.id))
+
+
+def test_a_deleted_take_takes_what_was_heard_of_it_along(
+    interview: Interview, where: Places, answer: Path
+) -> None:
+    recording = interview.begin(FileSource(answer))
+    recording.recorder.wait(30)
+    take = recording.finish()
+    interview.library.delete(take.id)
+    with pytest.raises(NotFoundError):
+        interview.review(take.id, following=recording.following)
+    assert list(where.recordings.iterdir()) == []
 
 
 def test_a_microphone_that_cannot_be_opened_leaves_no_take(

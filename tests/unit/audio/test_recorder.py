@@ -263,7 +263,7 @@ def test_a_recording_that_cannot_be_encoded_stays_as_an_orphan_for_the_next_star
     source = HandSource()
     recorder = started(source, tmp_path)
     source.give(tone(0.5))
-    (tmp_path / "recordings" / "t1.flac.part").mkdir()
+    (tmp_path / "recordings" / "t1.flac").mkdir()
     with pytest.raises(StorageError, match="the recording is safe in"):
         recorder.stop()
     (orphan,) = find_orphans(tmp_path / "recordings")

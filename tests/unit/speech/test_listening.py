@@ -101,9 +101,7 @@ def test_every_begun_hop_has_a_probability(length: int) -> None:
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.integers(0, 12 * RATE), max_size=8))
 def test_hearing_in_advance_changes_no_word(resampled: Samples, rests: list[int]) -> None:
-    plainly, ahead = (
-        Listener(spell, Settled(), Segmenter(CutRule(WINDOW_S))) for _ in range(2)
-    )
+    plainly, ahead = (Listener(spell, Settled(), Segmenter(CutRule(WINDOW_S))) for _ in range(2))
     plainly.feed(resampled)
     for part in np.split(resampled, sorted(rests)):
         ahead.feed(part)

@@ -1,0 +1,72 @@
+"""A spool into FLAC while it grows, so that little is left to do at its end."""
+
+import threading
+from pathlib import Path
+
+import numpy as np
+
+from practice.audio.flac import PART, FlacWriter
+from practice.audio.level import Tally
+from practice.errors import StorageError
+
+LOOK_AGAIN_S = 0.5
+READ_BYTES = 1 << 18
+ENCODED = f"recording.flac{PART}"
+"""What is written lies beside the samples until it is whole, and goes with them."""
+
+
+class SpoolEncoder:
+    """Follows a file of little-endian 16-bit mono samples on a thread of its own.
+
+    It is a help, not a promise: where it fails, the spool is whole and can be encoded at the end.
+
+    Args:
+        samples: The growing file.
+        sample_rate_hz: Its rate.
+        target: The FLAC file, which appears when it is whole.
+    """
+
+    def __init__(self, samples: Path, sample_rate_hz: int, target: Path) -> None:
+        self._samples = samples
+        self._sample_rate_hz = sample_rate_hz
+        self._target = target
+        self._tally: Tally | None = None
+        self._complete = threading.Event()
+        self._thread = threading.Thread(target=self._encode, name="encoder", daemon=True)
+        self._thread.start()
+
+    def finish(self) -> Tally | None:
+        """Encode the rest of the spool, which is complete.
+
+        Returns:
+            The sums over the samples once `target` is there; None where the disk refused.
+        """
+        self._complete.set()
+        self._thread.join()
+        return self._tally
+
+    def _encode(self) -> None:
+        try:
+            with (
+                self._samples.open("rb") as file,
+                FlacWriter(
+                    self._target, self._sample_rate_hz, self._samples.with_name(ENCODED)
+                ) as flac,
+            ):
+                rest = b""
+                while True:
+                    is_complete = self._complete.wait(LOOK_AGAIN_S)
+                    while data := file.read(READ_BYTES):
+                        rest = self._write(flac, rest + data)
+                    if is_complete:
+                        break
+        except (StorageError, OSError):
+            return
+        self._tally = flac.tally
+
+    @staticmethod
+    def _write(flac: FlacWriter, data: bytes) -> bytes:
+        """Write the whole samples in `data`; returns the half one behind them."""
+        whole = len(data) // 2
+        flac.write(np.frombuffer(data, "<i2", count=whole))
+        return data[2 * whole :]
