@@ -43,19 +43,25 @@ class Screen:
 
     def __init__(self, arguments: tuple[str, ...], environment: Mapping[str, str]) -> None:
         self.started = time.perf_counter()
-        self.pid, self._terminal = pty.fork()
+        self.pid, self.terminal = pty.fork()
         if self.pid == 0:
             os.execve(sys.executable, [sys.executable, *arguments], dict(environment))
-        ioctl(self._terminal, TIOCSWINSZ, pack("HHHH", 30, 100, 0, 0))
+        ioctl(self.terminal, TIOCSWINSZ, pack("HHHH", 30, 100, 0, 0))
 
     def press(self, keys: str) -> None:
         """Send keys."""
-        os.write(self._terminal, keys.encode())
+        os.write(self.terminal, keys.encode())
 
     def read(self, limit_s: float) -> bytes:
         """What it writes next; empty when nothing comes in time."""
-        ready, _, _ = select.select([self._terminal], [], [], limit_s)
-        return os.read(self._terminal, 1 << 16) if ready else b""
+        ready, _, _ = select.select([self.terminal], [], [], limit_s)
+        return os.read(self.terminal, 1 << 16) if ready else b""
+
+    def read_for(self, seconds: float) -> None:
+        """Read whatever comes, for so long."""
+        end = time.perf_counter() + seconds
+        while (left := end - time.perf_counter()) > 0:
+            self.read(left)
 
     def settle(self) -> None:
         """Read until it is quiet."""
@@ -72,6 +78,16 @@ class Screen:
             seen += self.read(1.0)
         return time.perf_counter() - self.started
 
+    def wait_for_the_end(self, limit_s: float = 60.0) -> None:
+        """Read until the program has ended."""
+        end = time.perf_counter() + limit_s
+        while time.perf_counter() < end:
+            try:
+                self.read(1.0)
+            except OSError:  # nobody has the other side of the terminal any more
+                return
+        raise TimeoutError("it does not end")
+
     @property
     def cpu_s(self) -> float:
         """Processor time it has taken so far, its children not counted."""
@@ -83,7 +99,7 @@ class Screen:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)
-        os.close(self._terminal)
+        os.close(self.terminal)
 
 
 @contextlib.contextmanager
@@ -94,6 +110,25 @@ def shown(arguments: tuple[str, ...], environment: Mapping[str, str]) -> Iterato
         yield screen
     finally:
         screen.close()
+
+
+def user_environment(microphone: VirtualMicrophone, home: Path) -> dict[str, str]:
+    """What the app runs in: a home of its own with the demo model and that microphone."""
+    environment = {
+        **microphone.environment,
+        "PRACTICE_HOME": str(home),
+        "TERM": "xterm-256color",
+    }
+    # As installed: pip compiles what it installs, so no start has to.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    for setting in (("model", "demo"), ("microphone", "pulse")):
+        subprocess.run(
+            [sys.executable, *PRACTICE, "settings", *setting],
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
+    return environment
 
 
 def first_frame_s(arguments: tuple[str, ...], text: bytes, environment: Mapping[str, str]) -> float:
@@ -137,20 +172,7 @@ def main() -> None:
         tempfile.TemporaryDirectory(prefix="mic") as folder,
         VirtualMicrophone(Path(folder)) as mic,
     ):
-        # As installed: pip compiles what it installs, so no start has to.
-        compiled = {k: v for k, v in mic.environment.items() if k != "PYTHONDONTWRITEBYTECODE"}
-        environment = {
-            **compiled,
-            "PRACTICE_HOME": str(Path(folder) / "home"),
-            "TERM": "xterm-256color",
-        }
-        for setting in (("model", "demo"), ("microphone", "pulse")):
-            subprocess.run(
-                [sys.executable, *PRACTICE, "settings", *setting],
-                env=environment,
-                check=True,
-                capture_output=True,
-            )
+        environment = user_environment(mic, Path(folder) / "home")
         ours, asked, bare = [], [], []
         for _ in range(RUNS):
             ours.append(first_frame_s(PRACTICE, b"practice", environment))

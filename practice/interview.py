@@ -107,6 +107,10 @@ class Answer:
         self.take = keep_recording(self._library, self.take.id, recording)
         return self.take
 
+    def leave(self) -> None:
+        """Stop at once, in the middle; the next start makes a take of it, as after a crash."""
+        self.recorder.leave()
+
 
 class Interview:
     """Everything that one answer needs, opened together and closed together.

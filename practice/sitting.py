@@ -2,7 +2,8 @@
 
 The state of a session without any face. A face calls `due` a few times a second and does what it
 says, calls the methods that its user asks for, and shows the properties. `open_microphone`,
-`begin`, `finish`, `start_again` and `leave` block and may run beside the screen, one at a time.
+`begin`, `finish`, `start_again`, `leave` and `drop` block and may run beside the screen, one at a
+time.
 """
 
 import time
@@ -347,6 +348,14 @@ class Sitting:
             return self.finish() if self._answer is not None else None
         finally:
             self.close()
+
+    def drop(self) -> None:
+        """Close at once; what is being recorded becomes a take at the next start of practice."""
+        answer, self._answer = self._answer, None
+        if answer is not None:
+            self._microphone = None
+            answer.leave()
+        self.close()
 
     def close(self) -> None:
         """Let go of the microphone and end the session; safe to call twice."""

@@ -26,6 +26,9 @@ FIRST_SOUND_LIMIT_S = 10.0
 STALL_LIMIT_S = 2.5
 """A suspended source stops calling without any error; a live one calls many times a second."""
 
+LEAVE_LIMIT_S = 0.1
+"""A quit waits no longer for a device to close: what was captured is written before it closes."""
+
 _TICK_S = 0.25
 
 
@@ -171,6 +174,14 @@ class Recorder:
             self._writer.join()
             self._recording = self._finish(self._open_spool())
         return self._recording
+
+    def leave(self) -> None:
+        """Stop at once and make no recording: the next start of practice makes it of the spool."""
+        self._stopping = True
+        self._intake.ended(None)
+        self._writer.join(LEAVE_LIMIT_S)
+        if not self._writer.is_alive():
+            self._open_spool().close()
 
     def _finish(self, spool: Spool) -> Recording:
         if spool.frames == 0:

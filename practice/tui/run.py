@@ -1,5 +1,6 @@
 """Running the app in the terminal: the one entry that the command line uses."""
 
+import gc
 from typing import TYPE_CHECKING
 
 from practice.audio.native_noise import native_stderr_to
@@ -21,4 +22,7 @@ def run(services: Services, plan: "Plan | None" = None) -> int:
             app.run()
         finally:
             services.close()
+    # Everything is closed; Python would look through all that is left before it ends, for longer
+    # than the rest of a quit takes.
+    gc.freeze()
     return app.return_code or 0

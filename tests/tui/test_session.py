@@ -274,7 +274,7 @@ async def test_the_recording_goes_on_while_it_asks(sit: Sit) -> None:
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
-async def test_quitting_in_the_middle_asks_and_keeps_the_sound(
+async def test_quitting_in_the_middle_asks_and_the_next_start_makes_a_take_of_it(
     sit: Sit, services: Services, key: str
 ) -> None:
     async with sit() as sitter:
@@ -284,9 +284,10 @@ async def test_quitting_in_the_middle_asks_and_keeps_the_sound(
         await sitter.on(AskScreen)
         await sitter.press("enter")
         await sitter.until(lambda: sitter.app._exit)
-        takes = services.interview.library.takes()
-    assert takes[0].state is TakeState.RECORDED
-    assert takes[0].duration_s == pytest.approx(2.1, abs=0.05)
+    (found,) = services.interview.recover()
+    assert found.duration_s == pytest.approx(2.1, abs=0.05)
+    take = services.interview.library.take(found.take_id)
+    assert (take.state, take.question) == (TakeState.RECORDED, CONFLICT.text)
 
 
 async def test_quitting_twice_leaves_at_once_and_the_next_start_finds_the_sound(

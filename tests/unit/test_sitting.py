@@ -261,6 +261,30 @@ def test_leaving_in_the_middle_keeps_what_was_said(table: Table) -> None:
     assert table.interview.library.sessions()[0].ended_at is not None
 
 
+def test_an_answer_that_is_dropped_becomes_a_take_at_the_next_start(table: Table) -> None:
+    table.begin()
+    table.say(1.0)
+
+    table.sitting.drop()
+
+    assert table.phase() is Phase.CLOSED
+    assert not table.microphones[-1].open
+    (found,) = table.interview.recover()
+    take = table.interview.library.take(found.take_id)
+    assert (take.state, take.question) == (TakeState.RECORDED, CONFLICT.text)
+    assert take.duration_s == pytest.approx(1.1, abs=0.01)
+
+
+def test_what_is_dropped_before_its_first_sample_leaves_no_take(table: Table) -> None:
+    table.sitting.open_microphone()
+    table.sitting.begin()
+
+    table.sitting.drop()
+
+    assert table.interview.recover() == []
+    assert table.interview.library.takes() == []
+
+
 def test_a_sitting_without_an_answer_leaves_no_session(table: Table) -> None:
     table.sitting.open_microphone()
     table.sitting.close()

@@ -147,8 +147,8 @@ class SessionScreen(PracticeScreen[None]):
         return LEAVING_COSTS if self.sitting.phase in _SPEAKING else ""
 
     def finish_for_leaving(self) -> None:
-        """Keep the answer; its review is made at the next start."""
-        self.sitting.leave()
+        """Leave the answer in its spool: the next start makes a take of it."""
+        self.sitting.drop()
 
     def poll(self) -> None:
         """Look at the sitting, do what is due, show where it stands."""
