@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks.findings import discourse, pauses, sensitivity, unexplained
+from benchmarks.findings import discourse, pauses, sensitivity, synthetic, unexplained
 from benchmarks.findings.clips import CLIPS
 
 PARTS: Mapping[str, Callable[[Path], None]] = {
@@ -15,6 +15,7 @@ PARTS: Mapping[str, Callable[[Path], None]] = {
     "sensitivity": sensitivity.report,
     "pauses": pauses.report,
     "discourse": discourse.report,
+    "synthetic": synthetic.report,
 }
 
 

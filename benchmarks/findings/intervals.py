@@ -70,6 +70,15 @@ def f1_interval(parts: Sequence[Hits], draws: int = 2000) -> Interval:
     return Interval(sum(parts, Hits()).f1, float(low), float(high))
 
 
+def mean_interval(values: Sequence[float], draws: int = 2000) -> Interval:
+    """The mean of `values` with the interval of a bootstrap over them."""
+    rng = np.random.default_rng(0)
+    table = np.asarray(values, dtype=float)
+    means = table[rng.integers(0, len(table), (draws, len(table)))].mean(axis=1)
+    low, high = np.quantile(means, [0.025, 0.975])
+    return Interval(float(table.mean()), float(low), float(high))
+
+
 def cell(interval: Interval | None) -> str:
     """As it stands in a table."""
     return f"{interval!s:>17}" if interval else f"{'-':>17}"
