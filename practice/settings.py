@@ -38,7 +38,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 _HELP = {
     "model": "faster-whisper size, path of a model folder, or demo",
-    "language": "language you speak: en, de, fr, es, it, pt, nl",
+    "language": "language you speak: en, de, fr, es, it, pt, nl, ja, zh",
     "microphone": "input device, by name or a part of it; empty: the system's default",
     "target_s": "answer length to aim at, seconds",
     "prep_s": "time to think, seconds",

@@ -7,6 +7,9 @@ from practice.delivery.findings import Certainty
 from practice.delivery.signs import WEIGHED, Sign, Weighed
 from practice.delivery.tokens import Break, Token
 
+_SHORT_ANSWER = 3
+"""A sentence of so many words that begins with "ja" is an answer."""
+
 Rule = Callable[["Place"], Certainty | None]
 
 
@@ -41,6 +44,22 @@ class Place:
         said = [token.text for token in self._tokens[self._first : self._last + 1]]
         again = [token.text for token in self._tokens[self._last + 1 : self._last + 1 + length]]
         return said == again
+
+    @property
+    def sentence_words(self) -> int:
+        """The words of the sentence that the phrase begins in."""
+        rest = self._tokens[self._first + 1 :]
+        so_far = next(n for n in range(self._first + 1) if self._begins(self._first - n))
+        to_come = next((n for n, token in enumerate(rest) if token.before >= Break.SENTENCE), None)
+        return so_far + 1 + (len(rest) if to_come is None else to_come)
+
+    def _begins(self, index: int) -> bool:
+        return index == 0 or self._tokens[index].before >= Break.SENTENCE
+
+    @property
+    def trails_off(self) -> bool:
+        """Whether it is written with dots behind it."""
+        return self._tokens[self._last].written.endswith(("..", "\N{HORIZONTAL ELLIPSIS}"))
 
     @property
     def is_question(self) -> bool:
@@ -104,8 +123,21 @@ def _closer(place: Place) -> Certainty | None:
 
 
 def _apart(place: Place) -> Certainty | None:
-    """Beside a break or a twin: for words that mostly point at things ("那个", "este")."""
-    return "possible" if place.after is not Break.NONE or place.is_doubled else None
+    """Before a pause or a twin: for words that mostly point at something ("那个")."""
+    return "possible" if place.after is Break.CLAUSE or place.is_doubled else None
+
+
+def _set_off(place: Place) -> Certainty | None:
+    return "possible" if place.is_set_off else None
+
+
+def _no_answer(place: Place) -> Certainty | None:
+    """At the start of a clause, unless it and a word or two are a whole sentence: "Ja, genau."."""
+    return None if place.sentence_words <= _SHORT_ANSWER else _opener(place)
+
+
+def _trailing(place: Place) -> Certainty | None:
+    return "certain" if place.trails_off else None
 
 
 def _clause(place: Place) -> Certainty | None:
@@ -120,6 +152,9 @@ RULES: Mapping[str, Rule] = {
     "opener": _opener,
     "closer": _closer,
     "apart": _apart,
+    "set off": _set_off,
+    "no answer": _no_answer,
+    "trailing": _trailing,
     "tag": _tag,
     **{name: partial(_weighed, weighed) for name, weighed in WEIGHED.items()},
 }

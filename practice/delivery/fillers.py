@@ -7,7 +7,7 @@ from typing import Literal
 from practice.delivery.contexts import RULES, Place
 from practice.delivery.findings import Certainty, Finding
 from practice.delivery.lexicon import Entry, Lexicon
-from practice.delivery.tokens import Break, Token
+from practice.delivery.tokens import Break, Token, spelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Occurrence:
         """The occurrence with its place in time."""
         said = tokens[self.first : self.end]
         kind: Literal["hedge", "filler"] = "hedge" if self.entry.kind == "hedge" else "filler"
-        text = " ".join(token.written for token in said)
+        text = spelled(said)
         return Finding(
             kind,
             self.entry.label,

@@ -9,20 +9,32 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal, cast
 
-from practice.delivery.tokens import Token, normalised
+from practice.delivery.tokens import Token, label_of, normalised, split
 from practice.errors import SettingsError
 from practice.text import one_line
 
-EntryKind = Literal["sound", "phrase", "hedge"]
+EntryKind = Literal["sound", "phrase", "habit", "hedge"]
 
-_SECTIONS: dict[str, EntryKind] = {"sounds": "sound", "phrases": "phrase", "hedges": "hedge"}
+_SECTIONS: dict[str, EntryKind] = {
+    "sounds": "sound",
+    "phrases": "phrase",
+    "habits": "habit",
+    "hedges": "hedge",
+}
+_GOVERNED: Mapping[EntryKind, frozenset[EntryKind]] = {"phrase": frozenset({"phrase", "habit"})}
+"""Kinds that a section of the user's file changes beside its own: habits once were phrases."""
 _CHANGES = ("add", "remove")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One sound or phrase that is looked for."""
+    """One sound or phrase that is looked for.
+
+    A sound is a hesitation (um). A phrase hardly means anything else (you know, so to speak). A
+    habit is a word that is ordinary speech more often than not (like, so, actually). A hedge takes
+    back what is said (kind of, I guess) and is not counted among fillers.
+    """
 
     label: str
     """The name it is counted under, in lower case."""
@@ -44,6 +56,12 @@ class Lexicon:
     """Words a new start begins with."""
     function_words: frozenset[str] = frozenset()
     """The commonest words of the language."""
+    singular: frozenset[str] = frozenset()
+    """The forms of I, as far as an apostrophe; empty where the verb alone says it."""
+    plural: frozenset[str] = frozenset()
+    """The forms of we."""
+    numbers: frozenset[str] = frozenset()
+    """Number words."""
     longest: int = field(init=False)
     """The number of words of the longest entry."""
 
@@ -70,9 +88,9 @@ def load_lexicon(language: str, additions: Path | None = None) -> Lexicon:
     """The shipped lexicon of `language`, changed by the user's own file where there is one.
 
     A language that none is shipped for starts empty, so that nothing of another language is
-    counted. The user's file has one table per language; in it `sounds`, `phrases` and `hedges`
-    may each be a list (this list instead of the shipped one; an empty list switches it off) or
-    a table with `add` and `remove` lists:
+    counted. The user's file has one table per language; in it `sounds`, `phrases`, `habits` and
+    `hedges` may each be a list (this list instead of the shipped one; an empty list switches it
+    off) or a table with `add` and `remove` lists. `phrases` reaches habits too:
 
         [en]
         sounds = ["um", "uh"]
@@ -99,9 +117,9 @@ def _shipped(code: str) -> Lexicon:
     document = tomllib.loads(file.read_text(encoding="utf-8"))
     entries: dict[tuple[str, ...], Entry] = {}
     for label, spellings in document["sounds"].items():
-        entry = Entry(label, "sound")
+        entry = Entry(label, "sound", document.get("sound_rules", {}).get(label, "always"))
         entries |= {_key(spelling): entry for spelling in (label, *spellings)}
-    for section in ("phrases", "hedges"):
+    for section in ("phrases", "habits", "hedges"):
         for label, rule in document[section].items():
             entries[_key(label)] = Entry(label, _SECTIONS[section], rule)
     grammar = {
@@ -111,7 +129,7 @@ def _shipped(code: str) -> Lexicon:
 
 
 def _key(phrase: str) -> tuple[str, ...]:
-    return tuple(filter(None, map(normalised, phrase.split())))
+    return tuple(split(phrase))
 
 
 @dataclass(frozen=True)
@@ -179,7 +197,7 @@ def _changed(shipped: Lexicon, changes: _Changes, code: str) -> Lexicon:
         changes.check_keys(table, tuple(_SECTIONS), f"[{language}]")
     table = cast("dict[str, object]", changes.tables.get(code, {}))
     entries = dict(shipped.entries)
-    for section, value in table.items():
+    for section, value in sorted(table.items(), key=lambda item: list(_SECTIONS).index(item[0])):
         _change(entries, _SECTIONS[section], section, value, changes)
     return replace(shipped, entries=entries)
 
@@ -191,7 +209,8 @@ def _change(
     value: object,
     changes: _Changes,
 ) -> None:
-    before = {key: entry for key, entry in entries.items() if entry.kind == kind}
+    governed = _GOVERNED.get(kind, frozenset({kind}))
+    before = {key: entry for key, entry in entries.items() if entry.kind in governed}
     if isinstance(value, dict):
         changes.check_keys(value, _CHANGES, section)
         added = {_key(text) for text in changes.phrases("add", value.get("add", []))}
@@ -204,4 +223,4 @@ def _change(
     for key in gone:
         entries.pop(key, None)
     for key in added:
-        entries.setdefault(key, Entry(" ".join(key), kind))
+        entries.setdefault(key, Entry(label_of(key), kind))

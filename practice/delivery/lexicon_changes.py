@@ -8,7 +8,12 @@ from practice.delivery.lexicon import EntryKind, Lexicon, load_lexicon
 from practice.delivery.tokens import normalised
 from practice.files import write_atomic
 
-_SECTION_OF: dict[EntryKind, str] = {"sound": "sounds", "phrase": "phrases", "hedge": "hedges"}
+_SECTION_OF: dict[EntryKind, str] = {
+    "sound": "sounds",
+    "phrase": "phrases",
+    "habit": "habits",
+    "hedge": "hedges",
+}
 
 
 def stop_looking_for(path: Path, language: str, label: str) -> bool:

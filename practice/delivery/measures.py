@@ -4,12 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from practice.delivery.facts import Facts
 from practice.delivery.fillers import Occurrence, occurrences
 from practice.delivery.findings import Finding
 from practice.delivery.judgement import spoken_frames
 from practice.delivery.lexicon import Lexicon
 from practice.delivery.pace import PaceWindow
 from practice.delivery.pauses import LONG_PAUSE_S, VERY_LONG_PAUSE_S, Phrasing, Span
+from practice.delivery.pet_phrases import PetPhrase
+from practice.delivery.places import FillerPlaces
 from practice.delivery.sound import Sound
 from practice.delivery.syllables import nuclei, syllables
 from practice.delivery.tokens import Break, Token, tokens_of
@@ -27,8 +30,12 @@ class FillerCounts:
     """Of the certain ones, the hesitation sounds (um, uh)."""
     phrases: int | None = None
     """Of the certain ones, the words and phrases (you know, like)."""
+    habits: int | None = None
+    """Habit words (like, so), certain and possible; the certain ones are among the phrases too."""
     per_min: float | None = None
     """The certain ones per minute of speaking time."""
+    places: FillerPlaces | None = None
+    """Where the certain ones are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,12 @@ class Measures:
     repetitions: int | None = None
     longest_run_s: float | None = None
     pace: tuple[PaceWindow, ...] = ()
+    restarts: int | None = None
+    """Beginnings given up and words broken off, as far as they can be told."""
+    hedges: int | None = None
+    facts: Facts | None = None
+    """None also in a language whose verbs say I and we without a word."""
+    pet_phrases: tuple[PetPhrase, ...] = ()
 
 
 def without_rates(measures: Measures) -> Measures:
@@ -84,7 +97,7 @@ class Transcript:
     """Fillers and hedges."""
     spoken: tuple[Token, ...]
     """The tokens without the certain fillers: the words that count."""
-    language: str
+    lexicon: Lexicon
 
     @classmethod
     def of(cls, words: tuple[Word, ...], lexicon: Lexicon) -> "Transcript":
@@ -92,9 +105,22 @@ class Transcript:
         tokens = tokens_of(words)
         found = occurrences(tokens, lexicon)
         filler = {i for o in found if o.is_certain_filler for i in range(o.first, o.end)}
-        return cls(
-            words, tuple(tokens), tuple(found), tuple(_without(filler, tokens)), lexicon.language
-        )
+        return cls(words, tuple(tokens), tuple(found), tuple(_without(filler, tokens)), lexicon)
+
+    @property
+    def language(self) -> str:
+        """What is spoken."""
+        return self.lexicon.language
+
+    @property
+    def plain(self) -> list[Token]:
+        """The tokens without anything that was found, certain or not; what follows starts anew."""
+        found = {i for o in self.found for i in range(o.first, o.end)}
+        return [
+            replace(token, before=Break.SENTENCE) if index - 1 in found else token
+            for index, token in enumerate(self.tokens)
+            if index not in found
+        ]
 
     @property
     def syllables(self) -> int:
@@ -103,11 +129,13 @@ class Transcript:
 
 
 def _without(left_out: set[int], tokens: Sequence[Token]) -> Iterator[Token]:
-    """The other tokens; a break before one left out passes to the next that stays."""
+    """The other tokens; one left out leaves a break, or the deeper one before it."""
     depth = Break.NONE
     for index, token in enumerate(tokens):
         depth = max(depth, token.before)
-        if index not in left_out:
+        if index in left_out:
+            depth = max(depth, Break.CLAUSE)
+        else:
             yield replace(token, before=depth)
             depth = Break.NONE
 
@@ -124,7 +152,16 @@ def filler_counts(
     kinds = Counter(o.entry.kind for o in transcript.found if o.is_certain_filler)
     certain = kinds.total() + heard
     return FillerCounts(
+<<<<<<< HEAD
         certain, possible, kinds["sound"] + heard, kinds["phrase"], _rate(certain, speaking_s)
+=======
+        certain,
+        possible,
+        kinds["sound"],
+        kinds["phrase"] + kinds["habit"],
+        sum(o.entry.kind == "habit" for o in transcript.found),
+        _rate(certain, speaking_s),
+>>>>>>> 67f9c53 (Tell where fillers are, what comes back, what was begun again; look in Japanese and Chinese too)
     )
 
 

@@ -1,13 +1,21 @@
 """Words said again at once, and beginnings that were given up for another."""
 
+import re
 from collections.abc import Sequence
 
 from practice.delivery.findings import Finding
 from practice.delivery.lexicon import Lexicon
-from practice.delivery.tokens import Break, Token
+from practice.delivery.tokens import Break, Token, is_unspaced, label_of, spelled
 
 LONGEST_REPEATED_WORDS = 4
 _LONGEST_ABANDONED_WORDS = 2
+_LONGEST_DOUBLED_CHARACTERS = 2
+_LONGEST_STUB_LETTERS = 3
+_STUB = re.compile(rf"[^\W\daeiouyäöüáàâéèêíóôúœ_]{{1,{_LONGEST_STUB_LETTERS}}}")
+"""Up to three consonants and no vowel: no word of the languages with lexicons."""
+_COORDINATORS = frozenset(
+    ("and", "or", "to", "und", "oder", "bis", "et", "ou", "en", "of", "y", "e")
+)
 
 
 def repetitions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
@@ -26,7 +34,7 @@ def repetitions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
         chain = _chain(tokens, index, lexicon)
         if chain:
             length, end = chain
-            label = " ".join(token.text for token in tokens[index : index + length])
+            label = label_of([token.text for token in tokens[index : index + length]])
             found.append(_finding("repetition", label, tokens[index:end]))
             index = end
         else:
@@ -41,7 +49,8 @@ def _chain(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int, 
         end = index + length
         while said and _texts(tokens, end, length) == said and _is_joined(tokens, end):
             end += length
-        if end > index + length and not _is_proper(said, lexicon):
+        again = tokens[index + length : end]
+        if again and not _is_proper(said, again[0].before, lexicon):
             return length, end
     return None
 
@@ -58,15 +67,22 @@ def _is_joined(tokens: Sequence[Token], index: int) -> bool:
     return tokens[index].before < Break.SENTENCE
 
 
-def _is_proper(said: Sequence[str], lexicon: Lexicon) -> bool:
-    """Whether saying these words twice is ordinary speech."""
+def _is_proper(said: Sequence[str], between: Break, lexicon: Lexicon) -> bool:
+    """Whether saying these words twice is ordinary speech.
+
+    Characters of a script without spaces double to make words ("慢慢", "いろいろ"): one or two of
+    them count only where a break lies between.
+    """
+    if all(map(is_unspaced, said)) and len(said) <= _LONGEST_DOUBLED_CHARACTERS:
+        return between is Break.NONE
     return all(word in lexicon.doubles or word.isnumeric() for word in said)
 
 
 def restarts(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
-    """Beginnings given up for another: a broken word, or "I was, I went".
+    """Beginnings given up: a broken word ("wor- working"), a new start ("I was, I went").
 
-    Lists ("I came, I saw") look the same, so a restart is never more than possible.
+    A word may be broken off for good ("wor- we left"), or stand there as its first consonants
+    ("th the"). Lists ("I came, I saw") look the same, so a restart is never more than possible.
     """
     found: list[Finding] = []
     for index in range(len(tokens)):
@@ -74,6 +90,8 @@ def restarts(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
             continue
         if end := _broken_word(tokens, index):
             found.append(_finding("restart", "broken word", tokens[index:end]))
+        elif tokens[index].is_cut_off and not _is_compound(tokens, index, lexicon):
+            found.append(_finding("restart", "cut-off word", tokens[index : index + 1]))
         elif end := _new_start(tokens, index, lexicon):
             found.append(_finding("restart", "new start", tokens[index:end]))
     return found
@@ -82,10 +100,19 @@ def restarts(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
 def _broken_word(tokens: Sequence[Token], index: int) -> int | None:
     """Past the word that completes "wor-", or None."""
     token, rest = tokens[index], tokens[index + 1 : index + 2]
-    if not rest or not token.written.endswith("-") or rest[0].before >= Break.SENTENCE:
+    if not rest or rest[0].before >= Break.SENTENCE:
         return None
+    is_part = token.is_cut_off or _STUB.fullmatch(token.text) is not None
     whole = rest[0].text
-    return index + 2 if whole != token.text and whole.startswith(token.text) else None
+    return index + 2 if is_part and whole != token.text and whole.startswith(token.text) else None
+
+
+def _is_compound(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
+    """Whether the hyphen belongs: "pre- and post-war", "Vor- und Nachteile", a sound ("um-")."""
+    text = tokens[index].text
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    is_coordinated = after in _COORDINATORS and not _STUB.fullmatch(text)
+    return is_coordinated or (text,) in lexicon.entries
 
 
 def _new_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
@@ -107,7 +134,7 @@ def _new_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int | N
 
 
 def _finding(kind: str, label: str, said: Sequence[Token]) -> Finding:
-    text = " ".join(token.written for token in said)
+    text = spelled(said)
     start_s, end_s = said[0].start_s, said[-1].end_s
     if kind == "repetition":
         return Finding("repetition", label, text, start_s, end_s, "certain", "transcript")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import msgspec
 
 from practice.delivery.coverage import Coverage, coverage
+from practice.delivery.facts import facts
 from practice.delivery.filled_pauses import lone_syllables, unexplained_voice
 from practice.delivery.findings import Finding
 from practice.delivery.judgement import Doubts, Judgement, doubts_about
@@ -25,6 +26,11 @@ from practice.delivery.measures import (
 )
 from practice.delivery.pace import pace_findings, pace_windows
 from practice.delivery.pauses import Phrasing, Span, pause_findings, phrasing
+<<<<<<< HEAD
+=======
+from practice.delivery.pet_phrases import pet_phrases
+from practice.delivery.places import FillerPlaces, filler_places
+>>>>>>> 67f9c53 (Tell where fillers are, what comes back, what was begun again; look in Japanese and Chinese too)
 from practice.delivery.repetitions import repetitions, restarts
 from practice.delivery.sound import Sound
 from practice.delivery.word_times import Mended, mended
@@ -182,12 +188,30 @@ def _measures(
         words_per_minute(words, duration_s),
         words_per_minute(words, speaking_s),
         rate,
-        filler_counts(transcript, findings, speaking_s),
+        replace(
+            filler_counts(transcript, findings, speaking_s),
+            places=_filler_places(transcript, speech, findings),
+        ),
         pause_counts(speech.pauses) if speech else PauseCounts(),
         sum(f.kind == "repetition" for f in findings) if transcript else None,
         longest_run_s(speech, fillers) if speech else None,
         tuple(pace_windows(transcript.spoken, duration_s)) if transcript else (),
+        sum(f.kind == "restart" for f in findings) if transcript else None,
+        sum(f.kind == "hedge" for f in findings) if transcript else None,
+        facts(transcript.spoken, transcript.lexicon) if transcript else None,
+        pet_phrases(transcript.plain, transcript.lexicon) if transcript else (),
     )
+
+
+def _filler_places(
+    transcript: Transcript | None, speech: Phrasing | None, findings: Sequence[Finding]
+) -> FillerPlaces | None:
+    """Where the fillers are; None where none can be counted."""
+    spans = (speech.runs if speech else ()) or (transcript.tokens if transcript else ())
+    if transcript is None or not spans:
+        return None
+    answer = Span(spans[0].start_s, spans[-1].end_s)
+    return filler_places(findings, answer, speech.pauses if speech else None)
 
 
 def _judgement(doubts: Doubts, no_words: bool, no_sound: bool) -> Judgement:

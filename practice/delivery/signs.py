@@ -222,7 +222,7 @@ WEIGHED: Mapping[str, Weighed] = {
     ),
     "you know": Weighed(
         3,
-        3,
+        2,
         (
             Sign(-4, "do you know, if you know: the verb", previous=_KNOWING, by_hand=True),
             Sign(-2, "you know what, you know how: the verb", next=_KNOWN),

@@ -56,6 +56,45 @@ class Transcription:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Gathering:
+    """Fillers close to each other."""
+
+    start_s: float
+    end_s: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where in the answer the certain fillers are."""
+
+    first_ten_s: int
+    after_pause: int | None = None
+    thirds: tuple[int, int, int]
+    clusters: tuple[Gathering, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the words are about, counted and not judged."""
+
+    i: int
+    we: int
+    numbers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurring:
+    """A row of words that is said unusually often."""
+
+    text: str
+    count: int
+    at_s: tuple[float, ...]
+    usual: float
+    """How often it would be said in so many words of ordinary talk, at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fillers:
     """How many fillers there are."""
 
@@ -63,7 +102,9 @@ class Fillers:
     possible: int | None = None
     sounds: int | None = None
     phrases: int | None = None
+    habits: int | None = None
     per_min: float | None = None
+    places: Places | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +141,10 @@ class Numbers:
     repetitions: int | None = None
     longest_run_s: float | None = None
     pace: tuple[Window, ...] = ()
+    restarts: int | None = None
+    hedges: int | None = None
+    facts: Told | None = None
+    pet_phrases: tuple[Recurring, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

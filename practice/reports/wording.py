@@ -3,21 +3,31 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from practice.clock import from_iso
 from practice.delivery.findings import Finding
+from practice.delivery.lexicon import load_lexicon
 from practice.reports.calibration import beside_a_count, caught
-from practice.reports.document import Mention, Numbers, ReviewDocument, Window
+from practice.reports.document import Mention, Numbers, Recurring, ReviewDocument, Window
 from practice.text import one_line
 
 _NAMED_FILLERS = 5
+_NAMED_PHRASES = 3
 _NO_WORDS = {
     "no_model": "no speech model heard this take",
     "no_speech": "no speech was heard",
     "failed": "transcription failed",
     "ok": "none were recognised",
 }
+
+
+@lru_cache(maxsize=8)
+def habit_words(language: str | None) -> frozenset[str]:
+    """The labels of words that are ordinary speech more often than a habit."""
+    entries = load_lexicon(language or "en").entries.values()
+    return frozenset(entry.label for entry in entries if entry.kind == "habit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +98,11 @@ def rows(document: ReviewDocument) -> list[Row]:
         *_pace_rows(numbers),
         *_filler_rows(numbers, document.findings),
         *_check_rows(document),
+        *_place_rows(numbers),
+        *_habit_rows(document),
         *_pause_rows(numbers),
         *_fluency_rows(numbers),
+        *_wording_rows(numbers),
     ]
 
 
@@ -123,15 +136,53 @@ def _filler_rows(numbers: Numbers, findings: tuple[Finding, ...]) -> Iterator[Ro
         if finding.kind == "filler" and finding.certainty == "certain"
     )
     if certain:
-        named = [f"{label} {count}" for label, count in certain.most_common(_NAMED_FILLERS)]
-        more = certain.total() - sum(count for _, count in certain.most_common(_NAMED_FILLERS))
-        yield Row("  which", ", ".join(named) + (f", {more} others" if more else ""), "")
+        yield Row("  which", _counted(certain), "")
 
 
 def _check_rows(document: ReviewDocument) -> Iterator[Row]:
     check = document.calibration
     if check is not None and document.measures.fillers.certain is not None:
         yield Row("  in your check", caught(check), beside_a_count(check))
+
+
+def _place_rows(numbers: Numbers) -> Iterator[Row]:
+    places = numbers.fillers.places
+    if places is None or not numbers.fillers.certain:
+        return
+    first = f"{places.first_ten_s} in the first 10 s"
+    after = "" if places.after_pause is None else f"{places.after_pause} after a pause"
+    thirds = ", ".join(map(str, places.thirds))
+    meaning = f"by thirds of the answer {thirds}"
+    yield Row("  where", ", ".join(filter(None, (first, after))), meaning)
+    if places.clusters:
+        close = [f"{c.count} at {clock_time(c.start_s)}" for c in places.clusters]
+        yield Row("  close together", ", ".join(close), "three or more within 10 s")
+
+
+def _habit_rows(document: ReviewDocument) -> Iterator[Row]:
+    numbers = document.measures
+    if numbers.fillers.habits:
+        named = _named(document, "filler", habit_words(document.transcription.language))
+        yield Row("habit words", named, "each may be ordinary speech")
+    if numbers.hedges:
+        yield Row("hedges", _named(document, "hedge"), "not counted among fillers")
+
+
+def _named(document: ReviewDocument, kind: str, among: frozenset[str] | None = None) -> str:
+    """The labels of the findings of a kind with their counts, the commonest first."""
+    labels = Counter(
+        one_line(finding.label)
+        for finding in document.findings
+        if finding.kind == kind and (among is None or finding.label in among)
+    )
+    return _counted(labels)
+
+
+def _counted(labels: Counter[str]) -> str:
+    shown = labels.most_common(_NAMED_FILLERS)
+    more = labels.total() - sum(count for _, count in shown)
+    named = ", ".join(f"{label} {count}" for label, count in shown)
+    return named + (f", {more} others" if more else "")
 
 
 def _pause_rows(numbers: Numbers) -> Iterator[Row]:
@@ -147,12 +198,29 @@ def _pause_rows(numbers: Numbers) -> Iterator[Row]:
 def _fluency_rows(numbers: Numbers) -> Iterator[Row]:
     if numbers.repetitions is not None:
         yield Row("said again at once", f"{numbers.repetitions}", "words repeated on the spot")
+    if numbers.restarts:
+        yield Row("begun again", f"{numbers.restarts}", "broken words and new starts, as may be")
     if numbers.longest_run_s is not None:
         meaning = "without a pause or a filler"
         yield Row("longest run", f"{numbers.longest_run_s:.1f} s", meaning)
     if numbers.speaking_s is not None:
         whole = "" if numbers.duration_s is None else f" of {clock_time(numbers.duration_s)}"
         yield Row("speaking time", clock_time(numbers.speaking_s) + whole, "")
+
+
+def _wording_rows(numbers: Numbers) -> Iterator[Row]:
+    pet = numbers.pet_phrases[:_NAMED_PHRASES]
+    if pet:
+        said = ", ".join(f"{one_line(phrase.text)} {phrase.count}" for phrase in pet)
+        yield Row("often said", said, "; ".join(map(_at_places, pet)))
+    if numbers.facts is not None:
+        facts = numbers.facts
+        yield Row("I, we, numbers", f"{facts.i}, {facts.we}, {facts.numbers}", "a fact, no verdict")
+
+
+def _at_places(phrase: Recurring) -> str:
+    times = ", ".join(map(clock_time, phrase.at_s))
+    return f"{one_line(phrase.text)} at {times}"
 
 
 def mentions(document: ReviewDocument) -> list[tuple[str, list[str]]]:

@@ -22,7 +22,7 @@ from practice.tui.widgets.plain_text import PlainText
 
 LANGUAGE_NAMES = {
     "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
-    "nl": "Dutch", "pt": "Portuguese",
+    "ja": "Japanese", "nl": "Dutch", "pt": "Portuguese", "zh": "Chinese",
 }  # fmt: skip
 TARGETS_S = (30, 60, 90, 120, 150, 180, 240, 300)
 PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)

@@ -141,3 +141,70 @@ def test_each_language_has_its_hesitations(
     say: Say, language: str, sentence: str, label: str
 ) -> None:
     assert (label, "certain") in found(say(sentence), load_lexicon(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "hit"),
+    [
+        ("ja", "えーと 今日は 会議です", ("えーと", "certain")),
+        ("ja", "えっと 今日は", ("えーと", "certain")),
+        ("ja", "昨日、んーーー、休み", ("んー", "certain")),
+        ("ja", "あの、会議です", ("あの", "possible")),
+        ("zh", "我 嗯 同意", ("嗯", "certain")),
+        ("zh", "我们那个，那个项目", ("那个", "possible")),
+        ("zh", "這個這個項目", ("這個", "possible")),
+        ("zh", "他，额，同意", ("额", "possible")),
+        ("it", "e... non so", ("e", "certain")),
+        ("de", "Ja, ich habe das damals gemacht.", ("ja", "possible")),
+        ("fr", "c'est ben difficile", ("ben", "certain")),
+    ],
+)
+def test_each_language_has_its_own_rules(
+    say: Say, language: str, sentence: str, hit: tuple[str, str]
+) -> None:
+    assert hit in found(say(sentence), load_lexicon(language))
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ja", "その人は会議に来ました"),
+        ("ja", "あの本を読みました"),
+        ("zh", "那个项目的金额是这个"),
+        ("zh", "好啊我同意"),
+        ("it", "io e te"),
+        ("de", "Ja, genau. Gut."),
+        ("fr", "il est bon"),
+        ("pt", "um homem bem cansado"),
+        ("nl", "er was om een uur"),
+    ],
+)
+def test_ordinary_speech_of_a_language_is_no_filler(say: Say, language: str, sentence: str) -> None:
+    assert found(say(sentence), load_lexicon(language)) == []
+
+
+@pytest.mark.parametrize("written", ["[UH]", "[uh]", "uh-", "uh...", "Uh\N{HORIZONTAL ELLIPSIS}"])
+def test_the_spellings_of_verbatim_models_are_understood(
+    say: Say, english: Lexicon, written: str
+) -> None:
+    assert found(say(f"we {written} went"), english) == [("uh", "certain")]
+
+
+@pytest.mark.parametrize("noise", ["[laughter]", "<noise>", "[*]", "*sighs*"])
+def test_a_noise_in_brackets_is_no_word(say: Say, noise: str) -> None:
+    assert [token.text for token in tokens_of(say(f"we {noise} went"))] == ["we", "went"]
+
+
+def test_dots_break_a_clause_and_not_a_sentence(say: Say) -> None:
+    ahead, trailing = tokens_of(say("so ...we went")), tokens_of(say("so... we went"))
+    assert [token.before.name for token in ahead] == ["STRETCH", "CLAUSE", "NONE"]
+    assert [token.before.name for token in trailing] == ["STRETCH", "CLAUSE", "NONE"]
+
+
+def test_the_characters_of_a_word_share_its_time() -> None:
+    tokens = tokens_of([Word("今日は。", 1.0, 2.6)])
+    assert [(t.written, round(t.start_s, 2)) for t in tokens] == [
+        ("今", 1.0),
+        ("日", 1.4),
+        ("は。", 1.8),
+    ]

@@ -4,6 +4,7 @@ import pytest
 
 from practice.delivery.lexicon import Lexicon, load_lexicon
 from practice.delivery.repetitions import repetitions, restarts
+from practice.delivery.review import review
 from practice.delivery.tokens import tokens_of
 from practice.words import Word
 
@@ -55,7 +56,12 @@ def test_german_relative_pronouns_are_no_repetition(say: Say) -> None:
     [
         ("I was, I went home", "new start"),
         ("we had to, we decided to stop", "new start"),
+        ("we went, we were going", "new start"),
+        ("we went... we were going", "new start"),
         ("a wor- working system", "broken word"),
+        ("in th the end", "broken word"),
+        ("we wor- in the end", "cut-off word"),
+        ("we th- and left", "cut-off word"),
     ],
 )
 def test_a_restart_is_possible(say: Say, english: Lexicon, sentence: str, label: str) -> None:
@@ -64,7 +70,36 @@ def test_a_restart_is_possible(say: Say, english: Lexicon, sentence: str, label:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["I was there. I went home", "I know I can", "a well- known bank"]
+    "sentence",
+    [
+        "I was there. I went home",
+        "I know I can",
+        "a well -known bank",
+        "pre- and postwar houses",
+        "um- we left",
+    ],
 )
 def test_an_ordinary_sentence_is_no_restart(say: Say, english: Lexicon, sentence: str) -> None:
     assert restarts(tokens_of(say(sentence)), english) == []
+
+
+def test_a_filler_between_two_beginnings_is_a_break(english: Lexicon, say: Say) -> None:
+    found = review(say("I was um I went home"), None, english).findings
+    assert [f.label for f in found] == ["new start", "um"]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "labels"),
+    [
+        ("zh", "我们，我们去了", ["我们"]),
+        ("zh", "慢慢地看看", []),
+        ("zh", "我们去了我们去了北京", ["我们去了"]),
+        ("ja", "いろいろあります", []),
+        ("ja", "昨日、昨日行きました", ["昨日"]),
+    ],
+)
+def test_characters_that_make_words_by_doubling_are_no_repetition(
+    say: Say, language: str, sentence: str, labels: list[str]
+) -> None:
+    found = repetitions(tokens_of(say(sentence)), load_lexicon(language))
+    assert [f.label for f in found] == labels

@@ -1,0 +1,28 @@
+from collections.abc import Callable
+
+import pytest
+
+from practice.delivery.facts import Facts, facts
+from practice.delivery.lexicon import load_lexicon
+from practice.delivery.tokens import tokens_of
+from practice.words import Word
+
+Say = Callable[[str], list[Word]]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "expected"),
+    [
+        ("en", "I'm sure we did it for my team and us", Facts(2, 2, 0)),
+        ("en", "twenty five people in 3 teams, forty percent, one day", Facts(0, 0, 3)),
+        ("en", "20% of 1,500", Facts(0, 0, 2)),
+        ("de", "ich habe mit unserem Team drei Jahre", Facts(1, 1, 1)),
+        ("fr", "j'ai dit que nous avons deux projets", Facts(1, 1, 1)),
+    ],
+)
+def test_what_is_told_is_counted(say: Say, language: str, sentence: str, expected: Facts) -> None:
+    assert facts(tokens_of(say(sentence)), load_lexicon(language)) == expected
+
+
+def test_a_language_whose_verbs_say_it_has_no_facts(say: Say) -> None:
+    assert facts(tokens_of(say("hemos hecho dos cosas")), load_lexicon("es")) is None
