@@ -1,4 +1,8 @@
-"""Whether what the user meant to say was said: their terms and their key points."""
+"""Whether what the user meant to say was said: their terms and their key points.
+
+Only the words that were heard are looked at. Neither terms nor key points are ever given to the
+recogniser as a hint: it would write what it was told to expect.
+"""
 
 import re
 from collections.abc import Sequence
@@ -6,15 +10,13 @@ from dataclasses import dataclass
 from math import ceil
 
 from practice.delivery.lexicon import Lexicon
-from practice.delivery.tokens import Token, normalised
+from practice.delivery.likeness import is_spelled_like, stem
+from practice.delivery.tokens import Break, Token, is_unspaced, spelled, split
 
 NEARBY_S = 30.0
-"""How far apart the words of one key point may lie."""
+"""How far apart the words of one key point may lie: two or three sentences."""
 ENOUGH = 0.6
-"""The share of a key point's content words that must be heard."""
-
-_ENDINGS = re.compile(r"(?<=\w{3})(ments?|ingly|edly|ing|ied|ies|ed|es|ly|s|e|y)$")
-_DOUBLED = re.compile(r"([^aeiousl\W\d])\1$")
+"""The share of a key point's content words that must be heard: two of three, three of five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Said:
     said: bool
     at_s: float | None
     """When it was first said; None where it was not."""
+    heard: str | None = None
+    """The words that were taken for it, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +39,35 @@ class Coverage:
     terms: tuple[Said, ...] = ()
 
 
-def stem(word: str) -> str:
-    """`word` without its commonest English endings: crude, and the same on both sides."""
-    short = _ENDINGS.sub("", normalised(word).removesuffix("'s"))
-    return _DOUBLED.sub(r"\1", short[:3] + short[3:].rstrip("e"))
+def term_said(term: str, tokens: Sequence[Token], lexicon: Lexicon) -> Said:
+    """Whether `term` was said, in any common form or spelled as it sounds.
 
-
-def term_said(term: str, tokens: Sequence[Token]) -> Said:
-    """Whether `term` was said; spaces and hyphens do not matter ("trade-off", "tradeoff")."""
-    parts = [part for part in re.split(r"[\W_]+", normalised(term)) if part]
-    wanted = "".join(parts[:-1]) + stem(parts[-1]) if parts else ""
-    for first in range(len(tokens) if wanted else 0):
-        joined = ""
-        for token in tokens[first:]:
-            whole = re.sub(r"[\W_]", "", token.text)
-            if joined + stem(whole) == wanted or joined + whole == "".join(parts):
-                return Said(term, True, tokens[first].start_s)
-            joined += whole
-            if len(joined) > len(wanted):
-                break
+    Spaces and hyphens do not matter ("trade-off", "tradeoff"), but its words must follow each
+    other in one sentence.
+    """
+    parts = [letters for part in split(term) for letters in re.split(r"[\W_]+", part) if letters]
+    whole = "".join(parts)
+    for first in range(len(tokens) if whole else 0):
+        if length := _spells(tokens[first : first + len(whole) + 2], parts, lexicon):
+            heard = tokens[first : first + length]
+            return Said(term, True, heard[0].start_s, spelled(heard))
     return Said(term, False, None)
+
+
+def _spells(tokens: Sequence[Token], parts: Sequence[str], lexicon: Lexicon) -> int:
+    """How many of `tokens` from the first on are the term, or 0."""
+    whole, joined = "".join(parts), ""
+    wanted = "".join(parts[:-1]) + stem(parts[-1], lexicon)
+    for number, token in enumerate(tokens, start=1):
+        if number > 1 and token.before >= Break.SENTENCE:
+            return 0
+        letters = re.sub(r"[\W_]", "", token.text)
+        if is_spelled_like(joined + stem(letters, lexicon), wanted):
+            return number
+        joined += letters
+        if len(joined) > len(whole) + 1:
+            return 0
+    return 0
 
 
 def key_point_said(point: str, tokens: Sequence[Token], lexicon: Lexicon) -> Said:
@@ -63,22 +76,62 @@ def key_point_said(point: str, tokens: Sequence[Token], lexicon: Lexicon) -> Sai
     It compares words, not meaning: a point made in other words is missed, and a point whose words
     fall by chance is found. `at_s` is where the first of the words was said.
     """
-    wanted = _content(re.split(r"\s+", point), lexicon)
+    wanted = _content(split(point), lexicon)
     needed = ceil(ENOUGH * len(wanted))
-    heard = [(stem(token.text), token.start_s) for token in tokens]
-    hits = [(word, at_s) for word, at_s in heard if word in wanted]
-    for index, (_, start_s) in enumerate(hits):
-        near = {word for word, at_s in hits[index:] if at_s - start_s <= NEARBY_S}
-        if len(near) >= needed:
-            return Said(point, True, start_s)
+    hits = [
+        (word, index)
+        for index in range(len(tokens))
+        if (word := _matching(tokens, index, wanted, lexicon))
+    ]
+    for number, (_, first) in enumerate(hits):
+        near: dict[str, int] = {}
+        for word, index in hits[number:]:
+            if tokens[index].start_s - tokens[first].start_s <= NEARBY_S:
+                near.setdefault(word, index)
+        if needed and len(near) >= needed:
+            heard = " … ".join(_written(tokens, index) for index in sorted(near.values()))
+            return Said(point, True, tokens[first].start_s, heard)
     return Said(point, False, None)
 
 
-def _content(words: Sequence[str], lexicon: Lexicon) -> set[str]:
-    """The stems of the words that carry meaning; of all words where none does."""
-    plain = [normalised(word) for word in words if normalised(word)]
-    content = {stem(word) for word in plain if word not in lexicon.function_words}
-    return content or {stem(word) for word in plain}
+def _content(texts: Sequence[str], lexicon: Lexicon) -> set[str]:
+    """The stems of what carries meaning in `texts`; of everything where nothing does.
+
+    Of scripts without spaces pairs of characters are compared: one alone is in too many words.
+    """
+    units = [
+        pair if (pair := _pair(texts, index)) else text
+        for index, text in enumerate(texts)
+        if _pair(texts, index) or not is_unspaced(text) or len(texts) == 1
+    ]
+    content = [unit for unit in units if not lexicon.function_words & {unit, *_characters(unit)}]
+    return {stem(unit, lexicon) for unit in content or units}
+
+
+def _characters(unit: str) -> str:
+    return unit if is_unspaced(unit) else ""
+
+
+def _pair(texts: Sequence[str], index: int) -> str:
+    pair = texts[index : index + 2]
+    return "".join(pair) if len(pair) == 2 and all(map(is_unspaced, pair)) else ""
+
+
+def _matching(
+    tokens: Sequence[Token], index: int, wanted: set[str], lexicon: Lexicon
+) -> str | None:
+    """The stem of the wanted word that is said at `index`."""
+    texts = [token.text for token in tokens[index : index + 2]]
+    unit = _pair(texts, 0) or texts[0]
+    short = stem(unit, lexicon)
+    if short in wanted:
+        return short
+    return next((word for word in sorted(wanted) if is_spelled_like(short, word)), None)
+
+
+def _written(tokens: Sequence[Token], index: int) -> str:
+    pair = tokens[index : index + 2]
+    return spelled(pair if _pair([t.text for t in pair], 0) else pair[:1])
 
 
 def coverage(
@@ -87,5 +140,5 @@ def coverage(
     """What of `key_points` and `terms` was said."""
     return Coverage(
         tuple(key_point_said(point, tokens, lexicon) for point in key_points),
-        tuple(term_said(term, tokens) for term in terms),
+        tuple(term_said(term, tokens, lexicon) for term in terms),
     )

@@ -62,6 +62,8 @@ class Lexicon:
     """The forms of we."""
     numbers: frozenset[str] = frozenset()
     """Number words."""
+    irregular: Mapping[str, str] = field(default_factory=dict)
+    """Forms that no ending tells, to the word that they are forms of."""
     longest: int = field(init=False)
     """The number of words of the longest entry."""
 
@@ -125,7 +127,7 @@ def _shipped(code: str) -> Lexicon:
     grammar = {
         name: frozenset(map(normalised, words)) for name, words in document["grammar"].items()
     }
-    return Lexicon(code, entries, **grammar)
+    return Lexicon(code, entries, **grammar, irregular=document.get("irregular", {}))
 
 
 def _key(phrase: str) -> tuple[str, ...]:

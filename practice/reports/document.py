@@ -154,6 +154,8 @@ class Mention:
     text: str
     said: bool
     at_s: float | None = None
+    heard: str | None = None
+    """The words that were taken for it, as written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -149,11 +149,10 @@ def _place_rows(numbers: Numbers) -> Iterator[Row]:
     places = numbers.fillers.places
     if places is None or not numbers.fillers.certain:
         return
-    first = f"{places.first_ten_s} in the first 10 s"
-    after = "" if places.after_pause is None else f"{places.after_pause} after a pause"
+    after = "" if places.after_pause is None else f", after pauses {places.after_pause}"
     thirds = ", ".join(map(str, places.thirds))
     meaning = f"by thirds of the answer {thirds}"
-    yield Row("  where", ", ".join(filter(None, (first, after))), meaning)
+    yield Row("  in the first 10 s", f"{places.first_ten_s}{after}", meaning)
     if places.clusters:
         close = [f"{c.count} at {clock_time(c.start_s)}" for c in places.clusters]
         yield Row("  close together", ", ".join(close), "three or more within 10 s")

@@ -14,6 +14,11 @@ from practice.tui.widgets.plain_text import PlainText
 
 _TELLING = ("words a minute", "fillers", "pauses")
 """Those whose meaning holds further numbers; what the others mean is one key away."""
+_DETAILS = (
+    *("  in the first 10 s", "  close together", "habit words", "hedges"),
+    *("begun again", "often said", "I, we, numbers"),
+)
+"""Those that stand last in a column: what a low window cuts off is one key away too."""
 _NAME = 20
 _BETWEEN = "   "
 _FEW = (
@@ -56,10 +61,10 @@ def _all(
 ) -> Iterator[Content]:
     if doubt := wording.judgement(document):
         yield as_content(doubt + "\n", "$text-warning")
-    for row in wording.rows(document):
-        yield Content.assemble(
-            (row.name.ljust(_NAME), "$muted"), as_line(row.value, "bold" * (row.name[0] != " "))
-        )
+    rows = wording.rows(document)
+    for row in rows:
+        if row.name not in _DETAILS:
+            yield _row(row)
         if row.name in _TELLING and row.meaning:
             yield as_content(f"  {row.meaning}", "$muted")
     split = parts_lines(starts_s, document.measures.duration_s or 0.0)
@@ -71,6 +76,15 @@ def _all(
         yield from (as_content(f"  {line}", "$muted") for line in lines)
     if take.notes:
         yield as_content(f"\nnotes\n{take.notes}", "$muted")
+    if details := [row for row in rows if row.name in _DETAILS]:
+        yield as_content("\nin detail")
+        yield from map(_row, details)
+
+
+def _row(row: wording.Row) -> Content:
+    return Content.assemble(
+        (row.name.ljust(_NAME), "$muted"), as_line(row.value, "bold" * (row.name[0] != " "))
+    )
 
 
 def _few(

@@ -1,9 +1,12 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from practice.delivery.coverage import coverage, key_point_said, term_said
-from practice.delivery.lexicon import Lexicon
+from practice.delivery.lexicon import Lexicon, load_lexicon
+from practice.delivery.likeness import edits
 from practice.delivery.tokens import tokens_of
 from practice.words import Word
 
@@ -19,10 +22,18 @@ Say = Callable[[str], list[Word]]
         ("trade off", "a tradeoff"),
         ("feedback", "their feedback."),
         ("REST API", "a rest API."),
+        ("tokenizer", "our tokeniser failed"),
+        ("behaviour", "their behavior"),
+        ("PostgreSQL", "in Postgre SQL there"),
+        ("Kubernetes", "on Kubernetis then"),
+        ("migration", "we migrated it"),
+        ("stakeholder", "the stake holders agreed"),
     ],
 )
-def test_a_term_is_heard_in_any_of_its_forms(say: Say, term: str, sentence: str) -> None:
-    assert term_said(term, tokens_of(say(sentence))).said
+def test_a_term_is_heard_in_any_of_its_forms(
+    say: Say, english: Lexicon, term: str, sentence: str
+) -> None:
+    assert term_said(term, tokens_of(say(sentence)), english).said
 
 
 @pytest.mark.parametrize(
@@ -32,14 +43,25 @@ def test_a_term_is_heard_in_any_of_its_forms(say: Say, term: str, sentence: str)
         ("trade-off", "trade was off"),
         ("...", "anything"),
         ("a", ""),
+        ("context", "in the contest"),
+        ("cost", "a coat"),
+        ("affect", "the effect"),
+        ("tokenizer", "the organizer"),
+        ("causal", "quite casual"),
+        ("station", "a state"),
+        ("trade-off", "we trade. Off we go"),
+        ("Java", "JavaScript only"),
+        ("latency", "we were late"),
+        ("mentoring", "a mentality"),
     ],
 )
-def test_another_word_is_not_the_term(say: Say, term: str, sentence: str) -> None:
-    assert not term_said(term, tokens_of(say(sentence))).said
+def test_another_word_is_not_the_term(say: Say, english: Lexicon, term: str, sentence: str) -> None:
+    assert not term_said(term, tokens_of(say(sentence)), english).said
 
 
-def test_a_term_says_when_it_was_first_said(say: Say) -> None:
-    assert term_said("feedback", tokens_of(say("the |1.0 feedback feedback"))).at_s == 1.3
+def test_a_term_says_when_it_was_first_said_and_as_what(say: Say, english: Lexicon) -> None:
+    said = term_said("trade-off", tokens_of(say("the |1.0 trade offs, trade-off")), english)
+    assert (said.at_s, said.heard) == (1.3, "trade offs,")
 
 
 def test_a_key_point_is_said_when_most_of_its_content_words_are(say: Say, english: Lexicon) -> None:
@@ -62,3 +84,62 @@ def test_coverage_keeps_the_order_of_what_was_wanted(say: Say, english: Lexicon)
         ("alpha", True),
     ]
     assert [(item.text, item.at_s) for item in found.terms] == [("gamma", None)]
+
+
+@pytest.mark.parametrize(
+    ("point", "sentence"),
+    [
+        ("how you led the team", "I was leading a small team"),
+        ("what the customers wanted", "our customer wants it faster"),
+        ("building trust with stakeholders", "I built some trust with each stakeholder"),
+        ("prioritise by impact", "we prioritized what had impact"),
+    ],
+)
+def test_a_key_point_is_heard_in_other_forms_of_its_words(
+    say: Say, english: Lexicon, point: str, sentence: str
+) -> None:
+    assert key_point_said(point, tokens_of(say(sentence)), english).said
+
+
+@pytest.mark.parametrize(
+    ("point", "sentence"),
+    [
+        ("how you led the team", "my colleagues followed me"),
+        ("what it cost and saved", "the coast was safe"),
+        ("measured the effect", "we met and had affection"),
+        ("deadline moved by a week", "the headline was weak and moving"),
+    ],
+)
+def test_other_words_are_not_the_key_point(
+    say: Say, english: Lexicon, point: str, sentence: str
+) -> None:
+    assert not key_point_said(point, tokens_of(say(sentence)), english).said
+
+
+def test_a_key_point_says_which_words_were_taken_for_it(say: Say, english: Lexicon) -> None:
+    tokens = tokens_of(say("we were disagreeing, about one long sentence"))
+    said = key_point_said("the disagreement in one sentence", tokens, english)
+    assert said.heard == "disagreeing, … sentence"
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "point", "sentence"),
+    [
+        ("zh", "项目管理", "客户的反馈", "我做项目管理。客户给了很多反馈"),
+        ("ja", "品質", "顧客の声", "品質と顧客の声です"),
+        ("de", "Kunde", "die Kunden überzeugt", "wir haben den Kunden überzeugen können"),
+    ],
+)
+def test_other_languages_are_covered_by_their_own_forms(
+    say: Say, language: str, term: str, point: str, sentence: str
+) -> None:
+    lexicon, tokens = load_lexicon(language), tokens_of(say(sentence))
+    found = coverage(tokens, lexicon, [point], [term])
+    assert (found.terms[0].said, found.key_points[0].said) == (True, True)
+
+
+@given(st.text("abc", max_size=8), st.text("abc", max_size=8))
+def test_edits_are_a_distance(one: str, other: str) -> None:
+    assert edits(one, other) == edits(other, one)
+    assert (edits(one, other) == 0) == (one == other)
+    assert abs(len(one) - len(other)) <= edits(one, other) <= max(len(one), len(other))
