@@ -152,16 +152,12 @@ def filler_counts(
     kinds = Counter(o.entry.kind for o in transcript.found if o.is_certain_filler)
     certain = kinds.total() + heard
     return FillerCounts(
-<<<<<<< HEAD
-        certain, possible, kinds["sound"] + heard, kinds["phrase"], _rate(certain, speaking_s)
-=======
         certain,
         possible,
-        kinds["sound"],
+        kinds["sound"] + heard,
         kinds["phrase"] + kinds["habit"],
         sum(o.entry.kind == "habit" for o in transcript.found),
         _rate(certain, speaking_s),
->>>>>>> 67f9c53 (Tell where fillers are, what comes back, what was begun again; look in Japanese and Chinese too)
     )
 
 

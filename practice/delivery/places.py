@@ -39,7 +39,7 @@ class FillerPlaces:
     """Three or more that begin within ten seconds."""
 
 
-def filler_places(
+def places_of(
     findings: Sequence[Finding], answer: Span, pauses: Sequence[Span] | None
 ) -> FillerPlaces:
     """The places of the certain fillers among `findings`.

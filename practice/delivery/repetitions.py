@@ -110,8 +110,10 @@ def _broken_word(tokens: Sequence[Token], index: int) -> int | None:
 def _is_compound(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     """Whether the hyphen belongs: "pre- and post-war", "Vor- und Nachteile", a sound ("um-")."""
     text = tokens[index].text
-    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
-    is_coordinated = after in _COORDINATORS and not _STUB.fullmatch(text)
+    rest = tokens[index + 1 : index + 2]
+    is_coordinated = any(
+        t.text in _COORDINATORS and t.before < Break.SENTENCE for t in rest
+    ) and not _STUB.fullmatch(text)
     return is_coordinated or (text,) in lexicon.entries
 
 

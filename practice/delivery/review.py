@@ -26,11 +26,8 @@ from practice.delivery.measures import (
 )
 from practice.delivery.pace import pace_findings, pace_windows
 from practice.delivery.pauses import Phrasing, Span, pause_findings, phrasing
-<<<<<<< HEAD
-=======
 from practice.delivery.pet_phrases import pet_phrases
-from practice.delivery.places import FillerPlaces, filler_places
->>>>>>> 67f9c53 (Tell where fillers are, what comes back, what was begun again; look in Japanese and Chinese too)
+from practice.delivery.places import FillerPlaces, places_of
 from practice.delivery.repetitions import repetitions, restarts
 from practice.delivery.sound import Sound
 from practice.delivery.word_times import Mended, mended
@@ -190,7 +187,7 @@ def _measures(
         rate,
         replace(
             filler_counts(transcript, findings, speaking_s),
-            places=_filler_places(transcript, speech, findings),
+            places=_places(transcript, speech, findings),
         ),
         pause_counts(speech.pauses) if speech else PauseCounts(),
         sum(f.kind == "repetition" for f in findings) if transcript else None,
@@ -203,7 +200,7 @@ def _measures(
     )
 
 
-def _filler_places(
+def _places(
     transcript: Transcript | None, speech: Phrasing | None, findings: Sequence[Finding]
 ) -> FillerPlaces | None:
     """Where the fillers are; None where none can be counted."""
@@ -211,7 +208,7 @@ def _filler_places(
     if transcript is None or not spans:
         return None
     answer = Span(spans[0].start_s, spans[-1].end_s)
-    return filler_places(findings, answer, speech.pauses if speech else None)
+    return places_of(findings, answer, speech.pauses if speech else None)
 
 
 def _judgement(doubts: Doubts, no_words: bool, no_sound: bool) -> Judgement:
