@@ -122,7 +122,7 @@ def tokens_of(words: Sequence[Word]) -> list[Token]:
 def _add(found: list[Token], word: Word) -> None:
     text = normalised(word.text)
     if not text:
-        if found:
+        if found and word.start_s - found[-1].end_s < STRETCH_GAP_S:
             found[-1] = _joined(found[-1], found[-1].text, word)
     elif found and _continues(found[-1], word, text):
         found[-1] = _joined(found[-1], f"{found[-1].text}-{text}", word)
