@@ -5,7 +5,6 @@ forgotten afterwards; what is kept is how many of the planned fillers were found
 """
 
 import contextlib
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -28,6 +27,7 @@ from practice.delivery.sound import Sound
 from practice.errors import NotFoundError, PracticeError
 from practice.interview import HearingProgress, Interview
 from practice.reports.document import Calibration, Catch, to_builtins
+from practice.scratch import ScratchFolder
 from practice.speech.hearing import Hearing
 from practice.text import one_line
 
@@ -89,13 +89,13 @@ class Reading:
         self.script = script_to_read(interview)
         self._interview = interview
         self._source = source
-        self._folder = tempfile.TemporaryDirectory(prefix="practice-")
+        self._folder = ScratchFolder(interview.places.scratch)
         self._following: Following | None = None
         self._recording = False
         self._closed = False
         self._working = threading.Lock()
         started_at = iso_utc(interview.clock.now())
-        self.recorder = Recorder(source, Path(self._folder.name), "reading", None, started_at)
+        self.recorder = Recorder(source, self._folder.path, "reading", None, started_at)
 
     def __enter__(self) -> Self:
         return self
@@ -157,7 +157,7 @@ class Reading:
             if self._following is not None:
                 self._following.cancel()
                 self._following = None
-            self._folder.cleanup()
+            self._folder.close()
 
 
 def check_file(
@@ -176,8 +176,8 @@ def check_file(
         ModelError, TranscriptionError: It cannot be heard.
     """
     script = script_to_read(interview)
-    with tempfile.TemporaryDirectory(prefix="practice-") as folder:
-        recording = codec.import_recording(file, Path(folder) / "reading.flac")
+    with ScratchFolder(interview.places.scratch) as folder:
+        recording = codec.import_recording(file, folder / "reading.flac")
         hearing = interview.hear(recording.path, progress)
         return _checked(interview, script, recording, hearing, None)
 

@@ -9,6 +9,8 @@ from practice.errors import StorageError
 from practice.paths import PRIVATE_FILE, PRIVATE_FOLDER
 from practice.text import one_line
 
+LARGEST_LOG_BYTES = 1_000_000
+
 
 def private_folder(folder: Path) -> Path:
     """`folder`, it and its missing parents created with mode 0700, and returned.
@@ -28,6 +30,21 @@ def private_folder(folder: Path) -> Path:
             "free the path or set PRACTICE_HOME to a folder you can write to",
         ) from error
     return folder
+
+
+def open_log(path: Path) -> int:
+    """A descriptor that writes to the end of the log at `path`.
+
+    A log that has grown past `LARGEST_LOG_BYTES` is put aside for a new one, in the place of the
+    one before it.
+
+    Raises:
+        StorageError, OSError: It cannot be opened.
+    """
+    private_folder(path.parent)
+    if path.exists() and path.stat().st_size > LARGEST_LOG_BYTES:
+        path.replace(path.with_name(f"{path.name}.old"))
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
 
 
 def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:

@@ -1,6 +1,5 @@
 """One take from question to review: the place where sound, words, findings and library meet."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -44,6 +43,7 @@ from practice.reports.document import (
     take_source,
     to_builtins,
 )
+from practice.scratch import ScratchFolder, sweep
 from practice.settings import Settings
 from practice.speech.hearing import Headway, Hearing
 from practice.speech.models import ModelStore
@@ -338,8 +338,8 @@ class Interview:
             UnreadableAudioError: There is no such track in it that can be decoded.
             ModelError, TranscriptionError: It cannot be heard.
         """
-        with tempfile.TemporaryDirectory(prefix="practice-") as folder:
-            recording = codec.import_recording(file, Path(folder) / "sound.flac", track=track)
+        with ScratchFolder(self.places.scratch) as folder:
+            recording = codec.import_recording(file, folder / "sound.flac", track=track)
             if words is None:
                 hearing = self.hear(recording.path, progress)
             else:
@@ -430,6 +430,7 @@ class Interview:
 
     def recover(self, trouble: Trouble | None = None) -> list[Recovered]:
         """Make takes of the recordings that a crash interrupted; as `practice.recovery.recover`."""
+        sweep(self.places.scratch)
         return recover(self.library, self.places.recordings, self.clock, trouble)
 
     def waiting(self) -> list[Take]:

@@ -59,6 +59,11 @@ class Places:
         """The log of this program and of the native libraries below it."""
         return self.state / "practice.log"
 
+    @property
+    def scratch(self) -> Path:
+        """Sound that is needed for a moment."""
+        return self.state / "scratch"
+
 
 def places() -> Places:
     """The folders to use: all under `PRACTICE_HOME` when it is set, else the platform's own.

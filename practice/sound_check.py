@@ -1,6 +1,5 @@
 """Listening before anything is recorded: does the microphone hear, and how does it sound."""
 
-import tempfile
 import threading
 import wave
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ import numpy as np
 from practice.audio.level import Level, Meter
 from practice.audio.source import Sink, Source
 from practice.errors import AudioError
+from practice.scratch import ScratchFolder
 
 SAMPLE_S = 5.0
 """How long the sample of the microphone check lasts."""
@@ -168,10 +168,10 @@ class Sample:
         return "clear enough"
 
     @contextmanager
-    def as_file(self) -> Iterator[Path]:
-        """A private WAV file of it that is gone afterwards."""
-        with tempfile.TemporaryDirectory(prefix="practice-") as folder:
-            path = Path(folder) / "sample.wav"
+    def as_file(self, scratch: Path) -> Iterator[Path]:
+        """A private WAV file of it in `scratch` that is gone afterwards."""
+        with ScratchFolder(scratch) as folder:
+            path = folder / "sample.wav"
             with wave.open(str(path), "wb") as file:
                 file.setnchannels(1)
                 file.setsampwidth(2)

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 from practice.errors import StorageError
-from practice.files import private_folder
-from practice.paths import PRIVATE_FILE
+from practice.files import open_log
 
 
 @contextmanager
@@ -48,8 +47,7 @@ def native_stderr_to(log: Path) -> Iterator[TextIO]:
 
 def _opened(log: Path) -> int:
     try:
-        private_folder(log.parent)
-        return os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
+        return open_log(log)
     except (StorageError, OSError):
         return os.open(os.devnull, os.O_WRONLY)
 

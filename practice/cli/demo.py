@@ -1,6 +1,7 @@
 """`practice demo`."""
 
 import tempfile
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import click
@@ -12,8 +13,9 @@ from practice.cli.record import record_one
 from practice.cli.services import open_interview
 from practice.exit_codes import ExitCode
 from practice.interview import Served
-from practice.paths import Places
+from practice.paths import Places, places
 from practice.questions.model import Question
+from practice.scratch import ScratchFolder
 from practice.settings import change_setting
 
 
@@ -34,10 +36,10 @@ def demo(ctx: click.Context, as_json: bool, tui: bool) -> None:
     """
     if tui and not output.can_show_the_app():
         raise click.UsageError("--tui needs a terminal")
-    with tempfile.TemporaryDirectory(prefix="practice-demo-") as folder:
+    with _throw_away(tui) as folder:
         root = Path(folder)
-        places = Places(root / "config", root / "data", root / "state", root / "models")
-        with open_interview("demo", "en", places) as interview:
+        here = Places(root / "config", root / "data", root / "state", root / "models")
+        with open_interview("demo", "en", here) as interview:
             output.narrate("a synthetic voice answers; the demo model understands no other")
             question = Question(id="sample", text=sample.SAMPLE_QUESTION)
             source = FileSource(sample.SAMPLE_ANSWER)
@@ -45,6 +47,13 @@ def demo(ctx: click.Context, as_json: bool, tui: bool) -> None:
         if tui:
             from practice.cli.app import open_app
 
-            change_setting(places.settings_file, "model", "demo")
-            code = ExitCode(open_app(places))
+            change_setting(here.settings_file, "model", "demo")
+            code = ExitCode(open_app(here))
     ctx.exit(code)
+
+
+def _throw_away(tui: bool) -> AbstractContextManager[str | Path]:
+    """A folder for the library; the app could record more than the sample in it."""
+    if tui:
+        return ScratchFolder(places().scratch)
+    return tempfile.TemporaryDirectory(prefix="practice-demo-")

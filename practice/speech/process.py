@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from practice.errors import ModelError, PracticeError, StorageError, UnreadableAudioError
-from practice.files import private_folder
-from practice.paths import PRIVATE_FILE
+from practice.files import open_log
 from practice.speech.hearing import Headway
 from practice.speech.messages import (
     GarbledError,
@@ -54,10 +53,9 @@ class SpeechProcess:
     """
 
     def __init__(self, log: Path, idle_s: float) -> None:
-        private_folder(log.parent)
         try:
-            with os.fdopen(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)) as f:
-                self._process = _start(f.fileno(), idle_s)
+            with os.fdopen(open_log(log), "w") as file:
+                self._process = _start(file.fileno(), idle_s)
         except OSError as error:
             raise StorageError(
                 f"cannot start the speech process, or open {one_line(str(log))}: {error.strerror}",

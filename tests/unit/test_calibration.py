@@ -1,6 +1,5 @@
 """A script read aloud by a synthetic voice, with a file as the microphone and the demo model."""
 
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,12 +26,9 @@ def interview(home: Path) -> Iterator[Interview]:
 
 
 @pytest.fixture
-def cellar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where temporary folders are made."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
+def cellar(interview: Interview) -> Path:
+    """Where sound lies that is needed for a moment."""
+    return interview.places.scratch
 
 
 def check(interview: Interview, file: Path) -> Checked:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from practice.errors import StorageError
-from practice.files import private_folder, write_atomic
+from practice.files import LARGEST_LOG_BYTES, open_log, private_folder, write_atomic
 
 
 def test_new_files_and_folders_are_private(tmp_path: Path) -> None:
@@ -54,3 +54,13 @@ def test_a_pipe_or_device_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="not a file"):
         write_atomic(pipe, b"x")
     assert pipe.is_fifo()
+
+
+def test_a_log_that_has_grown_large_gives_way_to_a_new_one(tmp_path: Path) -> None:
+    log = tmp_path / "state" / "practice.log"
+    for _ in range(5):
+        handle = open_log(log)
+        os.write(handle, b"x" * (LARGEST_LOG_BYTES + 1))
+        os.close(handle)
+    assert sorted(path.name for path in log.parent.iterdir()) == [log.name, f"{log.name}.old"]
+    assert log.stat().st_mode & 0o777 == 0o600

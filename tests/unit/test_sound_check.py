@@ -1,4 +1,5 @@
 import wave
+from pathlib import Path
 
 import pytest
 
@@ -89,18 +90,18 @@ def sample_of(seconds: float, amplitude: float = 0.2) -> Sample:
     return sample
 
 
-def test_a_sample_ends_by_itself_and_takes_no_more() -> None:
+def test_a_sample_ends_by_itself_and_takes_no_more(tmp_path: Path) -> None:
     sample = sample_of(3.0)
 
     assert sample.done
     assert sample.part == 1
-    with sample.as_file() as path, wave.open(str(path)) as file:
+    with sample.as_file(tmp_path) as path, wave.open(str(path)) as file:
         assert file.getnframes() == 2 * RATE_HZ
         assert file.getframerate() == RATE_HZ
 
 
-def test_the_file_of_a_sample_is_gone_afterwards() -> None:
-    with sample_of(2.0).as_file() as path:
+def test_the_file_of_a_sample_is_gone_afterwards(tmp_path: Path) -> None:
+    with sample_of(2.0).as_file(tmp_path) as path:
         assert path.stat().st_mode & 0o077 == 0 or path.parent.stat().st_mode & 0o077 == 0
     assert not path.parent.exists()
 

@@ -197,7 +197,7 @@ class MicrophoneScreen(FormScreen[None]):
         microphone.stop()
         if self._left:
             return None
-        with sample.as_file() as path:
+        with sample.as_file(self.services.places.scratch) as path:
             self._player.play(path)
             self._player.wait()
         return SampleHeard(sample.verdict())
