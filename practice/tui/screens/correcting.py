@@ -11,10 +11,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from practice.reports import wording
+from practice.reports import explanations, wording
 from practice.reports.document import ReviewDocument
 from practice.text import one_line, plain
-from practice.tui import explanations
 from practice.tui.commands import Command, bindings
 from practice.tui.content import as_content
 from practice.tui.screens.base import PracticeDialog

@@ -7,9 +7,9 @@ from textual import on
 from textual.message import Message
 
 from practice.delivery.findings import Finding
+from practice.reports import explanations
 from practice.reports.document import ReviewDocument
 from practice.revising import Revision
-from practice.tui import explanations
 from practice.tui.background import in_background
 from practice.tui.marked_text import MarkedText
 from practice.tui.screens.base import PracticeScreen

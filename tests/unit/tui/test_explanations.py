@@ -9,8 +9,9 @@ from practice.reports.document import (
     Transcription,
     Verdict,
 )
+from practice.reports.explanations import MEANING, exact_time, meanings
 from practice.reports.wording import rows
-from practice.tui.explanations import MEANING, at_place, exact_time, meanings
+from practice.tui.explanations import at_place
 from practice.tui.marked_text import MarkedText
 from practice.words import Word
 

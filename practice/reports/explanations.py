@@ -1,4 +1,4 @@
-"""What a mark says when the cursor is on it, and what each number means, in a sentence or two."""
+"""What a mark says of itself, and what each number means, in a sentence or two."""
 
 from practice.delivery.findings import Finding
 from practice.reports.document import ReviewDocument
@@ -6,7 +6,6 @@ from practice.reports.layout import Mark
 from practice.reports.marking import MEANINGS, hesitation_sounds, mark_of
 from practice.reports.wording import Row, rows
 from practice.text import one_line
-from practice.tui.marked_text import MarkedText
 
 _PAUSE = {Mark.PAUSE, Mark.LONG_PAUSE}
 _STRETCH = {Mark.HURRIED, Mark.SLOW}
@@ -55,25 +54,14 @@ def meanings(document: ReviewDocument) -> list[tuple[Row, str]]:
     return [(row, MEANING.get(row.name, row.meaning)) for row in rows(document)]
 
 
-def at_place(text: MarkedText, place: int) -> str:
-    """What is at a place: each finding with its time and how sure it is, or the word alone."""
-    findings = text.findings(place)
-    if findings:
-        language = text.document.transcription.language
-        return "   ".join(_finding(finding, language) for finding in findings)
-    word = text.word(place)
-    assert word is not None, "a place without a word has a finding"
-    sure = "" if word.probability is None else f", the model is {word.probability:.0%} sure of it"
-    return f"“{one_line(word.text)}” at {exact_time(word.start_s)}{sure}"
-
-
 def exact_time(seconds: float) -> str:
     """`seconds` as `1:07.4`: where two marks share a second, tenths tell them apart."""
     tenths = round(seconds * 10)
     return f"{tenths // 600}:{tenths // 10 % 60:02}.{tenths % 10}"
 
 
-def _finding(finding: Finding, language: str | None) -> str:
+def explained(finding: Finding, language: str | None) -> str:
+    """What was found, when, and how sure it is."""
     mark = mark_of(finding, hesitation_sounds(language))
     lasts_s = finding.end_s - finding.start_s
     when = f"at {exact_time(finding.start_s)}"
