@@ -30,6 +30,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Time to think where the question names none."""
     keep_audio_days: Days = 0
     """Days after which a take's sound is deleted and its words stay; 0 keeps it for ever."""
+    masked_names: str = ""
+    """Names, with commas between them, that are masked in a report to share."""
     theme: str = "practice-dark"
     """Colours of the terminal app: `practice-dark`, `practice-light`, or a theme of Textual."""
     keys: dict[str, str] = {}
@@ -43,6 +45,7 @@ _HELP = {
     "target_s": "answer length to aim at, seconds",
     "prep_s": "time to think, seconds",
     "keep_audio_days": "delete the sound of takes after so many days; 0: never",
+    "masked_names": "names to mask in reports to share, with commas between them",
     "theme": "colours of the terminal app: practice-dark or practice-light",
     "keys": "keys of the terminal app that you changed, a table [keys]",
 }

@@ -1,38 +1,174 @@
 """`practice report`."""
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from practice.cli import output
-from practice.cli.services import open_interview
-from practice.errors import NotFoundError
-from practice.files import write_atomic
-from practice.reports import formats
-from practice.reports.document import parse
+from practice.cli.services import open_interview, progress_line
+from practice.errors import PracticeError, UsageError
+from practice.exit_codes import ExitCode
+from practice.files import private_folder, write_atomic
+from practice.interview import Interview
+from practice.library.takes import Take
+from practice.reporting import ASKED, Sharing, gather, gather_session, listed
+from practice.reports import formats, table
+
+MEASURES = "measures.csv"
+"""Beside the reports of all takes: a line for each of them."""
+LISTEN = (
+    "masked {names} in the words and the sound; look and listen before you send it: a name that "
+    "was misheard or misspelt is still there"
+)
 
 
 @click.command()
-@click.argument("take_id", metavar="ID")
+@click.argument("take_id", metavar="ID", required=False)
+@click.option("--session", "session_id", metavar="ID", help="Every take of a session, or `last`.")
+@click.option("--all", "every", is_flag=True, help="A file for each take, in the folder -o.")
 @click.option("--format", "form", type=click.Choice(list(formats.FORMATS)), default="txt")
 @click.option("-o", "--output", "target", type=click.Path(path_type=Path), metavar="PATH")
-def report(take_id: str, form: str, target: Path | None) -> None:
-    """Write a report of a take: html, md, json, txt, srt, vtt or csv.
+@click.option("--no-audio", is_flag=True, help="Leave the sound out of the page.")
+@click.option("--no-fillers", is_flag=True, help="Leave certain fillers out of subtitles.")
+@click.option("--share", is_flag=True, help="Mask names, bleep them, ask the reader a question.")
+@click.option("--mask", multiple=True, metavar="WORD", help="A name to mask, with --share.")
+@click.option("--ask", metavar="TEXT", help=f"What to ask the reader; else: {ASKED}")
+@click.pass_context
+def report(
+    ctx: click.Context,
+    take_id: str | None,
+    session_id: str | None,
+    every: bool,
+    form: str,
+    target: Path | None,
+    no_audio: bool,
+    no_fillers: bool,
+    share: bool,
+    mask: tuple[str, ...],
+    ask: str | None,
+) -> None:
+    """Write a report of a take, of a session, or of every take.
+
+    html is one page with the sound in it that loads nothing; md fits a vault of notes; csv has
+    the words and findings of a take, or the measures of several takes over time.
+
+    With --share the names in the setting `masked_names` and those after --mask are taken out of
+    words and sound.
 
     \b
     practice report last --format html -o answer.html
-    practice report last --format srt > answer.srt
+    practice report last --format html --share --mask Acme -o for-a-friend.html
+    practice report --session last --format html -o evening.html
+    practice report --all --format md -o notes/
     """
+    if sum([take_id is not None, session_id is not None, every]) != 1:
+        raise UsageError("name one take, or --session, or --all", "practice takes list")
+    if (mask or ask) and not share:
+        raise UsageError("--mask and --ask belong to --share", "add --share")
+    sound = form == "html" and not no_audio
     with open_interview() as interview:
-        take = interview.library.take(take_id)
-        kept = interview.library.review(take.id)
-    if kept is None:
-        raise NotFoundError(
-            f"the take {take.id} has no review yet", f"practice takes retry {take.id}"
+        sharing = _sharing(interview, mask, ask) if share else None
+        if every:
+            ctx.exit(_write_all(interview, target, form, sound, no_fillers, sharing))
+        if session_id is not None:
+            ctx.exit(_write_session(interview, session_id, target, form, sound, sharing))
+        assert take_id is not None
+        found = gather(interview, take_id, sound=sound, sharing=sharing)
+        _write(formats.render(found, form, fillers=not no_fillers), target, form)
+    _say_masked(sharing)
+
+
+def _sharing(interview: Interview, mask: tuple[str, ...], ask: str | None) -> Sharing:
+    kept = listed(interview.settings.masked_names)
+    return Sharing((*kept, *mask), ASKED if ask is None else ask)
+
+
+def _write_session(
+    interview: Interview,
+    session_id: str,
+    target: Path | None,
+    form: str,
+    sound: bool,
+    sharing: Sharing | None,
+) -> ExitCode:
+    if form not in formats.SESSION_FORMATS:
+        raise UsageError(
+            f"a session has no {form}: subtitles belong to one recording",
+            "choose " + ", ".join(formats.SESSION_FORMATS),
         )
-    text = formats.render(parse(kept), form)
-    if target is None:
-        output.data(text.rstrip("\n"))
-    else:
+    left_out = _LeftOut()
+    session = gather_session(
+        interview, session_id, sound=sound, sharing=sharing, trouble=left_out.say
+    )
+    _write(formats.render_session(session, form), target, form)
+    _say_masked(sharing)
+    return left_out.code
+
+
+def _write_all(
+    interview: Interview,
+    folder: Path | None,
+    form: str,
+    sound: bool,
+    no_fillers: bool,
+    sharing: Sharing | None,
+) -> ExitCode:
+    """A file for each take with a review; one that cannot be written stops none of the others."""
+    if folder is None:
+        raise UsageError("--all writes a folder of files", "name it with -o")
+    private_folder(folder)
+    takes = list(reversed(interview.library.takes()))
+    progress, left_out = progress_line("writing reports"), _LeftOut()
+    written: list[Take] = []
+    for number, take in enumerate(takes, start=1):
+        with left_out.unless_written(take):
+            found = gather(interview, take.id, sound=sound, sharing=sharing)
+            text = formats.render(found, form, fillers=not no_fillers)
+            write_atomic(folder / f"{take.id}.{form}", text.encode())
+            written.append(found.takes[-1])
+        if progress:
+            progress(number / len(takes))
+    write_atomic(folder / MEASURES, table.over_time(written).encode())
+    output.narrate(f"{len(written)} of {len(takes)} takes, and {MEASURES}, written to {folder}")
+    _say_masked(sharing)
+    return left_out.code
+
+
+class _LeftOut:
+    """Takes that a report goes without; each is said."""
+
+    code = ExitCode.DONE
+
+    def say(self, take: Take, error: PracticeError) -> None:
+        output.clear_line()
+        output.narrate_error(error)
+        self.code = max(self.code, error.exit_code)
+
+    @contextmanager
+    def unless_written(self, take: Take) -> Iterator[None]:
+        try:
+            yield
+        except PracticeError as error:
+            self.say(take, error)
+
+
+def _write(text: str, target: Path | None, form: str) -> None:
+    if target is not None:
         write_atomic(target, text.encode())
         output.narrate(f"written to {target}")
+    elif form == "html" and sys.stdout.isatty():
+        raise UsageError("a page is nothing to read in a terminal", "write it with -o answer.html")
+    else:
+        output.data(text.rstrip("\n"))
+
+
+def _say_masked(sharing: Sharing | None) -> None:
+    if sharing and sharing.names:
+        output.narrate(LISTEN.format(names=", ".join(sharing.names)))
+    elif sharing:
+        output.narrate(
+            "no name is masked: practice settings masked_names “Acme, Jane Doe”, or --mask WORD"
+        )

@@ -1,27 +1,62 @@
-"""Every form a review can be written in, by the name the command line has for it."""
+"""Every form a report can be written in, by the name the command line has for it."""
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from practice.reports import html, markdown, subtitles, table, terminal
-from practice.reports.document import ReviewDocument, to_builtins
+from practice.clock import iso_utc
+from practice.reports import html, markdown, subtitles, table, text
+from practice.reports.document import to_builtins
+from practice.reports.report import Report, SessionReport
+
+SCHEMA = 1
+SUBTITLES = {"srt", "vtt"}
 
 
-def _json(document: ReviewDocument) -> str:
-    return json.dumps(to_builtins(document), indent=2) + "\n"
+def _json(report: Report) -> str:
+    return json.dumps(to_builtins(report.review), indent=2) + "\n"
 
 
-FORMATS: Mapping[str, Callable[[ReviewDocument], str]] = {
+def _session_json(session: SessionReport) -> str:
+    reviews = [to_builtins(report.review) for report in session.reports]
+    facts = {"id": session.id, "mode": session.mode, "began_at": iso_utc(session.began_at)}
+    return json.dumps({"schema": SCHEMA, "session": facts, "reviews": reviews}, indent=2) + "\n"
+
+
+FORMATS: Mapping[str, Callable[[Report], str]] = {
     "html": html.render,
     "md": markdown.render,
     "json": _json,
-    "txt": terminal.render,
-    "srt": subtitles.srt,
-    "vtt": subtitles.vtt,
-    "csv": table.render,
+    "txt": text.render,
+    "srt": lambda report: subtitles.srt(report.review),
+    "vtt": lambda report: subtitles.vtt(report.review),
+    "csv": lambda report: table.render(report.review),
 }
+SESSION_FORMATS: Mapping[str, Callable[[SessionReport], str]] = {
+    "html": html.render_session,
+    "md": markdown.render_session,
+    "json": _session_json,
+    "txt": text.render_session,
+    "csv": lambda session: table.over_time(
+        [report.takes[-1] for report in session.reports if report.takes]
+    ),
+}
+"""Subtitles belong to one recording and are not among them."""
 
 
-def render(document: ReviewDocument, form: str) -> str:
-    """`document` in the form called `form`, a key of `FORMATS`."""
-    return FORMATS[form](document)
+def render(report: Report, form: str, *, fillers: bool = True) -> str:
+    """The report of a take.
+
+    Args:
+        report: The take.
+        form: A key of `FORMATS`.
+        fillers: Whether subtitles keep the words that are certain fillers.
+    """
+    if form in SUBTITLES and not fillers:
+        report = replace(report, review=subtitles.without_fillers(report.review))
+    return FORMATS[form](report)
+
+
+def render_session(session: SessionReport, form: str) -> str:
+    """The report of a sitting in the form called `form`, a key of `SESSION_FORMATS`."""
+    return SESSION_FORMATS[form](session)

@@ -1,121 +1,234 @@
-"""The review as one HTML file: no script, nothing fetched, readable on paper and by ear."""
+"""The report as one HTML page that loads nothing: its style, script and sound lie within it."""
 
-import html
-from collections.abc import Iterator
-from itertools import groupby
-from operator import attrgetter
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from practice.reports import wording
-from practice.reports.document import ReviewDocument
-from practice.reports.layout import Cell, Mark
-from practice.reports.marking import MEANINGS, legend, marked_words
-from practice.text import plain
+from practice.audio import opus
+from practice.reports import charts, wording
+from practice.reports.explanations import COVERAGE_MEANING, MEANING, exact_time, explained
+from practice.reports.layout import Mark
+from practice.reports.marking import (
+    MEANINGS,
+    POSSIBLE,
+    SHAPES,
+    Placed,
+    hesitation_sounds,
+    legend,
+    mark_of,
+    placed_words,
+)
+from practice.reports.parts import shares
+from practice.reports.report import Report, SessionReport
+from practice.text import one_line
 
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1c1c1c; --paper: #fdfdfb; --line: #d5d5d0;
-  --filler: #8a5200; --habit: #8b2f86; --again: #00626b; --pause: #2b4fa3; --pace: #2c6b1f; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e6e6e2; --paper: #191b1d; --line: #44484c;
-  --filler: #f0b45c; --habit: #e39be0; --again: #66cdd6; --pause: #9db8ff; --pace: #93d184; } }
-body { color: var(--ink); background: var(--paper); font: 1.05rem/1.7 system-ui, sans-serif;
-  max-width: 44rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: anywhere; }
-h1 { font-size: 1.5rem; line-height: 1.3; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-.doubt { border-left: 0.3rem solid var(--filler); padding-left: 0.8rem; }
-.filler, .habit { font-weight: 600; } .filler { color: var(--filler); }
-.habit { color: var(--habit); } .repetition, .restart { color: var(--again); }
-.pause, .long-pause { color: var(--pause); white-space: nowrap; } .long-pause { font-weight: 600; }
-.hurried, .slow { color: var(--pace); text-decoration: underline dotted; }
-.strip { font-size: 1.6rem; letter-spacing: 0.1em; line-height: 1.2; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; vertical-align: top; padding: 0.3rem 0.8rem 0.3rem 0;
-  border-bottom: 1px solid var(--line); font-weight: normal; }
-td:nth-child(2) { font-weight: 600; } ul { padding-left: 1.2rem; }
-footer { margin-top: 3rem; font-size: 0.85rem; opacity: 0.8; }
-"""
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+TEMPLATES = files("practice.reports") / "templates"
+_STRETCHES = {Mark.HURRIED, Mark.SLOW}
 
 
-def render(document: ReviewDocument) -> str:
-    """The review as a whole HTML document."""
-    title = _escaped(wording.title(document))
-    language = _escaped(document.transcription.language or "en")
-    parts = (
-        f"<header><h1>{title}</h1><p>{_escaped(wording.facts(document))}</p></header>",
-        *_judgement(document),
-        *_transcript(document, language),
-        *_measures(document),
-        *_pace(document),
-        *_coverage(document),
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a place in the transcript."""
+
+    text: str
+    mark: Mark | None
+    is_shape: bool
+    """It is drawn and not read aloud."""
+    spoken: str = ""
+    """What is read aloud after it instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A word with its marks, or a mark that stands alone."""
+
+    runs: tuple[Run, ...]
+    start_s: float
+    end_s: float
+    explained: str
+    """What its findings say of themselves."""
+    begins_mark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding in the list of them."""
+
+    time: str
+    start_s: float
+    mark: Mark
+    said: str
+
+
+class TakeView:
+    """A report as the template asks for it; everything it gives is text or numbers.
+
+    Args:
+        report: Of one take.
+        number: Tells it from the others of its page.
+    """
+
+    COVERAGE_MEANING = COVERAGE_MEANING
+    wave_bars, wave_height = charts.WAVE_BARS, charts.WAVE_HEIGHT
+    pace_height, pace_lines = charts.PACE_HEIGHT, charts.pace_lines()
+    trend_height = charts.TREND_HEIGHT
+    take_headings = charts.TAKE_HEADINGS
+
+    def __init__(self, report: Report, number: int = 1) -> None:
+        document = report.review
+        self.report = report
+        self.name = f"take-{number}"
+        self.title = wording.title(document)
+        self.facts = wording.facts(document)
+        self.doubt = wording.judgement(document)
+        self.no_words = wording.no_words(document)
+        self.language = one_line(document.transcription.language or "en")
+        self.duration_s = _duration_s(report)
+        self.length = wording.clock_time(self.duration_s)
+        placed = placed_words(document)
+        self.places = list(_places(report, placed))
+        self.legend = legend([item.cell for item in placed])
+        self.found = list(_found(report))
+        self.rows = [(row, MEANING.get(row.name, row.meaning)) for row in wording.rows(document)]
+        self.mentions = wording.mentions(document)
+        self.ticks = charts.ticks(document, self.duration_s)
+        self.pace = charts.pace_bars(document, self.duration_s)
+        self.pace_words = wording.pace_words(document)
+        self.trends = charts.trends(report.takes)
+        self.earlier = list(charts.take_rows(report.takes)) if len(report.takes) > 1 else []
+        self.parts = [
+            (part, wording.clock_time(report.parts[part]), f"{share:.0%}")
+            for part, share in shares(report.parts, self.duration_s).items()
+        ]
+        self.notes = wording.note_lines(report.notes)
+        self.rating = report.rating
+        self.starred = report.starred
+
+    @property
+    def wave(self) -> str:
+        """The loudness over time; empty without sound."""
+        return charts.wave(self.report.clip.levels) if self.report.clip else ""
+
+    @property
+    def sound(self) -> str:
+        """The recording as an address that needs no other place; empty without sound."""
+        if self.report.clip is None:
+            return ""
+        data = base64.b64encode(self.report.clip.data).decode("ascii")
+        return f"data:{opus.KIND};base64,{data}"
+
+
+def render(report: Report) -> str:
+    """The report of one take as a whole HTML document."""
+    view = TakeView(report)
+    asked = wording.note_lines(report.to_reader)
+    return _template().render(title=view.title, takes=[view], to_reader=asked, session=None)
+
+
+def render_session(session: SessionReport) -> str:
+    """The report of a sitting as a whole HTML document."""
+    views = [TakeView(report, number) for number, report in enumerate(session.reports, start=1)]
+    title, asked = wording.session_title(session), wording.note_lines(session.to_reader)
+    return _template().render(title=title, takes=views, to_reader=asked, session=session)
+
+
+@lru_cache(maxsize=1)
+def _template() -> "Template":
+    """The page; its policy allows this style and this script by their hashes and nothing else."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+    from markupsafe import Markup
+
+    environment = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
-    body = "\n".join(parts)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n{body}\n"
-        "</main>\n<footer>Made by practice, on the machine where it was recorded.</footer>\n"
-        "</body>\n</html>\n"
+    style, script = _source("page.css"), _source("page.js")
+    policy = (
+        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; "
+        f"script-src 'sha256-{_digest(script)}'; media-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    # Ours alone: whatever came from outside is escaped where it stands.
+    return environment.get_template(
+        "page.html.j2",
+        globals={"style": Markup(style), "script": Markup(script), "policy": policy},
     )
 
 
-def _escaped(text: str) -> str:
-    return html.escape(plain(text))
+def _source(name: str) -> str:
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def _judgement(document: ReviewDocument) -> Iterator[str]:
-    if said := wording.judgement(document):
-        yield f'<p class="doubt">{_escaped(said)}</p>'
+def _digest(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
-def _transcript(document: ReviewDocument, language: str) -> Iterator[str]:
-    cells = marked_words(document)
-    yield "<section><h2>What was said</h2>"
-    if missing := wording.no_words(document):
-        yield f"<p>{_escaped(missing)}</p>"
-    yield f'<p lang="{language}">{" ".join(map(_cell, cells))}</p>'
-    if entries := legend(cells):
-        items = "".join(
-            f"<li>{_marked(example, mark)} {_escaped(meaning)}</li>"
-            for example, meaning, mark in entries
-        )
-        yield f"<h3>The marks</h3><ul>{items}</ul>"
-    yield "</section>"
-
-
-def _cell(cell: Cell) -> str:
-    return "".join(
-        _marked("".join(segment.text for segment in segments), mark)
-        for mark, segments in groupby(cell, key=attrgetter("mark"))
+def _duration_s(report: Report) -> float:
+    document = report.review
+    known = (
+        report.clip.duration_s if report.clip else None,
+        document.source.duration_s,
+        document.measures.duration_s,
     )
+    ends_s = [word.end_s for word in document.words] + [found.end_s for found in document.findings]
+    return next((length_s for length_s in known if length_s), max(ends_s, default=0.0))
 
 
-def _marked(text: str, mark: Mark | None) -> str:
-    if mark is None:
-        return _escaped(text)
-    return f'<span class="{mark}" title="{_escaped(MEANINGS[mark][1])}">{_escaped(text)}</span>'
-
-
-def _measures(document: ReviewDocument) -> Iterator[str]:
-    if rows := wording.rows(document):
-        lines = "\n".join(
-            f'<tr><th scope="row">{_escaped(row.name.strip())}</th>'
-            f"<td>{_escaped(row.value)}</td><td>{_escaped(row.meaning)}</td></tr>"
-            for row in rows
-        )
-        yield f"<section><h2>Measures</h2><table>\n{lines}\n</table></section>"
-
-
-def _pace(document: ReviewDocument) -> Iterator[str]:
-    pace = document.measures.pace
-    if pace:
-        strip = "".join(map(wording.block, pace))
-        said = "".join(f"<li>{_escaped(line)}</li>" for line in wording.pace_words(document))
-        yield (
-            f'<section><h2>Pace</h2><p class="strip" aria-hidden="true">{strip}</p>'
-            f"<p>{_escaped(wording.SCALE)} words a minute</p><ul>{said}</ul></section>"
+def _places(report: Report, placed: Sequence[Placed]) -> Iterator[Place]:
+    document, seen = report.review, set[int]()
+    language = document.transcription.language
+    for item in placed:
+        findings = [document.findings[index] for index in item.findings]
+        spoken = findings[0] if item.word is None else document.words[item.word]
+        new = set(item.findings) - seen
+        seen |= new
+        yield Place(
+            tuple(_runs(item)),
+            spoken.start_s,
+            spoken.end_s,
+            "; ".join(explained(finding, language) for finding in findings),
+            bool(new),
         )
 
 
-def _coverage(document: ReviewDocument) -> Iterator[str]:
-    for heading, said in wording.mentions(document):
-        items = "".join(f"<li>{_escaped(mention)}</li>" for mention in said)
-        yield f"<section><h2>{_escaped(heading.capitalize())}</h2><ul>{items}</ul></section>"
+def _runs(item: Placed) -> Iterator[Run]:
+    opened = set[Mark]()
+    for segment in item.cell:
+        mark, text = segment.mark, segment.text
+        bare = text.removesuffix(POSSIBLE)
+        if mark is None or bare not in SHAPES[mark]:
+            yield Run(text, mark, is_shape=False)
+            continue
+        # Both shapes of a pause are the same.
+        opens = bare == SHAPES[mark][0] and not (mark in opened and bare == SHAPES[mark][1])
+        opened.add(mark)
+        yield Run(text, mark, is_shape=True, spoken=_spoken(mark, opens, text != bare))
+
+
+def _spoken(mark: Mark, opens: bool, possible: bool) -> str:
+    """What is read aloud where a shape stands."""
+    meaning = MEANINGS[mark][1]
+    if mark in _STRETCHES:
+        return f"({meaning}, from here)" if opens else "(up to here)"
+    if opens:
+        return ""
+    return f"(possible {meaning})" if possible else f"({meaning})"
+
+
+def _found(report: Report) -> Iterator[Found]:
+    language = report.review.transcription.language
+    sounds = hesitation_sounds(language)
+    for finding in report.review.findings:
+        said, mark = explained(finding, language), mark_of(finding, sounds)
+        yield Found(exact_time(finding.start_s), finding.start_s, mark, said)

@@ -2,9 +2,10 @@
 
 import html
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from practice.delivery.findings import Finding
 from practice.reports.document import ReviewDocument
 from practice.reports.layout import wrap_text
 from practice.text import one_line
@@ -69,6 +70,22 @@ def _belongs(word: Word, group: list[Word]) -> bool:
 
 def _lines(words: Sequence[Word]) -> list[str]:
     return wrap_text(" ".join(word.text for word in words), LINE_WIDTH)
+
+
+def without_fillers(document: ReviewDocument) -> ReviewDocument:
+    """`document` without the words that are certain fillers."""
+    fillers = [
+        finding
+        for finding in document.findings
+        if finding.kind == "filler" and finding.certainty == "certain" and finding.text is not None
+    ]
+    words = (word for word in document.words if not any(_within(word, f) for f in fillers))
+    return replace(document, words=tuple(words))
+
+
+def _within(word: Word, finding: Finding) -> bool:
+    middle_s = (word.start_s + word.end_s) / 2
+    return finding.start_s <= middle_s <= finding.end_s
 
 
 def srt(document: ReviewDocument) -> str:

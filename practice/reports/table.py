@@ -1,14 +1,20 @@
-"""Words and findings as one table of comma-separated values."""
+"""Words and findings, or measures over time, as tables of comma-separated values."""
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields
 
+from practice.clock import iso_utc
 from practice.delivery.findings import Finding
+from practice.library.takes import Take, TakeMeasures
 from practice.reports.document import ReviewDocument
 from practice.text import one_line
 from practice.words import Word
 
 COLUMNS = ("kind", "label", "text", "start_s", "end_s", "certainty", "source", "probability")
+TAKE_COLUMNS = ("take", "recorded_at", "question_id", "question", "number", "session")
+"""Which take a line is about; its measures follow, with the names that they have in a review."""
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -19,10 +25,29 @@ def render(document: ReviewDocument) -> str:
     """
     spoken: list[Word | Finding] = [*document.words, *document.findings]
     spoken.sort(key=lambda item: (item.start_s, item.end_s))
+    return _written(COLUMNS, map(_row, spoken))
+
+
+def over_time(takes: Iterable[Take]) -> str:
+    """A line for each take that was reviewed, oldest first, under a header: its measures."""
+    names = [field.name for field in fields(TakeMeasures)]
+    reviewed = sorted((take for take in takes if take.measures), key=lambda take: take.recorded_at)
+    header = (*TAKE_COLUMNS, "duration_s", *names, "rating", "starred", "model")
+    return _written(header, (_measured(take, names) for take in reviewed))
+
+
+def _measured(take: Take, names: Sequence[str]) -> Iterator[object]:
+    yield from (take.id, iso_utc(take.recorded_at), _text(take.question_id or ""))
+    yield from (_text(take.question or ""), take.number, take.session_id or "", take.duration_s)
+    yield from (getattr(take.measures, name) for name in names)
+    yield from (take.rating, take.starred, _text(take.model or ""))
+
+
+def _written(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(map(_row, spoken))
+    writer.writerow(header)
+    writer.writerows(rows)
     return file.getvalue()
 
 

@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from practice.clock import from_iso
 from practice.delivery.findings import Finding
 from practice.delivery.lexicon import load_lexicon
 from practice.reports.calibration import beside_a_count, caught
 from practice.reports.document import Mention, Numbers, Recurring, ReviewDocument, Window
-from practice.text import one_line
+from practice.text import one_line, plain
+
+if TYPE_CHECKING:
+    from practice.reports.report import Report, SessionReport
 
 _NAMED_FILLERS = 5
 _NAMED_PHRASES = 3
@@ -72,6 +76,25 @@ def facts(document: ReviewDocument) -> str:
     if document.take:
         parts.append(one_line(document.take.id))
     return " · ".join(parts)
+
+
+def session_title(session: "SessionReport") -> str:
+    """How the sitting was held, and when."""
+    return f"{session.mode.capitalize()} session of {session.began_at.astimezone():%Y-%m-%d}"
+
+
+def own_words(report: "Report") -> Iterator[str]:
+    """What the user says of the take: rating, star, notes, line by line."""
+    if report.rating is not None:
+        yield f"own rating: {report.rating} of 4"
+    if report.starred:
+        yield "marked as one of the best"
+    yield from note_lines(report.notes)
+
+
+def note_lines(notes: str) -> list[str]:
+    """The lines of a text of the user that say something."""
+    return [one_line(line) for line in plain(notes).splitlines() if line.strip()]
 
 
 def no_words(document: ReviewDocument) -> str:

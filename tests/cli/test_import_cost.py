@@ -20,6 +20,7 @@ HEAVY = {
     "msgspec",
     "sqlite3",
     "tomlkit",
+    "jinja2",
 }
 RECOGNISER = {"faster_whisper", "ctranslate2", "onnxruntime", "tokenizers"}
 

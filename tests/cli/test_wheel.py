@@ -30,6 +30,8 @@ def test_banks_model_sample_lexicons_and_styles_are_in_it(wheel: Path) -> None:
         "practice/demo/sample_answer.flac",
         "practice/delivery/lexicons/en.toml",
         "practice/tui/app.tcss",
+        "practice/reports/templates/page.html.j2",
+        "practice/reports/templates/page.js",
     ):
         assert needed in names
     assert not [name for name in names if name.startswith(("tests/", "tools/", "benchmarks/"))]

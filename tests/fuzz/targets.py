@@ -33,6 +33,7 @@ from practice.recognised import read_words
 from practice.recovery import recover
 from practice.reports import formats
 from practice.reports.document import ReviewDocument, parse
+from practice.reports.report import Report
 from practice.settings import load_settings
 from practice.speech.messages import GarbledError, receive_reply
 from practice.text import first_unsafe
@@ -214,7 +215,7 @@ def _read_review(data: bytes, _: Path) -> None:
 
 def _write_reports(document: ReviewDocument) -> None:
     for form in formats.FORMATS:
-        text = formats.render(document, form)
+        text = formats.render(Report(review=document), form)
         if form != "json":  # where such characters are escaped, and are data
             unsafe = first_unsafe(text.replace("\r\n", "\n"))
             assert unsafe is None, (form, text[max(0, unsafe - 40) : unsafe + 40])

@@ -11,10 +11,9 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from practice.errors import NotFoundError
 from practice.files import write_atomic
 from practice.library.takes import Take
-from practice.reports.document import ReviewDocument, parse
+from practice.reporting import gather
 from practice.reports.formats import FORMATS, render
 from practice.text import one_line
 from practice.tui.background import in_background
@@ -29,7 +28,7 @@ from practice.tui.widgets.plain_text import PlainText
 FOLDER = "exports"
 """Beside the library."""
 MEANINGS = {
-    "html": "a page that loads nothing",
+    "html": "a page with the sound in it",
     "md": "Markdown",
     "txt": "lines of text",
     "json": "everything, for programs",
@@ -122,7 +121,8 @@ class ExportScreen(PracticeDialog[Path]):
             return
 
         def write() -> Written:
-            write_atomic(path, render(self._review(), form).encode())
+            report = gather(self._services.interview, self._take_id, sound=form == "html")
+            write_atomic(path, render(report, form).encode())
             return Written(path)
 
         in_background(self, write, "writing a report")
@@ -144,9 +144,3 @@ class ExportScreen(PracticeDialog[Path]):
         """What was typed, from where the program was started; None when nothing was."""
         typed = typed_path(self.query_one(PlainInput).value)
         return None if typed is None else typed.absolute()
-
-    def _review(self) -> ReviewDocument:
-        kept = self._services.interview.library.review(self._take_id)
-        if kept is None:
-            raise NotFoundError("this take has no review to write yet", "r in the library hears it")
-        return parse(kept)

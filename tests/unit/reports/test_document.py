@@ -22,6 +22,7 @@ from practice.reports.document import (
     to_builtins,
 )
 from practice.reports.formats import FORMATS, render
+from practice.reports.report import Report
 from practice.words import Word
 
 WORDS = [
@@ -71,7 +72,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
 
 
 def test_words_and_findings_have_the_keys_that_scripts_rely_on() -> None:
-    document = json.loads(render(reviewed(), "json"))
+    document = json.loads(render(Report(review=reviewed()), "json"))
     assert set(document["words"][0]) == {"text", "start_s", "end_s", "probability"}
     assert set(document["findings"][0]) == {
         *("kind", "label", "text", "start_s", "end_s", "certainty", "source"),
@@ -86,7 +87,7 @@ def test_a_review_and_its_mapping_make_the_same_document() -> None:
 
 
 def test_a_document_survives_json() -> None:
-    assert parse(json.loads(render(reviewed(), "json"))) == reviewed()
+    assert parse(json.loads(render(Report(review=reviewed()), "json"))) == reviewed()
 
 
 def test_a_document_of_a_later_practice_of_the_same_schema_is_read() -> None:
@@ -145,6 +146,6 @@ def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_form_ends_with_one_line_feed(form: str) -> None:
-    text = render(reviewed(), form)
+    text = render(Report(review=reviewed()), form)
     assert text.endswith("\n")
     assert not text.endswith("\n\n")

@@ -1,4 +1,6 @@
+import base64
 import csv
+import hashlib
 import io
 import re
 from html.parser import HTMLParser
@@ -25,6 +27,7 @@ from practice.reports.document import (
 )
 from practice.reports.layout import display_width, plain_line
 from practice.reports.marking import SHAPES, marked_words
+from practice.reports.report import Report
 from practice.text import one_line
 from practice.words import Word
 
@@ -295,7 +298,7 @@ def test_no_line_is_wider_than_asked(review: ReviewDocument, width: int) -> None
 @given(review=_documents())
 def test_no_control_character_reaches_the_terminal(review: ReviewDocument) -> None:
     for form in ("txt", "md", "html", "srt", "vtt", "csv", "json"):
-        assert not CONTROL.search(formats.render(review, form)), form
+        assert not CONTROL.search(formats.render(Report(review=review), form)), form
 
 
 @given(review=_documents())
@@ -312,7 +315,7 @@ def test_the_words_stand_in_the_transcript_in_their_order(review: ReviewDocument
 class _Page(HTMLParser):
     """Collects what a browser would act on, and whether every tag is closed."""
 
-    VOID = ("meta", "br")
+    VOID = ("meta", "br", "input")
 
     def __init__(self) -> None:
         super().__init__()
@@ -336,7 +339,7 @@ class _Page(HTMLParser):
 
 def page_of(review: ReviewDocument) -> _Page:
     page = _Page()
-    page.feed(html.render(review))
+    page.feed(html.render(Report(review=review, notes=HOSTILE, to_reader=HOSTILE)))
     page.close()
     assert page.open == []
     return page
@@ -356,14 +359,27 @@ def hostile() -> ReviewDocument:
     )
 
 
-def test_the_page_runs_and_fetches_nothing_whatever_was_said() -> None:
+def test_nothing_that_was_said_becomes_a_tag_an_attribute_or_an_address() -> None:
     page = page_of(hostile())
-    assert not {"script", "img", "link", "iframe", "a", "object"} & set(page.tags)
+    assert not {"img", "link", "iframe", "object", "base", "form"} & set(page.tags)
+    assert page.tags.count("script") == 1
     names = {name for name, _ in page.attributes}
     assert not {name for name in names if name.startswith("on")}
-    assert not {"src", "href"} & names
+    assert not {"src", "style"} & names
+    assert {value for name, value in page.attributes if name == "href"} == {"#take-1-words"}
     assert "<script>alert(1)</script>" in "".join(page.text)
-    assert "url(" not in html.render(hostile())
+
+
+def test_the_policy_of_the_page_allows_its_own_style_and_script_alone() -> None:
+    text = html.render(Report(review=hostile()))
+    (policy,) = re.findall('Content-Security-Policy" content="([^"]*)"', text)
+    for kind in ("style", "script"):
+        (own,) = re.findall(f"<{kind}>(.*?)</{kind}>", text, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()
+        assert f"{kind}-src &#39;sha256-{digest}&#39;" in policy
+    assert policy.startswith("default-src &#39;none&#39;;")
+    assert "unsafe" not in policy
+    assert not re.search(r"url\((?!#)|@import|https?:", text.replace("http://x.y", ""))
 
 
 @given(review=_documents())
@@ -374,13 +390,16 @@ def test_the_page_is_well_formed_however_findings_cross(review: ReviewDocument) 
 def test_the_page_has_a_language_headings_and_marks_by_shape_and_class() -> None:
     page = page_of(document(SAID, (on(SAID, "filler", "um", 1, 1), pause(1.0, 2.4))))
     assert ("lang", "en") in page.attributes
-    assert {"h1", "h2", "main", "title", "table"} <= set(page.tags)
+    assert {"h1", "h2", "main", "title", "dl"} <= set(page.tags)
     assert {("class", "filler"), ("class", "pause")} <= set(page.attributes)
-    assert {"⟨um⟩", "·1.4s·"} <= set(page.text)
+    said = "".join(page.text)
+    assert "⟨um (filler sound) ⟩" not in said
+    assert "⟨um⟩ (filler sound)" in said
+    assert "·1.4s· (pause)" in said
 
 
 def test_markdown_shows_what_was_said_without_acting_on_it() -> None:
-    text = markdown.render(hostile())
+    text = markdown.render(Report(review=hostile()))
     assert not re.search(r"[<>`\[\]*]", text)
     assert "http://" not in text
     rows = [line for line in text.splitlines() if line.startswith("|")]

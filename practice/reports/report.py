@@ -1,0 +1,42 @@
+"""What a report is made of: the review, and what its user and the library know beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from practice.audio.opus import Clip
+from practice.library.takes import StarPart, Take
+from practice.reports.document import ReviewDocument
+
+LEFT_OUT = "The sound was left out."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """Everything that a report of one take may show."""
+
+    review: ReviewDocument
+    notes: str = ""
+    rating: int | None = None
+    """The user's own, 1 to 4."""
+    starred: bool = False
+    parts: Mapping[StarPart, float] = field(default_factory=dict)
+    """Where the parts of the answer begin, in seconds."""
+    takes: tuple[Take, ...] = ()
+    """Those of the same question up to this one, oldest first; their numbers are shown."""
+    clip: Clip | None = None
+    no_clip: str = LEFT_OUT
+    """Why there is no sound."""
+    to_reader: str = ""
+    """What whoever gets the report is asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionReport:
+    """One sitting and the reports of its takes, in the order in which they were recorded."""
+
+    id: str
+    mode: str
+    began_at: datetime
+    reports: tuple[Report, ...]
+    to_reader: str = ""

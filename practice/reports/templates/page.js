@@ -1,0 +1,208 @@
+"use strict";
+(() => {
+  const RATES = [0.5, 0.75, 1, 1.25, 1.5, 2];
+  const STEP_S = 5;
+  const BEFORE_S = 1;
+  const clock = (seconds) => {
+    const whole = Math.round(seconds);
+    const minutes = Math.floor(whole / 60) % 60;
+    const rest = String(whole % 60).padStart(2, "0");
+    const hours = Math.floor(whole / 3600);
+    return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
+  };
+
+  class Take {
+    constructor(article) {
+      this.article = article;
+      this.audio = article.querySelector("audio");
+      this.player = article.querySelector(".player");
+      this.places = [...article.querySelectorAll(".place")];
+      this.starts = [];
+      this.places.reduce((latest, place) => {
+        const start = Math.max(latest, Number(place.dataset.start));
+        this.starts.push(start);
+        return start;
+      }, 0);
+      this.length = Number(article.dataset.length);
+      this.cursor = 0;
+      this.now = null;
+      this.frame = 0;
+      this.touched = -Infinity;
+      this.bind();
+    }
+
+    bind() {
+      this.audio.controls = false;
+      this.player.hidden = false;
+      this.article.classList.add("sounding");
+      this.button = this.player.querySelector(".play");
+      this.button.addEventListener("click", () => this.toggle());
+      this.rate = this.player.querySelector(".rate");
+      this.rate.addEventListener("click", () => this.faster(1, true));
+      this.slider = this.player.querySelector(".seek");
+      this.slider.addEventListener("input", () => this.seek(Number(this.slider.value)));
+      this.time = this.player.querySelector(".time");
+      this.heard = this.player.querySelector(".heard");
+      this.places.forEach((place, index) => place.addEventListener("click", () => {
+        if (getSelection().isCollapsed) this.from(index);
+      }));
+      for (const found of this.article.querySelectorAll("[data-seek]")) {
+        found.addEventListener("click", () => this.playFrom(Number(found.dataset.seek) - BEFORE_S));
+      }
+      for (const event of ["play", "pause", "ended", "seeked", "timeupdate", "ratechange"]) {
+        this.audio.addEventListener(event, () => this.show());
+      }
+      this.audio.addEventListener("play", () => {
+        takes.forEach((other) => other === this || other.audio.pause());
+        current = this;
+        this.follow();
+      });
+      this.moveCursor(0, false);
+    }
+
+    toggle() {
+      if (this.audio.paused) this.audio.play();
+      else this.audio.pause();
+    }
+
+    seek(seconds) {
+      this.audio.currentTime = Math.min(Math.max(seconds, 0), this.length);
+      this.show();
+    }
+
+    playFrom(seconds) {
+      this.seek(seconds);
+      this.audio.play();
+    }
+
+    from(index) {
+      this.moveCursor(index, false);
+      this.playFrom(Number(this.places[index].dataset.start));
+    }
+
+    faster(by, around) {
+      const at = RATES.indexOf(this.audio.playbackRate) + by;
+      const next = around ? (at + RATES.length) % RATES.length : Math.min(Math.max(at, 0), RATES.length - 1);
+      this.audio.playbackRate = RATES[next];
+    }
+
+    mark(direction) {
+      const marked = this.places.map((place, index) => index)
+        .filter((index) => this.places[index].classList.contains("marked"));
+      const next = direction > 0 ? marked.find((index) => index > this.cursor)
+        : marked.reverse().find((index) => index < this.cursor);
+      if (next === undefined) return;
+      this.moveCursor(next, true);
+      this.playFrom(Number(this.places[next].dataset.start) - BEFORE_S);
+    }
+
+    moveCursor(index, focus) {
+      if (!this.places.length) return;
+      const before = this.places[this.cursor];
+      this.cursor = Math.min(Math.max(index, 0), this.places.length - 1);
+      const place = this.places[this.cursor];
+      if (place !== before) before.removeAttribute("tabindex");
+      place.tabIndex = 0;
+      if (focus) place.focus();
+    }
+
+    follow() {
+      cancelAnimationFrame(this.frame);
+      if (this.audio.paused) return;
+      this.show();
+      this.frame = requestAnimationFrame(() => this.follow());
+    }
+
+    placeAt(seconds) {
+      let low = 0;
+      let high = this.starts.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (this.starts[middle] <= seconds + 0.001) low = middle + 1;
+        else high = middle;
+      }
+      return low - 1;
+    }
+
+    show() {
+      const at = this.audio.currentTime;
+      const playing = !this.audio.paused;
+      this.player.classList.toggle("playing", playing);
+      this.button.setAttribute("aria-label", playing ? "Pause" : "Play");
+      this.slider.value = at;
+      this.slider.setAttribute("aria-valuetext", `${clock(at)} of ${clock(this.length)}`);
+      this.time.textContent = `${clock(at)} / ${clock(this.length)}`;
+      const share = this.length ? at / this.length : 0;
+      this.heard.setAttribute("width", share * this.heard.ownerSVGElement.viewBox.baseVal.width);
+      const speed = this.audio.playbackRate.toFixed(2).replace(/0$/, "");
+      this.rate.textContent = `${speed}×`;
+      this.rate.setAttribute("aria-label", `Speed, ${speed} times`);
+      this.highlight(at > 0 || playing ? this.places[this.placeAt(at)] ?? null : null, playing);
+    }
+
+    highlight(place, playing) {
+      if (place === this.now) return;
+      this.now?.classList.remove("now");
+      place?.classList.add("now");
+      this.now = place;
+      if (place && playing) this.keepInView(place);
+    }
+
+    keepInView(place) {
+      const box = place.getBoundingClientRect();
+      const bottom = innerHeight - this.player.offsetHeight - 8;
+      const away = box.bottom < 0 || box.top > innerHeight;
+      if (performance.now() - lastScroll < 4000 && away) return;
+      if (box.top < 0 || box.bottom > bottom) place.scrollIntoView({ block: "center" });
+    }
+  }
+
+  const takes = [...document.querySelectorAll("article.take")]
+    .filter((article) => article.querySelector("audio"))
+    .map((article) => new Take(article));
+  let current = takes[0];
+  let lastScroll = -Infinity;
+  for (const event of ["wheel", "touchmove"]) {
+    addEventListener(event, () => { lastScroll = performance.now(); }, { passive: true });
+  }
+  document.addEventListener("pointerdown", (event) => {
+    const article = event.target.closest("article.take");
+    current = takes.find((take) => take.article === article) ?? current;
+  });
+  document.addEventListener("focusin", (event) => {
+    const article = event.target.closest("article.take");
+    current = takes.find((take) => take.article === article) ?? current;
+    const index = current?.places.indexOf(event.target) ?? -1;
+    if (index >= 0) current.moveCursor(index, false);
+  });
+
+  const KEYS = {
+    " ": (take) => take.toggle(),
+    "Enter": (take) => take.from(take.cursor),
+    "ArrowLeft": (take) => take.seek(take.audio.currentTime - STEP_S),
+    "ArrowRight": (take) => take.seek(take.audio.currentTime + STEP_S),
+    "]": (take) => take.mark(1),
+    "[": (take) => take.mark(-1),
+    "w": (take) => take.moveCursor(take.cursor + 1, true),
+    "b": (take) => take.moveCursor(take.cursor - 1, true),
+    ",": (take) => take.faster(-1, false),
+    ".": (take) => take.faster(1, false),
+  };
+  const useKeys = document.querySelector(".use-keys");
+  document.addEventListener("keydown", (event) => {
+    const action = KEYS[event.key];
+    if (!action || !current || !useKeys.checked) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const presses = event.key === " " || event.key === "Enter";
+    if (presses && event.target.closest("button, summary, a, input[type=checkbox]")) return;
+    event.preventDefault();
+    action(current);
+  });
+
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll("details:not([open])")];
+    closed.forEach((details) => { details.open = true; });
+  });
+  addEventListener("afterprint", () => closed.forEach((details) => { details.open = false; }));
+})();

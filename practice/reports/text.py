@@ -1,0 +1,30 @@
+"""The report as lines of text: the plain review, and what its user says of the take."""
+
+from collections.abc import Iterator
+
+from practice.reports import terminal, wording
+from practice.reports.layout import wrap_text
+from practice.reports.report import Report, SessionReport
+
+WIDTH = 80
+_BETWEEN = "\n" + "─" * WIDTH + "\n\n"
+
+
+def render(report: Report) -> str:
+    """The report as text that ends with a line feed."""
+    blocks = [*_asked(report.to_reader), terminal.render(report.review, WIDTH).rstrip("\n")]
+    own = list(wording.own_words(report))
+    if own:
+        blocks.append("\n".join(line for said in own for line in wrap_text(said, WIDTH)))
+    return "\n\n".join(blocks) + "\n"
+
+
+def render_session(session: SessionReport) -> str:
+    """The reports of a sitting, one after the other."""
+    heading = "\n\n".join([wording.session_title(session), *_asked(session.to_reader)])
+    return _BETWEEN.join([f"{heading}\n", *map(render, session.reports)])
+
+
+def _asked(to_reader: str) -> Iterator[str]:
+    if lines := wrap_text(to_reader, WIDTH):
+        yield "\n".join(["A question to you:", *lines])

@@ -1,0 +1,245 @@
+"""The report as whoever gets it sees, hears and works it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from practice.interview import Interview
+from practice.library.takes import Asked
+from practice.paths import places
+from practice.reporting import Sharing, gather
+from practice.reports import html
+from practice.reports.document import Mention, Mentions
+from practice.reports.report import Report
+from practice.settings import Settings
+from tests.browser.conftest import PHONE
+from tests.kept_takes import keep_take
+
+QUESTION = "Tell me about a conflict with a colleague."
+HOSTILE = '<script>document.title="taken"</script><img src=x onerror=alert(1)>" onclick="x {{7*7}}'
+
+
+Scheme = Literal["light", "dark"]
+
+
+class Opened(Protocol):
+    def __call__(self, text: str, **viewport: int) -> Page: ...
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Report]:
+    """The third take of a question, with notes, a rating and parts, as it is in the library."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("PRACTICE_HOME", str(tmp_path_factory.mktemp("home")))
+        with Interview(places(), Settings()) as interview:
+            asked = Asked("conflict-colleague", "behavioural-basics", QUESTION)
+            for _ in range(3):
+                take = keep_take(interview, asked=asked)
+            marks = interview.library.marks
+            marks.note(take.id, "Name the result first.\nShorter.")
+            marks.rate(take.id, 3)
+            marks.mark_parts(take.id, {"situation": 1.0, "action": 8.0, "result": 20.0})
+            yield gather(interview, take.id, sharing=Sharing(("platform",)))
+
+
+@pytest.fixture(scope="module")
+def written(report: Report) -> str:
+    return html.render(report)
+
+
+def playing(page: Page) -> dict[str, Any]:
+    """What the player is doing."""
+    state: dict[str, Any] = page.evaluate(
+        "() => { const a = document.querySelector('audio');"
+        " return { paused: a.paused, at: a.currentTime, length: a.duration, rate: a.playbackRate,"
+        " now: document.querySelector('.now')?.textContent.trim() ?? null }; }"
+    )
+    return state
+
+
+def wait_until_heard(page: Page, seconds: float) -> None:
+    """Wait until the sound has come so far."""
+    page.wait_for_function(f"() => document.querySelector('audio').currentTime > {seconds}")
+
+
+def place(page: Page, text: str) -> Locator:
+    """The first place of the transcript with that word."""
+    return page.locator(".place", has_text=text).first
+
+
+def test_the_button_plays_the_sound_and_stops_it(opened: Opened, written: str) -> None:
+    page = opened(written)
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait_until_heard(page, 0.4)
+    page.get_by_role("button", name="Pause").click()
+    state = playing(page)
+    assert state["paused"]
+    assert state["length"] == pytest.approx(33, abs=3)
+
+
+def test_a_click_on_a_word_plays_from_there_and_marks_what_is_heard(
+    opened: Opened, written: str
+) -> None:
+    page = opened(written)
+    word = place(page, "everyone")
+    start_s = float(word.get_attribute("data-start") or 0)
+    word.click()
+    wait_until_heard(page, start_s + 0.05)
+    expect(word).to_have_class(re.compile("now"))
+    wait_until_heard(page, start_s + 0.5)
+    expect(word).not_to_have_class(re.compile("now"))
+    assert playing(page)["at"] < start_s + 5
+
+
+def test_the_keys_of_the_app_work_in_the_page(opened: Opened, written: str) -> None:
+    page = opened(written)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    assert playing(page)["at"] == pytest.approx(5.0, abs=0.1)
+    page.keyboard.press(".")
+    assert playing(page)["rate"] == 1.25
+    page.keyboard.press("]")
+    page.wait_for_function("() => document.activeElement.classList.contains('marked')")
+    assert not playing(page)["paused"]
+    page.keyboard.press(" ")
+    assert playing(page)["paused"]
+    first = page.evaluate("() => document.activeElement.textContent")
+    page.keyboard.press("w")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => !document.querySelector('audio').paused")
+    assert page.evaluate("() => document.activeElement.textContent") != first
+
+
+def test_the_keys_can_be_switched_off(opened: Opened, written: str) -> None:
+    page = opened(written)
+    page.get_by_text("Keys", exact=True).click()
+    page.get_by_label("Use these keys").uncheck()
+    page.keyboard.press("ArrowRight")
+    assert playing(page)["at"] == 0
+
+
+def test_the_list_of_marks_plays_just_before_each(opened: Opened, written: str) -> None:
+    page = opened(written)
+    page.get_by_text("Every mark").click()
+    button = page.locator("[data-seek]").nth(5)
+    seek_s = float(button.get_attribute("data-seek") or 0)
+    button.click()
+    page.wait_for_function("() => !document.querySelector('audio').paused")
+    assert seek_s - 1.2 < playing(page)["at"] < seek_s + 2
+
+
+def test_the_position_is_a_slider_that_says_where_it_is(opened: Opened, written: str) -> None:
+    page = opened(written)
+    slider = page.get_by_role("slider", name="Position")
+    slider.fill("12")
+    assert playing(page)["at"] == pytest.approx(12, abs=0.1)
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^0:12 of 0:3"))
+
+
+@pytest.mark.parametrize(
+    ("scheme", "size"), [("light", PHONE), ("dark", {"width": 1280, "height": 900})]
+)
+def test_axe_finds_nothing_to_object_to(
+    opened: Opened, written: str, scheme: Scheme, size: dict[str, int]
+) -> None:
+    page = opened(written, **size)
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    found = Axe().run(page)
+    assert [
+        (violation["id"], violation["impact"], [node["html"] for node in violation["nodes"]][:2])
+        for violation in found.response["violations"]
+    ] == []
+
+
+def test_nothing_is_wider_than_the_window(opened: Opened, written: str) -> None:
+    page = opened(written)
+    for width in (320, 360, 800, 1280, 2560):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+
+
+def test_it_is_read_aloud_in_parts_that_have_names(opened: Opened, written: str) -> None:
+    page = opened(written)
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("heading", level=1)).to_have_text(QUESTION)
+    names = page.get_by_role("heading", level=2).all_inner_texts()
+    assert names[:3] == ["A question to you", "What was said", "Measures"]
+    spoken = page.locator(".words").aria_snapshot()
+    assert "um (filler sound)" in spoken
+    assert "⟨" not in spoken
+
+
+def test_on_paper_every_word_and_meaning_stands_and_no_button_does(
+    opened: Opened, written: str
+) -> None:
+    page = opened(written)
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    for text in ("endpoint", "Silences of 0.25 s or more", "Name the result first."):
+        expect(page.get_by_text(text).first).to_be_visible()
+    expect(page.locator(".play")).to_be_hidden()
+    expect(page.get_by_role("slider")).to_be_hidden()
+    assert page.pdf().startswith(b"%PDF")
+
+
+def test_without_script_the_browsers_own_player_is_there(opened: Opened, written: str) -> None:
+    page = opened(re.sub("<script>.*</script>", "", written, flags=re.DOTALL))
+    assert page.evaluate("() => document.querySelector('audio').controls")
+    expect(page.locator(".player")).to_be_hidden()
+
+
+def test_without_sound_everything_else_is_there(opened: Opened, report: Report) -> None:
+    page = opened(html.render(replace(report, clip=None, no_clip="The sound was left out.")))
+    expect(page.get_by_text("The sound was left out.")).to_be_visible()
+    expect(page.locator(".words")).to_contain_text("endpoint")
+    expect(page.locator("audio, .player, .keys")).to_have_count(0)
+
+
+def test_hostile_texts_stay_text(opened: Opened, report: Report) -> None:
+    review = report.review
+    assert review.take is not None
+    words = tuple(replace(word, text=HOSTILE) for word in review.words)
+    hostile = replace(
+        report,
+        notes=HOSTILE,
+        to_reader=HOSTILE,
+        review=replace(
+            review,
+            words=words,
+            take=replace(review.take, question=HOSTILE),
+            transcription=replace(review.transcription, language='"><script>1</script>'),
+            findings=tuple(replace(f, label=HOSTILE, text=HOSTILE) for f in review.findings),
+            coverage=Mentions(key_points=(Mention(text=HOSTILE, said=True, at_s=1.0),)),
+        ),
+    )
+    page = opened(html.render(hostile))
+    expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
+    assert page.title() == HOSTILE
+    assert page.evaluate("() => document.scripts.length") == 1
+    assert page.evaluate("() => document.images.length") == 0
+    assert page.evaluate("() => document.querySelectorAll('[onclick], [onerror]').length") == 0
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait_until_heard(page, 0.2)
+
+
+def test_a_script_that_got_in_all_the_same_would_not_run(
+    browser: Browser, written: str, tmp_path: Path
+) -> None:
+    foreign = "<script>document.title = 'taken'</script><img src='https://example.org/'></main>"
+    path = tmp_path / "page.html"
+    path.write_text(written.replace("</main>", foreign), encoding="utf-8")
+    with browser.new_context() as context:
+        page = context.new_page()
+        refused: list[str] = []
+        page.on("console", lambda said: refused.append(said.text))
+        page.goto(path.as_uri())
+        assert page.title() == QUESTION
+        assert len([text for text in refused if "Content Security Policy" in text]) == 2

@@ -1,0 +1,167 @@
+"""`practice report` as it is typed."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from practice.interview import Interview
+from practice.library.takes import Asked, Take
+from practice.paths import places
+from practice.settings import Settings
+from tests.command import run
+from tests.kept_takes import keep_take, words_of
+
+QUESTION = "Why did you leave Acme Corp?"
+ANSWER = "So um I left Acme Corp because |0.7 my manager Jane um moved on"
+
+
+@pytest.fixture
+def interview(home: Path) -> Iterator[Interview]:
+    with Interview(places(), Settings()) as opened:
+        yield opened
+
+
+def kept(interview: Interview, answer: str = ANSWER) -> Take:
+    return keep_take(interview, answer, Asked("why-leave-acme-corp", "mine", QUESTION))
+
+
+def in_a_session(interview: Interview, *answers: str) -> list[Take]:
+    session_id = interview.library.begin_session("practice", None)
+    takes = [kept(interview, answer) for answer in answers]
+    with interview.library._database.writing() as db:
+        db.execute("UPDATE take SET session_id = ?", (session_id,))
+    return takes
+
+
+def letters(text: str) -> str:
+    """What is left of a page without its sound, for a search."""
+    return re.sub(r"[\W_]", "", re.sub('data:audio[^"]*', "", text)).lower()
+
+
+def test_a_page_holds_the_sound_unless_it_is_left_out(interview: Interview, tmp_path: Path) -> None:
+    kept(interview)
+    whole, quiet = tmp_path / "whole.html", tmp_path / "quiet.html"
+    assert run("report", "last", "--format", "html", "-o", str(whole)).code == 0
+    assert run("report", "last", "--format", "html", "-o", str(quiet), "--no-audio").code == 0
+    assert 'src="data:audio/webm;base64,' in whole.read_text()
+    assert "data:audio" not in quiet.read_text()
+    assert whole.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json", "txt", "srt", "vtt", "csv"])
+def test_no_form_that_is_shared_holds_a_name(interview: Interview, form: str) -> None:
+    take = kept(interview)
+    interview.library.marks.note(take.id, "Jane would like this; never say Acme.")
+    interview.close()
+    assert run("settings", "masked_names", "Acme Corp, Acme").code == 0
+    done = run("report", "last", "--format", form, "--share", "--mask", "jane")
+    assert done.code == 0
+    assert not re.search("acme|jane", letters(done.out))
+    assert "(masked)" in done.out
+    assert "look and listen before you send it" in done.err
+
+
+def test_a_reader_is_asked_what_the_user_wants_to_know(interview: Interview) -> None:
+    kept(interview)
+    assert "Where did you lose me?" in run("report", "last", "--share").out
+    asked = run("report", "last", "--share", "--ask", "Did I sound calm?").out
+    assert "Did I sound calm?" in asked
+    assert "lose me" not in asked
+
+
+def test_names_without_share_are_refused_rather_than_forgotten(interview: Interview) -> None:
+    kept(interview)
+    done = run("report", "last", "--mask", "Acme")
+    assert done.code == 2
+    assert "add --share" in done.err
+
+
+def test_markdown_begins_with_properties_that_a_vault_can_sort_by(interview: Interview) -> None:
+    kept(interview)
+    kept(interview)
+    text = run("report", "last", "--format", "md").out
+    _, head, body = text.split("---\n", 2)
+    facts = yaml.safe_load(head)
+    assert facts["title"] == QUESTION
+    assert facts["question_id"] == "why-leave-acme-corp"
+    assert facts["take"] == 2
+    assert facts["fillers_at_least"] == 2
+    assert facts["tags"] == ["practice"]
+    assert "## Takes of this question so far" in body
+
+
+def test_subtitles_can_go_without_fillers(interview: Interview) -> None:
+    kept(interview)
+    assert "So um I left" in run("report", "last", "--format", "srt").out
+    assert "So I left" in run("report", "last", "--format", "vtt", "--no-fillers").out
+
+
+def test_every_take_is_written_and_one_that_cannot_be_stops_none(
+    interview: Interview, tmp_path: Path
+) -> None:
+    takes = [kept(interview) for _ in range(3)]
+    with interview.library._database.writing() as db:
+        db.execute("UPDATE review SET document = '{}' WHERE take_id = ?", (takes[1].id,))
+    done = run("report", "--all", "--format", "md", "-o", str(tmp_path / "notes"))
+    assert done.code == 5
+    assert "2 of 3 takes" in done.err
+    assert "the review cannot be read" in done.err
+    names = {path.name for path in (tmp_path / "notes").iterdir()}
+    assert names == {f"{takes[0].id}.md", f"{takes[2].id}.md", "measures.csv"}
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "notes" / "measures.csv").read_text())))
+    assert [row["number"] for row in rows] == ["1", "3"]
+    assert {row["fillers_certain"] for row in rows} == {"2"}
+
+
+def test_a_session_is_one_page_with_a_player_for_each_answer(interview: Interview) -> None:
+    in_a_session(interview, ANSWER, "I said it in fewer words this time and stopped")
+    text = run("report", "--session", "last", "--format", "html").out
+    assert text.count("<article") == 2
+    assert text.count("<audio") == 2
+    assert "Practice session of" in text
+
+
+def test_the_measures_of_a_session_are_a_table_over_time(interview: Interview) -> None:
+    first, second = in_a_session(interview, ANSWER, "I said it in fewer words")
+    rows = list(
+        csv.DictReader(io.StringIO(run("report", "--session", "last", "--format", "csv").out))
+    )
+    assert [row["take"] for row in rows] == [first.id, second.id]
+    assert [int(row["words"]) for row in rows] == [len(words_of(ANSWER)) - 2, 6]
+
+
+def test_a_session_as_json_holds_every_review(interview: Interview) -> None:
+    takes = in_a_session(interview, ANSWER, "I said it in fewer words")
+    document = json.loads(run("report", "--session", "last", "--format", "json").out)
+    assert document["schema"] == 1
+    assert document["session"]["mode"] == "practice"
+    assert [review["take"]["id"] for review in document["reviews"]] == [take.id for take in takes]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "name one take"),
+        (("last", "--all"), "name one take"),
+        (("--all",), "writes a folder"),
+        (("--session", "last", "--format", "srt"), "a session has no srt"),
+    ],
+)
+def test_a_report_that_makes_no_sense_is_refused(
+    interview: Interview, arguments: tuple[str, ...], said: str
+) -> None:
+    done = run("report", *arguments)
+    assert done.code == 2
+    assert said in done.err
+
+
+def test_a_session_that_is_not_there_is_said(interview: Interview) -> None:
+    done = run("report", "--session", "last")
+    assert done.code == 1
+    assert "no session" in done.err

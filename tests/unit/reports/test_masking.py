@@ -1,0 +1,155 @@
+import json
+import string
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from practice.delivery.findings import Finding
+from practice.library.takes import Take, TakeState
+from practice.reports import formats
+from practice.reports.document import (
+    Mention,
+    Mentions,
+    Numbers,
+    ReviewDocument,
+    SourceFacts,
+    TakeFacts,
+    Transcription,
+    Verdict,
+)
+from practice.reports.masking import MARGIN_S, MASKED, Masker, masked
+from practice.reports.report import Report
+from practice.words import Word
+
+NAMES = ("Acme Corp", "Zoë", "Jane Doe", "DataDog")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("I left Acme Corp in May.", "I left (masked) in May."),
+        ("ACME-CORP's plan", "(masked) plan"),
+        ("two AcmeCorps", "two (masked)"),
+        ("I asked zoe.", "I asked (masked)."),
+        ("Zoe\u0308 said", "(masked)\u0308 said"),
+        ("jane.doe@acmecorp.com", "(masked)@(masked).com"),
+        ("https://acme-corp.com/janedoe", "https://(masked).com/(masked)"),
+        ("we used data dog", "we used (masked)"),
+        ("DATADOG, DataDog", "(masked), (masked)"),
+        ("the acme of bliss, corp and Jane", "the acme of bliss, corp and Jane"),
+        ("zoetrope, datadogma", "zoetrope, datadogma"),
+    ],
+)
+def test_a_name_is_found_however_it_is_written_and_nothing_else_is(text: str, shown: str) -> None:
+    assert Masker(NAMES).text(text) == shown
+
+
+def test_a_name_in_a_script_without_spaces_is_found() -> None:
+    assert Masker(["谷歌"]).text("我在谷歌工作") == f"我在{MASKED}工作"
+
+
+@pytest.mark.parametrize("names", [(), ("",), (" ,-",)])
+def test_without_a_name_nothing_is_masked(names: tuple[str, ...]) -> None:
+    masker = Masker(names)
+    assert not masker
+    assert masker.text("Acme Corp") == "Acme Corp"
+
+
+def spoken(text: str) -> tuple[Word, ...]:
+    """A word every second, each 0.5 s long."""
+    return tuple(Word(word, float(n), n + 0.5, 0.9) for n, word in enumerate(text.split()))
+
+
+def test_a_name_is_silenced_from_its_first_word_to_its_last_with_a_margin() -> None:
+    words = spoken("I met Jane Doe there")
+    assert Masker(NAMES).stretches(words) == [(2.0 - MARGIN_S, 3.5 + MARGIN_S)]
+
+
+def test_a_name_at_the_very_beginning_is_silenced_from_the_start() -> None:
+    assert Masker(["Zoë"]).stretches(spoken("Zoe said"))[0][0] == 0.0
+
+
+def test_names_that_share_a_word_are_masked_to_the_end_of_the_last() -> None:
+    masker = Masker(["Acme Corp", "Jane Doe"])
+    words = spoken("at Acme Corp/Jane Doe then")
+    report = masked(Report(review=reviewed(words)), masker)
+    assert " ".join(word.text for word in report.review.words) == "at (masked)/(masked) then"
+
+
+def reviewed(words: tuple[Word, ...] = (), name: str = "Acme Corp") -> ReviewDocument:
+    """A review that has `name` wherever a text may stand."""
+    said = f"why {name} then"
+    return ReviewDocument(
+        take=TakeFacts(
+            id="20261123-1405-k3f",
+            question_id=f"why-{name.lower().replace(' ', '-')}",
+            question=f"Why {name}?",
+            recorded_at="2026-11-23T14:05:00.000Z",
+            number=2,
+        ),
+        source=SourceFacts(path=f"/home/{name}/{name}.flac", track=f"track 1 of 2 ({name})"),
+        transcription=Transcription(
+            status="ok", model=f"/models/{name}", language="en", text=said, reason=name
+        ),
+        words=words,
+        findings=(
+            Finding(
+                "repetition", name.lower(), f"{name} {name}", 1.0, 2.5, "certain", "transcript"
+            ),
+        ),
+        measures=Numbers(),
+        coverage=Mentions(
+            key_points=(Mention(text=said, said=True, at_s=1.0),),
+            terms=(Mention(text=name, said=False),),
+        ),
+        judgement=Verdict(ok=True, reasons=(said,)),
+    )
+
+
+def kept(name: str) -> Take:
+    return Take(
+        id="20261123-1405-k3f", number=2, question_id=name, bank=name, question=name,
+        session_id=None, state=TakeState.REVIEWED, recorded_at=datetime(2026, 11, 23, tzinfo=UTC),
+        duration_s=9.0, audio=Path(name), sample_rate_hz=16_000, peak_dbfs=-3.0, clipped_s=0.0,
+        overflows=0, device=name, interrupted=name, failure=name, model=name, starred=True,
+        rating=3, notes=name, measures=None,
+    )  # fmt: skip
+
+
+_LETTERS = st.text(alphabet=string.ascii_letters, min_size=8, max_size=12)
+
+
+@given(name=st.lists(_LETTERS, min_size=1, max_size=3).map(" ".join), form=st.sampled_from(
+    sorted(formats.FORMATS)
+))  # fmt: skip
+def test_no_form_of_a_report_holds_a_masked_name_anywhere(name: str, form: str) -> None:
+    take = kept(name)
+    report = Report(
+        review=reviewed(spoken(f"at {name}, I"), name),
+        notes=f"{name} was hard",
+        to_reader=f"Is {name} clear?",
+        takes=(take, take),
+    )
+    text = formats.render(masked(report, Masker([name])), form)
+    letters = "".join(c for c in text.lower() if c.isalnum())
+    assert name.replace(" ", "").lower() not in letters
+
+
+def test_what_tells_whose_machine_it_was_is_gone_even_without_a_name_to_mask() -> None:
+    report = masked(Report(review=reviewed(name="jo")), Masker(()))
+    text = json.dumps(formats.render(report, "json"))
+    assert "/home" not in text
+    assert "/models" not in text
+
+
+def test_what_is_not_a_name_stays_as_it_was() -> None:
+    report = Report(review=reviewed(spoken("why Initech then"), "Initech"), notes="calm", rating=3)
+    after = masked(report, Masker(["Acme"]))
+    assert after.review.words == report.review.words
+    assert after.review.coverage == report.review.coverage
+    assert (after.notes, after.rating) == ("calm", 3)
+    assert replace(after.review.measures) == report.review.measures
