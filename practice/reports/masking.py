@@ -129,7 +129,7 @@ def _model(name: str | None, masker: Masker) -> str | None:
 
 
 def _document(document: ReviewDocument, masker: Masker) -> ReviewDocument:
-    heard, take = document.transcription, document.take
+    heard, take, check = document.transcription, document.take, document.calibration
     return replace(
         document,
         # The id of a question is made of its words.
@@ -152,6 +152,7 @@ def _document(document: ReviewDocument, masker: Masker) -> ReviewDocument:
             document.judgement,
             reasons=tuple(masker.text(reason) for reason in document.judgement.reasons),
         ),
+        calibration=check and replace(check, device=None, model=_model(check.model, masker) or ""),
     )
 
 

@@ -1,17 +1,20 @@
 import json
+import re
 import string
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practice.delivery.findings import Finding
 from practice.library.takes import Take, TakeState
 from practice.reports import formats
 from practice.reports.document import (
+    Calibration,
+    Catch,
     Mention,
     Mentions,
     Numbers,
@@ -107,6 +110,17 @@ def reviewed(words: tuple[Word, ...] = (), name: str = "Acme Corp") -> ReviewDoc
             terms=(Mention(text=name, said=False),),
         ),
         judgement=Verdict(ok=True, reasons=(said,)),
+        calibration=Calibration(
+            planned=10,
+            caught=8,
+            possible=1,
+            sounds=Catch(planned=6, caught=5, possible=0),
+            phrases=Catch(planned=4, caught=3, possible=0),
+            checked_at="2026-11-20T10:00:00.000Z",
+            model=name,
+            device=f"{name}'s microphone",
+            language="en",
+        ),
     )
 
 
@@ -123,6 +137,7 @@ def kept(name: str) -> Take:
 _LETTERS = st.text(alphabet=string.ascii_letters, min_size=8, max_size=12)
 
 
+@settings(deadline=None)
 @given(name=st.lists(_LETTERS, min_size=1, max_size=3).map(" ".join), form=st.sampled_from(
     sorted(formats.FORMATS)
 ))  # fmt: skip
@@ -135,6 +150,7 @@ def test_no_form_of_a_report_holds_a_masked_name_anywhere(name: str, form: str) 
         takes=(take, take),
     )
     text = formats.render(masked(report, Masker([name])), form)
+    text = re.sub("<(style|script)>.*?</", "", text, flags=re.DOTALL)  # our own words
     letters = "".join(c for c in text.lower() if c.isalnum())
     assert name.replace(" ", "").lower() not in letters
 

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practice.delivery.findings import Finding, Kind
@@ -295,6 +295,7 @@ def test_no_line_is_wider_than_asked(review: ReviewDocument, width: int) -> None
     assert [line for line in text.split("\n") if display_width(line) > width] == []
 
 
+@settings(deadline=None)
 @given(review=_documents())
 def test_no_control_character_reaches_the_terminal(review: ReviewDocument) -> None:
     for form in ("txt", "md", "html", "srt", "vtt", "csv", "json"):
@@ -382,6 +383,7 @@ def test_the_policy_of_the_page_allows_its_own_style_and_script_alone() -> None:
     assert not re.search(r"url\((?!#)|@import|https?:", text.replace("http://x.y", ""))
 
 
+@settings(deadline=None)
 @given(review=_documents())
 def test_the_page_is_well_formed_however_findings_cross(review: ReviewDocument) -> None:
     page_of(review)
