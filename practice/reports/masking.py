@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import PurePath
+from typing import TypeVar, cast
 
-from practice.delivery.findings import Finding
 from practice.library.takes import Take
-from practice.reports.document import Mention, ReviewDocument
+from practice.reports.document import ReviewDocument
 from practice.reports.report import Report
 from practice.words import Word
 
@@ -17,6 +17,10 @@ MASKED = "(masked)"
 MARGIN_S = 0.4
 """How much sound goes before and after a masked word. A choice on the wide side: the times of words
 are the model's, a few tenths of a second off at times, and half a name is a name."""
+
+_OURS = {"id", "recorded_at", "checked_at", "kind", "certainty", "source", "status", "language"}
+"""Texts in a document that are words of our own."""
+Found = TypeVar("Found")
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _ENDINGS = ("", "s", "es")
@@ -130,30 +134,33 @@ def _model(name: str | None, masker: Masker) -> str | None:
 
 def _document(document: ReviewDocument, masker: Masker) -> ReviewDocument:
     heard, take, check = document.transcription, document.take, document.calibration
-    return replace(
+    anonymous = replace(
         document,
         # The id of a question is made of its words.
-        take=take and replace(take, question_id=None, question=_optional(take.question, masker)),
+        take=take and replace(take, question_id=None),
         source=replace(document.source, path=None, track=None),
-        transcription=replace(
-            heard,
-            text=masker.text(heard.text),
-            model=_model(heard.model, masker),
-            reason=_optional(heard.reason, masker),
-        ),
+        transcription=replace(heard, model=_model(heard.model, masker)),
         words=tuple(_words(document.words, masker)),
-        findings=tuple(_finding(finding, masker) for finding in document.findings),
-        coverage=replace(
-            document.coverage,
-            key_points=_mentions(document.coverage.key_points, masker),
-            terms=_mentions(document.coverage.terms, masker),
-        ),
-        judgement=replace(
-            document.judgement,
-            reasons=tuple(masker.text(reason) for reason in document.judgement.reasons),
-        ),
         calibration=check and replace(check, device=None, model=_model(check.model, masker) or ""),
     )
+    return _everywhere(anonymous, masker)
+
+
+def _everywhere(found: Found, masker: Masker) -> Found:
+    """`found` with every text in it masked: a field that is new in the document is, too."""
+    if isinstance(found, str):
+        return cast("Found", masker.text(found))
+    if isinstance(found, tuple):
+        return cast("Found", tuple(_everywhere(item, masker) for item in found))
+    if not is_dataclass(found) or isinstance(found, type):
+        return found
+    values = {field.name: getattr(found, field.name) for field in fields(found)}
+    changed = {
+        name: _everywhere(value, masker)
+        for name, value in values.items()
+        if not (isinstance(value, str) and name in _OURS)
+    }
+    return replace(found, **changed)
 
 
 def _words(words: Sequence[Word], masker: Masker) -> Iterator[Word]:
@@ -169,15 +176,6 @@ def _words(words: Sequence[Word], masker: Masker) -> Iterator[Word]:
             word = Word(text, word.start_s, max(part.end_s for part in spoken))
         yield word
         index = last + 1
-
-
-def _finding(finding: Finding, masker: Masker) -> Finding:
-    text = _optional(finding.text, masker)
-    return replace(finding, label=masker.text(finding.label), text=text)
-
-
-def _mentions(mentions: Sequence[Mention], masker: Masker) -> tuple[Mention, ...]:
-    return tuple(replace(mention, text=masker.text(mention.text)) for mention in mentions)
 
 
 def _optional(text: str | None, masker: Masker) -> str | None:

@@ -18,6 +18,7 @@ from practice.reports.document import (
     Mention,
     Mentions,
     Numbers,
+    Recurring,
     ReviewDocument,
     SourceFacts,
     TakeFacts,
@@ -104,9 +105,11 @@ def reviewed(words: tuple[Word, ...] = (), name: str = "Acme Corp") -> ReviewDoc
                 "repetition", name.lower(), f"{name} {name}", 1.0, 2.5, "certain", "transcript"
             ),
         ),
-        measures=Numbers(),
+        measures=Numbers(
+            pet_phrases=(Recurring(text=f"at {name}", count=9, at_s=(1.0,), usual=2.0),)
+        ),
         coverage=Mentions(
-            key_points=(Mention(text=said, said=True, at_s=1.0),),
+            key_points=(Mention(text=said, said=True, at_s=1.0, heard=said),),
             terms=(Mention(text=name, said=False),),
         ),
         judgement=Verdict(ok=True, reasons=(said,)),
