@@ -1,5 +1,6 @@
 """The desk where takes wait for their review, one after the other."""
 
+import math
 import queue
 import threading
 import time
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from practice.errors import PracticeError
+from practice.errors import NotFoundError, PracticeError
 from practice.tui.messages import Broke, ReviewFailed, ReviewFinished, ReviewProgressed
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ class ReviewDesk:
         self._tell = tell
         self._queue: queue.SimpleQueue[tuple[str, Underway | None] | None] = queue.SimpleQueue()
         self._parts: dict[str, float] = {}
+        self._lengths_s: dict[str, float] = {}
+        self._left_s: dict[str, float] = {}
         self._closed = False
         self._thread: threading.Thread | None = None
 
@@ -52,6 +55,10 @@ class ReviewDesk:
         """How much of a take is heard, 0 to 1; None when it does not wait here."""
         return self._parts.get(take_id)
 
+    def left_s(self, take_id: str) -> float | None:
+        """How long it takes until a take is heard, those before it included; None if unknown."""
+        return self._left_s.get(take_id)
+
     def close(self) -> None:
         """Take up no further take; the one at hand ends with the speech worker."""
         self._closed = True
@@ -64,7 +71,8 @@ class ReviewDesk:
             except BaseException as error:
                 self._tell(Broke(error))
                 raise
-            del self._parts[item[0]]
+            for known in (self._parts, self._left_s, self._lengths_s):
+                known.pop(item[0], None)
             if not self._closed:
                 self._tell(message)
 
@@ -77,14 +85,33 @@ class ReviewDesk:
         return ReviewFinished(take_id)
 
     def _reporter(self, take_id: str) -> "Callable[[Headway], None]":
-        told = time.monotonic()
+        told = -math.inf
 
         def report(headway: "Headway") -> None:
             nonlocal told
             self._parts[take_id] = headway.part
+            if headway.left_s is not None and headway.pace is not None:
+                self._estimate(headway.left_s, headway.pace)
             now = time.monotonic()
             if now - told >= _TELL_EVERY_S:
                 told = now
                 self._tell(ReviewProgressed(take_id, headway.part, headway.left_s))
 
         return report
+
+    def _estimate(self, left_s: float, pace: float) -> None:
+        """What is left of the take at hand, then the others, in their order and at its pace."""
+        first, *others = list(self._parts)
+        self._left_s[first] = left_s
+        for take_id in others:
+            left_s += pace * self._length_s(take_id)
+            self._left_s[take_id] = left_s
+
+    def _length_s(self, take_id: str) -> float:
+        if take_id not in self._lengths_s:
+            try:
+                length_s = self._interview().library.take(take_id).duration_s
+            except NotFoundError:
+                length_s = None
+            self._lengths_s[take_id] = length_s or 0.0
+        return self._lengths_s[take_id]

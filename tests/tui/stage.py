@@ -18,7 +18,7 @@ from practice.audio.source import Source
 from practice.errors import AudioError, PracticeError
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.model import Bank, Question
-from practice.speech.hearing import HOP_S, Hearing
+from practice.speech.hearing import HOP_S, Headway, Hearing
 from practice.tui.app import PracticeApp
 from practice.words import Word
 from tests.telling_microphone import RATE_HZ, TellingMicrophone
@@ -85,6 +85,11 @@ class InstantWorker:
         )
         self.refusal: PracticeError | None = None
         """Raised instead of hearing."""
+        self.headway: Headway | None = None
+        """Told before it has heard."""
+        self.may_end = threading.Event()
+        """Clear to make it take its time."""
+        self.may_end.set()
 
     def warm(self, model: Path | None) -> None:
         pass
@@ -101,7 +106,10 @@ class InstantWorker:
     def hear(self, recording: Path, *how: object) -> Hearing:
         return self.finish(recording)
 
-    def finish(self, recording: Path) -> Hearing:
+    def finish(self, recording: Path, progress: Callable[[Headway], None] | None = None) -> Hearing:
+        if self.headway and progress:
+            progress(self.headway)
+        self.may_end.wait(PATIENCE_S)
         if self.refusal:
             raise self.refusal
         probability = np.ones(round(probe(recording).duration_s / HOP_S), np.float32)

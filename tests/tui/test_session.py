@@ -8,6 +8,7 @@ from practice.library.takes import TakeState
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate
 from practice.sitting import Mode, Phase
+from practice.speech.hearing import Headway
 from practice.tui import routes
 from practice.tui.messages import ReviewFinished
 from practice.tui.screens.ask import AskScreen
@@ -18,7 +19,7 @@ from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
 from tests.telling_microphone import Countdown
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, Desk, Stage
+from tests.tui.stage import HOSTILE, Desk, InstantWorker, Stage
 
 CONFLICT = Question(
     id="conflict",
@@ -157,6 +158,18 @@ async def test_enter_keeps_the_answer_and_puts_it_on_the_desk(sit: Sit, services
         await sitter.shows("Kept: take 1, 0:03 of 1:00.", "And now?", "Tell me about a failure.")
         await sitter.until(lambda: bool(sitter.messages(ReviewFinished)))
     assert services.interview.library.takes()[0].state is TakeState.REVIEWED
+
+
+async def test_words_that_come_late_are_said_to_and_one_can_go_on(
+    sit: Sit, worker: InstantWorker
+) -> None:
+    worker.headway = Headway(part=0.25, unheard_s=60.0, pace=1.5)
+    worker.may_end.clear()
+    async with sit() as sitter:
+        await sitter.answer(3.0)
+        await sitter.shows("Its words take about 90 s more; you can go on meanwhile.")
+        worker.may_end.set()
+        await sitter.hides("you can go on meanwhile")
 
 
 async def test_r_starts_again_and_keeps_what_was_said(sit: Sit, services: Services) -> None:

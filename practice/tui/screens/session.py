@@ -17,7 +17,7 @@ from practice.sitting import Mode, Phase, Sitting, Step
 from practice.tui import routes
 from practice.tui.background import in_background
 from practice.tui.commands import Command, bindings
-from practice.tui.messages import Trouble
+from practice.tui.messages import ReviewNews, Trouble
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.kept import Kept
@@ -121,6 +121,7 @@ class SessionScreen(PracticeScreen[None]):
     def on_mount(self) -> None:
         """Open the microphone while the question is read."""
         self.set_interval(POLL_S, self.poll)
+        self.practice.review_news.subscribe(self, self.show_news)
         self._serve()
 
     def on_unmount(self) -> None:
@@ -162,6 +163,12 @@ class SessionScreen(PracticeScreen[None]):
         self.phase = self.sitting.phase
         if self.phase is not Phase.KEPT:
             self.query_one(Speaking).show(self.sitting)
+
+    def show_news(self, news: ReviewNews) -> None:
+        """Show how far behind the words of the answer are."""
+        last = self.sitting.last
+        left_s = None if last is None else self.practice.reviews.left_s(last.take.id)
+        self.query_one(Kept).show_behind(left_s)
 
     def watch_phase(self, old: Phase, new: Phase) -> None:
         """Let the style follow, and show what was kept."""

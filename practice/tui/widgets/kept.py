@@ -8,6 +8,8 @@ from practice.sitting import Sitting
 from practice.tui import figures
 from practice.tui.widgets.plain_text import PlainText
 
+BEHIND = "Its words take about {} more; you can go on meanwhile."
+WORTH_SAYING_S = 3.0
 REST = "Rest it; it comes back tomorrow."
 
 
@@ -17,18 +19,26 @@ class Kept(Vertical):
     def compose(self) -> ComposeResult:
         """What was kept, advice where there is some, what comes next."""
         yield PlainText("", "kept-words")
+        yield PlainText("", "behind")
         yield PlainText("", "advice")
         yield PlainText("", "coming")
 
     def show(self, sitting: Sitting, take: Take) -> None:
         """Show `take`, the answer kept last in `sitting`."""
         self._say("#kept-words", _kept(take, sitting.target_s))
+        self.show_behind(None)
         self._say("#advice", REST if sitting.should_rest else "")
         self._say("#coming", _coming(sitting))
+
+    def show_behind(self, left_s: float | None) -> None:
+        """Show how long the words of the answer still take, where that is worth a word."""
+        waits = left_s is not None and left_s >= WORTH_SAYING_S
+        self._say("#behind", BEHIND.format(figures.length(left_s or 0.0)) if waits else "")
 
     def show_deleted(self, sitting: Sitting) -> None:
         """Show that the answer is gone, and how to go on."""
         self._say("#kept-words", "Deleted for good.")
+        self.show_behind(None)
         self._say("#advice", "")
         self._say("#coming", _coming(sitting))
 

@@ -1,6 +1,7 @@
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from practice.delivery.growing_sound import GrowingSound
 from practice.delivery.sound import Sound, level_db
@@ -8,10 +9,9 @@ from practice.delivery.voicing import take_voicing
 
 RATE_HZ = 16_000
 TIME_S = np.arange(7 * RATE_HZ + 77) / RATE_HZ
-SAMPLES = (
-    np.sin(2 * np.pi * (120 + 40 * np.sin(TIME_S)) * TIME_S) * np.abs(np.sin(3 * TIME_S))
-    + np.random.default_rng(4).normal(0, 0.01, len(TIME_S))
-).astype(np.float32) / 2
+VOICE = np.sin(2 * np.pi * (120 + 40 * np.sin(TIME_S)) * TIME_S) * np.abs(np.sin(3 * TIME_S))
+NOISE = np.random.default_rng(4).normal(0, 0.01, len(TIME_S))
+SAMPLES: NDArray[np.float32] = (0.5 * (VOICE + NOISE)).astype(np.float32)
 PROBABILITY = np.zeros(0, np.float32)
 
 
