@@ -117,7 +117,10 @@ def _is_unusual(row: tuple[str, ...], places: Sequence[int], words: int) -> bool
 
 def chance_of_at_least(count: int, expected: float) -> float:
     """The chance of `count` or more where `expected` are usual (Poisson)."""
-    below = sum(math.exp(-expected) * expected**k / math.factorial(k) for k in range(count))
+    below, exactly = 0.0, math.exp(-expected)
+    for fewer in range(count):
+        below += exactly
+        exactly *= expected / (fewer + 1)
     return max(1.0 - below, 0.0)
 
 

@@ -61,7 +61,8 @@ def test_other_languages_have_none(say: Say) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "expected", "chance"), [(0, 1.0, 1.0), (1, 1.0, 0.632), (3, 0.5, 0.014), (1, 0, 0)]
+    ("count", "expected", "chance"),
+    [(0, 1.0, 1.0), (1, 1.0, 0.632), (3, 0.5, 0.014), (1, 0, 0), (400, 0.1, 0), (400, 500.0, 1.0)],
 )
 def test_the_chance_is_that_of_a_poisson_tail(count: int, expected: float, chance: float) -> None:
     assert chance_of_at_least(count, expected) == pytest.approx(chance, abs=0.001)
