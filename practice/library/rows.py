@@ -12,7 +12,7 @@ from typing import cast
 
 from practice.clock import from_iso
 from practice.errors import StorageError
-from practice.library.takes import Session, Take, TakeMeasures, TakeState
+from practice.library.takes import Session, Take, TakeMeasures, TakeState, is_take_id
 from practice.text import one_line, plain
 
 _MEASURES = tuple(field.name for field in fields(TakeMeasures))
@@ -50,6 +50,8 @@ def take_of(row: sqlite3.Row, recordings: Path) -> Take:
     known = dict(zip(_TAKE, row, strict=False))
     judged, *measured = row[len(_TAKE) :]
     with _sound_row(f"the take {one_line(str(known['id']))}"):
+        if not is_take_id(known["id"]):
+            raise ValueError("its id can name no file")
         known["state"] = TakeState(known["state"])
         known["recorded_at"] = from_iso(known["recorded_at"])
     known["starred"] = bool(known["starred"])

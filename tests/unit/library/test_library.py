@@ -127,14 +127,15 @@ def test_the_measures_of_a_review_stand_beside_its_take(library: Library) -> Non
         "UPDATE take SET recorded_at = 'yesterday'",
         "UPDATE take SET recorded_at = '2026-11-23T14:05:00.000'",
         "UPDATE review SET document = '[]'",
+        "PRAGMA foreign_keys = OFF; UPDATE take SET id = '../x'",
     ],
 )
 def test_a_row_that_makes_no_sense_is_a_storage_error(library: Library, damage: str) -> None:
-    take = reviewed(library, "So")
+    reviewed(library, "So")
     with closing(sqlite3.connect(library.recordings.parent / "library.db")) as db, db:
-        db.execute(damage)
+        db.executescript(damage)
     with pytest.raises(StorageError, match="is damaged"):
-        library.review(library.take(take.id).id)
+        library.review(library.takes()[0].id)
 
 
 def test_a_doubtful_review_says_so_in_the_list(library: Library) -> None:
