@@ -1,41 +1,240 @@
-"""Nothing leaves the machine: the kernel is asked, not the libraries."""
+"""Nothing leaves the machine, and nothing is left on it: the kernel is asked, not the libraries."""
 
 import os
 import re
+import shlex
 import shutil
+import stat
 import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import soundfile
 
-from tests.command import COMMAND
+from practice import demo
+from practice.audio import codec
+from practice.cli.main import COMMANDS
+from practice.interview import Interview
+from practice.library.takes import Asked, Correction
+from practice.paths import places
+from practice.settings import Settings, change_setting
+from tests.command import COMMAND, run
+from tests.kept_takes import keep_take, words_of
+from tests.tui.pseudo_terminal import PseudoTerminal
 
 INTERNET = re.compile(r"AF_INET6?\b")
+MADE = re.compile(r"O_CREAT|mkdir")
+LIMIT_S = 240
+BEGINNING_S = 8
+PRACTICE = shlex.join(COMMAND)
+EVERY_COMMAND = """
+session --plain --count 1 </dev/null
+record --seconds 1 --device none
+analyze answer.wav --model demo --json
+add answer.wav --model demo --json
+takes list --json
+takes show last
+takes retry last --model demo
+takes play last
+report last --format html -o report.html
+report last --format txt
+banks list
+banks show leadership
+banks new mine
+banks check leadership
+EDITOR=true banks edit mine
+banks import questions.md -o imported
+banks export leadership --format csv
+models list
+models remove tiny.en
+calibrate --file answer.wav --model demo
+devices
+doctor
+paths
+settings target_s 100
+keys
+completion bash
+takes delete last --yes
+TMPDIR=elsewhere demo --json
+"""
+"""Each command group once, `models get` alone; the demo's library is a folder to be thrown away."""
 
 
-@pytest.fixture
-def strace() -> str:
-    found = shutil.which("strace")
-    reason = "strace not found: apt install strace"
+def needed(program: str) -> str:
+    """Where `program` is; a test that needs it fails in CI without it."""
+    found = shutil.which(program)
     if not found and os.environ.get("CI"):
-        pytest.fail(reason)
+        pytest.fail(f"{program} not found: make system")
     if not found:
-        pytest.skip(reason)
+        pytest.skip(f"{program} not found: make system")
     return found
 
 
-def internet_calls(strace: str, log: Path, *command: str) -> list[str]:
-    """The system calls of `command` and its children that touch an internet socket."""
-    traced = [strace, "-f", "-qq", "-e", "trace=network", "-o", str(log), *command]
-    subprocess.run(traced, check=True, capture_output=True, timeout=180)
-    return [line for line in log.read_text(errors="replace").splitlines() if INTERNET.search(line)]
+def offline() -> list[str]:
+    """What runs a command in a network namespace of its own, where there is no network at all."""
+    alone = [needed("unshare"), *([] if os.geteuid() == 0 else ["--map-root-user"]), "--net"]
+    refused = subprocess.run([*alone, "true"], capture_output=True, check=False).returncode
+    if refused and os.environ.get("CI"):
+        pytest.fail("this machine lets nobody make a network namespace")
+    return [] if refused else alone
 
 
-def test_the_whole_demo_opens_no_internet_socket(strace: str, tmp_path: Path) -> None:
+def traced(log: Path, calls: str, *command: str) -> list[str]:
+    """Run `command`, offline and with strace beside it."""
+    strace = [needed("strace"), "-f", "-qq", "--seccomp-bpf", "-e", f"trace={calls}"]
+    return [*offline(), *strace, "-o", str(log), *command]
+
+
+def lines_of(log: Path) -> list[str]:
+    return log.read_text(errors="replace").splitlines()
+
+
+@dataclass(frozen=True)
+class Trail:
+    """What was left by one run of every command, with the widest umask there is."""
+
+    home: Path
+    temporary: Path
+    calls: list[str]
+    """The system calls that make files or touch a socket."""
+    said: str
+
+
+def shell_line(command: str) -> str:
+    """`command` as a shell runs it, what it says about errors among the rest."""
+    setting, rest = re.fullmatch(r"(\w+=\S+ )?(.*)", command).groups("")  # type: ignore[union-attr]
+    return f"{setting}{PRACTICE} {rest} 2>&1"
+
+
+@pytest.fixture(scope="module")
+def trail(tmp_path_factory: pytest.TempPathFactory) -> Trail:
+    folder = tmp_path_factory.mktemp("trail")
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    (folder / "elsewhere").mkdir()
+    rate = codec.probe(demo.SAMPLE_ANSWER).sample_rate_hz
+    samples = codec.decode(demo.SAMPLE_ANSWER, rate)
+    soundfile.write(folder / "answer.wav", samples[: rate * BEGINNING_S], rate)
+    (folder / "questions.md").write_text("- Why us?\n- Why now?\n")
+    script = "\n".join(map(shell_line, EVERY_COMMAND.strip().splitlines()))
+    environment = os.environ | {"PRACTICE_HOME": str(folder / "home"), "TMPDIR": str(temporary)}
+    log = folder / "log"
+    done = subprocess.run(
+        traced(log, "network,openat,mkdir,mkdirat", "sh", "-c", f"umask 0\n{script}"),
+        env=environment | {"PYTHONPATH": f"{Path.cwd()}:{environment.get('PYTHONPATH', '')}"},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=LIMIT_S,
+        check=False,
+    )
+    return Trail(folder / "home", temporary, lines_of(log), done.stdout + done.stderr)
+
+
+def test_the_commands_that_are_run_are_all_there_are() -> None:
+    run_here = {word for line in EVERY_COMMAND.splitlines() for word in line.split()[:2]}
+    assert set(COMMANDS) <= run_here
+
+
+@pytest.mark.fault("every command without a network")
+def test_no_command_opens_an_internet_socket(trail: Trail) -> None:
     """Native libraries too: some report home by default."""
-    assert internet_calls(strace, tmp_path / "log", *COMMAND, "demo", "--json") == []
+    assert [line for line in trail.calls if INTERNET.search(line)] == []
+    assert "Traceback" not in trail.said
+    assert "deleted take" in trail.said
 
 
-def test_the_trace_would_see_one(strace: str, tmp_path: Path) -> None:
+def test_nothing_is_made_in_the_folder_for_temporary_files(trail: Trail) -> None:
+    made = [line for line in trail.calls if MADE.search(line)]
+    assert any(str(trail.home) in line for line in made)
+    assert [line for line in made if str(trail.temporary) in line] == []
+
+
+def test_everything_is_private_whatever_the_umask(trail: Trail) -> None:
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in trail.home.rglob("*")}
+    assert any(path.name == "library.db" for path in modes)
+    assert [
+        path for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600)
+    ] == []
+
+
+def test_the_trace_would_see_a_connection(tmp_path: Path) -> None:
     code = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
-    assert internet_calls(strace, tmp_path / "log", COMMAND[0], "-c", code)
+    command = traced(tmp_path / "log", "network", COMMAND[0], "-c", code)
+    subprocess.run(command, check=True, capture_output=True, timeout=LIMIT_S)
+    assert any(INTERNET.search(line) for line in lines_of(tmp_path / "log"))
+
+
+def test_a_download_that_was_asked_for_is_the_one_thing_that_looks_for_the_network(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONPATH")  # the guard would answer before the kernel is asked
+    command = traced(tmp_path / "log", "network", *COMMAND, "models", "get", "tiny.en")
+    done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S, check=False)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert any(INTERNET.search(line) for line in lines_of(tmp_path / "log"))
+
+
+@pytest.fixture
+def interview(home: Path) -> Iterator[Interview]:
+    change_setting(places().settings_file, "model", "demo")
+    with Interview(places(), Settings(model="demo")) as opened:
+        yield opened
+
+
+@pytest.mark.fault("the app's screens without a network")
+def test_the_app_opens_no_internet_socket(interview: Interview, tmp_path: Path) -> None:
+    keep_take(interview)
+    log = tmp_path / "log"
+    environment = {**os.environ, "TERM": "xterm-256color"}
+    with PseudoTerminal(traced(log, "network", *COMMAND), environment) as terminal:
+        terminal.read_until("lately")
+        for key, shows in (("l", "1 take"), ("\r", "⟨um⟩"), ("\x1b", "1 take"), ("\x1b", "lately")):
+            terminal.press(key)
+            terminal.read_until(shows)
+        terminal.press("\x11")
+        assert terminal.read_to_the_end() == 0
+    assert [line for line in lines_of(log) if INTERNET.search(line)] == []
+
+
+SECRETS = ("rhinoceros", "unicorn", "walrus", "pangolin", "quagga")
+
+
+@pytest.mark.fault("what was said, after its take was deleted")
+def test_a_deleted_take_leaves_no_word_and_no_sound_on_the_disk(
+    interview: Interview, home: Path
+) -> None:
+    """The app has the library open meanwhile, as on most days."""
+    asked = Asked("q", "b", "What do you know about the unicorn?")
+    said = words_of("|0.5 The rhinoceros um I I mean it " + "and the quagga " * 400)
+    take = keep_take(interview, asked=asked, words=said)
+    keep_take(interview)
+    interview.library.marks.note(take.id, "say walrus next time")
+    interview.library.marks.correct(take.id, Correction("word", 1.0, 1.3, "pangolin"))
+    assert take.audio is not None
+    voice = take.audio.read_bytes()[-4_096:-4_032]
+    assert not {word for word in SECRETS if word not in everything_below(home)}
+    assert run("takes", "delete", take.id, "--yes").code == 0
+    left = everything_below(home)
+    assert [word for word in SECRETS if word in left] == []
+    assert voice.decode("latin-1") not in left
+
+
+@pytest.mark.fault("logs that could tell what was said")
+def test_the_log_holds_no_word_that_was_said(interview: Interview, tmp_path: Path) -> None:
+    take = interview.add(demo.SAMPLE_ANSWER)
+    text = interview.review(take.id).transcription.text
+    assert run("takes", "show", take.id).code == 0
+    words = set(re.findall(r"[a-z]{5,}", text.casefold()))
+    log = places().log.read_text(errors="replace").casefold()
+    assert len(words) > 20
+    assert {word for word in words if re.search(rf"\b{word}\b", log)} == set()
+
+
+def everything_below(folder: Path) -> str:
+    """Every byte of every file, as text that keeps them apart; the words in 16 bits too."""
+    content = b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
+    return (content + content.replace(b"\0", b"")).decode("latin-1")
