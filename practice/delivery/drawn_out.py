@@ -5,8 +5,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.delivery.sound import FRAME_HOP_S, Sound, level_db, loud_db
-from practice.delivery.voicing import take_voicing
+from practice.delivery.sound import FRAME_HOP_S, Sound, level_db, loud_db, once_for
+from practice.delivery.voicing import power, take_voicing
 
 SHORTEST_S = 0.12
 LONGEST_S = 2.0
@@ -22,7 +22,9 @@ _BANDS = 20
 _LOWEST_HZ = 100.0
 _HIGHEST_HZ = 4000.0
 _REACH = 4
-_FLOOR_DB = 60.0
+_FLOOR = 1e-9
+"""-90 dB under full scale in one band: quieter is nothing."""
+_FRAMES_AT_ONCE = 4096
 
 
 def is_drawn_out(sound: Sound, first: int, last: int) -> bool:
@@ -31,41 +33,45 @@ def is_drawn_out(sound: Sound, first: int, last: int) -> bool:
         SHORTEST_S - 1e-9 <= (last - first) * FRAME_HOP_S <= LONGEST_S
         and level_db(sound)[first:last].max() >= loud_db(sound) - BELOW_LOUD_DB
         and np.percentile(take_voicing(sound)[first:last], 60) >= LEAST_VOICING
-        and np.median(change_db(sound, first, last)) <= LARGEST_CHANGE_DB
+        and np.median(change_db(sound)[first:last]) <= LARGEST_CHANGE_DB
     )
 
 
-def change_db(sound: Sound, first: int, last: int) -> NDArray[np.float64]:
-    """How far the spectrum after each frame from `first` to `last` is from the one before it.
+def change_db(sound: Sound) -> NDArray[np.float64]:
+    """How far the spectrum after each frame is from the one before it, in dB.
 
     The means of 0.04 s on both sides are compared in 20 mel bands from 100 to 4000 Hz, the level
-    left out: the difference between bands, in dB (root mean square). That filled pauses hold the
-    spectrum nearly still is from Goto, Itou and Hayamizu (1999).
+    left out: the difference between bands, root mean square. That filled pauses hold the spectrum
+    nearly still is from Goto, Itou and Hayamizu (1999).
     """
-    start, end = max(first - _REACH, 0), min(last + _REACH, sound.frames)
-    bands = _bands_db(sound, start, end)
-    total = np.cumsum(np.vstack([np.zeros((1, _BANDS)), bands]), axis=0)
-    at = np.arange(first, last) - start
-    before, after = np.maximum(at - _REACH, 0), np.minimum(at + _REACH, end - start)
+    return once_for(sound, "change", lambda: _change_db(_bands_db(sound)))
+
+
+def _change_db(bands: NDArray[np.float32]) -> NDArray[np.float64]:
+    total = np.cumsum(np.vstack([np.zeros((1, _BANDS)), bands]), axis=0, dtype=np.float64)
+    at = np.arange(len(bands))
+    before, after = np.maximum(at - _REACH, 0), np.minimum(at + _REACH, len(bands))
     earlier = (total[at] - total[before]) / np.maximum(at - before, 1)[:, None]
     later = (total[after] - total[at]) / np.maximum(after - at, 1)[:, None]
     return np.asarray((later - earlier).std(axis=1))
 
 
-def _bands_db(sound: Sound, first: int, last: int) -> NDArray[np.float64]:
-    """The level in each band around the frames, at most 60 dB under the take's loud speech."""
+def _bands_db(sound: Sound) -> NDArray[np.float32]:
+    """The level in each band around each frame."""
     size = round(_WINDOW_S * sound.sample_rate_hz)
     hop = round(FRAME_HOP_S * sound.sample_rate_hz)
-    start = first * hop + hop // 2 - size // 2
-    stop = start + (last - first - 1) * hop + size
-    inside = sound.samples[max(start, 0) : stop]
-    before = max(-start, 0)
-    padded = np.pad(inside, (before, max(stop - start - before - len(inside), 0)))
+    padded = np.pad(sound.samples, (size // 2 - hop // 2, size))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, size)[::hop][: sound.frames]
     window = np.hanning(size).astype(np.float32)
-    windows = padded[np.arange(last - first)[:, None] * hop + np.arange(size)] * window
-    power = np.abs(np.fft.rfft(windows, axis=1)) ** 2 / np.square(window).sum() / size
-    floor = 10 ** ((loud_db(sound) - _FLOOR_DB) / 10)
-    return np.asarray(10 * np.log10(power @ _filters(size, sound.sample_rate_hz) + floor))
+    filters = _filters(size, sound.sample_rate_hz) / (np.square(window).sum() * size)
+    starts = range(0, len(windows), _FRAMES_AT_ONCE)
+    parts = [
+        power(np.fft.rfft(windows[at : at + _FRAMES_AT_ONCE] * window, axis=1))
+        @ filters.astype(np.float32)
+        for at in starts
+    ]
+    bands = np.concatenate([np.zeros((0, _BANDS), np.float32), *parts])
+    return np.asarray(10 * np.log10(bands + _FLOOR), np.float32)
 
 
 @cache

@@ -3,17 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from practice.delivery.drawn_out import change_db
 from practice.delivery.sound import FRAME_HOP_S, Sound, level_db
 from practice.delivery.voicing import take_voicing
 
-_CONTEXT_FRAMES = 4
-"""A frame looks 0.020 s to either side; what is computed so near an end is computed again."""
+_CONTEXT_FRAMES = 6
+"""A frame looks up to 0.056 s to either side; what is computed so near an end is computed again."""
 _STEP_FRAMES = 100
-_CURVES = {"level": level_db, "voicing": take_voicing}
+_CURVES = {"level": level_db, "voicing": take_voicing, "change": change_db}
 
 
 class GrowingSound:
-    """Level and voicing of samples that are not kept.
+    """Level, voicing and change of samples that are not kept.
 
     Args:
         sample_rate_hz: Of the samples, which are mono, from -1 to 1.

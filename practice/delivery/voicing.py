@@ -22,6 +22,11 @@ def take_voicing(sound: Sound) -> NDArray[np.float64]:
     return once_for(sound, "voicing", lambda: _take_voicing(sound))
 
 
+def power(spectrum: NDArray[np.complexfloating]) -> NDArray[np.float32]:
+    """The square of the magnitude, without the root that `abs` takes."""
+    return np.asarray(np.square(spectrum.real) + np.square(spectrum.imag))
+
+
 def _take_voicing(sound: Sound) -> NDArray[np.float64]:
     step = max(sound.sample_rate_hz // _RATE_HZ, 1)
     rate_hz = sound.sample_rate_hz // step
@@ -38,9 +43,9 @@ def _take_voicing(sound: Sound) -> NDArray[np.float64]:
 def _strength(windows: NDArray[np.float32], rate_hz: int) -> NDArray[np.float64]:
     size = windows.shape[1]
     centred = windows - windows.mean(axis=1, keepdims=True)
-    spectrum = np.abs(np.fft.rfft(centred, 2 * size, axis=1)) ** 2
     lags = np.arange(int(rate_hz / _HIGHEST_HZ), int(rate_hz / _LOWEST_HZ) + 1)
-    products = np.fft.irfft(spectrum, axis=1)[:, lags]
+    length = -(-(size + lags[-1]) // 60) * 60
+    products = np.fft.irfft(power(np.fft.rfft(centred, length, axis=1)), length, axis=1)[:, lags]
     energy = np.cumsum(np.square(centred), axis=1)
     head = energy[:, size - 1 - lags]
     tail = energy[:, -1:] - energy[:, lags - 1]

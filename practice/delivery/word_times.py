@@ -222,5 +222,5 @@ def _misfit(
         sound, *rest
     ):
         return None
-    unsteady = float(np.median(change_db(sound, *rest))) / LARGEST_CHANGE_DB
+    unsteady = float(np.median(change_db(sound)[rest[0] : rest[1]])) / LARGEST_CHANGE_DB
     return abs(math.log(own_s / usual_s)) + unsteady

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from practice.delivery.drawn_out import change_db
 from practice.delivery.growing_sound import GrowingSound
 from practice.delivery.sound import Sound, level_db
 from practice.delivery.voicing import take_voicing
@@ -29,6 +30,7 @@ def test_curves_of_a_growing_sound_are_those_of_the_whole(cuts: list[int], lengt
     assert (sound.duration_s, sound.frames) == (whole.duration_s, whole.frames)
     np.testing.assert_allclose(level_db(sound), level_db(whole), atol=1e-6)
     np.testing.assert_allclose(take_voicing(sound), take_voicing(whole), atol=1e-5)
+    np.testing.assert_allclose(change_db(sound), change_db(whole), atol=1e-3)
 
 
 def test_samples_are_not_kept() -> None:
