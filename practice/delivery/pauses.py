@@ -66,14 +66,14 @@ class Phrasing:
 def phrasing(sound: Sound) -> Phrasing:
     """The pauses of at least `PAUSE_S` in `sound`, and the speech between them."""
     silent = silences(sound)
+    if not sound.frames or silent == [(0, sound.frames)]:
+        return Phrasing((), ())
     loud, unheard = _loud(sound), probability_by_frame(sound) <= SPEECH_PROBABILITY
     inner = [
         Span(first * FRAME_HOP_S, last * FRAME_HOP_S)
         for first, last in silent
         if first > 0 and last < sound.frames and _is_pause(loud[first:last], unheard[first:last])
     ]
-    if not sound.frames or silent == [(0, sound.frames)]:
-        return Phrasing((), ())
     start_s = silent[0][1] * FRAME_HOP_S if silent and silent[0][0] == 0 else 0.0
     end = silent[-1][0] if silent and silent[-1][1] == sound.frames else sound.frames
     cuts = [start_s, *(t for span in inner for t in (span.start_s, span.end_s)), end * FRAME_HOP_S]
