@@ -97,6 +97,9 @@ class _Besides(Container[str]):
         return bool(word) and word not in self.but
 
 
+_ANY = _Besides(frozenset())
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """Something beside a word; it is there when all of what it asks for is."""
@@ -229,6 +232,15 @@ WEIGHED: Mapping[str, Weighed] = {
             Sign(-2, "opens a sentence", before=Break.SENTENCE),
             Sign(-3, "ends a sentence", after=Break.SENTENCE),
             Sign(-1, "you know you, you know it", next=_SUBJECTS),
+            Sign(
+                4,
+                "commas or pauses on both sides: I would, you know, ask",
+                previous=_ANY,
+                next=_ANY,
+                before=Break.CLAUSE,
+                after=Break.CLAUSE,
+                by_hand=True,
+            ),
             Sign(1, "a hesitation before it", previous=HESITATIONS),
         ),
     ),

@@ -24,6 +24,7 @@ def found(words: list[Word], lexicon: Lexicon) -> list[tuple[str, str]]:
         ("hello, er, there", "er"),
         ("hello Hmm. there", "hmm"),
         ("it was hard , you , know , really", "you know"),
+        ("I would, you know, ask for help", "you know"),
         ("it was, I mean, hard", "i mean"),
         ("it was hard, y\N{RIGHT SINGLE QUOTATION MARK}know", "y'know"),
         ("we shipped it at the end of the day though", "at the end of the day"),
