@@ -13,7 +13,8 @@ CLUSTER_FILLERS = 3
 """Three within ten seconds are 18 a minute: above the 12 a minute that listeners minded in a
 controlled study (Laske and DiGennaro Reed 2024), where up to 5 a minute made no difference."""
 AFTER_PAUSE_S = 0.3
-"""A filler that begins so soon after a pause ends it: nine of ten words last longer than this."""
+"""A filler that begins so soon after a pause ends it: the edge of a pause may be 0.1 s off, and the
+start of a word 0.2 s."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from practice.audio import opus
 from practice.reports import charts, wording
-from practice.reports.explanations import COVERAGE_MEANING, MEANING, exact_time, explained
+from practice.reports.explanations import COVERAGE_MEANING, exact_time, explained, meanings
 from practice.reports.layout import Mark
 from practice.reports.marking import (
     MEANINGS,
@@ -96,7 +96,7 @@ class TakeView:
         self.places = list(_places(report, placed))
         self.legend = legend([item.cell for item in placed])
         self.found = list(_found(report))
-        self.rows = [(row, MEANING.get(row.name, row.meaning)) for row in wording.rows(document)]
+        self.rows = meanings(document)
         self.mentions = wording.mentions(document)
         self.ticks = charts.ticks(document, self.duration_s)
         self.pace = charts.pace_bars(document, self.duration_s)

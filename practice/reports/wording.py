@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from practice.clock import from_iso
+from practice.delivery.definitions import NAMES
 from practice.delivery.findings import Finding
 from practice.delivery.lexicon import load_lexicon
 from practice.reports.calibration import beside_a_count, caught
@@ -132,14 +133,14 @@ def rows(document: ReviewDocument) -> list[Row]:
 def _pace_rows(numbers: Numbers) -> Iterator[Row]:
     if numbers.wpm is not None:
         words = "" if numbers.words is None else f", {numbers.words} words"
-        yield Row("words a minute", f"{numbers.wpm:.0f}", f"over the whole take{words}")
+        yield Row(NAMES["wpm"], f"{numbers.wpm:.0f}", f"over the whole take{words}")
     elif numbers.words is not None:
-        yield Row("words", f"{numbers.words}", "fillers are not counted")
+        yield Row(NAMES["words"], f"{numbers.words}", "fillers are not counted")
     if numbers.speaking_wpm is not None:
-        yield Row("  while speaking", f"{numbers.speaking_wpm:.0f}", "pauses left out")
+        yield Row(NAMES["speaking_wpm"], f"{numbers.speaking_wpm:.0f}", "pauses left out")
     if numbers.articulation_sps is not None:
         meaning = "while speaking, pauses left out"
-        yield Row("syllables a second", f"{numbers.articulation_sps:.1f}", meaning)
+        yield Row(NAMES["articulation_sps"], f"{numbers.articulation_sps:.1f}", meaning)
 
 
 def _filler_rows(numbers: Numbers, findings: tuple[Finding, ...]) -> Iterator[Row]:
@@ -147,25 +148,25 @@ def _filler_rows(numbers: Numbers, findings: tuple[Finding, ...]) -> Iterator[Ro
     possible = f"{fillers.possible} possible" if fillers.possible else ""
     if fillers.certain is None:
         if fillers.possible is not None:
-            yield Row("fillers", possible or "none", "a hint from the sound alone")
+            yield Row(NAMES["fillers.certain"], possible or "none", "a hint from the sound alone")
         return
     rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
     also = f"and {possible}" if possible else ""
     value = f"at least {fillers.certain}" if fillers.certain else "none found"
-    yield Row("fillers", value, ", ".join(filter(None, (also, rate))))
+    yield Row(NAMES["fillers.certain"], value, ", ".join(filter(None, (also, rate))))
     certain = Counter(
         one_line(finding.label)
         for finding in findings
         if finding.kind == "filler" and finding.certainty == "certain"
     )
     if certain:
-        yield Row("  which", _counted(certain), "")
+        yield Row(NAMES["fillers.sounds"], _counted(certain), "")
 
 
 def _check_rows(document: ReviewDocument) -> Iterator[Row]:
     check = document.calibration
     if check is not None and document.measures.fillers.certain is not None:
-        yield Row("  in your check", caught(check), beside_a_count(check))
+        yield Row(NAMES["calibration"], caught(check), beside_a_count(check))
 
 
 def _place_rows(numbers: Numbers) -> Iterator[Row]:
@@ -175,19 +176,19 @@ def _place_rows(numbers: Numbers) -> Iterator[Row]:
     after = "" if places.after_pause is None else f", after pauses {places.after_pause}"
     thirds = ", ".join(map(str, places.thirds))
     meaning = f"by thirds of the answer {thirds}"
-    yield Row("  in the first 10 s", f"{places.first_ten_s}{after}", meaning)
+    yield Row(NAMES["fillers.places.first_ten_s"], f"{places.first_ten_s}{after}", meaning)
     if places.clusters:
         close = [f"{c.count} at {clock_time(c.start_s)}" for c in places.clusters]
-        yield Row("  close together", ", ".join(close), "three or more within 10 s")
+        yield Row(NAMES["fillers.places.clusters"], ", ".join(close), "three or more within 10 s")
 
 
 def _habit_rows(document: ReviewDocument) -> Iterator[Row]:
     numbers = document.measures
     if numbers.fillers.habits:
         named = _named(document, "filler", habit_words(document.transcription.language))
-        yield Row("habit words", named, "each may be ordinary speech")
+        yield Row(NAMES["fillers.habits"], named, "each may be ordinary speech")
     if numbers.hedges:
-        yield Row("hedges", _named(document, "hedge"), "not counted among fillers")
+        yield Row(NAMES["hedges"], _named(document, "hedge"), "not counted among fillers")
 
 
 def _named(document: ReviewDocument, kind: str, among: frozenset[str] | None = None) -> str:
@@ -214,30 +215,36 @@ def _pause_rows(numbers: Numbers) -> Iterator[Row]:
     longest = "" if pauses.longest_s is None else f"longest {pauses.longest_s:.1f} s"
     long = f"{pauses.long} of 1 s or more" if pauses.long else ""
     very_long = f"{pauses.very_long} of 2 s or more" if pauses.very_long else ""
-    yield Row("pauses", f"{pauses.count}", ", ".join(filter(None, (longest, long, very_long))))
+    yield Row(
+        NAMES["pauses.count"],
+        f"{pauses.count}",
+        ", ".join(filter(None, (longest, long, very_long))),
+    )
 
 
 def _fluency_rows(numbers: Numbers) -> Iterator[Row]:
     if numbers.repetitions is not None:
-        yield Row("said again at once", f"{numbers.repetitions}", "words repeated on the spot")
+        yield Row(NAMES["repetitions"], f"{numbers.repetitions}", "words repeated on the spot")
     if numbers.restarts:
-        yield Row("begun again", f"{numbers.restarts}", "broken words and new starts, as may be")
+        yield Row(
+            NAMES["restarts"], f"{numbers.restarts}", "broken words and new starts, as may be"
+        )
     if numbers.longest_run_s is not None:
         meaning = "without a pause or a filler"
-        yield Row("longest run", f"{numbers.longest_run_s:.1f} s", meaning)
+        yield Row(NAMES["longest_run_s"], f"{numbers.longest_run_s:.1f} s", meaning)
     if numbers.speaking_s is not None:
         whole = "" if numbers.duration_s is None else f" of {clock_time(numbers.duration_s)}"
-        yield Row("speaking time", clock_time(numbers.speaking_s) + whole, "")
+        yield Row(NAMES["speaking_s"], clock_time(numbers.speaking_s) + whole, "")
 
 
 def _wording_rows(numbers: Numbers) -> Iterator[Row]:
     pet = numbers.pet_phrases[:_NAMED_PHRASES]
     if pet:
         said = ", ".join(f"{one_line(phrase.text)} {phrase.count}" for phrase in pet)
-        yield Row("often said", said, "; ".join(map(_at_places, pet)))
+        yield Row(NAMES["pet_phrases"], said, "; ".join(map(_at_places, pet)))
     if numbers.facts is not None:
         facts = numbers.facts
-        yield Row("I, we, numbers", f"{facts.i}, {facts.we}, {facts.numbers}", "a fact, no verdict")
+        yield Row(NAMES["facts"], f"{facts.i}, {facts.we}, {facts.numbers}", "a fact, no verdict")
 
 
 def _at_places(phrase: Recurring) -> str:

@@ -1,6 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
+from practice.delivery.definitions import EXPLANATIONS
 from practice.delivery.findings import Finding
+from practice.delivery.lexicon import load_lexicon
+from practice.delivery.measures import PauseCounts
+from practice.delivery.review import review
 from practice.reports.document import (
     Mentions,
     Numbers,
@@ -8,9 +14,9 @@ from practice.reports.document import (
     SourceFacts,
     Transcription,
     Verdict,
+    assemble,
 )
-from practice.reports.explanations import MEANING, exact_time, meanings
-from practice.reports.wording import rows
+from practice.reports.explanations import exact_time, meanings
 from practice.tui.explanations import at_place
 from practice.tui.marked_text import MarkedText
 from practice.words import Word
@@ -42,15 +48,20 @@ def test_a_certain_filler_says_what_when_and_how_sure() -> None:
 
 def test_a_doubtful_phrase_says_what_else_it_may_be() -> None:
     finding = Finding("filler", "like", "like", 67.94, 68.2, "possible", "transcript")
-    assert said(finding, 1) == (
-        "“like”: filler phrase at 1:07.9, possible: it may be ordinary speech"
-    )
+    assert said(finding, 1) == ("“like”: habit word at 1:07.9, possible: it may be ordinary speech")
 
 
 def test_a_sound_without_a_word_says_that_no_word_explains_it() -> None:
     finding = Finding("filler", "um/uh", None, 30.0, 30.4, "possible", "signal")
     assert said(finding, 1) == (
         "“um/uh”: filler sound at 0:30.0, possible: heard in the sound, no word explains it"
+    )
+
+
+def test_a_new_start_says_its_words() -> None:
+    finding = Finding("restart", "cut-off word", "lik-", 67.94, 68.2, "possible", "transcript")
+    assert said(finding, 1) == (
+        "“lik-”: cut-off word at 1:07.9, possible: it may be ordinary speech"
     )
 
 
@@ -77,15 +88,26 @@ def test_exact_times_carry_over(seconds: float, shown: str) -> None:
     assert exact_time(seconds) == shown
 
 
-def test_every_number_that_a_review_shows_has_a_meaning() -> None:
-    from practice.reports.document import Fillers, Pauses
-
-    numbers = Numbers(
-        duration_s=60.0, speaking_s=50.0, words=100, wpm=100.0, speaking_wpm=120.0,
-        articulation_sps=4.0, fillers=Fillers(certain=1, possible=1, per_min=1.0),
-        pauses=Pauses(count=3, longest_s=1.0), repetitions=1, longest_run_s=5.0,
-    )  # fmt: skip
-    finding = Finding("filler", "um", "um,", 1.0, 1.4, "certain", "transcript")
-    made = document(finding, numbers=numbers)
-    assert {row.name for row in rows(made)} <= set(MEANING)
-    assert all(meaning for _, meaning in meanings(made))
+def test_every_row_that_a_review_can_show_is_explained_and_every_name_is_a_row() -> None:
+    said = "um so uh you know I was, I went to to the office um and it was kind of hard"
+    words = f"{said} {'make sure it works. ' * 4}".split()
+    spoken = [Word(text, n * 0.3, n * 0.3 + 0.3, 0.9) for n, text in enumerate(words)]
+    found = review(spoken, None, load_lexicon("en"))
+    heard = replace(
+        found.measures,
+        speaking_s=9.0,
+        speaking_wpm=120.0,
+        articulation_sps=4.0,
+        longest_run_s=3.0,
+        pauses=PauseCounts(1, 0, 0, 0.5),
+    )
+    made = assemble(
+        None,
+        SourceFacts(),
+        Transcription(status="ok", language="en"),
+        replace(found, measures=heard),
+    )
+    shown = meanings(made)
+    names = {row.name for row, _ in shown}
+    assert set(EXPLANATIONS) - names == {"words", "  in your check", "key points", "terms"}
+    assert all(explained for _, explained in shown)
