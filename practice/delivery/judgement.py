@@ -1,5 +1,6 @@
 """Whether a take can be judged at all: a doubtful take gets words instead of numbers."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,11 +20,26 @@ from practice.delivery.tokens import Token
 from practice.words import Word
 
 SHORTEST_SPEECH_S = 5.0
+"""At a usual pace some twelve words: one more or less moves a rate by a twelfth."""
 NOISY_DB = 8.0
+"""Measured: with more noise soft syllables drown and make pauses (docs/measures.md)."""
+QUIET_DBFS = -60.0
+"""Measured: six recordings turned down to -60 dB under full scale (16 bits) keep 92 % of their
+speaking time and more; at -65 one keeps 72 %."""
 CLIPPED_SHARE = 0.10
+"""Clipped sound is no voice any more; below this share it is said, and the rest stands."""
 DOUBTFUL_PROBABILITY = 0.45
+"""By its own account the recogniser has more than half of such words wrong."""
 FEWEST_SYLLABLES_SHARE = 0.45
+"""The peaks counted in six recordings were 78 to 106 % of the syllables of their words: where the
+words have fewer than half of them, words are missing."""
 FUNCTION_WORD_SHARE = 0.15
+"""Six English recordings have 39 to 62 % of these words, text in another language hardly any."""
+LOOP_COMPRESSION = 3.0
+"""Real speech: 1.3 to 1.6 in 40 words; a sentence said three times: 2.6, which a speaker may do
+and Whisper's own limit of 2.4 would refuse; a phrase over and over: 3.6 and more."""
+_LOOP_WORDS = 40
+_FEWEST_LOOP_WORDS = 20
 _FEWEST_WORDS = 20
 _FEWEST_NUCLEI = 20
 
@@ -103,7 +119,13 @@ def too_short(spoken_s: float) -> tuple[str, ...]:
 
 
 def signal_doubts(sound: Sound, speech: Phrasing) -> tuple[str, ...]:
-    """Why pauses cannot be trusted: the room is nearly as loud as the voice."""
+    """Why pauses cannot be trusted: the voice is too soft, or the room nearly as loud."""
+    voice_db = float(np.percentile(level_db(sound)[spoken_frames(sound, speech)], 75))
+    if voice_db < QUIET_DBFS:
+        return (
+            f"too quiet to judge pauses: the voice is {-voice_db:.0f} dB under full scale,"
+            f" at most {-QUIET_DBFS:.0f} can be judged",
+        )
     distance = voice_over_room_db(sound, speech)
     if distance is None or distance >= NOISY_DB:
         return ()
@@ -152,4 +174,18 @@ def word_doubts(
     enough = len(tokens) >= _FEWEST_WORDS and bool(lexicon.function_words)
     if enough and common < FUNCTION_WORD_SHARE * len(tokens):
         reasons.append(f"the words do not look like the language {lexicon.language!r}")
+    if _goes_in_circles(tokens):
+        reasons.append("the words go in circles: the recogniser wrote the same again and again")
     return tuple(reasons)
+
+
+def _goes_in_circles(tokens: Sequence[Token]) -> bool:
+    """Whether some 40 words in a row hold hardly more than one phrase."""
+    texts = [token.text for token in tokens]
+    starts = range(0, max(len(texts) - _LOOP_WORDS // 2, 1), _LOOP_WORDS // 2)
+    stretches = (texts[start : start + _LOOP_WORDS] for start in starts)
+    return any(
+        len(said := " ".join(stretch).encode()) >= LOOP_COMPRESSION * len(zlib.compress(said))
+        for stretch in stretches
+        if len(stretch) >= _FEWEST_LOOP_WORDS
+    )

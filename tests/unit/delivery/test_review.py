@@ -182,6 +182,26 @@ def test_a_noisy_take_keeps_its_words_and_loses_its_pauses(clip: Clip, english: 
     assert found.measures.words
 
 
+def test_a_take_that_is_too_quiet_loses_its_pauses(clip: Clip, english: Lexicon) -> None:
+    sound, labels = clip("ami_dev00")
+    words = [Word(item["w"], item["s"], item["e"]) for item in labels["words"]]
+    softer = Sound(sound.samples * np.float32(0.04), sound.speech_probability)
+    found = review(words, softer, english)
+    assert "too quiet" in found.judgement.reasons[0]
+    assert (found.measures.pauses.count, found.measures.speaking_wpm) == (None, None)
+    assert found.measures.words
+    assert not any(finding.source == "signal" for finding in found.findings)
+
+
+@pytest.mark.parametrize("loop", ["I'm sorry. ", "and then we went to the shop "])
+def test_words_that_go_in_circles_give_no_numbers(say: Say, english: Lexicon, loop: str) -> None:
+    told = "we had a plan for the week and it was good enough to start with so I began with it "
+    assert review(say(told), None, english).judgement.ok
+    found = review(say(told + loop * 20), None, english)
+    assert "in circles" in found.judgement.reasons[0]
+    assert (found.measures.words, found.measures.wpm) == (None, None)
+
+
 def test_doubtful_words_give_no_numbers(clip: Clip, english: Lexicon) -> None:
     sound, labels = clip("mfa_acoustic_corpus")
     words = [Word(item["w"], item["s"], item["e"], 0.3) for item in labels["words"]]
