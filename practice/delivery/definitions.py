@@ -108,6 +108,28 @@ DEFINITIONS: tuple[Definition, ...] = (
         _SOUND,
     ),
     Definition(
+        "pauses.inside",
+        "",
+        "pauses",
+        "Pauses after a word that no comma or full stop follows; none where the model writes no"
+        " punctuation.",
+        "first to last speech",
+        "pauses",
+        "signal, transcript",
+        "Listeners take these for hesitation, and pauses at the end of a clause for structure"
+        " (Kahng; de Jong 2016).",
+        "It leans on where the model puts commas, which is partly where it heard pauses.",
+    ),
+    Definition(
+        "pauses.before_first_s",
+        "",
+        "pauses",
+        "The silence before the first speech, which is none of the pauses.",
+        "start of the take to first speech",
+        "s",
+        _SOUND,
+    ),
+    Definition(
         "words",
         "words",
         "pace",

@@ -1,5 +1,6 @@
 """The numbers of a take. `docs/measures.md` defines each for its readers."""
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -50,6 +51,10 @@ class PauseCounts:
     """Of at least 2 s."""
     longest_s: float | None = None
     """None also where there is no pause."""
+    inside: int | None = None
+    """Inside a clause; None where no word carries punctuation."""
+    before_first_s: float | None = None
+    """The silence before the first speech, which is none of the pauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +176,32 @@ def filler_places(findings: Iterable[Finding]) -> list[Span]:
     return sorted(places, key=lambda place: place.start_s)
 
 
-def pause_counts(pauses: Sequence[Span]) -> PauseCounts:
-    """The pauses by length."""
+def pause_counts(speech: Phrasing, tokens: Sequence[Token] | None) -> PauseCounts:
+    """The pauses by length and by place.
+
+    Args:
+        speech: Where the pauses are.
+        tokens: Every word; None where there are none that can be trusted.
+    """
+    pauses = speech.pauses
     lengths_s = [span.duration_s for span in pauses]
     return PauseCounts(
         len(lengths_s),
         sum(length >= LONG_PAUSE_S - 1e-9 for length in lengths_s),
         sum(length >= VERY_LONG_PAUSE_S - 1e-9 for length in lengths_s),
         max(lengths_s, default=None),
+        _inside_a_clause(pauses, tokens) if tokens else None,
+        speech.runs[0].start_s if speech.runs else None,
     )
+
+
+def _inside_a_clause(pauses: Sequence[Span], tokens: Sequence[Token]) -> int | None:
+    """How many pauses follow a word without punctuation; None where no word carries any."""
+    if not any(token.ends_clause for token in tokens):
+        return None
+    middles_s = [(token.start_s + token.end_s) / 2 for token in tokens]
+    before = (bisect(middles_s, pause.start_s) - 1 for pause in pauses)
+    return sum(index >= 0 and not tokens[index].ends_clause for index in before)
 
 
 def words_per_minute(words: int | None, over_s: float | None) -> float | None:

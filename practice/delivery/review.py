@@ -189,7 +189,7 @@ def _measures(
             filler_counts(transcript, findings, speaking_s),
             places=_places(transcript, speech, findings),
         ),
-        pause_counts(speech.pauses) if speech else PauseCounts(),
+        _pauses(transcript, speech),
         sum(f.kind == "repetition" for f in findings) if transcript else None,
         longest_run_s(speech, fillers) if speech else None,
         tuple(pace_windows(transcript.spoken, duration_s)) if transcript else (),
@@ -197,6 +197,12 @@ def _measures(
         sum(f.kind == "hedge" for f in findings) if transcript else None,
         facts(transcript.spoken, transcript.lexicon) if transcript else None,
         pet_phrases(transcript.plain, transcript.lexicon) if transcript else (),
+    )
+
+
+def _pauses(transcript: Transcript | None, speech: Phrasing | None) -> PauseCounts:
+    return (
+        pause_counts(speech, transcript.tokens if transcript else None) if speech else PauseCounts()
     )
 
 

@@ -64,6 +64,11 @@ class Token:
         return bool({"?", "\uff1f"} & set(self.written[-3:]))
 
     @property
+    def ends_clause(self) -> bool:
+        """Whether punctuation that ends a clause follows."""
+        return bool(_SENTENCE_END.search(self.written) or _CLAUSE_END.search(self.written))
+
+    @property
     def is_cut_off(self) -> bool:
         """Whether it is written as broken off: "wor-"."""
         return self.written.endswith("-") and self.text[-1:].isalpha()

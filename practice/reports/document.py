@@ -115,6 +115,8 @@ class Pauses:
     long: int | None = None
     very_long: int | None = None
     longest_s: float | None = None
+    inside: int | None = None
+    before_first_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

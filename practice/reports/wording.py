@@ -215,10 +215,11 @@ def _pause_rows(numbers: Numbers) -> Iterator[Row]:
     longest = "" if pauses.longest_s is None else f"longest {pauses.longest_s:.1f} s"
     long = f"{pauses.long} of 1 s or more" if pauses.long else ""
     very_long = f"{pauses.very_long} of 2 s or more" if pauses.very_long else ""
+    inside = f"{pauses.inside} inside a clause" if pauses.inside else ""
     yield Row(
         NAMES["pauses.count"],
         f"{pauses.count}",
-        ", ".join(filter(None, (longest, long, very_long))),
+        ", ".join(filter(None, (longest, long, very_long, inside))),
     )
 
 

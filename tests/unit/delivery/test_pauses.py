@@ -7,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.delivery.measures import pause_counts
 from practice.delivery.pauses import PAUSE_S, pause_findings, phrasing
 from practice.delivery.sound import Sound
+from practice.delivery.tokens import tokens_of
+from practice.words import Word
 
 Hear = Callable[[list[tuple[str, float]]], Sound]
 TOLERANCE_S = 0.05
@@ -56,6 +59,23 @@ def test_a_missing_detector_gives_no_speech() -> None:
 def test_pauses_are_named_by_their_length(hear: Hear, pause_s: float, labels: list[str]) -> None:
     speech = phrasing(hear([("voice", 1.0), ("room", pause_s), ("voice", 1.0)]))
     assert [finding.label for finding in pause_findings(speech.pauses)] == labels
+
+
+@pytest.mark.parametrize(
+    ("text", "inside"),
+    [("we had |0.9 a plan, |0.9 then", 1), ("we had |0.9 a plan |0.9 then", None)],
+)
+def test_a_pause_is_inside_a_clause_where_no_punctuation_comes_before_it(
+    say: Callable[[str], list[Word]], hear: Hear, text: str, inside: int | None
+) -> None:
+    sound = hear([("voice", 0.6), ("room", 0.9), ("voice", 0.6), ("room", 0.9), ("voice", 0.3)])
+    assert pause_counts(phrasing(sound), tokens_of(say(text))).inside == inside
+
+
+def test_the_silence_before_the_first_word_is_kept_apart(hear: Hear) -> None:
+    counts = pause_counts(phrasing(hear([("room", 2.0), ("voice", 1.0)])), None)
+    assert counts.before_first_s == pytest.approx(2.0, abs=TOLERANCE_S)
+    assert (counts.count, counts.inside) == (0, None)
 
 
 @pytest.mark.parametrize("name", ["mfa_acoustic_corpus", "ami_dev00"])
