@@ -454,7 +454,7 @@ async def test_a_take_without_a_review_is_not_exported(run_app: RunApp, shelf: S
     async with run_app() as stage:
         await open_library(stage, 1)
         await stage.press("e", "enter")
-        await stage.shows("this take has no review to write yet")
+        await stage.shows("has no review yet")
 
 
 async def test_help_tells_the_filter_and_every_key(run_app: RunApp, three: list[str]) -> None:
