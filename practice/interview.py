@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from practice import demo, transcripts
 from practice.audio import codec
@@ -14,6 +14,7 @@ from practice.audio.recording import Recording
 from practice.audio.source import Source
 from practice.clock import Clock, SystemClock, iso_utc
 from practice.corrections import review_corrected
+from practice.delivery.growing_sound import GrowingSound
 from practice.delivery.lexicon import load_lexicon
 from practice.delivery.review import review
 from practice.delivery.sound import Sound
@@ -51,6 +52,10 @@ from practice.speech.worker import Following, SpeechWorker
 from practice.text import one_line
 from practice.underway import Measuring, Underway
 from practice.words import Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Progress = Callable[[float], None]
 HearingProgress = Callable[[Headway], None]
@@ -260,7 +265,7 @@ class Interview:
         hearing = transcripts.from_document(kept)
         corrections = self.library.marks.corrections(take.id)
         sound = following.sound(hearing.speech_probability) if following else None
-        sound = sound or Sound(codec.decode(audio), hearing.speech_probability)
+        sound = sound or _sound(audio, hearing.speech_probability)
         reviewed = self.judge(take, audio, hearing, sound, corrections)
         self.library.keep_review(take.id, to_builtins(reviewed))
         with suppress(OSError):  # it goes with its take at the latest
@@ -346,7 +351,7 @@ class Interview:
                 hearing = self._with_words(recording.path, words)
             found = review(
                 None if hearing.status == "no_model" else hearing.words,
-                Sound(codec.decode(recording.path), hearing.speech_probability),
+                _sound(recording.path, hearing.speech_probability),
                 load_lexicon(self.language, self.places.lexicon),
                 clipped_s=recording.clipped_s,
             )
@@ -477,6 +482,14 @@ def sound_of(take: Take) -> Path:
     if take.audio is None or not take.audio.exists():
         raise NotFoundError(f"the take {take.id} has no recording", "its words are still there")
     return take.audio
+
+
+def _sound(audio: Path, speech_probability: "NDArray[np.float32]") -> Sound:
+    """What a review asks of the sound; its samples are not kept, so that it may last for hours."""
+    growing = GrowingSound()
+    for block in codec.blocks(audio):
+        growing.add(block)
+    return growing.sound(speech_probability)
 
 
 def _asked(served: Served | None) -> Asked | None:

@@ -1,6 +1,6 @@
 """Spools into FLAC, and any sound or video file into samples."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,11 +58,22 @@ def decode(path: Path, sample_rate_hz: int = 16_000) -> NDArray[np.float32]:
     Raises:
         UnreadableAudioError: There is nothing to decode.
     """
+    return np.concatenate(list(blocks(path, sample_rate_hz)))
+
+
+def blocks(path: Path, sample_rate_hz: int = 16_000) -> Iterator[NDArray[np.float32]]:
+    """As `decode`, one block after the other; memory does not grow with the file.
+
+    Raises:
+        UnreadableAudioError: There is nothing to decode.
+    """
+    is_empty = True
     with sound_track(path) as track:
-        blocks = [frame.to_ndarray()[0] for frame in track.mono("flt", sample_rate_hz)]
-    if not blocks:
+        for frame in track.mono("flt", sample_rate_hz):
+            is_empty = False
+            yield frame.to_ndarray()[0].astype(np.float32, copy=False)
+    if is_empty:
         raise nothing_in(path)
-    return np.concatenate(blocks).astype(np.float32, copy=False)
 
 
 def probe(path: Path) -> SoundFile:
