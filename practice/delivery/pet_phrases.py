@@ -19,7 +19,8 @@ Below that a listener hears no pattern; a row of three words is noticed sooner t
 """
 FEWEST_LONG = 3
 CHANCE = 0.001
-"""The chance, at the usual rate, of saying it so often or oftener; one take tries some 500 rows."""
+"""The chance, at the usual rate, of saying it so often or oftener; an answer of 300 words has some
+500 different rows."""
 BOUND = 0.8
 """A word that talk in general does not have ("terms") may stand in a row ("in terms of") when so
 much of its use is in that row; a subject ("the database") is said in other ways too."""
@@ -100,7 +101,7 @@ def _is_phrase(row: tuple[str, ...], count: int, texts: list[str], lexicon: Lexi
     light = [word in lexicon.function_words for word in row]
     known = [flag or word in general for word, flag in zip(row, light, strict=True)]
     if len(row) == 1:
-        return known[0] and not light[0]
+        return known[0] and not light[0] and "'" not in row[0]
     if len(row) == 2 and (all(light) or not all(known) or row[0] in _POINTING):
         return False
     if all(light) and count < FEWEST[2]:

@@ -66,7 +66,7 @@ _KINDS = words(
     "what some any this that same a an the one other another every each which these those"
     " different all certain many two new right"
 )
-_KNOWING = words("do did don't didn't does doesn't if whether how to let unless would could should")
+_KNOWING = words("do did don't didn't if whether let unless to would could should")
 _KNOWN = words("what where how who when why which if whether about")
 _MEANT = words("what that which do did you")
 
