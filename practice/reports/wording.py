@@ -11,6 +11,7 @@ from practice.clock import from_iso
 from practice.delivery.definitions import NAMES
 from practice.delivery.findings import Finding
 from practice.delivery.lexicon import load_lexicon
+from practice.delivery.tokens import split
 from practice.reports.calibration import beside_a_count, caught
 from practice.reports.document import Mention, Numbers, Recurring, ReviewDocument, Window
 from practice.text import one_line, plain
@@ -273,7 +274,15 @@ def _touched(point: Mention) -> str:
 
 
 def _said(term: Mention) -> str:
-    return f"{f'✓ said{_at(term)}' if term.said else '✗ not said'}: {one_line(term.text)}"
+    return (
+        f"{f'✓ said{_at(term)}{_as(term)}' if term.said else '✗ not said'}: {one_line(term.text)}"
+    )
+
+
+def _as(term: Mention) -> str:
+    """The words taken for a term, where they are others than its own."""
+    heard = one_line(term.heard or term.text)
+    return "" if split(heard) == split(one_line(term.text)) else f" as “{heard.strip(' .,;:?!')}”"
 
 
 def _at(mention: Mention) -> str:
