@@ -44,9 +44,15 @@ def test_the_first_word_does_not_begin_in_the_silence_before_it() -> None:
 
 def test_a_word_that_stretches_over_a_pause_goes_to_the_longer_part() -> None:
     speech = probability((0.9, 0.96), (0.02, 0.96), (0.9, 0.96))
-    (word,) = retimed([Word("then", 0.8, 2.4)], Piece(0, len(speech)), speech)
+    (word,) = retimed([Word("then", 0.88, 2.4)], Piece(0, len(speech)), speech)
     assert word.start_s == pytest.approx(1.92)
     assert word.end_s == 2.4
+
+
+def test_a_long_word_that_holds_an_um_keeps_its_time() -> None:
+    speech = probability((0.9, 0.64), (0.02, 0.32), (0.9, 0.96))
+    (word,) = retimed([Word("we", 0.0, 1.12)], Piece(0, len(speech)), speech)
+    assert (word.start_s, word.end_s) == (0.0, 1.12)
 
 
 def test_a_word_far_from_speech_was_not_said() -> None:
