@@ -5,9 +5,13 @@ import pytest
 
 from benchmarks.findings.clips import CLIPS
 from benchmarks.findings.discourse import Uses, calls, changed, f1, refitted, uses
+from practice.delivery import tokens
 
 BARS = {"like": 0.15, "kind of": 0.12, "well": 0.05}
 """How far F1 stays above calling every use, with points fitted to other meetings too."""
+
+ENOUGH_MARKED = 30
+"""Of fewer (actually, basically, right) a single use moves F1 by several points."""
 
 
 @pytest.fixture(scope="module")
@@ -38,3 +42,17 @@ def test_a_tenth_more_or_less_of_every_point_changes_little(
 ) -> None:
     found = labelled[phrase]
     assert abs(changed(found, factor) - f1(calls(found)[1], found.marked)) <= 0.03
+
+
+@pytest.mark.parametrize("limit", ["CLAUSE_GAP_S", "STRETCH_GAP_S"])
+@pytest.mark.parametrize("factor", [0.9, 1.1])
+def test_a_tenth_longer_or_shorter_silences_change_little(
+    labelled: dict[str, Uses], monkeypatch: pytest.MonkeyPatch, limit: str, factor: float
+) -> None:
+    monkeypatch.setattr(tokens, limit, factor * getattr(tokens, limit))
+    for found in uses(CLIPS):
+        if found.marked.sum() < ENOUGH_MARKED:
+            continue
+        usual = labelled[found.phrase]
+        before = f1(calls(usual)[1], usual.marked)
+        assert abs(f1(calls(found)[1], found.marked) - before) <= 0.02
