@@ -19,7 +19,7 @@ from benchmarks.findings.intervals import wilson
 from practice.delivery.contexts import RULES, Place, is_there, points
 from practice.delivery.lexicon import load_lexicon
 from practice.delivery.signs import WEIGHED, Weighed
-from practice.delivery.tokens import tokens_of
+from practice.delivery.tokens import Token, tokens_of
 from practice.words import Word
 
 TABLES = "ami_discourse_*.tsv*"
@@ -42,6 +42,8 @@ class Uses:
     marked: Flags
     """What the annotators said."""
     meetings: list[str]
+    excerpts: list[str]
+    """Each use in brackets among six words on either side."""
 
     @property
     def weighed(self) -> Weighed | None:
@@ -71,19 +73,25 @@ def report(data: Path) -> None:
 
 def uses(data: Path) -> list[Uses]:
     """The labelled uses in `data`, by phrase."""
-    rows = defaultdict[str, list[tuple[Place, bool, str]]](list)
+    found = defaultdict[str, list[tuple[Place, bool, str, str]]](list)
     for path in sorted(data.glob(TABLES)):
         for row in _rows(path):
-            place = Place(
-                tokens_of(context_words(row)),
-                int(row["index_in_context"]),
-                int(row["words_in_phrase"]),
-            )
-            rows[row["phrase"]].append((place, row["is_discourse_marker"] == "1", row["meeting"]))
+            tokens, first = tokens_of(context_words(row)), int(row["index_in_context"])
+            length = int(row["words_in_phrase"])
+            is_marked = row["is_discourse_marker"] == "1"
+            use = (Place(tokens, first, length), is_marked, row["meeting"])
+            found[row["phrase"]].append((*use, _excerpt(tokens, first, length)))
     return [
-        Uses(phrase, [r[0] for r in found], np.array([r[1] for r in found]), [r[2] for r in found])
-        for phrase, found in sorted(rows.items())
+        Uses(phrase, list(places), np.array(marked), list(meetings), list(excerpts))
+        for phrase, rows in sorted(found.items())
+        for places, marked, meetings, excerpts in [zip(*rows, strict=True)]
     ]
+
+
+def _excerpt(tokens: Sequence[Token], first: int, length: int) -> str:
+    end = first + length
+    parts = (tokens[max(first - 6, 0) : first], tokens[first:end], tokens[end : end + 6])
+    return "{} [{}] {}".format(*(" ".join(token.written for token in part) for part in parts))
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -239,7 +247,7 @@ def wrong(found: Uses, count: int) -> Iterator[str]:
     chosen = [*over[: count - min(len(missed), count // 2)], *missed][:count]
     for index in chosen:
         verdict = "called, not marked" if called[index] else "marked, not called"
-        yield f"{found.meetings[index]}  {verdict}: {found.places[index].excerpt(6)}"
+        yield f"{found.meetings[index]}  {verdict}: {found.excerpts[index]}"
 
 
 if __name__ == "__main__":

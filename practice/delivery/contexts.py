@@ -76,15 +76,6 @@ class Place:
         """The word after the phrase in the same sentence, or nothing."""
         return "" if self.after >= Break.SENTENCE else self._tokens[self._last + 1].text
 
-    def excerpt(self, around: int) -> str:
-        """The phrase in brackets among so many words on either side."""
-        end = self._last + 1
-        before = self._tokens[max(self._first - around, 0) : self._first]
-        said = self._tokens[self._first : end]
-        after = self._tokens[end : end + around]
-        parts = (" ".join(token.written for token in part) for part in (before, said, after))
-        return "{} [{}] {}".format(*parts)
-
 
 def is_there(sign: Sign, place: Place) -> bool:
     """Whether all that `sign` asks for is at `place`."""
