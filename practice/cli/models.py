@@ -3,10 +3,13 @@
 import sys
 
 import click
+import msgspec
 
 from practice import demo
 from practice.cli import options, output
 from practice.paths import places
+from practice.settings import load_settings
+from practice.speech.keeping_up import measured, proposal
 from practice.speech.models import ModelInfo, ModelStore
 
 MEGABYTE = 1_000_000
@@ -18,6 +21,7 @@ def models() -> None:
 
     \b
     practice models list
+    practice models advise
     practice models get base.en
     practice models remove base.en
     """
@@ -32,6 +36,29 @@ def list_models(as_json: bool) -> None:
         output.document({"models": [_facts(model) for model in known]})
     else:
         output.data(output.table([_row(model) for model in known]))
+
+
+@models.command()
+@options.as_json
+def advise(as_json: bool) -> None:
+    """Measure this machine and name the largest model that keeps up with speech.
+
+    Takes some seconds and needs no network: what is measured has the size of a model and invented
+    weights.
+    """
+    speeds = []
+    for speed in measured():
+        speeds.append(speed)
+        verdict = "keeps up" if speed.keeps_up else "is slower than speech"
+        output.narrate(f"{speed.size} {verdict}: {speed.pace:.2f} s for a second of an answer")
+    best = proposal(speeds, load_settings(places().settings_file).language)
+    if as_json:
+        facts = [msgspec.to_builtins(speed) | {"keeps_up": speed.keeps_up} for speed in speeds]
+        output.document({"proposed": best, "sizes": facts})
+    elif best is None:
+        output.data("no model keeps up here; the smallest is tiny, and its words come later")
+    else:
+        output.data(f"{best}: practice models get {best}")
 
 
 @models.command()

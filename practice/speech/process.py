@@ -189,8 +189,9 @@ class Job:
             return reply
 
 
-def _start(log: int, idle_s: float) -> subprocess.Popen[bytes]:
-    quiet = {
+def quiet_environment() -> dict[str, str]:
+    """This program's environment, in which native libraries report to nobody and leave a core."""
+    return os.environ | {
         "HF_HUB_OFFLINE": "1",
         "HF_HUB_DISABLE_TELEMETRY": "1",
         # Official builds of onnxruntime report to their maker unless told not to; releases differ
@@ -200,13 +201,16 @@ def _start(log: int, idle_s: float) -> subprocess.Popen[bytes]:
         # Threads that spin while they wait would take the core that is left for the microphone.
         "OMP_WAIT_POLICY": "PASSIVE",
     }
+
+
+def _start(log: int, idle_s: float) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         # -P: a file in the current folder must not be taken for a library.
         [sys.executable, "-P", "-X", "faulthandler", "-m", "practice.speech.child", str(idle_s)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
-        env=os.environ | quiet,
+        env=quiet_environment(),
         start_new_session=True,
     )
 
