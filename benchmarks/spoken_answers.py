@@ -49,8 +49,8 @@ class PacedMicrophone:
 
     def __init__(self, path: Path, pace: float, end_s: float) -> None:
         self.name = f"file {path.name}"
-        samples, self.sample_rate_hz = soundfile.read(path, dtype="int16")
-        self._samples: NDArray[np.int16] = samples
+        self._file = soundfile.SoundFile(path)
+        self.sample_rate_hz = int(self._file.samplerate)
         self._pace = pace
         self._end_s = end_s
         self._stopping = threading.Event()
@@ -69,11 +69,11 @@ class PacedMicrophone:
 
     def _deliver(self, sink: Sink) -> None:
         size = round(BLOCK_S * self.sample_rate_hz)
-        slow_from = len(self._samples) - round(self._end_s * self.sample_rate_hz)
+        slow_from = self._file.frames - round(self._end_s * self.sample_rate_hz)
         due = time.monotonic()
-        for start in range(0, len(self._samples), size):
+        for start in range(0, self._file.frames, size):
             due += BLOCK_S / (1 if start >= slow_from else self._pace)
             if self._stopping.wait(max(0.0, due - time.monotonic())):
                 return
-            sink.deliver(self._samples[start : start + size].tobytes())
+            sink.deliver(self._file.read(size, dtype="int16").tobytes())
         sink.ended(None)

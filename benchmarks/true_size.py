@@ -1,0 +1,99 @@
+"""A Whisper model of the true size of a published one that writes the same words in any piece.
+
+Its weights are invented and its words mean nothing; it takes the time and the memory of a real one.
+Processor time is what is compared: it is the same on a busy machine, but for its caches.
+
+Run from the project's root: `python -m benchmarks.true_size [tiny base small]`.
+"""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from tokenizers import Tokenizer, decoders, models
+
+from benchmarks.recording_memory import peak_mb
+from benchmarks.results import keep, said, spread
+from benchmarks.spoken_answers import spoken
+from practice.speech.listening import WINDOW_WITHOUT_MODEL_S, Listener
+from practice.speech.segments import CutRule, Segmenter
+from practice.speech.settled import Settled
+from practice.speech.stand_in import SHAPES, SPECIAL, TEXT_TOKENS, build, token_names
+from practice.speech.whisper import Transcriber, threads
+
+RUNS = 5
+PIECE_S = 12.0
+WORDS = 30
+"""What a person says in 12 s, which is a long piece."""
+PROMPT = 3
+"""Tokens before the first that is written: start, language, task."""
+
+
+def write(size: str, folder: Path) -> None:
+    """Write the folder that `faster_whisper.WhisperModel` loads."""
+    folder.mkdir(parents=True, exist_ok=True)
+    end, first_time = TEXT_TOKENS, TEXT_TOKENS + len(SPECIAL)
+    spoken = [1000 + 977 * number % 40_000 for number in range(WORDS)]
+    build(SHAPES[size], folder, [*[end] * (PROMPT - 1), first_time, *spoken, end])
+    names = token_names()
+    tokenizer = Tokenizer(
+        models.WordLevel({name: i for i, name in enumerate(names)}, unk_token=names[0])
+    )
+    tokenizer.decoder = decoders.ByteLevel()
+    tokenizer.add_special_tokens(list(SPECIAL))
+    tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    features = {"feature_size": SHAPES[size].mel_bands, "sampling_rate": 16_000, "hop_length": 160}
+    features |= {"chunk_length": 30, "n_fft": 400}
+    (folder / "preprocessor_config.json").write_text(json.dumps(features), encoding="utf-8")
+
+
+def seconds_per_piece(minutes: float) -> float:
+    """How much of an answer there is to a piece, pauses included, with a window of 30 s."""
+    recital = spoken(minutes)
+    listener = Listener(None, Settled(), Segmenter(CutRule(WINDOW_WITHOUT_MODEL_S)))
+    listener.feed(recital.samples)
+    listener.finish()
+    return listener.heard_s / listener.pieces
+
+
+def measure(size: str, folder: Path, runs: int) -> dict[str, object]:
+    """Processor and wall seconds to recognise one piece, on the threads that practice uses."""
+    write(size, folder)
+    transcriber = Transcriber(folder)
+    piece = np.random.default_rng(1).normal(0, 0.05, round(PIECE_S * 16_000)).astype(np.float32)
+    assert len(transcriber.words(piece, "en")) == WORDS
+    cpu_s, wall_s = [], []
+    for _ in range(runs):
+        cpu, wall = time.process_time(), time.perf_counter()
+        transcriber.words(piece, "en")
+        cpu_s.append(time.process_time() - cpu)
+        wall_s.append(time.perf_counter() - wall)
+    return {"cpu_s": spread(cpu_s), "wall_s": spread(wall_s), "memory_mb": round(peak_mb())}
+
+
+def main() -> None:
+    """Print a row for each size; keep them."""
+    sizes, per_piece_s = sys.argv[1:] or ["tiny", "base", "small"], seconds_per_piece(5)
+    found: dict[str, object] = {"threads": threads(), "seconds_per_piece": round(per_piece_s, 1)}
+    print(
+        f"{per_piece_s:.1f} s of an answer to a piece; {threads()} threads; {WORDS} tokens a piece"
+    )
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            row = measure(size, Path(folder), RUNS)
+        found[size] = row
+        cpu = row["cpu_s"]
+        assert isinstance(cpu, dict)
+        pace = cpu["median"] / threads() / per_piece_s
+        print(
+            f"{size:<16} {said(cpu)} s of processor time a piece: {pace:.2f} of the time",
+            flush=True,
+        )
+        keep("true_size", found)
+
+
+if __name__ == "__main__":
+    main()
