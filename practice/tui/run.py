@@ -1,7 +1,11 @@
 """Running the app in the terminal: the one entry that the command line uses."""
 
 import gc
+from codecs import getincrementaldecoder
+from functools import partial
 from typing import TYPE_CHECKING
+
+from textual.drivers import linux_driver
 
 from practice.audio.native_noise import native_stderr_to
 from practice.tui.app import PracticeApp
@@ -11,11 +15,19 @@ if TYPE_CHECKING:
     from practice.sitting import Plan
 
 
+def _take_any_byte() -> None:
+    """Read what is no UTF-8 as U+FFFD, where Textual's reader of the terminal would end the app."""
+    linux_driver.getincrementaldecoder = lambda encoding: partial(  # type: ignore[attr-defined]
+        getincrementaldecoder(encoding), errors="replace"
+    )
+
+
 def run(services: Services, plan: "Plan | None" = None) -> int:
     """Show the app until the user leaves, beginning with `plan`; returns the exit code.
 
     Descriptor 2 belongs to the log meanwhile, and Textual draws on a duplicate of the terminal.
     """
+    _take_any_byte()
     with native_stderr_to(services.places.log):
         try:
             app = PracticeApp(services, plan)
