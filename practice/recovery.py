@@ -72,9 +72,12 @@ def _steps(
 ) -> Iterator[Callable[[], list[Recovered]]]:
     for orphan in find_orphans(recordings):
         yield partial(_of_spool, library, orphan, clock)
-    settled = clock.now() - SETTLING
+    now = clock.now()
+    settled = now - SETTLING
     for take in library.takes(state=TakeState.RECORDING):
-        if take.recorded_at < settled and not (recordings / f"{take.id}.spool").exists():
+        # A row from the future is one from before the clock was set back.
+        is_settled = not settled <= take.recorded_at <= now + SETTLING
+        if is_settled and not (recordings / f"{take.id}.spool").exists():
             yield partial(_of_row, library, take, recordings / f"{take.id}.flac", settled)
 
 

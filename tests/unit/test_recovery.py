@@ -159,6 +159,18 @@ def test_a_file_that_was_finished_but_not_noted_is_kept(library: Library, clock:
     assert found.duration_s == 1.0
 
 
+@pytest.mark.fault("clock set back")
+def test_a_row_of_a_kill_before_the_clock_was_set_back_is_settled(
+    library: Library, clock: SetClock
+) -> None:
+    lost, kept = library.begin_take(None), library.begin_take(None)
+    write_flac(library.recordings / f"{kept.id}.flac")
+    clock.moment -= timedelta(days=400)
+    (found,) = recover(library, library.recordings, clock)
+    assert found.take_id == kept.id
+    assert lost.id not in {take.id for take in library.takes()}
+
+
 def test_a_finished_file_that_cannot_be_read_is_told_once(
     library: Library, clock: SetClock
 ) -> None:
