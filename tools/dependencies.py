@@ -51,10 +51,10 @@ def licence(metadata: PackageMetadata) -> str:
         for text in metadata.get_all("Classifier") or ()
         if text.startswith("License")
     ]
-    stated = [metadata[name] for name in ("License-Expression", "License") if name in metadata]
+    stated = [str(metadata[name]) for name in ("License-Expression", "License") if name in metadata]
     for text in (*stated, *classified):
         if text and "\n" not in text:
-            return _NAMES.get(text, text)
+            return str(_NAMES.get(text, text))
     return "unknown"
 
 

@@ -2,13 +2,15 @@
 
 import re
 from email.message import Message
-from importlib.metadata import PackageMetadata
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from tools.dependencies import licence, runtime
+
+if TYPE_CHECKING:
+    from importlib.metadata import PackageMetadata
 
 LISTED = Path(__file__).parents[3] / "docs" / "dependencies.md"
 FORBIDDEN = re.compile(r"(?<!L)GPL|AGPL|Affero|NonCommercial|CC-BY-NC|unknown", re.IGNORECASE)
