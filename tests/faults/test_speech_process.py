@@ -2,6 +2,7 @@
 
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 
 import practice.demo
-from practice.errors import TranscriptionError
+from practice.errors import ModelError, TranscriptionError
 from practice.speech.worker import SpeechWorker
 
 DEMO_MODEL = Path(practice.demo.__file__).parent / "model"
@@ -165,3 +166,85 @@ def test_what_the_child_could_not_survive_is_in_the_log(tmp_path: Path, recordin
         with pytest.raises(TranscriptionError):
             worker.hear(recording, None, None, "en", kill)
     assert "Fatal Python error: Aborted" in log.read_text()
+
+
+@pytest.mark.fault("speech process without memory")
+def test_a_child_without_memory_is_an_error_and_the_next_one_hears(
+    tmp_path: Path, recording: Path
+) -> None:
+    code = (
+        "import resource, sys; from pathlib import Path\n"
+        "from practice.errors import PracticeError\n"
+        "from practice.speech.worker import SpeechWorker\n"
+        "whole = resource.getrlimit(resource.RLIMIT_AS)\n"
+        "with SpeechWorker(Path(sys.argv[1])) as worker:\n"
+        "    resource.setrlimit(resource.RLIMIT_AS, (400_000_000, whole[1]))\n"
+        "    try: worker.hear(Path(sys.argv[2]), None, None, 'en')\n"
+        "    except PracticeError as error: print(error.code)\n"
+        "    resource.setrlimit(resource.RLIMIT_AS, whole)\n"
+        "    print(worker.hear(Path(sys.argv[2]), None, None, 'en').status)"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "speech.log"), str(recording)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["transcription", "no_speech"]
+
+
+def reply_pipe(pid: int) -> Path:
+    """The pipe on which the child answers: the one pipe it has besides its standard input."""
+    fds = Path(f"/proc/{pid}/fd")
+    asked = (fds / "0").readlink()
+    (pipe,) = {
+        fd.readlink(): fd
+        for fd in fds.iterdir()
+        if str(fd.readlink()).startswith("pipe:") and fd.readlink() != asked
+    }.values()
+    return pipe
+
+
+@pytest.mark.fault("speech process that sends garbage")
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux shows a child's pipes")
+@pytest.mark.parametrize("garbage", [b"\xff" * 64, b"\x04\0\0\0junk", b"%s\n" % (b"x" * 70_000)])
+def test_a_child_that_sends_garbage_is_replaced(
+    worker: SpeechWorker, recording: Path, garbage: bytes
+) -> None:
+    spoilt: list[int] = []
+
+    def spoil(_: object) -> None:
+        if worker.pid is not None and not spoilt:
+            spoilt.append(worker.pid)
+            with reply_pipe(worker.pid).open("wb", buffering=0) as pipe:
+                pipe.write(garbage)
+
+    heard = worker.hear(recording, None, None, "en", spoil)
+    assert worker.pid not in {None, *spoilt}
+    assert len(heard.speech_probability) == -(-160_000 // 512)
+
+
+def truncate(model: Path) -> None:
+    os.truncate(model / "model.bin", 100_000)
+
+
+def empty(model: Path) -> None:
+    for file in model.iterdir():
+        file.unlink()
+
+
+def swap(model: Path) -> None:
+    shutil.copyfile(model / "config.json", model / "model.bin")
+
+
+def lose_words(model: Path) -> None:
+    (model / "tokenizer.json").write_text("{}")
+
+
+@pytest.mark.fault("model folder truncated, empty or swapped")
+@pytest.mark.parametrize("damage", [truncate, empty, swap, lose_words])
+def test_a_damaged_model_is_said_and_the_next_one_is_used(
+    worker: SpeechWorker, recording: Path, tmp_path: Path, damage: Callable[[Path], None]
+) -> None:
+    model = tmp_path / "model"
+    shutil.copytree(DEMO_MODEL, model)
+    damage(model)
+    with pytest.raises(ModelError, match=r"model"):
+        worker.hear(recording, model, "mine", "en")
+    assert worker.hear(recording, DEMO_MODEL, "demo", "en").model == "demo"

@@ -31,6 +31,11 @@ def _sizeless(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name not in {"COLUMNS", "LINES"}}
 
 
+def _control() -> None:
+    """Make the terminal that of the new session: closing it hangs up, keys may send signals."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 class PseudoTerminal:
     """A command under a terminal of 120 by 36 cells.
 
@@ -43,11 +48,11 @@ class PseudoTerminal:
         self.sent = bytearray()
         """Everything that reached the terminal."""
         self._looked_at = 0
-        self._master, slave = pty.openpty()
-        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+        self.master, slave = pty.openpty()
+        self.resize(36, 120)
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env=_sizeless(environment),
-            start_new_session=True,
+            start_new_session=True, preexec_fn=_control,
         )  # fmt: skip
         os.close(slave)
 
@@ -63,7 +68,8 @@ class PseudoTerminal:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
-        os.close(self._master)
+        if self.master >= 0:
+            os.close(self.master)
 
     @property
     def text(self) -> str:
@@ -80,8 +86,23 @@ class PseudoTerminal:
 
     def press(self, keys: str) -> None:
         """Send what the keys send; from here on `read_until` looks."""
+        self.send(keys.encode())
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are."""
         self._looked_at = len(self.sent)
-        os.write(self._master, keys.encode())
+        os.write(self.master, data)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Give the window another size; the command is told so."""
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, size)
+
+    def hang_up(self) -> int:
+        """Close the window; returns the exit code of the command."""
+        os.close(self.master)
+        self.master = -1
+        return self.process.wait(PATIENCE_S)
 
     def read_until(self, text: str) -> None:
         """Read until `text` was written after the last key; fails when it never is."""
@@ -110,10 +131,10 @@ class PseudoTerminal:
             self._read(0.05)
 
     def _read(self, timeout_s: float) -> bool:
-        if not select.select([self._master], [], [], timeout_s)[0]:
+        if not select.select([self.master], [], [], timeout_s)[0]:
             return False
         with contextlib.suppress(OSError):  # Linux says EIO where other systems say end of file
-            data = os.read(self._master, 65536)
+            data = os.read(self.master, 65536)
             self.sent += data
             return bool(data)
         return False
