@@ -7,15 +7,25 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from benchmarks.findings import discourse, pauses, sensitivity, synthetic, unexplained
+from benchmarks.findings import (
+    discourse,
+    pauses,
+    sensitivity,
+    speed,
+    syllable_rate,
+    synthetic,
+    unexplained,
+)
 from benchmarks.findings.clips import CLIPS
 
 PARTS: Mapping[str, Callable[[Path], None]] = {
     "unexplained": unexplained.report,
     "sensitivity": sensitivity.report,
     "pauses": pauses.report,
+    "syllables": syllable_rate.report,
     "discourse": discourse.report,
     "synthetic": synthetic.report,
+    "speed": speed.report,
 }
 
 
