@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from practice.paths import Places
+from tools import report_pictures
 from tools.app_pictures import Calendar, draw, fill
 
 FOLDER = Path("docs/screenshots")
@@ -53,6 +54,8 @@ def main() -> None:
         clock = Calendar()
         fill(places, clock)
         for path in draw(places, clock, FOLDER):
+            print(path)
+        for path in report_pictures.draw(places, FOLDER):
             print(path)
 
 

@@ -159,12 +159,16 @@ def _trend(takes: Sequence[Take], measure: Measure) -> Trend | None:
 def take_rows(takes: Sequence[Take]) -> Iterator[tuple[str, ...]]:
     """A line for each take: number, day, length, each followed measure, own rating."""
     for take in takes:
-        values = (BY_KEY[key].of(take) for key in FOLLOWED)
-        shown = ("–" if value is None else f"{value:.1f}".removesuffix(".0") for value in values)
+        shown = (_bare(BY_KEY[key], take) for key in FOLLOWED)
         length = "–" if take.duration_s is None else clock_time(take.duration_s)
         rating = "–" if take.rating is None else f"{take.rating} of 4"
         day = f"{take.recorded_at.astimezone():%Y-%m-%d}"
         yield (f"{take.number}", day, length, *shown, rating)
+
+
+def _bare(measure: Measure, take: Take) -> str:
+    value = measure.of(take)
+    return "–" if value is None else f"{value:.{measure.decimals}f}"
 
 
 def _across(time_s: float, duration_s: float) -> float:
