@@ -12,7 +12,7 @@ from practice.library.library import LAST
 from practice.library.takes import Session, Take
 from practice.reports.document import ReviewDocument, parse
 from practice.reports.masking import Masker, masked
-from practice.reports.report import Report, SessionReport
+from practice.reports.report import LEFT_OUT, Report, SessionReport
 from practice.text import one_line, plain
 
 ASKED = "Where did you lose me?"
@@ -53,7 +53,7 @@ def gather(
     take = library.take(take_id)
     review = review_of(interview, take)
     masker = Masker(sharing.names if sharing else ())
-    clip, no_clip = _clip(interview, take, review, masker) if sound else (None, "")
+    clip, no_clip = _clip(interview, take, review, masker) if sound else (None, LEFT_OUT)
     report = Report(
         review=review,
         notes=plain(take.notes),

@@ -16,6 +16,7 @@ from practice.paths import places
 from practice.reporting import Sharing, gather
 from practice.reports import html
 from practice.reports.document import Mention, Mentions
+from practice.reports.explanations import MEANING
 from practice.reports.report import Report
 from practice.settings import Settings
 from tests.browser.conftest import PHONE
@@ -171,7 +172,7 @@ def test_it_is_read_aloud_in_parts_that_have_names(opened: Opened, written: str)
     expect(page.get_by_role("main")).to_have_count(1)
     expect(page.get_by_role("heading", level=1)).to_have_text(QUESTION)
     names = page.get_by_role("heading", level=2).all_inner_texts()
-    assert names[:3] == ["A question to you", "What was said", "Measures"]
+    assert names[:3] == ["A question to you", "What was said", "In the speaker’s own words"]
     spoken = page.locator(".words").aria_snapshot()
     assert "um (filler sound)" in spoken
     assert "⟨" not in spoken
@@ -183,7 +184,7 @@ def test_on_paper_every_word_and_meaning_stands_and_no_button_does(
     page = opened(written)
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    for text in ("endpoint", "Silences of 0.25 s or more", "Name the result first."):
+    for text in ("endpoint", MEANING["longest run"], "Name the result first."):
         expect(page.get_by_text(text).first).to_be_visible()
     expect(page.locator(".play")).to_be_hidden()
     expect(page.get_by_role("slider")).to_be_hidden()
