@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from practice.errors import ModelError
+from practice.speech.keeping_up import Speed
 from practice.tui import routes
 from practice.tui.messages import DownloadEnded
 from practice.tui.screens.ask import AskScreen
@@ -120,6 +121,28 @@ async def test_a_download_that_fails_says_why(models: Open, hub: Hub) -> None:
     async with models() as stage:
         await stage.press("down", "enter", "enter")
         await stage.shows("the hub cannot be reached", "try again later")
+
+
+async def test_m_puts_the_cursor_on_the_largest_model_that_keeps_up(
+    models: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [Speed("tiny", 0.1), Speed("base", 0.2), Speed("small", 0.6), Speed("medium", 1.9)]
+    monkeypatch.setattr("practice.tui.screens.models.measured", lambda: iter(found))
+    async with models() as stage:
+        await stage.press("m")
+        await stage.shows("small.en is the largest model that keeps up with speech here.")
+        await stage.press("enter")
+        await stage.shows("Get small.en, 486 MB")
+
+
+async def test_where_the_machine_cannot_be_measured_that_is_said(
+    models: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("practice.speech.keeping_up.sys.executable", "/bin/false")
+    async with models() as stage:
+        await stage.press("m")
+        await stage.shows("this machine cannot be measured")
+        await stage.hides("that takes some seconds")
 
 
 async def test_enter_uses_a_model_that_is_here(models: Open, services: Services) -> None:

@@ -11,11 +11,13 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
+from practice.speech.keeping_up import measured, proposal
 from practice.speech.models import DEMO, ModelInfo
 from practice.tui import figures, routes
 from practice.tui.background import in_background
 from practice.tui.commands import Command, bindings
 from practice.tui.content import as_content, as_line
+from practice.tui.messages import Trouble
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.lines import Lines
@@ -25,11 +27,16 @@ REFRESH_S = 0.5
 COMMAND_TABLE = (
     Command("models.use", "enter", "use it", "Use this model; get it first if it is not here.",
             footer=True),
+    Command("models.measure", "m", "measure", "Find the largest model that keeps up here.",
+            footer=True),
     Command("models.cancel", "x", "cancel", "Stop the download; what has arrived is kept.",
             footer=True),
     Command("models.remove", "delete", "remove", "Delete this model from the disk.", footer=True),
     Command("models.back", "escape", "not now", "Leave everything as it is.", footer=True),
 )  # fmt: skip
+MEASURING = "Measuring this machine; that takes some seconds."
+KEEPS_UP = "{} is the largest model that keeps up with speech here."
+NONE_KEEPS_UP = "No model keeps up with speech here; with tiny the words come soonest."
 ABOUT = (
     "A model turns speech into words, on this machine. Larger ones hear more and take longer. "
     "Without one an answer is kept all the same: pauses and speaking time are measured, and the "
@@ -42,6 +49,14 @@ class ModelsListed(Message):
     """The disk was looked at."""
 
     models: list[ModelInfo]
+
+
+@dataclass
+class Measured(Message):
+    """This machine was measured."""
+
+    proposed: str | None
+    """The largest model that keeps up; None where none does."""
 
 
 class ModelsScreen(PracticeScreen[None]):
@@ -57,6 +72,7 @@ class ModelsScreen(PracticeScreen[None]):
         super().__init__(services)
         self._models: list[ModelInfo] = []
         self._fetching = False
+        self._measuring = False
 
     def compose(self) -> ComposeResult:
         """What a model is, then the list."""
@@ -131,6 +147,34 @@ class ModelsScreen(PracticeScreen[None]):
             "It is the only time that practice uses the network."
         )
         self.app.push_screen(routes.ask(question, "get it", "not now"), self._get_if)
+
+    def action_measure(self) -> None:
+        """Find the largest model that keeps up with speech on this machine."""
+        if not self._measuring:
+            self._measuring = True
+            self.query_one("#download", PlainText).show(MEASURING)
+            in_background(self, self._measured, "measuring this machine")
+
+    def _measured(self) -> Measured:
+        return Measured(proposal(list(measured()), self.services.settings.language))
+
+    @on(Measured)
+    def show_proposal(self, message: Measured) -> None:
+        """Say which model keeps up, and put the cursor on it."""
+        self._measuring = False
+        name = message.proposed
+        said = NONE_KEEPS_UP if name is None else KEEPS_UP.format(name)
+        self.query_one("#download", PlainText).show(said)
+        names = [model.name for model in self._models]
+        if name in names:
+            self.query_one(Lines).highlighted = names.index(name)
+
+    @on(Trouble)
+    def stop_measuring(self) -> None:
+        """Let it be tried again; the app says what was wrong."""
+        if self._measuring:
+            self._measuring = False
+            self.query_one("#download", PlainText).show("")
 
     def action_cancel(self) -> None:
         """Stop the download."""
