@@ -56,6 +56,11 @@ class VirtualMicrophone:
     def __enter__(self) -> Self:
         for name in ("run", "pulse", "state"):
             (self._folder / name).mkdir(mode=0o700)
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Begin to serve, at first or again after `kill`."""
         with (self._folder / "server.log").open("wb") as log:
             self._server = subprocess.Popen(
                 [
@@ -79,7 +84,6 @@ class VirtualMicrophone:
         except BaseException:
             self.kill()
             raise
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.resume()

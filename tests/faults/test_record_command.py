@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from practice.interview import Interview
+from practice.paths import places
+from practice.settings import Settings
 from tests.audio.virtual_microphone import VirtualMicrophone
 from tests.command import finish, read_until, run, start
+from tests.kept_takes import keep_take
 
 RECORD = ("record", "--device", "pulse", "--model", "demo", "--json")
 
@@ -60,3 +64,43 @@ def test_without_a_sound_server_nothing_is_begun(virtual_microphone: VirtualMicr
     assert done.code == 3
     assert "Traceback" not in done.err
     assert run("takes", "list", "--json").document["takes"] == []
+
+
+@pytest.mark.fault("sound server restarted")
+def test_a_sound_server_that_comes_back_is_used_again(
+    virtual_microphone: VirtualMicrophone,
+) -> None:
+    environment = virtual_microphone.environment
+    virtual_microphone.kill()
+    assert run(*RECORD, environment=environment).code == 3
+    virtual_microphone.start()
+    assert run(*RECORD, "--seconds", "1", environment=environment).code in {0, 1}
+    (take,) = run("takes", "list", "--json").document["takes"]
+    assert take["duration_s"] >= 1
+
+
+@pytest.mark.fault("microphone renamed")
+def test_a_microphone_that_has_another_name_now_is_said_with_those_there_are(
+    virtual_microphone: VirtualMicrophone,
+) -> None:
+    environment = virtual_microphone.environment
+    run("settings", "microphone", "Old headset", environment=environment)
+    done = run("record", "--model", "demo", environment=environment)
+    assert done.code == 3
+    assert "no microphone named 'Old headset'" in done.err
+    assert "pulse" in done.err
+    assert run("takes", "list", "--json").document["takes"] == []
+
+
+@pytest.mark.fault("recording missing")
+def test_a_take_whose_recording_is_missing_keeps_its_words_and_says_what_is_gone() -> None:
+    with Interview(places(), Settings(model="demo")) as interview:
+        audio = keep_take(interview).audio
+    assert audio
+    audio.unlink()
+    assert run("takes", "show", "last").code == 0
+    for command in ("play", "retry"):
+        done = run("takes", command, "last")
+        assert done.code == 1
+        assert "has no recording" in done.err
+    assert "is missing" in run("doctor").out

@@ -4,6 +4,7 @@ What fails is printed once for each place; its input is kept in build/fuzz, and
 `python -m tests.fuzz --again FILE TARGET` reads it once more.
 """
 
+import contextlib
 import random
 import sys
 import tempfile
@@ -69,9 +70,10 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         names = arguments[1:] or list(TARGETS)
         campaigns = [Campaign(name, Path(folder) / name, seed) for name in names]
-        while sum(one.tried for one in campaigns) < wanted:
-            for one in campaigns:
-                one.slice()
+        with contextlib.suppress(KeyboardInterrupt):  # what was done until then is told
+            while sum(one.tried for one in campaigns) < wanted:
+                for one in campaigns:
+                    one.slice()
     print("\n".join(map(str, campaigns)))
     faults = sum(one.faults.total() for one in campaigns)
     print(f"{sum(one.tried for one in campaigns)} inputs, {faults} faults")
