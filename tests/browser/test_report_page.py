@@ -10,13 +10,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from practice.delivery.definitions import EXPLANATIONS
 from practice.interview import Interview
 from practice.library.takes import Asked
 from practice.paths import places
 from practice.reporting import Sharing, gather
 from practice.reports import html
 from practice.reports.document import Mention, Mentions
-from practice.reports.explanations import MEANING
 from practice.reports.report import Report
 from practice.settings import Settings
 from tests.browser.conftest import PHONE
@@ -184,7 +184,7 @@ def test_on_paper_every_word_and_meaning_stands_and_no_button_does(
     page = opened(written)
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    for text in ("endpoint", MEANING["longest run"], "Name the result first."):
+    for text in ("endpoint", EXPLANATIONS["longest run"], "Name the result first."):
         expect(page.get_by_text(text).first).to_be_visible()
     expect(page.locator(".play")).to_be_hidden()
     expect(page.get_by_role("slider")).to_be_hidden()
