@@ -36,8 +36,8 @@ words have fewer than half of them, words are missing."""
 FUNCTION_WORD_SHARE = 0.15
 """Six English recordings have 39 to 62 % of these words, text in another language hardly any."""
 LOOP_COMPRESSION = 3.0
-"""Real speech: 1.3 to 1.6 in 40 words; a sentence said three times: 2.6, which a speaker may do
-and Whisper's own limit of 2.4 would refuse; a phrase over and over: 3.6 and more."""
+"""Real speech: 1.3 to 1.6 in 40 words; a sentence said three times: 2.5, which a speaker may do
+and Whisper's own limit of 2.4 would refuse; a phrase over and over: 3.1 and more."""
 _LOOP_WORDS = 40
 _FEWEST_LOOP_WORDS = 20
 _FEWEST_WORDS = 20
