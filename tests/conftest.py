@@ -4,10 +4,16 @@ import runpy
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.audio.virtual_microphone", "tests.faults.table"]
 
 GUARD = Path(__file__).parent / "no_network"
+
+
+# No test is timed: a busy machine must not fail one.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:

@@ -92,6 +92,11 @@ def without_rates(measures: Measures) -> Measures:
     )
 
 
+def without_fillers(measures: Measures) -> Measures:
+    """`measures` of a take in which no fillers could be looked for: not even none were found."""
+    return replace(measures, fillers=FillerCounts())
+
+
 @dataclass(frozen=True)
 class Transcript:
     """The words of a take, and which of them are fillers."""

@@ -21,6 +21,7 @@ from practice.delivery.measures import (
     fluent_runs,
     longest_run_s,
     pause_counts,
+    without_fillers,
     without_rates,
     words_per_minute,
 )
@@ -99,9 +100,11 @@ def review_placed(
     )
     trusted = None if doubts.words_are_doubtful else transcript
     heard = None if doubts.signal_is_doubtful else speech
-    sounds = _sounds(at, trusted, sound, not_fillers) if sound and heard else []
-    findings = _findings(trusted, sounds, heard, lexicon)
+    sounds = _sounds(at, trusted, sound, not_fillers) if sound and heard else None
+    findings = _findings(trusted, sounds or (), heard, lexicon)
     measures = _measures(trusted, sound, heard, findings, length_s)
+    if trusted is None and sounds is None:
+        measures = without_fillers(measures)
     return rounded(
         Review(
             words or (),
@@ -137,12 +140,14 @@ def _length_s(words: Sequence[Word], sound: Sound | None, duration_s: float | No
 
 def _sounds(
     at: Mended | None, transcript: Transcript | None, sound: Sound, not_fillers: Sequence[Span]
-) -> list[Finding]:
-    """The filled pauses in the sound; none where there are words that cannot be trusted."""
+) -> list[Finding] | None:
+    """The filled pauses in the sound; None where there are words that cannot be trusted."""
     if at is None:
         found = lone_syllables(sound)
+    elif transcript is None:
+        return None
     else:
-        found = unexplained_voice(at.words, sound, at.cut_off) if transcript else []
+        found = unexplained_voice(at.words, sound, at.cut_off)
     return [f for f in found if not any(_holds_middle(place, f) for place in not_fillers)]
 
 

@@ -246,7 +246,8 @@ def _wording_rows(numbers: Numbers) -> Iterator[Row]:
         yield Row(NAMES["pet_phrases"], said, "; ".join(map(_at_places, pet)))
     if numbers.facts is not None:
         facts = numbers.facts
-        yield Row(NAMES["facts"], f"{facts.i}, {facts.we}, {facts.numbers}", "a fact, no verdict")
+        said = f"I {facts.i}, we {facts.we}, numbers {facts.numbers}"
+        yield Row(NAMES["facts"], said, "a fact, no verdict")
 
 
 def _at_places(phrase: Recurring) -> str:

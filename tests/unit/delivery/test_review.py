@@ -208,6 +208,7 @@ def test_doubtful_words_give_no_numbers(clip: Clip, english: Lexicon) -> None:
     found = review(words, sound, english)
     assert "doubtful" in found.judgement.reasons[0]
     assert (found.measures.words, found.measures.fillers.certain) == (None, None)
+    assert found.measures.fillers.possible is None
     assert found.measures.pauses.count
 
 
