@@ -122,6 +122,6 @@ def parts_lines(starts_s: Mapping[StarPart, float], end_s: float) -> list[Conten
     split = shares(starts_s, end_s)
     if not split:
         return []
-    yours = "".join(f"{part[0].upper()} {split.get(part, 0):4.0%}   " for part in PARTS)
-    usual = "".join(f"  {USUAL[part]:3d}%   " for part in PARTS)
+    yours = "".join(f"{part[0].upper()} {split.get(part, 0):4.0%}  " for part in PARTS)
+    usual = "".join(f"  {USUAL[part]:3d}%  " for part in PARTS)
     return [as_content(f"  {yours}yours"), as_content(f"  {usual}usual", "$muted")]
