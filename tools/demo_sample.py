@@ -31,13 +31,13 @@ ANSWER = (
     Phrase("um, so, I work on a small team at the bank.", 0.5),
     Phrase("We had a problem with, uh, the old program.", 1.6),
     Phrase("it was slow, and, um, the people were not happy.", 0.6),
-    Phrase("I I wanted to understand the problem first.", 0.5),
+    Phrase("I I wanted to see the problem first.", 0.5),
     Phrase("so I talked to the manager, and, you know, to the other team.", 2.2),
     Phrase("I asked them what they need every day.", 0.5),
     Phrase("um, we made a plan for three months.", 0.5),
     Phrase("and every week I talked to the team about the plan.", 0.4),
     Phrase(
-        "then we had two weeks and we had to test it and I worked all day"
+        "then we had one week and we had to test it and I was there every day"
         " and we had a lot of problems",
         0.12,
         260,
@@ -48,7 +48,7 @@ ANSWER = (
     Phrase("uh, in the end the program was twice as fast.", 0.6),
     Phrase("the people were happy, and my manager was happy.", 0.5),
     Phrase("I learned to ask for help early.", 0.6),
-    Phrase("and, um, I learned to listen before I start.", 0.5),
+    Phrase("and, um, I learned to listen before I talk.", 0.5),
     Phrase("the next time I would do the same, but I would start with the people.", 0.8),
 )
 

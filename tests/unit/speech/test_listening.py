@@ -26,7 +26,7 @@ RATE = 16_000
 DEMO_WINDOW_S = 8.0
 WINDOW_S = 30.0
 PASSAGE = (
-    "in my last job i worked on a team of six people and we had a deadline "
+    "in my last job i was on a team of six people and we had a problem "
     "and nobody knew who was responsible"
 )
 CUT_EVERY_HOPS = 17
