@@ -82,8 +82,8 @@ def report(
 
 
 def _sharing(interview: Interview, mask: tuple[str, ...], ask: str | None) -> Sharing:
-    kept = listed(interview.settings.masked_names)
-    return Sharing((*kept, *mask), ASKED if ask is None else ask)
+    names = listed(",".join([interview.settings.masked_names, *mask]))
+    return Sharing(names, ASKED if ask is None else ask)
 
 
 def _write_session(

@@ -26,5 +26,6 @@ def render_session(session: SessionReport) -> str:
 
 
 def _asked(to_reader: str) -> Iterator[str]:
-    if lines := wrap_text(to_reader, WIDTH):
+    lines = [line for said in wording.note_lines(to_reader) for line in wrap_text(said, WIDTH)]
+    if lines:
         yield "\n".join(["A question to you:", *lines])

@@ -73,6 +73,7 @@ def test_a_reader_is_asked_what_the_user_wants_to_know(interview: Interview) -> 
     asked = run("report", "last", "--share", "--ask", "Did I sound calm?").out
     assert "Did I sound calm?" in asked
     assert "lose me" not in asked
+    assert "question to you" not in run("report", "last", "--share", "--ask", " ").out
 
 
 def test_names_without_share_are_refused_rather_than_forgotten(interview: Interview) -> None:
@@ -80,6 +81,13 @@ def test_names_without_share_are_refused_rather_than_forgotten(interview: Interv
     done = run("report", "last", "--mask", "Acme")
     assert done.code == 2
     assert "add --share" in done.err
+
+
+def test_a_report_that_is_shared_without_a_name_says_that_none_is_masked(
+    interview: Interview,
+) -> None:
+    kept(interview)
+    assert "no name is masked" in run("report", "last", "--share", "--mask", " , ").err
 
 
 def test_markdown_begins_with_properties_that_a_vault_can_sort_by(interview: Interview) -> None:
