@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-_TELEPHONE = "English telephone talk (202 sides of Switchboard)"
+_TELEPHONE = "English telephone talk"
 _WORDS, _SOUND = "transcript", "signal"
 
 
@@ -186,7 +186,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "fillers",
         "fillers",
         "Sounds like um and phrases like you know, where little doubt is left. What may be"
-        " ordinary speech is possible and not counted.",
+        " ordinary speech is possible and not counted; habit words have a row of their own.",
         "the take",
         "fillers",
         "transcript, signal",

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from practice.clock import from_iso
 from practice.delivery.definitions import NAMES
-from practice.delivery.findings import Finding
 from practice.delivery.lexicon import load_lexicon
 from practice.delivery.tokens import split
 from practice.reports.calibration import beside_a_count, caught
@@ -121,7 +120,7 @@ def rows(document: ReviewDocument) -> list[Row]:
     numbers = document.measures
     return [
         *_pace_rows(numbers),
-        *_filler_rows(numbers, document.findings),
+        *_filler_rows(document),
         *_check_rows(document),
         *_place_rows(numbers),
         *_habit_rows(document),
@@ -144,9 +143,10 @@ def _pace_rows(numbers: Numbers) -> Iterator[Row]:
         yield Row(NAMES["articulation_sps"], f"{numbers.articulation_sps:.1f}", meaning)
 
 
-def _filler_rows(numbers: Numbers, findings: tuple[Finding, ...]) -> Iterator[Row]:
-    fillers = numbers.fillers
-    possible = f"{fillers.possible} possible" if fillers.possible else ""
+def _filler_rows(document: ReviewDocument) -> Iterator[Row]:
+    fillers = document.measures.fillers
+    other = (fillers.possible or 0) - _possible_habits(document)
+    possible = f"{other} possible" if other > 0 else ""
     if fillers.certain is None:
         if fillers.possible is not None:
             yield Row(NAMES["fillers.certain"], possible or "none", "a hint from the sound alone")
@@ -157,11 +157,21 @@ def _filler_rows(numbers: Numbers, findings: tuple[Finding, ...]) -> Iterator[Ro
     yield Row(NAMES["fillers.certain"], value, ", ".join(filter(None, (also, rate))))
     certain = Counter(
         one_line(finding.label)
-        for finding in findings
+        for finding in document.findings
         if finding.kind == "filler" and finding.certainty == "certain"
     )
     if certain:
         yield Row(NAMES["fillers.sounds"], _counted(certain), "")
+
+
+def _possible_habits(document: ReviewDocument) -> int:
+    """How many of the possible fillers have a row of their own, as habit words."""
+    habits = habit_words(document.transcription.language)
+    return sum(
+        finding.kind == "filler" and finding.certainty == "possible" and finding.label in habits
+        for finding in document.findings
+        if document.measures.fillers.habits
+    )
 
 
 def _check_rows(document: ReviewDocument) -> Iterator[Row]:

@@ -299,7 +299,7 @@ async def test_what_the_numbers_mean_is_one_key_away(
         review = await open_review(stage, services, take)
         await review.press("i")
         await stage.on(MeaningsScreen)
-        await stage.shows("What the numbers mean", "A pause is not a mistake")
+        await stage.shows("What the numbers mean", "Words over the whole take,")
         await review.press("escape")
         await stage.on(ReviewScreen)
 
