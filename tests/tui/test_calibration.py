@@ -150,7 +150,7 @@ async def test_hostile_device_errors_are_shown_as_they_are(
         await stage.shows("new to you")
         desk.broken = HOSTILE
         stage.app.push_screen(routes.calibration(services))
-        await stage.shows("a [/x] [RED] [$primary]", "connect one")
+        await stage.shows("a [/x] [RED] [$primary]", "connect one", "Enter try again")
 
 
 async def test_without_a_script_it_says_so(run_app: RunApp, services: Services) -> None:
@@ -169,7 +169,7 @@ async def test_the_settings_lead_there_and_show_the_last_result(
         await stage.shows("new to you")
         await stage.press("comma")
         await stage.on(SettingsScreen)
-        await stage.shows("what is caught", "not checked yet")
+        await stage.shows("set-up check  not checked yet")
         await stage.press("down", "down", "enter")
         await stage.on(CalibrationScreen)
         await stage.shows("Enter when you are ready")

@@ -34,7 +34,8 @@ from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.speaking import MUTED
 
 COMMAND_TABLE = (
-    Command("calibration.begin", "enter", "begin", "Begin to read, or try again.", footer=True),
+    Command("calibration.begin", "enter", "begin", "Begin to read.", footer=True),
+    Command("calibration.retry", "enter", "try again", "Try what failed once more.", footer=True),
     Command("calibration.done", "enter", "done", "You have read the last line.", footer=True),
     Command("calibration.close", "enter", "go on", "Go on with this result.", footer=True),
     Command("calibration.again", "r", "read again", "Read the script once more.", footer=True),
@@ -64,7 +65,8 @@ class Step(StrEnum):
 
 
 _AVAILABLE = {
-    "begin": {Step.READY, Step.STUCK},
+    "begin": {Step.READY},
+    "retry": {Step.STUCK},
     "done": {Step.READING},
     "close": {Step.TOLD},
     "again": {Step.READING, Step.TOLD},
@@ -189,12 +191,13 @@ class CalibrationScreen(PracticeScreen[None]):
         self.step = Step.STUCK
 
     def action_begin(self) -> None:
-        """Begin to record, or try once more to open what is missing."""
-        if self.step is Step.STUCK:
-            self._open()
-            return
+        """Begin to record."""
         self.step = Step.OPENING
         in_background(self, self._begin, "beginning the reading")
+
+    def action_retry(self) -> None:
+        """Try once more to open what is missing."""
+        self._open()
 
     def action_done(self) -> None:
         """Hear what was read."""

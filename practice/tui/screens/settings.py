@@ -47,7 +47,7 @@ class SettingsScreen(FormScreen[None]):
         with VerticalScroll(classes="form", can_focus=False):
             yield Entry("microphone", "microphone")
             yield Entry("speech model", "model")
-            yield Entry("what is caught", "caught")
+            yield Entry("set-up check", "caught")
             yield Choice("language", _languages(settings.language), settings.language, "language")
             yield _numbers("target", "target_s", TARGETS_S, settings.target_s)
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
