@@ -197,8 +197,10 @@ def without_sounds(words: Sequence[Word]) -> list[Word]:
 
 @cache
 def _labels(kind: str) -> frozenset[str]:
+    """The labels of sounds or of phrases, habit words among them."""
+    kinds = {"sound"} if kind == "sound" else {"phrase", "habit"}
     entries = load_lexicon("en").entries.values()
-    return frozenset(entry.label for entry in entries if entry.kind == kind)
+    return frozenset(entry.label for entry in entries if entry.kind in kinds)
 
 
 def fillers_found(answer: Answer, found: Review, kind: str, possible: bool) -> Hits:

@@ -109,9 +109,9 @@ def _heard(words: Sequence[Word], findings: Sequence[Finding], lexicon: Lexicon)
 
 def _filler(finding: Finding, entries: dict[str, Entry]) -> _Item:
     entry = entries.get(finding.label)
-    is_phrase = finding.source == "transcript" and entry is not None and entry.kind == "phrase"
+    is_sound = finding.source == "signal" or entry is None or entry.kind == "sound"
     text = normalised(finding.text or finding.label)
-    return _Item(text, "phrase" if is_phrase else "sound", finding.certainty == "certain")
+    return _Item(text, "sound" if is_sound else "phrase", finding.certainty == "certain")
 
 
 def _is_of(token: Token, finding: Finding) -> bool:

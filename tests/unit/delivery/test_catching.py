@@ -102,6 +102,13 @@ def test_a_filler_heard_as_another_word_is_missed() -> None:
     assert [at for at, fate in enumerate(found) if fate is Fate.MISSED] == [1, 5, 7]
 
 
+def test_a_habit_word_in_the_place_of_a_sound_is_not_that_sound() -> None:
+    read = script()
+    said = {"uh": "like,", "er": "well,"}
+    found = fates(read, replaced(heard(read.sentences), said))
+    assert [at for at, fate in enumerate(found) if fate is Fate.MISSED] == [1, 5, 7]
+
+
 def test_voice_without_a_word_fills_the_place_it_was_heard_in() -> None:
     read = script()
     whole = heard(read.sentences)
