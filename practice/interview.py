@@ -1,11 +1,11 @@
 """One take from question to review: the place where sound, words, findings and library meet."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from practice import demo, transcripts
 from practice.audio import codec
@@ -29,6 +29,7 @@ from practice.errors import (
 from practice.library.library import Library
 from practice.library.retention import outlived
 from practice.library.takes import Asked, Correction, Take, TakeState
+from practice.library.trends import BAND_TAKES, BY_KEY, usual_band
 from practice.paths import HEARD, Places
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
@@ -38,6 +39,7 @@ from practice.reports.document import (
     ReviewDocument,
     SourceFacts,
     Transcription,
+    Usual,
     assemble,
     parse_calibration,
     take_facts,
@@ -299,16 +301,27 @@ class Interview:
             terms=question.terms if question else (),
             clipped_s=take.clipped_s or 0.0,
         )
-        transcription = transcripts.transcription_of(hearing)
-        source = take_source(take, audio)
-        return assemble(
+        document = assemble(
             take_facts(take),
-            source,
-            transcription,
+            take_source(take, audio),
+            transcripts.transcription_of(hearing),
             found,
             take.interrupted,
             self.calibration(take.device, hearing.model, hearing.language),
         )
+        return replace(document, usual=tuple(self._usual(take, document)))
+
+    def _usual(self, take: Take, document: ReviewDocument) -> Iterator[Usual]:
+        """The bands of pace that the user's first takes drew, where this take has a number."""
+        if not document.judgement.ok:
+            return
+        first = self.library.first_judged(take.recorded_at, BAND_TAKES)
+        paces: tuple[Literal["wpm"], Literal["speaking_wpm"]] = ("wpm", "speaking_wpm")
+        for key in paces:
+            value = getattr(document.measures, key)
+            known = [told for one in first if (told := BY_KEY[key].of(one)) is not None]
+            if value is not None and (band := usual_band(known)):
+                yield Usual(key=key, low=band.low, high=band.high, place=band.place(value))
 
     def calibration(
         self, device: str | None, model: str | None, language: str | None

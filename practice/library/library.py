@@ -256,6 +256,20 @@ class Library:
         where = "WHERE " + " AND ".join(clause for clause, _ in used) if used else ""
         return self._select(f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), _cap(limit))
 
+    def first_judged(self, before: datetime, count: int) -> list[Take]:
+        """The first takes of all whose pace can be trusted, oldest first.
+
+        Args:
+            before: Recorded earlier than this.
+            count: At most so many.
+        """
+        return self._select(
+            "WHERE judged AND wpm IS NOT NULL AND recorded_at < ?"
+            " ORDER BY recorded_at, take.id LIMIT ?",
+            iso_utc(before),
+            count,
+        )
+
     def unfinished(self) -> list[Take]:
         """The takes in a state that a crash can leave behind, oldest first."""
         return self._select(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 from statistics import median
+from typing import Literal
 
 from practice.library.takes import Take, TakeMeasures
 
@@ -94,8 +95,8 @@ class Band:
     low: float
     high: float
 
-    def place(self, value: float) -> str:
-        """Where `value` lies: `below`, `in` or `above`."""
+    def place(self, value: float) -> Literal["below", "in", "above"]:
+        """Where `value` lies."""
         if value < self.low:
             return "below"
         return "above" if value > self.high else "in"

@@ -169,6 +169,17 @@ class Mentions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """Where a number of the user's own first takes lay, and where it lies in this one."""
+
+    key: Literal["wpm", "speaking_wpm"]
+    """As under `measures`."""
+    low: float
+    high: float
+    place: Literal["below", "in", "above"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """Whether the take could be judged, and why a number is missing or doubtful."""
 
@@ -220,6 +231,8 @@ class ReviewDocument:
     judgement: Verdict
     calibration: Calibration | None = None
     """The check of the same microphone, model and language; None where there was none."""
+    usual: tuple[Usual, ...] = ()
+    """The user's own bands; empty before five takes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

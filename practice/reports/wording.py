@@ -1,7 +1,7 @@
 """What the numbers of a review are called and mean, in the same words in every report."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
@@ -12,7 +12,7 @@ from practice.delivery.definitions import NAMES
 from practice.delivery.lexicon import load_lexicon
 from practice.delivery.tokens import split
 from practice.reports.calibration import beside_a_count, caught
-from practice.reports.document import Mention, Numbers, Recurring, ReviewDocument, Window
+from practice.reports.document import Mention, Numbers, Recurring, ReviewDocument, Usual, Window
 from practice.text import one_line, plain
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def rows(document: ReviewDocument) -> list[Row]:
     """Every number that can be given, in the order it is read."""
     numbers = document.measures
     return [
-        *_pace_rows(numbers),
+        *_pace_rows(numbers, {band.key: band for band in document.usual}),
         *_filler_rows(document),
         *_check_rows(document),
         *_place_rows(numbers),
@@ -130,17 +130,23 @@ def rows(document: ReviewDocument) -> list[Row]:
     ]
 
 
-def _pace_rows(numbers: Numbers) -> Iterator[Row]:
+def _pace_rows(numbers: Numbers, usual: Mapping[str, Usual]) -> Iterator[Row]:
     if numbers.wpm is not None:
         words = "" if numbers.words is None else f", {numbers.words} words"
-        yield Row(NAMES["wpm"], f"{numbers.wpm:.0f}", f"over the whole take{words}")
+        meaning = f"over the whole take{words}{_in_band(usual.get('wpm'))}"
+        yield Row(NAMES["wpm"], f"{numbers.wpm:.0f}", meaning)
     elif numbers.words is not None:
         yield Row(NAMES["words"], f"{numbers.words}", "fillers are not counted")
     if numbers.speaking_wpm is not None:
-        yield Row(NAMES["speaking_wpm"], f"{numbers.speaking_wpm:.0f}", "pauses left out")
+        meaning = f"pauses left out{_in_band(usual.get('speaking_wpm'))}"
+        yield Row(NAMES["speaking_wpm"], f"{numbers.speaking_wpm:.0f}", meaning)
     if numbers.articulation_sps is not None:
         meaning = "while speaking, pauses left out"
         yield Row(NAMES["articulation_sps"], f"{numbers.articulation_sps:.1f}", meaning)
+
+
+def _in_band(usual: Usual | None) -> str:
+    return "" if usual is None else f", {usual.place} your band {usual.low:.0f}-{usual.high:.0f}"
 
 
 def _filler_rows(document: ReviewDocument) -> Iterator[Row]:

@@ -111,6 +111,20 @@ def test_an_answer_goes_from_the_microphone_to_its_review(
     assert parse(kept) == reviewed
 
 
+def test_after_five_takes_the_review_says_where_the_pace_lies_in_the_users_own_band(
+    interview: Interview, clock: SetClock, answer: Path
+) -> None:
+    for _ in range(5):
+        take = interview.add(answer)
+        first = interview.review(take.id)
+        assert first.usual == ()
+        clock.moment += timedelta(hours=1)
+    reviewed = interview.review(interview.add(answer).id)
+    assert [usual.key for usual in reviewed.usual] == ["wpm", "speaking_wpm"]
+    assert all(usual.low == usual.high and usual.place == "in" for usual in reviewed.usual)
+    assert all(getattr(first.measures, usual.key) == usual.low for usual in reviewed.usual)
+
+
 def test_followed_or_heard_afterwards_the_review_is_the_same(
     interview: Interview, answer: Path
 ) -> None:

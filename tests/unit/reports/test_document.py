@@ -50,7 +50,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
     document = to_builtins(reviewed())
     assert list(document) == [
         *("schema", "take", "source", "transcription", "words"),
-        *("findings", "measures", "coverage", "judgement", "calibration"),
+        *("findings", "measures", "coverage", "judgement", "calibration", "usual"),
     ]
     assert document["schema"] == 1
     wanted = {

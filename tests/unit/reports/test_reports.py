@@ -3,6 +3,7 @@ import csv
 import hashlib
 import io
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Literal
 
@@ -22,12 +23,14 @@ from practice.reports.document import (
     SourceFacts,
     TakeFacts,
     Transcription,
+    Usual,
     Verdict,
     Window,
 )
 from practice.reports.layout import display_width, plain_line
 from practice.reports.marking import SHAPES, marked_words
 from practice.reports.report import Report
+from practice.reports.wording import rows
 from practice.text import one_line
 from practice.words import Word
 
@@ -432,3 +435,9 @@ def test_the_table_holds_no_formula(text: str) -> None:
     words = (Word(text, 0.0, 0.4),)
     (row,) = csv.DictReader(io.StringIO(table.render(document(words))))
     assert row["text"] == f"'{text}"
+
+
+def test_the_pace_says_where_it_lies_in_the_users_own_band() -> None:
+    band = Usual(key="wpm", low=150.0, high=171.0, place="below")
+    first = rows(replace(document(), usual=(band,)))[0]
+    assert first.meaning == "over the whole take, 276 words, below your band 150-171"
