@@ -5,7 +5,7 @@ APT_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils esp
 
 include $(wildcard tools/demo_model/demo_model.mk) tests/proof.mk
 
-.PHONY: docs bench-findings help demo test check format lint types imports tests dev system screenshots clean
+.PHONY: docs bench bench-findings help demo test check format lint types imports tests dev system screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -60,6 +60,16 @@ docs: dev ## write the tables of docs/measures.md
 
 screenshots: dev ## draw the pictures of README and docs
 	$(BIN)/python -m tools.screenshots
+
+bench: dev system ## measure speed, memory and lost samples (an hour); tables, benchmarks/results and docs/speed.svg
+	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/python -m benchmarks.after_stop
+	$(BIN)/python -m benchmarks.charts
+	$(BIN)/python -m benchmarks.true_size
+	$(BIN)/python -m benchmarks.whole_file
+	$(BIN)/python -m benchmarks.memory
+	$(BIN)/python -m benchmarks.terminal_app
+	$(BIN)/python -m benchmarks.samples_lost 1800
 
 bench-findings: .venv/.developing ## print how well fillers, pauses and pace are found on labelled speech
 	$(BIN)/python -m benchmarks.findings

@@ -26,18 +26,20 @@ from practice.speech.whisper import Transcriber, threads
 
 RUNS = 5
 PIECE_S = 12.0
+TIMESTAMP_S = 0.02
 WORDS = 30
 """What a person says in 12 s, which is a long piece."""
-PROMPT = 3
-"""Tokens before the first that is written: start, language, task."""
 
 
 def write(size: str, folder: Path) -> None:
     """Write the folder that `faster_whisper.WhisperModel` loads."""
     folder.mkdir(parents=True, exist_ok=True)
+    # A model of one language is told neither language nor task: it writes from the first place on.
     end, first_time = TEXT_TOKENS, TEXT_TOKENS + len(SPECIAL)
     spoken = [1000 + 977 * number % 40_000 for number in range(WORDS)]
-    build(SHAPES[size], folder, [*[end] * (PROMPT - 1), first_time, *spoken, end])
+    build(
+        SHAPES[size], folder, [first_time, *spoken, first_time + round(PIECE_S / TIMESTAMP_S), end]
+    )
     names = token_names()
     tokenizer = Tokenizer(
         models.WordLevel({name: i for i, name in enumerate(names)}, unk_token=names[0])
