@@ -66,6 +66,8 @@ def _database(package: zipfile.ZipFile) -> bytes:
         data = file.read(MOST_DATABASE_BYTES + 1)
     if name.endswith("b"):
         data = _unpacked(data)
+    if not data:
+        raise _damaged("its collection is empty")
     if len(data) > MOST_DATABASE_BYTES:
         raise BankError(
             f"the deck unpacks to more than {MOST_DATABASE_BYTES // 1_000_000} MB",

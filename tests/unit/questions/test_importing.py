@@ -311,6 +311,13 @@ def test_a_bomb_is_cut_off(tmp_path: Path, packed: bool, monkeypatch: pytest.Mon
         plan_import(path)
 
 
+def test_a_deck_with_an_empty_collection_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.apkg", "w") as file:
+        file.writestr("collection.anki2", b"")
+    with pytest.raises(BankError, match="empty"):
+        plan_import(tmp_path / "a.apkg")
+
+
 def test_a_deck_whose_notes_never_end_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
