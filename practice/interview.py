@@ -104,14 +104,13 @@ class Answer:
             StorageError: The disk refused; the samples stay in their spool for the next start.
         """
         try:
-            recording = self.recorder.stop()
+            self.take = keep_recording(self._library, self.take.id, self.recorder.stop())
         except PracticeError as error:
             if self.following:
                 self.following.cancel()
             if isinstance(error, AudioError):
                 self._library.discard(self.take.id)
             raise
-        self.take = keep_recording(self._library, self.take.id, recording)
         return self.take
 
     def leave(self) -> None:

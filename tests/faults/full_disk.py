@@ -100,7 +100,7 @@ def record(interview: Interview, answer: Path) -> None:
     begun = interview.begin(FileSource(answer))
     begun.recorder.wait()
     take = begun.finish()
-    interview.review(take.id)
+    interview.review(take.id, following=begun.following)
 
 
 def correct(interview: Interview, take: Take) -> None:
