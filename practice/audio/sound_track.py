@@ -2,7 +2,6 @@
 
 import os
 import stat
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +19,9 @@ LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 1_000, 655_350
 LONGEST_S = 6 * 3600.0
 """No answer or interview is longer; a header may say anything, and a small file hold days."""
 
-STUCK_S = 5.0
-"""Nothing found for so long is a file made to be searched for ever: sound comes in milliseconds."""
+SEARCHED_CALLS = 10_000
+"""A file that is read and sought so often without a packet of sound is made to be searched for ever.
+At the 32 kB that libav reads at a time this is more than a second of uncompressed video."""
 
 DEMUXERS = (
     "aac", "ac3", "aiff", "amr", "ape", "asf", "au", "avi", "caf", "eac3", "flac", "flv",
@@ -42,26 +42,30 @@ _KINDS = (
 
 
 class _WatchedFile:
-    """A file as libav reads it; it ends where nothing has come of the reading for a while.
+    """A file as libav reads it; it ends where it was searched long and no sound has come.
 
     It ends rather than raises: libav goes on searching after an error, but not past an end.
     """
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self.gave_up = False
-        """It was searched in vain."""
-        self.found_something()
+        self._left = SEARCHED_CALLS
 
-    def found_something(self) -> None:
-        """Allow `STUCK_S` for the next."""
-        self._until = time.monotonic() + STUCK_S
+    @property
+    def gave_up(self) -> bool:
+        """It was searched in vain."""
+        return self._left <= 0
+
+    def found_sound(self) -> None:
+        """Allow `SEARCHED_CALLS` for the next."""
+        self._left = SEARCHED_CALLS
 
     def read(self, size: int) -> bytes:
-        self.gave_up = self.gave_up or time.monotonic() > self._until
+        self._left -= 1
         return b"" if self.gave_up else self._file.read(size)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        self._left -= 1
         return self._file.seek(offset, whence)
 
     def tell(self) -> int:
@@ -135,7 +139,7 @@ class SoundTrack:
             except (av.FFmpegError, OSError):
                 self.damaged = True
                 return
-            self._file.found_something()
+            self._file.found_sound()
             try:
                 for frame in packet.decode():
                     heard_s += frame.samples / (frame.sample_rate or self.rate_hz)

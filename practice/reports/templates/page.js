@@ -195,6 +195,7 @@
     if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const presses = event.key === " " || event.key === "Enter";
     if (presses && event.target.closest("button, summary, a, input[type=checkbox]")) return;
+    if (event.key.startsWith("Arrow") && event.target.closest(".scroll")) return;
     event.preventDefault();
     action(current);
   });
