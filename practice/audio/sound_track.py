@@ -20,8 +20,8 @@ LONGEST_S = 6 * 3600.0
 """No answer or interview is longer; a header may say anything, and a small file hold days."""
 
 SEARCHED_CALLS = 10_000
-"""A file that is read and sought so often without a packet of sound is made to be searched for ever.
-At the 32 kB that libav reads at a time this is more than a second of uncompressed video."""
+"""A file that is read and sought so often without a packet of sound would be searched for ever. At
+the 32 kB that libav reads at a time this is more than a second of uncompressed video."""
 
 DEMUXERS = (
     "aac", "ac3", "aiff", "amr", "ape", "asf", "au", "avi", "caf", "eac3", "flac", "flv",
