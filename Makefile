@@ -62,7 +62,9 @@ screenshots: dev ## draw the pictures of README and docs
 	$(BIN)/python -m tools.screenshots
 
 bench: dev system ## measure speed, memory and lost samples (an hour); tables, benchmarks/results and docs/speed.svg
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m benchmarks.start_up
+	$(BIN)/python -m benchmarks.signal_analysis
 	$(BIN)/python -m benchmarks.after_stop
 	$(BIN)/python -m benchmarks.charts
 	$(BIN)/python -m benchmarks.true_size
