@@ -25,6 +25,8 @@ IDLE_S = 600.0
 memory belongs to other programs then. Loading it again takes about a second for most models,
 while the next question is read."""
 CLOSED = "the speech worker was closed"
+CANCELLED = "it was cancelled"
+CANCELLED_HINT = "the recording is kept and can be heard again"
 Progress = Callable[[Headway], None]
 
 
@@ -46,6 +48,7 @@ class SpeechWorker:
         self._lock = threading.Lock()
         self._process: SpeechProcess | None = None
         self._closed = False
+        self._cancellations = 0
 
     @property
     def pid(self) -> int | None:
@@ -132,6 +135,16 @@ class SpeechWorker:
 
         return Following(self, spool, _name(model, model_name))
 
+    def cancel(self) -> None:
+        """End what is being heard: whoever waits for it gets a TranscriptionError.
+
+        A recording that is followed meanwhile goes on in another child, once it is waited for.
+        """
+        with self._lock:
+            self._cancellations += 1
+            if self._process:
+                self._process.kill()
+
     def close(self) -> None:
         """End the child at once, whatever it does; whoever waits for it gets an error."""
         with self._lock:
@@ -163,12 +176,14 @@ class SpeechWorker:
 
     def _persist(self, *attempts: Callable[[], Job], progress: Progress | None = None) -> Heard:
         """The answer to the first attempt during which the child is not lost."""
-        reason = ""
+        reason, cancellations = "", self._cancellations
         for attempt in attempts:
             try:
                 return attempt().wait(self._patience_s, progress)
             except LostError as error:
                 reason = str(error)
+            if self._cancellations > cancellations:
+                raise TranscriptionError(CANCELLED, CANCELLED_HINT)
         if self._closed:
             raise TranscriptionError(CLOSED)
         log = one_line(str(self._log))

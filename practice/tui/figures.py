@@ -37,13 +37,21 @@ def outcome(take: Take, part: float | None = None) -> str:
         take: As the library has it.
         part: How much of it is heard, 0 to 1, while it waits at the desk.
     """
-    if take.state is TakeState.FAILED:
+    if part:
+        return f"being transcribed {part:.0%}"
+    if take.state is TakeState.FAILED and part is None:
         return f"not transcribed: {take.failure}"
     if take.state is TakeState.REVIEWED and take.measures is not None:
         return _measures(take) or "reviewed; no words"
-    if part:
-        return f"being transcribed {part:.0%}"
     return "waiting for its review"
+
+
+def hearing(part: float, left_s: float | None) -> str:
+    """How far the transcription of a take is, and how long it will still take where known."""
+    if not part:
+        return "waiting to be transcribed; F6 cancels it"
+    left = "" if left_s is None else f", about {length(left_s)} left"
+    return f"being transcribed {part:.0%}{left}; F6 cancels it"
 
 
 def _measures(take: Take) -> str:

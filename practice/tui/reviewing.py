@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from practice.errors import NotFoundError, PracticeError
+from practice.errors import NotFoundError, PracticeError, TranscriptionError
 from practice.tui.messages import Broke, ReviewFailed, ReviewFinished, ReviewProgressed
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ class ReviewDesk:
         self._parts: dict[str, float] = {}
         self._lengths_s: dict[str, float] = {}
         self._left_s: dict[str, float] = {}
+        self._unwanted: set[str] = set()
+        self._at_hand: str | None = None
+        self._lock = threading.Lock()
         self._closed = False
         self._thread: threading.Thread | None = None
 
@@ -59,6 +62,16 @@ class ReviewDesk:
         """How long it takes until a take is heard, those before it included; None if unknown."""
         return self._left_s.get(take_id)
 
+    def cancel(self, take_id: str) -> None:
+        """Hear a take no further; its sound is kept and it may be added again. Blocks shortly."""
+        with self._lock:
+            if take_id not in self._parts:
+                return
+            self._unwanted.add(take_id)
+            is_at_hand = take_id == self._at_hand
+        if is_at_hand:
+            self._interview().worker.cancel()
+
     def close(self) -> None:
         """Take up no further take; the one at hand ends with the speech worker."""
         self._closed = True
@@ -67,14 +80,36 @@ class ReviewDesk:
     def _work(self) -> None:
         while (item := self._queue.get()) is not None and not self._closed:
             try:
-                message = self._review(*item)
+                message = self._take_up(*item)
             except BaseException as error:
                 self._tell(Broke(error))
                 raise
-            for known in (self._parts, self._left_s, self._lengths_s):
-                known.pop(item[0], None)
             if not self._closed:
                 self._tell(message)
+
+    def _take_up(self, take_id: str, following: "Underway | None") -> Message:
+        with self._lock:
+            self._at_hand = take_id
+            is_unwanted = take_id in self._unwanted
+        try:
+            let_go_or_review = self._let_go if is_unwanted else self._review
+            return let_go_or_review(take_id, following)
+        finally:
+            with self._lock:
+                self._at_hand = None
+                self._unwanted.discard(take_id)
+                for known in (self._parts, self._left_s, self._lengths_s):
+                    known.pop(take_id, None)
+
+    def _let_go(self, take_id: str, following: "Underway | None") -> Message:
+        if following is not None:
+            following.cancel()
+        error = TranscriptionError("it was cancelled", "the recording is kept")
+        try:
+            self._interview().library.fail(take_id, error.message)
+        except PracticeError as refused:
+            return ReviewFailed(take_id, refused)
+        return ReviewFailed(take_id, error)
 
     def _review(self, take_id: str, following: "Underway | None") -> Message:
         report = self._reporter(take_id)
@@ -90,6 +125,8 @@ class ReviewDesk:
         def report(headway: "Headway") -> None:
             nonlocal told
             self._parts[take_id] = headway.part
+            if take_id in self._unwanted:  # it was cancelled before it was waited for
+                self._interview().worker.cancel()
             if headway.left_s is not None and headway.pace is not None:
                 self._estimate(headway.left_s, headway.pace)
             now = time.monotonic()

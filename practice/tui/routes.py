@@ -75,6 +75,7 @@ _TABLES = {
     "an entry": "widgets.entry",
     "a list": "widgets.lines",
     "a table of takes": "widgets.take_table",
+    "a list of takes": "widgets.take_list",
     "a line to type into": "widgets.plain_input",
 }
 """Modules with commands of their own, in the order in which `practice keys` prints them."""

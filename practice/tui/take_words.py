@@ -45,7 +45,7 @@ def about(take: Take | None, situation: Situation, left_s: float | None = None) 
     """
     if take is None:
         return ""
-    left = f"about {figures.length(left_s)} left" if left_s is not None else ""
+    left = f"about {figures.length(left_s)} left; c cancels" if left_s is not None else ""
     sound = "" if take.audio is not None or take.duration_s is None else "sound deleted"
     doubt = "cannot be judged" if take.measures and not take.measures.judged else ""
     facts = (

@@ -17,7 +17,7 @@ from practice.tui.screens.session import SessionScreen
 from practice.tui.screens.today import TodayScreen
 from practice.tui.services import Services
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, InstantWorker
+from tests.tui.stage import HOSTILE, PATIENCE_S, InstantWorker
 
 
 def test_every_command_has_one_id_and_a_sentence() -> None:
@@ -169,3 +169,31 @@ async def test_quitting_does_not_wait_for_a_review(
         await stage.until(lambda: stage.app._exit)
     assert not let_go.is_set()
     let_go.set()
+
+
+async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
+    run_app: RunApp, services: Services, worker: InstantWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, let_go = threading.Event(), threading.Event()
+
+    def hear(*_: object) -> Hearing:
+        begun.set()
+        assert let_go.wait(PATIENCE_S)
+        raise TranscriptionError("it was cancelled")
+
+    monkeypatch.setattr(worker, "hear", hear)
+    monkeypatch.setattr(worker, "cancel", let_go.set)
+    first, second = recorded_take(services), recorded_take(services)
+    async with run_app() as stage:
+        await stage.until(begun.is_set)
+        stage.app.reviews.cancel(second)
+        await stage.shows("lately")
+        await stage.press("down")
+        await stage.shows("c cancel")
+        await stage.press("down", "c")
+        await stage.until(lambda: len(stage.messages(ReviewFailed)) == 2)
+        await stage.shows("not transcribed: it")
+    for take_id in (first, second):
+        take = services.interview.library.take(take_id)
+        assert (take.state, take.failure) == (TakeState.FAILED, "it was cancelled")
+        assert take.audio is not None

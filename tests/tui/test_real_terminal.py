@@ -104,7 +104,7 @@ def test_two_questions_review_compare_and_quit(
         terminal.press(after)
     terminal.shows("3 takes of 2 questions")
     wait_until(lambda: terminal.screen.count("wpm") == 3, PATIENCE_S)
-    terminal.press("Enter")
+    terminal.press("Escape")
     terminal.shows("lately")
     terminal.press("l")
     terminal.shows("3 takes")

@@ -1,17 +1,20 @@
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
+from practice.errors import TranscriptionError
 from practice.library.takes import TakeState
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate
 from practice.sitting import Mode, Phase
-from practice.speech.hearing import Headway
+from practice.speech.hearing import Headway, Hearing
 from practice.tui import routes
 from practice.tui.messages import ReviewFinished
 from practice.tui.screens.ask import AskScreen
+from practice.tui.screens.review import ReviewScreen
 from practice.tui.screens.session import SessionScreen
 from practice.tui.screens.summary import SummaryScreen
 from practice.tui.screens.today import TodayScreen
@@ -19,7 +22,7 @@ from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
 from tests.telling_microphone import Countdown
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, Desk, InstantWorker, Stage
+from tests.tui.stage import HOSTILE, PATIENCE_S, Desk, InstantWorker, Stage
 
 CONFLICT = Question(
     id="conflict",
@@ -195,6 +198,34 @@ async def test_l_plays_the_answer_and_space_stops_it(sit: Sit, desk: Desk) -> No
     assert desk.the_player.played[0].suffix == ".flac"
 
 
+async def test_v_opens_the_review_of_the_kept_answer(sit: Sit) -> None:
+    async with sit() as sitter:
+        await sitter.answer()
+        await sitter.press("v")
+        await sitter.on(ReviewScreen)
+        await sitter.press("escape")
+        await sitter.on(SessionScreen)
+        await sitter.shows("Kept", "cannot be judged")
+
+
+async def test_c_cancels_the_transcription_of_the_kept_answer(
+    sit: Sit, worker: InstantWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    let_go = threading.Event()
+
+    def hear(*_: object) -> Hearing:
+        assert let_go.wait(PATIENCE_S)
+        raise TranscriptionError("it was cancelled")
+
+    monkeypatch.setattr(worker, "finish", hear)
+    monkeypatch.setattr(worker, "cancel", let_go.set)
+    async with sit() as sitter:
+        await sitter.answer()
+        await sitter.shows("waiting for its review")
+        await sitter.press("c")
+        await sitter.shows("not transcribed: it was cancelled")
+
+
 async def test_r_retakes_after_the_answer(sit: Sit) -> None:
     async with sit() as sitter:
         await sitter.answer()
@@ -234,8 +265,12 @@ async def test_enter_goes_to_the_next_question_and_then_to_the_summary(sit: Sit)
         await sitter.answer(2.0)
         await sitter.press("enter")
         await sitter.on(SummaryScreen)
-        await sitter.shows("2 takes of 2 questions, 0:04 in all.")
+        await sitter.shows("2 takes of 2 questions, 0:04 in all.", "Enter review")
         await sitter.press("enter")
+        await sitter.on(ReviewScreen)
+        await sitter.press("escape")
+        await sitter.on(SummaryScreen)
+        await sitter.press("escape")
         await sitter.on(TodayScreen)
 
 

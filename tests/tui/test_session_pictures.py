@@ -64,9 +64,12 @@ def speaking(services: Services, desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
             await stage.until(lambda: session.sitting.phase is Phase.OPENING and not session._busy)
             desk.microphone_in_use.say(seconds)
             await stage.until(lambda: session.sitting.elapsed_s >= seconds)
+            await stage.until(lambda: session.sitting.phase is Phase.RECORDING)
             if key:
                 await stage.press(key)
             await stage.shows("Kept" if key else "● recording")
+        if key:
+            await stage.until(lambda: not stage.app.reviews._parts)
         await pilot.pause(0.2)
         monkeypatch.setattr(LevelMeter, "show", lambda *_: None)
         session.query_one(LevelMeter).heights = tuple(at % 8 for at in range(WIDTH))

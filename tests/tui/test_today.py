@@ -8,6 +8,7 @@ from practice.paths import places
 from practice.tui.messages import ReviewFinished, ReviewProgressed
 from practice.tui.screens.ask import AskScreen
 from practice.tui.screens.help import HelpScreen
+from practice.tui.screens.review import ReviewScreen
 from practice.tui.screens.session import SessionScreen
 from practice.tui.screens.set_up import SetUpScreen
 from practice.tui.screens.settings import SettingsScreen
@@ -200,3 +201,21 @@ async def test_a_hostile_bank_and_device_are_shown_as_they_are(
         await stage.shows("new to you", "[RED] [$primary]", "mic a [/x]")
         shown = stage.text
     assert not {"\x1b", "\x9b", "\x07"} & set(shown)
+
+
+@pytest.mark.usefixtures("mine")
+@pytest.mark.parametrize("key", ["down", "tab"])
+async def test_the_last_takes_open_their_reviews(
+    run_app: RunApp, services: Services, key: str
+) -> None:
+    keep_take(services, "failure", "Tell me about a failure.")
+    async with run_app() as stage:
+        await stage.shows("not transcribed")
+        await stage.press(key, "enter")
+        review = await stage.on(ReviewScreen)
+        await stage.shows("Tell me about a failure.")
+        await stage.until(lambda: review._take is not None)
+        await stage.press("escape")
+        await stage.on(TodayScreen)
+        await stage.press("escape", "enter")
+        await stage.on(SessionScreen)

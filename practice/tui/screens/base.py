@@ -2,11 +2,15 @@
 
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
+from practice.tui import routes
+from practice.tui.background import in_background
 from practice.tui.commands import Command
 from practice.tui.services import Services
+from practice.tui.widgets.take_list import TakeList
 
 if TYPE_CHECKING:
     from practice.tui.app import PracticeApp
@@ -45,6 +49,21 @@ class PracticeScreen(Screen[Result], Generic[Result]):
 
     def finish_for_leaving(self) -> None:
         """Make safe what leaving would interrupt; may block, on a thread of its own."""
+
+    @on(TakeList.Opened)
+    def open_review(self, message: TakeList.Opened) -> None:
+        """Open the review of a take that is listed."""
+        self.app.push_screen(routes.review(self.services, message.take_id))
+
+    @on(TakeList.Cancelled)
+    def cancel_review(self, message: TakeList.Cancelled) -> None:
+        """Transcribe a take that is listed no further."""
+        self.cancel_hearing(message.take_id)
+
+    def cancel_hearing(self, take_id: str) -> None:
+        """Transcribe a take no further; the news tell when it is so."""
+        reviews = self.practice.reviews
+        in_background(self.app, lambda: reviews.cancel(take_id), "cancelling")
 
     def action_back(self) -> None:
         """Return to the screen below."""

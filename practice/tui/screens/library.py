@@ -51,6 +51,7 @@ COMMAND_TABLE = (
     Command("library.star", "asterisk,x", "star", "Give or take back the star."),
     Command("library.export", "e", "export", "Write the review to a file.", footer=True),
     Command("library.retry", "r", "hear again", "Transcribe this take again."),
+    Command("library.cancel", "c", "cancel", "Transcribe this take no further; its sound stays."),
     Command("library.retry-all", "R", "hear all", "Transcribe every listed take without words."),
     Command(
         "library.delete", "delete,d", "delete", "Delete the take for good: sound, words and review."
@@ -128,6 +129,8 @@ class LibraryScreen(PracticeScreen[None]):
             return None
         if action == "history" and take is not None and take.question_id is None:
             return None
+        if action == "cancel":
+            return take is not None and self.practice.reviews.part(take.id) is not None
         if action in {"retry", "delete_sound"} and take is not None and take.audio is None:
             return None
         return True
@@ -229,6 +232,10 @@ class LibraryScreen(PracticeScreen[None]):
     def action_retry_all(self) -> None:
         """Put every listed take without words at the end of the queue."""
         self._hear([take for take in self._table.takes if take.audio and lacks_words(take)])
+
+    def action_cancel(self) -> None:
+        """Transcribe this take no further."""
+        self.cancel_hearing(self._chosen.id)
 
     def action_delete(self) -> None:
         """Ask, then delete the take for good."""

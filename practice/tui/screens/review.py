@@ -82,7 +82,9 @@ class ReviewScreen(OwnWordsScreen):
         "the machine found, never over it."
     )
     _ON_A_REVIEW = frozenset(
-        command.action for command in COMMAND_TABLE if command.id not in {BACK.id, "review.retry"}
+        command.action
+        for command in COMMAND_TABLE
+        if command.id not in {BACK.id, "review.retry", "review.cancel"}
     )
 
     def __init__(self, services: Services, take_id: str) -> None:
@@ -128,6 +130,8 @@ class ReviewScreen(OwnWordsScreen):
         """Without a review there is nothing to correct; without a question none to ask again."""
         if self._revision is None and action in self._ON_A_REVIEW:
             return None
+        if action == "cancel":
+            return self.practice.reviews.part(self._take_id) is not None
         if action == "retake":
             return True if self._take and self._take.question_id else None
         if action == "compare":
@@ -141,8 +145,7 @@ class ReviewScreen(OwnWordsScreen):
         self._show_heading()
         self.refresh_bindings()
         if message.revision is None:
-            waiting = figures.outcome(message.take, self.practice.reviews.part(message.take.id))
-            self._show_instead(waiting)
+            self._show_waiting(message.take)
             return
         self._parts = self._library.marks.parts(message.take.id)
         self._duration_s = message.take.duration_s or 0.0
@@ -263,6 +266,11 @@ class ReviewScreen(OwnWordsScreen):
         """Transcribe the take again."""
         self.practice.reviews.add(self._take_id)
         self.notify("The take is being transcribed again.")
+        self.refresh_bindings()
+
+    def action_cancel(self) -> None:
+        """Transcribe the take no further."""
+        self.cancel_hearing(self._take_id)
 
     def _open(self) -> None:
         in_background(self, self._read_take, "reading the take")
@@ -294,6 +302,14 @@ class ReviewScreen(OwnWordsScreen):
         self.show_parts()
         self._show_heading()
         self._explain()
+
+    def _show_waiting(self, take: Take) -> None:
+        """Say what a take without a review waits for."""
+        reviews = self.practice.reviews
+        if (part := reviews.part(take.id)) is None:
+            self._show_instead(figures.outcome(take))
+        else:
+            self._show_instead(figures.hearing(part, reviews.left_s(take.id)))
 
     def _show_instead(self, text: str) -> None:
         """Say why there are no words."""

@@ -38,5 +38,6 @@ COMMAND_TABLE = (
     Command("review.compare", "c", "compare", "Lay this take beside another of the question."),
     Command("review.retake", "R", "retake", "Answer this question again."),
     Command("review.retry", "f5", "transcribe", "Transcribe the take again."),
+    Command("review.cancel", "f6", "cancel", "Transcribe the take no further; its sound stays."),
     BACK,
 )  # fmt: skip

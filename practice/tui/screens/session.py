@@ -36,8 +36,10 @@ COMMAND_TABLE = (
     ),
     Command("session.retake", "r", "retake", "Answer the same question once more.", footer=True),
     Command("session.listen", "l,space", "listen", "Hear the answer, or stop it.", footer=True),
+    Command("session.review", "v", "review", "Read this answer with its marks.", footer=True),
+    Command("session.cancel", "c", "cancel", "Transcribe it no further; its sound is kept."),
     Command("session.follow-up", "f", "follow-up", "Be asked what comes next.", footer=True),
-    Command("session.delete", "delete", "delete", "Delete this take for good.", footer=True),
+    Command("session.delete", "delete", "delete", "Delete this take for good."),
     Command("session.leave", "escape", "leave", "End the session; asks while you speak.",
             footer=True),
 )  # fmt: skip
@@ -51,10 +53,15 @@ _AVAILABLE = {
     "start_again": _SPEAKING,
     "retake": {Phase.KEPT},
     "listen": {Phase.KEPT},
+    "review": {Phase.KEPT},
+    "cancel": {Phase.KEPT},
     "follow_up": {Phase.KEPT},
     "delete": {Phase.KEPT},
 }
-_NOT_IN_AN_INTERVIEW = {"pause", "start_again", "retake", "listen", "follow_up", "delete"}
+_NOT_IN_AN_INTERVIEW = {
+    "pause", "start_again", "retake", "listen", "review", "follow_up", "delete",
+}  # fmt: skip
+_ON_THE_ANSWER = {"listen", "review", "delete"}
 LEAVING_COSTS = "Leave in the middle of this answer? What you have said is kept."
 
 
@@ -138,7 +145,9 @@ class SessionScreen(PracticeScreen[None]):
             return False
         if action == "follow_up" and sitting.follow_up is None:
             return False
-        if action in {"listen", "delete"} and sitting.last is None:
+        if action in _ON_THE_ANSWER and sitting.last is None:
+            return False
+        if action == "cancel" and not (sitting.last and self._waits(sitting.last)):
             return False
         return action not in _AVAILABLE or sitting.phase in _AVAILABLE[action]
 
@@ -164,15 +173,18 @@ class SessionScreen(PracticeScreen[None]):
         if self.phase is not Phase.KEPT:
             self.query_one(Speaking).show(self.sitting)
 
-    def show_news(self, news: ReviewNews) -> None:
-        """Show how far behind the words of the answer are."""
-        last = self.sitting.last
-        left_s = None if last is None else self.practice.reviews.left_s(last.take.id)
-        self.query_one(Kept).show_behind(left_s)
-
     def watch_phase(self, old: Phase, new: Phase) -> None:
         """Let the style follow, and show what was kept."""
         self.remove_class(f"-{old}").add_class(f"-{new}")
+
+    def show_news(self, _: ReviewNews | None = None) -> None:
+        """Show how far behind the words of the kept answer are, or what came of them."""
+        last, reviews = self.sitting.last, self.practice.reviews
+        if self.sitting.phase is Phase.KEPT and last is not None:
+            take = self.services.interview.library.take(last.take.id)
+            part, left_s = reviews.part(take.id), reviews.left_s(take.id)
+            self.query_one(Kept).show_words(take, part, left_s)
+            self.refresh_bindings()
 
     @on(StepDone)
     def take_step(self, message: StepDone) -> None:
@@ -252,6 +264,17 @@ class SessionScreen(PracticeScreen[None]):
             audio = last.take.audio
             in_background(self, lambda: self._player.play(audio), "playing")
 
+    def action_review(self) -> None:
+        """Read the answer that was kept, with its marks."""
+        self._player.stop()
+        if self.sitting.last is not None:
+            self.app.push_screen(routes.review(self.services, self.sitting.last.take.id))
+
+    def action_cancel(self) -> None:
+        """Transcribe the answer no further."""
+        if self.sitting.last is not None:
+            self.cancel_hearing(self.sitting.last.take.id)
+
     def action_delete(self) -> None:
         """Delete the answer that was kept, when that is confirmed."""
         question = "Delete this take for good? Sound, words and review are gone then."
@@ -296,6 +319,10 @@ class SessionScreen(PracticeScreen[None]):
             self.action_next()
         else:
             self.query_one(Kept).show(self.sitting, answer.take)
+            self.show_news()
+
+    def _waits(self, answer: Answer) -> bool:
+        return self.practice.reviews.part(answer.take.id) is not None
 
     def _delete_if(self, sure: bool | None) -> None:
         if sure:

@@ -16,7 +16,7 @@ from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.take_list import TakeList
 
 COMMAND_TABLE = (
-    Command("summary.back", "enter,escape,q", "done", "Go back to the first screen.", footer=True),
+    Command("summary.back", "escape,q", "done", "Go back to the first screen.", footer=True),
 )
 
 
@@ -31,7 +31,7 @@ class SummaryScreen(PracticeScreen[None]):
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "summary.tcss"
-    AUTO_FOCUS = ""
+    AUTO_FOCUS = "TakeList"
     HELP = "Everything that was said is kept. A review is made of each answer, one after the other."
 
     def __init__(self, services: Services, summary: Summary) -> None:

@@ -42,6 +42,8 @@ COMMAND_TABLE = (
     Command("today.library", "l", "library", "Every take: find, open, export.", footer=True),
     Command("today.trends", "t", "trends", "Each measure over time.", footer=True),
     Command("today.banks", "b", "banks", "Question banks: look, edit, import.", footer=True),
+    Command("today.takes", "down,tab", "last takes", "Go to the last takes; Enter opens one."),
+    Command("today.question", "escape", "question", "Go back to the question."),
     Command("today.settings", "comma", "settings", "Microphone, model, language, targets, theme."),
     Command("today.leave", "q", "quit", "Leave practice."),
 )  # fmt: skip
@@ -120,7 +122,9 @@ class TodayScreen(PracticeScreen[None]):
         """Nothing can be begun before there is a question."""
         if action in {"begin", "another", "session"} and not self._proposals:
             return None
-        return True
+        if action == "takes":
+            return bool(self._takes) and self.focused is None
+        return action != "question" or self.focused is not None
 
     @on(BooksRead)
     def show_books(self, message: BooksRead) -> None:
@@ -168,6 +172,14 @@ class TodayScreen(PracticeScreen[None]):
     def action_session(self) -> None:
         """Choose a bank, how many questions, and how it is held."""
         self.app.push_screen(routes.set_up(self.services, self._proposals), self._begin_set)
+
+    def action_takes(self) -> None:
+        """Go to the last takes."""
+        self.query_one(TakeList).focus()
+
+    def action_question(self) -> None:
+        """Go back to the question."""
+        self.set_focus(None)
 
     def action_library(self) -> None:
         """Open the library."""

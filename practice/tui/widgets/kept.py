@@ -26,19 +26,26 @@ class Kept(Vertical):
     def show(self, sitting: Sitting, take: Take) -> None:
         """Show `take`, the answer kept last in `sitting`."""
         self._say("#kept-words", _kept(take, sitting.target_s))
-        self.show_behind(None)
         self._say("#advice", REST if sitting.should_rest else "")
         self._say("#coming", _coming(sitting))
 
-    def show_behind(self, left_s: float | None) -> None:
-        """Show how long the words of the answer still take, where that is worth a word."""
-        waits = left_s is not None and left_s >= WORTH_SAYING_S
-        self._say("#behind", BEHIND.format(figures.length(left_s or 0.0)) if waits else "")
+    def show_words(self, take: Take, part: float | None, left_s: float | None) -> None:
+        """Show what came of the words of `take`, or how far behind they are.
+
+        Args:
+            take: The answer kept last.
+            part: How much of it is heard, 0 to 1; None when it does not wait.
+            left_s: How long it will still take; None while that is not known.
+        """
+        if part is not None and left_s is not None and left_s >= WORTH_SAYING_S:
+            self._say("#behind", BEHIND.format(figures.length(left_s)))
+        else:
+            self._say("#behind", figures.outcome(take, part))
 
     def show_deleted(self, sitting: Sitting) -> None:
         """Show that the answer is gone, and how to go on."""
         self._say("#kept-words", "Deleted for good.")
-        self.show_behind(None)
+        self._say("#behind", "")
         self._say("#advice", "")
         self._say("#coming", _coming(sitting))
 

@@ -86,6 +86,15 @@ def test_time_left_is_told_once_a_piece_was_recognised(
     assert told[-1].left_s < max(headway.left_s or 0.0 for headway in told)
 
 
+def test_what_is_cancelled_ends_at_once_and_the_next_is_heard(
+    answer_file: Path, demo_model: Path, tmp_path: Path, hearing: Hearing
+) -> None:
+    with SpeechWorker(tmp_path / "speech.log") as fresh:
+        with pytest.raises(TranscriptionError, match="cancelled"):
+            fresh.hear(answer_file, demo_model, "demo", "en", lambda _: fresh.cancel())
+        assert fresh.hear(answer_file, demo_model, "demo", "en").words == hearing.words
+
+
 @pytest.mark.parametrize("noise", NOISES)
 def test_where_nobody_speaks_there_are_no_words(
     worker: SpeechWorker, demo_model: Path, tmp_path: Path, wav: WriteWav, noise: str
