@@ -190,7 +190,7 @@ async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
         await stage.shows("lately")
         await stage.press("down")
         await stage.shows("c cancel")
-        await stage.press("down", "c")
+        await stage.press("c", "down", "c")
         await stage.until(lambda: len(stage.messages(ReviewFailed)) == 2)
         await stage.shows("not transcribed: it")
     for take_id in (first, second):

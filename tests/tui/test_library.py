@@ -4,6 +4,7 @@ import pytest
 
 from practice.errors import NotFoundError, TranscriptionError
 from practice.library.takes import TakeState
+from practice.speech.hearing import Headway
 from practice.tui.messages import ReviewFailed, ReviewFinished, ReviewProgressed
 from practice.tui.screens.ask import AskScreen
 from practice.tui.screens.export import ExportScreen
@@ -313,6 +314,27 @@ async def test_it_warns_before_the_only_trace_of_an_answer_goes(
         await open_library(stage, 1)
         await stage.press("D")
         await stage.shows("without its sound it never will")
+
+
+async def test_c_cancels_what_is_being_heard(
+    run_app: RunApp, shelf: Shelf, worker: InstantWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = shelf.record()
+    worker.headway = Headway(part=0.25, unheard_s=60.0, pace=1.5)
+    worker.may_end.clear()
+
+    def cancel() -> None:
+        worker.refusal = TranscriptionError("it was cancelled")
+        worker.may_end.set()
+
+    monkeypatch.setattr(worker, "cancel", cancel)
+    monkeypatch.setattr(worker, "hear", lambda audio, *how: worker.finish(audio, how[3]))
+    async with run_app() as stage:
+        await open_library(stage, 1)
+        await stage.shows("being transcribed 25%", "about 90 s left; c cancels")
+        await stage.press("c")
+        await stage.shows("not transcribed: it was cancelled")
+    assert shelf.library.take(take.id).audio is not None
 
 
 async def test_a_failed_take_says_why_and_r_hears_it_again(run_app: RunApp, shelf: Shelf) -> None:

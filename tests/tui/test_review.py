@@ -2,9 +2,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from practice.library.takes import Take
+from practice.errors import TranscriptionError
+from practice.library.takes import Take, TakeState
 from practice.tui import routes
-from practice.tui.messages import ReviewFinished
+from practice.tui.messages import ReviewFailed, ReviewFinished
 from practice.tui.screens.compare import CompareScreen
 from practice.tui.screens.correcting import MeaningsScreen, NotesScreen
 from practice.tui.screens.review import ReviewScreen, SoundRead
@@ -14,7 +15,7 @@ from practice.tui.widgets.timeline import Timeline
 from tests.kept_takes import ANSWER
 from tests.tui.conftest import RunApp
 from tests.tui.heard import Played, TellingPlayer, keep, keep_bank, open_review
-from tests.tui.stage import HOSTILE, Desk
+from tests.tui.stage import HOSTILE, Desk, InstantWorker
 
 
 @pytest.fixture
@@ -369,6 +370,42 @@ async def test_a_take_that_waits_shows_its_review_once_it_is_there(
         library.keep_review(take.id, kept)
         stage.app.post_message(ReviewFinished(take.id))
         await stage.shows("⟨um⟩")
+
+
+async def test_f5_transcribes_again_and_f6_cancels_that(
+    run_app: RunApp,
+    services: Services,
+    take: Take,
+    worker: InstantWorker,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    worker.may_end.clear()
+
+    def cancel() -> None:
+        worker.refusal = TranscriptionError("it was cancelled")
+        worker.may_end.set()
+
+    monkeypatch.setattr(worker, "cancel", cancel)
+    async with run_app((120, 36)) as stage:
+        review = await open_review(stage, services, take)
+        await review.press("f5")
+        await stage.until(lambda: stage.app.reviews._at_hand == take.id)
+        await review.press("f6")
+        await stage.until(lambda: bool(stage.messages(ReviewFailed)))
+        await stage.shows("⟨um⟩")
+    kept = services.interview.library.take(take.id)
+    assert kept.state is TakeState.REVIEWED
+    assert kept.failure == "it was cancelled"
+
+
+@pytest.mark.parametrize("key", ["1", "2", "3", "4"])
+async def test_a_figure_rates_the_take(
+    run_app: RunApp, services: Services, take: Take, key: str
+) -> None:
+    async with run_app((120, 36)) as stage:
+        review = await open_review(stage, services, take)
+        await review.press(key)
+        await stage.shows(f"rated {key} of 4")
 
 
 async def test_the_sound_is_drawn_once_it_is_read(

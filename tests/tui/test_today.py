@@ -7,12 +7,16 @@ from practice.library.takes import Asked
 from practice.paths import places
 from practice.tui.messages import ReviewFinished, ReviewProgressed
 from practice.tui.screens.ask import AskScreen
+from practice.tui.screens.banks import BanksScreen
+from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.help import HelpScreen
+from practice.tui.screens.library import LibraryScreen
 from practice.tui.screens.review import ReviewScreen
 from practice.tui.screens.session import SessionScreen
 from practice.tui.screens.set_up import SetUpScreen
 from practice.tui.screens.settings import SettingsScreen
 from practice.tui.screens.today import TodayScreen
+from practice.tui.screens.trends import TrendsScreen
 from practice.tui.services import Services
 from tests.tui.conftest import RunApp
 from tests.tui.stage import HOSTILE, NOW, Desk, FixedClock, HostileCatalogue
@@ -122,6 +126,18 @@ async def test_comma_opens_the_settings(run_app: RunApp) -> None:
         await stage.shows("new to you")
         await stage.press("comma")
         await stage.on(SettingsScreen)
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"), [("l", LibraryScreen), ("t", TrendsScreen), ("b", BanksScreen)]
+)
+async def test_a_letter_opens_each_of_the_other_screens(
+    run_app: RunApp, key: str, kind: type[PracticeScreen[None]]
+) -> None:
+    async with run_app() as stage:
+        await stage.shows("new to you")
+        await stage.press(key)
+        await stage.on(kind)
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])

@@ -98,7 +98,6 @@ class LibraryScreen(PracticeScreen[None]):
         """What the library held when it was last read; None once that may have changed."""
         self._asked = 0
         self._has_model = True
-        self._left_s: dict[str, float | None] = {}
         self._settling: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -165,7 +164,7 @@ class LibraryScreen(PracticeScreen[None]):
     def show_chosen(self) -> None:
         """Say more of the take under the cursor."""
         take = self._table.chosen
-        left_s = self._left_s.get(take.id) if take else None
+        left_s = self.practice.reviews.left_s(take.id) if take else None
         self.query_one("#about", PlainText).show(about(take, self._situation(), left_s))
         self.refresh_bindings()
 
@@ -182,11 +181,9 @@ class LibraryScreen(PracticeScreen[None]):
     def show_news(self, news: ReviewNews) -> None:
         """Keep the lines at what the desk says."""
         if isinstance(news, ReviewProgressed):
-            self._left_s[news.take_id] = news.left_s
             self._table.refresh()
             self.show_chosen()
         else:
-            self._left_s.pop(news.take_id, None)
             self._ask(again=True)
 
     def action_filter(self) -> None:
