@@ -331,7 +331,7 @@ async def test_c_cancels_what_is_being_heard(
     monkeypatch.setattr(worker, "hear", lambda audio, *how: worker.finish(audio, how[3]))
     async with run_app() as stage:
         await open_library(stage, 1)
-        await stage.shows("being transcribed 25%", "about 90 s left; c cancels")
+        await stage.shows("still being transcribed 25 %", "about 90 s left; c cancels")
         await stage.press("c")
         await stage.shows("not transcribed: it was cancelled")
     assert shelf.library.take(take.id).audio is not None
@@ -387,6 +387,7 @@ async def test_progress_shows_in_the_line_and_below_it(
     async with run_app() as stage:
         await open_library(stage, 1)
         monkeypatch.setattr(stage.app.reviews, "part", lambda take_id: 0.6)
+        stage.app.reviews._left_s[take.id] = 12.0
         stage.app.review_news.publish(ReviewProgressed(take.id, 0.6, 12.0))
         await stage.shows("still being transcribed 60 %", "about 12 s left")
 
