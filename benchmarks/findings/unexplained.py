@@ -21,7 +21,7 @@ SEEDS = 20
 TOUCH_S = 0.05
 """Labelled words overlap by as much."""
 SHORTEST_GAP_S = 0.12
-"""What the plain rule "gap in voice activity" takes for speech (SPEECH notes, 1.5 B)."""
+"""What the plain rule "gap in voice activity" takes for speech."""
 
 Find = Callable[[Sequence[Word], Sound], list[Span]]
 

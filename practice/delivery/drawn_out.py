@@ -10,7 +10,7 @@ from practice.delivery.voicing import power, take_voicing
 
 SHORTEST_S = 0.12
 LONGEST_S = 2.0
-"""In telephone conversation 95 in 100 fillers last 0.12 to 0.67 s (SPEECH notes, 1.3)."""
+"""In telephone conversation 95 in 100 fillers last 0.12 to 0.67 s."""
 LARGEST_CHANGE_DB = 2.9
 """Filled pauses of seven clips: 0.6 to 2.7 dB, one 3.5; the voice of their words: 2.9 to 4.4."""
 LEAST_VOICING = 0.65

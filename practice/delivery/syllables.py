@@ -24,6 +24,7 @@ _DIP_DB = 1.5
 DEEP_DIP_DB = 4.0
 _VOICED = 0.3
 CLEARLY_VOICED = 0.4
+"""Between the 0.3 of a nucleus and the 0.5 that breath and noise stay under."""
 _SMOOTH_S = 0.03
 
 

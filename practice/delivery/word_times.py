@@ -43,8 +43,9 @@ SMALLEST_MOVE_S = 0.08
 CLOSURE_S = 0.10
 """A silence so short may be the closure of a p, t or k inside a word."""
 LONGEST_SYLLABLE = 1.6
-"""Times the usual syllable around it; and 0.15 s more for a word (SPEECH notes, 1.5 C)."""
+"""Times the usual syllable around it; a word beside an um is stretched to twice its length."""
 LEEWAY_S = 0.18
+"""And so much more for a word: about one syllable, as at the end of a clause."""
 SHORTEST_WORD_S = 0.06
 """What must be left of a word that is cut: what counts as speech at all."""
 LEAST_WHOLE = 0.5
@@ -158,9 +159,8 @@ def _usual_syllable_s(words: Sequence[Word], counts: NDArray[np.int_]) -> NDArra
     """The median length of a syllable among the neighbours of each word."""
     each_s = np.array([word.end_s - word.start_s for word in words]) / counts
     padded = np.pad(each_s, NEIGHBOURS, constant_values=np.nan)
-    return np.asarray(
-        np.nanmedian(np.lib.stride_tricks.sliding_window_view(padded, 2 * NEIGHBOURS + 1), axis=1)
-    )
+    around_s = np.lib.stride_tricks.sliding_window_view(padded, 2 * NEIGHBOURS + 1)
+    return np.asarray(np.maximum(np.nanmedian(around_s, axis=1), FRAME_HOP_S))
 
 
 def _on_its_speech(
@@ -217,10 +217,8 @@ def _misfit(
 ) -> float | None:
     """How unlikely the cut is; None where it cannot be one."""
     own_s = (own[1] - own[0]) * FRAME_HOP_S
-    is_whole = own[0] < rest[0]
-    if own_s < (LEAST_WHOLE * usual_s if is_whole else SHORTEST_WORD_S) or not is_drawn_out(
-        sound, *rest
-    ):
+    least_s = LEAST_WHOLE * usual_s if own[0] < rest[0] else SHORTEST_WORD_S
+    if own_s < least_s or not is_drawn_out(sound, *rest):
         return None
     unsteady = float(np.median(change_db(sound)[rest[0] : rest[1]])) / LARGEST_CHANGE_DB
     return abs(math.log(own_s / usual_s)) + unsteady

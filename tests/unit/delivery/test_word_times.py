@@ -79,3 +79,9 @@ def test_no_word_is_lost_and_each_stays_inside_the_sound(
     assert sorted(word.text for word in at) == sorted(word.text for word in words)
     assert all(a.start_s <= b.start_s for a, b in pairwise(at))
     assert all(0 <= word.start_s <= word.end_s <= sound.duration_s for word in at)
+
+
+def test_words_without_any_length_are_no_measure_of_the_others(hear: Hear) -> None:
+    sound = hear([("voice", 0.5), ("room", 0.4), ("voice", 0.3)])
+    words = [*(Word("a", at, at) for at in (0.1, 0.2, 0.3)), Word("so", 0.0, 1.2)]
+    assert len(mended(words, sound, "en").words) == 4
