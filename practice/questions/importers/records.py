@@ -86,7 +86,7 @@ def _put(draft: Draft, field: str | None, name: str, texts: list[str]) -> None:
         draft.notes.append(joined)
     elif field == "id":
         draft.id = texts[0] if re.fullmatch(_OWN_ID, texts[0]) else ""
-    elif field in {"target_s", "prep_s"} and texts[0].isdigit():
+    elif field in {"target_s", "prep_s"} and re.fullmatch("[0-9]{1,9}", texts[0]):
         setattr(draft, field, int(texts[0]))
     elif (field == "text" and slug(draft.text) == texts[0]) or not name.strip("# "):
         return

@@ -100,7 +100,7 @@ def _place(names: list[str], directives: dict[str, str]) -> None:
         ("notetype column", "type of note"),
     ):
         number = directives.get(key, "")
-        if number.isdigit() and 0 < int(number) < 100:
+        if re.fullmatch("[0-9]{1,2}", number) and int(number) > 0:
             names += [f"column {index + 1}" for index in range(len(names), int(number))]
             names[int(number) - 1] = name
 

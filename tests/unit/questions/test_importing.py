@@ -311,6 +311,13 @@ def test_a_bomb_is_cut_off(tmp_path: Path, packed: bool, monkeypatch: pytest.Mon
         plan_import(path)
 
 
+@pytest.mark.parametrize("number", ["\N{SUPERSCRIPT THREE}", "9" * 5000])
+def test_a_column_that_has_no_number_is_passed_over(number: str) -> None:
+    head = f"#separator:tab\n#tags column:{number}\n#columns:text\ttarget_s\n"
+    (draft,) = recognise(f"{head}Why us?\t{number}\n").drafts
+    assert draft.text == "Why us?"
+
+
 def test_a_deck_with_an_empty_collection_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.apkg", "w") as file:
         file.writestr("collection.anki2", b"")
