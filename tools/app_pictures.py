@@ -19,14 +19,11 @@ QUESTION = "behavioural-basics/conflict-colleague"
 FIRST = datetime(2026, 3, 2, 18, 5, tzinfo=UTC)
 DAYS_BETWEEN = 3
 SETTLING_S = 1.0
-SIZES = {"": (120, 36), "-small": (80, 24)}
+SIZES = {"": (100, 30)}
 SCREENS = {
     "today": (),
     "review-app": ("l", "enter"),
     "compare": ("l", "enter", "c"),
-    "library": ("l",),
-    "trends": ("t",),
-    "banks": ("b",),
 }
 """The keys that lead from the first screen to each that is drawn."""
 
@@ -85,7 +82,8 @@ async def _picture(
     try:
         app = PracticeApp(services)
         async with app.run_test(size=size) as pilot:
-            await pilot.pause(SETTLING_S)
+            while not app.screen.check_action("begin", ()):
+                await pilot.pause(SETTLING_S)
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause(SETTLING_S)
