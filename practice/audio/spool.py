@@ -377,7 +377,7 @@ def _orphan(path: Path) -> OrphanSpool:
 def _read_header(path: Path) -> SpoolHeader | None:
     try:
         header = msgspec.json.decode(path.read_bytes(), type=SpoolHeader)
-    except (FileNotFoundError, ValueError, msgspec.MsgspecError):
+    except (FileNotFoundError, ValueError, RecursionError, msgspec.MsgspecError):
         return None
     return header if LOWEST_RATE_HZ <= header.sample_rate_hz <= HIGHEST_RATE_HZ else None
 
@@ -393,6 +393,6 @@ def _count_overflows(spool: Path) -> int:
 def _event(line: str) -> object:
     try:
         facts = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return facts.get("event") if isinstance(facts, dict) else None

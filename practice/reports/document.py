@@ -306,6 +306,10 @@ def to_builtins(document: ReviewDocument | Calibration) -> dict[str, object]:
     return cast("dict[str, object]", msgspec.to_builtins(document))
 
 
+_NEVER_S = 1e9
+"""No sound lasts thirty years; what is no number is not below it either."""
+
+
 def parse(kept: Mapping[str, object]) -> ReviewDocument:
     """The document that `to_builtins` wrote.
 
@@ -316,6 +320,9 @@ def parse(kept: Mapping[str, object]) -> ReviewDocument:
         document = msgspec.convert(kept, ReviewDocument)
         if document.take:
             from_iso(document.take.recorded_at)
+        placed = (*document.words, *document.findings)
+        if not all(abs(at_s) < _NEVER_S for one in placed for at_s in (one.start_s, one.end_s)):
+            raise ValueError("something in it has no place in time")
     except ValueError as error:
         raise StorageError(
             f"the review cannot be read: {one_line(str(error))}",

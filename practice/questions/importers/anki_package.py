@@ -19,7 +19,9 @@ MOST_DATABASE_BYTES = 100_000_000
 MOST_NOTES = 50_000
 _MOST_STEPS = 500
 _INSTRUCTIONS_A_STEP = 100_000
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, RuntimeError)
+_BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, UnicodeDecodeError, NotImplementedError, EOFError, RuntimeError
+)  # fmt: skip
 _DATABASES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 
 
