@@ -320,7 +320,7 @@ def parse(kept: Mapping[str, object]) -> ReviewDocument:
         document = msgspec.convert(kept, ReviewDocument)
         if document.take:
             from_iso(document.take.recorded_at)
-        placed = (*document.words, *document.findings)
+        placed: list[Word | Finding] = [*document.words, *document.findings]
         if not all(abs(at_s) < _NEVER_S for one in placed for at_s in (one.start_s, one.end_s)):
             raise ValueError("something in it has no place in time")
     except ValueError as error:
