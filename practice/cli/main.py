@@ -1,6 +1,7 @@
 """The `practice` command: a table of commands, each imported only when it is named."""
 
 import difflib
+import os
 import signal
 import sys
 from importlib import import_module
@@ -105,6 +106,9 @@ class UserInterruptError(PracticeError):
 def main() -> NoReturn:
     """Run the command line and leave with one of the documented exit codes."""
     output.open_streams()
+    # The threads of NumPy's library spin while they wait: beside a recording, whose products are
+    # small, they took a sixth of a core (benchmarks/terminal_app.py) and gained nothing.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # What is open is closed and what was put aside is removed; a recording stays in its spool.
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda number, _: sys.exit(128 + number))

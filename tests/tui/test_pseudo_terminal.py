@@ -54,7 +54,9 @@ def test_no_control_byte_of_any_text_reaches_the_terminal(terminal: PseudoTermin
         ("\r", "Kept"),
         ("\r", "time to think"),
         ("\x1b", "in all."),
-        ("\r", "lately"),
+        ("\r", "key points"),
+        ("\x1b", "in all."),
+        ("\x1b", "lately"),
     ]:
         terminal.settle()
         terminal.press(keys)
