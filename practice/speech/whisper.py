@@ -50,7 +50,7 @@ class Transcriber:
                 cpu_threads=threads(),
                 local_files_only=True,
             )
-        except (RuntimeError, ValueError, OSError) as error:
+        except Exception as error:  # tokenizers raises nothing narrower
             raise ModelError(
                 f"the speech model in {one_line(str(folder))} cannot be loaded: "
                 f"{one_line(str(error))}",

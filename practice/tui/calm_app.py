@@ -61,8 +61,13 @@ class CalmApp(App[None]):
         for ending in (signal.SIGTERM, signal.SIGHUP):
             # A recording under way stays in its spool, which the next start finds.
             asyncio.get_running_loop().add_signal_handler(ending, self.exit, None, 128 + ending)
+        self.app_resume_signal.subscribe(self, self._draw_again)
         if self._own_keys:
             self._check_own_keys()
+
+    def _draw_again(self, _: App[object]) -> None:
+        """Fill the terminal after a suspension; Textual draws what changed, and nothing did."""
+        self.refresh(layout=True)
 
     def _check_own_keys(self) -> None:
         unknown = [f"there is no command {name}" for name in unknown_ids(self._own_keys)]

@@ -433,7 +433,7 @@ async def test_a_quick_enter_writes_the_form_that_was_just_chosen(
         await stage.on(LibraryScreen)
         (written,) = (services.places.data / "exports").iterdir()
         assert written.suffix == ".md"
-        assert written.read_text().startswith("# Why this job?")
+        assert written.read_text().startswith("---\ntitle: Why this job?\n")
 
 
 async def test_an_export_tells_that_it_replaces_a_file(
