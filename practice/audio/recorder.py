@@ -79,6 +79,7 @@ class Recorder:
         self._dropping = False
         self._loud = False
         self._stopping = False
+        self._leaving = False
         self._recording: Recording | None = None
         self._phase = Phase.OPENING
         self._overflows = 0
@@ -177,11 +178,9 @@ class Recorder:
 
     def leave(self) -> None:
         """Stop at once and make no recording: the next start of practice makes it of the spool."""
-        self._stopping = True
+        self._stopping = self._leaving = True
         self._intake.ended(None)
         self._writer.join(LEAVE_LIMIT_S)
-        if not self._writer.is_alive():
-            self._open_spool().close()
 
     def _finish(self, spool: Spool) -> Recording:
         if spool.frames == 0:
@@ -224,6 +223,8 @@ class Recorder:
             self._failure = error
         finally:
             self._intake.close()
+            if self._leaving:
+                spool.close()
             self._source.stop()
             with self._lock:
                 self._phase = Phase.FAILED if self._failure else Phase.STOPPED

@@ -20,6 +20,7 @@ from practice.tui.screens.summary import SummaryScreen
 from practice.tui.screens.today import TodayScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
+from tests.audio.virtual_microphone import wait_until
 from tests.telling_microphone import Countdown
 from tests.tui.conftest import RunApp
 from tests.tui.stage import HOSTILE, PATIENCE_S, Desk, InstantWorker, Stage
@@ -332,9 +333,10 @@ async def test_quitting_in_the_middle_asks_and_the_next_start_makes_a_take_of_it
         await sitter.on(AskScreen)
         await sitter.press("enter")
         await sitter.until(lambda: sitter.app._exit)
-    (found,) = services.interview.recover()
-    assert found.duration_s == pytest.approx(2.1, abs=0.05)
-    take = services.interview.library.take(found.take_id)
+    # The quit waits for the writer only so long.
+    wait_until(lambda: bool(services.interview.recover()))
+    (take,) = services.interview.library.takes()
+    assert take.duration_s == pytest.approx(2.1, abs=0.05)
     assert (take.state, take.question) == (TakeState.RECORDED, CONFLICT.text)
 
 

@@ -105,7 +105,7 @@ def test_recording_is_only_said_once_a_sample_has_arrived(table: Table) -> None:
     table.sitting.begin()
     assert table.phase() is Phase.OPENING
     table.say(0.1)
-    assert table.phase() is Phase.RECORDING
+    wait_until(lambda: table.phase() is Phase.RECORDING)
 
 
 def test_what_is_said_while_thinking_is_not_recorded(table: Table) -> None:
@@ -268,7 +268,7 @@ def test_an_answer_that_is_dropped_becomes_a_take_at_the_next_start(table: Table
     table.sitting.drop()
 
     assert table.phase() is Phase.CLOSED
-    assert not table.microphones[-1].open
+    wait_until(lambda: not table.microphones[-1].open)
     (found,) = table.interview.recover()
     take = table.interview.library.take(found.take_id)
     assert (take.state, take.question) == (TakeState.RECORDED, CONFLICT.text)
@@ -281,6 +281,7 @@ def test_what_is_dropped_before_its_first_sample_leaves_no_take(table: Table) ->
 
     table.sitting.drop()
 
+    wait_until(lambda: not table.microphones[-1].open)
     assert table.interview.recover() == []
     assert table.interview.library.takes() == []
 
