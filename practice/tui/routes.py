@@ -151,11 +151,11 @@ def microphone(services: "Services") -> "MicrophoneScreen":
     return MicrophoneScreen(services)
 
 
-def models(services: "Services") -> "ModelsScreen":
-    """The speech models; it keeps the choice itself."""
+def models(services: "Services", measuring: bool = False) -> "ModelsScreen":
+    """The speech models; it keeps the choice itself. `measuring` looks for one that keeps up."""
     from practice.tui.screens.models import ModelsScreen
 
-    return ModelsScreen(services)
+    return ModelsScreen(services, measuring)
 
 
 def calibration(services: "Services") -> "CalibrationScreen":

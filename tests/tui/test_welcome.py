@@ -4,6 +4,7 @@ import pytest
 
 from practice import demo
 from practice.paths import places
+from practice.speech.keeping_up import Speed
 from practice.tui.screens.calibration import CalibrationScreen
 from practice.tui.screens.microphone import MicrophoneScreen
 from practice.tui.screens.models import ModelsScreen
@@ -14,8 +15,10 @@ from tests.tui.conftest import RunApp
 
 
 @pytest.fixture
-def newcomer(services: Services) -> Path:
-    """Where the settings would be, had anything been chosen yet."""
+def newcomer(services: Services, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the settings would be, had anything been chosen yet; on a machine known to be slow."""
+    speeds = [Speed("tiny", 0.4), Speed("base", 0.9)]
+    monkeypatch.setattr("practice.tui.screens.models.measured", lambda: iter(speeds))
     services.places.settings_file.unlink()
     return services.places.settings_file
 
@@ -37,6 +40,7 @@ async def test_both_checks_come_one_after_the_other(run_app: RunApp, newcomer: P
         await stage.on(MicrophoneScreen)
         await stage.press("enter")
         await stage.on(ModelsScreen)
+        await stage.shows("tiny.en is the largest model that keeps up with speech here.")
         await stage.press("escape")
         await stage.on(TodayScreen)
     assert was_asked(newcomer)

@@ -60,7 +60,12 @@ class Measured(Message):
 
 
 class ModelsScreen(PracticeScreen[None]):
-    """A list of models with their sizes; Enter uses one."""
+    """A list of models with their sizes; Enter uses one.
+
+    Args:
+        services: What the screen works with.
+        measuring: Look for the largest model that keeps up without being asked.
+    """
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
@@ -68,8 +73,9 @@ class ModelsScreen(PracticeScreen[None]):
     AUTO_FOCUS = ""
     HELP = ABOUT
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, measuring: bool = False) -> None:
         super().__init__(services)
+        self._measures_first = measuring
         self._models: list[ModelInfo] = []
         self._fetching = False
         self._measuring = False
@@ -109,6 +115,8 @@ class ModelsScreen(PracticeScreen[None]):
         in_use = names.index(wanted) if wanted in names else 0
         options.highlighted = in_use if first else place
         options.focus()
+        if first and self._measures_first:
+            self.action_measure()
 
     @on(OptionList.OptionHighlighted)
     def offer_what_fits(self) -> None:

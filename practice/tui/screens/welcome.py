@@ -56,7 +56,7 @@ class WelcomeScreen(PracticeScreen[None]):
         self._end()
 
     def _choose_model(self, _: None = None) -> None:
-        self.app.push_screen(routes.models(self.services), self._offer_reading)
+        self.app.push_screen(routes.models(self.services, measuring=True), self._offer_reading)
 
     def _offer_reading(self, _: None = None) -> None:
         """Where there is a person's model and a script for it; the demo model knows no person."""

@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -29,8 +30,8 @@ PASSAGE = (
     "in my last job i was on a team of six people and we had a problem "
     "and nobody knew who was responsible"
 )
-CUT_EVERY_HOPS = 17
-"""0.54 s; `benchmarks/cuts.py` tries every 0.05 s."""
+CUT_EVERY_HOPS = int(os.environ.get("CUT_EVERY_HOPS", "17"))
+"""0.54 s; with 1 in the environment every place is tried, 0.032 s apart."""
 RNG = np.random.default_rng(7)
 NOISE: Samples = RNG.normal(0, 0.1, BLOCK_SAMPLES * 4).astype(np.float32)
 
