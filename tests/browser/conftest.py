@@ -18,9 +18,9 @@ FLAGS = (
 PHONE = {"width": 360, "height": 740}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for all tests of this room."""
+    """One browser for a module; while it runs, no test of its process can have a loop of its own."""
     found = shutil.which("chromium")
     assert found, "chromium is missing: make system installs it"
     with sync_playwright() as playwright:
