@@ -20,7 +20,7 @@ PHONE = {"width": 360, "height": 740}
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One browser for a module; while it runs, no test of its process can have a loop of its own."""
+    """One browser for a module; while it is open, no test beside it can run an event loop."""
     found = shutil.which("chromium")
     assert found, "chromium is missing: make system installs it"
     with sync_playwright() as playwright:
