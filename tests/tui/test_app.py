@@ -183,7 +183,9 @@ async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
 
     monkeypatch.setattr(worker, "hear", hear)
     monkeypatch.setattr(worker, "cancel", let_go.set)
-    first, second = recorded_take(services), recorded_take(services)
+    for _ in range(2):
+        recorded_take(services)
+    first, second = (take.id for take in services.interview.waiting())
     async with run_app() as stage:
         await stage.until(begun.is_set)
         stage.app.reviews.cancel(second)
