@@ -5,16 +5,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import Literal, Self
 
 from practice import demo, transcripts
 from practice.audio import codec
 from practice.audio.recorder import Recorder
-from practice.audio.recording import Recording
 from practice.audio.source import Source
 from practice.clock import Clock, SystemClock, iso_utc
 from practice.corrections import review_corrected
-from practice.delivery.growing_sound import GrowingSound
 from practice.delivery.lexicon import load_lexicon
 from practice.delivery.review import review
 from practice.delivery.sound import Sound
@@ -41,6 +39,7 @@ from practice.reports.document import (
     Transcription,
     Usual,
     assemble,
+    file_source,
     parse_calibration,
     take_facts,
     take_source,
@@ -51,13 +50,8 @@ from practice.settings import Settings
 from practice.speech.hearing import Headway, Hearing
 from practice.speech.models import ModelStore
 from practice.speech.worker import Following, SpeechWorker
-from practice.text import one_line
-from practice.underway import Measuring, Underway
+from practice.underway import Measuring, Underway, measured_sound
 from practice.words import Word
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 Progress = Callable[[float], None]
 HearingProgress = Callable[[Headway], None]
@@ -266,7 +260,7 @@ class Interview:
         hearing = transcripts.from_document(kept)
         corrections = self.library.marks.corrections(take.id)
         sound = following.sound(hearing.speech_probability) if following else None
-        sound = sound or _sound(audio, hearing.speech_probability)
+        sound = sound or measured_sound(audio, hearing.speech_probability)
         reviewed = self.judge(take, audio, hearing, sound, corrections)
         self.library.keep_review(take.id, to_builtins(reviewed))
         with suppress(OSError):  # it goes with its take at the latest
@@ -363,12 +357,12 @@ class Interview:
                 hearing = self._with_words(recording.path, words)
             found = review(
                 None if hearing.status == "no_model" else hearing.words,
-                _sound(recording.path, hearing.speech_probability),
+                measured_sound(recording.path, hearing.speech_probability),
                 load_lexicon(self.language, self.places.lexicon),
                 clipped_s=recording.clipped_s,
             )
         transcription = transcripts.transcription_of(hearing)
-        source = _file_source(file, recording)
+        source = file_source(file, recording)
         return assemble(None, source, transcription, found, recording.interrupted)
 
     def analyze_words(self, words: Sequence[Word]) -> ReviewDocument:
@@ -496,27 +490,8 @@ def sound_of(take: Take) -> Path:
     return take.audio
 
 
-def _sound(audio: Path, speech_probability: "NDArray[np.float32]") -> Sound:
-    """What a review asks of the sound; its samples are not kept, so that it may last for hours."""
-    growing = GrowingSound()
-    for block in codec.blocks(audio):
-        growing.add(block)
-    return growing.sound(speech_probability)
-
-
 def _asked(served: Served | None) -> Asked | None:
     if served is None:
         return None
     assert served.question.id is not None
     return Asked(served.question.id, served.bank, served.question.text)
-
-
-def _file_source(file: Path, recording: Recording) -> SourceFacts:
-    return SourceFacts(
-        path=one_line(str(file)),
-        duration_s=recording.duration_s,
-        sample_rate_hz=recording.sample_rate_hz,
-        peak_dbfs=recording.peak_dbfs,
-        clipped=recording.clipped_s > 0,
-        track=recording.track,
-    )

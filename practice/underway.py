@@ -8,6 +8,7 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from practice.audio import codec
 from practice.audio.tail import RecordingTail
 from practice.delivery.growing_sound import GrowingSound
 from practice.delivery.sound import Sound
@@ -80,3 +81,15 @@ class Underway:
         """Do no more for it."""
         self._following.cancel()
         self._measuring.finish()
+
+
+def measured_sound(audio: Path, speech_probability: NDArray[np.float32]) -> Sound:
+    """What a review asks of a finished recording; its samples are not kept, so it may last hours.
+
+    Raises:
+        UnreadableAudioError: The recording cannot be decoded.
+    """
+    growing = GrowingSound()
+    for block in codec.blocks(audio):
+        growing.add(block)
+    return growing.sound(speech_probability)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 import msgspec
 
+from practice.audio.recording import Recording
 from practice.clock import from_iso, iso_utc
 from practice.delivery.findings import Finding
 from practice.errors import StorageError
@@ -298,6 +299,18 @@ def take_source(take: Take, path: Path | None) -> SourceFacts:
         sample_rate_hz=take.sample_rate_hz,
         peak_dbfs=take.peak_dbfs,
         clipped=bool(take.clipped_s),
+    )
+
+
+def file_source(file: Path, recording: Recording) -> SourceFacts:
+    """What the document says of the sound of a file that is no take; `recording` is its copy."""
+    return SourceFacts(
+        path=one_line(str(file)),
+        duration_s=recording.duration_s,
+        sample_rate_hz=recording.sample_rate_hz,
+        peak_dbfs=recording.peak_dbfs,
+        clipped=recording.clipped_s > 0,
+        track=recording.track,
     )
 
 
