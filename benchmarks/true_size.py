@@ -29,14 +29,16 @@ PIECE_S = 12.0
 TIMESTAMP_S = 0.02
 WORDS = 30
 """What a person says in 12 s, which is a long piece."""
+WINDOW_WORDS = 75
+"""What a person says in a window of 30 s."""
 
 
-def write(size: str, folder: Path) -> None:
-    """Write the folder that `faster_whisper.WhisperModel` loads."""
+def write(size: str, folder: Path, words: int = WORDS) -> None:
+    """Write the folder that `faster_whisper.WhisperModel` loads: a model with `words` for all."""
     folder.mkdir(parents=True, exist_ok=True)
     # A model of one language is told neither language nor task: it writes from the first place on.
     end, first_time = TEXT_TOKENS, TEXT_TOKENS + len(SPECIAL)
-    spoken = [1000 + 977 * number % 40_000 for number in range(WORDS)]
+    spoken = [1000 + 977 * number % 40_000 for number in range(words)]
     build(
         SHAPES[size], folder, [first_time, *spoken, first_time + round(PIECE_S / TIMESTAMP_S), end]
     )

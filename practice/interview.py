@@ -26,7 +26,7 @@ from practice.errors import (
 )
 from practice.library.library import Library
 from practice.library.retention import outlived
-from practice.library.takes import Asked, Correction, Take, TakeState
+from practice.library.takes import Asked, Correction, Take, TakeState, sound_of
 from practice.library.trends import BAND_TAKES, BY_KEY, usual_band
 from practice.paths import HEARD, Places
 from practice.questions.catalogue import Catalogue
@@ -352,7 +352,7 @@ class Interview:
         with ScratchFolder(self.places.scratch) as folder:
             recording = codec.import_recording(file, folder / "sound.flac", track=track)
             if words is None:
-                hearing = self.hear(recording.path, progress)
+                hearing = self.hear(recording.path, progress, fills=True)
             else:
                 hearing = self._with_words(recording.path, words)
             found = review(
@@ -427,17 +427,24 @@ class Interview:
             return None
 
     def hear(
-        self, audio: Path, progress: HearingProgress | None = None, settled: Path | None = None
+        self,
+        audio: Path,
+        progress: HearingProgress | None = None,
+        settled: Path | None = None,
+        *,
+        fills: bool = False,
     ) -> Hearing:
         """What the chosen model hears in a recording; speech without words where there is none.
 
-        `settled` is as for `SpeechWorker.hear`.
+        `settled` and `fills` are as for `SpeechWorker.hear`.
 
         Raises:
             ModelError, TranscriptionError, UnreadableAudioError: As `review`.
         """
         model = self.model()
-        return self.worker.hear(audio, model.path, model.name, self.language, progress, settled)
+        return self.worker.hear(
+            audio, model.path, model.name, self.language, progress, settled, fills=fills
+        )
 
     def recover(self, trouble: Trouble | None = None) -> list[Recovered]:
         """Make takes of the recordings that a crash interrupted; as `practice.recovery.recover`."""
@@ -475,19 +482,6 @@ class Interview:
             return self.catalogue.question(name)[1]
         except NotFoundError:
             return None
-
-
-def sound_of(take: Take) -> Path:
-    """The recording of `take`.
-
-    Raises:
-        NotFoundError: It was deleted, or there is none yet.
-    """
-    if take.state is TakeState.RECORDING:
-        raise NotFoundError(f"the take {take.id} is still being recorded", "stop it first")
-    if take.audio is None or not take.audio.exists():
-        raise NotFoundError(f"the take {take.id} has no recording", "its words are still there")
-    return take.audio
 
 
 def _asked(served: Served | None) -> Asked | None:

@@ -7,9 +7,9 @@ from practice import transcripts
 from practice.audio import opus
 from practice.audio.opus import Clip
 from practice.errors import NotFoundError, PracticeError, UnreadableAudioError
-from practice.interview import Interview, sound_of
+from practice.interview import Interview
 from practice.library.library import LAST
-from practice.library.takes import Session, Take
+from practice.library.takes import Session, Take, sound_of
 from practice.reports.document import ReviewDocument, parse
 from practice.reports.masking import Masker, masked
 from practice.reports.report import LEFT_OUT, Report, SessionReport

@@ -11,8 +11,8 @@ from practice.delivery.lexicon_changes import stop_looking_for
 from practice.delivery.sound import Sound
 from practice.errors import NotFoundError, StorageError
 from practice.files import write_atomic
-from practice.interview import Interview, sound_of
-from practice.library.takes import Correction
+from practice.interview import Interview
+from practice.library.takes import Correction, sound_of
 from practice.reports.document import ReviewDocument, parse, to_builtins
 from practice.speech.hearing import Hearing
 from practice.text import one_line

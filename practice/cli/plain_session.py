@@ -5,7 +5,8 @@ from practice.cli import output
 from practice.cli.lines import Lines
 from practice.cli.services import show_review
 from practice.errors import AudioError, PracticeError
-from practice.interview import Answer, Interview, sound_of
+from practice.interview import Answer, Interview
+from practice.library.takes import sound_of
 from practice.sitting import Mode, Phase, Sitting, Standing, Step
 
 TICK_S = 0.1

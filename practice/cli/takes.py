@@ -15,8 +15,8 @@ from practice.cli.services import (
 )
 from practice.clock import iso_utc
 from practice.errors import NotFoundError, UsageError
-from practice.interview import Interview, sound_of
-from practice.library.takes import Take, TakeState
+from practice.interview import Interview
+from practice.library.takes import Take, TakeState, sound_of
 from practice.reports.document import parse
 from practice.text import one_line
 

@@ -45,8 +45,10 @@ def repetitions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
 def _chain(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The number of words repeated at `index` and where the chain ends; longest words first."""
     for length in range(LONGEST_REPEATED_WORDS, 0, -1):
-        said = _texts(tokens, index, length)
         end = index + length
+        if end >= len(tokens) or tokens[end].text != tokens[index].text:
+            continue
+        said = _texts(tokens, index, length)
         while said and _texts(tokens, end, length) == said and _is_joined(tokens, end):
             end += length
         again = tokens[index + length : end]

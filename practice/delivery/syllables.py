@@ -1,6 +1,7 @@
 """Syllables: of a word from its spelling, and of a sound from its level."""
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -28,6 +29,7 @@ CLEARLY_VOICED = 0.4
 _SMOOTH_S = 0.03
 
 
+@lru_cache(maxsize=16_384)
 def syllables(word: str, language: str = "en") -> int:
     """The syllables of a written word, at least 1; numerals by their digits.
 

@@ -147,11 +147,15 @@ def _fitted(
     for first, last in silences(sound):
         if last - first >= CLOSURE_S / FRAME_HOP_S or first == 0 or last == sound.frames:
             spoken[first:last] = False
+    silent = np.concatenate([[0], np.cumsum(~spoken)])
     counts = np.array([syllables(word.text, language) for word in words])
     usual_s = _usual_syllable_s(words, counts)
     for word, count, syllable_s in zip(words, counts.tolist(), usual_s.tolist(), strict=True):
-        first, last = round(word.start_s / FRAME_HOP_S), round(word.end_s / FRAME_HOP_S)
-        islands = [(first + a, first + b) for a, b in runs(spoken[first:last])]
+        first = round(word.start_s / FRAME_HOP_S)
+        last = min(round(word.end_s / FRAME_HOP_S), len(spoken))
+        islands = [(first, last)] if first < last else []
+        if islands and silent[first] < silent[last]:
+            islands = [(first + a, first + b) for a, b in runs(spoken[first:last])]
         yield _on_its_speech(word, islands, sound, count * syllable_s)
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from practice.errors import StorageError
+from practice.errors import NotFoundError, StorageError
 
 
 class TakeState(StrEnum):
@@ -170,3 +170,16 @@ def new_id(moment: datetime) -> str:
 def is_take_id(text: str) -> bool:
     """Whether `text` has the form of an id; then it is a safe file name too."""
     return _ID.fullmatch(text) is not None
+
+
+def sound_of(take: Take) -> Path:
+    """The recording of `take`.
+
+    Raises:
+        NotFoundError: It was deleted, or there is none yet.
+    """
+    if take.state is TakeState.RECORDING:
+        raise NotFoundError(f"the take {take.id} is still being recorded", "stop it first")
+    if take.audio is None or not take.audio.exists():
+        raise NotFoundError(f"the take {take.id} has no recording", "its words are still there")
+    return take.audio

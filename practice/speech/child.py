@@ -251,7 +251,9 @@ class Service:
             Path(request.settled) if request.settled else None,
             recogniser(Path(folder), language),
         )
-        return Listener(recognise, settled, Segmenter(CutRule(transcriber.window_s)))
+        fills = isinstance(request, Hear) and request.fills
+        rule = (CutRule.for_files if fills else CutRule)(transcriber.window_s)
+        return Listener(recognise, settled, Segmenter(rule))
 
 
 def _heard(job: int, listener: Listener) -> Heard:

@@ -29,6 +29,8 @@ class Hear(msgspec.Struct, frozen=True, tag=True):
     language: str
     settled: str | None
     """The file that keeps what is recognised piece by piece."""
+    fills: bool = False
+    """Cut into few pieces that fill what the model hears at once, not as while it is recorded."""
 
 
 class Follow(msgspec.Struct, frozen=True, tag=True):

@@ -37,13 +37,24 @@ def threads() -> int:
     return max(1, min(MOST_THREADS, (os.cpu_count() or 2) - 1))
 
 
+class WindowedModel(WhisperModel):  # type: ignore[misc]  # it has no types
+    """A model that encodes no more than it hears at once.
+
+    faster-whisper fills every piece up to 30 s with silence, also for a model of a shorter window.
+    """
+
+    def encode(self, features: NDArray[np.float32]) -> ctranslate2.StorageView:
+        """Encode one window of `features` (bands x frames)."""
+        return super().encode(features[..., : self.feature_extractor.nb_max_frames])
+
+
 class Transcriber:
     """A loaded Whisper model."""
 
     def __init__(self, folder: Path) -> None:
         ctranslate2.set_random_seed(0)
         try:
-            self._model = WhisperModel(
+            self._model = WindowedModel(
                 str(folder),
                 device="cpu",
                 compute_type="int8",

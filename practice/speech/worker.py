@@ -75,6 +75,8 @@ class SpeechWorker:
         language: str,
         progress: Progress | None = None,
         settled: Path | None = None,
+        *,
+        fills: bool = False,
     ) -> Hearing:
         """Hear a finished recording; blocks until its end.
 
@@ -86,6 +88,8 @@ class SpeechWorker:
             progress: Called with how far it is.
             settled: A file that keeps what is recognised piece by piece: whoever hears the same
                 recording with it again goes on where this call was broken off.
+            fills: Cut it into fewer pieces than a recording that is followed, which costs less
+                time; the words may differ a little.
 
         Raises:
             ModelError: The model cannot be loaded or does not understand the language.
@@ -98,7 +102,7 @@ class SpeechWorker:
         def ask() -> Job:
             return self._running().submit(
                 lambda job: Hear(
-                    job, str(recording.absolute()), _path(model), language, _path(settled)
+                    job, str(recording.absolute()), _path(model), language, _path(settled), fills
                 )
             )
 

@@ -19,8 +19,8 @@ from practice.errors import (
     TranscriptionError,
     UnreadableAudioError,
 )
-from practice.interview import Interview, Served, sound_of
-from practice.library.takes import TakeState
+from practice.interview import Interview, Served
+from practice.library.takes import TakeState, sound_of
 from practice.paths import Places, places
 from practice.questions.model import Question
 from practice.reports.document import ReviewDocument, parse

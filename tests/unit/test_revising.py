@@ -159,7 +159,7 @@ def review_again(interview: Interview, take_id: str) -> ReviewDocument:
     from practice import transcripts
     from practice.audio import codec
     from practice.delivery.sound import Sound
-    from practice.interview import sound_of
+    from practice.library.takes import sound_of
 
     take = interview.library.take(take_id)
     kept = interview.library.transcript(take_id)

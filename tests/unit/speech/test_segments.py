@@ -7,6 +7,7 @@ from practice.speech.segments import ONSET, CutRule, Piece, Segmenter
 SPEECH, SILENCE = 0.9, 0.02
 Hop = tuple[float, float]
 RULE = CutRule(window_s=8.0)
+FOR_FILES = CutRule.for_files(window_s=8.0)
 
 stretches = st.tuples(
     st.sampled_from([0.0, 0.2, 0.3, 0.45, 0.95]), st.floats(-60, -6), st.integers(1, 120)
@@ -26,34 +27,37 @@ def hops(*stretches_s: tuple[float, float]) -> list[Hop]:
     return [(p, -20.0) for p, length_s in stretches_s for _ in range(round(length_s / HOP_S))]
 
 
-@given(recordings)
-def test_pieces_follow_each_other_and_fit_the_window(recording: list[Hop]) -> None:
-    found = pieces(recording)
+rules = st.sampled_from([RULE, FOR_FILES])
+
+
+@given(recordings, rules)
+def test_pieces_follow_each_other_and_fit_the_window(recording: list[Hop], rule: CutRule) -> None:
+    found = pieces(recording, rule)
     ends = [0, *(piece.end for piece in found)]
     assert all(end <= piece.start < piece.end for end, piece in zip(ends, found, strict=False))
-    assert all(piece.end - piece.start <= RULE.longest_hops for piece in found)
+    assert all(piece.end - piece.start <= rule.longest_hops for piece in found)
     assert ends[-1] <= len(recording)
 
 
-@given(recordings)
-def test_no_speech_is_left_out(recording: list[Hop]) -> None:
-    inside = {hop for piece in pieces(recording) for hop in range(piece.start, piece.end)}
+@given(recordings, rules)
+def test_no_speech_is_left_out(recording: list[Hop], rule: CutRule) -> None:
+    inside = {hop for piece in pieces(recording, rule) for hop in range(piece.start, piece.end)}
     assert {hop for hop, (p, _) in enumerate(recording) if p >= ONSET} <= inside
 
 
-@given(recordings, st.data())
+@given(recordings, rules, st.data())
 def test_what_comes_later_changes_no_settled_piece(
-    recording: list[Hop], data: st.DataObject
+    recording: list[Hop], rule: CutRule, data: st.DataObject
 ) -> None:
     heard = data.draw(st.integers(0, len(recording)))
-    segmenter = Segmenter(RULE)
+    segmenter = Segmenter(rule)
     settled = [piece for hop in recording[:heard] if (piece := segmenter.feed(*hop))]
-    assert pieces(recording)[: len(settled)] == settled
+    assert pieces(recording, rule)[: len(settled)] == settled
 
 
-@given(recordings)
-def test_nothing_before_needed_from_is_asked_for_again(recording: list[Hop]) -> None:
-    segmenter = Segmenter(RULE)
+@given(recordings, rules)
+def test_nothing_before_needed_from_is_asked_for_again(recording: list[Hop], rule: CutRule) -> None:
+    segmenter = Segmenter(rule)
     for hop in recording:
         needed = segmenter.needed_from
         piece = segmenter.feed(*hop)
@@ -86,3 +90,38 @@ def test_speech_without_a_pause_is_cut_where_it_is_quietest() -> None:
     first, second = pieces(recording)
     assert abs(first.end - quiet) <= 1
     assert second.start == first.end
+
+
+@given(recordings)
+def test_what_is_heard_of_a_piece_fits_the_window_where_speech_was_cut(
+    recording: list[Hop],
+) -> None:
+    for rule in (RULE, FOR_FILES):
+        joined = False
+        for piece in pieces(recording, rule):
+            beyond = rule.overlap_hops * (joined + piece.goes_on)
+            assert (piece.end - piece.start + beyond) * HOP_S <= rule.window_s
+            joined = piece.goes_on
+
+
+def test_a_file_is_cut_into_pieces_that_fill_the_window_at_their_best_pause() -> None:
+    said = hops(*[(SPEECH, 2.0), (SILENCE, 0.5)] * 2, (SPEECH, 1.5), (SILENCE, 0.3), (SPEECH, 4.0))
+    assert len(pieces(said)) == 3
+    first, second = pieces(said, FOR_FILES)
+    assert abs(first.end * HOP_S - 6.6) < 0.1
+    assert abs(second.start * HOP_S - 6.7) < 0.1
+    assert not first.goes_on
+
+
+def test_a_file_without_a_pause_is_cut_where_it_is_quietest() -> None:
+    quiet = int(5.0 / HOP_S)
+    recording = [(SPEECH, -40.0 if hop == quiet else -20.0) for hop in range(int(10 / HOP_S))]
+    first, second = pieces(recording, FOR_FILES)
+    assert abs(first.end - quiet) <= 1
+    assert first.goes_on
+    assert second.start == first.end
+
+
+def test_a_long_silence_is_not_heard() -> None:
+    first, second = pieces(hops((SPEECH, 2.0), (SILENCE, 20.0), (SPEECH, 2.0)), FOR_FILES)
+    assert (second.start - first.end) * HOP_S > 19
