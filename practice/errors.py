@@ -78,6 +78,17 @@ class TranscriptionError(PracticeError):
     code = "transcription"
 
 
+class CancelledError(TranscriptionError):
+    """The user cancelled a transcription."""
+
+    def __init__(
+        self,
+        message: str = "it was cancelled",
+        hint: str = "the recording is kept and can be heard again",
+    ) -> None:
+        super().__init__(message, hint)
+
+
 class StorageError(PracticeError):
     """The library or the disk refused."""
 

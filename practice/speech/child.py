@@ -224,9 +224,11 @@ class Service:
         )
 
     def _tell(self, job: int, listener: Listener, unheard_s: float | None) -> None:
-        heard_s = listener.heard_s
-        part = heard_s / (heard_s + unheard_s) if heard_s and unheard_s is not None else None
-        pace = self._models.pace.per_second(listener.pieces, heard_s)
+        heard_s, settled_s, part = listener.heard_s, listener.settled_s, None
+        pace = self._models.pace.per_second(listener.pieces, settled_s)
+        if unheard_s is not None:
+            part = heard_s / (heard_s + unheard_s) if heard_s else None
+            unheard_s += heard_s - settled_s
         send(self._replies, Progress(job, part, unheard_s, pace))
 
     def _listener(self, request: Hear | Follow) -> Listener:

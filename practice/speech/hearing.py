@@ -44,7 +44,7 @@ class Headway:
     part: float
     """Heard so far, 0 to 1."""
     unheard_s: float | None
-    """The rest of the recording, in seconds of sound; None where its length is not known."""
+    """What has no settled words yet, in seconds of sound; None where its length is not known."""
     pace: float | None
     """Seconds of work for a second of sound, as it went lately; None before anything tells."""
 

@@ -61,6 +61,11 @@ class Listener:
         """How far it has listened."""
         return len(self._probabilities) * BLOCK_HOPS * HOP_S
 
+    @property
+    def settled_s(self) -> float:
+        """Up to where the words are settled."""
+        return self._segmenter.settled_hops * HOP_S
+
     def feed(self, samples: NDArray[np.float32]) -> None:
         """Hear the next samples (mono, 16 kHz)."""
         waiting = np.concatenate([self._waiting, samples])

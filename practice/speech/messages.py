@@ -64,7 +64,7 @@ class Progress(msgspec.Struct, frozen=True, tag=True):
     part: float | None = None
     """Heard so far, 0 to 1."""
     unheard_s: float | None = None
-    """The rest of the recording, in seconds of sound."""
+    """What has no settled words yet, in seconds of sound."""
     pace: float | None = None
     """Seconds of work for a second of sound."""
 

@@ -126,6 +126,11 @@ class Segmenter:
         return max(0, self._start - self.rule.overlap_hops) if self._joined else self._start
 
     @property
+    def settled_hops(self) -> int:
+        """Up to where it is known what belongs to a piece: the open one may still grow."""
+        return self._hops if self._start is None else self._start
+
+    @property
     def resting(self) -> Piece | None:
         """The open piece as it will be if nothing follows; None before it has come to rest."""
         if self._start is None or self._pause < self.rule.rest_hops:

@@ -9,7 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from practice.errors import TranscriptionError, UnreadableAudioError
+from practice.errors import CancelledError, TranscriptionError, UnreadableAudioError
 from practice.speech.hearing import Headway, Hearing, Status
 from practice.speech.messages import Cancel, Finish, Follow, Hear, Heard, Warm
 from practice.speech.process import Job, LostError, SpeechProcess
@@ -25,8 +25,6 @@ IDLE_S = 600.0
 memory belongs to other programs then. Loading it again takes about a second for most models,
 while the next question is read."""
 CLOSED = "the speech worker was closed"
-CANCELLED = "it was cancelled"
-CANCELLED_HINT = "the recording is kept and can be heard again"
 Progress = Callable[[Headway], None]
 
 
@@ -187,7 +185,7 @@ class SpeechWorker:
             except LostError as error:
                 reason = str(error)
             if self._cancellations > cancellations:
-                raise TranscriptionError(CANCELLED, CANCELLED_HINT)
+                raise CancelledError
         if self._closed:
             raise TranscriptionError(CLOSED)
         log = one_line(str(self._log))

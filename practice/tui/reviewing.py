@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from practice.errors import NotFoundError, PracticeError, TranscriptionError
+from practice.errors import CancelledError, NotFoundError, PracticeError
 from practice.tui.messages import Broke, ReviewFailed, ReviewFinished, ReviewProgressed
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class ReviewDesk:
     def _let_go(self, take_id: str, following: "Underway | None") -> Message:
         if following is not None:
             following.cancel()
-        error = TranscriptionError("it was cancelled", "the recording is kept")
+        error = CancelledError()
         try:
             self._interview().library.fail(take_id, error.message)
         except PracticeError as refused:

@@ -103,7 +103,7 @@ class InstantWorker:
     def follow(self, *spool: object) -> "InstantWorker":
         return self
 
-    def hear(self, recording: Path, *how: object) -> Hearing:
+    def hear(self, recording: Path, *how: object, **more: object) -> Hearing:
         return self.finish(recording)
 
     def finish(self, recording: Path, progress: Callable[[Headway], None] | None = None) -> Hearing:

@@ -156,7 +156,7 @@ async def test_quitting_does_not_wait_for_a_review(
 ) -> None:
     begun, let_go = threading.Event(), threading.Event()
 
-    def hear_for_ever(*_: object) -> Hearing:
+    def hear_for_ever(*_: object, **more: object) -> Hearing:
         begun.set()
         let_go.wait()
         raise TranscriptionError("closed")
@@ -176,7 +176,7 @@ async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
 ) -> None:
     begun, let_go = threading.Event(), threading.Event()
 
-    def hear(*_: object) -> Hearing:
+    def hear(*_: object, **more: object) -> Hearing:
         begun.set()
         assert let_go.wait(PATIENCE_S)
         raise TranscriptionError("it was cancelled")

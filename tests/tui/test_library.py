@@ -328,7 +328,7 @@ async def test_c_cancels_what_is_being_heard(
         worker.may_end.set()
 
     monkeypatch.setattr(worker, "cancel", cancel)
-    monkeypatch.setattr(worker, "hear", lambda audio, *how: worker.finish(audio, how[3]))
+    monkeypatch.setattr(worker, "hear", lambda audio, *how, **_: worker.finish(audio, how[3]))
     async with run_app() as stage:
         await open_library(stage, 1)
         await stage.shows("still being transcribed 25 %", "about 90 s left; c cancels")
