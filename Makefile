@@ -61,11 +61,14 @@ docs: dev ## write the tables of docs/measures.md
 screenshots: dev ## draw the pictures of README and docs
 	$(BIN)/python -m tools.screenshots
 
-bench: dev system ## measure speed, memory and lost samples (an hour); tables, benchmarks/results and docs/speed.svg
+bench: dev system ## measure speed, memory and lost samples (two hours); tables, benchmarks/results and docs/speed.svg
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m benchmarks.start_up
 	$(BIN)/python -m benchmarks.signal_analysis
-	$(BIN)/python -m benchmarks.after_stop
+	$(BIN)/python -m benchmarks.after_stop --pace 10
+	$(BIN)/python -m benchmarks.after_stop --size base --minutes 5 --pace 3.5
+	$(BIN)/python -m benchmarks.after_stop --size small --minutes 2 --pace 1.3
+	$(BIN)/python -m benchmarks.time_left
 	$(BIN)/python -m benchmarks.charts
 	$(BIN)/python -m benchmarks.true_size
 	$(BIN)/python -m benchmarks.whole_file

@@ -48,9 +48,9 @@ SILENCE_S = 0.7
 STEPS = {
     "recording finished (FLAC, fsync)": (Recorder, "stop"),
     "recording noted": (Library, "keep_recording"),
-    "rest of the words": (Underway, "heard"),
+    "rest of the words and of the sound": (Underway, "heard"),
     "transcript kept": (Library, "keep_transcript"),
-    "rest of the sound measured": (Underway, "sound"),
+    "curves put together": (Underway, "sound"),
     "findings and measures": (Interview, "judge"),
     "review kept": (Library, "keep_review"),
 }

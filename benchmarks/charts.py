@@ -12,7 +12,7 @@ TARGET = Path("docs/speed.svg")
 WIDTH, HEIGHT = 640, 300
 LEFT, RIGHT, TOP, BOTTOM = 70, 200, 40, 50
 SERIES = (("plain_s", "faster-whisper, whole file", "#b35c00"), ("ours_s", "practice", "#1f6f8b"))
-LEAST_S, MOST_S = 1.0, 1000.0
+LEAST_S, MOST_S = 0.01, 100.0
 """Of the scale, which is logarithmic."""
 
 Run = dict[str, float]

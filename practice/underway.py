@@ -69,8 +69,11 @@ class Underway:
         self._measuring = measuring
 
     def heard(self, recording: Path, progress: Progress | None = None) -> Hearing:
-        """Its words; as `Following.finish`."""
-        return self._following.finish(recording, progress)
+        """Its words; as `Following.finish`. Its sound is measured to the end then."""
+        try:
+            return self._following.finish(recording, progress)
+        finally:
+            self._measuring.finish()
 
     def sound(self, speech_probability: NDArray[np.float32]) -> Sound | None:
         """Its curves; None where the finished recording is to be measured."""

@@ -1,5 +1,6 @@
 """One take from question to review, with a file as the microphone and the demo model."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -177,6 +178,24 @@ def test_a_deleted_take_takes_what_was_heard_of_it_along(
     with pytest.raises(NotFoundError):
         interview.review(take.id, following=recording.following)
     assert list(where.recordings.iterdir()) == []
+
+
+def test_a_review_that_cannot_be_kept_leaves_nobody_at_work(
+    interview: Interview, answer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StorageError("the disk is full")
+
+    before = set(threading.enumerate())
+    recording = interview.begin(FileSource(answer), SERVED)
+    recording.recorder.wait(30)
+    take = recording.finish()
+    monkeypatch.setattr(interview.library, "keep_transcript", refuse)
+    with pytest.raises(StorageError):
+        interview.review(take.id, following=recording.following)
+    left = {thread.name for thread in set(threading.enumerate()) - before}
+    assert "measuring" not in left
+    assert "encoder" not in left
 
 
 def test_a_microphone_that_cannot_be_opened_leaves_no_take(
