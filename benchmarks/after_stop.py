@@ -36,7 +36,8 @@ from practice.library.library import Library
 from practice.paths import Places
 from practice.settings import Settings
 from practice.speech.stand_in import SHAPES
-from practice.underway import Underway
+from practice.speech.worker import Following
+from practice.underway import Measuring
 from practice.words import Word
 from tools.demo_model.recital import Recital
 from tools.demo_model.scoring import score
@@ -48,9 +49,9 @@ SILENCE_S = 0.7
 STEPS = {
     "recording finished (FLAC, fsync)": (Recorder, "stop"),
     "recording noted": (Library, "keep_recording"),
-    "rest of the words and of the sound": (Underway, "heard"),
+    "rest of the words": (Following, "finish"),
     "transcript kept": (Library, "keep_transcript"),
-    "curves put together": (Underway, "sound"),
+    "rest of the sound measured": (Measuring, "finish"),
     "findings and measures": (Interview, "judge"),
     "review kept": (Library, "keep_review"),
 }
