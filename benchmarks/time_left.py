@@ -33,18 +33,25 @@ Told = dict[str, list[tuple[float, float]]]
 """For each take when something was told, and how long it should still take."""
 
 
-class Clock:
-    """Notes what a desk tells and when a take is finished."""
+class Notes:
+    """What a desk tells, and when two takes are finished."""
 
     def __init__(self, interview: Interview) -> None:
         self.desk = ReviewDesk(lambda: interview, self._note)
         self.told: Told = {}
         self.ended: dict[str, float] = {}
+        self.failure: Message | None = None
         self._all = threading.Event()
 
     def wait(self) -> None:
-        """Until both takes are finished."""
+        """Until both takes are finished.
+
+        Raises:
+            RuntimeError: One cannot be heard.
+        """
         self._all.wait()
+        if self.failure:
+            raise RuntimeError(self.failure)
 
     def _note(self, message: Message) -> None:
         now = time.monotonic()
@@ -58,7 +65,8 @@ class Clock:
                 if len(self.ended) == 2:
                     self._all.set()
             case _:
-                raise RuntimeError(message)
+                self.failure = message
+                self._all.set()
 
 
 def run(size: str, pace: float, minutes: float, folder: Path) -> list[list[float]]:
@@ -69,16 +77,16 @@ def run(size: str, pace: float, minutes: float, folder: Path) -> list[list[float
     places = Places(*(folder / name for name in ("config", "data", "state", "models")))
     with Interview(places, Settings(model=str(model))) as interview:
         interview.warm()
-        clock = Clock(interview)
+        notes = Notes(interview)
         for _ in range(2):
             answer = interview.begin(PacedMicrophone(sound, pace, 0.0))
             answer.recorder.wait()
             take = answer.finish()
-            clock.told[take.id] = []
-            clock.desk.add(take.id, answer.following)
-        clock.wait()
-        clock.desk.close()
-    return [parts(told, clock.ended[take]) for take, told in clock.told.items()]
+            notes.told[take.id] = []
+            notes.desk.add(take.id, answer.following)
+        notes.wait()
+        notes.desk.close()
+    return [parts(told, notes.ended[take]) for take, told in notes.told.items()]
 
 
 def parts(told: list[tuple[float, float]], ended: float) -> list[float]:

@@ -53,7 +53,8 @@ class CutRule:
     tail_s: float = 0.13
     """What is kept of such a silence, so that the same piece stands whenever it ends after that."""
     longest: float = 0.8
-    """The longest piece as a part of the window; there the cut is forced."""
+    """The longest piece, with what is heard before a forced cut, as a part of the window; there a
+    cut is forced."""
     overlap: float = 0.1
     """What is heard on the other side of a forced cut, as a part of the window."""
     fills: bool = False
@@ -64,7 +65,7 @@ class CutRule:
     def for_files(cls, window_s: float) -> Self:
         """Few pieces, for a recording that is finished.
 
-        Of 5 minutes of a synthetic answer 11 instead of 41 where the window is 30 s. With the demo
+        Of 5 minutes of a synthetic answer 11 instead of 42 where the window is 30 s. With the demo
         model's 8 s it is 49 instead of 65, and 7.9 of a hundred words are wrong with both.
         """
         return cls(window_s, patience_s=3.0, longest=1 - MARGIN_S / window_s, fills=True)

@@ -92,16 +92,13 @@ def test_speech_without_a_pause_is_cut_where_it_is_quietest() -> None:
     assert second.start == first.end
 
 
-@given(recordings)
-def test_what_is_heard_of_a_piece_fits_the_window_where_speech_was_cut(
-    recording: list[Hop],
-) -> None:
-    for rule in (RULE, FOR_FILES):
-        joined = False
-        for piece in pieces(recording, rule):
-            beyond = rule.overlap_hops * (joined + piece.goes_on)
-            assert (piece.end - piece.start + beyond) * HOP_S <= rule.window_s
-            joined = piece.goes_on
+@given(recordings, rules)
+def test_what_is_heard_of_a_piece_fits_the_window(recording: list[Hop], rule: CutRule) -> None:
+    joined = False
+    for piece in pieces(recording, rule):
+        beyond = rule.overlap_hops * (joined + piece.goes_on)
+        assert (piece.end - piece.start + beyond) * HOP_S <= rule.window_s
+        joined = piece.goes_on
 
 
 def test_a_file_is_cut_into_pieces_that_fill_the_window_at_their_best_pause() -> None:
