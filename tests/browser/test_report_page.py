@@ -118,6 +118,23 @@ def test_the_keys_of_the_app_work_in_the_page(opened: Opened, written: str) -> N
     assert page.evaluate("() => document.activeElement.textContent") != first
 
 
+def test_a_pause_before_the_first_sound_is_no_fault(opened: Opened, written: str) -> None:
+    page = opened(written)
+    page.evaluate(
+        """() => new Promise((resolve) => {
+            // What becomes of the play that was broken off is told in the task of this event.
+            const told = () => setTimeout(resolve);
+            const audio = document.querySelector("audio");
+            audio.addEventListener("pause", told, { once: true });
+            audio.load();
+            for (const key of [" ", " "]) {
+                document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+            }
+        })"""
+    )
+    assert playing(page)["paused"]
+
+
 def test_the_keys_can_be_switched_off(opened: Opened, written: str) -> None:
     page = opened(written)
     page.get_by_text("Keys", exact=True).click()

@@ -60,8 +60,15 @@
       this.moveCursor(0, false);
     }
 
+    play() {
+      this.audio.play().catch((error) => {
+        // It was paused before its first sound, or another take was played.
+        if (error.name !== "AbortError") throw error;
+      });
+    }
+
     toggle() {
-      if (this.audio.paused) this.audio.play();
+      if (this.audio.paused) this.play();
       else this.audio.pause();
     }
 
@@ -72,7 +79,7 @@
 
     playFrom(seconds) {
       this.seek(seconds);
-      this.audio.play();
+      this.play();
     }
 
     from(index) {
