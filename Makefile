@@ -5,7 +5,7 @@ APT_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils esp
 
 include $(wildcard tools/demo_model/demo_model.mk) tests/proof.mk
 
-.PHONY: docs bench bench-findings help demo test check format lint types imports tests dev system screenshots clean
+.PHONY: house docs bench bench-findings help demo test check format lint types imports tests dev system screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -54,6 +54,9 @@ imports: dev
 	$(BIN)/lint-imports
 
 check: lint types imports test ## everything that must pass before a commit lands
+
+house: dev ## print how the code is built, in figures
+	$(BIN)/python -m tools.house
 
 docs: dev ## write the tables of docs/measures.md
 	$(BIN)/python -m tools.measures_page
