@@ -31,14 +31,14 @@ from benchmarks.results import FOLDER, keep, said, spread
 from benchmarks.spoken_answers import PacedMicrophone, spoken, with_silence
 from practice import demo
 from practice.audio.recorder import Recorder
-from practice.interview import Interview
+from practice.base.paths import Places
+from practice.base.settings import Settings
+from practice.base.words import Word
+from practice.core.live import Measuring
+from practice.core.workspace import Interview
 from practice.library.library import Library
-from practice.paths import Places
-from practice.settings import Settings
-from practice.speech.stand_in import SHAPES
+from practice.speech.benchmark.synthetic_model import SHAPES
 from practice.speech.worker import Following
-from practice.underway import Measuring
-from practice.words import Word
 from tools.demo_model.recital import Recital
 from tools.demo_model.scoring import score
 
@@ -62,8 +62,8 @@ def plainly(audio: Path, model: Path) -> None:
     """Transcribe as faster-whisper does; print the seconds and the words. Runs in a child."""
     from faster_whisper import WhisperModel
 
-    from practice.speech.child import NICENESS
-    from practice.speech.whisper import BEAM_SIZE, TEMPERATURES, threads
+    from practice.speech.child.main import NICENESS
+    from practice.speech.child.whisper import BEAM_SIZE, TEMPERATURES, threads
 
     os.nice(NICENESS)
     whisper = WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=threads())

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import yaml
 
-from practice.questions.nodes import compose
-from practice.questions.reading import MOST_BYTES, check_bank, read_bank
+from practice.questions.bank_file.nodes import compose
+from practice.questions.bank_file.reading import MOST_BYTES, check_bank, read_bank
 
 QUESTION = """\
   - id: question-{number}

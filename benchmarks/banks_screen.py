@@ -20,11 +20,11 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import OptionList
 
-from practice.paths import Places
-from practice.settings import change_setting, load_settings
+from practice.base.paths import Places
+from practice.base.settings import change_setting, load_settings
 from practice.tui.app import PracticeApp
-from practice.tui.content import as_line
-from practice.tui.screens.banks import BanksScreen
+from practice.tui.presentation.content import as_line
+from practice.tui.screens.banks.banks import BanksScreen
 from practice.tui.services import Services
 from practice.tui.widgets.long_list import LongList
 

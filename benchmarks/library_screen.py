@@ -21,12 +21,12 @@ from typing import ClassVar
 from textual.pilot import Pilot
 
 from practice import tui
+from practice.base.paths import Places
+from practice.base.settings import Settings
 from practice.library.library import Library
 from practice.library.takes import Asked
-from practice.paths import Places
-from practice.settings import Settings
 from practice.tui.app import PracticeApp
-from practice.tui.screens.library import LibraryScreen
+from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.take_table import TakeTable

@@ -16,9 +16,9 @@ from benchmarks.recording_memory import peak_mb
 from benchmarks.results import keep
 from benchmarks.spoken_answers import PacedMicrophone, spoken
 from practice import demo
-from practice.interview import Interview
-from practice.paths import Places
-from practice.settings import Settings
+from practice.base.paths import Places
+from practice.base.settings import Settings
+from practice.core.workspace import Interview
 
 PACE = 10.0
 

@@ -30,22 +30,22 @@ import soundfile
 from textual import events
 from textual.geometry import Size
 
-from practice import transcripts
 from practice.audio.devices import InputDevice
 from practice.audio.source import Source
-from practice.delivery.sound import HOP_S, Sound
-from practice.errors import AudioError
-from practice.interview import Interview
-from practice.paths import Places
-from practice.reports.document import to_builtins
-from practice.settings import Settings, change_setting
-from practice.speech.hearing import Hearing
-from practice.tui import routes
+from practice.base.errors import AudioError
+from practice.base.paths import Places
+from practice.base.settings import Settings, change_setting
+from practice.base.words import Word
+from practice.core.workspace import Interview
+from practice.delivery.signal.sound import HOP_S, Sound
+from practice.documents import transcript
+from practice.documents.review import to_builtins
+from practice.speech.transcription import Hearing
+from practice.tui import navigation
 from practice.tui.app import PracticeApp
 from practice.tui.services import Playback, Services
 from practice.tui.widgets.timeline import Timeline
 from practice.tui.widgets.transcript import Transcript
-from practice.words import Word
 
 MINUTES, WORDS = 30, 5000
 RATE_HZ = 16_000
@@ -153,9 +153,9 @@ def keep_take(home: Path) -> str:
             peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="benchmark", interrupted=None,
         )  # fmt: skip
         heard = Hearing("ok", "base.en", "en", tuple(said), probability, 1.0, None)
-        kept = transcripts.to_document(heard)
+        kept = transcript.to_document(heard)
         interview.library.keep_transcript(take.id, kept)
-        heard = transcripts.from_document(kept)
+        heard = transcript.from_document(kept)
         reviewed = interview.judge(take, audio, heard, Sound(samples, heard.speech_probability), ())
         interview.library.keep_review(take.id, to_builtins(reviewed))
         return take.id
@@ -211,7 +211,7 @@ class Drive:
 
     async def open(self) -> None:
         """Open the review and wait for its words and its waveform."""
-        screen = routes.review(self.app.services, self.take_id)
+        screen = navigation.review(self.app.services, self.take_id)
         self.app.call_later(self.app.push_screen, screen)
         await self.until(lambda: screen.is_current and bool(screen.query(Transcript)))
         await self.until(lambda: self.transcript.text is not None)

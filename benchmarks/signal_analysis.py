@@ -15,13 +15,13 @@ import parselmouth
 
 from benchmarks.results import keep, said, spread
 from benchmarks.spoken_answers import spoken
-from practice.delivery.growing_sound import GrowingSound
-from practice.delivery.sound import FRAME_HOP_S
+from practice.delivery.signal.growing_sound import GrowingSound
+from practice.delivery.signal.sound import FRAME_HOP_S
 
 GOAL = 2.0
 BLOCK_SAMPLES = 8_000
 LOWEST_HZ, HIGHEST_HZ = 65.0, 400.0
-"""As in `practice.delivery.voicing`."""
+"""As in `practice.delivery.signal.voicing`."""
 
 
 def taken_s(work: Callable[[], object]) -> float:

@@ -9,7 +9,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from practice.audio.source import Sink
-from practice.words import Word
+from practice.base.words import Word
 from tools.demo_model.corpus import DEMO_VOICES
 from tools.demo_model.recital import Recital, drawn_answers, recite, written_answers
 from tools.demo_model.speech import SAMPLE_RATE_HZ

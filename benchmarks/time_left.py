@@ -19,12 +19,12 @@ from textual.message import Message
 from benchmarks import true_size
 from benchmarks.results import keep, said, spread
 from benchmarks.spoken_answers import PacedMicrophone, spoken
-from practice.interview import Interview
-from practice.paths import Places
-from practice.settings import Settings
-from practice.speech.stand_in import SHAPES
+from practice.base.paths import Places
+from practice.base.settings import Settings
+from practice.core.workspace import Interview
+from practice.speech.benchmark.synthetic_model import SHAPES
+from practice.tui.jobs.review_queue import ReviewDesk
 from practice.tui.messages import ReviewFinished, ReviewProgressed
-from practice.tui.reviewing import ReviewDesk
 
 AIM = 0.3
 FEWEST_S = 2.0

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from practice import transcripts
-from practice.delivery.sound import HOP_S, Sound
-from practice.interview import Interview
+from practice.base.words import Word
+from practice.core.workspace import Interview
+from practice.delivery.signal.sound import HOP_S, Sound
+from practice.documents import transcript
+from practice.documents.review import to_builtins
 from practice.library.takes import Asked, Take
-from practice.reports.document import to_builtins
-from practice.speech.hearing import Hearing
-from practice.words import Word
+from practice.speech.transcription import Hearing
 
 RATE_HZ = 16_000
 WORD_S = 0.3
@@ -55,11 +55,11 @@ def keep_take(
         take.id, audio=path, duration_s=len(samples) / RATE_HZ, sample_rate_hz=RATE_HZ,
         peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="Test", interrupted=None,
     )  # fmt: skip
-    kept = transcripts.to_document(
+    kept = transcript.to_document(
         Hearing("ok", "base.en", "en", tuple(said), probability, 0.1, None)
     )
     take = interview.library.keep_transcript(take.id, kept)
-    hearing = transcripts.from_document(kept)
+    hearing = transcript.from_document(kept)
     sound = Sound(samples, hearing.speech_probability)
     reviewed = interview.judge(take, path, hearing, sound, ())
     return interview.library.keep_review(take.id, to_builtins(reviewed))

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
-from practice.delivery.script import Planned, Sentence, load_script
-from practice.words import Word
+from practice.base.words import Word
+from practice.delivery.calibration.script import Planned, Sentence, load_script
 
 RATE_HZ = 22_050
 BREATH_S = 0.5

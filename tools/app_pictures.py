@@ -8,9 +8,9 @@ from pathlib import Path
 
 import soundfile
 
-from practice.interview import Interview
-from practice.paths import Places
-from practice.settings import Settings, change_setting, load_settings
+from practice.base.paths import Places
+from practice.base.settings import Settings, change_setting, load_settings
+from practice.core.workspace import Interview
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from tools.demo_sample import ANSWER, SAMPLE_RATE_HZ, Phrase, answer

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from practice.interview import Interview
+from practice.base.paths import Places
+from practice.base.settings import Settings
+from practice.core.reporting import gather
+from practice.core.workspace import Interview
 from practice.library.library import LAST
-from practice.paths import Places
-from practice.reporting import gather
 from practice.reports import html
-from practice.settings import Settings
 
 HEARD_S = 14.2
 """Where in the sound the pictures are taken."""

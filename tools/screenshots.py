@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from practice.paths import Places
+from practice.base.paths import Places
 from tools import report_pictures
 from tools.app_pictures import Calendar, draw, fill
 

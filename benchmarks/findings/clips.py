@@ -10,9 +10,9 @@ import soundfile as sf
 from faster_whisper.vad import get_vad_model
 from numpy.typing import NDArray
 
-from practice.delivery.pauses import Span
-from practice.delivery.sound import Sound
-from practice.words import Word
+from practice.base.words import Word
+from practice.delivery.signal.pauses import Span
+from practice.delivery.signal.sound import Sound
 
 CLIPS = Path(__file__).parents[2] / "tests" / "data" / "speech"
 

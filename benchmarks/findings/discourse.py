@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.findings.intervals import wilson
-from practice.delivery.contexts import RULES, Place, is_there, points
-from practice.delivery.lexicon import load_lexicon
-from practice.delivery.signs import WEIGHED, Weighed
-from practice.delivery.tokens import Token, tokens_of
-from practice.words import Word
+from practice.base.words import Word
+from practice.delivery.transcript.context_cues import WEIGHED, Weighed
+from practice.delivery.transcript.contexts import RULES, Place, is_there, points
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.delivery.transcript.tokens import Token, tokens_of
 
 TABLES = "ami_discourse_*.tsv*"
 SAME_RULE = {"sort of": "kind of"}

@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.findings.clips import Clip, clips, overlap_s
 from benchmarks.findings.intervals import Hits, cell
-from practice.delivery.pauses import PAUSE_S, Span, phrasing
+from practice.delivery.signal.pauses import PAUSE_S, Span, phrasing
 
 
 def labelled_pauses(clip: Clip) -> list[Span]:

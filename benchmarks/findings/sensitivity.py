@@ -13,7 +13,8 @@ from benchmarks.findings.unexplained import (
     ours,
     scores,
 )
-from practice.delivery import drawn_out, filled_pauses, pauses, syllables, word_times
+from practice.delivery import word_times
+from practice.delivery.signal import filled_pauses, pauses, prolongation, syllables
 
 TENTH = 0.1
 THRESHOLDS: Sequence[tuple[ModuleType, str]] = (
@@ -25,11 +26,11 @@ THRESHOLDS: Sequence[tuple[ModuleType, str]] = (
     (word_times, "LEAST_WHOLE"),
     (syllables, "DEEP_DIP_DB"),
     (syllables, "CLEARLY_VOICED"),
-    (drawn_out, "SHORTEST_S"),
-    (drawn_out, "LONGEST_S"),
-    (drawn_out, "LARGEST_CHANGE_DB"),
-    (drawn_out, "LEAST_VOICING"),
-    (drawn_out, "BELOW_LOUD_DB"),
+    (prolongation, "SHORTEST_S"),
+    (prolongation, "LONGEST_S"),
+    (prolongation, "LARGEST_CHANGE_DB"),
+    (prolongation, "LEAST_VOICING"),
+    (prolongation, "BELOW_LOUD_DB"),
     (filled_pauses, "WORD_MARGIN_S"),
     (filled_pauses, "SPEECH_PROBABILITY"),
     (pauses, "SPEECH_PROBABILITY"),

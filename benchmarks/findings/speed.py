@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.findings.clips import Clip, clips
-from practice.delivery.lexicon import load_lexicon
+from practice.base.words import Word
 from practice.delivery.review import review
-from practice.delivery.sound import Sound
-from practice.words import Word
+from practice.delivery.signal.sound import Sound
+from practice.delivery.transcript.lexicon import load_lexicon
 
 MINUTES = (5, 10, 20)
 RUNS = 3

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from benchmarks.findings.clips import clips
-from practice.delivery.judgement import spoken_frames
-from practice.delivery.pauses import phrasing
-from practice.delivery.syllables import nuclei, syllables
+from practice.delivery.quality import spoken_frames
+from practice.delivery.signal.pauses import phrasing
+from practice.delivery.signal.syllables import nuclei, syllables
 
 FEWEST_WORDS = 10
 PRAAT = (

@@ -21,15 +21,15 @@ from benchmarks.findings.clips import overlap_s
 from benchmarks.findings.intervals import Hits, cell, mean_interval
 from benchmarks.findings.pauses import matched
 from practice import demo
+from practice.base.words import Word
 from practice.delivery.findings import Finding
-from practice.delivery.lexicon import load_lexicon
-from practice.delivery.pauses import PAUSE_S, Span, phrasing
 from practice.delivery.review import Review, review
-from practice.delivery.sound import Sound
-from practice.delivery.tokens import normalised
-from practice.speech.hearing import Hearing
+from practice.delivery.signal.pauses import PAUSE_S, Span, phrasing
+from practice.delivery.signal.sound import Sound
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.delivery.transcript.tokens import normalised
+from practice.speech.transcription import Hearing
 from practice.speech.worker import SpeechWorker
-from practice.words import Word
 from tools.demo_model.recital import room_noise, sentences
 from tools.demo_model.speech import SAMPLE_RATE_HZ, Manner, speak
 

@@ -11,11 +11,11 @@ import numpy as np
 
 from benchmarks.findings.clips import Clip, clips, overlap_s
 from benchmarks.findings.intervals import Hits, cell, f1_interval
-from practice.delivery.filled_pauses import lone_syllables, unexplained_voice
-from practice.delivery.pauses import Span
-from practice.delivery.sound import FRAME_HOP_S, Sound, probability_by_frame, runs
+from practice.base.words import Word
+from practice.delivery.signal.filled_pauses import lone_syllables, unexplained_voice
+from practice.delivery.signal.pauses import Span
+from practice.delivery.signal.sound import FRAME_HOP_S, Sound, probability_by_frame, runs
 from practice.delivery.word_times import mended
-from practice.words import Word
 
 SEEDS = 20
 TOUCH_S = 0.05

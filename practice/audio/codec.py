@@ -12,7 +12,7 @@ from practice.audio.flac import FlacWriter
 from practice.audio.level import Tally, dbfs
 from practice.audio.recording import Recording
 from practice.audio.sound_track import nothing_in, sound_track
-from practice.text import one_line
+from practice.base.text import one_line
 
 BLOCK_SAMPLES = 1 << 18
 """Samples read from a spool at a time: half a megabyte."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from practice.audio import portaudio
-from practice.errors import AudioError
-from practice.text import one_line
+from practice.base.errors import AudioError
+from practice.base.text import one_line
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from practice.errors import StorageError
-from practice.text import one_line
+from practice.base.errors import StorageError
+from practice.base.text import one_line
 
 
 def sync_folder(folder: Path) -> None:

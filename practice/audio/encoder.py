@@ -7,7 +7,7 @@ import numpy as np
 
 from practice.audio.flac import PART, FlacWriter
 from practice.audio.level import Tally
-from practice.errors import StorageError
+from practice.base.errors import StorageError
 
 LOOK_AGAIN_S = 0.5
 READ_BYTES = 1 << 18

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.audio.source import Sink
-from practice.errors import AudioError
-from practice.text import one_line
+from practice.base.errors import AudioError
+from practice.base.text import one_line
 
 BLOCK_FRAMES = 4096
 """Frames delivered at a time, the order of magnitude that a sound system uses."""

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from practice.audio.durable import storage_error, sync_folder
 from practice.audio.level import Tally
-from practice.errors import StorageError
-from practice.files import private_folder
-from practice.paths import PRIVATE_FILE
-from practice.text import one_line
+from practice.base.errors import StorageError
+from practice.base.files import private_folder
+from practice.base.paths import PRIVATE_FILE
+from practice.base.text import one_line
 
 PART = ".part"
 """Ends the name of a file that is still being written."""

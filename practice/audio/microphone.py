@@ -9,8 +9,8 @@ import numpy as np
 from practice.audio import portaudio
 from practice.audio.devices import InputDevice
 from practice.audio.source import Sink
-from practice.errors import AudioError
-from practice.text import one_line
+from practice.base.errors import AudioError
+from practice.base.text import one_line
 
 OPEN_LIMIT_S = 10.0
 """A Bluetooth headset takes a few seconds to change its profile; nothing takes longer."""

@@ -6,8 +6,8 @@ from typing import Any
 
 from practice.audio import portaudio
 from practice.audio.playback import Stretch
-from practice.errors import AudioError, UnreadableAudioError
-from practice.text import one_line
+from practice.base.errors import AudioError, UnreadableAudioError
+from practice.base.text import one_line
 
 LATENCY_S = 0.1
 """Held by the device: what a stop has to throw away."""

@@ -4,8 +4,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from practice.errors import AudioError
-from practice.text import one_line
+from practice.base.errors import AudioError
+from practice.base.text import one_line
 
 _Result = TypeVar("_Result")
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from practice.audio.block_queue import Block, End, Intake, Pause
 from practice.audio.encoder import SpoolEncoder
-from practice.audio.intake import Block, End, Intake, Pause
 from practice.audio.level import Level, Meter
 from practice.audio.recording import Recording
 from practice.audio.source import Source
@@ -18,7 +18,7 @@ from practice.audio.spool import (
     recording_path,
     remove_spool,
 )
-from practice.errors import AudioError, PracticeError, StorageError
+from practice.base.errors import AudioError, PracticeError, StorageError
 
 FIRST_SOUND_LIMIT_S = 10.0
 """Some streams deliver nothing for their first seconds; after this long, one never will."""

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from practice.errors import UnreadableAudioError
-from practice.text import one_line
+from practice.base.errors import UnreadableAudioError
+from practice.base.text import one_line
 
 if TYPE_CHECKING:
     import av

@@ -17,10 +17,10 @@ from practice.audio.durable import storage_error, sync_folder
 from practice.audio.encoder import ENCODED, SpoolEncoder
 from practice.audio.recording import Recording
 from practice.audio.sound_track import HIGHEST_RATE_HZ, LOWEST_RATE_HZ
-from practice.errors import StorageError
-from practice.files import private_folder
-from practice.paths import PRIVATE_FILE, PRIVATE_FOLDER
-from practice.text import one_line
+from practice.base.errors import StorageError
+from practice.base.files import private_folder
+from practice.base.paths import PRIVATE_FILE, PRIVATE_FOLDER
+from practice.base.text import one_line
 
 SYNC_INTERVAL_S = 0.75
 """Samples wait this long for the disk; with the device's own delay it stays below one second."""

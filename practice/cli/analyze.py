@@ -13,7 +13,7 @@ from practice.cli.services import (
     say_model,
     show_review,
 )
-from practice.recognised import read_words
+from practice.documents.external_words import read_words
 
 FILE = click.Path(path_type=Path)
 

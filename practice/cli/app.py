@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from practice.paths import Places, places
-from practice.settings import load_settings
+from practice.base.paths import Places, places
+from practice.base.settings import load_settings
 from practice.tui.run import run
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
     # Brings the interview and numpy, which the app opens beside its first frame.
-    from practice.sitting import Plan
+    from practice.core.session import Plan
 
 
 def open_app(

@@ -8,19 +8,19 @@ from typing import get_args
 import click
 import msgspec
 
-from practice import editor
+from practice.base import editor
+from practice.base.exit_codes import ExitCode
+from practice.base.files import write_atomic
+from practice.base.paths import places
+from practice.base.text import one_line, plain
 from practice.cli import options, output
-from practice.exit_codes import ExitCode
-from practice.files import write_atomic
-from practice.paths import places
+from practice.questions.bank_file.problems import Problem
+from practice.questions.bank_file.reading import check_bank
+from practice.questions.bank_file.writing import BankFile
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.exporting import ExportFormat, export
-from practice.questions.importing import ImportPlan, plan_import
+from practice.questions.importers.plan import ImportPlan, plan_import
 from practice.questions.model import Question
-from practice.questions.problems import Problem
-from practice.questions.reading import check_bank
-from practice.questions.writing import BankFile
-from practice.text import one_line, plain
 
 MOST_SHOWN = 20
 """Lines of a dry run that were not understood and are shown; `--json` has them all."""

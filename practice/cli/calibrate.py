@@ -8,7 +8,9 @@ import click
 
 from practice.audio.devices import choose_input
 from practice.audio.microphone import Microphone
-from practice.calibration import LIMIT_S, Checked, Reading, check_file, script_to_read
+from practice.base.errors import UsageError
+from practice.base.exit_codes import ExitCode
+from practice.base.text import one_line
 from practice.cli import options, output
 from practice.cli.listening import listen
 from practice.cli.services import (
@@ -18,16 +20,14 @@ from practice.cli.services import (
     open_interview,
     say_model,
 )
-from practice.delivery.catching import Place
-from practice.delivery.script import Script
-from practice.errors import UsageError
-from practice.exit_codes import ExitCode
-from practice.interview import Interview
+from practice.core.calibration import LIMIT_S, Checked, Reading, check_file, script_to_read
+from practice.core.workspace import Interview
+from practice.delivery.calibration.script import Script
+from practice.delivery.calibration.script_alignment import Place
+from practice.documents.review import to_builtins
 from practice.reports import calibration as wording
-from practice.reports.document import to_builtins
 from practice.reports.layout import wrap_text
 from practice.reports.marking import marked_script
-from practice.text import one_line
 
 INTRODUCTION = (
     "Read these lines aloud as you speak in an interview, with the fillers in brackets. "

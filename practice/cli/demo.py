@@ -8,15 +8,15 @@ import click
 
 from practice import demo as sample
 from practice.audio.file_source import FileSource
+from practice.base.exit_codes import ExitCode
+from practice.base.paths import Places, places
+from practice.base.scratch import ScratchFolder
+from practice.base.settings import change_setting
 from practice.cli import options, output
 from practice.cli.record import record_one
 from practice.cli.services import open_interview
-from practice.exit_codes import ExitCode
-from practice.interview import Served
-from practice.paths import Places, places
+from practice.core.workspace import Served
 from practice.questions.model import Question
-from practice.scratch import ScratchFolder
-from practice.settings import change_setting
 
 
 @click.command()

@@ -5,10 +5,10 @@ from dataclasses import asdict
 import click
 
 from practice.audio.devices import InputDevice, list_inputs
-from practice.audio.native_noise import native_stderr_to
+from practice.audio.stderr_redirect import native_stderr_to
+from practice.base.errors import AudioError
+from practice.base.paths import places
 from practice.cli import options, output
-from practice.errors import AudioError
-from practice.paths import places
 
 
 @click.command()

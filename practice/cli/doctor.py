@@ -14,18 +14,18 @@ import click
 from practice import __version__, demo
 from practice.audio.devices import choose_input, list_inputs
 from practice.audio.microphone import Microphone
-from practice.audio.native_noise import native_stderr_to
+from practice.audio.sound_check import OpenMicrophone, Sample
+from practice.audio.stderr_redirect import native_stderr_to
+from practice.base.clock import SystemClock
+from practice.base.errors import PracticeError
+from practice.base.exit_codes import ExitCode
+from practice.base.paths import PRIVATE_FOLDER, Places, places
+from practice.base.settings import Settings, load_settings
 from practice.cli import options, output
-from practice.clock import SystemClock
-from practice.delivery.lexicon import load_lexicon
-from practice.errors import PracticeError
-from practice.exit_codes import ExitCode
+from practice.delivery.transcript.lexicon import load_lexicon
 from practice.library.database import sqlite_version
 from practice.library.library import Library
-from practice.paths import PRIVATE_FOLDER, Places, places
 from practice.questions.catalogue import Catalogue
-from practice.settings import Settings, load_settings
-from practice.sound_check import OpenMicrophone, Sample
 from practice.speech.models import ModelStore
 
 Verdict = Literal["ok", "warn", "fail"]

@@ -2,9 +2,9 @@
 
 import click
 
+from practice.base.paths import places
+from practice.base.settings import load_settings
 from practice.cli import options, output
-from practice.paths import places
-from practice.settings import load_settings
 
 
 @click.command()

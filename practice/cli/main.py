@@ -10,10 +10,10 @@ from typing import NoReturn
 import click
 
 from practice import __version__
+from practice.base.errors import PracticeError, UsageError
+from practice.base.exit_codes import ExitCode
+from practice.base.text import one_line
 from practice.cli import output
-from practice.errors import PracticeError, UsageError
-from practice.exit_codes import ExitCode
-from practice.text import one_line
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("practice.cli.demo:demo", "Run everything once on a sample answer; no microphone."),

@@ -6,10 +6,10 @@ import click
 import msgspec
 
 from practice import demo
+from practice.base.paths import places
+from practice.base.settings import load_settings
 from practice.cli import options, output
-from practice.paths import places
-from practice.settings import load_settings
-from practice.speech.keeping_up import measured, proposal
+from practice.speech.benchmark.advice import measured, proposal
 from practice.speech.models import ModelInfo, ModelStore
 
 MEGABYTE = 1_000_000

@@ -10,9 +10,9 @@ from typing import TextIO
 
 import click
 
-from practice.errors import PracticeError, StorageError
-from practice.exit_codes import ExitCode
-from practice.text import one_line, plain
+from practice.base.errors import PracticeError, StorageError
+from practice.base.exit_codes import ExitCode
+from practice.base.text import one_line, plain
 
 SCHEMA = 1
 

@@ -2,7 +2,7 @@
 
 import click
 
-from practice import paths as ground
+from practice.base import paths as ground
 from practice.cli import options, output
 
 

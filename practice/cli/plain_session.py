@@ -1,13 +1,13 @@
 """A session as lines of text: nothing is redrawn, every choice is a letter and Enter."""
 
 from practice.audio.player import Player
+from practice.base.errors import AudioError, PracticeError
 from practice.cli import output
 from practice.cli.lines import Lines
 from practice.cli.services import show_review
-from practice.errors import AudioError, PracticeError
-from practice.interview import Answer, Interview
+from practice.core.session import Mode, Phase, Sitting, Standing, Step
+from practice.core.workspace import Answer, Interview
 from practice.library.takes import sound_of
-from practice.sitting import Mode, Phase, Sitting, Standing, Step
 
 TICK_S = 0.1
 DONE, PAUSE, QUIT = "", "p", "q"

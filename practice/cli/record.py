@@ -8,12 +8,12 @@ from practice.audio.devices import choose_input
 from practice.audio.level import FLOOR_DBFS
 from practice.audio.microphone import Microphone
 from practice.audio.source import Source
+from practice.base.errors import UsageError
+from practice.base.exit_codes import ExitCode
 from practice.cli import options, output
 from practice.cli.listening import listen
 from practice.cli.services import open_interview, say_model, show_review
-from practice.errors import UsageError
-from practice.exit_codes import ExitCode
-from practice.interview import Interview, Served
+from practice.core.workspace import Interview, Served
 
 
 @click.command()

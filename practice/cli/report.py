@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
+from practice.base.errors import PracticeError, UsageError
+from practice.base.exit_codes import ExitCode
+from practice.base.files import private_folder, write_atomic
 from practice.cli import output
 from practice.cli.services import open_interview, progress_line
-from practice.errors import PracticeError, UsageError
-from practice.exit_codes import ExitCode
-from practice.files import private_folder, write_atomic
-from practice.interview import Interview
+from practice.core.reporting import ASKED, Sharing, gather, gather_session, listed
+from practice.core.workspace import Interview
 from practice.library.takes import Take
-from practice.reporting import ASKED, Sharing, gather, gather_session, listed
 from practice.reports import formats, table
 
 MEASURES = "measures.csv"

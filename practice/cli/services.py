@@ -7,18 +7,18 @@ from contextlib import contextmanager
 
 import click
 
-from practice.audio.native_noise import native_stderr_to
+from practice.audio.stderr_redirect import native_stderr_to
+from practice.base.errors import ModelError, PracticeError, StorageError
+from practice.base.exit_codes import ExitCode
+from practice.base.paths import Places, places
+from practice.base.settings import load_settings
+from practice.base.text import one_line
 from practice.cli import output
-from practice.errors import ModelError, PracticeError, StorageError
-from practice.exit_codes import ExitCode
-from practice.interview import HearingProgress, Interview, Progress
-from practice.paths import Places, places
-from practice.recovery import Recovered
+from practice.core.recovery import Recovered
+from practice.core.workspace import HearingProgress, Interview, Progress
+from practice.documents.review import ReviewDocument, to_builtins
 from practice.reports import terminal
-from practice.reports.document import ReviewDocument, to_builtins
-from practice.settings import load_settings
-from practice.speech.hearing import Headway
-from practice.text import one_line
+from practice.speech.transcription import Headway
 
 NARROWEST, WIDEST = 40, 120
 LEFT_WIDTH = len("about 9999 s left")

@@ -5,15 +5,15 @@ import click
 from practice.audio.devices import choose_input
 from practice.audio.microphone import Microphone
 from practice.audio.source import Source
+from practice.base.errors import NotFoundError
+from practice.base.paths import places
 from practice.cli import options, output
 from practice.cli.plain_session import PlainSession
 from practice.cli.services import open_interview, say_model
-from practice.errors import NotFoundError
-from practice.interview import Interview, Served
-from practice.paths import places
+from practice.core.session import Mode, Plan, Sitting
+from practice.core.workspace import Interview, Served
 from practice.questions.catalogue import Catalogue
 from practice.schedule.serving import offer
-from practice.sitting import Mode, Plan, Sitting
 
 
 @click.command()

@@ -3,9 +3,9 @@
 import click
 import msgspec
 
+from practice.base.paths import places
+from practice.base.settings import change_setting, describe, load_settings
 from practice.cli import options, output
-from practice.paths import places
-from practice.settings import change_setting, describe, load_settings
 
 
 @click.command()

@@ -5,6 +5,9 @@ from functools import partial
 import click
 
 from practice.audio.player import Player
+from practice.base.clock import iso_utc
+from practice.base.errors import NotFoundError, UsageError
+from practice.base.text import one_line
 from practice.cli import options, output
 from practice.cli.services import (
     hearing_progress,
@@ -13,12 +16,9 @@ from practice.cli.services import (
     say_model,
     show_review,
 )
-from practice.clock import iso_utc
-from practice.errors import NotFoundError, UsageError
-from practice.interview import Interview
+from practice.core.workspace import Interview
+from practice.documents.review import parse
 from practice.library.takes import Take, TakeState, sound_of
-from practice.reports.document import parse
-from practice.text import one_line
 
 
 @click.group()

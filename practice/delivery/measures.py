@@ -5,19 +5,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from practice.delivery.facts import Facts
-from practice.delivery.fillers import Occurrence, occurrences
+from practice.base.words import Word
+from practice.delivery.filler_distribution import FillerPlaces
 from practice.delivery.findings import Finding
-from practice.delivery.judgement import spoken_frames
-from practice.delivery.lexicon import Lexicon
 from practice.delivery.pace import PaceWindow
-from practice.delivery.pauses import LONG_PAUSE_S, VERY_LONG_PAUSE_S, Phrasing, Span
-from practice.delivery.pet_phrases import PetPhrase
-from practice.delivery.places import FillerPlaces
-from practice.delivery.sound import Sound
-from practice.delivery.syllables import nuclei, syllables
-from practice.delivery.tokens import Break, Token, tokens_of
-from practice.words import Word
+from practice.delivery.quality import spoken_frames
+from practice.delivery.signal.pauses import LONG_PAUSE_S, VERY_LONG_PAUSE_S, Phrasing, Span
+from practice.delivery.signal.sound import Sound
+from practice.delivery.signal.syllables import nuclei, syllables
+from practice.delivery.transcript.fact_counts import Facts
+from practice.delivery.transcript.fillers import Occurrence, occurrences
+from practice.delivery.transcript.lexicon import Lexicon
+from practice.delivery.transcript.pet_phrases import PetPhrase
+from practice.delivery.transcript.tokens import Break, Token, tokens_of
 
 
 @dataclass(frozen=True, slots=True)

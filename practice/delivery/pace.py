@@ -7,9 +7,9 @@ from math import ceil
 from statistics import median
 
 from practice.delivery.findings import Finding
-from practice.delivery.pauses import PAUSE_S, Span
-from practice.delivery.syllables import syllables
-from practice.delivery.tokens import Token
+from practice.delivery.signal.pauses import PAUSE_S, Span
+from practice.delivery.signal.syllables import syllables
+from practice.delivery.transcript.tokens import Token
 
 WINDOW_S = 10.0
 _SHORTEST_WINDOW_S = 5.0

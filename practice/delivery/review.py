@@ -5,12 +5,9 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from practice.delivery.coverage import Coverage, coverage
-from practice.delivery.facts import facts
-from practice.delivery.filled_pauses import lone_syllables, unexplained_voice
+from practice.base.words import Word
+from practice.delivery.filler_distribution import FillerPlaces, places_of
 from practice.delivery.findings import Finding
-from practice.delivery.judgement import Doubts, Judgement, doubts_about
-from practice.delivery.lexicon import Lexicon
 from practice.delivery.measures import (
     Measures,
     PauseCounts,
@@ -26,13 +23,16 @@ from practice.delivery.measures import (
     words_per_minute,
 )
 from practice.delivery.pace import pace_findings, pace_windows
-from practice.delivery.pauses import Phrasing, Span, pause_findings, phrasing
-from practice.delivery.pet_phrases import pet_phrases
-from practice.delivery.places import FillerPlaces, places_of
-from practice.delivery.repetitions import repetitions, restarts
-from practice.delivery.sound import Sound
+from practice.delivery.quality import Doubts, Judgement, doubts_about
+from practice.delivery.signal.filled_pauses import lone_syllables, unexplained_voice
+from practice.delivery.signal.pauses import Phrasing, Span, pause_findings, phrasing
+from practice.delivery.signal.sound import Sound
+from practice.delivery.transcript.coverage import Coverage, coverage
+from practice.delivery.transcript.fact_counts import facts
+from practice.delivery.transcript.lexicon import Lexicon
+from practice.delivery.transcript.pet_phrases import pet_phrases
+from practice.delivery.transcript.repetitions import repetitions, restarts
 from practice.delivery.word_times import Mended, mended
-from practice.words import Word
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,17 +14,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.delivery.drawn_out import LARGEST_CHANGE_DB, change_db, is_drawn_out
-from practice.delivery.pauses import Span, silences
-from practice.delivery.sound import (
+from practice.base.words import Word
+from practice.delivery.signal.pauses import Span, silences
+from practice.delivery.signal.prolongation import LARGEST_CHANGE_DB, change_db, is_drawn_out
+from practice.delivery.signal.sound import (
     FRAME_HOP_S,
     Sound,
     level_db,
     once_for,
     runs,
 )
-from practice.delivery.syllables import level_dips, syllables
-from practice.words import Word
+from practice.delivery.signal.syllables import level_dips, syllables
 
 LARGEST_LAG_S = 0.6
 """The lag of Whisper's times is up to 0.34 s in published examples."""

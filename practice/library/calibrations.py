@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from practice.base.text import plain
 from practice.library.database import Database
-from practice.library.rows import loaded, stored
-from practice.text import plain
+from practice.library.row_mapping import loaded, stored
 
 
 class Calibrations:

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from practice.errors import StorageError
-from practice.files import private_folder
+from practice.base.errors import StorageError
+from practice.base.files import private_folder
+from practice.base.paths import PRIVATE_FILE
+from practice.base.text import one_line
 from practice.library.migrations import MIGRATIONS, Step, migrate, schema_number
-from practice.paths import PRIVATE_FILE
-from practice.text import one_line
 
 BUSY_TIMEOUT_S = 5.0
 """How long a writer waits for another process before it gives up."""

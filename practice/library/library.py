@@ -8,14 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from practice.clock import Clock, iso_utc
-from practice.errors import NotFoundError, StorageError
-from practice.files import private_folder
+from practice.base.clock import Clock, iso_utc
+from practice.base.errors import NotFoundError, StorageError
+from practice.base.files import private_folder
+from practice.base.paths import HEARD
+from practice.base.text import one_line, plain
+from practice.library.annotations import Marks
 from practice.library.calibrations import Calibrations
 from practice.library.database import Database, storage_errors
-from practice.library.marks import Marks
-from practice.library.removal import Removal, removal_of, remove, set_aside, take_id_of
-from practice.library.rows import (
+from practice.library.deletion import Removal, removal_of, remove, set_aside, take_id_of
+from practice.library.row_mapping import (
     KEEP_MEASURES,
     SELECT_SESSION,
     SELECT_TAKE,
@@ -27,7 +29,7 @@ from practice.library.rows import (
     session_of,
     take_of,
 )
-from practice.library.statements import (
+from practice.library.sql import (
     insert_take,
     keep_document,
     plain_or_none,
@@ -42,8 +44,6 @@ from practice.library.takes import (
     check_move,
     is_take_id,
 )
-from practice.paths import HEARD
-from practice.text import one_line, plain
 
 LAST = "last"
 """Names the newest take that is not being recorded."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 
+from practice.base.text import one_line
 from practice.library.library import Library
-from practice.library.rows import folded
+from practice.library.row_mapping import folded
 from practice.library.takes import Take, TakeState
-from practice.text import one_line
 
 HELP = (
     "Words are looked for in the question, the bank and what you said; all of them must be there. "

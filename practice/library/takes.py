@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from practice.errors import NotFoundError, StorageError
+from practice.base.errors import NotFoundError, StorageError
 
 
 class TakeState(StrEnum):

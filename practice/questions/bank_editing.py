@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from practice.errors import BankError, PracticeError
-from practice.files import write_atomic
+from practice.base.errors import BankError, PracticeError
+from practice.base.files import write_atomic
+from practice.base.text import one_line
+from practice.questions.bank_file.question_editing import Removed
+from practice.questions.bank_file.reading import check_file, load_bytes, read_bank
+from practice.questions.bank_file.writing import BankChangedError, BankFile, keep_both
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.model import Bank, Question
-from practice.questions.question_editing import Removed
-from practice.questions.reading import check_file, load_bytes, read_bank
-from practice.questions.writing import BankChangedError, BankFile, keep_both
-from practice.text import one_line
 
 MOST_STEPS = 50
 """How many edits can be undone; each holds the files as they were."""

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from practice.errors import BankError, NotFoundError
-from practice.files import private_folder, write_atomic
+from practice.base.errors import BankError, NotFoundError
+from practice.base.files import private_folder, write_atomic
+from practice.base.text import one_line
+from practice.questions.bank_file.problems import Problem, invalid_bank
+from practice.questions.bank_file.reading import Checked, check_file, load_bytes
+from practice.questions.bank_file.rendering import new_bank_text
+from practice.questions.bank_file.writing import BankFile, write_new
 from practice.questions.model import Bank, Question, slug
-from practice.questions.problems import Problem, invalid_bank
-from practice.questions.reading import Checked, check_file, load_bytes
-from practice.questions.rendering import new_bank_text
-from practice.questions.writing import BankFile, write_new
-from practice.text import one_line
 
 EXTENSIONS = (".yaml", ".yml")
 

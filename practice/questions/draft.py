@@ -5,11 +5,11 @@ from collections.abc import Mapping as Fields
 
 import msgspec
 
+from practice.base.text import first_unsafe, one_line
+from practice.questions.bank_file.nodes import Mapping, Node, Scalar, Sequence
+from practice.questions.bank_file.rendering import fields_of
+from practice.questions.bank_file.validation import to_bank
 from practice.questions.model import Question, unused_id
-from practice.questions.nodes import Mapping, Node, Scalar, Sequence
-from practice.questions.rendering import fields_of
-from practice.questions.validation import to_bank
-from practice.text import first_unsafe, one_line
 
 Typed = str | tuple[str, ...]
 """What stands in a field: text, or the items of a list."""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from math import sqrt
 
-from practice.clock import from_iso
-from practice.delivery.catching import Fate, Place
-from practice.reports.document import Calibration, Catch
-from practice.text import one_line
+from practice.base.clock import from_iso
+from practice.base.text import one_line
+from practice.delivery.calibration.script_alignment import Fate, Place
+from practice.documents.review import Calibration, Catch
 
 SCALE = 10
 """Shares are said as so many of ten."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from practice.documents.review import ReviewDocument
 from practice.library.takes import Take
 from practice.library.trends import BY_KEY, Measure
-from practice.reports.document import ReviewDocument
 from practice.reports.layout import Mark
 from practice.reports.marking import SHAPES, hesitation_sounds, mark_of
 from practice.reports.wording import clock_time

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from practice.reports.document import Mention, ReviewDocument
+from practice.documents.review import Mention, ReviewDocument
 
 UNKNOWN = "–"
 """Stands for a number that cannot be given."""

@@ -1,12 +1,12 @@
 """What a mark says of itself, and what each number means, in a sentence or two."""
 
+from practice.base.text import one_line
 from practice.delivery.definitions import EXPLANATIONS
 from practice.delivery.findings import Finding
-from practice.reports.document import ReviewDocument
+from practice.documents.review import ReviewDocument
 from practice.reports.layout import Mark
 from practice.reports.marking import MEANINGS, hesitation_sounds, mark_of
 from practice.reports.wording import Row, habit_words, rows
-from practice.text import one_line
 
 _PAUSE = {Mark.PAUSE, Mark.LONG_PAUSE}
 _STRETCH = {Mark.HURRIED, Mark.SLOW}

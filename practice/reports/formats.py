@@ -4,9 +4,9 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from practice.clock import iso_utc
+from practice.base.clock import iso_utc
+from practice.documents.review import to_builtins
 from practice.reports import html, markdown, subtitles, table, text
-from practice.reports.document import to_builtins
 from practice.reports.report import Report, SessionReport
 
 SCHEMA = 1

@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from practice.audio import opus
+from practice.base.text import one_line
 from practice.reports import charts, wording
 from practice.reports.explanations import COVERAGE_MEANING, exact_time, explained, meanings
 from practice.reports.layout import Mark
@@ -24,7 +25,6 @@ from practice.reports.marking import (
 )
 from practice.reports.parts import shares
 from practice.reports.report import Report, SessionReport
-from practice.text import one_line
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from practice.text import one_line
+from practice.base.text import one_line
 
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _EMOJI_STYLE = "\N{VARIATION SELECTOR-16}"

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from practice.clock import from_iso
+from practice.base.clock import from_iso
+from practice.base.text import one_line
+from practice.documents.review import ReviewDocument
 from practice.reports import charts, wording
-from practice.reports.document import ReviewDocument
 from practice.reports.layout import plain_line
 from practice.reports.marking import legend, marked_words
 from practice.reports.report import Report, SessionReport
-from practice.text import one_line
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$!@]")
 _AT_THE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$|[-+=:])")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from practice.base.text import one_line
+from practice.base.words import Word
+from practice.delivery.calibration.script import Planned, Sentence
 from practice.delivery.findings import Finding
-from practice.delivery.lexicon import load_lexicon
-from practice.delivery.script import Planned, Sentence
-from practice.reports.document import ReviewDocument
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.documents.review import ReviewDocument
 from practice.reports.layout import Cell, Mark, Segment
 from practice.reports.wording import clock_time
-from practice.text import one_line
-from practice.words import Word
 
 SHAPES: dict[Mark, tuple[str, str]] = {
     Mark.FILLER: ("⟨", "⟩"),

@@ -7,10 +7,10 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import PurePath
 from typing import TypeVar, cast
 
+from practice.base.words import Word
+from practice.documents.review import ReviewDocument
 from practice.library.takes import Take
-from practice.reports.document import ReviewDocument
 from practice.reports.report import Report
-from practice.words import Word
 
 MASKED = "(masked)"
 """Stands for what was there: the same for every name and every length."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from practice.audio.opus import Clip
+from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take
-from practice.reports.document import ReviewDocument
 
 LEFT_OUT = "The sound was left out."
 

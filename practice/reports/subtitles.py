@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from practice.base.text import one_line
+from practice.base.words import Word
 from practice.delivery.findings import Finding
-from practice.reports.document import ReviewDocument
+from practice.documents.review import ReviewDocument
 from practice.reports.layout import wrap_text
-from practice.text import one_line
-from practice.words import Word
 
 LINE_WIDTH = 42
 LINES = 2

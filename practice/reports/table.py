@@ -5,12 +5,12 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
-from practice.clock import iso_utc
+from practice.base.clock import iso_utc
+from practice.base.text import one_line
+from practice.base.words import Word
 from practice.delivery.findings import Finding
+from practice.documents.review import ReviewDocument
 from practice.library.takes import Take, TakeMeasures
-from practice.reports.document import ReviewDocument
-from practice.text import one_line
-from practice.words import Word
 
 COLUMNS = ("kind", "label", "text", "start_s", "end_s", "certainty", "source", "probability")
 TAKE_COLUMNS = ("take", "recorded_at", "question_id", "question", "number", "session")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from practice.documents.review import ReviewDocument
 from practice.reports import wording
-from practice.reports.document import ReviewDocument
 from practice.reports.layout import (
     Cell,
     Line,

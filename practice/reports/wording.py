@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from practice.clock import from_iso
+from practice.base.clock import from_iso
+from practice.base.text import one_line, plain
 from practice.delivery.definitions import NAMES
-from practice.delivery.lexicon import load_lexicon
-from practice.delivery.tokens import split
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.delivery.transcript.tokens import split
+from practice.documents.review import Mention, Numbers, Recurring, ReviewDocument, Usual, Window
 from practice.reports.calibration import beside_a_count, caught
-from practice.reports.document import Mention, Numbers, Recurring, ReviewDocument, Usual, Window
-from practice.text import one_line, plain
 
 if TYPE_CHECKING:
     from practice.reports.report import Report, SessionReport

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from practice.clock import Clock
-from practice.errors import BankError
+from practice.base.clock import Clock
+from practice.base.errors import BankError
 from practice.library.library import Library
 from practice.questions.catalogue import Catalogue
 from practice.schedule.proposal import Candidate, Proposal, propose

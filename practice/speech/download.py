@@ -21,8 +21,8 @@ from typing import Final
 import msgspec
 
 from practice import __version__
-from practice.errors import ModelError, StorageError
-from practice.text import one_line
+from practice.base.errors import ModelError, StorageError
+from practice.base.text import one_line
 
 HUB: Final = "https://huggingface.co"
 TIMEOUT_S = 30.0

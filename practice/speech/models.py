@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from practice.errors import ModelError, StorageError
-from practice.files import private_folder
+from practice.base.errors import ModelError, StorageError
+from practice.base.files import private_folder
+from practice.base.text import one_line
 from practice.speech.download import fetch, files_of, require_space
-from practice.text import one_line
 
 DEMO = "demo"
 REQUIRED = ("model.bin", "config.json", "tokenizer.json", "vocabulary.*")

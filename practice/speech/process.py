@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from practice.errors import ModelError, PracticeError, StorageError, UnreadableAudioError
-from practice.files import open_log
-from practice.speech.hearing import Headway
+from practice.base.errors import ModelError, PracticeError, StorageError, UnreadableAudioError
+from practice.base.files import open_log
+from practice.base.text import one_line
 from practice.speech.messages import (
     GarbledError,
     Heard,
@@ -25,7 +25,7 @@ from practice.speech.messages import (
     receive_reply,
     send,
 )
-from practice.text import one_line
+from practice.speech.transcription import Headway
 
 Mailbox = queue.SimpleQueue[Reply | None]
 """The replies to one job; None when the child is gone."""
@@ -206,7 +206,15 @@ def quiet_environment() -> dict[str, str]:
 def _start(log: int, idle_s: float) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         # -P: a file in the current folder must not be taken for a library.
-        [sys.executable, "-P", "-X", "faulthandler", "-m", "practice.speech.child", str(idle_s)],
+        [
+            sys.executable,
+            "-P",
+            "-X",
+            "faulthandler",
+            "-m",
+            "practice.speech.child.main",
+            str(idle_s),
+        ],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,

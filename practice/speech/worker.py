@@ -9,12 +9,12 @@ from typing import Self
 
 import numpy as np
 
-from practice.errors import CancelledError, TranscriptionError, UnreadableAudioError
-from practice.speech.hearing import Headway, Hearing, Status
+from practice.base.errors import CancelledError, TranscriptionError, UnreadableAudioError
+from practice.base.text import one_line
+from practice.base.words import Word
 from practice.speech.messages import Cancel, Finish, Follow, Hear, Heard, Warm
 from practice.speech.process import Job, LostError, SpeechProcess
-from practice.text import one_line
-from practice.words import Word
+from practice.speech.transcription import Headway, Hearing, Status
 
 PATIENCE_S = 300.0
 """A child that says nothing for so long hangs. The slowest honest silence is one piece of 24 s

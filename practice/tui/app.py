@@ -7,11 +7,12 @@ from textual import on
 from textual.message import Message
 from textual.signal import Signal
 
-from practice.errors import PracticeError
-from practice.tui import routes
-from practice.tui.background import in_background
-from practice.tui.calm_app import CalmApp
-from practice.tui.downloading import Download
+from practice.base.errors import PracticeError
+from practice.tui import navigation
+from practice.tui.base_app import CalmApp
+from practice.tui.jobs.background import in_background
+from practice.tui.jobs.downloading import Download
+from practice.tui.jobs.review_queue import ReviewDesk
 from practice.tui.messages import (
     Broke,
     DownloadEnded,
@@ -23,13 +24,12 @@ from practice.tui.messages import (
     TidiedUp,
     Trouble,
 )
-from practice.tui.reviewing import ReviewDesk
-from practice.tui.screens.ask import AskScreen
 from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.dialogs.ask import AskScreen
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
-    from practice.sitting import Plan
+    from practice.core.session import Plan
 
 
 class PracticeApp(CalmApp):
@@ -41,7 +41,7 @@ class PracticeApp(CalmApp):
     """
 
     # Textual loads the style of every screen that is pushed, but not that of the first one.
-    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/today.tcss"]
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/session/today.tcss"]
 
     def __init__(self, services: Services, plan: "Plan | None" = None) -> None:
         super().__init__()
@@ -63,7 +63,7 @@ class PracticeApp(CalmApp):
         """Finish, after the first frame, what a crash or a quit had left; greet a newcomer."""
         self.call_after_refresh(in_background, self, self._tidy_up, "tidying up")
         if self.services.is_first_run:
-            self.push_screen(routes.welcome(self.services))
+            self.push_screen(navigation.welcome(self.services))
 
     def _tidy_up(self) -> TidiedUp:
         interview = self.services.interview
@@ -86,7 +86,7 @@ class PracticeApp(CalmApp):
 
     def get_default_screen(self) -> PracticeScreen[None]:
         """Today."""
-        return routes.today(self.services, self._plan)
+        return navigation.today(self.services, self._plan)
 
     def get_model(self, name: str) -> None:
         """Download a speech model; one at a time."""
@@ -110,7 +110,7 @@ class PracticeApp(CalmApp):
         if busy is None or asked_already:
             self.exit()
         else:
-            question = routes.ask(busy.leaving_costs, "leave", "stay")
+            question = navigation.ask(busy.leaving_costs, "leave", "stay")
             self.push_screen(question, lambda sure: self._leave(busy) if sure else None)
 
     def _leave(self, busy: PracticeScreen[object]) -> None:

@@ -77,7 +77,7 @@ def bindings(table: Iterable[Command]) -> list[BindingType]:
 
 def _tables() -> dict[str, tuple[Command, ...]]:
     """Every table by its place; imports the screens."""
-    from practice.tui.routes import tables
+    from practice.tui.navigation import tables
 
     return {"everywhere": (*APP_TABLE, BACK), **tables()}
 

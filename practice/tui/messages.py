@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
-from practice.errors import PracticeError
+from practice.base.errors import PracticeError
 
 
 class Trouble(Message):

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual.drivers import linux_driver
 
-from practice.audio.native_noise import native_stderr_to
+from practice.audio.stderr_redirect import native_stderr_to
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
-    from practice.sitting import Plan
+    from practice.core.session import Plan
 
 
 def _take_any_byte() -> None:

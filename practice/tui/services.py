@@ -11,14 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from practice.clock import Clock, SystemClock
-from practice.paths import Places
-from practice.settings import Settings, change_setting
+from practice.base.clock import Clock, SystemClock
+from practice.base.paths import Places
+from practice.base.settings import Settings, change_setting
 
 if TYPE_CHECKING:
     from practice.audio.devices import InputDevice
     from practice.audio.source import Source
-    from practice.interview import Interview
+    from practice.core.workspace import Interview
 
 
 class Playback(Protocol):
@@ -122,7 +122,7 @@ class Services:
         """
         with self._opening:
             if self._interview is None:
-                from practice.interview import Interview
+                from practice.core.workspace import Interview
 
                 model, language = self._overrides
                 self._interview = Interview(

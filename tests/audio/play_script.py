@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 from practice.audio.player import Player
-from practice.errors import PracticeError
+from practice.base.errors import PracticeError
 
 
 def say(event: str, **facts: object) -> None:

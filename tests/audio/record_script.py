@@ -19,7 +19,7 @@ from pathlib import Path
 from practice.audio.devices import choose_input
 from practice.audio.microphone import Microphone
 from practice.audio.recorder import Recorder
-from practice.errors import PracticeError
+from practice.base.errors import PracticeError
 
 
 def say(event: str, **facts: object) -> None:

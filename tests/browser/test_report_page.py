@@ -10,15 +10,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from practice.base.paths import places
+from practice.base.settings import Settings
+from practice.core.reporting import Sharing, gather
+from practice.core.workspace import Interview
 from practice.delivery.definitions import EXPLANATIONS
-from practice.interview import Interview
+from practice.documents.review import Mention, Mentions
 from practice.library.takes import Asked
-from practice.paths import places
-from practice.reporting import Sharing, gather
 from practice.reports import html
-from practice.reports.document import Mention, Mentions
 from practice.reports.report import Report
-from practice.settings import Settings
 from tests.browser.conftest import PHONE
 from tests.kept_takes import keep_take
 

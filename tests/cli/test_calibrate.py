@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from practice.delivery.script import load_script
+from practice.delivery.calibration.script import load_script
 from tests.audio.virtual_microphone import VirtualMicrophone
 from tests.command import finish, read_until, run, start
 from tests.reading import read_aloud

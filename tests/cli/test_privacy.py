@@ -15,11 +15,11 @@ import soundfile
 
 from practice import demo
 from practice.audio import codec
+from practice.base.paths import places
+from practice.base.settings import Settings, change_setting
 from practice.cli.main import COMMANDS
-from practice.interview import Interview
+from practice.core.workspace import Interview
 from practice.library.takes import Asked, Correction
-from practice.paths import places
-from practice.settings import Settings, change_setting
 from tests.command import COMMAND, run
 from tests.kept_takes import keep_take, words_of
 from tests.tui.pseudo_terminal import PseudoTerminal

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from practice.interview import Interview
+from practice.base.paths import places
+from practice.base.settings import Settings
+from practice.core.workspace import Interview
 from practice.library.takes import Asked, Take
-from practice.paths import places
-from practice.settings import Settings
 from tests.command import run
 from tests.kept_takes import keep_take, words_of
 

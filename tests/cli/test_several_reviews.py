@@ -8,9 +8,9 @@ import pytest
 import soundfile
 
 from practice import demo
-from practice.interview import Interview
-from practice.paths import places
-from practice.settings import Settings
+from practice.base.paths import places
+from practice.base.settings import Settings
+from practice.core.workspace import Interview
 from tests.command import run
 
 RATE_HZ = 16_000

@@ -28,7 +28,7 @@ def test_banks_model_sample_lexicons_and_styles_are_in_it(wheel: Path) -> None:
     for needed in (
         "practice/demo/model/model.bin",
         "practice/demo/sample_answer.flac",
-        "practice/delivery/lexicons/en.toml",
+        "practice/delivery/transcript/lexicons/en.toml",
         "practice/tui/app.tcss",
         "practice/reports/templates/page.html.j2",
         "practice/reports/templates/page.js",

@@ -13,15 +13,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from practice.audio.file_source import FileSource
-from practice.errors import PracticeError
-from practice.files import write_atomic
-from practice.interview import Interview
+from practice.base.errors import PracticeError
+from practice.base.files import write_atomic
+from practice.base.settings import change_setting, load_settings
+from practice.core.correcting import Revision
+from practice.core.workspace import Interview
+from practice.documents.review import parse
 from practice.library.takes import Take
+from practice.questions.bank_file.reading import read_bank
 from practice.questions.catalogue import Catalogue
-from practice.questions.reading import read_bank
-from practice.reports.document import parse
-from practice.revising import Revision
-from practice.settings import change_setting, load_settings
 from tests.faults import life
 from tests.faults.life import BANK, report
 from tests.tui.stage import InstantWorker

@@ -19,15 +19,15 @@ from numpy.typing import NDArray
 from practice import demo
 from practice.audio import codec
 from practice.audio.source import Sink
-from practice.files import write_atomic
-from practice.interview import Interview
+from practice.base.files import write_atomic
+from practice.base.paths import Places, places
+from practice.base.settings import Settings, change_setting
+from practice.core.correcting import Revision
+from practice.core.workspace import Interview
 from practice.library.database import Database
 from practice.library.migrations import MIGRATIONS, Step
 from practice.library.takes import Asked, Correction, TakeState
-from practice.paths import Places, places
 from practice.questions.catalogue import Catalogue
-from practice.revising import Revision
-from practice.settings import Settings, change_setting
 from tests.kept_takes import keep_take
 
 RATE_HZ = 16_000

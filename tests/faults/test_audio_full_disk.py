@@ -13,7 +13,7 @@ SCRIPT = """
 import resource, sys
 from pathlib import Path
 from practice.audio.spool import find_orphans, keep_orphan
-from practice.errors import StorageError
+from practice.base.errors import StorageError
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:

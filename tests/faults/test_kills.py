@@ -18,13 +18,13 @@ import numpy as np
 import pytest
 import soundfile
 
-from practice.interview import Interview
+from practice.base.settings import load_settings
+from practice.core.workspace import Interview
+from practice.documents.review import parse
 from practice.library.database import Database
 from practice.library.migrations import schema_number
 from practice.library.takes import TakeState
-from practice.questions.reading import read_bank
-from practice.reports.document import parse
-from practice.settings import load_settings
+from practice.questions.bank_file.reading import read_bank
 from tests.faults import life
 from tests.faults.table import Tally
 

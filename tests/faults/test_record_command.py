@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from practice.interview import Interview
-from practice.paths import places
-from practice.settings import Settings
+from practice.base.paths import places
+from practice.base.settings import Settings
+from practice.core.workspace import Interview
 from tests.audio.virtual_microphone import VirtualMicrophone
 from tests.command import finish, read_until, run, start
 from tests.kept_takes import keep_take

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import practice.demo
-from practice.errors import ModelError, TranscriptionError
+from practice.base.errors import ModelError, TranscriptionError
 from practice.speech.worker import SpeechWorker
 
 DEMO_MODEL = Path(practice.demo.__file__).parent / "model"
@@ -174,7 +174,7 @@ def test_a_child_without_memory_is_an_error_and_the_next_one_hears(
 ) -> None:
     code = (
         "import resource, sys; from pathlib import Path\n"
-        "from practice.errors import PracticeError\n"
+        "from practice.base.errors import PracticeError\n"
         "from practice.speech.worker import SpeechWorker\n"
         "whole = resource.getrlimit(resource.RLIMIT_AS)\n"
         "with SpeechWorker(Path(sys.argv[1])) as worker:\n"

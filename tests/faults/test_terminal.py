@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from practice.interview import Interview
+from practice.base.paths import places
+from practice.base.settings import Settings, change_setting
+from practice.core.workspace import Interview
 from practice.library.takes import TakeState
-from practice.paths import places
-from practice.settings import Settings, change_setting
 from tests.audio.virtual_microphone import VirtualMicrophone, wait_until
 from tests.command import COMMAND, run
 from tests.kept_takes import keep_take

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from practice.errors import PracticeError
+from practice.base.errors import PracticeError
 from tests.fuzz.mutation import mutated
 from tests.fuzz.targets import TARGETS
 

@@ -17,26 +17,26 @@ from typing import Any, cast
 import msgspec
 import zstandard
 
-from practice import transcripts
 from practice.audio.spool import find_orphans, keep_orphan
-from practice.clock import SystemClock
-from practice.delivery.lexicon import load_lexicon
+from practice.base.clock import SystemClock
+from practice.base.errors import PracticeError
+from practice.base.settings import load_settings
+from practice.base.text import first_unsafe
+from practice.core.recovery import recover
 from practice.delivery.review import review
-from practice.errors import PracticeError
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.documents import transcript
+from practice.documents.external_words import read_words
+from practice.documents.review import ReviewDocument, parse
 from practice.library.library import Library
 from practice.library.takes import Asked
+from practice.questions.bank_file.reading import check_bytes
+from practice.questions.bank_file.rendering import bank_text
 from practice.questions.catalogue import shipped_banks
-from practice.questions.importing import plan_import
-from practice.questions.reading import check_bytes
-from practice.questions.rendering import bank_text
-from practice.recognised import read_words
-from practice.recovery import recover
+from practice.questions.importers.plan import plan_import
 from practice.reports import formats
-from practice.reports.document import ReviewDocument, parse
 from practice.reports.report import Report
-from practice.settings import load_settings
 from practice.speech.messages import GarbledError, receive_reply
-from practice.text import first_unsafe
 from tests.kept_takes import ANSWER, words_of
 
 DATA = Path(__file__).parents[1] / "data"
@@ -251,7 +251,7 @@ def _read_transcript(data: bytes, _: Path) -> None:
     with suppress(ValueError, RecursionError):
         document = json.loads(data)
         if isinstance(document, dict):
-            transcripts.from_document(document)
+            transcript.from_document(document)
 
 
 def _reply_seeds(_: Path) -> list[bytes]:
@@ -334,7 +334,7 @@ def _reports_of(library: Library, take_id: str) -> None:
 def _transcript_of(library: Library, take_id: str) -> None:
     kept = library.transcript(take_id)
     if kept is not None:
-        transcripts.from_document(kept)
+        transcript.from_document(kept)
 
 
 def _row_seeds(folder: Path) -> list[bytes]:

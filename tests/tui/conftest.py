@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual.message import Message
 
-from practice.paths import places
-from practice.settings import change_setting, load_settings
+from practice.base.paths import places
+from practice.base.settings import change_setting, load_settings
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from tests.telling_microphone import Countdown

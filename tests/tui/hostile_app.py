@@ -7,9 +7,9 @@ import numpy as np
 
 from practice.audio.devices import InputDevice
 from practice.audio.source import Sink, Source
+from practice.base.paths import places
+from practice.base.settings import change_setting, load_settings
 from practice.library.takes import Asked
-from practice.paths import places
-from practice.settings import change_setting, load_settings
 from practice.tui.run import run
 from practice.tui.services import Services
 from tests.telling_microphone import RATE_HZ

@@ -7,8 +7,8 @@ from io import BytesIO
 import numpy as np
 import soundfile
 
-from practice.library.takes import Asked, Take
-from practice.reports.document import (
+from practice.base.words import Word
+from practice.documents.review import (
     Fillers,
     Mentions,
     Numbers,
@@ -20,8 +20,8 @@ from practice.reports.document import (
     take_facts,
     to_builtins,
 )
+from practice.library.takes import Asked, Take
 from practice.tui.services import Services
-from practice.words import Word
 from tests.tui.stage import NOW, FixedClock
 
 CONFLICT = "Tell me about a conflict."

@@ -15,12 +15,12 @@ from textual.screen import Screen
 from practice.audio.codec import probe
 from practice.audio.devices import InputDevice
 from practice.audio.source import Source
-from practice.errors import AudioError, PracticeError
+from practice.base.errors import AudioError, PracticeError
+from practice.base.words import Word
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.model import Bank, Question
-from practice.speech.hearing import HOP_S, Headway, Hearing
+from practice.speech.transcription import HOP_S, Headway, Hearing
 from practice.tui.app import PracticeApp
-from practice.words import Word
 from tests.telling_microphone import RATE_HZ, TellingMicrophone
 
 HOSTILE = "a [/x] [RED] [$primary] \\ \x1b]0;owned\x07\x1b[31mred\x9b2J\x1b]52;c;b3duZWQ=\x07"

@@ -4,17 +4,17 @@ from collections import Counter
 import pytest
 
 from practice.audio import codec
+from practice.base.errors import StorageError, TranscriptionError
+from practice.core.session import Mode, Plan
 from practice.demo import SAMPLE_ANSWER
-from practice.errors import StorageError, TranscriptionError
 from practice.library.takes import Asked, TakeState
-from practice.sitting import Mode, Plan
-from practice.speech.hearing import Hearing
+from practice.speech.transcription import Hearing
 from practice.tui.app import PracticeApp
-from practice.tui.background import in_background
 from practice.tui.commands import clashes, completed, listing, unknown_ids
+from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewFailed, ReviewFinished, Trouble
-from practice.tui.screens.session import SessionScreen
-from practice.tui.screens.today import TodayScreen
+from practice.tui.screens.session.session import SessionScreen
+from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from tests.tui.conftest import RunApp
 from tests.tui.stage import HOSTILE, PATIENCE_S, InstantWorker

@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from practice.paths import places
-from practice.questions.reading import read_bank
-from practice.tui.screens.bank_import import BankImportScreen
-from practice.tui.screens.banks import BanksScreen
+from practice.base.paths import places
+from practice.questions.bank_file.reading import read_bank
+from practice.tui.screens.banks.bank_import import BankImportScreen
+from practice.tui.screens.banks.banks import BanksScreen
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.path_input import PathInput
 from practice.tui.widgets.plain_input import PlainInput

@@ -4,18 +4,18 @@ from pathlib import Path
 
 import pytest
 
-from practice.paths import places
-from practice.questions.reading import read_bank
-from practice.tui.screens.ask import AskScreen
-from practice.tui.screens.bank_export import BankExportScreen
-from practice.tui.screens.banks import BanksScreen
-from practice.tui.screens.new_bank import NewBankScreen
-from practice.tui.screens.pick import PickScreen
-from practice.tui.screens.question_form import QuestionFormScreen
-from practice.tui.screens.question_preview import QuestionPreviewScreen
-from practice.tui.screens.session import SessionScreen
-from practice.tui.screens.set_up import SetUpScreen
-from practice.tui.screens.today import TodayScreen
+from practice.base.paths import places
+from practice.questions.bank_file.reading import read_bank
+from practice.tui.screens.banks.bank_export import BankExportScreen
+from practice.tui.screens.banks.banks import BanksScreen
+from practice.tui.screens.banks.new_bank import NewBankScreen
+from practice.tui.screens.banks.question_form import QuestionFormScreen
+from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
+from practice.tui.screens.dialogs.ask import AskScreen
+from practice.tui.screens.dialogs.pick import PickScreen
+from practice.tui.screens.session.session import SessionScreen
+from practice.tui.screens.session.set_up import SetUpScreen
+from practice.tui.screens.session.today import TodayScreen
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.bank_view import BankView
 from practice.tui.widgets.long_list import LongList

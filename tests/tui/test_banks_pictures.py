@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from practice.paths import places
+from practice.base.paths import places
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from tests.tui.stage import Stage

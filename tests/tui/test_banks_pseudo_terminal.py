@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from practice.paths import places
-from practice.settings import change_setting
+from practice.base.paths import places
+from practice.base.settings import change_setting
 from tests.tui.pseudo_terminal import PseudoTerminal
 from tests.tui.stage import HOSTILE
 

@@ -9,8 +9,8 @@ from practice.tui.widgets.plain_text import PlainText
 
 RUN = """
 import asyncio, sys
-from practice.paths import places
-from practice.settings import Settings, change_setting
+from practice.base.paths import places
+from practice.base.settings import Settings, change_setting
 from practice.tui import app, services
 
 change_setting(places().settings_file, "model", "demo")
@@ -33,7 +33,8 @@ def test_nothing_but_today_is_imported_before_the_first_frame(home: Path) -> Non
     done = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     screens = {name for name in loaded if name.startswith("practice.tui.screens.")}
-    assert screens == {f"practice.tui.screens.{name}" for name in ("ask", "base", "today")}
+    expected = ("base", "dialogs", "dialogs.ask", "session", "session.today")
+    assert screens == {f"practice.tui.screens.{name}" for name in expected}
     assert not loaded & HEAVY
 
 

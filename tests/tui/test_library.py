@@ -2,17 +2,17 @@ from pathlib import Path
 
 import pytest
 
-from practice.errors import NotFoundError, TranscriptionError
+from practice.base.errors import NotFoundError, TranscriptionError
 from practice.library.takes import TakeState
-from practice.speech.hearing import Headway
+from practice.speech.transcription import Headway
 from practice.tui.messages import ReviewFailed, ReviewFinished, ReviewProgressed
-from practice.tui.screens.ask import AskScreen
-from practice.tui.screens.export import ExportScreen
-from practice.tui.screens.help import HelpScreen
-from practice.tui.screens.library import FIRST, LibraryScreen
-from practice.tui.screens.question_history import QuestionHistoryScreen
-from practice.tui.screens.review import ReviewScreen
-from practice.tui.screens.today import TodayScreen
+from practice.tui.screens.dialogs.ask import AskScreen
+from practice.tui.screens.dialogs.help import HelpScreen
+from practice.tui.screens.library.library import FIRST, LibraryScreen
+from practice.tui.screens.library.question_history import QuestionHistoryScreen
+from practice.tui.screens.review.export import ExportScreen
+from practice.tui.screens.review.review import ReviewScreen
+from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from practice.tui.widgets.choice import Choice
 from practice.tui.widgets.plain_input import PlainInput

@@ -3,9 +3,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
-from practice.sound_check import SAMPLE_S
-from practice.tui import routes
-from practice.tui.screens.microphone import MicrophoneScreen
+from practice.audio.sound_check import SAMPLE_S
+from practice.tui import navigation
+from practice.tui.screens.setup.microphone import MicrophoneScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
 from tests.tui.conftest import RunApp
@@ -22,7 +22,7 @@ def check(run_app: RunApp, services: Services) -> Check:
     async def open_check() -> AsyncIterator[Stage]:
         async with run_app() as stage:
             await stage.shows("new to you")
-            await stage.app.push_screen(routes.microphone(services))
+            await stage.app.push_screen(navigation.microphone(services))
             yield stage
 
     return open_check

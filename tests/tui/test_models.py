@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from practice.errors import ModelError
-from practice.speech.keeping_up import Speed
-from practice.tui import routes
+from practice.base.errors import ModelError
+from practice.speech.benchmark.advice import Speed
+from practice.tui import navigation
 from practice.tui.messages import DownloadEnded
-from practice.tui.screens.ask import AskScreen
-from practice.tui.screens.models import ModelsScreen
+from practice.tui.screens.dialogs.ask import AskScreen
+from practice.tui.screens.setup.models import ModelsScreen
 from practice.tui.services import Services
 from tests.tui.conftest import RunApp
 from tests.tui.stage import PATIENCE_S, Stage
@@ -56,7 +56,7 @@ def models(run_app: RunApp, services: Services, hub: Hub) -> Open:
     async def open_models() -> AsyncIterator[Stage]:
         async with run_app() as stage:
             await stage.shows("new to you")
-            await stage.app.push_screen(routes.models(services))
+            await stage.app.push_screen(navigation.models(services))
             await stage.shows("base.en")
             yield stage
 
@@ -127,7 +127,7 @@ async def test_m_puts_the_cursor_on_the_largest_model_that_keeps_up(
     models: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [Speed("tiny", 0.1), Speed("base", 0.2), Speed("small", 0.6), Speed("medium", 1.9)]
-    monkeypatch.setattr("practice.tui.screens.models.measured", lambda: iter(found))
+    monkeypatch.setattr("practice.tui.screens.setup.models.measured", lambda: iter(found))
     async with models() as stage:
         await stage.press("m")
         await stage.shows("small.en is the largest model that keeps up with speech here.")
@@ -138,7 +138,7 @@ async def test_m_puts_the_cursor_on_the_largest_model_that_keeps_up(
 async def test_where_the_machine_cannot_be_measured_that_is_said(
     models: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("practice.speech.keeping_up.sys.executable", "/bin/false")
+    monkeypatch.setattr("practice.speech.benchmark.advice.sys.executable", "/bin/false")
     async with models() as stage:
         await stage.press("m")
         await stage.shows("this machine cannot be measured")

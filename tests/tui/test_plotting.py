@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.tui.plotting import Part, drawn, scale
+from practice.tui.presentation.plotting import Part, drawn, scale
 
 NUMBERS = st.lists(st.floats(0, 1e4, allow_subnormal=False), min_size=1, max_size=60)
 WIDTHS = st.integers(1, 120)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from practice.paths import places
+from practice.base.paths import places
 from tests.tui.pseudo_terminal import PseudoTerminal
 
 ROOT = Path(__file__).parents[2]

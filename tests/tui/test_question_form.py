@@ -5,13 +5,13 @@ from textual.events import Paste
 from textual.widget import Widget
 from textual.widgets import Input
 
-from practice.paths import places
+from practice.base.paths import places
+from practice.questions.bank_file.reading import read_bank
 from practice.questions.model import Question
-from practice.questions.reading import read_bank
-from practice.tui.screens.ask import AskScreen
-from practice.tui.screens.banks import BanksScreen
-from practice.tui.screens.pick import PickScreen
-from practice.tui.screens.question_form import ORDER, QuestionFormScreen
+from practice.tui.screens.banks.banks import BanksScreen
+from practice.tui.screens.banks.question_form import ORDER, QuestionFormScreen
+from practice.tui.screens.dialogs.ask import AskScreen
+from practice.tui.screens.dialogs.pick import PickScreen
 from practice.tui.widgets.bank_view import BankView
 from practice.tui.widgets.field import Field
 from practice.tui.widgets.text_box import ItemsBox, TextBox

@@ -2,10 +2,10 @@ import pytest
 
 from practice.library.trends import MEASURES
 from practice.tui.messages import ReviewFinished
-from practice.tui.screens.compare import CompareScreen
-from practice.tui.screens.library import LibraryScreen
-from practice.tui.screens.question_history import QuestionHistoryScreen
-from practice.tui.screens.review import ReviewScreen
+from practice.tui.screens.library.library import LibraryScreen
+from practice.tui.screens.library.question_history import QuestionHistoryScreen
+from practice.tui.screens.review.compare import CompareScreen
+from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plot import Plot
 from practice.tui.widgets.take_table import TakeTable

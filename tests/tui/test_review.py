@@ -2,14 +2,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from practice.errors import TranscriptionError
+from practice.base.errors import TranscriptionError
 from practice.library.takes import Take, TakeState
-from practice.tui import routes
+from practice.tui import navigation
 from practice.tui.messages import ReviewFailed, ReviewFinished
-from practice.tui.screens.compare import CompareScreen
-from practice.tui.screens.correcting import MeaningsScreen, NotesScreen
-from practice.tui.screens.review import ReviewScreen, SoundRead
-from practice.tui.screens.session import SessionScreen
+from practice.tui.screens.review.compare import CompareScreen
+from practice.tui.screens.review.correcting import MeaningsScreen, NotesScreen
+from practice.tui.screens.review.review import ReviewScreen, SoundRead
+from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
 from practice.tui.widgets.timeline import Timeline
 from tests.kept_takes import ANSWER
@@ -362,7 +362,7 @@ async def test_a_take_that_waits_shows_its_review_once_it_is_there(
     library.keep_transcript(take.id, transcript)
     library.fail(take.id, "the speech process stopped")
     async with run_app((120, 36)) as stage:
-        stage.app.push_screen(routes.review(services, take.id))
+        stage.app.push_screen(navigation.review(services, take.id))
         await stage.on(ReviewScreen)
         await stage.shows("not transcribed: the speech process stopped")
         await stage.press("x", "space", "e", "s", "i")

@@ -2,11 +2,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import Take
-from practice.reports.document import ReviewDocument, parse
-from practice.tui.screens.correcting import MissedScreen, NotFillerScreen, WordScreen
-from practice.tui.screens.review import ReviewScreen
-from practice.tui.screens.review_corrections import Revised
+from practice.tui.screens.review.correcting import MissedScreen, NotFillerScreen, WordScreen
+from practice.tui.screens.review.review import ReviewScreen
+from practice.tui.screens.review.review_corrections import Revised
 from practice.tui.services import Services
 from tests.tui.conftest import RunApp
 from tests.tui.heard import ReviewStage, TellingPlayer, keep, keep_bank, open_review

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from practice.library.takes import Take
-from practice.tui import routes
+from practice.tui import navigation
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from practice.tui.themes import LIGHT
@@ -41,7 +41,7 @@ def opened(
         stage = Stage(pilot, [])
         if light:
             stage.app.theme = LIGHT.name
-        stage.app.push_screen(getattr(routes, route)(stage.app.services, take.id))
+        stage.app.push_screen(getattr(navigation, route)(stage.app.services, take.id))
         await stage.shows("⟨um⟩")
         await pilot.pause(0.3)
         for key in keys:

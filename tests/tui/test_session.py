@@ -5,19 +5,19 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
-from practice.errors import TranscriptionError
+from practice.base.errors import TranscriptionError
+from practice.core.session import Mode, Phase
 from practice.library.takes import TakeState
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate
-from practice.sitting import Mode, Phase
-from practice.speech.hearing import Headway, Hearing
-from practice.tui import routes
+from practice.speech.transcription import Headway, Hearing
+from practice.tui import navigation
 from practice.tui.messages import ReviewFinished
-from practice.tui.screens.ask import AskScreen
-from practice.tui.screens.review import ReviewScreen
-from practice.tui.screens.session import SessionScreen
-from practice.tui.screens.summary import SummaryScreen
-from practice.tui.screens.today import TodayScreen
+from practice.tui.screens.dialogs.ask import AskScreen
+from practice.tui.screens.review.review import ReviewScreen
+from practice.tui.screens.session.session import SessionScreen
+from practice.tui.screens.session.summary import SummaryScreen
+from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
 from tests.audio.virtual_microphone import wait_until
@@ -93,7 +93,7 @@ def sit(run_app: RunApp, services: Services, desk: Desk) -> Sit:
         async with run_app(size) as stage:
             await stage.on(TodayScreen)
             asked = [Candidate("mine", "Mine", item) for item in questions or (CONFLICT, FAILURE)]
-            screen = routes.session(services, asked, mode, counted=counted)
+            screen = navigation.session(services, asked, mode, counted=counted)
             await stage.app.push_screen(screen)
             sitter = Sitter(stage.pilot, stage.seen)
             sitter.desk = desk

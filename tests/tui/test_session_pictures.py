@@ -6,12 +6,12 @@ from functools import partial
 import pytest
 from textual.pilot import Pilot
 
+from practice.core.session import Mode, Phase
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate
-from practice.sitting import Mode, Phase
-from practice.tui import routes
+from practice.tui import navigation
 from practice.tui.app import PracticeApp
-from practice.tui.screens.session import SessionScreen
+from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import WIDTH, LevelMeter
 from tests.reading import written
@@ -141,7 +141,7 @@ def test_the_models(snap_compare: Compare, services: Services, size: tuple[int, 
     async def play(pilot: Pilot[None]) -> None:
         stage = Stage(pilot, [])
         await stage.shows("new to you")
-        await stage.app.push_screen(routes.models(services))
+        await stage.app.push_screen(navigation.models(services))
         await stage.shows("tiny.en", "Enter use it")
         await pilot.pause()
 
@@ -152,7 +152,7 @@ def test_the_microphone_check(snap_compare: Compare, services: Services) -> None
     async def play(pilot: Pilot[None]) -> None:
         stage = Stage(pilot, [])
         await stage.shows("new to you")
-        await stage.app.push_screen(routes.microphone(services))
+        await stage.app.push_screen(navigation.microphone(services))
         await stage.shows("say something", "Enter use it")
         await pilot.pause()
 
@@ -171,7 +171,7 @@ def test_what_is_caught(
     async def play(pilot: Pilot[None]) -> None:
         stage = Stage(pilot, [])
         await stage.shows("new to you")
-        await stage.app.push_screen(routes.calibration(services))
+        await stage.app.push_screen(navigation.calibration(services))
         await stage.shows("Enter when you are ready")
         await stage.press("enter")
         await stage.shows("the microphone is opening")

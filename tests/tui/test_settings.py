@@ -4,12 +4,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
-from practice.sitting import Mode
-from practice.tui.screens.microphone import MicrophoneScreen
-from practice.tui.screens.models import ModelsScreen
-from practice.tui.screens.session import SessionScreen
-from practice.tui.screens.settings import SettingsScreen
-from practice.tui.screens.today import TodayScreen
+from practice.core.session import Mode
+from practice.tui.screens.session.session import SessionScreen
+from practice.tui.screens.session.today import TodayScreen
+from practice.tui.screens.setup.microphone import MicrophoneScreen
+from practice.tui.screens.setup.models import ModelsScreen
+from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
 from tests.tui.conftest import RunApp
 from tests.tui.stage import Stage

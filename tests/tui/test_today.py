@@ -3,20 +3,20 @@ from pathlib import Path
 
 import pytest
 
+from practice.base.paths import places
 from practice.library.takes import Asked
-from practice.paths import places
 from practice.tui.messages import ReviewFinished, ReviewProgressed
-from practice.tui.screens.ask import AskScreen
-from practice.tui.screens.banks import BanksScreen
+from practice.tui.screens.banks.banks import BanksScreen
 from practice.tui.screens.base import PracticeScreen
-from practice.tui.screens.help import HelpScreen
-from practice.tui.screens.library import LibraryScreen
-from practice.tui.screens.review import ReviewScreen
-from practice.tui.screens.session import SessionScreen
-from practice.tui.screens.set_up import SetUpScreen
-from practice.tui.screens.settings import SettingsScreen
-from practice.tui.screens.today import TodayScreen
-from practice.tui.screens.trends import TrendsScreen
+from practice.tui.screens.dialogs.ask import AskScreen
+from practice.tui.screens.dialogs.help import HelpScreen
+from practice.tui.screens.library.library import LibraryScreen
+from practice.tui.screens.library.trends import TrendsScreen
+from practice.tui.screens.review.review import ReviewScreen
+from practice.tui.screens.session.session import SessionScreen
+from practice.tui.screens.session.set_up import SetUpScreen
+from practice.tui.screens.session.today import TodayScreen
+from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
 from tests.tui.conftest import RunApp
 from tests.tui.stage import HOSTILE, NOW, Desk, FixedClock, HostileCatalogue

@@ -1,9 +1,9 @@
 import pytest
 
 from practice.library.trends import MEASURES
-from practice.tui.screens.help import HelpScreen
-from practice.tui.screens.today import TodayScreen
-from practice.tui.screens.trends import TrendsScreen
+from practice.tui.screens.dialogs.help import HelpScreen
+from practice.tui.screens.library.trends import TrendsScreen
+from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from practice.tui.widgets.lines import Lines
 from practice.tui.widgets.plot import Plot

@@ -3,13 +3,13 @@ from pathlib import Path
 import pytest
 
 from practice import demo
-from practice.paths import places
-from practice.speech.keeping_up import Speed
-from practice.tui.screens.calibration import CalibrationScreen
-from practice.tui.screens.microphone import MicrophoneScreen
-from practice.tui.screens.models import ModelsScreen
-from practice.tui.screens.today import TodayScreen
-from practice.tui.screens.welcome import WelcomeScreen
+from practice.base.paths import places
+from practice.speech.benchmark.advice import Speed
+from practice.tui.screens.session.today import TodayScreen
+from practice.tui.screens.setup.calibration import CalibrationScreen
+from practice.tui.screens.setup.microphone import MicrophoneScreen
+from practice.tui.screens.setup.models import ModelsScreen
+from practice.tui.screens.setup.welcome import WelcomeScreen
 from practice.tui.services import Services
 from tests.tui.conftest import RunApp
 
@@ -18,7 +18,7 @@ from tests.tui.conftest import RunApp
 def newcomer(services: Services, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the settings would be, had anything been chosen yet; on a machine known to be slow."""
     speeds = [Speed("tiny", 0.4), Speed("base", 0.9)]
-    monkeypatch.setattr("practice.tui.screens.models.measured", lambda: iter(speeds))
+    monkeypatch.setattr("practice.tui.screens.setup.models.measured", lambda: iter(speeds))
     services.places.settings_file.unlink()
     return services.places.settings_file
 

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from practice.audio.file_source import FileSource
-from practice.calibration import Checked, Reading, check_file
-from practice.delivery.catching import Fate
-from practice.delivery.script import load_script
-from practice.errors import ModelError, NotFoundError
-from practice.interview import Interview
-from practice.paths import places
+from practice.base.errors import ModelError, NotFoundError
+from practice.base.paths import places
+from practice.base.settings import Settings
+from practice.core.calibration import Checked, Reading, check_file
+from practice.core.workspace import Interview
+from practice.delivery.calibration.script import load_script
+from practice.delivery.calibration.script_alignment import Fate
+from practice.documents.review import Calibration, Catch, to_builtins
 from practice.reports import terminal
-from practice.reports.document import Calibration, Catch, to_builtins
-from practice.settings import Settings
 from tests.reading import read_aloud
 from tests.telling_microphone import TellingMicrophone
 

@@ -1,7 +1,7 @@
-from practice.corrections import review_corrected
+from practice.core.corrections import review_corrected
 from practice.delivery.findings import Finding
-from practice.delivery.lexicon import load_lexicon
 from practice.delivery.review import Review, review
+from practice.delivery.transcript.lexicon import load_lexicon
 from practice.library.takes import Correction
 from tests.kept_takes import words_of
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from practice.errors import StorageError
-from practice.files import LARGEST_LOG_BYTES, open_log, private_folder, write_atomic
+from practice.base.errors import StorageError
+from practice.base.files import LARGEST_LOG_BYTES, open_log, private_folder, write_atomic
 
 
 def test_new_files_and_folders_are_private(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import soundfile
 from practice import demo
 from practice.audio.file_source import FileSource
 from practice.audio.spool import find_orphans
-from practice.errors import (
+from practice.base.errors import (
     AudioError,
     ModelError,
     NotFoundError,
@@ -20,14 +20,14 @@ from practice.errors import (
     TranscriptionError,
     UnreadableAudioError,
 )
-from practice.interview import Interview, Served
+from practice.base.paths import Places, places
+from practice.base.settings import Settings
+from practice.base.words import Word
+from practice.core.workspace import Interview, Served
+from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import TakeState, sound_of
-from practice.paths import Places, places
 from practice.questions.model import Question
-from practice.reports.document import ReviewDocument, parse
-from practice.settings import Settings
-from practice.speech.hearing import Headway
-from practice.words import Word
+from practice.speech.transcription import Headway
 from tests.telling_microphone import TellingMicrophone
 
 QUESTION = Question(

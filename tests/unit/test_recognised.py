@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from practice.recognised import UnreadableWordsError, read_words
-from practice.words import Word
+from practice.base.words import Word
+from practice.documents.external_words import UnreadableWordsError, read_words
 
 
 def write(folder: Path, content: object) -> Path:

@@ -11,10 +11,10 @@ import pytest
 import soundfile
 
 from practice.audio.spool import Spool, SpoolHeader
-from practice.errors import PracticeError, StorageError
+from practice.base.errors import PracticeError, StorageError
+from practice.core.recovery import SETTLING, recover
 from practice.library.library import Library
 from practice.library.takes import Asked, TakeState
-from practice.recovery import SETTLING, recover
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RATE_HZ = 16_000

@@ -9,14 +9,14 @@ import av
 import numpy as np
 import pytest
 
-from practice.errors import NotFoundError, PracticeError
-from practice.interview import Interview
+from practice.base.errors import NotFoundError, PracticeError
+from practice.base.paths import places
+from practice.base.settings import Settings
+from practice.core.correcting import Revision
+from practice.core.reporting import NO_WORDS, Sharing, gather, gather_session, listed
+from practice.core.workspace import Interview
 from practice.library.takes import Asked, Correction, Take
-from practice.paths import places
-from practice.reporting import NO_WORDS, Sharing, gather, gather_session, listed
 from practice.reports.report import LEFT_OUT, Report
-from practice.revising import Revision
-from practice.settings import Settings
 from tests.kept_takes import keep_take
 
 ANSWER = "|0.5 So um I asked |1.0 Jane |1.0 for help and she said yes"

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from practice.base.errors import NotFoundError
+from practice.base.paths import places
+from practice.base.settings import Settings
+from practice.core.correcting import Revision
+from practice.core.workspace import Interview
 from practice.delivery.findings import Finding
-from practice.errors import NotFoundError
-from practice.interview import Interview
+from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import Correction, Take
-from practice.paths import places
-from practice.reports.document import ReviewDocument, parse
-from practice.revising import Revision
-from practice.settings import Settings
 from tests.kept_takes import keep_take
 
 SHORT = (
@@ -156,15 +156,15 @@ def test_a_second_transcription_keeps_the_corrections(
 
 def review_again(interview: Interview, take_id: str) -> ReviewDocument:
     """What a retry judges, without hearing again."""
-    from practice import transcripts
     from practice.audio import codec
-    from practice.delivery.sound import Sound
+    from practice.delivery.signal.sound import Sound
+    from practice.documents import transcript
     from practice.library.takes import sound_of
 
     take = interview.library.take(take_id)
     kept = interview.library.transcript(take_id)
     assert kept is not None
-    hearing = transcripts.from_document(kept)
+    hearing = transcript.from_document(kept)
     sound = Sound(codec.decode(sound_of(take)), hearing.speech_probability)
     corrections = interview.library.marks.corrections(take_id)
     return interview.judge(take, sound_of(take), hearing, sound, corrections)

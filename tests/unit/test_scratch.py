@@ -4,12 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from practice.scratch import ScratchFolder, sweep
+from practice.base.scratch import ScratchFolder, sweep
 
 SCRIPT = """
 import sys
 from pathlib import Path
-from practice.scratch import ScratchFolder
+from practice.base.scratch import ScratchFolder
 folder = ScratchFolder(Path(sys.argv[1]))
 (folder.path / "voice.wav").write_bytes(b"hello")
 print(folder.path, flush=True)

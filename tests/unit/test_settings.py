@@ -5,8 +5,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from practice.errors import SettingsError
-from practice.settings import Settings, change_setting, describe, load_settings
+from practice.base.errors import SettingsError
+from practice.base.settings import Settings, change_setting, describe, load_settings
 
 
 @pytest.fixture

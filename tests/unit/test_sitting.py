@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from practice.errors import AudioError
-from practice.interview import Interview, Served
+from practice.base.errors import AudioError
+from practice.base.paths import places
+from practice.base.settings import Settings
+from practice.core.session import BREATH_S, Mode, Phase, Sitting, Standing, Step
+from practice.core.workspace import Interview, Served
 from practice.library.takes import TakeState
-from practice.paths import places
 from practice.questions.model import Question
-from practice.settings import Settings
-from practice.sitting import BREATH_S, Mode, Phase, Sitting, Standing, Step
 from tests.audio.virtual_microphone import wait_until
 from tests.telling_microphone import Countdown, TellingMicrophone
 

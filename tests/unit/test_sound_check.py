@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from practice.audio.level import FLOOR_DBFS
-from practice.errors import AudioError
-from practice.sound_check import OpenMicrophone, Sample
+from practice.audio.sound_check import OpenMicrophone, Sample
+from practice.base.errors import AudioError
 from tests.telling_microphone import RATE_HZ, TellingMicrophone
 
 

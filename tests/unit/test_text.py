@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.text import first_unsafe, one_line, plain
+from practice.base.text import first_unsafe, one_line, plain
 
 HOSTILE = "a [/x] \x1b]0;title\x07 \x9b31m \u202e \ud800 end"
 

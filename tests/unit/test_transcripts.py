@@ -3,10 +3,10 @@ import json
 import numpy as np
 import pytest
 
-from practice import transcripts
-from practice.errors import StorageError
-from practice.speech.hearing import Hearing
-from practice.words import Word
+from practice.base.errors import StorageError
+from practice.base.words import Word
+from practice.documents import transcript
+from practice.speech.transcription import Hearing
 
 
 def hearing() -> Hearing:
@@ -16,8 +16,8 @@ def hearing() -> Hearing:
 
 
 def test_what_is_kept_is_read_back_to_the_step_it_is_kept_in() -> None:
-    kept = json.loads(json.dumps(transcripts.to_document(hearing())))
-    read = transcripts.from_document(kept)
+    kept = json.loads(json.dumps(transcript.to_document(hearing())))
+    read = transcript.from_document(kept)
     assert read.words == hearing().words
     assert (read.status, read.model, read.language) == ("ok", "base.en", "en")
     assert np.abs(read.speech_probability - hearing().speech_probability).max() <= 0.5 / 255 + 1e-6
@@ -25,14 +25,14 @@ def test_what_is_kept_is_read_back_to_the_step_it_is_kept_in() -> None:
 
 
 def test_a_second_round_changes_nothing() -> None:
-    once = transcripts.to_document(hearing())
-    assert transcripts.to_document(transcripts.from_document(once)) == once
+    once = transcript.to_document(hearing())
+    assert transcript.to_document(transcript.from_document(once)) == once
 
 
 @pytest.mark.parametrize(
     "damage", [{"words": [{"text": 1}]}, {"speech_probability": "§"}, {"status": "good"}]
 )
 def test_a_damaged_transcript_is_named_as_such(damage: dict[str, object]) -> None:
-    kept = transcripts.to_document(hearing()) | damage
+    kept = transcript.to_document(hearing()) | damage
     with pytest.raises(StorageError, match="transcript cannot be read"):
-        transcripts.from_document(kept)
+        transcript.from_document(kept)

@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from faster_whisper import WhisperModel
 
+from practice.base.words import Word
 from practice.speech.worker import SpeechWorker
-from practice.words import Word
 from tools.demo_model.corpus import DEMO_VOICES, HELD_OUT_VOICES
 from tools.demo_model.recital import (
     Recital,

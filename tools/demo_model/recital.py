@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from practice.words import Word
+from practice.base.words import Word
 from tools.demo_model.scoring import plain
 from tools.demo_model.speech import SAMPLE_RATE_HZ, Manner, speak
 from tools.demo_model.text import FILLERS, utterances

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import numpy as np
 
-from practice.words import Word
+from practice.base.words import Word
 from tools.demo_model.text import FILLERS
 
 

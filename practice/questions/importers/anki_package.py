@@ -11,7 +11,7 @@ import zlib
 from contextlib import closing
 from pathlib import Path
 
-from practice.errors import BankError
+from practice.base.errors import BankError
 from practice.questions.importers.found import Draft, Found
 from practice.questions.importers.records import readable, readable_line
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from practice.errors import BankError
+from practice.base.errors import BankError
+from practice.base.text import one_line
 from practice.questions.importers.plain_text import tidy
 from practice.questions.model import KINDS, Kind, Question
-from practice.text import one_line
 
 LONGEST_TEXT = 2000
 MOST_QUESTIONS = 5000

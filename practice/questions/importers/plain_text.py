@@ -4,7 +4,7 @@ import html
 import re
 from html.parser import HTMLParser
 
-from practice.text import plain
+from practice.base.text import plain
 
 _LONGEST_PARAGRAPH = 20_000
 _BLOCKS = frozenset(

@@ -1,1 +1,1 @@
-"""The screens: behaviour; widgets draw, `practice.tui.routes` opens them."""
+"""The screens: behaviour; widgets draw, `practice.tui.navigation` opens them."""

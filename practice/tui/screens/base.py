@@ -6,9 +6,9 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
-from practice.tui import routes
-from practice.tui.background import in_background
+from practice.tui import navigation
 from practice.tui.commands import Command
+from practice.tui.jobs.background import in_background
 from practice.tui.services import Services
 from practice.tui.widgets.take_list import TakeList
 
@@ -53,7 +53,7 @@ class PracticeScreen(Screen[Result], Generic[Result]):
     @on(TakeList.Opened)
     def open_review(self, message: TakeList.Opened) -> None:
         """Open the review of a take that is listed."""
-        self.app.push_screen(routes.review(self.services, message.take_id))
+        self.app.push_screen(navigation.review(self.services, message.take_id))
 
     @on(TakeList.Cancelled)
     def cancel_review(self, message: TakeList.Cancelled) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from practice.questions.catalogue import BankEntry
-from practice.tui.content import as_content
+from practice.tui.presentation.content import as_content
 from practice.tui.widgets.long_list import LongList, column
 
 COUNT = 5

@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
+from practice.questions.bank_file.problems import Problem
 from practice.questions.catalogue import BankEntry
 from practice.questions.index import QuestionIndex
 from practice.questions.model import Question
-from practice.questions.problems import Problem
-from practice.tui import figures
-from practice.tui.content import as_content, as_line
+from practice.tui.presentation import formatting
+from practice.tui.presentation.content import as_content, as_line
 from practice.tui.widgets.lines import Lines
 from practice.tui.widgets.long_list import LongList, column
 from practice.tui.widgets.plain_input import PlainInput
@@ -159,7 +159,7 @@ class BankView(Vertical):
 
     def _line(self, number: int, width: int) -> Content:
         question = self._shown[number]
-        time = figures.clock_time(question.target_s) if question.target_s else ""
+        time = formatting.clock_time(question.target_s) if question.target_s else ""
         roomy = width >= ROOMY
         rest = width - 5 - TIME - (COMPETENCY + 2 if roomy else 0)
         return Content.assemble(

@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from practice.tui.commands import Command, bindings
-from practice.tui.content import as_line
+from practice.tui.presentation.content import as_line
 
 LABEL_WIDTH = 14
 

@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
+from practice.base.text import one_line
+from practice.documents.review import ReviewDocument
 from practice.reports.comparison import Compared
-from practice.reports.document import ReviewDocument
 from practice.reports.wording import block
-from practice.text import one_line
-from practice.tui.content import as_content
+from practice.tui.presentation.content import as_content
 from practice.tui.widgets.plain_text import PlainText
 
 NAME = 21

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from practice.tui.commands import Command, bindings
-from practice.tui.content import as_line
+from practice.tui.presentation.content import as_line
 from practice.tui.widgets.choice import LABEL_WIDTH
 
 COMMAND_TABLE = (Command("entry.open", "enter,right", "open", "Open this."),)

@@ -14,7 +14,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
-from practice.text import one_line
+from practice.base.text import one_line
 from practice.tui.commands import Command, bindings
 from practice.tui.widgets.lines import COMMAND_TABLE
 

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from textual.containers import VerticalScroll
 from textual.content import Content
 
+from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take
 from practice.reports import wording
-from practice.reports.document import ReviewDocument
 from practice.reports.parts import PARTS, USUAL, shares
-from practice.tui.content import as_content, as_line
+from practice.tui.presentation.content import as_content, as_line
 from practice.tui.widgets.plain_text import PlainText
 
 _TELLING = ("words a minute", "fillers", "pauses")

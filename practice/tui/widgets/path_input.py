@@ -5,7 +5,7 @@ from pathlib import Path
 
 from textual.suggester import Suggester
 
-from practice.text import first_unsafe
+from practice.base.text import first_unsafe
 from practice.tui.widgets.plain_input import PlainInput
 
 

@@ -6,7 +6,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from practice.text import plain
+from practice.base.text import plain
 from practice.tui.commands import Command, bindings
 
 COMMAND_TABLE = (Command("input.leave", "down", "down", "Go on to what is below."),)

@@ -3,7 +3,7 @@
 from textual.content import Content
 from textual.widgets import Static
 
-from practice.tui.content import as_content
+from practice.tui.presentation.content import as_content
 
 
 class PlainText(Static):
@@ -19,7 +19,7 @@ class PlainText(Static):
         super().__init__(as_content(text), id=name, classes=classes)
 
     def show(self, text: str | Content) -> None:
-        """Replace the text; a Content is one that was made with `practice.tui.content`.
+        """Replace the text; a Content is one that `presentation.content` made.
 
         Nothing is drawn anew when it is what is shown already.
         """

@@ -8,7 +8,7 @@ from textual import on
 from textual.message import Message
 
 from practice.reports.wording import clock_time
-from practice.tui.listening import SPEEDS, Listening, PlayingFailed
+from practice.tui.jobs.playback import SPEEDS, Listening, PlayingFailed
 from practice.tui.services import Devices
 from practice.tui.widgets.plain_text import PlainText
 

@@ -12,8 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from practice.library.trends import FEWEST, Series
-from practice.tui.columns import fitted
-from practice.tui.plotting import Cell, drawn, scale
+from practice.tui.presentation.columns import fitted
+from practice.tui.presentation.plotting import Cell, drawn, scale
 
 AXIS_ROWS = 2
 """The line at the foot, and the days under it."""

@@ -6,8 +6,8 @@ from textual import on
 from textual.containers import Vertical
 from textual.widget import Widget
 
+from practice.documents.review import ReviewDocument
 from practice.library.takes import Take
-from practice.reports.document import ReviewDocument
 from practice.tui.services import Devices
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar

@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets.option_list import Option
 
-from practice.text import one_line
-from practice.tui import figures
+from practice.base.text import one_line
 from practice.tui.commands import Command, bindings
-from practice.tui.content import as_content
+from practice.tui.presentation import formatting
+from practice.tui.presentation.content import as_content
 from practice.tui.widgets import lines
 from practice.tui.widgets.lines import Lines
 
@@ -118,10 +118,10 @@ class TakeList(Lines):
         width = max(10, self.size.width - DAY - NUMBER - OUTCOME - STAR - 2 * PADDING)
         question = take.question or "without a question"
         return Content.assemble(
-            (_column(figures.when(take, now), DAY), "$muted"),
+            (_column(formatting.when(take, now), DAY), "$muted"),
             as_content(_column(question, width)),
             (_column(f"take {take.number}", NUMBER), "$muted"),
-            as_content(_column(figures.outcome(take, part), OUTCOME)),
+            as_content(_column(formatting.outcome(take, part), OUTCOME)),
             as_content("★" if take.starred else " "),
         )
 

@@ -14,8 +14,15 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from practice.library.takes import Take
-from practice.tui.columns import Column, Situation, fitted, laid_out, standing, with_state
 from practice.tui.commands import Command, bindings
+from practice.tui.presentation.columns import (
+    Column,
+    Situation,
+    fitted,
+    laid_out,
+    standing,
+    with_state,
+)
 
 COMMAND_TABLE = (
     Command("takes.open", "enter", "open", "Open the take.", footer=True),

@@ -6,7 +6,7 @@ from textual.binding import BindingType
 from textual.events import Paste
 from textual.widgets import TextArea
 
-from practice.text import plain
+from practice.base.text import plain
 from practice.tui.commands import Command, bindings
 
 COMMAND_TABLE = (

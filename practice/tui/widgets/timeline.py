@@ -13,8 +13,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart
-from practice.reports.document import ReviewDocument
 from practice.reports.layout import Mark
 from practice.reports.marking import hesitation_sounds, mark_of
 from practice.reports.parts import shares

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from practice.audio.codec import decode, encode_spool, import_recording, probe
-from practice.errors import StorageError, UnreadableAudioError
+from practice.base.errors import StorageError, UnreadableAudioError
 
 RATE_HZ = 44_100
 

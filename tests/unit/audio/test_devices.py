@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from practice.audio.devices import InputDevice, select
-from practice.errors import AudioError
+from practice.base.errors import AudioError
 
 
 def device(index: int, name: str, *, is_default: bool = False) -> InputDevice:
@@ -64,7 +64,7 @@ def test_a_machine_without_portaudio_is_told_which_package_to_install() -> None:
 import ctypes.util
 ctypes.util.find_library = lambda name: None
 from practice.audio.devices import list_inputs
-from practice.errors import AudioError
+from practice.base.errors import AudioError
 try:
     list_inputs()
 except AudioError as error:

@@ -6,7 +6,7 @@ import soundfile
 
 from practice.audio import codec
 from practice.audio.encoder import SpoolEncoder
-from practice.audio.tail import RecordingTail
+from practice.audio.growing_file import RecordingTail
 
 RATE_HZ = 48_000
 SAMPLES = np.random.default_rng(5).integers(-9000, 9000, 3 * RATE_HZ, np.int16)

@@ -5,7 +5,7 @@ from pathlib import Path
 SCRIPT = """
 import os, subprocess, sys
 from pathlib import Path
-from practice.audio.native_noise import native_stderr_to
+from practice.audio.stderr_redirect import native_stderr_to
 
 print("before", file=sys.stderr)
 with native_stderr_to(Path(sys.argv[1])) as terminal:

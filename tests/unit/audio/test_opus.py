@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from practice.audio.opus import BLEEP_HZ, BLEEP_LEVEL, RATE_HZ, Clip, bleep, encode
-from practice.errors import UnreadableAudioError
+from practice.base.errors import UnreadableAudioError
 
 VOICE_HZ = 1500.0
 

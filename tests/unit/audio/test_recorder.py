@@ -11,7 +11,7 @@ from practice.audio.file_source import FileSource
 from practice.audio.recorder import Phase, Recorder
 from practice.audio.source import Sink, Source
 from practice.audio.spool import find_orphans
-from practice.errors import AudioError, StorageError
+from practice.base.errors import AudioError, StorageError
 
 RATE_HZ = 16_000
 LIMIT_S = 20.0

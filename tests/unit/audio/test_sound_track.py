@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from practice.audio import sound_track
 from practice.audio.codec import import_recording
-from practice.errors import UnreadableAudioError
+from practice.base.errors import UnreadableAudioError
 
 RATE_HZ = 16_000
 TEN_GB = 10 * 2**30
@@ -201,7 +201,7 @@ IMPORT_EACH = """
 import sys
 from pathlib import Path
 from practice.audio.codec import import_recording
-from practice.errors import UnreadableAudioError
+from practice.base.errors import UnreadableAudioError
 for name in sys.argv[1:]:
     try:
         import_recording(Path(name), Path(name).parent / "kept" / "take.flac")

@@ -19,7 +19,7 @@ from practice.audio.spool import (
     find_orphans,
     keep_orphan,
 )
-from practice.errors import StorageError
+from practice.base.errors import StorageError
 
 HEADER = SpoolHeader("take-1", "q1", "2026-01-01T00:00:00.000Z", 16_000, "a microphone")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from practice.delivery.lexicon import Lexicon, load_lexicon
-from practice.delivery.sound import HOP_S, Sound
-from practice.words import Word
+from practice.base.words import Word
+from practice.delivery.signal.sound import HOP_S, Sound
+from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
 
 CLIPS = Path(__file__).parents[2] / "data" / "speech"
 WORD_S = 0.3

@@ -4,12 +4,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practice.delivery.catching import Fate, planned_fates
+from practice.base.words import Word
+from practice.delivery.calibration.script import (
+    Planned,
+    Script,
+    Sentence,
+    load_script,
+    script_languages,
+)
+from practice.delivery.calibration.script_alignment import Fate, planned_fates
 from practice.delivery.findings import Finding
-from practice.delivery.lexicon import load_lexicon
 from practice.delivery.review import review
-from practice.delivery.script import Planned, Script, Sentence, load_script, script_languages
-from practice.words import Word
+from practice.delivery.transcript.lexicon import load_lexicon
 
 WORD_S, BREATH_S = 0.3, 0.6
 

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.delivery.coverage import coverage, key_point_said, term_said
-from practice.delivery.lexicon import Lexicon, load_lexicon
-from practice.delivery.likeness import edits
-from practice.delivery.tokens import tokens_of
-from practice.words import Word
+from practice.base.words import Word
+from practice.delivery.transcript.coverage import coverage, key_point_said, term_said
+from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
+from practice.delivery.transcript.tokens import tokens_of
+from practice.delivery.transcript.word_matching import edits
 
 Say = Callable[[str], list[Word]]
 

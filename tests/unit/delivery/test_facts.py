@@ -2,10 +2,10 @@ from collections.abc import Callable
 
 import pytest
 
-from practice.delivery.facts import Facts, facts
-from practice.delivery.lexicon import load_lexicon
-from practice.delivery.tokens import tokens_of
-from practice.words import Word
+from practice.base.words import Word
+from practice.delivery.transcript.fact_counts import Facts, facts
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.delivery.transcript.tokens import tokens_of
 
 Say = Callable[[str], list[Word]]
 

@@ -4,9 +4,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from practice.delivery.filled_pauses import lone_syllables, unexplained_voice
-from practice.delivery.sound import Sound
-from practice.words import Word
+from practice.base.words import Word
+from practice.delivery.signal.filled_pauses import lone_syllables, unexplained_voice
+from practice.delivery.signal.sound import Sound
 
 Hear = Callable[[list[tuple[str, float]]], Sound]
 Clip = Callable[[str], tuple[Sound, dict[str, Any]]]

@@ -2,10 +2,10 @@ from collections.abc import Callable
 
 import pytest
 
-from practice.delivery.fillers import occurrences
-from practice.delivery.lexicon import Lexicon, load_lexicon
-from practice.delivery.tokens import tokens_of
-from practice.words import Word
+from practice.base.words import Word
+from practice.delivery.transcript.fillers import occurrences
+from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
+from practice.delivery.transcript.tokens import tokens_of
 
 Say = Callable[[str], list[Word]]
 

@@ -3,10 +3,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from practice.delivery.drawn_out import change_db
-from practice.delivery.growing_sound import GrowingSound
-from practice.delivery.sound import Sound, level_db
-from practice.delivery.voicing import take_voicing
+from practice.delivery.signal.growing_sound import GrowingSound
+from practice.delivery.signal.prolongation import change_db
+from practice.delivery.signal.sound import Sound, level_db
+from practice.delivery.signal.voicing import take_voicing
 
 RATE_HZ = 16_000
 TIME_S = np.arange(7 * RATE_HZ + 77) / RATE_HZ

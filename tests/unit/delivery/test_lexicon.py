@@ -3,12 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from practice.delivery.contexts import RULES
-from practice.delivery.fillers import occurrences
-from practice.delivery.lexicon import languages, load_lexicon
-from practice.delivery.tokens import tokens_of
-from practice.errors import SettingsError
-from practice.words import Word
+from practice.base.errors import SettingsError
+from practice.base.words import Word
+from practice.delivery.transcript.contexts import RULES
+from practice.delivery.transcript.fillers import occurrences
+from practice.delivery.transcript.lexicon import languages, load_lexicon
+from practice.delivery.transcript.tokens import tokens_of
 
 Say = Callable[[str], list[Word]]
 

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from practice.delivery.lexicon import load_lexicon
-from practice.delivery.lexicon_changes import stop_looking_for
-from practice.errors import SettingsError
+from practice.base.errors import SettingsError
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.delivery.transcript.lexicon_changes import stop_looking_for
 
 
 @pytest.fixture

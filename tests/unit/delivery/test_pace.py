@@ -3,10 +3,10 @@ from itertools import pairwise
 
 import pytest
 
+from practice.base.words import Word
 from practice.delivery.pace import pace_findings, pace_windows
-from practice.delivery.pauses import Span
-from practice.delivery.tokens import Token, tokens_of
-from practice.words import Word
+from practice.delivery.signal.pauses import Span
+from practice.delivery.transcript.tokens import Token, tokens_of
 
 Say = Callable[[str], list[Word]]
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.base.words import Word
 from practice.delivery.measures import pause_counts
-from practice.delivery.pauses import PAUSE_S, pause_findings, phrasing
-from practice.delivery.sound import Sound
-from practice.delivery.tokens import tokens_of
-from practice.words import Word
+from practice.delivery.signal.pauses import PAUSE_S, pause_findings, phrasing
+from practice.delivery.signal.sound import Sound
+from practice.delivery.transcript.tokens import tokens_of
 
 Hear = Callable[[list[tuple[str, float]]], Sound]
 TOLERANCE_S = 0.05

@@ -2,10 +2,10 @@ from collections.abc import Callable
 
 import pytest
 
-from practice.delivery.lexicon import Lexicon, load_lexicon
-from practice.delivery.pet_phrases import chance_of_at_least, pet_phrases
-from practice.delivery.tokens import tokens_of
-from practice.words import Word
+from practice.base.words import Word
+from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
+from practice.delivery.transcript.pet_phrases import chance_of_at_least, pet_phrases
+from practice.delivery.transcript.tokens import tokens_of
 
 Say = Callable[[str], list[Word]]
 

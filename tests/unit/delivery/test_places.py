@@ -3,9 +3,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.delivery.filler_distribution import CLUSTER_FILLERS, CLUSTER_S, clusters, places_of
 from practice.delivery.findings import Certainty, Finding
-from practice.delivery.pauses import Span
-from practice.delivery.places import CLUSTER_FILLERS, CLUSTER_S, clusters, places_of
+from practice.delivery.signal.pauses import Span
 
 ANSWER = Span(2.0, 62.0)
 

@@ -2,11 +2,11 @@ from collections.abc import Callable
 
 import pytest
 
-from practice.delivery.lexicon import Lexicon, load_lexicon
-from practice.delivery.repetitions import repetitions, restarts
+from practice.base.words import Word
 from practice.delivery.review import review
-from practice.delivery.tokens import tokens_of
-from practice.words import Word
+from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
+from practice.delivery.transcript.repetitions import repetitions, restarts
+from practice.delivery.transcript.tokens import tokens_of
 
 Say = Callable[[str], list[Word]]
 

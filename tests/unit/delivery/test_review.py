@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.delivery.lexicon import Lexicon, load_lexicon
+from practice.base.words import Word
 from practice.delivery.review import Review, from_document, review, to_document
-from practice.delivery.sound import Sound
-from practice.words import Word
+from practice.delivery.signal.sound import Sound
+from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
 
 Say = Callable[[str], list[Word]]
 Hear = Callable[[list[tuple[str, float]]], Sound]

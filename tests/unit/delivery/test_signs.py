@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks.findings.clips import CLIPS
 from benchmarks.findings.discourse import Uses, calls, changed, f1, refitted, uses
-from practice.delivery import tokens
+from practice.delivery.transcript import tokens
 
 BARS = {"like": 0.15, "kind of": 0.12, "well": 0.05}
 """How far F1 stays above calling every use, with points fitted to other meetings too."""

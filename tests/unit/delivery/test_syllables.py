@@ -3,8 +3,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from practice.delivery.sound import Sound
-from practice.delivery.syllables import nuclei, syllables
+from practice.delivery.signal.sound import Sound
+from practice.delivery.signal.syllables import nuclei, syllables
 
 ENGLISH = """
 people2 create2 created3 area3 idea3 reason2 nation2 special2 experience4 asked1 wanted2 table2

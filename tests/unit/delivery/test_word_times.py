@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practice.delivery.sound import Sound
+from practice.base.words import Word
+from practice.delivery.signal.sound import Sound
 from practice.delivery.word_times import lag_s, mended
-from practice.words import Word
 
 Hear = Callable[[list[tuple[str, float]]], Sound]
 Clip = Callable[[str], tuple[Sound, dict[str, Any]]]

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from faster_whisper import WhisperModel
 
+from practice.base.words import Word
 from practice.demo import MODEL_FOLDER, SAMPLE_ANSWER
 from practice.speech.worker import SpeechWorker
-from practice.words import Word
 from tools.demo_model.recital import recite, without_fillers
 from tools.demo_model.scoring import is_filler, score
 from tools.demo_sample import ANSWER

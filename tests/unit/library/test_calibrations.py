@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from practice.clock import SystemClock
+from practice.base.clock import SystemClock
 from practice.library.library import Library
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from practice.clock import SystemClock
-from practice.errors import StorageError
+from practice.base.clock import SystemClock
+from practice.base.errors import StorageError
 from practice.library.database import Database
 from practice.library.library import Library
 from practice.library.migrations import MIGRATIONS, migrate, schema_number

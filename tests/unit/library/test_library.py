@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from practice.errors import NotFoundError, StorageError
+from practice.base.errors import NotFoundError, StorageError
 from practice.library.library import Library
 from practice.library.takes import Asked, Take, TakeState
 

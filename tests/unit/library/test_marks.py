@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from practice.clock import SystemClock
-from practice.errors import NotFoundError, StorageError, UsageError
+from practice.base.clock import SystemClock
+from practice.base.errors import NotFoundError, StorageError, UsageError
 from practice.library.library import Library
 from practice.library.takes import Correction, Take
 

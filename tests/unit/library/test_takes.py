@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.errors import StorageError
+from practice.base.errors import StorageError
 from practice.library.retention import outlived
-from practice.library.rows import inside
+from practice.library.row_mapping import inside
 from practice.library.takes import Take, TakeState, check_move, is_take_id, new_id
 
 MOMENTS = st.datetimes(

@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from practice.errors import BankError
+from practice.base.errors import BankError
 from practice.questions.bank_editing import BankEditing, ChangedElsewhereError
+from practice.questions.bank_file.reading import read_bank
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
-from practice.questions.reading import read_bank
 
 OWN = """\
 # mine, with a comment

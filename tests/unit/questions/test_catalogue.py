@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from practice.errors import BankError, NotFoundError
+from practice.base.errors import BankError, NotFoundError
+from practice.questions.bank_file.reading import check_bank
 from practice.questions.catalogue import Catalogue, shipped_banks
-from practice.questions.reading import check_bank
 
 
 @pytest.fixture

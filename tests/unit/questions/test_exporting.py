@@ -5,11 +5,11 @@ import io
 import json
 from pathlib import Path
 
+from practice.questions.bank_file.reading import check_bytes
+from practice.questions.bank_file.rendering import bank_text
 from practice.questions.exporting import export
-from practice.questions.importing import plan_import
+from practice.questions.importers.plan import plan_import
 from practice.questions.model import Bank, Question
-from practice.questions.reading import check_bytes
-from practice.questions.rendering import bank_text
 
 BANK = Bank(
     title="Mine",

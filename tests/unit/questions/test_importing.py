@@ -11,10 +11,10 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.errors import BankError, NotFoundError
+from practice.base.errors import BankError, NotFoundError
+from practice.questions.bank_file.reading import read_bank
 from practice.questions.importers.plain_text import block, from_html, inline
-from practice.questions.importing import ImportPlan, plan_import, recognise
-from practice.questions.reading import read_bank
+from practice.questions.importers.plan import ImportPlan, plan_import, recognise
 
 DATA = Path(__file__).parents[2] / "data" / "imports"
 

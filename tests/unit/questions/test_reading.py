@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.errors import NotFoundError
-from practice.questions.problems import MOST_PROBLEMS, InvalidBankError
-from practice.questions.reading import MOST_BYTES, check_bank, check_bytes, read_bank
+from practice.base.errors import NotFoundError
+from practice.questions.bank_file.problems import MOST_PROBLEMS, InvalidBankError
+from practice.questions.bank_file.reading import MOST_BYTES, check_bank, check_bytes, read_bank
 
 DATA = Path(__file__).parents[2] / "data" / "banks"
 HEAD = "title: t\nquestions:\n"

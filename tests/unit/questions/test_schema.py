@@ -2,10 +2,10 @@
 
 import json
 
+from practice.questions.bank_file.reading import check_bytes
+from practice.questions.bank_file.schema import bank_schema, bank_schema_text
 from practice.questions.catalogue import shipped_banks
 from practice.questions.model import Bank, Question
-from practice.questions.reading import check_bytes
-from practice.questions.schema import bank_schema, bank_schema_text
 
 
 def test_the_schema_file_is_the_one_that_the_model_makes() -> None:

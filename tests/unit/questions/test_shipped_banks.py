@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from practice.questions.bank_file.reading import check_bank, read_bank
 from practice.questions.model import Bank, Question
-from practice.questions.reading import check_bank, read_bank
 
 BANKS = sorted((Path(__file__).parents[3] / "question_banks").glob("*.yaml"))
 SCHEMA_LINE = "# yaml-language-server: $schema=bank.schema.json"

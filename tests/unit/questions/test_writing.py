@@ -5,11 +5,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from practice.errors import BankError, NotFoundError
+from practice.base.errors import BankError, NotFoundError
+from practice.questions.bank_file.problems import InvalidBankError
+from practice.questions.bank_file.reading import read_bank
+from practice.questions.bank_file.writing import BankChangedError, BankFile, keep_both, write_new
 from practice.questions.model import Question
-from practice.questions.problems import InvalidBankError
-from practice.questions.reading import read_bank
-from practice.questions.writing import BankChangedError, BankFile, keep_both, write_new
 
 BANK = """\
 # mine

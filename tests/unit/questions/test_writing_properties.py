@@ -9,9 +9,9 @@ import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from practice.questions.bank_file.reading import read_bank
+from practice.questions.bank_file.writing import BankFile
 from practice.questions.model import Question
-from practice.questions.reading import read_bank
-from practice.questions.writing import BankFile
 
 WORDS = [
     "tell me",

@@ -1,5 +1,4 @@
-from practice.reports.comparison import UNKNOWN, Compared, compared
-from practice.reports.document import (
+from practice.documents.review import (
     Fillers,
     Mention,
     Mentions,
@@ -10,6 +9,7 @@ from practice.reports.document import (
     Transcription,
     Verdict,
 )
+from practice.reports.comparison import UNKNOWN, Compared, compared
 
 
 def review(numbers: Numbers, key_points: tuple[Mention, ...] = ()) -> ReviewDocument:

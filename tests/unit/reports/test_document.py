@@ -5,13 +5,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from practice.clock import SystemClock
-from practice.delivery.lexicon import load_lexicon
+from practice.base.clock import SystemClock
+from practice.base.errors import StorageError
+from practice.base.words import Word
 from practice.delivery.review import review, to_document
-from practice.errors import StorageError
-from practice.library.library import Library
-from practice.library.takes import Asked
-from practice.reports.document import (
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
     TakeFacts,
@@ -21,9 +20,10 @@ from practice.reports.document import (
     take_facts,
     to_builtins,
 )
+from practice.library.library import Library
+from practice.library.takes import Asked
 from practice.reports.formats import FORMATS, render
 from practice.reports.report import Report
-from practice.words import Word
 
 WORDS = [
     Word(text, n / 2, n / 2 + 0.4, 0.9) for n, text in enumerate(["So", "um", "I", "I", "went"])

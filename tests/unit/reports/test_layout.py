@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.base.text import one_line
 from practice.reports.layout import display_width, wrap_text
-from practice.text import one_line
 
 TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("ab 漢\u0301👍")), max_size=200)
 

@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from practice.base.words import Word
 from practice.delivery.findings import Finding
-from practice.library.takes import Take, TakeState
-from practice.reports import formats
-from practice.reports.document import (
+from practice.documents.review import (
     Calibration,
     Catch,
     Mention,
@@ -25,9 +24,10 @@ from practice.reports.document import (
     Transcription,
     Verdict,
 )
+from practice.library.takes import Take, TakeState
+from practice.reports import formats
 from practice.reports.masking import MARGIN_S, MASKED, Masker, masked
 from practice.reports.report import Report
-from practice.words import Word
 
 NAMES = ("Acme Corp", "Zoë", "Jane Doe", "DataDog")
 

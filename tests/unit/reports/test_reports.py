@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from practice.base.text import one_line
+from practice.base.words import Word
 from practice.delivery.findings import Finding, Kind
-from practice.reports import formats, html, markdown, table, terminal
-from practice.reports.document import (
+from practice.documents.review import (
     Fillers,
     Mention,
     Mentions,
@@ -27,12 +28,11 @@ from practice.reports.document import (
     Verdict,
     Window,
 )
+from practice.reports import formats, html, markdown, table, terminal
 from practice.reports.layout import display_width, plain_line
 from practice.reports.marking import SHAPES, marked_words
 from practice.reports.report import Report
 from practice.reports.wording import rows
-from practice.text import one_line
-from practice.words import Word
 
 HOSTILE = (
     "a [/x] [RED] <script>alert(1)</script> & \x1b]0;x\x07 \x9b31m | `c` =1+1 \u202e http://x.y"

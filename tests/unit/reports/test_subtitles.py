@@ -4,7 +4,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.reports.document import (
+from practice.base.text import one_line
+from practice.base.words import Word
+from practice.documents.review import (
     Mentions,
     Numbers,
     ReviewDocument,
@@ -14,8 +16,6 @@ from practice.reports.document import (
 )
 from practice.reports.layout import display_width
 from practice.reports.subtitles import LINE_WIDTH, LINES, LONGEST_CUE_S, cues, srt, vtt
-from practice.text import one_line
-from practice.words import Word
 
 
 def of(*words: Word) -> ReviewDocument:

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from practice.delivery.lexicon import load_lexicon
+from practice.base.words import Word
 from practice.delivery.review import review
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.documents.review import ReviewDocument, SourceFacts, Transcription, assemble
 from practice.reports import wording
-from practice.reports.document import ReviewDocument, SourceFacts, Transcription, assemble
-from practice.words import Word
 
 
 def document(said: str, terms: tuple[str, ...] = ()) -> ReviewDocument:

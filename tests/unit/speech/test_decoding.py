@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from practice.errors import UnreadableAudioError
-from practice.speech.decoding import SpoolTail, decoded
+from practice.base.errors import UnreadableAudioError
+from practice.speech.child.decoding import SpoolTail, decoded
 
 WriteWav = Callable[[Path, NDArray[np.int16], int], None]
 RATE = 22_050

@@ -3,8 +3,8 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.speech.joining import joined
-from practice.words import Word
+from practice.base.words import Word
+from practice.speech.child.stitching import joined
 
 WORD_S = 0.3
 OVERLAP_S = 1.0

@@ -6,9 +6,9 @@ import ctranslate2
 import numpy as np
 import pytest
 
-from practice.errors import ModelError
-from practice.speech.keeping_up import Speed, measured, proposal, seconds_for
-from practice.speech.stand_in import SPECIAL, TEXT_TOKENS, Shape, build
+from practice.base.errors import ModelError
+from practice.speech.benchmark.advice import Speed, measured, proposal, seconds_for
+from practice.speech.benchmark.synthetic_model import SPECIAL, TEXT_TOKENS, Shape, build
 
 FAST, SLOW = 0.1, 1.2
 PROMPT = [

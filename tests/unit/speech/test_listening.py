@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from practice.speech.decoding import decoded
-from practice.speech.hearing import HOP_S, HOP_SAMPLES
-from practice.speech.listening import BLOCK_SAMPLES, WINDOW_WITHOUT_MODEL_S, Listener
-from practice.speech.segments import CutRule, Piece, Segmenter
-from practice.speech.settled import Settled
-from practice.speech.voice import VoiceActivity
-from practice.speech.whisper import Transcriber
-from practice.words import Word
+from practice.base.words import Word
+from practice.speech.child.decoding import decoded
+from practice.speech.child.segment_cache import Settled
+from practice.speech.child.segments import CutRule, Piece, Segmenter
+from practice.speech.child.transcriber import BLOCK_SAMPLES, WINDOW_WITHOUT_MODEL_S, Listener
+from practice.speech.child.voice_activity import VoiceActivity
+from practice.speech.child.whisper import Transcriber
+from practice.speech.transcription import HOP_S, HOP_SAMPLES
 
 Samples = NDArray[np.float32]
 Recording = tuple[NDArray[np.int16], int]

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from practice.errors import ModelError, StorageError
+from practice.base.errors import ModelError, StorageError
 from practice.speech.models import KNOWN, ModelStore
 
 REPOSITORY = KNOWN["tiny.en"].repository

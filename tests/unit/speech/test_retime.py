@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.speech.hearing import HOP_S
-from practice.speech.retime import retimed, speech_runs
-from practice.speech.segments import Piece
-from practice.words import Word
+from practice.base.words import Word
+from practice.speech.child.alignment import retimed, speech_runs
+from practice.speech.child.segments import Piece
+from practice.speech.transcription import HOP_S
 
 times = st.floats(-1, 9, allow_nan=False)
 

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.speech.hearing import HOP_S
-from practice.speech.segments import ONSET, CutRule, Piece, Segmenter
+from practice.speech.child.segments import ONSET, CutRule, Piece, Segmenter
+from practice.speech.transcription import HOP_S
 
 SPEECH, SILENCE = 0.9, 0.02
 Hop = tuple[float, float]

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from practice.speech.settled import Settled, Span
-from practice.words import Word
+from practice.base.words import Word
+from practice.speech.child.segment_cache import Settled, Span
 
 SPAN = (3, 90)
 WORDS = [Word("so", 0.1, 0.4, 0.9), Word("we", 0.5, 0.6, None)]

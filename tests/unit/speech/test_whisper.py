@@ -2,7 +2,7 @@ from pathlib import Path
 
 import numpy as np
 
-from practice.speech.whisper import WindowedModel
+from practice.speech.child.whisper import WindowedModel
 
 POSITIONS_PER_S = 50
 

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from practice.errors import ModelError, TranscriptionError, UnreadableAudioError
-from practice.speech.child import Models
-from practice.speech.hearing import HOP_S, Headway, Hearing
+from practice.base.errors import ModelError, TranscriptionError, UnreadableAudioError
+from practice.speech.child.main import Models
+from practice.speech.transcription import HOP_S, Headway, Hearing
 from practice.speech.worker import SpeechWorker
 
 Recording = tuple[NDArray[np.int16], int]

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.words import Word
+from practice.base.words import Word
 from tools.demo_model.scoring import aligned, is_filler, score
 
 

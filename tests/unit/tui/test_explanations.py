@@ -2,12 +2,13 @@ from dataclasses import replace
 
 import pytest
 
+from practice.base.words import Word
 from practice.delivery.definitions import EXPLANATIONS
 from practice.delivery.findings import Finding
-from practice.delivery.lexicon import load_lexicon
 from practice.delivery.measures import PauseCounts
 from practice.delivery.review import review
-from practice.reports.document import (
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.documents.review import (
     Mentions,
     Numbers,
     ReviewDocument,
@@ -17,9 +18,8 @@ from practice.reports.document import (
     assemble,
 )
 from practice.reports.explanations import exact_time, meanings
-from practice.tui.explanations import at_place
-from practice.tui.marked_text import MarkedText
-from practice.words import Word
+from practice.tui.presentation.explanations import at_place
+from practice.tui.presentation.marked_text import MarkedText
 
 NO_NUMBERS = Numbers()
 

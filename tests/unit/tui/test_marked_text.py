@@ -1,10 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.delivery.lexicon import load_lexicon
 from practice.delivery.review import review
-from practice.reports.document import ReviewDocument, SourceFacts, Transcription, assemble
-from practice.tui.marked_text import MarkedText
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.documents.review import ReviewDocument, SourceFacts, Transcription, assemble
+from practice.tui.presentation.marked_text import MarkedText
 from tests.kept_takes import ANSWER, words_of
 
 

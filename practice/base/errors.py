@@ -1,0 +1,96 @@
+"""The errors a person may see: each says what is wrong and what to do next."""
+
+from typing import ClassVar
+
+from practice.base.exit_codes import ExitCode
+
+
+class PracticeError(Exception):
+    """What was asked for could not be done.
+
+    Args:
+        message: One line that says what is wrong, and where.
+        hint: One line that says what to do next; empty when there is nothing to do.
+    """
+
+    code: ClassVar[str] = "failed"
+    """A stable name for scripts."""
+    exit_code: ClassVar[ExitCode] = ExitCode.FAILED
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[type["PracticeError"], tuple[str, str]]:
+        return type(self), (self.message, self.hint)
+
+
+class NotFoundError(PracticeError):
+    """A take, bank, question or file that was named does not exist."""
+
+    code = "not_found"
+
+
+class BankError(PracticeError):
+    """A question bank cannot be read or written."""
+
+    code = "bank"
+
+
+class UsageError(PracticeError):
+    """The command line does not make sense."""
+
+    code = "usage"
+    exit_code = ExitCode.USAGE
+
+
+class SettingsError(PracticeError):
+    """The settings file is wrong."""
+
+    code = "settings"
+    exit_code = ExitCode.USAGE
+
+
+class AudioError(PracticeError):
+    """There is no usable audio device, or it stopped."""
+
+    code = "audio"
+    exit_code = ExitCode.NO_AUDIO
+
+
+class UnreadableAudioError(PracticeError):
+    """A file holds no sound that can be decoded."""
+
+    code = "unreadable_audio"
+
+
+class ModelError(PracticeError):
+    """There is no usable speech model."""
+
+    code = "model"
+    exit_code = ExitCode.NO_MODEL
+
+
+class TranscriptionError(PracticeError):
+    """A usable model was there and transcription failed all the same."""
+
+    code = "transcription"
+
+
+class CancelledError(TranscriptionError):
+    """The user cancelled a transcription."""
+
+    def __init__(
+        self,
+        message: str = "it was cancelled",
+        hint: str = "the recording is kept and can be heard again",
+    ) -> None:
+        super().__init__(message, hint)
+
+
+class StorageError(PracticeError):
+    """The library or the disk refused."""
+
+    code = "storage"
+    exit_code = ExitCode.STORAGE

@@ -1,0 +1,156 @@
+"""What the user has chosen: a TOML file, read completely and written with its comments kept."""
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from practice.base.errors import SettingsError
+from practice.base.files import write_atomic
+from practice.base.text import one_line
+
+Seconds = Annotated[int, msgspec.Meta(ge=0, le=3600)]
+Days = Annotated[int, msgspec.Meta(ge=0, le=36500)]
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Every setting, with the value it has until the user changes it."""
+
+    model: str = "base.en"
+    """Speech model: a faster-whisper size, a folder, or `demo`."""
+    language: Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")] = "en"
+    """Language that is spoken, as an ISO 639 code."""
+    microphone: str = ""
+    """Name of the input device, or a part of it; empty for the system's default."""
+    target_s: Seconds = 120
+    """Answer length to aim at where the question names none."""
+    prep_s: Seconds = 30
+    """Time to think where the question names none."""
+    keep_audio_days: Days = 0
+    """Days after which a take's sound is deleted and its words stay; 0 keeps it for ever."""
+    masked_names: str = ""
+    """Names, with commas between them, that are masked in a report to share."""
+    theme: str = "practice-dark"
+    """Colours of the terminal app: `practice-dark`, `practice-light`, or a theme of Textual."""
+    keys: dict[str, str] = {}
+    """Keys of the terminal app that the user has changed: command id to keys."""
+
+
+_HELP = {
+    "model": "faster-whisper size, path of a model folder, or demo",
+    "language": "language you speak: en, de, fr, es, it, pt, nl, ja, zh",
+    "microphone": "input device, by name or a part of it; empty: the system's default",
+    "target_s": "answer length to aim at, seconds",
+    "prep_s": "time to think, seconds",
+    "keep_audio_days": "delete the sound of takes after so many days; 0: never",
+    "masked_names": "names to mask in reports to share, with commas between them",
+    "theme": "colours of the terminal app: practice-dark or practice-light",
+    "keys": "keys of the terminal app that you changed, a table [keys]",
+}
+
+
+def describe(key: str) -> str:
+    """One line that says what the setting `key` means."""
+    return _HELP[key]
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in `path`; the defaults where there is no such file.
+
+    Raises:
+        SettingsError: The file is not TOML, or a key or value is wrong; every problem is named.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"cannot read {path}: {_reason(error)}", "fix its permissions or its encoding (UTF-8)"
+        ) from error
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsError(
+            f"{path}: {error}", "correct that line; strings stand in quotes"
+        ) from error
+    problems = [problem for key, value in table.items() for problem in _problems(key, value)]
+    if problems:
+        raise SettingsError(f"{path}: " + "; ".join(problems), "correct the file, or move it away")
+    return msgspec.convert(table, Settings)
+
+
+def change_setting(path: Path, key: str, value: str) -> Settings:
+    """Set `key` to `value`, written as on a command line, and keep the rest of the file as it is.
+
+    Raises:
+        SettingsError: There is no such key, or the value does not fit it; the file is untouched.
+        StorageError: The disk refused.
+    """
+    import tomlkit
+
+    load_settings(path)
+    fields = {field.name: field for field in msgspec.structs.fields(Settings)}
+    if key not in fields:
+        raise SettingsError(_unknown(key), "`practice settings` lists every key")
+    converted = _from_command_line(key, value)
+    document = (
+        tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    )
+    document[key] = converted
+    write_atomic(path, tomlkit.dumps(document).encode())
+    return load_settings(path)
+
+
+def _reason(error: OSError | UnicodeDecodeError) -> str:
+    if isinstance(error, OSError):
+        return error.strerror or one_line(str(error))
+    return f"byte {error.start} is not UTF-8"
+
+
+def _from_command_line(key: str, value: str) -> str | int:
+    converted: str | int = value
+    default = getattr(Settings(), key)
+    if isinstance(default, dict):
+        raise SettingsError(f"{key} is a table", f"write it into the file: {describe(key)}")
+    if isinstance(default, int):
+        try:
+            converted = int(value)
+        except ValueError:
+            raise SettingsError(
+                f"{key}: {one_line(value)!r} is not a whole number", describe(key)
+            ) from None
+    problems = list(_problems(key, converted))
+    if problems:
+        raise SettingsError(problems[0], describe(key))
+    return converted
+
+
+def _problems(key: str, value: object) -> list[str]:
+    types = {field.name: field.type for field in msgspec.structs.fields(Settings)}
+    if key not in types:
+        return [_unknown(key)]
+    try:
+        msgspec.convert(value, types[key])
+    except msgspec.ValidationError as error:
+        return [f"{key}: {_in_toml_words(str(error))}"]
+    return []
+
+
+def _unknown(key: str) -> str:
+    near = difflib.get_close_matches(
+        key, [field.name for field in msgspec.structs.fields(Settings)], n=1
+    )
+    return f"unknown key {one_line(key)!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+
+
+def _in_toml_words(message: str) -> str:
+    for theirs, ours in (
+        ("`str`", "text in quotes"),
+        ("`int`", "a whole number"),
+        ("`bool`", "true or false"),
+    ):
+        message = message.replace(theirs, ours)
+    return message[:1].lower() + message[1:]

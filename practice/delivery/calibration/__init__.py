@@ -1,0 +1,1 @@
+"""A script read aloud, and which of its planned fillers were found."""

@@ -1,0 +1,96 @@
+"""Where in the answer the fillers are: at its start, after pauses, in clusters, by thirds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from practice.delivery.findings import Finding
+from practice.delivery.signal.pauses import Span
+
+FIRST_S = 10.0
+"""The start of an answer, in which a speaker still looks for its first sentence."""
+CLUSTER_S = 10.0
+CLUSTER_FILLERS = 3
+"""Three within ten seconds are 18 a minute: above the 12 a minute that listeners minded in a
+controlled study (Laske and DiGennaro Reed 2024), where up to 5 a minute made no difference."""
+AFTER_PAUSE_S = 0.3
+"""A filler that begins so soon after a pause ends it: the edge of a pause may be 0.1 s off, and the
+start of a word 0.2 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Fillers close to each other."""
+
+    start_s: float
+    end_s: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FillerPlaces:
+    """Where the certain fillers are."""
+
+    first_ten_s: int
+    """In the ten seconds from the first sound of speech."""
+    after_pause: int | None
+    """Right after a pause; None where there is no sound to find pauses in."""
+    thirds: tuple[int, int, int]
+    """In each third of the time from the first to the last speech."""
+    clusters: tuple[Cluster, ...]
+    """Three or more that begin within ten seconds."""
+
+
+def places_of(
+    findings: Sequence[Finding], answer: Span, pauses: Sequence[Span] | None
+) -> FillerPlaces:
+    """The places of the certain fillers among `findings`.
+
+    Args:
+        findings: Of every kind, in any order.
+        answer: From the first to the last speech.
+        pauses: None where they are unknown.
+    """
+    fillers = sorted(
+        (Span(f.start_s, f.end_s) for f in findings if _is_counted(f)), key=lambda s: s.start_s
+    )
+    starts_s = [filler.start_s - answer.start_s for filler in fillers]
+    third_s = answer.duration_s / 3
+    thirds = [min(int(at_s / third_s), 2) if third_s else 0 for at_s in starts_s]
+    return FillerPlaces(
+        sum(at_s <= FIRST_S for at_s in starts_s),
+        None if pauses is None else sum(_follows(filler, pauses) for filler in fillers),
+        (thirds.count(0), thirds.count(1), thirds.count(2)),
+        tuple(clusters(fillers)),
+    )
+
+
+def _is_counted(finding: Finding) -> bool:
+    return finding.kind == "filler" and finding.certainty == "certain"
+
+
+def _follows(filler: Span, pauses: Sequence[Span]) -> bool:
+    return any(
+        pause.start_s < filler.start_s <= pause.end_s + AFTER_PAUSE_S and filler.end_s > pause.end_s
+        for pause in pauses
+    )
+
+
+def clusters(fillers: Sequence[Span]) -> list[Cluster]:
+    """Every stretch in which three or more begin within ten seconds; those that overlap are one.
+
+    Args:
+        fillers: In order of their start.
+    """
+    found: list[tuple[int, int]] = []
+    for first in range(len(fillers) - CLUSTER_FILLERS + 1):
+        last = first + CLUSTER_FILLERS - 1
+        if fillers[last].start_s - fillers[first].start_s > CLUSTER_S:
+            continue
+        if found and found[-1][1] >= first:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return [
+        Cluster(fillers[a].start_s, max(f.end_s for f in fillers[a : b + 1]), b - a + 1)
+        for a, b in found
+    ]

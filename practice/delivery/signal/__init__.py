@@ -1,0 +1,1 @@
+"""How it sounded: everything that needs the samples alone."""

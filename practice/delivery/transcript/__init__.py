@@ -1,0 +1,1 @@
+"""What was said: everything that needs the words alone."""

@@ -1,0 +1,38 @@
+"""What the words are about, counted and not judged: I, we, and numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from practice.delivery.transcript.lexicon import Lexicon
+from practice.delivery.transcript.tokens import Break, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """How often the speaker said I and we in any of their forms, and how many numbers."""
+
+    i: int
+    we: int
+    numbers: int
+
+
+def facts(tokens: Sequence[Token], lexicon: Lexicon) -> Facts | None:
+    """The facts about `tokens`; None in a language whose verbs say I and we without a word."""
+    if not lexicon.singular:
+        return None
+    texts = [token.text.split("'")[0] for token in tokens]
+    return Facts(
+        sum(text in lexicon.singular for text in texts),
+        sum(text in lexicon.plural for text in texts),
+        _numbers(tokens, lexicon.numbers),
+    )
+
+
+def _numbers(tokens: Sequence[Token], words: frozenset[str]) -> int:
+    """Rows of number words and numerals, each counted once: "two hundred and ten" is two rows."""
+    count, inside = 0, False
+    for token in tokens:
+        is_number = token.text in words or any(letter.isdigit() for letter in token.text)
+        count += is_number and not (inside and token.before < Break.CLAUSE)
+        inside = is_number
+    return count

@@ -1,0 +1,1 @@
+"""The shapes that are kept for years: reviews, transcripts, words of other recognisers."""

@@ -1,0 +1,83 @@
+"""The statements that more than one method of the library needs."""
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+
+from practice.base.clock import iso_utc
+from practice.base.errors import NotFoundError
+from practice.base.text import one_line, plain
+from practice.library.row_mapping import model_of, search_text, stored
+from practice.library.takes import Asked, TakeState, new_id
+
+
+def state_of(db: sqlite3.Connection, take_id: str) -> tuple[TakeState, str | None]:
+    """The state of the take with exactly this id, and the file name of its recording.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    row = db.execute("SELECT state, audio FROM take WHERE id = ?", (plain(take_id),)).fetchone()
+    if row is None:
+        raise NotFoundError(
+            f"there is no take {one_line(take_id)!r}", "practice takes list shows them all"
+        )
+    return TakeState(row[0]), row[1]
+
+
+def insert_take(
+    db: sqlite3.Connection,
+    take_id: str,
+    asked: Asked | None,
+    recorded_at: datetime,
+    session_id: str | None,
+) -> None:
+    """Add a take in state RECORDING, the next of its question."""
+    take = (take_id, session_id, TakeState.RECORDING, iso_utc(recorded_at))
+    question_id, bank, text = (None, None, None)
+    if asked is not None:
+        question_id, bank, text = (
+            plain(asked.question_id),
+            plain_or_none(asked.bank),
+            plain(asked.text),
+        )
+    (number,) = db.execute(
+        "SELECT coalesce(max(number), 0) + 1 FROM take WHERE question_id = ? AND bank IS ?",
+        (question_id, bank),
+    ).fetchone()
+    db.execute(
+        "INSERT INTO take (id, session_id, state, recorded_at, number, question_id, bank, question)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*take, number, question_id, bank, text),
+    )
+    db.execute("INSERT INTO search_text VALUES (?, ?)", (take_id, search_text(text, {})))
+
+
+def keep_document(
+    db: sqlite3.Connection, table: str, take_id: str, document: Mapping[str, object]
+) -> None:
+    """Put `document` in `table` (transcript or review), and what the take is found by beside it."""
+    db.execute(
+        f"INSERT INTO {table} (take_id, document) VALUES (?, ?)"
+        " ON CONFLICT (take_id) DO UPDATE SET document = excluded.document",
+        (take_id, stored(document)),
+    )
+    (question,) = db.execute("SELECT question FROM take WHERE id = ?", (take_id,)).fetchone()
+    db.execute(
+        "UPDATE search_text SET folded = ? WHERE take_id = ?",
+        (search_text(question, document), take_id),
+    )
+    db.execute("UPDATE take SET model = ? WHERE id = ?", (model_of(document), take_id))
+
+
+def unused_id(db: sqlite3.Connection, table: str, moment: datetime) -> str:
+    """A new id that no row of `table` has."""
+    while True:
+        candidate = new_id(moment)
+        if not db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (candidate,)).fetchone():
+            return candidate
+
+
+def plain_or_none(text: str | None) -> str | None:
+    """`text` made plain."""
+    return None if text is None else plain(text)

@@ -1,0 +1,1 @@
+"""One YAML file of questions: read with positions, checked, written with its comments kept."""

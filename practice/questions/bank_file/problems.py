@@ -1,0 +1,66 @@
+"""What is wrong with a bank, and where."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from practice.base.errors import BankError
+from practice.base.text import one_line
+
+MOST_PROBLEMS = 200
+"""No more are listed for one file; who has so many mends some and looks again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a bank file; `line` and `column` count from 1."""
+
+    path: Path
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return one_line(f"{self.path}:{self.line}:{self.column}: {self.message}")
+
+
+class InvalidBankError(BankError):
+    """A bank file has problems; `problems` lists them all, in order of place."""
+
+    problems: tuple[Problem, ...] = ()
+
+
+def invalid_bank(problems: list[Problem]) -> InvalidBankError:
+    """The error that stands for these problems: the first in full, the others counted."""
+    others = len(problems) - 1
+    more = f" (and {others} more)" if others else ""
+    error = InvalidBankError(
+        f"{problems[0]}{more}", f"`practice banks check {problems[0].path}` lists every problem"
+    )
+    error.problems = tuple(problems)
+    return error
+
+
+class TooManyProblemsError(Exception):
+    """The list is full."""
+
+
+class ProblemList:
+    """Collects the problems of one file; positions are given from 0."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.found: set[Problem] = set()
+
+    def report(self, line: int, column: int, message: str) -> None:
+        """Add one problem.
+
+        Raises:
+            TooManyProblemsError: There are so many that listing more helps nobody.
+        """
+        self.found.add(Problem(self.path, line + 1, column + 1, message))
+        if len(self.found) >= MOST_PROBLEMS:
+            raise TooManyProblemsError
+
+    def in_order(self) -> list[Problem]:
+        """The problems by place."""
+        return sorted(self.found, key=lambda found: (found.line, found.column, found.message))

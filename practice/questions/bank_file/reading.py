@@ -1,0 +1,197 @@
+"""Reading a bank file: every problem in one pass, each with its place."""
+
+import gc
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from practice.base.errors import NotFoundError
+from practice.base.text import first_unsafe, plain
+from practice.questions.bank_file.faults import Mender, fault_of
+from practice.questions.bank_file.nodes import Node, TooMuchError, compose
+from practice.questions.bank_file.problems import (
+    Problem,
+    ProblemList,
+    TooManyProblemsError,
+    invalid_bank,
+)
+from practice.questions.bank_file.validation import to_bank
+from practice.questions.model import Bank
+
+MOST_BYTES = 5_000_000
+_MOST_MENDS = 20
+_BOM = b"\xef\xbb\xbf"
+_NOT_YAML = re.compile("[\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What one reading of a file found. Offsets in `root` are those of `text`."""
+
+    text: str
+    root: Node | None
+    bank: Bank | None
+    problems: list[Problem]
+
+
+def read_bank(path: Path) -> Bank:
+    """The bank in the file at `path`.
+
+    Raises:
+        NotFoundError: There is no such file.
+        InvalidBankError: The file has problems; all of them are in its `problems`.
+    """
+    data = load_bytes(path)
+    checked = _without_tree(path, data)
+    if checked.problems or checked.bank is None:
+        raise invalid_bank(checked.problems)
+    return checked.bank
+
+
+def load_bytes(path: Path) -> bytes:
+    """The content of a file that could be a bank.
+
+    Raises:
+        NotFoundError: There is no such file.
+        InvalidBankError: It is no file of text, too large or not to be opened.
+    """
+    if not path.exists():
+        raise NotFoundError(
+            f"there is no bank file {path}", "`practice banks list` shows the banks there are"
+        )
+    try:
+        return read_bytes(path)
+    except _RefusedError as refused:
+        raise invalid_bank([Problem(path, 1, 1, str(refused))]) from refused
+
+
+def check_bank(path: Path) -> list[Problem]:
+    """Every problem of the file at `path`, in order of place; empty when it is a good bank."""
+    return check_file(path).problems
+
+
+def check_file(path: Path) -> Checked:
+    """Read the file at `path` as far as it can be read; never fails. The tree is not kept."""
+    try:
+        data = read_bytes(path)
+    except _RefusedError as refused:
+        return Checked("", None, None, [Problem(path, 1, 1, str(refused))])
+    return _without_tree(path, data)
+
+
+def _without_tree(path: Path, data: bytes) -> Checked:
+    with _no_collection():
+        return replace(check_bytes(path, data), root=None)
+
+
+def check_bytes(path: Path, data: bytes) -> Checked:
+    """Read `data` as the content of the bank file at `path`."""
+    problems = ProblemList(path)
+    try:
+        text = _decoded(data)
+    except UnicodeDecodeError as error:
+        line, column = _place(data[: error.start])
+        found = Problem(path, line + 1, column + 1, "not UTF-8 from here on; save it as UTF-8")
+        return Checked("", None, None, [found])
+    root: Node | None = None
+    bank: Bank | None = None
+    with _no_collection(), suppress(TooManyProblemsError):
+        safe = _without_controls(text, problems)
+        root, blanked = _parsed(safe, problems)
+        if root is not None or not problems.found:
+            bank = to_bank(root, problems.report, blanked)
+    return Checked(text, root, bank, problems.in_order())
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the cycle collector off: a tree of 100,000 new nodes without a cycle is its worst case.
+
+    It would go over them again and again and take a third of the time (benchmarks/bank_loading.py).
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _RefusedError(Exception):
+    """The file is nothing that could hold a bank."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of `path`; never waits on a pipe, never reads more than a bank can hold."""
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError as error:
+        raise _RefusedError("there is no such file") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise _RefusedError(f"cannot be opened: {reason}") from error
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise _RefusedError("not a file of text (a folder, a pipe or a device)")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            data = file.read(MOST_BYTES + 1)
+    finally:
+        os.close(handle)
+    if len(data) > MOST_BYTES:
+        raise _RefusedError(
+            f"larger than {MOST_BYTES // 1_000_000} MB; split it into several banks"
+        )
+    return data
+
+
+def _decoded(data: bytes) -> str:
+    return data.removeprefix(_BOM).decode("utf-8")
+
+
+def _place(before: bytes) -> tuple[int, int]:
+    last_line = before[before.rfind(b"\n") + 1 :]
+    return before.count(b"\n"), len(last_line.decode("utf-8", "replace"))
+
+
+def _without_controls(text: str, problems: ProblemList) -> str:
+    """`text` with U+FFFD for each control character, all of which are reported."""
+    if first_unsafe(text.replace("\r\n", "\n")) is None and not _NOT_YAML.search(text):
+        return text
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        body = line.removesuffix("\r")
+        if first_unsafe(body) is None and not _NOT_YAML.search(body):
+            continue
+        safe = _NOT_YAML.sub("\N{REPLACEMENT CHARACTER}", plain(body))
+        lines[number] = safe + line[len(body) :]
+        for column, (raw, kept) in enumerate(zip(body, safe, strict=True)):
+            if raw != kept:
+                problems.report(
+                    number, column, f"the control character U+{ord(raw):04X}; take it out"
+                )
+    return "\n".join(lines)
+
+
+def _parsed(text: str, problems: ProblemList) -> tuple[Node | None, frozenset[int]]:
+    """The tree, and the lines that had to be left out because they could not be read."""
+    mender = Mender(text)
+    mends = max(1, min(_MOST_MENDS, MOST_BYTES // (len(text) + 1)))
+    for _ in range(mends):
+        try:
+            return compose(mender.text, problems.report), frozenset(mender.blanked)
+        except yaml.YAMLError as error:
+            fault = fault_of(error, mender.text)
+            problems.report(fault.line, fault.column, fault.message)
+            if not mender.mend(fault):
+                break
+        except TooMuchError as error:
+            problems.report(error.line, error.column, str(error))
+            break
+    return None, frozenset(mender.blanked)

@@ -1,0 +1,288 @@
+"""From nodes to a bank: every field checked by the constraints that the model states."""
+
+import difflib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from msgspec import inspect
+
+from practice.base.text import first_unsafe, one_line
+from practice.questions.bank_file.faults import MENDED
+from practice.questions.bank_file.nodes import Mapping, Node, Report, Scalar, Sequence
+from practice.questions.model import Bank, Question, slug, with_ids
+
+_LONGEST_MISSPELT = 40
+_CONTROL_ESCAPE = "holds the control character U+{:04X}, written as an escape; take it out"
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    required: bool
+    type: inspect.Type
+
+
+def _fields(struct: type[msgspec.Struct]) -> dict[str, _Field]:
+    info = inspect.type_info(struct)
+    assert isinstance(info, inspect.StructType)
+    return {field.name: _Field(field.required, _bare(field.type)) for field in info.fields}
+
+
+def _bare(type_info: inspect.Type) -> inspect.Type:
+    """The type without its description, and without the None that a missing key stands for."""
+    while isinstance(type_info, inspect.Metadata):
+        type_info = type_info.type
+    if isinstance(type_info, inspect.UnionType):
+        (type_info,) = (
+            _bare(kind) for kind in type_info.types if type(kind) is not inspect.NoneType
+        )
+    return type_info
+
+
+_BANK, _QUESTION = _fields(Bank), _fields(Question)
+_REQUIRED = {
+    what: [name for name, field in fields.items() if field.required]
+    for what, fields in (("bank", _BANK), ("question", _QUESTION))
+}
+
+
+def to_bank(
+    root: Node | None, report: Report, blanked: frozenset[int] = frozenset()
+) -> Bank | None:
+    """The bank that `root` holds, or None when it has no title; each problem goes to `report`.
+
+    `blanked` are the lines that could not be read: nothing is called missing around them. Only
+    when nothing was reported is the bank the whole truth about its file.
+    """
+    return _Validator(report, blanked).bank(root)
+
+
+class _Validator:
+    def __init__(self, report: Report, blanked: frozenset[int]) -> None:
+        self.report = report
+        self.blanked = blanked
+        self.ids: dict[str, int] = {}
+        self.convert: dict[type[inspect.Type], Callable[[str, Node, Any], Any]] = {
+            inspect.StrType: self.text,
+            inspect.LiteralType: self.choice,
+            inspect.IntType: self.number,
+            inspect.VarTupleType: self.texts,
+        }
+
+    def bank(self, root: Node | None) -> Bank | None:
+        if not isinstance(root, Mapping):
+            place = (root.line, root.column) if root else (0, 0)
+            what = f"found {_kind(root)}" if root else "the file is empty"
+            self.report(*place, f"a bank begins with `title:` and `questions:`; {what}")
+            return None
+        values = self.fields("bank", root, _BANK, special={"questions": self.questions})
+        return Bank(**values) if "title" in values else None
+
+    def questions(self, node: Node) -> tuple[Question, ...]:
+        if _absent(node):
+            return ()
+        if not isinstance(node, Sequence):
+            self.report(node.line, node.column, f"questions: expected a list, found {_kind(node)}")
+            return ()
+        found = (self.question(item) for item in node.items)
+        return with_ids(question for question in found if question is not None)
+
+    def question(self, node: Node) -> Question | None:
+        if not isinstance(node, Mapping):
+            hint = "; write `- text: ...`" if isinstance(node, Scalar) else ""
+            self.report(
+                node.line,
+                node.column,
+                f"expected a question with its keys, found {_kind(node)}{hint}",
+            )
+            return None
+        values = self.fields("question", node, _QUESTION, special={})
+        if "id" in values:
+            self._note_id(values["id"], node)
+        return Question(**values) if "text" in values else None
+
+    def _note_id(self, question_id: str, node: Mapping) -> None:
+        where = node.get("id") or node
+        first = self.ids.setdefault(question_id, where.line)
+        if first != where.line:
+            self.report(
+                where.line,
+                where.column,
+                f"id: {question_id!r} is the id of another question already, in line {first + 1}",
+            )
+
+    def fields(
+        self,
+        what: str,
+        node: Mapping,
+        fields: dict[str, _Field],
+        special: dict[str, Callable[[Node], Any]],
+    ) -> dict[str, Any]:
+        """The values by name; a value that is absent or wrong is left out."""
+        values: dict[str, Any] = {}
+        seen: dict[str, int] = {}
+        misspelt: set[str] = set()
+        for key, value in node.pairs:
+            name = key.value
+            if name in seen:
+                self.report(
+                    key.line, key.column, f"key {name!r} again; it stands in line {seen[name] + 1}"
+                )
+                continue
+            seen[name] = key.line
+            if name not in fields:
+                if (meant := self._unknown_key(key, fields)) and meant not in seen:
+                    misspelt.add(meant)
+            elif name in special:
+                values[name] = special[name](value)
+            elif not _absent(value) or fields[name].required:
+                converted = self.convert[type(fields[name].type)](name, value, fields[name].type)
+                if converted is not None:
+                    values[name] = converted
+        self._missing(what, node, {**dict.fromkeys(misspelt, node.line), **seen})
+        return values
+
+    def _unknown_key(self, key: Scalar, fields: dict[str, _Field]) -> str | None:
+        """Report the key; the known one that it was probably meant to be is returned."""
+        if MENDED in key.value:
+            return None
+        name = one_line(key.value)
+        if len(name) > _LONGEST_MISSPELT:
+            self.report(key.line, key.column, f"unknown key {name[:_LONGEST_MISSPELT]!r}...")
+            return None
+        wanted = re.sub(r"[\s-]+", "_", name.casefold())
+        near = difflib.get_close_matches(_SYNONYMS.get(wanted, wanted), fields, n=1, cutoff=0.6)
+        meant = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(fields)}"
+        self.report(key.line, key.column, f"unknown key {name!r}{meant}")
+        return near[0] if near else None
+
+    def _missing(self, what: str, node: Mapping, seen: dict[str, int]) -> None:
+        last = max(seen.values(), default=node.line) + 1
+        if self.blanked and any(line in self.blanked for line in range(node.line, last + 1)):
+            return
+        for name in _REQUIRED[what]:
+            if name not in seen:
+                self.report(node.line, node.column, f"the {what} has no {name!r}")
+
+    def text(self, name: str, node: Node, constraint: inspect.StrType) -> str | None:
+        if not isinstance(node, Scalar):
+            self.report(node.line, node.column, f"{name}: expected text, {_quote_it(node)}")
+            return None
+        value = node.value.strip()
+        if MENDED in value:
+            return value
+        wrong = _wrong_text(value, constraint)
+        if node.style == '"' and (unsafe := first_unsafe(value)) is not None:
+            wrong = _CONTROL_ESCAPE.format(ord(value[unsafe]))
+        if wrong:
+            self.report(node.line, node.column, f"{name}: {wrong}")
+            return None
+        return value
+
+    def choice(self, name: str, node: Node, constraint: inspect.LiteralType) -> str | None:
+        value = node.value.strip() if isinstance(node, Scalar) else ""
+        if value in constraint.values or value == MENDED:
+            return value
+        known = [str(choice) for choice in constraint.values]
+        near = difflib.get_close_matches(value[:_LONGEST_MISSPELT].casefold(), known, n=1)
+        found = repr(one_line(value[:_LONGEST_MISSPELT])) if value else _kind(node)
+        meant = f"; did you mean {near[0]!r}?" if near else f"; expected one of {', '.join(known)}"
+        self.report(node.line, node.column, f"{name}: {found} is not known{meant}")
+        return None
+
+    def number(self, name: str, node: Node, constraint: inspect.IntType) -> int | None:
+        low, high = constraint.ge, constraint.le
+        value = node.value.strip() if isinstance(node, Scalar) else ""
+        if value == MENDED:
+            return low
+        if re.fullmatch("[0-9]{1,6}", value) and low is not None and high is not None:
+            number = int(value)
+            if low <= number <= high:
+                return number
+        unit = " of seconds" if name.endswith("_s") else ""
+        found = repr(one_line(value[:_LONGEST_MISSPELT])) if value else _kind(node)
+        self.report(
+            node.line,
+            node.column,
+            f"{name}: expected a whole number{unit} from {low} to {high}, found {found}",
+        )
+        return None
+
+    def texts(
+        self, name: str, node: Node, constraint: inspect.VarTupleType
+    ) -> tuple[str, ...] | None:
+        if isinstance(node, Scalar) and node.value == MENDED:
+            return ()
+        if not isinstance(node, Sequence):
+            self.report(
+                node.line,
+                node.column,
+                f"{name}: expected a list such as [one, two], found {_kind(node)}",
+            )
+            return None
+        item_type = _bare(constraint.item_type)
+        assert isinstance(item_type, inspect.StrType)
+        items = [self.text(name, item, item_type) for item in node.items]
+        return tuple(item for item in items if item is not None)
+
+
+_SYNONYMS = {
+    "question": "text",
+    "questions_text": "text",
+    "category": "kind",
+    "type": "kind",
+    "skill": "competency",
+    "level": "difficulty",
+    "followups": "follow_ups",
+    "probes": "follow_ups",
+    "points": "key_points",
+    "keywords": "terms",
+    "seconds": "target_s",
+    "time_s": "target_s",
+    "license": "licence",
+    "link": "url",
+    "name": "title",
+    "lang": "language",
+}
+"""What other lists call the same things."""
+
+
+def _absent(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.is_empty
+
+
+def _kind(node: Node | None) -> str:
+    if isinstance(node, Sequence):
+        return "a list"
+    if isinstance(node, Mapping):
+        return "a mapping of keys"
+    return "nothing" if node is None or not node.value.strip() else "text"
+
+
+def _quote_it(node: Sequence | Mapping) -> str:
+    if isinstance(node, Mapping) and len(node.pairs) == 1 and not node.flow:
+        key = one_line(node.pairs[0][0].value[:_LONGEST_MISSPELT])
+        return f"found a mapping: put text that holds a colon, such as {key!r}: ..., in quotes"
+    opening = "{" if isinstance(node, Mapping) else "["
+    hint = f"; text that begins with {opening} must be put in quotes" if node.flow else ""
+    return f"found {_kind(node)}{hint}"
+
+
+def _wrong_text(value: str, constraint: inspect.StrType) -> str | None:
+    if constraint.min_length and not value:
+        return "is empty"
+    if constraint.max_length and len(value) > constraint.max_length:
+        return f"has {len(value):,} characters; {constraint.max_length:,} are the most"
+    if constraint.pattern and not re.search(constraint.pattern, value):
+        return _wrong_pattern(value, constraint.pattern)
+    return None
+
+
+def _wrong_pattern(value: str, pattern: str) -> str:
+    shown = repr(one_line(value[:_LONGEST_MISSPELT]))
+    suggestion = slug(value)
+    if re.search(pattern, suggestion):
+        return f"{shown} is not made of small letters, digits and hyphens; {suggestion!r} would be"
+    return f"{shown} is not a language code such as en or pt-BR"

@@ -1,0 +1,1 @@
+"""Which model keeps up with speech on this machine."""

@@ -1,0 +1,86 @@
+"""Which speech models keep up with somebody who speaks, on this machine.
+
+Nothing is downloaded for it: the time that a model takes depends on its shape, so it is measured
+with invented weights (`practice.speech.benchmark.measure`).
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+from practice.base.errors import ModelError
+from practice.speech.process import quiet_environment
+
+SECONDS_PER_PIECE = 7.1
+"""How much of an answer there is to a piece, pauses included: five minutes of synthetic answers,
+cut for a model that hears 30 s at once."""
+TOKENS_PER_PIECE = 30
+"""What is written of a piece: 2.5 words a second and a third more tokens than words."""
+SPARE = 0.7
+"""A model keeps up that takes no more than this part of the time: the rest is for the recording,
+for pieces heard in advance, and for what the measurement leaves out."""
+KEEPS_UP = SPARE * SECONDS_PER_PIECE
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How long a size of model takes here."""
+
+    size: str
+    """As Whisper's sizes are named; `tiny` stands for `tiny.en` too."""
+    pace: float
+    """Seconds of work for a second of an answer."""
+
+    @property
+    def keeps_up(self) -> bool:
+        """Whether its words are there when the answer ends."""
+        return self.pace <= SPARE
+
+
+def measured() -> Generator[Speed, None, None]:
+    """The speed of each size, the smallest first, up to the first that does not keep up.
+
+    Takes some seconds on a laptop; each is given as soon as it is known.
+
+    Raises:
+        ModelError: It cannot be measured here.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "practice.speech.benchmark.measure"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=quiet_environment(),
+    )
+    assert process.stdout is not None
+    try:
+        for line in process.stdout:
+            size, seconds = json.loads(line)
+            yield Speed(size, seconds / SECONDS_PER_PIECE)
+        failed = process.wait()
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+    if failed:
+        raise ModelError(
+            "this machine cannot be measured",
+            "free some memory and try again, or choose a model yourself: practice models list",
+        )
+
+
+def proposal(speeds: Sequence[Speed], language: str) -> str | None:
+    """The largest model that keeps up, by the name it is got with; None where none does."""
+    fitting = [speed.size for speed in speeds if speed.keeps_up]
+    if not fitting:
+        return None
+    size = fitting[-1]
+    return f"{size}.en" if language == "en" and not size.startswith("large") else size
+
+
+def seconds_for(layers: int, one_s: float, two_s: float) -> float:
+    """What so many layers take, where one takes `one_s` and two take `two_s`."""
+    return one_s + (layers - 1) * max(0.0, two_s - one_s)

@@ -1,0 +1,99 @@
+"""What this program does differently from Textual, whatever it shows."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from typing import ClassVar, Literal
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+
+from practice.base.text import one_line, plain
+from practice.tui import navigation
+from practice.tui.commands import (
+    APP_TABLE,
+    Command,
+    bindings,
+    clashes,
+    completed,
+    unknown_ids,
+)
+from practice.tui.screens.base import PracticeDialog
+from practice.tui.themes import DEFAULT_THEME, THEMES
+
+WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]
+HEIGHTS: list[tuple[int, str]] | None = [(0, "-short"), (30, "-tall")]
+"""Style classes that a screen gets from its size in cells."""
+KEY_NAMES = {"enter": "Enter", "escape": "Esc", "space": "space", "delete": "Del", "tab": "Tab"}
+
+
+def _commands() -> type[Provider]:
+    from practice.tui.palette import CommandProvider
+
+    return CommandProvider
+
+
+class CalmApp(App[None]):
+    """An app whose notices are data, whose commands are declared once, and whose colours rest."""
+
+    TITLE = "practice"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = APP_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(APP_TABLE)
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    def __init__(self) -> None:
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._own_keys: dict[str, str] = {}
+
+    def use_theme_and_keys(self, theme: str, keys: dict[str, str]) -> None:
+        """Take over the user's colours and keys; a theme that is unknown is ours."""
+        self.theme = theme if theme in self.available_themes else DEFAULT_THEME
+        self._own_keys = keys
+        self.set_keymap(completed(keys))
+
+    def on_mount(self) -> None:
+        """Leave quietly when the system says so; say which of the user's own keys are mistaken."""
+        for ending in (signal.SIGTERM, signal.SIGHUP):
+            # A recording under way stays in its spool, which the next start finds.
+            asyncio.get_running_loop().add_signal_handler(ending, self.exit, None, 128 + ending)
+        self.app_resume_signal.subscribe(self, self._draw_again)
+        if self._own_keys:
+            self._check_own_keys()
+
+    def _draw_again(self, _: App[object]) -> None:
+        """Fill the terminal after a suspension; Textual draws what changed, and nothing did."""
+        self.refresh(layout=True)
+
+    def _check_own_keys(self) -> None:
+        unknown = [f"there is no command {name}" for name in unknown_ids(self._own_keys)]
+        if problems := [*unknown, *clashes(self._own_keys)]:
+            self.notify("\n".join(problems), title="keys in the settings", severity="warning")
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: Literal["information", "warning", "error"] = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a short notice; its text is data, whatever it holds."""
+        super().notify(
+            plain(message), title=one_line(title), severity=severity, timeout=timeout, markup=False
+        )
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys as they are printed on a keyboard."""
+        return KEY_NAMES.get(binding.key) or super().get_key_display(binding)
+
+    def action_help(self) -> None:
+        """Show every key of what is on screen."""
+        if not isinstance(self.screen, PracticeDialog):
+            nodes = list((self.focused or self.screen).ancestors_with_self)
+            self.push_screen(navigation.help_about(nodes, self._own_keys))

@@ -1,0 +1,1 @@
+"""Work beside a screen: threads that end in messages."""

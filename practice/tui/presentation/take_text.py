@@ -1,0 +1,88 @@
+"""What the library says of takes, in sentences."""
+
+from collections.abc import Sequence
+
+from practice.base.text import one_line
+from practice.library.search import lacks_words
+from practice.library.takes import Take, TakeState
+from practice.tui.presentation import formatting
+from practice.tui.presentation.columns import Situation, standing
+
+EMPTY = (
+    "Every answer you record is kept here, with its words and its review.\n\n"
+    "There is none yet. Go back with Esc and press Enter on the proposed question, or bring "
+    "a recording that you have: practice add FILE"
+)
+NOTHING_FITS = (
+    "No take fits.\n\n"
+    "Words are looked for in the question, the bank and what you said.\n"
+    "today, 2026-11, >2026-10-01, bank:care and is:starred narrow it down; F1 tells more.\n"
+    "Esc clears the filter."
+)
+_SHORT = 60
+"""Characters of a question in a sentence about something else."""
+
+
+def counted(found: int, everything: int, order: str, not_understood: Sequence[str]) -> str:
+    """How many takes are listed, in which order, and what of the filter was not understood."""
+    if not everything:
+        return ""
+    many = f"{found:,} of {everything:,}" if found < everything else f"{everything:,}"
+    noun = "take" if everything == 1 else "takes"
+    wrong = (
+        f"not understood: {' '.join(map(one_line, not_understood))} · " if not_understood else ""
+    )
+    return f"{wrong}{many} {noun} · {order}"
+
+
+def about(take: Take | None, situation: Situation, left_s: float | None = None) -> str:
+    """The question in full, and below it where the take stands.
+
+    Args:
+        take: None where nothing is listed.
+        situation: What it depends on.
+        left_s: How long its transcription will still take.
+    """
+    if take is None:
+        return ""
+    left = f"about {formatting.length(left_s)} left; c cancels" if left_s is not None else ""
+    sound = "" if take.audio is not None or take.duration_s is None else "sound deleted"
+    doubt = "cannot be judged" if take.measures and not take.measures.judged else ""
+    facts = (
+        standing(take, situation),
+        left or _help(take, situation),
+        doubt,
+        take.bank or "",
+        f"take {take.number}",
+        f"{take.recorded_at.astimezone():%Y-%m-%d %H:%M}",
+        sound,
+        f"model {take.model}" if take.model else "",
+        take.notes,
+    )
+    return f"{one_line(named(take))}\n{one_line(' · '.join(filter(None, facts)))}"
+
+
+def _help(take: Take, situation: Situation) -> str:
+    """How a take without words gets some; empty where it has them or waits its turn."""
+    if take.audio is None or not lacks_words(take) or situation.part(take.id) is not None:
+        return ""
+    return "r hears it again" if situation.has_model else "Settings offers models"
+
+
+def named(take: Take) -> str:
+    """The question of a take, or that it has none."""
+    return take.question or "A take without a question"
+
+
+def deletion(take: Take, *, sound_only: bool = False) -> tuple[str, str, str]:
+    """The question to ask before something is deleted, what yes does, and what no does."""
+    question = one_line(named(take))
+    short = question if len(question) <= _SHORT else f"{question[: _SHORT - 1]}…"
+    which = f"take {take.number}, {take.recorded_at.astimezone():%Y-%m-%d %H:%M}\n{short}"
+    if not sound_only:
+        rest = "Sound, words, review and notes go; nothing brings them back."
+        return f"Delete this take for good?\n\n{which}\n\n{rest}", "delete it for good", "keep it"
+    rest = "Words, review and notes stay."
+    if take.state is not TakeState.REVIEWED or take.model is None:
+        rest = "It has no words yet, and without its sound it never will."
+    return f"Delete the sound for good?\n\n{which}\n\n{rest}", "delete the sound", "keep it"

@@ -1,0 +1,1 @@
+"""Question banks: listed, edited, imported, exported."""

@@ -1,0 +1,1 @@
+"""Small boxes over a screen that ask or tell one thing."""

@@ -1,0 +1,74 @@
+"""One out of several."""
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from practice.questions.bank_editing import ChangedElsewhereError
+from practice.tui.commands import Command, bindings
+from practice.tui.presentation.content import as_line
+from practice.tui.screens.base import PracticeDialog
+from practice.tui.widgets.lines import Lines
+from practice.tui.widgets.plain_text import PlainText
+
+RELOAD, KEEP_BOTH = "reload", "keep"
+COMMAND_TABLE = (
+    Command("pick.choose", "enter", "choose", "Take the line under the cursor."),
+    Command("pick.leave", "escape", "leave", "Leave everything as it is."),
+)
+
+
+class PickScreen(PracticeDialog[str]):
+    """Asks for one of several; the result is its value, None when it is left.
+
+    Args:
+        question: What is chosen; shown as it is.
+        options: Values with what is shown for them.
+    """
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS = bindings(COMMAND_TABLE)
+    CSS_PATH = "pick.tcss"
+
+    def __init__(self, question: str, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._question = question
+        self._options = options
+
+    def compose(self) -> ComposeResult:
+        """One box: what is asked, and the lines to choose from."""
+        with Vertical(classes="box"):
+            yield PlainText(self._question, classes="question")
+            yield Lines(*(Option(as_line(text)) for _, text in self._options))
+            yield PlainText("Enter  choose\nEsc    leave it as it is", classes="answers")
+
+    def on_mount(self) -> None:
+        """Begin on the first line."""
+        self.query_one(Lines).highlighted = 0 if self._options else None
+
+    @on(OptionList.OptionSelected)
+    def choose_clicked(self) -> None:
+        """A click on a line takes it."""
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Take the line under the cursor."""
+        place = self.query_one(Lines).highlighted
+        if place is not None:
+            self.dismiss(self._options[place][0])
+
+    def action_leave(self) -> None:
+        """Take none."""
+        self.dismiss()
+
+
+def about_changed(error: ChangedElsewhereError) -> PickScreen:
+    """What to do about a file that another program has written."""
+    options = [(RELOAD, "reload: show the file as it is now")]
+    if error.can_keep:
+        options.append((KEEP_BOTH, "keep both: save your version as a bank of its own"))
+    return PickScreen(f"{error.message}. Nothing was written.", options)

@@ -1,0 +1,1 @@
+"""Every take, the takes of one question, and measures over time."""

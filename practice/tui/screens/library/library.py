@@ -1,0 +1,341 @@
+"""Every take: found as you type, sorted, opened, starred, exported, heard again, deleted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Footer, Input
+
+from practice.library.library import Library
+from practice.library.search import HELP, Order, find, in_order, lacks_words, parse_filter
+from practice.library.takes import Take
+from practice.tui import navigation
+from practice.tui.commands import BACK, Command, bindings
+from practice.tui.jobs.background import in_background
+from practice.tui.messages import ReviewNews, ReviewProgressed
+from practice.tui.presentation import columns
+from practice.tui.presentation.take_text import EMPTY, NOTHING_FITS, about, counted, deletion
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.services import Services
+from practice.tui.widgets.plain_input import PlainInput
+from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.take_table import TakeTable
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+SETTLED_S = 0.12
+"""How long the keys must rest before the filter is asked."""
+
+FIRST = 200
+"""Takes that are read and shown before all the others, so that the screen opens at once."""
+
+COMMAND_TABLE = (
+    Command("library.filter", "slash", "filter", "Find takes as you type.", footer=True),
+    Command(
+        "library.sort",
+        "s",
+        "sort",
+        "Sort by date, question, length, fillers, pace or rating.",
+        footer=True,
+    ),
+    Command("library.reverse", "S", "reverse", "Turn the order round."),
+    Command(
+        "library.history", "h", "history", "Show this question's takes over time.", footer=True
+    ),
+    Command("library.star", "asterisk,x", "star", "Give or take back the star."),
+    Command("library.export", "e", "export", "Write the review to a file.", footer=True),
+    Command("library.retry", "r", "hear again", "Transcribe this take again."),
+    Command("library.cancel", "c", "cancel", "Transcribe this take no further; its sound stays."),
+    Command("library.retry-all", "R", "hear all", "Transcribe every listed take without words."),
+    Command(
+        "library.delete", "delete,d", "delete", "Delete the take for good: sound, words and review."
+    ),
+    Command(
+        "library.delete-sound", "D", "delete sound", "Delete the sound for good and keep the words."
+    ),
+    BACK,
+)
+ON_A_TAKE = {"history", "star", "export", "retry", "delete", "delete_sound"}
+
+
+@dataclass
+class Found(Message):
+    """The library was searched."""
+
+    number: int
+    """Which of the questions to the library this answers."""
+    everything: Sequence[Take] | None
+    """None while only the newest were read."""
+    takes: Sequence[Take]
+    has_model: bool
+    moved: bool
+    """Whether another question than before was asked, so that the first line is wanted."""
+
+
+class Changed(Message):
+    """Something about a take was changed."""
+
+
+class LibraryScreen(PracticeScreen[None]):
+    """A table of takes, a line to filter it above, a few words about the chosen one below."""
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "library.tcss"
+    AUTO_FOCUS = "TakeTable"
+    HELP = f"Everything you recorded. / finds takes as you type. {HELP}"
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._order, self._is_reversed = Order.DATE, False
+        self._everything: Sequence[Take] | None = None
+        """What the library held when it was last read; None once that may have changed."""
+        self._asked = 0
+        self._has_model = True
+        self._settling: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Title and count, filter, table, the chosen take, keys."""
+        with Horizontal(id="head"):
+            yield PlainText("Library", "name")
+            yield PlainText("", "count")
+        with Horizontal(id="find"):
+            yield PlainText("/", "prompt")
+            yield PlainInput(hint="words, today, 2026-11, bank:care, is:starred")
+        yield TakeTable(columns.LIBRARY, self._situation)
+        yield PlainText("", "empty")
+        yield PlainText("", "about")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Follow the reviews."""
+        self.practice.review_news.subscribe(self, self.show_news)
+
+    def on_screen_resume(self) -> None:
+        """Read what another screen may have changed; at first, the newest takes alone."""
+        self._ask(again=True, first=self._asked == 0)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What concerns a take needs one; the history, a question."""
+        take = self._table.chosen if self.is_mounted else None
+        if action in ON_A_TAKE and take is None:
+            return None
+        if action == "history" and take is not None and take.question_id is None:
+            return None
+        if action == "cancel":
+            return take is not None and self.practice.reviews.part(take.id) is not None
+        if action in {"retry", "delete_sound"} and take is not None and take.audio is None:
+            return None
+        return True
+
+    @on(Input.Changed)
+    def wait_for_more(self) -> None:
+        """Ask once the keys rest."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(SETTLED_S, lambda: self._ask(moved=True))
+
+    @on(Input.Submitted)
+    @on(PlainInput.Left)
+    def go_to_table(self) -> None:
+        """From the filter into the list."""
+        self._table.focus()
+
+    @on(Found)
+    def show_found(self, message: Found) -> None:
+        """Show the newest answer; one to an older question is late and counts no more."""
+        if message.number != self._asked:
+            return
+        self._everything, self._has_model = message.everything, message.has_model
+        self._table.show(message.takes, follow=not message.moved)
+        if message.everything is None:
+            self._ask(again=True)
+        else:
+            self._show_count(len(message.everything))
+            self._show_empty()
+
+    @on(TakeTable.Moved)
+    def show_chosen(self) -> None:
+        """Say more of the take under the cursor."""
+        take = self._table.chosen
+        left_s = self.practice.reviews.left_s(take.id) if take else None
+        self.query_one("#about", PlainText).show(about(take, self._situation(), left_s))
+        self.refresh_bindings()
+
+    @on(TakeTable.Opened)
+    def open_take(self, message: TakeTable.Opened) -> None:
+        """Open the review."""
+        self.app.push_screen(navigation.review(self.services, message.take.id))
+
+    @on(Changed)
+    def show_changed(self) -> None:
+        """Show the takes as they are now."""
+        self._ask(again=True)
+
+    def show_news(self, news: ReviewNews) -> None:
+        """Keep the lines at what the desk says."""
+        if isinstance(news, ReviewProgressed):
+            self._table.refresh()
+            self.show_chosen()
+        else:
+            self._ask(again=True)
+
+    def action_filter(self) -> None:
+        """Go to the filter."""
+        self.query_one(PlainInput).focus()
+
+    def action_back(self) -> None:
+        """Clear the filter first, then go back."""
+        line = self.query_one(PlainInput)
+        if line.value or line.has_focus:
+            line.value = ""
+            self._table.focus()
+        else:
+            self.dismiss()
+
+    def action_sort(self) -> None:
+        """Sort by the next thing."""
+        self._order, self._is_reversed = self._order.following, False
+        self._ask(moved=True)
+
+    def action_reverse(self) -> None:
+        """Turn the order round."""
+        self._is_reversed = not self._is_reversed
+        self._ask(moved=True)
+
+    def action_history(self) -> None:
+        """Show the takes of this question over time."""
+        self.app.push_screen(navigation.question_history(self.services, self._chosen))
+
+    def action_star(self) -> None:
+        """Give or take back the star."""
+        take = self._chosen
+        self._change(lambda: self._library.marks.star(take.id, not take.starred), "starring")
+
+    def action_export(self) -> None:
+        """Choose a form and write the review to a file."""
+        self.app.push_screen(navigation.export(self.services, self._chosen))
+
+    def action_retry(self) -> None:
+        """Put this take at the end of the queue."""
+        self._hear([self._chosen])
+
+    def action_retry_all(self) -> None:
+        """Put every listed take without words at the end of the queue."""
+        self._hear([take for take in self._table.takes if take.audio and lacks_words(take)])
+
+    def action_cancel(self) -> None:
+        """Transcribe this take no further."""
+        self.cancel_hearing(self._chosen.id)
+
+    def action_delete(self) -> None:
+        """Ask, then delete the take for good."""
+        take = self._chosen
+        self._ask_first(
+            deletion(take),
+            lambda: self._change(lambda: self._library.delete(take.id), "deleting"),
+        )
+
+    def action_delete_sound(self) -> None:
+        """Ask, then delete the sound for good."""
+        take = self._chosen
+        self._ask_first(
+            deletion(take, sound_only=True),
+            lambda: self._change(lambda: self._library.delete_audio(take.id), "deleting"),
+        )
+
+    @property
+    def _table(self) -> TakeTable:
+        return self.query_one(TakeTable)
+
+    @property
+    def _chosen(self) -> Take:
+        """The take that a command is about; `check_action` sees to it that there is one."""
+        take = self._table.chosen
+        assert take is not None
+        return take
+
+    @property
+    def _library(self) -> Library:
+        return self.services.interview.library
+
+    def _situation(self) -> columns.Situation:
+        return columns.Situation(
+            self.services.now(), self.practice.reviews.part, has_model=self._has_model
+        )
+
+    def _ask(self, *, again: bool = False, moved: bool = False, first: bool = False) -> None:
+        """Search the library beside the screen.
+
+        Args:
+            again: Whether what is in it is read anew.
+            moved: Whether something else is asked for than before.
+            first: Whether the newest takes will do for now.
+        """
+        self._asked += 1
+        number, order, is_reversed = self._asked, self._order, self._is_reversed
+        if again:
+            self._everything = None
+        everything = self._everything
+        wanted = parse_filter(self.query_one(PlainInput).value, self._today)
+
+        def search() -> Found:
+            interview = self.services.interview
+            library, has_model = interview.library, interview.model().path is not None
+            if first:
+                return Found(number, None, library.takes(limit=FIRST), has_model, moved)
+            takes = library.takes() if everything is None else everything
+            found = in_order(find(library, wanted, takes), order, is_reversed=is_reversed)
+            return Found(number, takes, found, has_model, moved)
+
+        in_background(self, search, "searching the library")
+
+    def _change(self, work: Callable[[], object], name: str) -> None:
+        """Do something to a take beside the screen, then show how it is."""
+
+        def change() -> Changed:
+            work()
+            return Changed()
+
+        in_background(self, change, name)
+
+    def _ask_first(self, question: tuple[str, str, str], work: Callable[[], None]) -> None:
+        self.app.push_screen(navigation.ask(*question), lambda sure: work() if sure else None)
+
+    def _hear(self, takes: Sequence[Take]) -> None:
+        """Let the desk hear `takes`, one after the other."""
+        if not self._has_model:
+            self.notify("Settings offers models, with their sizes.", title="there is no model yet")
+            return
+        for take in takes:
+            self.practice.reviews.add(take.id)
+        if not takes:
+            self.notify("Every listed take has its words.")
+        self._table.refresh()
+        self.show_chosen()
+
+    def _show_count(self, everything: int) -> None:
+        wanted = parse_filter(self.query_one(PlainInput).value, self._today)
+        found = len(self._table.takes)
+        order = self._order.in_words[self._is_reversed]
+        self.query_one("#count", PlainText).show(
+            counted(found, everything, order, wanted.not_understood)
+        )
+
+    def _show_empty(self) -> None:
+        """Help where there is nothing to list."""
+        is_empty = not self._table.takes
+        empty = self.query_one("#empty", PlainText)
+        empty.show(NOTHING_FITS if self._everything else EMPTY)
+        self._table.display, empty.display = not is_empty, is_empty
+
+    @property
+    def _today(self) -> date:
+        return self.services.now().astimezone().date()

@@ -1,0 +1,194 @@
+"""The takes of one question: a row of measures for each, and one measure over time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
+from textual.widgets import Footer
+
+from practice.library.takes import Take, TakeState
+from practice.library.trends import MEASURES, in_words, series
+from practice.schedule.days import day_name
+from practice.tui import navigation
+from practice.tui.commands import BACK, Command, bindings
+from practice.tui.jobs.background import in_background
+from practice.tui.messages import ReviewNews, ReviewProgressed
+from practice.tui.presentation import columns
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.services import Services
+from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.plot import Plot, curve_of
+from practice.tui.widgets.take_table import TakeTable
+
+COMMAND_TABLE = (
+    Command("question-history.measure", "m", "measure", "Draw the next measure.", footer=True),
+    Command("question-history.measure-before", "M", "measure before", "Draw the measure before."),
+    Command(
+        "question-history.mark",
+        "space",
+        "mark",
+        "Mark a take to compare; two at most.",
+        footer=True,
+    ),
+    Command(
+        "question-history.compare",
+        "c",
+        "compare",
+        "Lay two takes side by side: the marked ones, or this and the one before.",
+        footer=True,
+    ),
+    BACK,
+)
+COMPARED = 2
+
+
+@dataclass
+class TakesRead(Message):
+    """The takes of the question were read."""
+
+    takes: Sequence[Take]
+    has_model: bool
+
+
+class QuestionHistoryScreen(PracticeScreen[None]):
+    """Every take of one question, oldest first, and a measure of them over time.
+
+    Args:
+        services: What the screen works with.
+        take: One of them.
+    """
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "question_history.tcss"
+    AUTO_FOCUS = "TakeTable"
+    HELP = (
+        "The takes of one question, oldest first. space marks up to two of them, c lays them side "
+        "by side; with one mark it takes that one and the line you are on, with none that line "
+        "and the take before it."
+    )
+
+    def __init__(self, services: Services, take: Take) -> None:
+        super().__init__(services)
+        self._of = take
+        self._measure = MEASURES[0]
+        self._has_model = True
+
+    def compose(self) -> ComposeResult:
+        """The question, a measure over time, the takes, keys."""
+        yield PlainText(self._of.question or "", "question")
+        yield PlainText(self._of.bank or "", "bank")
+        yield Plot()
+        yield PlainText("", "words")
+        yield TakeTable(columns.HISTORY, self._situation)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Follow the reviews."""
+        self.practice.review_news.subscribe(self, self.show_news)
+
+    def on_screen_resume(self) -> None:
+        """Read what another screen may have changed."""
+        in_background(self, self._read, "reading the takes")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Two different takes with a review can be compared."""
+        if action == "compare" and (not self.is_mounted or len(self._pair) < COMPARED):
+            return None
+        return True
+
+    @on(TakesRead)
+    def show_takes(self, message: TakesRead) -> None:
+        """Show the takes as they are now, at first with the cursor on the one that led here."""
+        table, self._has_model = self._table, message.has_model
+        is_first = not table.takes
+        table.show(message.takes)
+        if is_first:
+            ids = [take.id for take in message.takes]
+            table.cursor = ids.index(self._of.id) if self._of.id in ids else 0
+        self._show_measure()
+
+    @on(TakeTable.Moved)
+    def offer_what_fits(self) -> None:
+        """Let the footer follow the cursor."""
+        self.refresh_bindings()
+
+    @on(TakeTable.Opened)
+    def open_take(self, message: TakeTable.Opened) -> None:
+        """Open the review."""
+        self.app.push_screen(navigation.review(self.services, message.take.id))
+
+    def show_news(self, news: ReviewNews) -> None:
+        """Keep the lines at what the desk says."""
+        if isinstance(news, ReviewProgressed):
+            self._table.refresh()
+        else:
+            in_background(self, self._read, "reading the takes")
+
+    def action_measure(self) -> None:
+        """Draw the next measure."""
+        self._step(1)
+
+    def action_measure_before(self) -> None:
+        """Draw the measure before."""
+        self._step(-1)
+
+    def action_mark(self) -> None:
+        """Mark the take under the cursor, or take the mark away; a third mark ends the first."""
+        take = self._table.chosen
+        if take is None:
+            return
+        others = tuple(marked for marked in self._table.marked if marked != take.id)
+        is_marked = take.id in self._table.marked
+        self._table.mark(others if is_marked else (*others, take.id)[-COMPARED:])
+        self.refresh_bindings()
+
+    def action_compare(self) -> None:
+        """Lay two takes side by side, the earlier one first."""
+        first, second = self._pair
+        self.app.push_screen(navigation.compare(self.services, first.id, second.id))
+
+    @property
+    def _table(self) -> TakeTable:
+        return self.query_one(TakeTable)
+
+    @property
+    def _pair(self) -> list[Take]:
+        """The two takes that would be compared, the earlier one first; fewer when there are not."""
+        takes, marked = self._table.takes, set(self._table.marked)
+        chosen = self._table.chosen
+        if chosen is not None and len(marked) < COMPARED:
+            before = takes[max(0, self._table.cursor - 1)]
+            marked |= {chosen.id} if marked else {chosen.id, before.id}
+        reviewed = (take for take in takes if take.state is TakeState.REVIEWED)
+        return [take for take in reviewed if take.id in marked]
+
+    def _situation(self) -> columns.Situation:
+        return columns.Situation(
+            self.services.now(), self.practice.reviews.part, has_model=self._has_model
+        )
+
+    def _step(self, by: int) -> None:
+        self._measure = MEASURES[(MEASURES.index(self._measure) + by) % len(MEASURES)]
+        self._show_measure()
+
+    def _show_measure(self) -> None:
+        found = series(self._table.takes, self._measure)
+        plot = self.query_one(Plot)
+        plot.curve = curve_of(found, self._day)
+        plot.display = bool(plot.curve.values)
+        self.query_one("#words", PlainText).show(in_words(found, self._day))
+
+    def _day(self, moment: datetime) -> str:
+        return day_name(moment, self.services.now())
+
+    def _read(self) -> TakesRead:
+        interview, of = self.services.interview, self._of
+        takes = interview.library.takes(question_id=of.question_id, bank=of.bank)
+        of_bank = [take for take in reversed(takes) if take.bank == of.bank]
+        return TakesRead(of_bank, interview.model().path is not None)

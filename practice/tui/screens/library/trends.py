@@ -1,0 +1,196 @@
+"""Each measure over time, as a line and in words, with the user's own band."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Footer, OptionList
+from textual.widgets.option_list import Option
+
+from practice.base.text import one_line
+from practice.library.takes import Take
+from practice.library.trends import BAND_TAKES, MEASURES, Grouping, Series, in_words, series
+from practice.schedule.days import day_name
+from practice.tui.commands import BACK, Command, bindings
+from practice.tui.jobs.background import in_background
+from practice.tui.messages import ReviewNews, ReviewProgressed
+from practice.tui.presentation.columns import fitted
+from practice.tui.presentation.content import as_content
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.services import Services
+from practice.tui.widgets.lines import Lines
+from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.plot import Plot, curve_of
+
+NAME_WIDTH = 19
+VALUE_WIDTH = 7
+EMPTY = (
+    "After three takes, the course of each measure shows here: your pace, your fillers, your "
+    "pauses.\n\nNothing is graded. You see what was measured, and where your own first takes lay."
+)
+
+COMMAND_TABLE = (
+    Command(
+        "trends.bank", "b,right", "bank", "Look at the next bank, or at all of them.", footer=True
+    ),
+    Command("trends.bank-before", "B,left", "bank before", "Look at the bank before."),
+    Command(
+        "trends.group",
+        "s",
+        "sessions or takes",
+        "Let a point be a session, or a take.",
+        footer=True,
+    ),
+    BACK,
+)
+
+
+@dataclass
+class Followed(Message):
+    """Every measure was followed over the takes."""
+
+    number: int
+    """Which of the questions this answers."""
+    takes: Sequence[Take]
+    """All there are."""
+    found: Sequence[Series]
+    """In the order of `MEASURES`."""
+
+
+class TrendsScreen(PracticeScreen[None]):
+    """The measures on the left, the chosen one over time on the right, the same in words below."""
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "trends.tcss"
+    AUTO_FOCUS = "Lines"
+    HELP = (
+        "Up and down choose a measure. A point is a session, its middle take (the median), or a "
+        f"single take. Your band is where your first {BAND_TAKES} takes lay, from the lowest to "
+        "the highest; takes that cannot be judged are left out. There are no scores."
+    )
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._takes: Sequence[Take] | None = None
+        """What the library held when it was last read; None once that may have changed."""
+        self._found: Sequence[Series] = ()
+        self._asked = 0
+        self._banks: list[str] = [""]
+        """What `b` goes through; the first stands for all of them."""
+        self._bank = ""
+        self._grouping = Grouping.SESSIONS
+
+    def compose(self) -> ComposeResult:
+        """Title and scope, measures and plot, words, keys."""
+        with Horizontal(id="head"):
+            yield PlainText("Trends", "name")
+            yield PlainText("", "scope")
+        yield PlainText(EMPTY, "empty")
+        with Horizontal(id="body"):
+            yield Lines()
+            yield Plot()
+        yield PlainText("", "words")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Follow the reviews."""
+        self.practice.review_news.subscribe(self, self.show_news)
+
+    def on_screen_resume(self) -> None:
+        """Read the takes beside the frame."""
+        self._ask(again=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One bank needs no choice."""
+        if action in {"bank", "bank_before"} and len(self._banks) <= 2:
+            return None
+        return True
+
+    @on(Followed)
+    def show_followed(self, message: Followed) -> None:
+        """Show the newest answer, the cursor where it was."""
+        if message.number != self._asked:
+            return
+        self._takes, self._found = message.takes, message.found
+        self._banks = ["", *sorted({take.bank for take in message.takes if take.bank})]
+        lines = self.query_one(Lines)
+        at = lines.highlighted or 0
+        lines.clear_options()
+        lines.add_options(Option(as_content(_line(found))) for found in message.found)
+        lines.highlighted = at
+        self._show_scope()
+        self.show_measure()
+        self.refresh_bindings()
+
+    @on(OptionList.OptionHighlighted)
+    def show_measure(self) -> None:
+        """Draw the chosen measure and say it in words."""
+        at = self.query_one(Lines).highlighted or 0
+        chosen = self._found[at]
+        self.query_one(Plot).curve = curve_of(chosen, self._day)
+        self.query_one("#words", PlainText).show(in_words(chosen, self._day))
+
+    def show_news(self, news: ReviewNews) -> None:
+        """Read again when a take has its numbers."""
+        if not isinstance(news, ReviewProgressed):
+            self._ask(again=True)
+
+    def action_bank(self) -> None:
+        """Look at the next bank."""
+        self._move(1)
+
+    def action_bank_before(self) -> None:
+        """Look at the bank before."""
+        self._move(-1)
+
+    def action_group(self) -> None:
+        """Let a point be a session, or a take."""
+        groupings = list(Grouping)
+        self._grouping = groupings[groupings.index(self._grouping) - 1]
+        self._ask()
+
+    def _move(self, by: int) -> None:
+        at = self._banks.index(self._bank) if self._bank in self._banks else 0
+        self._bank = self._banks[(at + by) % len(self._banks)]
+        self._ask()
+
+    def _ask(self, *, again: bool = False) -> None:
+        """Follow every measure beside the screen; `again` reads the library anew."""
+        self._asked += 1
+        number, bank, grouping = self._asked, self._bank, self._grouping
+        if again:
+            self._takes = None
+        known = self._takes
+
+        def follow() -> Followed:
+            takes = self.services.interview.library.takes() if known is None else known
+            chosen = [take for take in takes if bank in {"", take.bank}]
+            found = [series(chosen, measure, grouping) for measure in MEASURES]
+            return Followed(number, takes, found)
+
+        in_background(self, follow, "following the measures")
+
+    def _show_scope(self) -> None:
+        """Say what is shown; without takes, say what would be."""
+        bank = one_line(self._bank) or "all banks"
+        self.query_one("#scope", PlainText).show(f"{bank} · each point a {self._grouping[:-1]}")
+        is_empty = not any(found.points for found in self._found)
+        self.query_one("#empty").display = is_empty
+        self.query_one("#body").display = not is_empty
+        self.query_one("#words").display = not is_empty
+
+    def _day(self, moment: datetime) -> str:
+        return day_name(moment, self.services.now())
+
+
+def _line(found: Series) -> str:
+    """The measure and its newest value."""
+    newest = found.measure.say(found.values[-1]) if found.points else "·"
+    return fitted(found.measure.name, NAME_WIDTH) + fitted(newest, VALUE_WIDTH, right=True)

@@ -1,0 +1,1 @@
+"""One take: its words, its sound, its corrections; two takes side by side."""

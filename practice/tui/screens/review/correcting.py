@@ -1,0 +1,228 @@
+"""The small boxes of a review: what is not a filler, what was missed, another word, notes."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, TextArea
+
+from practice.base.text import one_line, plain
+from practice.documents.review import ReviewDocument
+from practice.reports import explanations, wording
+from practice.tui.commands import Command, bindings
+from practice.tui.presentation.content import as_content
+from practice.tui.screens.base import PracticeDialog
+from practice.tui.widgets.plain_text import PlainText
+
+COMMAND_TABLE = (
+    Command("correcting.here", "enter", "only here", "It is no filler in this place."),
+    Command("correcting.always", "a", "always", "It is no filler in any take, from now on."),
+    Command("correcting.um", "m,enter", "um", "An um was said here."),
+    Command("correcting.uh", "h", "uh", "An uh was said here."),
+    Command("correcting.itself", "w", "the word", "The word itself is a filler here."),
+    Command("correcting.keep", "ctrl+s,escape", "keep", "Keep the notes and close."),
+    Command("correcting.cancel", "escape", "cancel", "Change nothing."),
+)
+_HERE, _ALWAYS, _UM, _UH, _ITSELF, _KEEP, _CANCEL = COMMAND_TABLE
+_CLOSE = Command("correcting.close", "escape,i,q,enter", "close", "Close the box.")
+
+
+class Where(StrEnum):
+    """How far a ruling reaches."""
+
+    HERE = "here"
+    ALWAYS = "always"
+
+
+class NotFillerScreen(PracticeDialog[Where | None]):
+    """Asks whether something is no filler only here or always.
+
+    Args:
+        label: What was taken for one.
+        listed: Whether the user's list of fillers has it, so that it can be taken out for good.
+    """
+
+    COMMAND_TABLE = (_HERE, _ALWAYS, _CANCEL)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+
+    def __init__(self, label: str, *, listed: bool) -> None:
+        super().__init__()
+        self._label = label
+        self._listed = listed
+
+    def compose(self) -> ComposeResult:
+        """The question and its answers."""
+        always = "a      never count it again, in any take\n" if self._listed else ""
+        yield from _box(
+            f"“{one_line(self._label)}” is not a filler.",
+            f"Enter  only here\n{always}Esc    leave it",
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is in no list can only be ruled out here."""
+        return action != "always" or self._listed
+
+    def action_here(self) -> None:
+        """Rule on this place."""
+        self.dismiss(Where.HERE)
+
+    def action_always(self) -> None:
+        """Rule on every take."""
+        self.dismiss(Where.ALWAYS)
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+class MissedScreen(PracticeDialog[str | None]):
+    """Asks which filler was said at a place; the result is its text.
+
+    Args:
+        word: The word that stands there, which may be the filler itself; empty for none.
+        at: The time, in words.
+    """
+
+    COMMAND_TABLE = (_UM, _UH, _ITSELF, _CANCEL)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+
+    def __init__(self, word: str, at: str) -> None:
+        super().__init__()
+        self._word = word
+        self._at = at
+
+    def compose(self) -> ComposeResult:
+        """The question and its answers."""
+        itself = f"w      the word “{one_line(self._word)}” is one\n" if self._word else ""
+        yield from _box(
+            f"A filler was missed at {self._at}.", f"Enter  um\nh      uh\n{itself}Esc    leave it"
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where no word stands, none can be the filler."""
+        return action != "itself" or bool(self._word)
+
+    def action_um(self) -> None:
+        """An um."""
+        self.dismiss("um")
+
+    def action_uh(self) -> None:
+        """An uh."""
+        self.dismiss("uh")
+
+    def action_itself(self) -> None:
+        """The word that stands there."""
+        self.dismiss(self._word)
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+class WordScreen(PracticeDialog[str | None]):
+    """Asks for the word that was said; the result is its text, empty to take the word out.
+
+    Args:
+        word: What the model wrote.
+        at: The time, in words.
+    """
+
+    COMMAND_TABLE = (_CANCEL,)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+
+    def __init__(self, word: str, at: str) -> None:
+        super().__init__()
+        self._word = plain(word)
+        self._at = at
+
+    def compose(self) -> ComposeResult:
+        """The word, ready to be written over."""
+        yield from _box(
+            f"The word at {self._at}, as you said it:",
+            "Enter  keep; nothing left takes the word out\nEsc    leave it",
+            Input(self._word, select_on_focus=True),
+        )
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Close with what was written; None when nothing changed."""
+        text = one_line(event.value)
+        self.dismiss(None if text == self._word else text)
+
+    def action_cancel(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+class NotesScreen(PracticeDialog[str]):
+    """The user's notes on a take; the result is their text, whichever way it is closed.
+
+    Args:
+        notes: As they are.
+    """
+
+    COMMAND_TABLE = (_KEEP,)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+
+    def __init__(self, notes: str) -> None:
+        super().__init__()
+        self._notes = plain(notes)
+
+    def compose(self) -> ComposeResult:
+        """The notes as a text to write in."""
+        yield from _box("Notes on this take", "Esc  keep and close", TextArea(self._notes))
+
+    def action_keep(self) -> None:
+        """Close with what is written."""
+        self.dismiss(plain(self.query_one(TextArea).text))
+
+
+class MeaningsScreen(PracticeDialog[None]):
+    """Every number of a review with what it means.
+
+    Args:
+        document: The review.
+    """
+
+    COMMAND_TABLE = (_CLOSE,)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+
+    def __init__(self, document: ReviewDocument) -> None:
+        super().__init__()
+        self._document = document
+
+    def compose(self) -> ComposeResult:
+        """A paragraph for each."""
+        with VerticalScroll(classes="box"):
+            yield PlainText("What the numbers mean", classes="question")
+            text = PlainText()
+            text.show(Content("\n\n").join(self._paragraphs()))
+            yield text
+
+    def action_close(self) -> None:
+        """Return to the review."""
+        self.dismiss()
+
+    def _paragraphs(self) -> Iterator[Content]:
+        if doubt := wording.judgement(self._document):
+            yield as_content(doubt, "$text-warning")
+        for row, meaning in explanations.meanings(self._document):
+            heading = as_content(f"{row.name.strip()}  {row.value}", "bold")
+            yield Content("\n").join([heading, as_content(meaning, "$muted")])
+        for heading_text, lines in wording.mentions(self._document):
+            said = "\n".join([*lines, explanations.COVERAGE_MEANING])
+            yield Content("\n").join([as_content(heading_text, "bold"), as_content(said, "$muted")])
+        parts = as_content("situation, task, action, result", "bold")
+        yield Content("\n").join([parts, as_content(explanations.PARTS_MEANING, "$muted")])
+
+
+def _box(question: str, answers: str, field: Widget | None = None) -> ComposeResult:
+    with Vertical(classes="box"):
+        yield PlainText(question, classes="question")
+        if field is not None:
+            yield field
+        yield PlainText(answers, classes="answers")

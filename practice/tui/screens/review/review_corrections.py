@@ -1,0 +1,174 @@
+"""The part of the review that takes the user's corrections."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import on
+from textual.message import Message
+
+from practice.base.words import Word
+from practice.core.correcting import Revision
+from practice.delivery.findings import Finding
+from practice.documents.review import ReviewDocument
+from practice.reports import explanations
+from practice.tui.jobs.background import in_background
+from practice.tui.presentation.marked_text import MarkedText
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.review.correcting import MissedScreen, NotFillerScreen, Where, WordScreen
+from practice.tui.services import Services
+from practice.tui.widgets.play_bar import PlayBar
+from practice.tui.widgets.transcript import Transcript
+
+NO_FILLER = "There is no filler under the cursor; [ and ] go to the next one."
+NO_WORD = "There is no word under the cursor to correct."
+ALREADY = "This filler is marked already."
+NOTHING_CORRECTED = "There is nothing to take back."
+
+
+@dataclass
+class Revised(Message):
+    """A correction was kept, or one was taken back."""
+
+
+@dataclass
+class OriginalRead(Message):
+    """What the machine found was worked out."""
+
+    document: ReviewDocument
+
+
+class CorrectingScreen(PracticeScreen[None]):
+    """A screen with a transcript and a play bar, on which a take can be corrected.
+
+    Args:
+        services: What the screen works with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._revision: Revision | None = None
+        self._shows_original = False
+
+    def show_review(self, document: ReviewDocument) -> None:
+        """Show a review; the screen says how."""
+        raise NotImplementedError
+
+    @on(Revised)
+    def show_revised(self) -> None:
+        """Let words, marks and numbers follow a correction."""
+        assert self._revision is not None
+        self._shows_original = False
+        self.show_review(self._revision.document)
+
+    @on(OriginalRead)
+    def show_original(self, message: OriginalRead) -> None:
+        """Show what the machine found."""
+        self._shows_original = True
+        self.show_review(message.document)
+
+    def action_not_filler(self) -> None:
+        """Rule that the filler under the cursor is none."""
+        found = self._here({"filler", "hedge"})
+        if found is None:
+            self.notify(NO_FILLER)
+            return
+
+        def rule(where: Where | None) -> None:
+            if where is Where.HERE:
+                self._revise(lambda revision: revision.not_filler(found))
+            elif where is Where.ALWAYS:
+                self._revise(lambda revision: revision.never_filler(found))
+
+        self.app.push_screen(NotFillerScreen(found.label, listed=found.text is not None), rule)
+
+    def action_missed(self) -> None:
+        """Mark a filler: at the playhead, or by confirming the possible one under the cursor."""
+        found = self._here({"filler"})
+        if found is not None and found.certainty == "certain":
+            self.notify(ALREADY)
+        elif found is not None:
+            self._revise(lambda revision: revision.filler(found))
+        elif self._bar.playing:
+            at_s = self._bar.playhead_s
+            self._revise(lambda revision: revision.filler_at(at_s, "um"))
+        else:
+            self._ask_what_was_missed()
+
+    def action_edit(self) -> None:
+        """Correct the word under the cursor."""
+        word = self._word
+        if word is None:
+            self.notify(NO_WORD)
+            return
+
+        def correct(text: str | None) -> None:
+            if text is not None:
+                self._revise(lambda revision: revision.word(word, text))
+
+        at = explanations.exact_time(word.start_s)
+        self.app.push_screen(WordScreen(word.text, at), correct)
+
+    def action_undo(self) -> None:
+        """Take back the last correction."""
+        assert self._revision is not None
+        if self._revision.can_undo:
+            self._revise(Revision.undo)
+        else:
+            self.notify(NOTHING_CORRECTED)
+
+    def action_original(self) -> None:
+        """Show what the machine found, or go back."""
+        if self._shows_original:
+            self.show_revised()
+        else:
+            in_background(self, self._read_original, "the original")
+
+    @property
+    def _transcript(self) -> Transcript:
+        return self.query_one(Transcript)
+
+    @property
+    def _bar(self) -> PlayBar:
+        return self.query_one(PlayBar)
+
+    @property
+    def _text(self) -> MarkedText:
+        assert self._transcript.text is not None, "commands wait until there is a review"
+        return self._transcript.text
+
+    @property
+    def _word(self) -> Word | None:
+        return self._text.word(self._transcript.cursor) if len(self._text) else None
+
+    def _here(self, kinds: set[str]) -> Finding | None:
+        """The finding of one of these kinds under the cursor."""
+        findings = self._text.findings(self._transcript.cursor) if len(self._text) else []
+        return next((finding for finding in findings if finding.kind in kinds), None)
+
+    def _read_original(self) -> OriginalRead:
+        assert self._revision is not None
+        return OriginalRead(self._revision.original())
+
+    def _revise(self, change: Callable[[Revision], ReviewDocument]) -> None:
+        revision = self._revision
+        assert revision is not None
+
+        def work() -> Revised:
+            change(revision)
+            return Revised()
+
+        in_background(self, work, "revising")
+
+    def _ask_what_was_missed(self) -> None:
+        word, at_s = self._word, self._bar.playhead_s
+
+        def mark(text: str | None) -> None:
+            if text is None:
+                return
+            if word is not None and text == word.text:
+                self._revise(lambda revision: revision.word_is_filler(word))
+            else:
+                self._revise(lambda revision: revision.filler_at(at_s, text))
+
+        at = explanations.exact_time(at_s)
+        self.app.push_screen(MissedScreen(word.text if word else "", at), mark)

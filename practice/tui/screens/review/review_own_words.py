@@ -1,0 +1,97 @@
+"""The part of the review that takes the user's own words: rating, star, notes, parts."""
+
+from practice.library.library import Library
+from practice.library.takes import StarPart, Take
+from practice.tui.screens.review.correcting import NotesScreen
+from practice.tui.screens.review.review_corrections import CorrectingScreen
+from practice.tui.services import Services
+
+SAME_PLACE_S = 1.0
+"""A part marked again so near to where it begins is taken back."""
+
+
+class OwnWordsScreen(CorrectingScreen):
+    """A screen on which a take can be rated, starred, noted and divided.
+
+    Args:
+        services: What the screen works with.
+        take_id: The take.
+    """
+
+    def __init__(self, services: Services, take_id: str) -> None:
+        super().__init__(services)
+        self._take_id = take_id
+        self._take: Take | None = None
+        self._parts: dict[StarPart, float] = {}
+
+    def show_take(self, take: Take) -> None:
+        """Show what is known of the take; the screen says how."""
+        raise NotImplementedError
+
+    def show_parts(self) -> None:
+        """Show where the parts of the answer begin; the screen says how."""
+        raise NotImplementedError
+
+    def action_notes(self) -> None:
+        """Write notes; they are kept when the box closes."""
+        assert self._take is not None
+        self.app.push_screen(NotesScreen(self._take.notes), self._keep_notes)
+
+    def action_star(self) -> None:
+        """Mark as one of the best, or no longer."""
+        assert self._take is not None
+        starred = not self._take.starred
+        self.show_take(self._library.marks.star(self._take_id, starred=starred))
+
+    def action_rate_1(self) -> None:
+        """Rate it 1 of 4."""
+        self._rate(1)
+
+    def action_rate_2(self) -> None:
+        """Rate it 2 of 4."""
+        self._rate(2)
+
+    def action_rate_3(self) -> None:
+        """Rate it 3 of 4."""
+        self._rate(3)
+
+    def action_rate_4(self) -> None:
+        """Rate it 4 of 4."""
+        self._rate(4)
+
+    def action_situation(self) -> None:
+        """Let the situation begin here."""
+        self._mark_part("situation")
+
+    def action_task(self) -> None:
+        """Let the task begin here."""
+        self._mark_part("task")
+
+    def action_action(self) -> None:
+        """Let the action begin here."""
+        self._mark_part("action")
+
+    def action_result(self) -> None:
+        """Let the result begin here."""
+        self._mark_part("result")
+
+    @property
+    def _library(self) -> Library:
+        return self.services.interview.library
+
+    def _keep_notes(self, notes: str | None) -> None:
+        if notes is not None:
+            self.show_take(self._library.marks.note(self._take_id, notes))
+
+    def _rate(self, rating: int) -> None:
+        assert self._take is not None
+        again = self._take.rating == rating
+        self.show_take(self._library.marks.rate(self._take_id, None if again else rating))
+
+    def _mark_part(self, part: StarPart) -> None:
+        at_s = self._bar.playhead_s
+        before_s = self._parts.pop(part, None)
+        if before_s is None or abs(before_s - at_s) > SAME_PLACE_S:
+            self._parts[part] = at_s
+        self._library.marks.mark_parts(self._take_id, self._parts)
+        self.show_parts()

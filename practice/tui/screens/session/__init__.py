@@ -1,0 +1,1 @@
+"""Today, a session, and what it came to."""

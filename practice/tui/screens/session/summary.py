@@ -1,0 +1,68 @@
+"""The end of a session: what was answered, and what becomes of it."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Footer
+
+from practice.core.session import Summary
+from practice.tui.commands import Command, bindings
+from practice.tui.messages import ReviewNews
+from practice.tui.presentation import formatting
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.services import Services
+from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.take_list import TakeList
+
+COMMAND_TABLE = (
+    Command("summary.back", "escape,q", "done", "Go back to the first screen.", footer=True),
+)
+
+
+class SummaryScreen(PracticeScreen[None]):
+    """Lists the takes of a session and follows their reviews.
+
+    Args:
+        services: What the screen works with.
+        summary: What the session came to.
+    """
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "summary.tcss"
+    AUTO_FOCUS = "TakeList"
+    HELP = "Everything that was said is kept. A review is made of each answer, one after the other."
+
+    def __init__(self, services: Services, summary: Summary) -> None:
+        super().__init__(services)
+        self._summary = summary
+
+    def compose(self) -> ComposeResult:
+        """How much was said, then the takes."""
+        yield PlainText(_in_words(self._summary), "said")
+        yield TakeList()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Follow the reviews."""
+        self.practice.review_news.subscribe(self, self.show_news)
+
+    def on_resize(self) -> None:
+        """Lay the lines out for the new width."""
+        self.show_news()
+
+    def show_news(self, news: ReviewNews | None = None) -> None:
+        """Show the takes as they are now."""
+        library = self.services.interview.library
+        takes = [library.take(take.id) for take in self._summary.takes]
+        self.query_one(TakeList).show(takes, self.services.now(), self.practice.reviews.part)
+
+
+def _in_words(summary: Summary) -> str:
+    takes, questions = len(summary.takes), summary.questions
+    spoken = formatting.clock_time(summary.spoken_s)
+    return (
+        f"{takes} take{'' if takes == 1 else 's'} of {questions} "
+        f"question{'' if questions == 1 else 's'}, {spoken} in all."
+    )

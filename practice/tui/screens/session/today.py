@@ -1,0 +1,258 @@
+"""The first screen: one proposed question, and around it, quietly, how things stand."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widgets import Footer
+
+from practice.base.errors import AudioError
+from practice.tui import navigation
+from practice.tui.commands import Command, bindings
+from practice.tui.jobs.background import in_background
+from practice.tui.messages import ReviewNews, ReviewProgressed
+from practice.tui.presentation import formatting
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.take_list import TakeList
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from practice.core.session import Mode, Plan
+    from practice.library.takes import Take
+    from practice.schedule.proposal import Candidate, Proposal
+    from practice.schedule.serving import Offer
+    from practice.tui.screens.session.set_up import SetUp
+    from practice.tui.services import Services
+
+LATELY = 12
+"""Takes that are read; the list shows as many as fit."""
+
+COMMAND_TABLE = (
+    Command("today.begin", "enter", "begin", "Answer this question now.", footer=True),
+    Command("today.another", "n", "another", "Propose another question.", footer=True),
+    Command(
+        "today.session", "s", "session", "Answer several questions, or hold an interview.",
+        footer=True,
+    ),
+    Command("today.library", "l", "library", "Every take: find, open, export.", footer=True),
+    Command("today.trends", "t", "trends", "Each measure over time.", footer=True),
+    Command("today.banks", "b", "banks", "Question banks: look, edit, import.", footer=True),
+    Command("today.takes", "down,tab", "last takes", "Go to the last takes; Enter opens one."),
+    Command("today.question", "escape", "question", "Go back to the question."),
+    Command("today.settings", "comma", "settings", "Microphone, model, language, targets, theme."),
+    Command("today.leave", "q", "quit", "Leave practice."),
+)  # fmt: skip
+
+
+@dataclass
+class BooksRead(Message):
+    """Banks and library were read."""
+
+    offer: "Offer"
+    takes: "list[Take]"
+    model: str
+
+
+@dataclass
+class MicrophoneNamed(Message):
+    """The microphone that will be used was looked up."""
+
+    text: str
+
+
+@dataclass
+class TakesRead(Message):
+    """The last takes were read again."""
+
+    takes: "list[Take]"
+
+
+class TodayScreen(PracticeScreen[None]):
+    """Opens on one question; Enter begins."""
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    AUTO_FOCUS = ""
+    HELP = (
+        "One question is proposed: a rested one first, then one that you have not answered for "
+        "a week or more, then a new one. Below it are your last takes."
+    )
+
+    def __init__(self, services: "Services", plan: "Plan | None" = None) -> None:
+        super().__init__(services)
+        self._plan = plan
+        self._proposals: list[Proposal] = []
+        self._takes: list[Take] = []
+        self._place = 0
+        self._warned_of: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """State above, the question in the middle, takes below, keys at the foot."""
+        with Horizontal(id="state"):
+            yield PlainText("practice", "name")
+            yield PlainText("", "microphone")
+            yield PlainText("", "model")
+        with Vertical(id="proposal"):
+            yield PlainText("", "why")
+            yield PlainText("", "question")
+            yield PlainText("", "times")
+        yield PlainText("lately", "lately")
+        yield TakeList()
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Follow the reviews."""
+        self.practice.review_news.subscribe(self, self.show_news)
+
+    def on_screen_resume(self) -> None:
+        """Read, once the frame is drawn, what another screen may have changed."""
+        # Not before: the imports that reading brings would hold up the first frame.
+        self.call_after_refresh(self._look_around)
+
+    def _look_around(self) -> None:
+        in_background(self, self._read_books, "reading the books")
+        in_background(self, self._name_microphone, "naming the microphone")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing can be begun before there is a question."""
+        if action in {"begin", "another", "session"} and not self._proposals:
+            return None
+        if action == "takes":
+            return bool(self._takes) and self.focused is None
+        return action != "question" or self.focused is not None
+
+    @on(BooksRead)
+    def show_books(self, message: BooksRead) -> None:
+        """Show the first proposal and the last takes."""
+        self._proposals, self._takes, self._place = message.offer.proposals, message.takes, 0
+        self.query_one("#model", PlainText).show(message.model)
+        self._show_proposal()
+        self._show_takes()
+        self.refresh_bindings()
+        self._warn_of(message.offer.unreadable)
+        plan, self._plan = self._plan, None
+        if plan is not None and (candidates := plan.candidates(self._proposals)):
+            self._hold(candidates, plan.mode)
+
+    @on(MicrophoneNamed)
+    def show_microphone(self, message: MicrophoneNamed) -> None:
+        """Show which microphone will be used, or that there is none."""
+        self.query_one("#microphone", PlainText).show(message.text)
+
+    @on(TakesRead)
+    def show_takes(self, message: TakesRead) -> None:
+        """Show the last takes as they are now."""
+        self._takes = message.takes
+        self._show_takes()
+
+    def show_news(self, news: ReviewNews) -> None:
+        """Keep the list of takes at what the desk says."""
+        if isinstance(news, ReviewProgressed):
+            self._show_takes()
+        else:
+            in_background(self, self._read_takes, "reading the takes")
+
+    def action_begin(self) -> None:
+        """Answer the proposed question, then whatever comes next."""
+        from practice.core.session import Mode
+
+        candidates = [proposal.candidate for proposal in self._proposals[self._place :]]
+        self.app.push_screen(navigation.session(self.services, candidates, Mode.PRACTICE))
+
+    def action_another(self) -> None:
+        """Propose the next question; after the last comes the first."""
+        self._place = (self._place + 1) % len(self._proposals)
+        self._show_proposal()
+
+    def action_session(self) -> None:
+        """Choose a bank, how many questions, and how it is held."""
+        self.app.push_screen(navigation.set_up(self.services, self._proposals), self._begin_set)
+
+    def action_takes(self) -> None:
+        """Go to the last takes."""
+        self.query_one(TakeList).focus()
+
+    def action_question(self) -> None:
+        """Go back to the question."""
+        self.set_focus(None)
+
+    def action_library(self) -> None:
+        """Open the library."""
+        self.app.push_screen(navigation.library(self.services))
+
+    def action_trends(self) -> None:
+        """Open the trends."""
+        self.app.push_screen(navigation.trends(self.services))
+
+    def action_banks(self) -> None:
+        """Open the question banks."""
+        self.app.push_screen(navigation.banks(self.services))
+
+    def action_settings(self) -> None:
+        """Open the settings."""
+        self.app.push_screen(navigation.settings(self.services))
+
+    async def action_leave(self) -> None:
+        """Leave practice."""
+        await self.app.action_quit()
+
+    def _warn_of(self, unreadable: list[str]) -> None:
+        """Name the banks that are left out, once for each set of them."""
+        if unreadable and unreadable != self._warned_of:
+            names = ", ".join(unreadable)
+            self.notify(f"left out because of problems: {names}", title="banks", severity="warning")
+        self._warned_of = unreadable
+
+    def _begin_set(self, chosen: "SetUp | None") -> None:
+        if chosen is not None:
+            self._hold(chosen.candidates, chosen.mode)
+
+    def _hold(self, candidates: "Sequence[Candidate]", mode: "Mode") -> None:
+        session = navigation.session(self.services, candidates, mode, counted=True)
+        self.app.push_screen(session)
+
+    def _show_proposal(self) -> None:
+        if not self._proposals:
+            self.query_one("#question", PlainText).show("There is no question bank to ask from.")
+            return
+        proposal = self._proposals[self._place]
+        candidate, question = proposal.candidate, proposal.candidate.question
+        where = [candidate.bank_title, question.competency, proposal.why]
+        self.query_one("#why", PlainText).show(" · ".join(part for part in where if part))
+        self.query_one("#question", PlainText).show(question.text)
+        self.query_one("#times", PlainText).show(self._times(proposal))
+
+    def _times(self, proposal: "Proposal") -> str:
+        question, settings = proposal.candidate.question, self.services.settings
+        target = formatting.length(question.target_s or settings.target_s)
+        prep_s = settings.prep_s if question.prep_s is None else question.prep_s
+        return f"{target} · {formatting.length(prep_s)} to think" if prep_s else target
+
+    def _show_takes(self) -> None:
+        self.query_one("#lately").display = bool(self._takes)
+        self.query_one(TakeList).show(self._takes, self.services.now(), self.practice.reviews.part)
+
+    def _read_books(self) -> BooksRead:
+        from practice.schedule.serving import offer
+
+        interview = self.services.interview
+        chosen = interview.model()
+        model = f"model {chosen.name} ready" if chosen.path else f"no model {chosen.name}"
+        found = offer(interview.catalogue, interview.library, self.services.clock)
+        return BooksRead(found, interview.library.takes(limit=LATELY), model)
+
+    def _read_takes(self) -> TakesRead:
+        return TakesRead(self.services.interview.library.takes(limit=LATELY))
+
+    def _name_microphone(self) -> MicrophoneNamed:
+        try:
+            source = self.services.devices.microphone(self.services.settings.microphone)
+        except AudioError:
+            return MicrophoneNamed("no microphone")
+        return MicrophoneNamed(f"mic {source.name}")

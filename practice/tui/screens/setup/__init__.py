@@ -1,0 +1,1 @@
+"""The first start, microphone, models, what is caught, settings."""

@@ -1,0 +1,145 @@
+"""Everything that can be chosen, one line each; a change holds from the next answer on."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Footer
+
+from practice.base.errors import PracticeError
+from practice.delivery.transcript.lexicon import languages
+from practice.documents.review import parse_calibration
+from practice.reports.calibration import caught
+from practice.tui import navigation
+from practice.tui.commands import BACK, Command, bindings
+from practice.tui.presentation import formatting
+from practice.tui.screens.form import FORM_TABLE, FormScreen
+from practice.tui.themes import THEMES
+from practice.tui.widgets.choice import Choice, Option
+from practice.tui.widgets.entry import Entry
+from practice.tui.widgets.plain_text import PlainText
+
+LANGUAGE_NAMES = {
+    "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
+    "ja": "Japanese", "nl": "Dutch", "pt": "Portuguese", "zh": "Chinese",
+}  # fmt: skip
+TARGETS_S = (30, 60, 90, 120, 150, 180, 240, 300)
+PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)
+KEEP_DAYS = (0, 7, 30, 90, 180, 365)
+
+COMMAND_TABLE: tuple[Command, ...] = (BACK, *FORM_TABLE)
+
+
+class SettingsScreen(FormScreen[None]):
+    """Lines to change with the arrow keys, and three that open a screen of their own."""
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "settings.tcss"
+    AUTO_FOCUS = "#microphone"
+    HELP = "Up and down go from line to line, left and right change one, Enter opens one."
+
+    def compose(self) -> ComposeResult:
+        """The lines, then what is changed by hand and where."""
+        settings = self.services.settings
+        yield PlainText("Settings", classes="title")
+        with VerticalScroll(classes="form", can_focus=False):
+            yield Entry("microphone", "microphone")
+            yield Entry("speech model", "model")
+            yield Entry("set-up check", "caught")
+            yield Choice("language", _languages(settings.language), settings.language, "language")
+            yield _numbers("target", "target_s", TARGETS_S, settings.target_s)
+            yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
+            yield _numbers("keep sound", "keep_audio_days", KEEP_DAYS, settings.keep_audio_days)
+            yield Choice("colours", _themes(settings.theme), settings.theme, "theme")
+        yield PlainText(self._by_hand(), "by-hand")
+        yield Footer(show_command_palette=False)
+
+    def on_screen_resume(self) -> None:
+        """Show what the three screens may have changed."""
+        settings = self.services.settings
+        self.query_one("#microphone", Entry).show(settings.microphone or "the system's choice")
+        self.query_one("#caught", Entry).show(self._caught())
+        self._show_model()
+
+    @on(Entry.Opened, "#microphone")
+    def check_microphone(self) -> None:
+        """Open the microphone check."""
+        self.app.push_screen(navigation.microphone(self.services))
+
+    @on(Entry.Opened, "#model")
+    def choose_model(self) -> None:
+        """Open the list of models."""
+        self.app.push_screen(navigation.models(self.services))
+
+    @on(Entry.Opened, "#caught")
+    def check_what_is_caught(self) -> None:
+        """Open the script to read aloud."""
+        self.app.push_screen(navigation.calibration(self.services))
+
+    @on(Choice.Changed)
+    def keep(self, message: Choice.Changed) -> None:
+        """Keep a choice; a disk that refuses is told, and the line goes back."""
+        key = message.choice.id
+        assert key is not None
+        try:
+            self.services.change_setting(key, message.value)
+        except PracticeError as error:
+            self.notify(error.hint, title=error.message, severity="error")
+            message.choice.choose(str(getattr(self.services.settings, key)))
+        self.practice.apply_settings()
+        self._show_model()
+
+    def _show_model(self) -> None:
+        name = self.services.settings.model
+        self.query_one("#model", Entry).show(f"{name}{self._model_state()}")
+
+    def _model_state(self) -> str:
+        settings, chosen = self.services.settings, self.services.interview.model()
+        if settings.model.endswith(".en") and settings.language != "en":
+            return ", which knows English only"
+        return ", on this machine" if chosen.path is not None else ", not on this machine"
+
+    def _caught(self) -> str:
+        kept = self.services.interview.library.calibrations.newest()
+        if kept is None:
+            return "not checked yet"
+        result = parse_calibration(kept)
+        return f"{caught(result)}, with {result.device} and {result.model}"
+
+    def _by_hand(self) -> str:
+        places = self.services.places
+        own = "there" if places.lexicon.exists() else "not there yet"
+        return (
+            f"settings and keys   {places.settings_file}\n"
+            f"your filler words   {places.lexicon}  ({own})\n"
+            f"recordings          {places.recordings}"
+        )
+
+
+def _languages(present: str) -> list[Option]:
+    codes = dict.fromkeys([*languages(), present])
+    return [
+        Option(code, f"{LANGUAGE_NAMES.get(code, 'no filler list yet')} ({code})") for code in codes
+    ]
+
+
+def _themes(present: str) -> list[Option]:
+    own = {theme.name: "dark" if theme.dark else "light" for theme in THEMES}
+    return [Option(name, own.get(name, name)) for name in dict.fromkeys([*own, present])]
+
+
+def _numbers(label: str, key: str, offered: tuple[int, ...], present: int) -> Choice:
+    """A choice among numbers; one that was written by hand keeps its place among them."""
+    values = sorted({*offered, present})
+    return Choice(label, [Option(str(n), _number(key, n)) for n in values], str(present), key)
+
+
+def _number(key: str, value: int) -> str:
+    if key == "keep_audio_days":
+        return f"{value} days; starred takes for ever" if value else "until you delete it"
+    if key == "prep_s" and not value:
+        return "none"
+    return formatting.length(value) + ("" if key == "prep_s" else ", where the question names none")

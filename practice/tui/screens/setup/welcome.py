@@ -1,0 +1,73 @@
+"""What is said once, before the first question: where things are kept, and two checks."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Footer
+
+from practice.delivery.calibration.script import load_script
+from practice.tui import navigation
+from practice.tui.commands import Command, bindings
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.services import Services
+from practice.tui.widgets.plain_text import PlainText
+
+COMMAND_TABLE = (
+    Command("welcome.go-on", "enter", "check both", "Check the microphone, then choose a model.",
+            footer=True),
+    Command("welcome.skip", "escape", "not now", "Go to the first question.", footer=True),
+)  # fmt: skip
+
+
+class WelcomeScreen(PracticeScreen[None]):
+    """Three sentences and the way to two checks, each of which can be declined."""
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "welcome.tcss"
+    AUTO_FOCUS = ""
+    HELP = "The microphone and the speech model can be chosen now, or later in the settings."
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._text = (
+            "Answer interview questions aloud, and see on your own words where you paused, "
+            "hurried or said um. Nothing is counted while you speak.\n\n"
+            "Everything stays on this machine. Your recordings are plain files, kept until you "
+            f"delete them, in\n{services.places.recordings}\n\n"
+            "Two checks are next: the microphone, and the speech model that writes down what you "
+            "say. With a model you can then read ten lines aloud and see how many fillers it "
+            "catches. All of it can wait; it is in the settings."
+        )
+
+    def compose(self) -> ComposeResult:
+        """The sentences."""
+        yield PlainText("practice", classes="title")
+        yield PlainText(self._text, "said")
+        yield Footer(show_command_palette=False)
+
+    def action_go_on(self) -> None:
+        """Check the microphone."""
+        self.app.push_screen(navigation.microphone(self.services), self._choose_model)
+
+    def action_skip(self) -> None:
+        """Go to the first question."""
+        self._end()
+
+    def _choose_model(self, _: None = None) -> None:
+        self.app.push_screen(navigation.models(self.services, measuring=True), self._offer_reading)
+
+    def _offer_reading(self, _: None = None) -> None:
+        """Where there is a person's model and a script for it; the demo model knows no person."""
+        interview = self.services.interview
+        model = interview.model()
+        if model.path is None or model.is_demo or load_script(interview.language) is None:
+            self._end()
+        else:
+            self.app.push_screen(navigation.calibration(self.services), self._end)
+
+    def _end(self, _: None = None) -> None:
+        """Write the settings down, so that nobody is asked twice."""
+        self.services.change_setting("model", self.services.settings.model)
+        self.dismiss()
