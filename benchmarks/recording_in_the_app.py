@@ -21,7 +21,7 @@ import soundfile
 
 from benchmarks.samples_lost import count_lost, write_counter
 from benchmarks.terminal_app import PRACTICE, Screen, shown, user_environment
-from tests.audio.virtual_microphone import VirtualMicrophone
+from tests.support.virtual_microphone import VirtualMicrophone
 
 SECONDS = 30
 SESSION = (*PRACTICE, "session", "--count", "1")

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from benchmarks.results import keep
 from practice import demo
 from practice.speech.worker import SpeechWorker
-from tests.audio.script_process import RecordingProcess
-from tests.audio.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone, missing
+from tests.support.script_process import RecordingProcess
+from tests.support.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone, missing
 
 _LEAD_S = 5
 """The counter runs on for this much longer than it is recorded."""

@@ -21,7 +21,7 @@ from pathlib import Path
 from struct import pack
 from termios import TIOCSWINSZ
 
-from tests.audio.virtual_microphone import VirtualMicrophone
+from tests.support.virtual_microphone import VirtualMicrophone
 
 RUNS = 7
 PRESSES = 60

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.audio.virtual_microphone", "tests.faults.table"]
+pytest_plugins = ["tests.support.virtual_microphone", "tests.support.fault_table"]
 
 GUARD = Path(__file__).parent / "no_network"
 

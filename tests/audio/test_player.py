@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.audio.script_process import RecordingProcess, ScriptProcess
-from tests.audio.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone
+from tests.support.script_process import RecordingProcess, ScriptProcess
+from tests.support.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone
 
 TONES_HZ = (500, 1000, 2000)
 AMPLITUDE = 12_000

@@ -11,8 +11,8 @@ import soundfile
 from numpy.typing import NDArray
 
 from practice.audio.codec import decode
-from tests.audio.script_process import RecordingProcess
-from tests.audio.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone
+from tests.support.script_process import RecordingProcess
+from tests.support.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone
 
 
 def tones(*frequencies_hz: float) -> NDArray[np.int16]:

@@ -20,7 +20,7 @@ from practice.library.takes import Asked
 from practice.reports import html
 from practice.reports.report import Report
 from tests.browser.conftest import PHONE
-from tests.kept_takes import keep_take
+from tests.support.takes import keep_take
 
 QUESTION = "Tell me about a conflict with a colleague."
 HOSTILE = '<script>document.title="taken"</script><img src=x onerror=alert(1)>" onclick="x {{7*7}}'

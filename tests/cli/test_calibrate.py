@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from practice.delivery.calibration.script import load_script
-from tests.audio.virtual_microphone import VirtualMicrophone
-from tests.command import finish, read_until, run, start
-from tests.reading import read_aloud
+from tests.support.cli import finish, read_until, run, start
+from tests.support.read_script import read_aloud
+from tests.support.virtual_microphone import VirtualMicrophone
 
 CALIBRATE = ("calibrate", "--device", "pulse", "--model", "demo")
 

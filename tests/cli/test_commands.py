@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from practice.cli.main import COMMANDS, cli
-from tests.command import COMMAND, run
+from tests.support.cli import COMMAND, run
 
 
 def test_alone_without_a_terminal_it_gives_help_and_exit_code_2() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.command import Done, run
+from tests.support.cli import Done, run
 
 
 @pytest.fixture(scope="module")

@@ -20,9 +20,9 @@ from practice.base.settings import Settings, change_setting
 from practice.cli.main import COMMANDS
 from practice.core.workspace import Interview
 from practice.library.takes import Asked, Correction
-from tests.command import COMMAND, run
-from tests.kept_takes import keep_take, words_of
-from tests.tui.pseudo_terminal import PseudoTerminal
+from tests.support.cli import COMMAND, run
+from tests.support.pseudo_terminal import PseudoTerminal
+from tests.support.takes import keep_take, words_of
 
 INTERNET = re.compile(r"AF_INET6?\b")
 MADE = re.compile(r"O_CREAT|mkdir")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.virtual_microphone import VirtualMicrophone
-from tests.command import finish, read_until, run, start
+from tests.support.cli import finish, read_until, run, start
+from tests.support.virtual_microphone import VirtualMicrophone
 
 TEXT = (
     "um, so, I work on a small team at the bank. we had a problem with, uh, the old program."

@@ -14,8 +14,8 @@ from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.workspace import Interview
 from practice.library.takes import Asked, Take
-from tests.command import run
-from tests.kept_takes import keep_take, words_of
+from tests.support.cli import run
+from tests.support.takes import keep_take, words_of
 
 QUESTION = "Why did you leave Acme Corp?"
 ANSWER = "So um I left Acme Corp because |0.7 my manager Jane um moved on"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.virtual_microphone import VirtualMicrophone
-from tests.command import finish, read_until, run, start
+from tests.support.cli import finish, read_until, run, start
+from tests.support.virtual_microphone import VirtualMicrophone
 
 SESSION = ("session", "--plain", "--device", "pulse", "--model", "demo", "--bank", "leadership")
 

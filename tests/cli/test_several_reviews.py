@@ -11,7 +11,7 @@ from practice import demo
 from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.workspace import Interview
-from tests.command import run
+from tests.support.cli import run
 
 RATE_HZ = 16_000
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import COMMAND, finish, run, start
+from tests.support.cli import COMMAND, finish, run, start
 
 
 def _shell(line: str, **environment: str) -> "subprocess.CompletedProcess[str]":

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import life
+from tests.faults import kill_stages
 
 
 @pytest.fixture(scope="session")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with takes that wait, are reviewed, and are to be deleted; beside it `answer.wav`."""
     folder = tmp_path_factory.mktemp("answers")
-    with life.opened(folder / "home") as interview:
-        life.keep_answers(interview, folder)
+    with kill_stages.opened(folder / "home") as interview:
+        kill_stages.keep_answers(interview, folder)
     return folder / "home"

@@ -22,9 +22,9 @@ from practice.documents.review import parse
 from practice.library.takes import Take
 from practice.questions.bank_file.reading import read_bank
 from practice.questions.catalogue import Catalogue
-from tests.faults import life
-from tests.faults.life import BANK, report
-from tests.tui.stage import InstantWorker
+from tests.faults import kill_stages
+from tests.faults.kill_stages import BANK, report
+from tests.support.app_harness import InstantWorker
 
 NEEDED_BYTES = 1_200_000
 """More than the whole life takes."""
@@ -56,7 +56,7 @@ def fill(free: int) -> Path:
 
 def opened(home: Path) -> Interview:
     """The interview in a home folder; the speech process has faults of its own."""
-    interview = life.opened(home)
+    interview = kill_stages.opened(home)
     interview.worker = InstantWorker()  # type: ignore[assignment]
     return interview
 

@@ -9,8 +9,8 @@ import pytest
 import soundfile
 
 from practice.audio.spool import find_orphans, keep_orphan
-from tests.audio.script_process import RecordingProcess
-from tests.audio.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone, wait_until
+from tests.support.script_process import RecordingProcess
+from tests.support.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone, wait_until
 
 KILLS = 10
 SEED = 20261123

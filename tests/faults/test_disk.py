@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import COMMAND
-from tests.faults.mounted import run_mounted
-from tests.faults.table import Tally
+from tests.support.cli import COMMAND
+from tests.support.fault_table import Tally
+from tests.support.small_disk import run_mounted
 
 ROOMS = int(os.environ.get("FAULT_DISKS", "12"))
 """How many different amounts of free space are tried."""

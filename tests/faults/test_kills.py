@@ -25,8 +25,8 @@ from practice.library.database import Database
 from practice.library.migrations import schema_number
 from practice.library.takes import TakeState
 from practice.questions.bank_file.reading import read_bank
-from tests.faults import life
-from tests.faults.table import Tally
+from tests.faults import kill_stages
+from tests.support.fault_table import Tally
 
 KILLS = int(os.environ.get("FAULT_KILLS", "2"))
 SEED = int(os.environ.get("FAULT_SEED", "20261126"))
@@ -51,7 +51,7 @@ class Killed:
 
 def stage(name: str, home: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.life", name],
+        [sys.executable, "-m", "tests.faults.kill_stages", name],
         env=os.environ | {"PRACTICE_HOME": str(home)},
         stdout=subprocess.PIPE,
         text=True,
@@ -96,7 +96,7 @@ def kill(name: str, home: Path, after_s: float) -> Killed:
 @contextmanager
 def restarted(home: Path) -> Iterator[Interview]:
     """The next start after a kill: it finishes what was left, and nothing is broken."""
-    with life.opened(home) as interview:
+    with kill_stages.opened(home) as interview:
         interview.recover()
         assert interview.library.check() == []
         yield interview
@@ -109,9 +109,9 @@ def look_at_recording(killed: Killed) -> float:
     assert take.state is TakeState.RECORDED
     assert take.audio
     kept, _ = soundfile.read(take.audio, dtype="int16")
-    np.testing.assert_array_equal(kept, life.samples(0, len(kept)))
+    np.testing.assert_array_equal(kept, kill_stages.samples(0, len(kept)))
     delivered = max(int(words[1]) for words in killed.said if words[0] == "delivered")
-    return max(0.0, (delivered - len(kept)) / life.RATE_HZ)
+    return max(0.0, (delivered - len(kept)) / kill_stages.RATE_HZ)
 
 
 def look_at_answer(killed: Killed) -> float:
@@ -120,7 +120,7 @@ def look_at_answer(killed: Killed) -> float:
         take = interview.library.take(killed.take_id)
         assert take.state in {TakeState.RECORDED, TakeState.TRANSCRIBED, TakeState.REVIEWED}
         assert take.audio
-        assert soundfile.info(take.audio).duration == pytest.approx(life.HEARD_S)
+        assert soundfile.info(take.audio).duration == pytest.approx(kill_stages.HEARD_S)
         if take.state is TakeState.REVIEWED:
             parse(interview.library.review(take.id) or {})
     return 0.0
@@ -143,12 +143,12 @@ def look_at_files(killed: Killed) -> float:
     last, following = killed.kept, killed.kept + 1
     with restarted(killed.home) as interview:
         target_s = load_settings(interview.places.settings_file).target_s
-        title = read_bank(interview.catalogue.path(life.BANK)).title
+        title = read_bank(interview.catalogue.path(kill_stages.BANK)).title
     assert target_s in {100 + last, 100 + following}
-    assert title in {f"title {n}" for n in (last, following)} | {life.BANK}
+    assert title in {f"title {n}" for n in (last, following)} | {kill_stages.BANK}
     report = killed.home / "report.txt"
     content = report.read_bytes() if report.exists() else b""
-    assert content in {life.report(last), life.report(following), b""}
+    assert content in {kill_stages.report(last), kill_stages.report(following), b""}
     return 0.0
 
 
@@ -166,9 +166,11 @@ def look_at_deleted(killed: Killed) -> float:
 
 def look_at_schema(killed: Killed) -> float:
     """The library is of one schema or another, and goes the rest of the way at the next start."""
-    with closing(Database(killed.home / "data" / "library.db", life.LATER_STEPS)) as database:
+    with closing(
+        Database(killed.home / "data" / "library.db", kill_stages.LATER_STEPS)
+    ) as database:
         with database.reading() as db:
-            assert schema_number(db) == len(life.LATER_STEPS)
+            assert schema_number(db) == len(kill_stages.LATER_STEPS)
             colours = db.execute("SELECT colour, count(*) FROM take GROUP BY colour").fetchall()
         assert colours == [("blue", 5)]
         assert database.problems() == []
@@ -188,7 +190,7 @@ LOOKS: dict[str, Callable[[Killed], float]] = {
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(n, marks=pytest.mark.fault(f"kill -9: {n}")) for n in life.STAGES]
+    "name", [pytest.param(n, marks=pytest.mark.fault(f"kill -9: {n}")) for n in kill_stages.STAGES]
 )
 def test_a_kill_at_any_moment_loses_at_most_the_last_second(
     name: str, answers: Path, tmp_path: Path, tally: Tally

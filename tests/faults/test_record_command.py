@@ -8,9 +8,9 @@ import pytest
 from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.workspace import Interview
-from tests.audio.virtual_microphone import VirtualMicrophone
-from tests.command import finish, read_until, run, start
-from tests.kept_takes import keep_take
+from tests.support.cli import finish, read_until, run, start
+from tests.support.takes import keep_take
+from tests.support.virtual_microphone import VirtualMicrophone
 
 RECORD = ("record", "--device", "pulse", "--model", "demo", "--json")
 

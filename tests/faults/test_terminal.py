@@ -12,11 +12,11 @@ from practice.base.paths import places
 from practice.base.settings import Settings, change_setting
 from practice.core.workspace import Interview
 from practice.library.takes import TakeState
-from tests.audio.virtual_microphone import VirtualMicrophone, wait_until
-from tests.command import COMMAND, run
-from tests.kept_takes import keep_take
-from tests.telling_microphone import RATE_HZ
-from tests.tui.pseudo_terminal import PseudoTerminal
+from tests.support.cli import COMMAND, run
+from tests.support.fake_microphone import RATE_HZ
+from tests.support.pseudo_terminal import PseudoTerminal
+from tests.support.takes import keep_take
+from tests.support.virtual_microphone import VirtualMicrophone, wait_until
 
 SCREENS = {
     "today": [("", "lately")],

@@ -37,7 +37,7 @@ from practice.questions.importers.plan import plan_import
 from practice.reports import formats
 from practice.reports.report import Report
 from practice.speech.messages import GarbledError, receive_reply
-from tests.kept_takes import ANSWER, words_of
+from tests.support.takes import ANSWER, words_of
 
 DATA = Path(__file__).parents[1] / "data"
 SEED_BYTES = 3_000

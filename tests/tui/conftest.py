@@ -12,8 +12,8 @@ from practice.base.paths import places
 from practice.base.settings import change_setting, load_settings
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
-from tests.telling_microphone import Countdown
-from tests.tui.stage import Desk, FixedClock, InstantWorker, Stage
+from tests.support.app_harness import Desk, FixedClock, InstantWorker, Stage
+from tests.support.fake_microphone import Countdown
 
 BASICS = """\
 title: Basics

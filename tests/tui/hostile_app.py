@@ -12,8 +12,8 @@ from practice.base.settings import change_setting, load_settings
 from practice.library.takes import Asked
 from practice.tui.run import run
 from practice.tui.services import Services
-from tests.telling_microphone import RATE_HZ
-from tests.tui.stage import HOSTILE, HostileCatalogue, InstantWorker, SilentPlayer
+from tests.support.app_harness import HOSTILE, HostileCatalogue, InstantWorker, SilentPlayer
+from tests.support.fake_microphone import RATE_HZ
 
 BLOCK_S = 0.1
 

@@ -16,8 +16,8 @@ from practice.tui.messages import ReviewFailed, ReviewFinished, Trouble
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
+from tests.support.app_harness import HOSTILE, PATIENCE_S, InstantWorker
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, PATIENCE_S, InstantWorker
 
 
 def test_every_command_has_one_id_and_a_sentence() -> None:

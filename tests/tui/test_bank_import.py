@@ -9,8 +9,8 @@ from practice.tui.screens.banks.banks import BanksScreen
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.path_input import PathInput
 from practice.tui.widgets.plain_input import PlainInput
+from tests.support.app_harness import HOSTILE, Stage
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, Stage
 
 LIST = """\
 # Front end

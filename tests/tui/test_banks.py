@@ -20,8 +20,8 @@ from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.bank_view import BankView
 from practice.tui.widgets.long_list import LongList
 from practice.tui.widgets.plain_input import PlainInput
+from tests.support.app_harness import HOSTILE, Stage
 from tests.tui.conftest import BASICS, RunApp
-from tests.tui.stage import HOSTILE, Stage
 
 MINE = """\
 # kept by hand

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from practice.base.paths import places
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
-from tests.tui.stage import Stage
+from tests.support.app_harness import Stage
 
 SMALL, LARGE = (80, 24), (120, 36)
 MINE = """\

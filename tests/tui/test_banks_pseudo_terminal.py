@@ -9,8 +9,8 @@ import pytest
 
 from practice.base.paths import places
 from practice.base.settings import change_setting
-from tests.tui.pseudo_terminal import PseudoTerminal
-from tests.tui.stage import HOSTILE
+from tests.support.app_harness import HOSTILE
+from tests.support.pseudo_terminal import PseudoTerminal
 
 MARKUP = "a [x] [RED] [$primary] \\"
 

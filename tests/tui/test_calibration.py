@@ -10,9 +10,9 @@ from practice.tui.screens.setup.calibration import CalibrationScreen, Step
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
-from tests.reading import written
+from tests.support.app_harness import HOSTILE, Desk, InstantWorker, Stage
+from tests.support.read_script import written
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, Desk, InstantWorker, Stage
 
 Check = Callable[..., AbstractAsyncContextManager[Stage]]
 

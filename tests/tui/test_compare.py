@@ -7,10 +7,10 @@ from practice.tui import navigation
 from practice.tui.screens.review.compare import CompareScreen
 from practice.tui.services import Services
 from practice.tui.widgets.take_column import TakeColumn
-from tests.kept_takes import ANSWER
+from tests.support.app_harness import HOSTILE, Desk, Stage
+from tests.support.review_harness import TellingPlayer, keep, keep_bank
+from tests.support.takes import ANSWER
 from tests.tui.conftest import RunApp
-from tests.tui.heard import TellingPlayer, keep, keep_bank
-from tests.tui.stage import HOSTILE, Desk, Stage
 
 
 class Players(Desk):

@@ -17,9 +17,9 @@ from practice.tui.services import Services
 from practice.tui.widgets.choice import Choice
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.take_table import TakeTable
+from tests.support.app_harness import HOSTILE, FixedClock, InstantWorker, Stage
+from tests.support.library_takes import Shelf
 from tests.tui.conftest import RunApp
-from tests.tui.shelf import Shelf
-from tests.tui.stage import HOSTILE, FixedClock, InstantWorker, Stage
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from textual.pilot import Pilot
 
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
-from tests.tui.shelf import Shelf
-from tests.tui.stage import FixedClock, Stage
+from tests.support.app_harness import FixedClock, Stage
+from tests.support.library_takes import Shelf
 
 SMALL, LARGE = (80, 24), (120, 36)
 PACES = (186.0, 174.0, 191.0, 168.0, 180.0, 171.0, 160.0, 166.0, 158.0, 149.0, 155.0, 147.0)

@@ -8,8 +8,8 @@ from practice.tui import navigation
 from practice.tui.screens.setup.microphone import MicrophoneScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
+from tests.support.app_harness import HOSTILE, Desk, Stage
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, Desk, Stage
 
 Check = Callable[[], AbstractAsyncContextManager[Stage]]
 

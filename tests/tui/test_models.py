@@ -12,8 +12,8 @@ from practice.tui.messages import DownloadEnded
 from practice.tui.screens.dialogs.ask import AskScreen
 from practice.tui.screens.setup.models import ModelsScreen
 from practice.tui.services import Services
+from tests.support.app_harness import PATIENCE_S, Stage
 from tests.tui.conftest import RunApp
-from tests.tui.stage import PATIENCE_S, Stage
 
 Open = Callable[[], AbstractAsyncContextManager[Stage]]
 

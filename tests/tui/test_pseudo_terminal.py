@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from practice.base.paths import places
-from tests.tui.pseudo_terminal import PseudoTerminal
+from tests.support.pseudo_terminal import PseudoTerminal
 
 ROOT = Path(__file__).parents[2]
 

@@ -15,8 +15,8 @@ from practice.tui.screens.dialogs.pick import PickScreen
 from practice.tui.widgets.bank_view import BankView
 from practice.tui.widgets.field import Field
 from practice.tui.widgets.text_box import ItemsBox, TextBox
+from tests.support.app_harness import HOSTILE, Stage
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, Stage
 
 MINE = """\
 title: My questions

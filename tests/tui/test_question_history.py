@@ -9,9 +9,9 @@ from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plot import Plot
 from practice.tui.widgets.take_table import TakeTable
+from tests.support.app_harness import HOSTILE, FixedClock, Stage
+from tests.support.library_takes import CONFLICT, Shelf
 from tests.tui.conftest import RunApp
-from tests.tui.shelf import CONFLICT, Shelf
-from tests.tui.stage import HOSTILE, FixedClock, Stage
 
 
 @pytest.fixture

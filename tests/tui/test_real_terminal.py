@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.audio.virtual_microphone import VirtualMicrophone, wait_until
-from tests.command import run
+from tests.support.cli import run
+from tests.support.virtual_microphone import VirtualMicrophone, wait_until
 
 COLUMNS, ROWS = 100, 30
 PATIENCE_S = 60.0

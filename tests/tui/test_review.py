@@ -12,10 +12,10 @@ from practice.tui.screens.review.review import ReviewScreen, SoundRead
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
 from practice.tui.widgets.timeline import Timeline
-from tests.kept_takes import ANSWER
+from tests.support.app_harness import HOSTILE, Desk, InstantWorker
+from tests.support.review_harness import Played, TellingPlayer, keep, keep_bank, open_review
+from tests.support.takes import ANSWER
 from tests.tui.conftest import RunApp
-from tests.tui.heard import Played, TellingPlayer, keep, keep_bank, open_review
-from tests.tui.stage import HOSTILE, Desk, InstantWorker
 
 
 @pytest.fixture

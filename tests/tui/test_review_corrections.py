@@ -8,9 +8,9 @@ from practice.tui.screens.review.correcting import MissedScreen, NotFillerScreen
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.screens.review.review_corrections import Revised
 from practice.tui.services import Services
+from tests.support.app_harness import HOSTILE, Desk
+from tests.support.review_harness import ReviewStage, TellingPlayer, keep, keep_bank, open_review
 from tests.tui.conftest import RunApp
-from tests.tui.heard import ReviewStage, TellingPlayer, keep, keep_bank, open_review
-from tests.tui.stage import HOSTILE, Desk
 
 
 @pytest.fixture

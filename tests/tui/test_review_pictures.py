@@ -10,9 +10,9 @@ from practice.tui import navigation
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from practice.tui.themes import LIGHT
-from tests.kept_takes import ANSWER
-from tests.tui.heard import TellingPlayer, keep, keep_bank
-from tests.tui.stage import Desk, Stage
+from tests.support.app_harness import Desk, Stage
+from tests.support.review_harness import TellingPlayer, keep, keep_bank
+from tests.support.takes import ANSWER
 
 SMALL, LARGE = (80, 24), (120, 36)
 Compare = Callable[..., bool]

@@ -20,10 +20,10 @@ from practice.tui.screens.session.summary import SummaryScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
-from tests.audio.virtual_microphone import wait_until
-from tests.telling_microphone import Countdown
+from tests.support.app_harness import HOSTILE, PATIENCE_S, Desk, InstantWorker, Stage
+from tests.support.fake_microphone import Countdown
+from tests.support.virtual_microphone import wait_until
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, PATIENCE_S, Desk, InstantWorker, Stage
 
 CONFLICT = Question(
     id="conflict",

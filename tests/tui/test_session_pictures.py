@@ -14,8 +14,8 @@ from practice.tui.app import PracticeApp
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import WIDTH, LevelMeter
-from tests.reading import written
-from tests.tui.stage import Desk, InstantWorker, Stage
+from tests.support.app_harness import Desk, InstantWorker, Stage
+from tests.support.read_script import written
 
 SMALL, LARGE = (80, 24), (120, 36)
 CONFLICT = Question(

@@ -11,8 +11,8 @@ from practice.tui.screens.setup.microphone import MicrophoneScreen
 from practice.tui.screens.setup.models import ModelsScreen
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
+from tests.support.app_harness import Stage
 from tests.tui.conftest import RunApp
-from tests.tui.stage import Stage
 
 Open = Callable[[], AbstractAsyncContextManager[Stage]]
 

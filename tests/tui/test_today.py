@@ -18,8 +18,8 @@ from practice.tui.screens.session.set_up import SetUpScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
+from tests.support.app_harness import HOSTILE, NOW, Desk, FixedClock, HostileCatalogue
 from tests.tui.conftest import RunApp
-from tests.tui.stage import HOSTILE, NOW, Desk, FixedClock, HostileCatalogue
 
 MINE = """\
 title: Mine

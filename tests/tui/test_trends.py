@@ -7,9 +7,9 @@ from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from practice.tui.widgets.lines import Lines
 from practice.tui.widgets.plot import Plot
+from tests.support.app_harness import HOSTILE, FixedClock, Stage
+from tests.support.library_takes import Shelf
 from tests.tui.conftest import RunApp
-from tests.tui.shelf import Shelf
-from tests.tui.stage import HOSTILE, FixedClock, Stage
 
 PACES = (180.0, 150.0, 170.0, 160.0, 190.0, 140.0, 130.0)
 

@@ -11,7 +11,7 @@ from practice.base.errors import NotFoundError
 from practice.questions.bank_file.problems import MOST_PROBLEMS, InvalidBankError
 from practice.questions.bank_file.reading import MOST_BYTES, check_bank, check_bytes, read_bank
 
-DATA = Path(__file__).parents[2] / "data" / "banks"
+DATA = Path(__file__).parents[3] / "data" / "banks"
 HEAD = "title: t\nquestions:\n"
 
 

@@ -15,8 +15,8 @@ from practice.delivery.calibration.script import load_script
 from practice.delivery.calibration.script_alignment import Fate
 from practice.documents.review import Calibration, Catch, to_builtins
 from practice.reports import terminal
-from tests.reading import read_aloud
-from tests.telling_microphone import TellingMicrophone
+from tests.support.fake_microphone import TellingMicrophone
+from tests.support.read_script import read_aloud
 
 
 @pytest.fixture

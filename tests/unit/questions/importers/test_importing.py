@@ -16,7 +16,7 @@ from practice.questions.bank_file.reading import read_bank
 from practice.questions.importers.plain_text import block, from_html, inline
 from practice.questions.importers.plan import ImportPlan, plan_import, recognise
 
-DATA = Path(__file__).parents[2] / "data" / "imports"
+DATA = Path(__file__).parents[3] / "data" / "imports"
 
 COUNTS = {
     # file: questions, follow-ups, key points, questions with notes, not understood

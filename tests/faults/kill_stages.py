@@ -1,6 +1,6 @@
 """One stage in the life of an answer, in a process of its own, to be killed half-way.
 
-Usage: life.py STAGE, with PRACTICE_HOME set. It says `begin` when the stage begins, `done` at its
+Usage: python -m tests.faults.kill_stages STAGE, with PRACTICE_HOME set. It says `begin` when the stage begins, `done` at its
 end, and what it has promised to keep in between. Lines reach the pipe at once: what was said before
 a kill had happened before it.
 """
@@ -28,7 +28,7 @@ from practice.library.database import Database
 from practice.library.migrations import MIGRATIONS, Step
 from practice.library.takes import Asked, Correction, TakeState
 from practice.questions.catalogue import Catalogue
-from tests.kept_takes import keep_take
+from tests.support.takes import keep_take
 
 RATE_HZ = 16_000
 BLOCK_S = 0.1

@@ -13,7 +13,7 @@ from practice.core.workspace import Interview
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import Correction, Take
-from tests.kept_takes import keep_take
+from tests.support.takes import keep_take
 
 SHORT = (
     "|0.4 So, um, when I worked there we had like a week |0.9 and, uh, they all said no to us in"
@@ -113,7 +113,7 @@ def test_steps_of_both_kinds_are_taken_back_in_their_order(revision: Revision) -
 def test_a_possible_filler_of_the_sound_is_confirmed_where_it_was_heard(
     interview: Interview,
 ) -> None:
-    from tests.kept_takes import words_of
+    from tests.support.takes import words_of
 
     spoken = words_of(
         "|0.4 we built it |0.3 um |0.3 for the team and they used it for a year or so"

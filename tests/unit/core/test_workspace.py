@@ -28,7 +28,7 @@ from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import TakeState, sound_of
 from practice.questions.model import Question
 from practice.speech.transcription import Headway
-from tests.telling_microphone import TellingMicrophone
+from tests.support.fake_microphone import TellingMicrophone
 
 QUESTION = Question(
     id="team",

@@ -6,7 +6,7 @@ import pytest
 from practice.audio.level import FLOOR_DBFS
 from practice.audio.sound_check import OpenMicrophone, Sample
 from practice.base.errors import AudioError
-from tests.telling_microphone import RATE_HZ, TellingMicrophone
+from tests.support.fake_microphone import RATE_HZ, TellingMicrophone
 
 
 class Listener:

@@ -17,7 +17,7 @@ from practice.core.reporting import NO_WORDS, Sharing, gather, gather_session, l
 from practice.core.workspace import Interview
 from practice.library.takes import Asked, Correction, Take
 from practice.reports.report import LEFT_OUT, Report
-from tests.kept_takes import keep_take
+from tests.support.takes import keep_take
 
 ANSWER = "|0.5 So um I asked |1.0 Jane |1.0 for help and she said yes"
 VOICE_HZ = 140.0

@@ -5,7 +5,7 @@ from practice.delivery.review import review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import ReviewDocument, SourceFacts, Transcription, assemble
 from practice.tui.presentation.marked_text import MarkedText
-from tests.kept_takes import ANSWER, words_of
+from tests.support.takes import ANSWER, words_of
 
 
 def document(answer: str) -> ReviewDocument:

@@ -21,7 +21,7 @@ from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.model import Bank, Question
 from practice.speech.transcription import HOP_S, Headway, Hearing
 from practice.tui.app import PracticeApp
-from tests.telling_microphone import RATE_HZ, TellingMicrophone
+from tests.support.fake_microphone import RATE_HZ, TellingMicrophone
 
 HOSTILE = "a [/x] [RED] [$primary] \\ \x1b]0;owned\x07\x1b[31mred\x9b2J\x1b]52;c;b3duZWQ=\x07"
 """Markup, an unknown tag, a variable, a lone backslash, a title, a colour, a C1 control and a

@@ -22,7 +22,7 @@ from practice.documents.review import (
 )
 from practice.library.takes import Asked, Take
 from practice.tui.services import Services
-from tests.tui.stage import NOW, FixedClock
+from tests.support.app_harness import NOW, FixedClock
 
 CONFLICT = "Tell me about a conflict."
 RATE_HZ = 16_000

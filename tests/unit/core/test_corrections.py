@@ -3,7 +3,7 @@ from practice.delivery.findings import Finding
 from practice.delivery.review import Review, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.library.takes import Correction
-from tests.kept_takes import words_of
+from tests.support.takes import words_of
 
 ENGLISH = load_lexicon("en")
 SAID = (

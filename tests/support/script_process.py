@@ -1,4 +1,4 @@
-"""A script of this folder in a process of its own, and what it says."""
+"""A script of `tests/audio` in a process of its own, and what it says."""
 
 import json
 import signal
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-_FOLDER = Path(__file__).parent
+_FOLDER = Path(__file__).parents[1] / "audio"
 _LIMIT_S = 60.0
 
 

@@ -10,8 +10,8 @@ from practice.core.session import BREATH_S, Mode, Phase, Sitting, Standing, Step
 from practice.core.workspace import Interview, Served
 from practice.library.takes import TakeState
 from practice.questions.model import Question
-from tests.audio.virtual_microphone import wait_until
-from tests.telling_microphone import Countdown, TellingMicrophone
+from tests.support.fake_microphone import Countdown, TellingMicrophone
+from tests.support.virtual_microphone import wait_until
 
 CONFLICT = Question(
     id="conflict",

@@ -13,8 +13,8 @@ from practice.tui.widgets.measures import Measures
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar
 from practice.tui.widgets.transcript import Transcript
-from tests.kept_takes import ANSWER, keep_take
-from tests.tui.stage import SilentPlayer, Stage
+from tests.support.app_harness import SilentPlayer, Stage
+from tests.support.takes import ANSWER, keep_take
 
 ASKED = Asked("conflict", "mine", "Tell me about a conflict.")
 BANK = """\
