@@ -1,8 +1,8 @@
 """One stage in the life of an answer, in a process of its own, to be killed half-way.
 
-Usage: python -m tests.faults.kill_stages STAGE, with PRACTICE_HOME set. It says `begin` when the stage begins, `done` at its
-end, and what it has promised to keep in between. Lines reach the pipe at once: what was said before
-a kill had happened before it.
+Usage: python -m tests.faults.kill_stages STAGE, with PRACTICE_HOME set. It says `begin` when the
+stage begins, `done` at its end, and what it has promised to keep in between. Lines reach the pipe
+at once: what was said before a kill had happened before it.
 """
 
 import os
