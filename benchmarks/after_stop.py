@@ -37,7 +37,7 @@ from practice.base.words import Word
 from practice.core.live import Measuring
 from practice.core.workspace import Interview
 from practice.library.library import Library
-from practice.speech.benchmark.synthetic_model import SHAPES
+from practice.speech.child.synthetic_model import SHAPES
 from practice.speech.worker import Following
 from tools.demo_model.recital import Recital
 from tools.demo_model.scoring import score

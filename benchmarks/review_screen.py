@@ -41,7 +41,6 @@ from practice.delivery.signal.sound import HOP_S, Sound
 from practice.documents import transcript
 from practice.documents.review import to_builtins
 from practice.speech.transcription import Hearing
-from practice.tui import navigation
 from practice.tui.app import PracticeApp
 from practice.tui.services import Playback, Services
 from practice.tui.widgets.timeline import Timeline
@@ -211,9 +210,8 @@ class Drive:
 
     async def open(self) -> None:
         """Open the review and wait for its words and its waveform."""
-        screen = navigation.review(self.app.services, self.take_id)
-        self.app.call_later(self.app.push_screen, screen)
-        await self.until(lambda: screen.is_current and bool(screen.query(Transcript)))
+        self.app.call_later(self.app.navigator.open_review, self.take_id)
+        await self.until(lambda: bool(self.app.screen.query(Transcript)))
         await self.until(lambda: self.transcript.text is not None)
 
     async def pages(self) -> None:

@@ -22,7 +22,7 @@ from benchmarks.spoken_answers import PacedMicrophone, spoken
 from practice.base.paths import Places
 from practice.base.settings import Settings
 from practice.core.workspace import Interview
-from practice.speech.benchmark.synthetic_model import SHAPES
+from practice.speech.child.synthetic_model import SHAPES
 from practice.tui.jobs.review_queue import ReviewDesk
 from practice.tui.messages import ReviewFinished, ReviewProgressed
 

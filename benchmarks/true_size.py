@@ -18,15 +18,15 @@ from tokenizers import Tokenizer, decoders, models
 from benchmarks.recording_memory import peak_mb
 from benchmarks.results import keep, said, spread
 from benchmarks.spoken_answers import spoken
-from practice.speech.benchmark.synthetic_model import (
+from practice.speech.child.segment_cache import Settled
+from practice.speech.child.segments import CutRule, Segmenter
+from practice.speech.child.synthetic_model import (
     SHAPES,
     SPECIAL,
     TEXT_TOKENS,
     build,
     token_names,
 )
-from practice.speech.child.segment_cache import Settled
-from practice.speech.child.segments import CutRule, Segmenter
 from practice.speech.child.transcriber import WINDOW_WITHOUT_MODEL_S, Listener
 from practice.speech.child.whisper import Transcriber, threads
 

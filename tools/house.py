@@ -108,11 +108,16 @@ def _folder_of(module: str, modules: dict[str, ast.Module], root: Path) -> str:
 def _room_edges(
     imports: list[Import], modules: dict[str, ast.Module], root: Path
 ) -> set[tuple[str, str]]:
-    """Which folder imports which; a flat module of the package is a room of its own."""
+    """Which room imports which: a folder of modules, or a module that stands beside folders."""
+    branches = {
+        _folder_of(name, modules, root).rpartition(".")[0]
+        for name in modules
+        if _folder_of(name, modules, root) == name
+    }
 
     def room(module: str) -> str:
         folder = _folder_of(module, modules, root)
-        return module if folder == PACKAGE else folder
+        return module if folder in branches else folder
 
     pairs = {(room(i.source), room(i.target)) for i in imports if i.target in modules}
     return {(source, target) for source, target in pairs if source != target}

@@ -9,7 +9,7 @@ from practice import demo
 from practice.base.paths import places
 from practice.base.settings import load_settings
 from practice.cli import options, output
-from practice.speech.benchmark.advice import measured, proposal
+from practice.speech.model_advice import measured, proposal
 from practice.speech.models import ModelInfo, ModelStore
 
 MEGABYTE = 1_000_000

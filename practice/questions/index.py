@@ -1,5 +1,8 @@
 """Finding questions by what is typed."""
 
+from dataclasses import dataclass
+
+from practice.questions.catalogue import BankEntry
 from practice.questions.model import Question
 
 
@@ -24,6 +27,15 @@ class QuestionIndex:
             for question, text in zip(self.questions, self._texts, strict=True)
             if all(word in text for word in words)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedBank:
+    """One bank as it was read."""
+
+    entry: BankEntry
+    index: QuestionIndex | None
+    """None for a bank with problems."""
 
 
 def _searched(question: Question) -> str:

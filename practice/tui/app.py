@@ -8,7 +8,6 @@ from textual.message import Message
 from textual.signal import Signal
 
 from practice.base.errors import PracticeError
-from practice.tui import navigation
 from practice.tui.base_app import CalmApp
 from practice.tui.jobs.background import in_background
 from practice.tui.jobs.downloading import Download
@@ -24,8 +23,10 @@ from practice.tui.messages import (
     TidiedUp,
     Trouble,
 )
+from practice.tui.navigation import Navigation
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.dialogs.ask import AskScreen
+from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class PracticeApp(CalmApp):
         """What becomes of takes that wait for their review; screens subscribe."""
         self.download: Download | None = None
         """The speech model that is on its way."""
+        self.navigator = Navigation(self, services)
         self.apply_settings()
 
     def apply_settings(self) -> None:
@@ -63,7 +65,9 @@ class PracticeApp(CalmApp):
         """Finish, after the first frame, what a crash or a quit had left; greet a newcomer."""
         self.call_after_refresh(in_background, self, self._tidy_up, "tidying up")
         if self.services.is_first_run:
-            self.push_screen(navigation.welcome(self.services))
+            from practice.tui.screens.setup.welcome import WelcomeScreen
+
+            self.push_screen(WelcomeScreen(self.services))
 
     def _tidy_up(self) -> TidiedUp:
         interview = self.services.interview
@@ -86,7 +90,7 @@ class PracticeApp(CalmApp):
 
     def get_default_screen(self) -> PracticeScreen[None]:
         """Today."""
-        return navigation.today(self.services, self._plan)
+        return TodayScreen(self.services, self._plan)
 
     def get_model(self, name: str) -> None:
         """Download a speech model; one at a time."""
@@ -98,7 +102,7 @@ class PracticeApp(CalmApp):
         """Say that a model is here, or why not."""
         self.download = None
         if message.error is not None:
-            self.post_message(Trouble(message.error))
+            self.show_error(message.error)
         else:
             ended = "the download was cancelled" if message.cancelled else "it is here now"
             self.notify(ended, title=f"speech model {message.name}")
@@ -110,8 +114,12 @@ class PracticeApp(CalmApp):
         if busy is None or asked_already:
             self.exit()
         else:
-            question = navigation.ask(busy.leaving_costs, "leave", "stay")
-            self.push_screen(question, lambda sure: self._leave(busy) if sure else None)
+            self.navigator.ask(
+                busy.leaving_costs,
+                "leave",
+                "stay",
+                lambda sure: self._leave(busy) if sure else None,
+            )
 
     def _leave(self, busy: PracticeScreen[object]) -> None:
         def finish() -> Message:
@@ -130,7 +138,10 @@ class PracticeApp(CalmApp):
 
     def on_trouble(self, message: Trouble) -> None:
         """Say what no screen has taken care of."""
-        error = message.error
+        self.show_error(message.error)
+
+    def show_error(self, error: PracticeError) -> None:
+        """Say what is wrong and what to do about it."""
         self.notify(error.hint, title=error.message, severity="error", timeout=12)
 
     def on_broke(self, message: Broke) -> None:

@@ -10,15 +10,8 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 
 from practice.base.text import one_line, plain
-from practice.tui import navigation
-from practice.tui.commands import (
-    APP_TABLE,
-    Command,
-    bindings,
-    clashes,
-    completed,
-    unknown_ids,
-)
+from practice.tui.commands import APP_TABLE, Command, bindings
+from practice.tui.keymap import clashes, completed, unknown_ids
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.themes import DEFAULT_THEME, THEMES
 
@@ -95,5 +88,7 @@ class CalmApp(App[None]):
     def action_help(self) -> None:
         """Show every key of what is on screen."""
         if not isinstance(self.screen, PracticeDialog):
+            from practice.tui.screens.dialogs.help import HelpScreen
+
             nodes = list((self.focused or self.screen).ancestors_with_self)
-            self.push_screen(navigation.help_about(nodes, self._own_keys))
+            self.push_screen(HelpScreen(nodes, self._own_keys))

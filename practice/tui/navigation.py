@@ -1,279 +1,173 @@
-"""The way to every screen, each imported when it is first shown.
+"""The way to every screen: the app's `Navigator`.
 
-`routes.today(services)` gives a screen; `tables()` gives the commands of all of them. A new
-screen gets a function here, a line in `_TABLES` and a `.tcss` file beside its module.
+Each screen is imported when it is first opened: all of them together take longer to import than
+a start may. A new screen gets a way in `Navigator`, a method here, a line in `keymap._TABLES` if it
+has commands, and a `.tcss` file beside its module.
 """
 
-from collections.abc import Mapping, Sequence
-from importlib import import_module
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from practice.tui.screens.host import Navigator
+from practice.tui.services import Services
 
 if TYPE_CHECKING:
-    from textual.dom import DOMNode
-
-    from practice.core.session import Mode, Plan, Summary
+    from practice.core.session import Mode, Summary
     from practice.library.takes import Take
-    from practice.questions.bank_editing import BankEditing, ChangedElsewhereError
+    from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
     from practice.questions.catalogue import Catalogue
     from practice.questions.model import Question
     from practice.schedule.proposal import Candidate, Proposal
-    from practice.tui.commands import Command
-    from practice.tui.screens.banks.bank_export import BankExportScreen
-    from practice.tui.screens.banks.bank_import import BankImportScreen
-    from practice.tui.screens.banks.banks import BanksScreen
-    from practice.tui.screens.banks.new_bank import NewBankScreen
-    from practice.tui.screens.banks.question_form import QuestionFormScreen
-    from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
-    from practice.tui.screens.dialogs.ask import AskScreen
-    from practice.tui.screens.dialogs.help import HelpScreen
-    from practice.tui.screens.dialogs.pick import PickScreen
-    from practice.tui.screens.library.library import LibraryScreen
-    from practice.tui.screens.library.question_history import QuestionHistoryScreen
-    from practice.tui.screens.library.trends import TrendsScreen
-    from practice.tui.screens.review.compare import CompareScreen
-    from practice.tui.screens.review.export import ExportScreen
-    from practice.tui.screens.review.review import ReviewScreen
-    from practice.tui.screens.session.session import SessionScreen
-    from practice.tui.screens.session.set_up import SetUpScreen
-    from practice.tui.screens.session.summary import SummaryScreen
-    from practice.tui.screens.session.today import TodayScreen
-    from practice.tui.screens.setup.calibration import CalibrationScreen
-    from practice.tui.screens.setup.microphone import MicrophoneScreen
-    from practice.tui.screens.setup.models import ModelsScreen
-    from practice.tui.screens.setup.settings import SettingsScreen
-    from practice.tui.screens.setup.welcome import WelcomeScreen
-    from practice.tui.services import Services
-
-_TABLES = {
-    "today": "screens.session.today",
-    "set up": "screens.session.set_up",
-    "session": "screens.session.session",
-    "summary": "screens.session.summary",
-    "review": "screens.review.review",
-    "compare": "screens.review.compare",
-    "review boxes": "screens.review.correcting",
-    "a transcript": "widgets.transcript",
-    "welcome": "screens.setup.welcome",
-    "microphone": "screens.setup.microphone",
-    "models": "screens.setup.models",
-    "what is caught": "screens.setup.calibration",
-    "settings": "screens.setup.settings",
-    "banks": "screens.banks.bank_commands",
-    "a question of a bank": "screens.banks.question_form",
-    "items of a list": "widgets.text_box",
-    "import": "screens.banks.bank_import",
-    "export of a bank": "screens.banks.bank_export",
-    "a new bank": "screens.banks.new_bank",
-    "one of several": "screens.dialogs.pick",
-    "library": "screens.library.library",
-    "export": "screens.review.export",
-    "one question": "screens.library.question_history",
-    "trends": "screens.library.trends",
-    "a question": "screens.dialogs.ask",
-    "help": "screens.dialogs.help",
-    "a choice": "widgets.choice",
-    "an entry": "widgets.entry",
-    "a list": "widgets.lines",
-    "a table of takes": "widgets.take_table",
-    "a list of takes": "widgets.take_list",
-    "a line to type into": "widgets.plain_input",
-}
-"""Modules with commands of their own, in the order in which `practice keys` prints them."""
+    from practice.tui.screens.results import Export, SetUp
 
+Then = Callable[[Any], None]
 
-def tables() -> Mapping[str, "tuple[Command, ...]"]:
-    """The commands of every screen and widget, by its name."""
-    return {
-        name: import_module(f"practice.tui.{module}").COMMAND_TABLE
-        for name, module in _TABLES.items()
-    }
 
+class Navigation(Navigator):
+    """Opens screens over the present one.
 
-def today(services: "Services", plan: "Plan | None" = None) -> "TodayScreen":
-    """The first screen: one proposed question; `plan` begins a session at once."""
-    from practice.tui.screens.session.today import TodayScreen
+    Args:
+        app: Shows them.
+        services: What they work with.
+    """
 
-    return TodayScreen(services, plan)
+    def __init__(self, app: App[None], services: Services) -> None:
+        self._app = app
+        self._services = services
 
+    def _open(self, screen: Screen[Any], then: Then | None = None) -> None:
+        self._app.push_screen(screen, then)
 
-def session(
-    services: "Services",
-    candidates: "Sequence[Candidate]",
-    mode: "Mode",
-    *,
-    counted: bool = False,
-) -> "SessionScreen":
-    """One sitting over the candidates, in their order; `counted` when they are a set."""
-    from practice.tui.screens.session.session import SessionScreen
+    def open_session(
+        self, candidates: "Sequence[Candidate]", mode: "Mode", *, counted: bool = False
+    ) -> None:
+        from practice.tui.screens.session.session import SessionScreen
 
-    return SessionScreen(services, candidates, mode, counted=counted)
+        self._open(SessionScreen(self._services, candidates, mode, counted=counted))
 
+    def open_summary(self, reached: "Summary") -> None:
+        from practice.tui.screens.session.summary import SummaryScreen
 
-def summary(services: "Services", reached: "Summary") -> "SummaryScreen":
-    """What a sitting came to."""
-    from practice.tui.screens.session.summary import SummaryScreen
+        self._app.switch_screen(SummaryScreen(self._services, reached))
 
-    return SummaryScreen(services, reached)
+    def open_set_up(
+        self, proposals: "Sequence[Proposal]", then: "Callable[[SetUp | None], None]"
+    ) -> None:
+        from practice.tui.screens.session.set_up import SetUpScreen
 
+        self._open(SetUpScreen(self._services, proposals), then)
 
-def set_up(services: "Services", proposals: "Sequence[Proposal]") -> "SetUpScreen":
-    """The choice of bank, number of questions and mode; its result is None when it is left."""
-    from practice.tui.screens.session.set_up import SetUpScreen
+    def open_review(self, take_id: str) -> None:
+        from practice.tui.screens.review.review import ReviewScreen
 
-    return SetUpScreen(services, proposals)
+        self._open(ReviewScreen(self._services, take_id))
 
+    def open_comparison(self, take_id: str, other_id: str | None = None) -> None:
+        from practice.tui.screens.review.compare import CompareScreen
 
-def review(services: "Services", take_id: str) -> "ReviewScreen":
-    """One take: its words with every finding marked, its sound, its numbers."""
-    from practice.tui.screens.review.review import ReviewScreen
+        self._open(CompareScreen(self._services, take_id, other_id))
 
-    return ReviewScreen(services, take_id)
+    def open_microphone(self, then: Callable[[None], None] | None = None) -> None:
+        from practice.tui.screens.setup.microphone import MicrophoneScreen
 
+        self._open(MicrophoneScreen(self._services), then)
 
-def compare(services: "Services", take_id: str, other_id: str | None = None) -> "CompareScreen":
-    """A take beside another one of its question, the one before it where none is named."""
-    from practice.tui.screens.review.compare import CompareScreen
+    def open_models(
+        self, then: Callable[[None], None] | None = None, *, measuring: bool = False
+    ) -> None:
+        from practice.tui.screens.setup.models import ModelsScreen
 
-    return CompareScreen(services, take_id, other_id)
+        self._open(ModelsScreen(self._services, measuring), then)
 
+    def open_calibration(self, then: Callable[[None], None] | None = None) -> None:
+        from practice.tui.screens.setup.calibration import CalibrationScreen
 
-def welcome(services: "Services") -> "WelcomeScreen":
-    """What is said and asked once, before the first question."""
-    from practice.tui.screens.setup.welcome import WelcomeScreen
+        self._open(CalibrationScreen(self._services), then)
 
-    return WelcomeScreen(services)
+    def open_settings(self) -> None:
+        from practice.tui.screens.setup.settings import SettingsScreen
 
+        self._open(SettingsScreen(self._services))
 
-def microphone(services: "Services") -> "MicrophoneScreen":
-    """The microphone check; it keeps the choice itself."""
-    from practice.tui.screens.setup.microphone import MicrophoneScreen
+    def open_library(self) -> None:
+        from practice.tui.screens.library.library import LibraryScreen
 
-    return MicrophoneScreen(services)
+        self._open(LibraryScreen(self._services))
 
+    def open_export(self, take: "Take") -> None:
+        from practice.tui.screens.review.export import ExportScreen
 
-def models(services: "Services", measuring: bool = False) -> "ModelsScreen":
-    """The speech models; it keeps the choice itself. `measuring` looks for one that keeps up."""
-    from practice.tui.screens.setup.models import ModelsScreen
+        self._open(ExportScreen(self._services, take))
 
-    return ModelsScreen(services, measuring)
+    def open_question_history(self, take: "Take") -> None:
+        from practice.tui.screens.library.question_history import QuestionHistoryScreen
 
+        self._open(QuestionHistoryScreen(self._services, take))
 
-def calibration(services: "Services") -> "CalibrationScreen":
-    """A script to read aloud, and how many of its fillers are caught; it keeps the result."""
-    from practice.tui.screens.setup.calibration import CalibrationScreen
+    def open_trends(self) -> None:
+        from practice.tui.screens.library.trends import TrendsScreen
 
-    return CalibrationScreen(services)
+        self._open(TrendsScreen(self._services))
 
+    def open_banks(self) -> None:
+        from practice.tui.screens.banks.banks import BanksScreen
 
-def settings(services: "Services") -> "SettingsScreen":
-    """Everything that can be chosen."""
-    from practice.tui.screens.setup.settings import SettingsScreen
+        self._open(BanksScreen(self._services))
 
-    return SettingsScreen(services)
+    def open_question_form(
+        self,
+        editing: "BankEditing",
+        bank: str,
+        question: "Question | None",
+        then: "Callable[[Edited | None], None]",
+        *,
+        new: bool,
+    ) -> None:
+        from practice.tui.screens.banks.question_form import QuestionFormScreen
 
+        self._open(QuestionFormScreen(self._services, editing, bank, question, new=new), then)
 
-def library(services: "Services") -> "LibraryScreen":
-    """Every take."""
-    from practice.tui.screens.library.library import LibraryScreen
+    def open_question_preview(self, bank: str, question: "Question") -> None:
+        from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
 
-    return LibraryScreen(services)
+        self._open(QuestionPreviewScreen(self._services, bank, question))
 
+    def open_bank_import(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:
+        from practice.tui.screens.banks.bank_import import BankImportScreen
 
-def export(services: "Services", take: "Take") -> "ExportScreen":
-    """A form and a path for a take's review; its result is the path, None when it is left."""
-    from practice.tui.screens.review.export import ExportScreen
+        self._open(BankImportScreen(self._services, catalogue), then)
 
-    return ExportScreen(services, take)
+    def open_bank_export(self, name: str, then: "Callable[[Export | None], None]") -> None:
+        from practice.tui.screens.banks.bank_export import BankExportScreen
 
+        self._open(BankExportScreen(name), then)
 
-def question_history(services: "Services", take: "Take") -> "QuestionHistoryScreen":
-    """The takes of the question that `take` answers."""
-    from practice.tui.screens.library.question_history import QuestionHistoryScreen
+    def open_new_bank(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:
+        from practice.tui.screens.banks.new_bank import NewBankScreen
 
-    return QuestionHistoryScreen(services, take)
+        self._open(NewBankScreen(catalogue), then)
 
+    def ask(self, question: str, yes: str, no: str, then: Callable[[bool | None], None]) -> None:
+        from practice.tui.screens.dialogs.ask import AskScreen
 
-def trends(services: "Services") -> "TrendsScreen":
-    """Each measure over time."""
-    from practice.tui.screens.library.trends import TrendsScreen
+        self._open(AskScreen(question, yes, no), then)
 
-    return TrendsScreen(services)
+    def pick(
+        self,
+        question: str,
+        options: Sequence[tuple[str, str]],
+        then: Callable[[str | None], None],
+    ) -> None:
+        from practice.tui.screens.dialogs.pick import PickScreen
 
+        self._open(PickScreen(question, options), then)
 
-def banks(services: "Services") -> "BanksScreen":
-    """Every question bank, and what is in it."""
-    from practice.tui.screens.banks.banks import BanksScreen
+    def ask_about_changed(
+        self, error: "ChangedElsewhereError", then: Callable[[str | None], None]
+    ) -> None:
+        from practice.tui.screens.dialogs.pick import about_changed
 
-    return BanksScreen(services)
-
-
-def question_form(
-    services: "Services",
-    editing: "BankEditing",
-    bank: str,
-    question: "Question | None",
-    *,
-    new: bool,
-) -> "QuestionFormScreen":
-    """Every field of one question; its result is what saving it did."""
-    from practice.tui.screens.banks.question_form import QuestionFormScreen
-
-    return QuestionFormScreen(services, editing, bank, question, new=new)
-
-
-def question_preview(
-    services: "Services", bank: str, question: "Question"
-) -> "QuestionPreviewScreen":
-    """One question as it will be asked."""
-    from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
-
-    return QuestionPreviewScreen(services, bank, question)
-
-
-def bank_import(services: "Services", catalogue: "Catalogue") -> "BankImportScreen":
-    """A list from elsewhere; its result is the name of the bank that was made of it."""
-    from practice.tui.screens.banks.bank_import import BankImportScreen
-
-    return BankImportScreen(services, catalogue)
-
-
-def bank_export(name: str) -> "BankExportScreen":
-    """Format and file for a bank."""
-    from practice.tui.screens.banks.bank_export import BankExportScreen
-
-    return BankExportScreen(name)
-
-
-def new_bank(catalogue: "Catalogue") -> "NewBankScreen":
-    """The title of a new bank."""
-    from practice.tui.screens.banks.new_bank import NewBankScreen
-
-    return NewBankScreen(catalogue)
-
-
-def pick(question: str, options: "Sequence[tuple[str, str]]") -> "PickScreen":
-    """One of several; its result is the value of the one that was chosen."""
-    from practice.tui.screens.dialogs.pick import PickScreen
-
-    return PickScreen(question, options)
-
-
-def about_changed(error: "ChangedElsewhereError") -> "PickScreen":
-    """What to do about a bank that another program has written."""
-    from practice.tui.screens.dialogs.pick import about_changed
-
-    return about_changed(error)
-
-
-def ask(question: str, yes: str, no: str) -> "AskScreen":
-    """A question with two answers; its result is whether `yes` was chosen."""
-    from practice.tui.screens.dialogs.ask import AskScreen
-
-    return AskScreen(question, yes, no)
-
-
-def help_about(nodes: "Sequence[DOMNode]", own_keys: Mapping[str, str]) -> "HelpScreen":
-    """Every key of what is on screen."""
-    from practice.tui.screens.dialogs.help import HelpScreen
-
-    return HelpScreen(nodes, own_keys)
+        self._open(about_changed(error), then)

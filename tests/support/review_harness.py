@@ -5,7 +5,6 @@ from pathlib import Path
 
 from practice.base.errors import AudioError
 from practice.library.takes import Asked, Take
-from practice.tui import navigation
 from practice.tui.screens.review.compare import CompareScreen
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.services import Services
@@ -109,7 +108,7 @@ class ReviewStage:
 
 async def open_review(stage: Stage, services: Services, take: Take) -> ReviewStage:
     """Open the review of a take and wait until its words and sound are there."""
-    stage.app.push_screen(navigation.review(services, take.id))
+    stage.app.navigator.open_review(take.id)
     screen = await stage.on(ReviewScreen)
     opened = ReviewStage(stage, screen)
     await stage.until(lambda: opened.transcript.text is not None and bool(opened.explanation))

@@ -10,8 +10,8 @@ from practice.demo import SAMPLE_ANSWER
 from practice.library.takes import Asked, TakeState
 from practice.speech.transcription import Hearing
 from practice.tui.app import PracticeApp
-from practice.tui.commands import clashes, completed, listing, unknown_ids
 from practice.tui.jobs.background import in_background
+from practice.tui.keymap import clashes, completed, listing, unknown_ids
 from practice.tui.messages import ReviewFailed, ReviewFinished, Trouble
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen

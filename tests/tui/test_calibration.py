@@ -4,7 +4,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 from practice.base.errors import TranscriptionError
-from practice.tui import navigation
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.calibration import CalibrationScreen, Step
 from practice.tui.screens.setup.settings import SettingsScreen
@@ -25,7 +24,7 @@ def check(run_app: RunApp, services: Services) -> Check:
     async def open_check(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Stage]:
         async with run_app(size) as stage:
             await stage.shows("new to you")
-            stage.app.push_screen(navigation.calibration(services))
+            stage.app.navigator.open_calibration()
             await stage.on(CalibrationScreen)
             await stage.shows("⟨Um⟩ I started", "Enter when you are ready")
             yield stage
@@ -149,7 +148,7 @@ async def test_hostile_device_errors_are_shown_as_they_are(
     async with run_app() as stage:
         await stage.shows("new to you")
         desk.broken = HOSTILE
-        stage.app.push_screen(navigation.calibration(services))
+        stage.app.navigator.open_calibration()
         await stage.shows("a [/x] [RED] [$primary]", "connect one", "Enter try again")
 
 
@@ -157,7 +156,7 @@ async def test_without_a_script_it_says_so(run_app: RunApp, services: Services) 
     services.change_setting("language", "it")
     async with run_app() as stage:
         await stage.shows("new to you")
-        stage.app.push_screen(navigation.calibration(services))
+        stage.app.navigator.open_calibration()
         await stage.shows("there is no script to read in the language 'it' yet")
 
 

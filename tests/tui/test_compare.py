@@ -3,7 +3,6 @@ from collections.abc import Iterator
 import pytest
 
 from practice.library.takes import Take
-from practice.tui import navigation
 from practice.tui.screens.review.compare import CompareScreen
 from practice.tui.services import Services
 from practice.tui.widgets.take_column import TakeColumn
@@ -39,7 +38,7 @@ def takes(services: Services) -> Iterator[list[Take]]:
 
 
 async def open_pair(stage: Stage, services: Services, take: Take) -> CompareScreen:
-    stage.app.push_screen(navigation.compare(services, take.id))
+    stage.app.navigator.open_comparison(take.id)
     screen = await stage.on(CompareScreen)
     await stage.until(lambda: all(c.transcript.text for c in screen.query(TakeColumn)))
     await stage.pilot.pause()
@@ -166,7 +165,7 @@ async def test_without_a_second_take_it_says_so(
 ) -> None:
     services.interview.library.delete(takes[0].id)
     async with run_app((120, 36)) as stage:
-        stage.app.push_screen(navigation.compare(services, takes[1].id))
+        stage.app.navigator.open_comparison(takes[1].id)
         await stage.shows("no other take")
         await stage.press("space", "left", "asterisk", "o")
         await stage.press("escape")

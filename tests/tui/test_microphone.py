@@ -4,7 +4,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 from practice.audio.sound_check import SAMPLE_S
-from practice.tui import navigation
 from practice.tui.screens.setup.microphone import MicrophoneScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
@@ -22,7 +21,7 @@ def check(run_app: RunApp, services: Services) -> Check:
     async def open_check() -> AsyncIterator[Stage]:
         async with run_app() as stage:
             await stage.shows("new to you")
-            await stage.app.push_screen(navigation.microphone(services))
+            stage.app.navigator.open_microphone()
             yield stage
 
     return open_check

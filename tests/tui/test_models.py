@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from practice.base.errors import ModelError
-from practice.speech.benchmark.advice import Speed
-from practice.tui import navigation
+from practice.speech.model_advice import Speed
 from practice.tui.messages import DownloadEnded
 from practice.tui.screens.dialogs.ask import AskScreen
 from practice.tui.screens.setup.models import ModelsScreen
@@ -56,7 +55,7 @@ def models(run_app: RunApp, services: Services, hub: Hub) -> Open:
     async def open_models() -> AsyncIterator[Stage]:
         async with run_app() as stage:
             await stage.shows("new to you")
-            await stage.app.push_screen(navigation.models(services))
+            stage.app.navigator.open_models()
             await stage.shows("base.en")
             yield stage
 
@@ -138,7 +137,7 @@ async def test_m_puts_the_cursor_on_the_largest_model_that_keeps_up(
 async def test_where_the_machine_cannot_be_measured_that_is_said(
     models: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("practice.speech.benchmark.advice.sys.executable", "/bin/false")
+    monkeypatch.setattr("practice.speech.model_advice.sys.executable", "/bin/false")
     async with models() as stage:
         await stage.press("m")
         await stage.shows("this machine cannot be measured")

@@ -4,7 +4,6 @@ import pytest
 
 from practice.base.errors import TranscriptionError
 from practice.library.takes import Take, TakeState
-from practice.tui import navigation
 from practice.tui.messages import ReviewFailed, ReviewFinished
 from practice.tui.screens.review.compare import CompareScreen
 from practice.tui.screens.review.correcting import MeaningsScreen, NotesScreen
@@ -362,7 +361,7 @@ async def test_a_take_that_waits_shows_its_review_once_it_is_there(
     library.keep_transcript(take.id, transcript)
     library.fail(take.id, "the speech process stopped")
     async with run_app((120, 36)) as stage:
-        stage.app.push_screen(navigation.review(services, take.id))
+        stage.app.navigator.open_review(take.id)
         await stage.on(ReviewScreen)
         await stage.shows("not transcribed: the speech process stopped")
         await stage.press("x", "space", "e", "s", "i")

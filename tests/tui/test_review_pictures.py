@@ -6,7 +6,6 @@ import pytest
 from textual.pilot import Pilot
 
 from practice.library.takes import Take
-from practice.tui import navigation
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from practice.tui.themes import LIGHT
@@ -41,7 +40,8 @@ def opened(
         stage = Stage(pilot, [])
         if light:
             stage.app.theme = LIGHT.name
-        stage.app.push_screen(getattr(navigation, route)(stage.app.services, take.id))
+        way = getattr(stage.app.navigator, f"open_{route}")
+        way(take.id)
         await stage.shows("⟨um⟩")
         await pilot.pause(0.3)
         for key in keys:
@@ -91,5 +91,5 @@ def test_what_the_numbers_mean(
 def test_a_comparison(
     snap_compare: Compare, services: Services, takes: list[Take], size: tuple[int, int]
 ) -> None:
-    shown = opened("compare", takes[1], shows="words a minute")
+    shown = opened("comparison", takes[1], shows="words a minute")
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)

@@ -11,7 +11,6 @@ from practice.library.takes import TakeState
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate
 from practice.speech.transcription import Headway, Hearing
-from practice.tui import navigation
 from practice.tui.messages import ReviewFinished
 from practice.tui.screens.dialogs.ask import AskScreen
 from practice.tui.screens.review.review import ReviewScreen
@@ -93,8 +92,8 @@ def sit(run_app: RunApp, services: Services, desk: Desk) -> Sit:
         async with run_app(size) as stage:
             await stage.on(TodayScreen)
             asked = [Candidate("mine", "Mine", item) for item in questions or (CONFLICT, FAILURE)]
-            screen = navigation.session(services, asked, mode, counted=counted)
-            await stage.app.push_screen(screen)
+            stage.app.navigator.open_session(asked, mode, counted=counted)
+            await stage.on(SessionScreen)
             sitter = Sitter(stage.pilot, stage.seen)
             sitter.desk = desk
             yield sitter

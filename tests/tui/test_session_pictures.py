@@ -9,7 +9,6 @@ from textual.pilot import Pilot
 from practice.core.session import Mode, Phase
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate
-from practice.tui import navigation
 from practice.tui.app import PracticeApp
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
@@ -141,7 +140,7 @@ def test_the_models(snap_compare: Compare, services: Services, size: tuple[int, 
     async def play(pilot: Pilot[None]) -> None:
         stage = Stage(pilot, [])
         await stage.shows("new to you")
-        await stage.app.push_screen(navigation.models(services))
+        stage.app.navigator.open_models()
         await stage.shows("tiny.en", "Enter use it")
         await pilot.pause()
 
@@ -152,7 +151,7 @@ def test_the_microphone_check(snap_compare: Compare, services: Services) -> None
     async def play(pilot: Pilot[None]) -> None:
         stage = Stage(pilot, [])
         await stage.shows("new to you")
-        await stage.app.push_screen(navigation.microphone(services))
+        stage.app.navigator.open_microphone()
         await stage.shows("say something", "Enter use it")
         await pilot.pause()
 
@@ -171,7 +170,7 @@ def test_what_is_caught(
     async def play(pilot: Pilot[None]) -> None:
         stage = Stage(pilot, [])
         await stage.shows("new to you")
-        await stage.app.push_screen(navigation.calibration(services))
+        stage.app.navigator.open_calibration()
         await stage.shows("Enter when you are ready")
         await stage.press("enter")
         await stage.shows("the microphone is opening")

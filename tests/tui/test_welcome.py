@@ -4,7 +4,7 @@ import pytest
 
 from practice import demo
 from practice.base.paths import places
-from practice.speech.benchmark.advice import Speed
+from practice.speech.model_advice import Speed
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.calibration import CalibrationScreen
 from practice.tui.screens.setup.microphone import MicrophoneScreen

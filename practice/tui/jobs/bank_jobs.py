@@ -14,10 +14,9 @@ from practice.questions.bank_file.problems import InvalidBankError
 from practice.questions.bank_file.reading import load_bytes
 from practice.questions.catalogue import BankEntry
 from practice.questions.exporting import ExportFormat, export
-from practice.questions.index import QuestionIndex
+from practice.questions.index import IndexedBank, QuestionIndex
 from practice.tui.jobs.job_queue import Turns
 from practice.tui.services import Services
-from practice.tui.widgets.bank_view import Viewed
 
 if TYPE_CHECKING:
     from practice.schedule.serving import Offer
@@ -39,7 +38,7 @@ class BanksRead(Message):
 class BankViewed(Message):
     """One bank was read."""
 
-    viewed: Viewed
+    viewed: IndexedBank
 
 
 @dataclass
@@ -48,7 +47,7 @@ class BankEdited(Message):
 
     edited: Edited
     entries: list[BankEntry]
-    viewed: Viewed
+    viewed: IndexedBank
 
 
 @dataclass
@@ -68,7 +67,7 @@ class EditorLeft(Message):
     """What the user's editor left was read."""
 
     entries: list[BankEntry]
-    viewed: Viewed
+    viewed: IndexedBank
     copy: Path | None
     """The user's own file, when a shipped bank was copied for the editor and changed there."""
 
@@ -224,11 +223,11 @@ class BankDesk:
     def _edited(self, edited: Edited) -> BankEdited:
         return BankEdited(edited, self.editing.entries, self._view(edited.bank))
 
-    def _view(self, name: str) -> Viewed:
+    def _view(self, name: str) -> IndexedBank:
         """A bank with its questions, or with its problems."""
         try:
             bank = self.editing.look(name)
         except InvalidBankError:
             self.editing.refresh(name)
-            return Viewed(self.editing.entry(name), None)
-        return Viewed(self.editing.entry(name), QuestionIndex(bank.questions))
+            return IndexedBank(self.editing.entry(name), None)
+        return IndexedBank(self.editing.entry(name), QuestionIndex(bank.questions))

@@ -1,19 +1,18 @@
 """What every screen shares."""
 
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 
-from practice.tui import navigation
 from practice.tui.commands import Command
 from practice.tui.jobs.background import in_background
 from practice.tui.services import Services
 from practice.tui.widgets.take_list import TakeList
 
 if TYPE_CHECKING:
-    from practice.tui.app import PracticeApp
+    from practice.tui.screens.host import Host
 
 Result = TypeVar("Result")
 
@@ -35,12 +34,9 @@ class PracticeScreen(Screen[Result], Generic[Result]):
         self.services = services
 
     @property
-    def practice(self) -> "PracticeApp":
-        """The app, as what it is."""
-        from practice.tui.app import PracticeApp
-
-        assert isinstance(self.app, PracticeApp)
-        return self.app
+    def host(self) -> "Host":
+        """The app, as far as a screen knows it."""
+        return cast("Host", self.app)
 
     @property
     def leaving_costs(self) -> str:
@@ -53,7 +49,7 @@ class PracticeScreen(Screen[Result], Generic[Result]):
     @on(TakeList.Opened)
     def open_review(self, message: TakeList.Opened) -> None:
         """Open the review of a take that is listed."""
-        self.app.push_screen(navigation.review(self.services, message.take_id))
+        self.host.navigator.open_review(message.take_id)
 
     @on(TakeList.Cancelled)
     def cancel_review(self, message: TakeList.Cancelled) -> None:
@@ -62,7 +58,7 @@ class PracticeScreen(Screen[Result], Generic[Result]):
 
     def cancel_hearing(self, take_id: str) -> None:
         """Transcribe a take no further; the news tell when it is so."""
-        reviews = self.practice.reviews
+        reviews = self.host.reviews
         in_background(self.app, lambda: reviews.cancel(take_id), "cancelling")
 
     def action_back(self) -> None:

@@ -1,7 +1,6 @@
 """The bank that is looked at: its questions as they are filtered, or its problems."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from practice.questions.bank_file.problems import Problem
 from practice.questions.catalogue import BankEntry
-from practice.questions.index import QuestionIndex
+from practice.questions.index import IndexedBank
 from practice.questions.model import Question
 from practice.tui.presentation import formatting
 from practice.tui.presentation.content import as_content, as_line
@@ -32,21 +31,12 @@ EMPTY = "No question yet. a adds one, E opens the file in your editor."
 NOTHING_FOUND = "No question holds all of these words. Esc shows all questions."
 
 
-@dataclass(frozen=True, slots=True)
-class Viewed:
-    """One bank as it was read."""
-
-    entry: BankEntry
-    index: QuestionIndex | None
-    """None for a bank with problems."""
-
-
 class BankView(Vertical):
     """A heading, a line to filter by, and the questions or the problems."""
 
     def __init__(self) -> None:
         super().__init__(id="bank")
-        self._viewed: Viewed | None = None
+        self._viewed: IndexedBank | None = None
         self._shown: list[Question] = []
 
     def compose(self) -> ComposeResult:
@@ -101,7 +91,7 @@ class BankView(Vertical):
         """What takes the focus: the problems where there are some, else the questions."""
         return self.query_one("#problems", Lines) if self.has_problems else self._list
 
-    def show(self, viewed: Viewed, question_id: str | None = None) -> None:
+    def show(self, viewed: IndexedBank, question_id: str | None = None) -> None:
         """Show a bank; the cursor goes to a question, or stays in the same bank where it is.
 
         A filter that would hide the question is dropped, as it is for another bank.

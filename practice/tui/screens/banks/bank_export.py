@@ -1,6 +1,5 @@
 """Where a bank is written to, and in which format."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
@@ -12,6 +11,7 @@ from textual.widgets import Input
 from practice.questions.exporting import ExportFormat
 from practice.tui.commands import Command, bindings
 from practice.tui.screens.base import PracticeDialog
+from practice.tui.screens.results import Export
 from practice.tui.widgets.choice import Choice, Option
 from practice.tui.widgets.path_input import PathInput, typed_path
 from practice.tui.widgets.plain_text import PlainText
@@ -22,14 +22,6 @@ COMMAND_TABLE = (
     Command("bank-export.write", "enter", "write", "Write the file."),
     Command("bank-export.leave", "escape", "leave", "Write nothing."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Export:
-    """What was chosen."""
-
-    form: ExportFormat
-    path: Path
 
 
 class BankExportScreen(PracticeDialog[Export]):

@@ -14,7 +14,6 @@ from practice.base.errors import NotFoundError, PracticeError
 from practice.base.text import one_line
 from practice.questions.bank_editing import ChangedElsewhereError, Edited
 from practice.questions.catalogue import BankEntry
-from practice.tui import navigation
 from practice.tui.commands import bindings
 from practice.tui.jobs.bank_jobs import (
     BankDesk,
@@ -31,7 +30,7 @@ from practice.tui.messages import Trouble
 from practice.tui.presentation.content import as_line
 from practice.tui.screens.banks.bank_commands import COMMAND_TABLE, OF_A_QUESTION, OF_THE_LIST
 from practice.tui.screens.base import PracticeScreen
-from practice.tui.screens.dialogs.pick import KEEP_BOTH, RELOAD
+from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.bank_view import BankView
@@ -40,8 +39,7 @@ from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
-    from practice.tui.screens.banks.bank_export import Export
-    from practice.tui.screens.session.set_up import SetUp
+    from practice.tui.screens.results import Export, SetUp
 
 COPIED = "the shipped bank stays as it is"
 NO_BANKS = "There is no bank yet: N begins one, i imports a list."
@@ -137,7 +135,7 @@ class BanksScreen(PracticeScreen[None]):
         if isinstance(error, ChangedElsewhereError):
             self._ask_about(error)
         else:
-            self.practice.on_trouble(message)
+            self.host.show_error(error)
         if isinstance(error, NotFoundError):
             self._desk.read_all()
         self._settle()
@@ -216,7 +214,7 @@ class BanksScreen(PracticeScreen[None]):
         """Ask which bank the question is to move to."""
         others = [e for e in self._desk.editing.entries if e.name != self._view.bank_name]
         options = [(entry.name, _described(entry)) for entry in others if not entry.problems]
-        self.app.push_screen(navigation.pick(MOVE_TO, options), self._move_to)
+        self.host.navigator.pick(MOVE_TO, options, self._move_to)
 
     def action_undo(self) -> None:
         """Take back the last edit."""
@@ -226,7 +224,7 @@ class BanksScreen(PracticeScreen[None]):
         """Show the question as it will be asked."""
         bank, question = self._view.bank_name, self._view.question
         if bank is not None and question is not None:
-            self.app.push_screen(navigation.question_preview(self.services, bank, question))
+            self.host.navigator.open_question_preview(bank, question)
 
     def action_session(self) -> None:
         """Begin a session with this bank."""
@@ -235,17 +233,16 @@ class BanksScreen(PracticeScreen[None]):
 
     def action_new(self) -> None:
         """Ask for the title of a new bank."""
-        self.app.push_screen(navigation.new_bank(self._desk.editing.catalogue), self._new)
+        self.host.navigator.open_new_bank(self._desk.editing.catalogue, self._new)
 
     def action_import(self) -> None:
         """Open the import."""
-        opened = navigation.bank_import(self.services, self._desk.editing.catalogue)
-        self.app.push_screen(opened, self._imported)
+        self.host.navigator.open_bank_import(self._desk.editing.catalogue, self._imported)
 
     def action_export(self) -> None:
         """Ask for format and file."""
         if self._view.bank_name is not None:
-            self.app.push_screen(navigation.bank_export(self._view.bank_name), self._export)
+            self.host.navigator.open_bank_export(self._view.bank_name, self._export)
 
     def action_editor(self) -> None:
         """Have the file ready for the user's own editor, then open it."""
@@ -266,7 +263,7 @@ class BanksScreen(PracticeScreen[None]):
         except SuspendNotSupported:
             self._say(f"this terminal cannot be left; open the file yourself: {message.path}")
         except PracticeError as error:
-            self.practice.on_trouble(Trouble(error))
+            self.host.show_error(error)
         self._desk.editor_left(message)
         self._desk.turns.done()
 
@@ -279,8 +276,12 @@ class BanksScreen(PracticeScreen[None]):
         self._tell_copy(message.copy)
         self._settle()
         if entry.problems:
-            again = navigation.ask(_told(entry), "edit again", "leave it for now")
-            self.app.push_screen(again, lambda sure: self.action_editor() if sure else None)
+            self.host.navigator.ask(
+                _told(entry),
+                "edit again",
+                "leave it for now",
+                lambda sure: self.action_editor() if sure else None,
+            )
         if self._in_bank:
             self._focus_bank()
 
@@ -288,8 +289,7 @@ class BanksScreen(PracticeScreen[None]):
     def choose_session(self, message: SessionOffered) -> None:
         """Ask how the session is to be held."""
         self._desk.turns.done()
-        set_up = navigation.set_up(self.services, message.offer.proposals)
-        self.app.push_screen(set_up, self._begin)
+        self.host.navigator.open_set_up(message.offer.proposals, self._begin)
 
     @on(BankWritten)
     def tell_written(self, message: BankWritten) -> None:
@@ -339,9 +339,9 @@ class BanksScreen(PracticeScreen[None]):
     def _open_form(self, *, new: bool) -> None:
         bank, question = self._view.bank_name, self._view.question
         if bank is not None and (new or question is not None):
-            editing, services = self._desk.editing, self.services
-            form = navigation.question_form(services, editing, bank, question, new=new)
-            self.app.push_screen(form, self._written)
+            self.host.navigator.open_question_form(
+                self._desk.editing, bank, question, self._written, new=new
+            )
 
     def _written(self, edited: Edited | None) -> None:
         if edited is not None:
@@ -367,10 +367,7 @@ class BanksScreen(PracticeScreen[None]):
 
     def _begin(self, chosen: "SetUp | None") -> None:
         if chosen is not None and chosen.candidates:
-            session = navigation.session(
-                self.services, chosen.candidates, chosen.mode, counted=True
-            )
-            self.app.push_screen(session)
+            self.host.navigator.open_session(chosen.candidates, chosen.mode, counted=True)
 
     def _ask_about(self, error: ChangedElsewhereError) -> None:
         def answer(chosen: str | None) -> None:
@@ -379,7 +376,7 @@ class BanksScreen(PracticeScreen[None]):
             elif chosen == RELOAD:
                 self._desk.reload(error.name)
 
-        self.app.push_screen(navigation.about_changed(error), answer)
+        self.host.navigator.ask_about_changed(error, answer)
 
 
 def _described(entry: BankEntry) -> str:

@@ -16,12 +16,11 @@ from textual.widgets import Footer, Input, TextArea
 from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
 from practice.questions.draft import Typed, judge, typed_fields
 from practice.questions.model import Question
-from practice.tui import navigation
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import Trouble
-from practice.tui.screens.dialogs.pick import KEEP_BOTH, RELOAD
 from practice.tui.screens.form import FormScreen
+from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
 from practice.tui.widgets.choice import Choice
 from practice.tui.widgets.field import Field
@@ -144,11 +143,9 @@ class QuestionFormScreen(FormScreen[Edited]):
         self._saving = False
         error = message.error
         if isinstance(error, ChangedElsewhereError):
-            self.app.push_screen(
-                navigation.about_changed(error), lambda chosen: self._settle(error, chosen)
-            )
+            self.host.navigator.ask_about_changed(error, lambda chosen: self._settle(error, chosen))
         else:
-            self.practice.on_trouble(message)
+            self.host.show_error(error)
 
     @on(BankReloaded)
     def go_on_typing(self, message: BankReloaded) -> None:
@@ -184,8 +181,7 @@ class QuestionFormScreen(FormScreen[Edited]):
         if self._saving:
             return
         if self.leaving_costs:
-            ask = navigation.ask(LEAVING_COSTS, "leave", "go on")
-            self.app.push_screen(ask, self._leave_if)
+            self.host.navigator.ask(LEAVING_COSTS, "leave", "go on", self._leave_if)
         else:
             self.dismiss()
 

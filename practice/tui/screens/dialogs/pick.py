@@ -12,10 +12,10 @@ from practice.questions.bank_editing import ChangedElsewhereError
 from practice.tui.commands import Command, bindings
 from practice.tui.presentation.content import as_line
 from practice.tui.screens.base import PracticeDialog
+from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.widgets.lines import Lines
 from practice.tui.widgets.plain_text import PlainText
 
-RELOAD, KEEP_BOTH = "reload", "keep"
 COMMAND_TABLE = (
     Command("pick.choose", "enter", "choose", "Take the line under the cursor."),
     Command("pick.leave", "escape", "leave", "Leave everything as it is."),

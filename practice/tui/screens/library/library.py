@@ -15,7 +15,6 @@ from textual.widgets import Footer, Input
 from practice.library.library import Library
 from practice.library.search import HELP, Order, find, in_order, lacks_words, parse_filter
 from practice.library.takes import Take
-from practice.tui import navigation
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
@@ -116,7 +115,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Follow the reviews."""
-        self.practice.review_news.subscribe(self, self.show_news)
+        self.host.review_news.subscribe(self, self.show_news)
 
     def on_screen_resume(self) -> None:
         """Read what another screen may have changed; at first, the newest takes alone."""
@@ -130,7 +129,7 @@ class LibraryScreen(PracticeScreen[None]):
         if action == "history" and take is not None and take.question_id is None:
             return None
         if action == "cancel":
-            return take is not None and self.practice.reviews.part(take.id) is not None
+            return take is not None and self.host.reviews.part(take.id) is not None
         if action in {"retry", "delete_sound"} and take is not None and take.audio is None:
             return None
         return True
@@ -165,14 +164,14 @@ class LibraryScreen(PracticeScreen[None]):
     def show_chosen(self) -> None:
         """Say more of the take under the cursor."""
         take = self._table.chosen
-        left_s = self.practice.reviews.left_s(take.id) if take else None
+        left_s = self.host.reviews.left_s(take.id) if take else None
         self.query_one("#about", PlainText).show(about(take, self._situation(), left_s))
         self.refresh_bindings()
 
     @on(TakeTable.Opened)
     def open_take(self, message: TakeTable.Opened) -> None:
         """Open the review."""
-        self.app.push_screen(navigation.review(self.services, message.take.id))
+        self.host.navigator.open_review(message.take.id)
 
     @on(Changed)
     def show_changed(self) -> None:
@@ -212,7 +211,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_history(self) -> None:
         """Show the takes of this question over time."""
-        self.app.push_screen(navigation.question_history(self.services, self._chosen))
+        self.host.navigator.open_question_history(self._chosen)
 
     def action_star(self) -> None:
         """Give or take back the star."""
@@ -221,7 +220,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_export(self) -> None:
         """Choose a form and write the review to a file."""
-        self.app.push_screen(navigation.export(self.services, self._chosen))
+        self.host.navigator.open_export(self._chosen)
 
     def action_retry(self) -> None:
         """Put this take at the end of the queue."""
@@ -268,7 +267,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def _situation(self) -> columns.Situation:
         return columns.Situation(
-            self.services.now(), self.practice.reviews.part, has_model=self._has_model
+            self.services.now(), self.host.reviews.part, has_model=self._has_model
         )
 
     def _ask(self, *, again: bool = False, moved: bool = False, first: bool = False) -> None:
@@ -307,7 +306,7 @@ class LibraryScreen(PracticeScreen[None]):
         in_background(self, change, name)
 
     def _ask_first(self, question: tuple[str, str, str], work: Callable[[], None]) -> None:
-        self.app.push_screen(navigation.ask(*question), lambda sure: work() if sure else None)
+        self.host.navigator.ask(*question, lambda sure: work() if sure else None)
 
     def _hear(self, takes: Sequence[Take]) -> None:
         """Let the desk hear `takes`, one after the other."""
@@ -315,7 +314,7 @@ class LibraryScreen(PracticeScreen[None]):
             self.notify("Settings offers models, with their sizes.", title="there is no model yet")
             return
         for take in takes:
-            self.practice.reviews.add(take.id)
+            self.host.reviews.add(take.id)
         if not takes:
             self.notify("Every listed take has its words.")
         self._table.refresh()

@@ -14,7 +14,6 @@ from textual.widgets import Footer
 from practice.library.takes import Take, TakeState
 from practice.library.trends import MEASURES, in_words, series
 from practice.schedule.days import day_name
-from practice.tui import navigation
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
@@ -90,7 +89,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Follow the reviews."""
-        self.practice.review_news.subscribe(self, self.show_news)
+        self.host.review_news.subscribe(self, self.show_news)
 
     def on_screen_resume(self) -> None:
         """Read what another screen may have changed."""
@@ -121,7 +120,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
     @on(TakeTable.Opened)
     def open_take(self, message: TakeTable.Opened) -> None:
         """Open the review."""
-        self.app.push_screen(navigation.review(self.services, message.take.id))
+        self.host.navigator.open_review(message.take.id)
 
     def show_news(self, news: ReviewNews) -> None:
         """Keep the lines at what the desk says."""
@@ -151,7 +150,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
     def action_compare(self) -> None:
         """Lay two takes side by side, the earlier one first."""
         first, second = self._pair
-        self.app.push_screen(navigation.compare(self.services, first.id, second.id))
+        self.host.navigator.open_comparison(first.id, second.id)
 
     @property
     def _table(self) -> TakeTable:
@@ -170,7 +169,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
 
     def _situation(self) -> columns.Situation:
         return columns.Situation(
-            self.services.now(), self.practice.reviews.part, has_model=self._has_model
+            self.services.now(), self.host.reviews.part, has_model=self._has_model
         )
 
     def _step(self, by: int) -> None:

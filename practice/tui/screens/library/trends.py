@@ -101,7 +101,7 @@ class TrendsScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Follow the reviews."""
-        self.practice.review_news.subscribe(self, self.show_news)
+        self.host.review_news.subscribe(self, self.show_news)
 
     def on_screen_resume(self) -> None:
         """Read the takes beside the frame."""

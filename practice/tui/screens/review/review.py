@@ -16,7 +16,6 @@ from practice.documents.review import ReviewDocument
 from practice.library.takes import Take, TakeState
 from practice.reports import wording
 from practice.schedule.proposal import Candidate
-from practice.tui import navigation
 from practice.tui.commands import BACK, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewFinished, ReviewNews
@@ -111,7 +110,7 @@ class ReviewScreen(OwnWordsScreen):
 
     def on_mount(self) -> None:
         """Read the take beside the first frame."""
-        self.practice.review_news.subscribe(self, self.show_news)
+        self.host.review_news.subscribe(self, self.show_news)
         self._open()
 
     def on_unmount(self) -> None:
@@ -132,7 +131,7 @@ class ReviewScreen(OwnWordsScreen):
         if self._revision is None and action in self._ON_A_REVIEW:
             return None
         if action == "cancel":
-            return self.practice.reviews.part(self._take_id) is not None
+            return self.host.reviews.part(self._take_id) is not None
         if action == "retake":
             return True if self._take and self._take.question_id else None
         if action == "compare":
@@ -249,7 +248,7 @@ class ReviewScreen(OwnWordsScreen):
 
     def action_compare(self) -> None:
         """Lay this take beside another one of its question."""
-        self.app.push_screen(navigation.compare(self.services, self._take_id))
+        self.host.navigator.open_comparison(self._take_id)
 
     def action_retake(self) -> None:
         """Answer the same question again."""
@@ -260,12 +259,11 @@ class ReviewScreen(OwnWordsScreen):
         """Open a sitting on the question."""
         from practice.core.session import Mode
 
-        session = navigation.session(self.services, [message.candidate], Mode.PRACTICE)
-        self.app.push_screen(session)
+        self.host.navigator.open_session([message.candidate], Mode.PRACTICE)
 
     def action_retry(self) -> None:
         """Transcribe the take again."""
-        self.practice.reviews.add(self._take_id)
+        self.host.reviews.add(self._take_id)
         self.notify("The take is being transcribed again.")
         self.refresh_bindings()
 
@@ -306,7 +304,7 @@ class ReviewScreen(OwnWordsScreen):
 
     def _show_waiting(self, take: Take) -> None:
         """Say what a take without a review waits for."""
-        reviews = self.practice.reviews
+        reviews = self.host.reviews
         if (part := reviews.part(take.id)) is None:
             self._show_instead(formatting.outcome(take))
         else:

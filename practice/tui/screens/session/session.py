@@ -14,7 +14,6 @@ from textual.widgets import Footer
 from practice.core.session import Mode, Phase, Sitting, Step
 from practice.core.workspace import Answer, Served
 from practice.schedule.proposal import Candidate
-from practice.tui import navigation
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, Trouble
@@ -128,7 +127,7 @@ class SessionScreen(PracticeScreen[None]):
     def on_mount(self) -> None:
         """Open the microphone while the question is read."""
         self.set_interval(POLL_S, self.poll)
-        self.practice.review_news.subscribe(self, self.show_news)
+        self.host.review_news.subscribe(self, self.show_news)
         self._serve()
 
     def on_unmount(self) -> None:
@@ -179,7 +178,7 @@ class SessionScreen(PracticeScreen[None]):
 
     def show_news(self, _: ReviewNews | None = None) -> None:
         """Show how far behind the words of the kept answer are, or what came of them."""
-        last, reviews = self.sitting.last, self.practice.reviews
+        last, reviews = self.sitting.last, self.host.reviews
         if self.sitting.phase is Phase.KEPT and last is not None:
             take = self.services.interview.library.take(last.take.id)
             part, left_s = reviews.part(take.id), reviews.left_s(take.id)
@@ -268,7 +267,7 @@ class SessionScreen(PracticeScreen[None]):
         """Read the answer that was kept, with its marks."""
         self._player.stop()
         if self.sitting.last is not None:
-            self.app.push_screen(navigation.review(self.services, self.sitting.last.take.id))
+            self.host.navigator.open_review(self.sitting.last.take.id)
 
     def action_cancel(self) -> None:
         """Transcribe the answer no further."""
@@ -278,13 +277,12 @@ class SessionScreen(PracticeScreen[None]):
     def action_delete(self) -> None:
         """Delete the answer that was kept, when that is confirmed."""
         question = "Delete this take for good? Sound, words and review are gone then."
-        self.app.push_screen(navigation.ask(question, "delete", "keep"), self._delete_if)
+        self.host.navigator.ask(question, "delete", "keep", self._delete_if)
 
     def action_leave(self) -> None:
         """End the session; ask first in the middle of an answer."""
         if self.leaving_costs:
-            question = navigation.ask(LEAVING_COSTS, "leave", "go on speaking")
-            self.app.push_screen(question, self._leave_if)
+            self.host.navigator.ask(LEAVING_COSTS, "leave", "go on speaking", self._leave_if)
         elif self.sitting.phase in {Phase.OPENING, Phase.KEEPING}:
             self._leaving = True
         else:
@@ -312,7 +310,7 @@ class SessionScreen(PracticeScreen[None]):
 
     def _keep(self, answer: Answer) -> None:
         """Put the answer on the desk; show what was kept, or in an interview go on."""
-        self.practice.reviews.add(answer.take.id, answer.following)
+        self.host.reviews.add(answer.take.id, answer.following)
         if self.sitting.phase is not Phase.KEPT:
             return
         if self.sitting.mode is Mode.INTERVIEW:
@@ -322,7 +320,7 @@ class SessionScreen(PracticeScreen[None]):
             self.show_news()
 
     def _waits(self, answer: Answer) -> bool:
-        return self.practice.reviews.part(answer.take.id) is not None
+        return self.host.reviews.part(answer.take.id) is not None
 
     def _delete_if(self, sure: bool | None) -> None:
         if sure:
@@ -336,6 +334,6 @@ class SessionScreen(PracticeScreen[None]):
         """Close with a summary, or without one when nothing was kept."""
         self.sitting.close()
         if self.sitting.take_ids:
-            self.app.switch_screen(navigation.summary(self.services, self.sitting.summary()))
+            self.host.navigator.open_summary(self.sitting.summary())
         else:
             self.dismiss()

@@ -1,7 +1,6 @@
 """What a session is to be: from which bank, how many questions, how it is held."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,9 +9,10 @@ from textual.containers import Vertical
 from textual.widgets import Footer
 
 from practice.core.session import Mode, Plan
-from practice.schedule.proposal import Candidate, Proposal
+from practice.schedule.proposal import Proposal
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.screens.form import FORM_TABLE, FormScreen
+from practice.tui.screens.results import SetUp
 from practice.tui.services import Services
 from practice.tui.widgets.choice import Choice, Option
 from practice.tui.widgets.plain_text import PlainText
@@ -30,14 +30,6 @@ COMMAND_TABLE = (
     BACK,
     *FORM_TABLE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SetUp:
-    """A session as it was chosen."""
-
-    candidates: Sequence[Candidate]
-    mode: Mode
 
 
 class SetUpScreen(FormScreen[SetUp]):

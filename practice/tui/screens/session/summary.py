@@ -46,7 +46,7 @@ class SummaryScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Follow the reviews."""
-        self.practice.review_news.subscribe(self, self.show_news)
+        self.host.review_news.subscribe(self, self.show_news)
 
     def on_resize(self) -> None:
         """Lay the lines out for the new width."""
@@ -56,7 +56,7 @@ class SummaryScreen(PracticeScreen[None]):
         """Show the takes as they are now."""
         library = self.services.interview.library
         takes = [library.take(take.id) for take in self._summary.takes]
-        self.query_one(TakeList).show(takes, self.services.now(), self.practice.reviews.part)
+        self.query_one(TakeList).show(takes, self.services.now(), self.host.reviews.part)
 
 
 def _in_words(summary: Summary) -> str:

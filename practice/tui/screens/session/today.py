@@ -11,7 +11,6 @@ from textual.message import Message
 from textual.widgets import Footer
 
 from practice.base.errors import AudioError
-from practice.tui import navigation
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from practice.library.takes import Take
     from practice.schedule.proposal import Candidate, Proposal
     from practice.schedule.serving import Offer
-    from practice.tui.screens.session.set_up import SetUp
+    from practice.tui.screens.results import SetUp
     from practice.tui.services import Services
 
 LATELY = 12
@@ -108,7 +107,7 @@ class TodayScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Follow the reviews."""
-        self.practice.review_news.subscribe(self, self.show_news)
+        self.host.review_news.subscribe(self, self.show_news)
 
     def on_screen_resume(self) -> None:
         """Read, once the frame is drawn, what another screen may have changed."""
@@ -163,7 +162,7 @@ class TodayScreen(PracticeScreen[None]):
         from practice.core.session import Mode
 
         candidates = [proposal.candidate for proposal in self._proposals[self._place :]]
-        self.app.push_screen(navigation.session(self.services, candidates, Mode.PRACTICE))
+        self.host.navigator.open_session(candidates, Mode.PRACTICE)
 
     def action_another(self) -> None:
         """Propose the next question; after the last comes the first."""
@@ -172,7 +171,7 @@ class TodayScreen(PracticeScreen[None]):
 
     def action_session(self) -> None:
         """Choose a bank, how many questions, and how it is held."""
-        self.app.push_screen(navigation.set_up(self.services, self._proposals), self._begin_set)
+        self.host.navigator.open_set_up(self._proposals, self._begin_set)
 
     def action_takes(self) -> None:
         """Go to the last takes."""
@@ -184,19 +183,19 @@ class TodayScreen(PracticeScreen[None]):
 
     def action_library(self) -> None:
         """Open the library."""
-        self.app.push_screen(navigation.library(self.services))
+        self.host.navigator.open_library()
 
     def action_trends(self) -> None:
         """Open the trends."""
-        self.app.push_screen(navigation.trends(self.services))
+        self.host.navigator.open_trends()
 
     def action_banks(self) -> None:
         """Open the question banks."""
-        self.app.push_screen(navigation.banks(self.services))
+        self.host.navigator.open_banks()
 
     def action_settings(self) -> None:
         """Open the settings."""
-        self.app.push_screen(navigation.settings(self.services))
+        self.host.navigator.open_settings()
 
     async def action_leave(self) -> None:
         """Leave practice."""
@@ -214,8 +213,7 @@ class TodayScreen(PracticeScreen[None]):
             self._hold(chosen.candidates, chosen.mode)
 
     def _hold(self, candidates: "Sequence[Candidate]", mode: "Mode") -> None:
-        session = navigation.session(self.services, candidates, mode, counted=True)
-        self.app.push_screen(session)
+        self.host.navigator.open_session(candidates, mode, counted=True)
 
     def _show_proposal(self) -> None:
         if not self._proposals:
@@ -236,7 +234,7 @@ class TodayScreen(PracticeScreen[None]):
 
     def _show_takes(self) -> None:
         self.query_one("#lately").display = bool(self._takes)
-        self.query_one(TakeList).show(self._takes, self.services.now(), self.practice.reviews.part)
+        self.query_one(TakeList).show(self._takes, self.services.now(), self.host.reviews.part)
 
     def _read_books(self) -> BooksRead:
         from practice.schedule.serving import offer

@@ -11,9 +11,8 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
-from practice.speech.benchmark.advice import measured, proposal
+from practice.speech.model_advice import measured, proposal
 from practice.speech.models import DEMO, ModelInfo
-from practice.tui import navigation
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import Trouble
@@ -97,7 +96,7 @@ class ModelsScreen(PracticeScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only a download can be cancelled, only a model that was put here removed."""
         if action == "cancel":
-            return self.practice.download is not None
+            return self.host.download is not None
         chosen = self._highlighted
         if action == "remove":
             return chosen is not None and chosen.installed and chosen.name != DEMO
@@ -131,7 +130,7 @@ class ModelsScreen(PracticeScreen[None]):
 
     def poll(self) -> None:
         """Show how a download goes on; list again when one has ended."""
-        download = self.practice.download
+        download = self.host.download
         if download is None:
             if self._fetching:
                 self._fetching = False
@@ -155,7 +154,7 @@ class ModelsScreen(PracticeScreen[None]):
             f"Get {model.name}, {formatting.size(model.size_bytes)}, from huggingface.co? "
             "It is the only time that practice uses the network."
         )
-        self.app.push_screen(navigation.ask(question, "get it", "not now"), self._get_if)
+        self.host.navigator.ask(question, "get it", "not now", self._get_if)
 
     def action_measure(self) -> None:
         """Find the largest model that keeps up with speech on this machine."""
@@ -187,15 +186,15 @@ class ModelsScreen(PracticeScreen[None]):
 
     def action_cancel(self) -> None:
         """Stop the download."""
-        if self.practice.download is not None:
-            self.practice.download.cancel()
+        if self.host.download is not None:
+            self.host.download.cancel()
 
     def action_remove(self) -> None:
         """Delete the model under the cursor, when that is confirmed."""
         model = self._highlighted
         if model is not None:
             question = f"Remove {model.name}? That frees {formatting.size(model.size_bytes)}."
-            self.app.push_screen(navigation.ask(question, "remove", "keep"), self._remove_if)
+            self.host.navigator.ask(question, "remove", "keep", self._remove_if)
 
     def action_back(self) -> None:
         """Leave everything as it is; a download goes on."""
@@ -215,7 +214,7 @@ class ModelsScreen(PracticeScreen[None]):
         model = self._highlighted
         if sure and model is not None:
             self._choose(model.name)
-            self.practice.get_model(model.name)
+            self.host.get_model(model.name)
             self._list()
             self.poll()
             self.refresh_bindings()

@@ -12,7 +12,6 @@ from practice.base.errors import PracticeError
 from practice.delivery.transcript.lexicon import languages
 from practice.documents.review import parse_calibration
 from practice.reports.calibration import caught
-from practice.tui import navigation
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.presentation import formatting
 from practice.tui.screens.form import FORM_TABLE, FormScreen
@@ -67,17 +66,17 @@ class SettingsScreen(FormScreen[None]):
     @on(Entry.Opened, "#microphone")
     def check_microphone(self) -> None:
         """Open the microphone check."""
-        self.app.push_screen(navigation.microphone(self.services))
+        self.host.navigator.open_microphone()
 
     @on(Entry.Opened, "#model")
     def choose_model(self) -> None:
         """Open the list of models."""
-        self.app.push_screen(navigation.models(self.services))
+        self.host.navigator.open_models()
 
     @on(Entry.Opened, "#caught")
     def check_what_is_caught(self) -> None:
         """Open the script to read aloud."""
-        self.app.push_screen(navigation.calibration(self.services))
+        self.host.navigator.open_calibration()
 
     @on(Choice.Changed)
     def keep(self, message: Choice.Changed) -> None:
@@ -89,7 +88,7 @@ class SettingsScreen(FormScreen[None]):
         except PracticeError as error:
             self.notify(error.hint, title=error.message, severity="error")
             message.choice.choose(str(getattr(self.services.settings, key)))
-        self.practice.apply_settings()
+        self.host.apply_settings()
         self._show_model()
 
     def _show_model(self) -> None:

@@ -7,7 +7,6 @@ from textual.binding import BindingType
 from textual.widgets import Footer
 
 from practice.delivery.calibration.script import load_script
-from practice.tui import navigation
 from practice.tui.commands import Command, bindings
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
@@ -49,14 +48,14 @@ class WelcomeScreen(PracticeScreen[None]):
 
     def action_go_on(self) -> None:
         """Check the microphone."""
-        self.app.push_screen(navigation.microphone(self.services), self._choose_model)
+        self.host.navigator.open_microphone(self._choose_model)
 
     def action_skip(self) -> None:
         """Go to the first question."""
         self._end()
 
     def _choose_model(self, _: None = None) -> None:
-        self.app.push_screen(navigation.models(self.services, measuring=True), self._offer_reading)
+        self.host.navigator.open_models(self._offer_reading, measuring=True)
 
     def _offer_reading(self, _: None = None) -> None:
         """Where there is a person's model and a script for it; the demo model knows no person."""
@@ -65,7 +64,7 @@ class WelcomeScreen(PracticeScreen[None]):
         if model.path is None or model.is_demo or load_script(interview.language) is None:
             self._end()
         else:
-            self.app.push_screen(navigation.calibration(self.services), self._end)
+            self.host.navigator.open_calibration(self._end)
 
     def _end(self, _: None = None) -> None:
         """Write the settings down, so that nobody is asked twice."""

@@ -1,7 +1,7 @@
 """Which speech models keep up with somebody who speaks, on this machine.
 
 Nothing is downloaded for it: the time that a model takes depends on its shape, so it is measured
-with invented weights (`practice.speech.benchmark.measure`).
+with invented weights (`practice.speech.child.benchmark`).
 """
 
 import json
@@ -48,7 +48,7 @@ def measured() -> Generator[Speed, None, None]:
         ModelError: It cannot be measured here.
     """
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "practice.speech.benchmark.measure"],
+        [sys.executable, "-P", "-m", "practice.speech.child.benchmark"],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

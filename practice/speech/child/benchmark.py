@@ -1,4 +1,4 @@
-"""Times recognition here, size by size: `python -m practice.speech.benchmark.measure`.
+"""Times recognition here, size by size: `python -m practice.speech.child.benchmark`.
 
 Prints a line of JSON for each size, the smallest first, and stops behind the first that cannot
 keep up. It runs in a process of its own, as everything does that loads a recogniser.
@@ -14,8 +14,7 @@ from pathlib import Path
 import ctranslate2
 import numpy as np
 
-from practice.speech.benchmark.advice import KEEPS_UP, TOKENS_PER_PIECE, seconds_for
-from practice.speech.benchmark.synthetic_model import (
+from practice.speech.child.synthetic_model import (
     POSITIONS_HEARD,
     SHAPES,
     SPECIAL,
@@ -24,6 +23,7 @@ from practice.speech.benchmark.synthetic_model import (
     build,
 )
 from practice.speech.child.whisper import BEAM_SIZE, threads
+from practice.speech.model_advice import KEEPS_UP, TOKENS_PER_PIECE, seconds_for
 
 RUNS = 2
 """The shorter one counts."""

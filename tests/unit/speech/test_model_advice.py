@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from practice.base.errors import ModelError
-from practice.speech.benchmark.advice import Speed, measured, proposal, seconds_for
-from practice.speech.benchmark.synthetic_model import SPECIAL, TEXT_TOKENS, Shape, build
+from practice.speech.child.synthetic_model import SPECIAL, TEXT_TOKENS, Shape, build
+from practice.speech.model_advice import Speed, measured, proposal, seconds_for
 
 FAST, SLOW = 0.1, 1.2
 PROMPT = [

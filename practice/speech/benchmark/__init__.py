@@ -1,1 +1,0 @@
-"""Which model keeps up with speech on this machine."""

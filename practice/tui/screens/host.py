@@ -1,0 +1,135 @@
+"""What a screen may ask of the app that shows it.
+
+So no screen knows the app or another screen: it says what is wanted, and the app decides which
+screen that is and how it is shown.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from textual.signal import Signal
+
+    from practice.base.errors import PracticeError
+    from practice.core.session import Mode, Summary
+    from practice.library.takes import Take
+    from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
+    from practice.questions.catalogue import Catalogue
+    from practice.questions.model import Question
+    from practice.schedule.proposal import Candidate, Proposal
+    from practice.tui.jobs.downloading import Download
+    from practice.tui.jobs.review_queue import ReviewDesk
+    from practice.tui.messages import ReviewNews
+    from practice.tui.screens.results import Export, SetUp
+
+
+class Navigator(Protocol):
+    """The ways to the screens; `then` is called with the result when the screen is left."""
+
+    def open_session(
+        self, candidates: "Sequence[Candidate]", mode: "Mode", *, counted: bool = False
+    ) -> None:
+        """One sitting over the candidates, in their order; `counted` when they are a set."""
+
+    def open_summary(self, reached: "Summary") -> None:
+        """What a sitting came to, in place of the sitting."""
+
+    def open_set_up(
+        self, proposals: "Sequence[Proposal]", then: "Callable[[SetUp | None], None]"
+    ) -> None:
+        """The choice of bank, number of questions and mode."""
+
+    def open_review(self, take_id: str) -> None:
+        """One take: its words with every finding marked, its sound, its numbers."""
+
+    def open_comparison(self, take_id: str, other_id: str | None = None) -> None:
+        """A take beside another one of its question, the one before it where none is named."""
+
+    def open_microphone(self, then: Callable[[None], None] | None = None) -> None:
+        """The microphone check; it keeps the choice itself."""
+
+    def open_models(
+        self, then: Callable[[None], None] | None = None, *, measuring: bool = False
+    ) -> None:
+        """The speech models; the choice is kept. `measuring` looks for one that keeps up."""
+
+    def open_calibration(self, then: Callable[[None], None] | None = None) -> None:
+        """A script to read aloud, and how many of its fillers are caught; it keeps the result."""
+
+    def open_settings(self) -> None:
+        """Everything that can be chosen."""
+
+    def open_library(self) -> None:
+        """Every take."""
+
+    def open_export(self, take: "Take") -> None:
+        """A form and a path for a take's review."""
+
+    def open_question_history(self, take: "Take") -> None:
+        """The takes of the question that `take` answers."""
+
+    def open_trends(self) -> None:
+        """Each measure over time."""
+
+    def open_banks(self) -> None:
+        """Every question bank, and what is in it."""
+
+    def open_question_form(
+        self,
+        editing: "BankEditing",
+        bank: str,
+        question: "Question | None",
+        then: "Callable[[Edited | None], None]",
+        *,
+        new: bool,
+    ) -> None:
+        """Every field of one question; the result is what saving it did."""
+
+    def open_question_preview(self, bank: str, question: "Question") -> None:
+        """One question as it will be asked."""
+
+    def open_bank_import(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:
+        """A list from elsewhere; the result is the name of the bank that was made of it."""
+
+    def open_bank_export(self, name: str, then: "Callable[[Export | None], None]") -> None:
+        """Format and file for a bank."""
+
+    def open_new_bank(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:
+        """The title of a new bank."""
+
+    def ask(self, question: str, yes: str, no: str, then: Callable[[bool | None], None]) -> None:
+        """A question with two answers; the result is whether `yes` was chosen."""
+
+    def pick(
+        self,
+        question: str,
+        options: Sequence[tuple[str, str]],
+        then: Callable[[str | None], None],
+    ) -> None:
+        """One of several (value, text); the result is the value of the one that was chosen."""
+
+    def ask_about_changed(
+        self, error: "ChangedElsewhereError", then: Callable[[str | None], None]
+    ) -> None:
+        """What to do about a bank that another program has written: `RELOAD` or `KEEP_BOTH`."""
+
+
+class Host(Protocol):
+    """The app, as its screens see it."""
+
+    navigator: Navigator
+    reviews: "ReviewDesk"
+    """Takes that wait for their review."""
+    review_news: "Signal[ReviewNews]"
+    """What becomes of them; screens subscribe."""
+    download: "Download | None"
+    """The speech model that is on its way."""
+
+    def get_model(self, name: str) -> None:
+        """Download a speech model; one at a time."""
+
+    def apply_settings(self) -> None:
+        """Take over the colours and keys that the settings name."""
+
+    def show_error(self, error: "PracticeError") -> None:
+        """Say what is wrong and what to do about it."""
