@@ -142,12 +142,23 @@ class Catalogue:
         return private_folder(self.own) / f"{safe}.yaml"
 
     def _paths(self) -> dict[str, Path]:
+        """The file of every bank by its name; the user's own come before shipped ones.
+
+        Raises:
+            BankError: A folder cannot be read.
+        """
         paths: dict[str, Path] = {}
         for folder in (self.shipped, self.own):
-            if folder.is_dir():
-                for path in sorted(folder.iterdir(), reverse=True):
-                    if path.suffix in EXTENSIONS and not path.name.startswith("."):
-                        paths[path.stem] = path
+            try:
+                found = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
+            except OSError as error:
+                raise BankError(
+                    f"cannot read the folder {one_line(str(folder))}: {error.strerror}",
+                    "make the folder readable, or set PRACTICE_HOME to another one",
+                ) from error
+            for path in found:
+                if path.suffix in EXTENSIONS and not path.name.startswith("."):
+                    paths[path.stem] = path
         return paths
 
     def _entry(self, name: str, path: Path) -> BankEntry:

@@ -10,6 +10,7 @@ from textual.signal import Signal
 from practice.base.errors import PracticeError
 from practice.tui.base_app import CalmApp
 from practice.tui.jobs.background import in_background
+from practice.tui.jobs.changes import ChangeEnded, ChangeQueue
 from practice.tui.jobs.downloading import Download
 from practice.tui.jobs.review_queue import ReviewDesk
 from practice.tui.messages import (
@@ -49,8 +50,11 @@ class PracticeApp(CalmApp):
         self._plan = plan
         self.services = services
         self.reviews = ReviewDesk(lambda: services.interview, self.post_message)
+        self.changes = ChangeQueue(self.post_message)
         self.review_news: Signal[ReviewNews] = Signal(self, "review news")
         """What becomes of takes that wait for their review; screens subscribe."""
+        self._is_exiting = False
+        """Somebody wants to leave, and changes that were asked for before are not made yet."""
         self.download: Download | None = None
         """The speech model that is on its way."""
         self.navigator = Navigation(self, services)
@@ -112,7 +116,7 @@ class PracticeApp(CalmApp):
         busy = next((screen for screen in self._practice_screens if screen.leaving_costs), None)
         asked_already = isinstance(self.screen, AskScreen)
         if busy is None or asked_already:
-            self.exit()
+            self._exit_behind_changes()
         else:
             self.navigator.ask(
                 busy.leaving_costs,
@@ -134,14 +138,28 @@ class PracticeApp(CalmApp):
 
     def on_ready_to_leave(self) -> None:
         """Leave, now that nothing is interrupted."""
-        self.exit()
+        self._exit_behind_changes()
+
+    def _exit_behind_changes(self) -> None:
+        """Leave once every change that was asked for is made; asked again meanwhile, at once.
+
+        A change that is refused keeps the app open: what was typed is given back then.
+        """
+        if self._is_exiting:
+            self.exit()
+            return
+        self._is_exiting = True
+        self.changes.add(
+            lambda: None, lambda _: self.exit() if self._is_exiting else None, self.show_error
+        )
 
     def on_trouble(self, message: Trouble) -> None:
         """Say what no screen has taken care of."""
         self.show_error(message.error)
 
     def show_error(self, error: PracticeError) -> None:
-        """Say what is wrong and what to do about it."""
+        """Say what is wrong and what to do about it; that must be read, so nobody leaves."""
+        self._is_exiting = False
         self.notify(error.hint, title=error.message, severity="error", timeout=12)
 
     def on_broke(self, message: Broke) -> None:
@@ -154,6 +172,11 @@ class PracticeApp(CalmApp):
     def publish_news(self, message: ReviewNews) -> None:
         """Tell the screens that subscribed."""
         self.review_news.publish(message)
+
+    @on(ChangeEnded)
+    def show_change(self, message: ChangeEnded) -> None:
+        """Show what became of a change to what is stored."""
+        message.show()
 
     def on_unmount(self) -> None:
         """Take up no further review."""

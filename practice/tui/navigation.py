@@ -5,7 +5,7 @@ a start may. A new screen gets a way in `Navigator`, a method here, a line in `k
 has commands, and a `.tcss` file beside its module.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -145,10 +145,10 @@ class Navigation(Navigator):
 
         self._open(BankExportScreen(name), then)
 
-    def open_new_bank(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:
+    def open_new_bank(self, names: Collection[str], then: Callable[[str | None], None]) -> None:
         from practice.tui.screens.banks.new_bank import NewBankScreen
 
-        self._open(NewBankScreen(catalogue), then)
+        self._open(NewBankScreen(names), then)
 
     def ask(self, question: str, yes: str, no: str, then: Callable[[bool | None], None]) -> None:
         from practice.tui.screens.dialogs.ask import AskScreen

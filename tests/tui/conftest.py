@@ -10,10 +10,16 @@ from textual.message import Message
 
 from practice.base.paths import places
 from practice.base.settings import change_setting, load_settings
+from practice.core.session import Mode
+from practice.questions.model import Question
+from practice.schedule.proposal import Candidate
 from practice.tui.app import PracticeApp
+from practice.tui.screens.session.session import SessionScreen
+from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from tests.support.app_harness import Desk, FixedClock, InstantWorker, Stage
 from tests.support.fake_microphone import Countdown
+from tests.support.session_harness import CONFLICT, FAILURE, Sitter
 
 BASICS = """\
 title: Basics
@@ -30,6 +36,7 @@ questions:
     text: Tell me about a disagreement with your manager.
 """
 RunApp = Callable[..., AbstractAsyncContextManager[Stage]]
+Sit = Callable[..., AbstractAsyncContextManager[Sitter]]
 
 
 @pytest.fixture(autouse=True)
@@ -103,3 +110,26 @@ def run_app(services: Services) -> RunApp:
             yield Stage(pilot, seen)
 
     return run
+
+
+@pytest.fixture
+def sit(run_app: RunApp, services: Services, desk: Desk) -> Sit:
+    """Open the session screen on two questions."""
+
+    @asynccontextmanager
+    async def open_session(
+        mode: Mode = Mode.PRACTICE,
+        *questions: Question,
+        counted: bool = False,
+        size: tuple[int, int] = (80, 24),
+    ) -> AsyncIterator[Sitter]:
+        async with run_app(size) as stage:
+            await stage.on(TodayScreen)
+            asked = [Candidate("mine", "Mine", item) for item in questions or (CONFLICT, FAILURE)]
+            stage.app.navigator.open_session(asked, mode, counted=counted)
+            await stage.on(SessionScreen)
+            sitter = Sitter(stage.pilot, stage.seen)
+            sitter.desk = desk
+            yield sitter
+
+    return open_session

@@ -320,6 +320,9 @@ async def test_a_folder_that_is_not_there_is_said(run_app: RunApp, mine: Path) -
         await opened(stage)
         await stage.press("x")
         dialog = await stage.on(BankExportScreen)
+        for name in ("/", "..", "."):
+            dialog.query_one(PlainInput).value = name
+            await stage.press("right")
         dialog.query_one(PlainInput).value = "/" + "x" * 300
         await stage.press("enter")
         await stage.shows("no such name is possible")

@@ -33,7 +33,7 @@ def test_nothing_but_today_is_imported_before_the_first_frame(home: Path) -> Non
     done = subprocess.run([sys.executable, "-c", RUN], capture_output=True, text=True, check=True)
     loaded = set(done.stdout.split())
     screens = {name for name in loaded if name.startswith("practice.tui.screens.")}
-    expected = ("base", "dialogs", "dialogs.ask", "session", "session.today")
+    expected = ("base", "dialogs", "dialogs.ask", "host", "session", "session.today")
     assert screens == {f"practice.tui.screens.{name}" for name in expected}
     assert not loaded & HEAVY
 

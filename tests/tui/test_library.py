@@ -255,10 +255,8 @@ async def test_what_was_changed_shows_however_quickly_the_list_is_sorted(
     run_app: RunApp, shelf: Shelf, three: list[str]
 ) -> None:
     async with run_app() as stage:
-        screen = await open_library(stage, 3)
-        shelf.library.marks.star(three[0], starred=True)
-        screen.show_changed()
-        screen.action_sort()
+        await open_library(stage, 3)
+        await stage.press("x", "s")
         await stage.shows("by question", "★")
 
 
@@ -462,6 +460,9 @@ async def test_an_export_that_fails_keeps_the_box_open(
         await stage.press("enter")
         await stage.shows("cannot create the folder")
         assert isinstance(stage.app.screen, ExportScreen)
+        stage.app.screen.query_one(PlainInput).value = str(tmp_path / ("x" * 300))
+        await stage.press("enter")
+        await stage.shows("cannot write")
         stage.app.screen.query_one(PlainInput).value = ""
         await stage.press("enter")
         await stage.shows("Type where to write it.")

@@ -4,9 +4,9 @@ import pytest
 
 from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import Take
+from practice.tui.jobs.changes import ChangeEnded
 from practice.tui.screens.review.correcting import MissedScreen, NotFillerScreen, WordScreen
 from practice.tui.screens.review.review import ReviewScreen
-from practice.tui.screens.review.review_corrections import Revised
 from practice.tui.services import Services
 from tests.support.app_harness import HOSTILE, Desk
 from tests.support.review_harness import ReviewStage, TellingPlayer, keep, keep_bank, open_review
@@ -39,7 +39,7 @@ def fillers(services: Services, take: Take) -> int:
 
 async def revised(review: ReviewStage, times: int = 1) -> None:
     """Wait until so many corrections have been shown."""
-    await review.stage.until(lambda: len(review.stage.messages(Revised)) >= times)
+    await review.stage.until(lambda: len(review.stage.messages(ChangeEnded)) >= times)
     await review.stage.pilot.pause()
 
 

@@ -1,7 +1,5 @@
 import threading
 import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
@@ -9,7 +7,6 @@ from practice.base.errors import TranscriptionError
 from practice.core.session import Mode, Phase
 from practice.library.takes import TakeState
 from practice.questions.model import Question
-from practice.schedule.proposal import Candidate
 from practice.speech.transcription import Headway, Hearing
 from practice.tui.messages import ReviewFinished
 from practice.tui.screens.dialogs.ask import AskScreen
@@ -19,86 +16,11 @@ from practice.tui.screens.session.summary import SummaryScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
-from tests.support.app_harness import HOSTILE, PATIENCE_S, Desk, InstantWorker, Stage
+from tests.support.app_harness import HOSTILE, PATIENCE_S, Desk, InstantWorker
 from tests.support.fake_microphone import Countdown
+from tests.support.session_harness import CONFLICT
 from tests.support.virtual_microphone import wait_until
-from tests.tui.conftest import RunApp
-
-CONFLICT = Question(
-    id="conflict",
-    text="Tell me about a conflict.",
-    target_s=60,
-    prep_s=20,
-    follow_ups=("And now?",),
-)
-FAILURE = Question(id="failure", text="Tell me about a failure.", target_s=60, prep_s=20)
-
-
-class Sitter(Stage):
-    """Somebody who sits at the session screen and speaks."""
-
-    desk: Desk
-
-    @property
-    def session(self) -> SessionScreen:
-        screen = self.app.screen
-        assert isinstance(screen, SessionScreen)
-        return screen
-
-    def phase(self) -> Phase:
-        """Where the sitting stands now."""
-        return self.session.sitting.phase
-
-    async def begin(self) -> None:
-        """Cut the time to think short and speak until it is recorded."""
-        await self.until(lambda: self.session.sitting.listens)
-        await self.press("enter")
-        await self.speak_up()
-
-    async def speak_up(self) -> None:
-        """Speak once the answer has begun."""
-        await self.until(lambda: self.phase() is Phase.OPENING and not self.session._busy)
-        self.desk.microphone_in_use.say(0.1)
-        await self.until(lambda: self.phase() is Phase.RECORDING)
-
-    async def say(self, seconds: float) -> None:
-        """Speak until it is recorded."""
-        before = self.session.sitting.elapsed_s
-        self.desk.microphone_in_use.say(seconds)
-        await self.until(lambda: self.session.sitting.elapsed_s >= before + seconds - 0.01)
-
-    async def answer(self, seconds: float = 1.0) -> None:
-        """A whole answer, kept."""
-        await self.begin()
-        await self.say(seconds)
-        await self.press("enter")
-        await self.shows("Kept")
-
-
-Sit = Callable[..., AbstractAsyncContextManager[Sitter]]
-
-
-@pytest.fixture
-def sit(run_app: RunApp, services: Services, desk: Desk) -> Sit:
-    """Open the session screen on two questions."""
-
-    @asynccontextmanager
-    async def open_session(
-        mode: Mode = Mode.PRACTICE,
-        *questions: Question,
-        counted: bool = False,
-        size: tuple[int, int] = (80, 24),
-    ) -> AsyncIterator[Sitter]:
-        async with run_app(size) as stage:
-            await stage.on(TodayScreen)
-            asked = [Candidate("mine", "Mine", item) for item in questions or (CONFLICT, FAILURE)]
-            stage.app.navigator.open_session(asked, mode, counted=counted)
-            await stage.on(SessionScreen)
-            sitter = Sitter(stage.pilot, stage.seen)
-            sitter.desk = desk
-            yield sitter
-
-    return open_session
+from tests.tui.conftest import Sit
 
 
 async def test_the_time_to_think_runs_down_and_the_answer_begins(

@@ -1,5 +1,7 @@
 """What every screen shares."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
@@ -12,9 +14,11 @@ from practice.tui.services import Services
 from practice.tui.widgets.take_list import TakeList
 
 if TYPE_CHECKING:
+    from practice.base.errors import PracticeError
     from practice.tui.screens.host import Host
 
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 
 class PracticeScreen(Screen[Result], Generic[Result]):
@@ -45,6 +49,45 @@ class PracticeScreen(Screen[Result], Generic[Result]):
 
     def finish_for_leaving(self) -> None:
         """Make safe what leaving would interrupt; may block, on a thread of its own."""
+
+    def change(
+        self,
+        work: Callable[[], Value],
+        then: Callable[[Value], object] | None = None,
+        failed: "Callable[[PracticeError], object] | None" = None,
+    ) -> None:
+        """Change something that is stored; the only way for a screen to do so.
+
+        Changes are made beside the screen, one after the other, in the order in which they were
+        asked for. One that is refused is said in a notice, also when this screen is gone by then.
+
+        Args:
+            work: Makes the change; touches no widget. What it decides by, it reads itself, so
+                that it sees what the changes before it have done.
+            then: Called with what `work` returned, unless the screen is gone.
+            failed: Called after the notice with the error, unless the screen is gone: takes back
+                what was shown already, or gives back what was typed.
+        """
+        host = self.host
+
+        def call_here(shown: Callable[[], object]) -> None:
+            # Textual awaits what a callback returns, and a screen must not await its own dismissal.
+            def callback() -> None:
+                shown()
+
+            if self.is_attached:
+                self.call_next(callback)
+
+        def show(value: Value) -> None:
+            if then is not None:
+                call_here(partial(then, value))
+
+        def show_error(error: "PracticeError") -> None:
+            host.show_error(error)
+            if failed is not None:
+                call_here(partial(failed, error))
+
+        host.changes.add(work, show, show_error)
 
     @on(TakeList.Opened)
     def open_review(self, message: TakeList.Opened) -> None:

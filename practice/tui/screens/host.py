@@ -4,7 +4,7 @@ So no screen knows the app or another screen: it says what is wanted, and the ap
 screen that is and how it is shown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from practice.questions.catalogue import Catalogue
     from practice.questions.model import Question
     from practice.schedule.proposal import Candidate, Proposal
+    from practice.tui.jobs.changes import ChangeQueue
     from practice.tui.jobs.downloading import Download
     from practice.tui.jobs.review_queue import ReviewDesk
     from practice.tui.messages import ReviewNews
@@ -94,8 +95,8 @@ class Navigator(Protocol):
     def open_bank_export(self, name: str, then: "Callable[[Export | None], None]") -> None:
         """Format and file for a bank."""
 
-    def open_new_bank(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:
-        """The title of a new bank."""
+    def open_new_bank(self, names: Collection[str], then: Callable[[str | None], None]) -> None:
+        """The title of a new bank, which none of `names` may stand for."""
 
     def ask(self, question: str, yes: str, no: str, then: Callable[[bool | None], None]) -> None:
         """A question with two answers; the result is whether `yes` was chosen."""
@@ -118,6 +119,8 @@ class Host(Protocol):
     """The app, as its screens see it."""
 
     navigator: Navigator
+    changes: "ChangeQueue"
+    """Changes to what is stored; screens use `PracticeScreen.change`."""
     reviews: "ReviewDesk"
     """Takes that wait for their review."""
     review_news: "Signal[ReviewNews]"

@@ -23,10 +23,10 @@ class Kept(Vertical):
         yield PlainText("", "advice")
         yield PlainText("", "coming")
 
-    def show(self, sitting: Sitting, take: Take) -> None:
-        """Show `take`, the answer kept last in `sitting`."""
+    def show(self, sitting: Sitting, take: Take, *, should_rest: bool) -> None:
+        """Show `take`, the answer kept last in `sitting`, and advise to rest the question."""
         self._say("#kept-words", _kept(take, sitting.target_s))
-        self._say("#advice", REST if sitting.should_rest else "")
+        self._say("#advice", REST if should_rest else "")
         self._say("#coming", _coming(sitting))
 
     def show_words(self, take: Take, part: float | None, left_s: float | None) -> None:

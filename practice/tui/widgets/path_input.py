@@ -20,6 +20,14 @@ def typed_path(text: str) -> Path | None:
         return Path(typed)
 
 
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that the disk cannot have names none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 class PathSuggester(Suggester):
     """The first name in the folder that goes on like what was typed; harmless names only."""
 

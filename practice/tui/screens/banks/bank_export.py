@@ -57,7 +57,9 @@ class BankExportScreen(PracticeDialog[Export]):
     def follow_format(self) -> None:
         """Give the file the ending of its format."""
         field = self.query_one(Input)
-        field.value = str(Path(field.value).with_suffix(f".{self._form}")) if field.value else ""
+        path = Path(field.value)
+        if path.name:
+            field.value = str(path.with_suffix(f".{self._form}"))
 
     @on(Input.Submitted)
     def submit(self) -> None:

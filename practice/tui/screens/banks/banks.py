@@ -233,7 +233,8 @@ class BanksScreen(PracticeScreen[None]):
 
     def action_new(self) -> None:
         """Ask for the title of a new bank."""
-        self.host.navigator.open_new_bank(self._desk.editing.catalogue, self._new)
+        names = {entry.name for entry in self._desk.editing.entries}
+        self.host.navigator.open_new_bank(names, self._new)
 
     def action_import(self) -> None:
         """Open the import."""

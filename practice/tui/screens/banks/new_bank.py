@@ -1,12 +1,12 @@
 """The title of a new bank."""
 
+from collections.abc import Collection
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from practice.base.errors import NotFoundError
-from practice.questions.catalogue import Catalogue
 from practice.questions.model import slug
 from practice.tui.commands import Command, bindings
 from practice.tui.screens.base import PracticeDialog
@@ -20,16 +20,16 @@ class NewBankScreen(PracticeDialog[str]):
     """Asks for a title; the result is one that no bank has yet.
 
     Args:
-        catalogue: The banks there are.
+        names: Of the banks there are.
     """
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS = bindings(COMMAND_TABLE)
     CSS_PATH = "new_bank.tcss"
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, names: Collection[str]) -> None:
         super().__init__()
-        self._catalogue = catalogue
+        self._names = names
 
     def compose(self) -> ComposeResult:
         """One box: the title, and what is wrong with it."""
@@ -61,8 +61,4 @@ class NewBankScreen(PracticeDialog[str]):
         return f"{slug(title)}.yaml" if free else f"there is a bank {slug(title)} already"
 
     def _free(self, title: str) -> bool:
-        try:
-            self._catalogue.path(slug(title))
-        except NotFoundError:
-            return True
-        return False
+        return slug(title) not in self._names

@@ -78,10 +78,6 @@ class Found(Message):
     """Whether another question than before was asked, so that the first line is wanted."""
 
 
-class Changed(Message):
-    """Something about a take was changed."""
-
-
 class LibraryScreen(PracticeScreen[None]):
     """A table of takes, a line to filter it above, a few words about the chosen one below."""
 
@@ -173,11 +169,6 @@ class LibraryScreen(PracticeScreen[None]):
         """Open the review."""
         self.host.navigator.open_review(message.take.id)
 
-    @on(Changed)
-    def show_changed(self) -> None:
-        """Show the takes as they are now."""
-        self._ask(again=True)
-
     def show_news(self, news: ReviewNews) -> None:
         """Keep the lines at what the desk says."""
         if isinstance(news, ReviewProgressed):
@@ -215,8 +206,8 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_star(self) -> None:
         """Give or take back the star."""
-        take = self._chosen
-        self._change(lambda: self._library.marks.star(take.id, not take.starred), "starring")
+        library, take_id = self._library, self._chosen.id
+        self._change(lambda: library.marks.star(take_id, not library.take(take_id).starred))
 
     def action_export(self) -> None:
         """Choose a form and write the review to a file."""
@@ -239,7 +230,7 @@ class LibraryScreen(PracticeScreen[None]):
         take = self._chosen
         self._ask_first(
             deletion(take),
-            lambda: self._change(lambda: self._library.delete(take.id), "deleting"),
+            lambda: self._change(lambda: self._library.delete(take.id)),
         )
 
     def action_delete_sound(self) -> None:
@@ -247,7 +238,7 @@ class LibraryScreen(PracticeScreen[None]):
         take = self._chosen
         self._ask_first(
             deletion(take, sound_only=True),
-            lambda: self._change(lambda: self._library.delete_audio(take.id), "deleting"),
+            lambda: self._change(lambda: self._library.delete_audio(take.id)),
         )
 
     @property
@@ -296,14 +287,9 @@ class LibraryScreen(PracticeScreen[None]):
 
         in_background(self, search, "searching the library")
 
-    def _change(self, work: Callable[[], object], name: str) -> None:
-        """Do something to a take beside the screen, then show how it is."""
-
-        def change() -> Changed:
-            work()
-            return Changed()
-
-        in_background(self, change, name)
+    def _change(self, work: Callable[[], object]) -> None:
+        """Do something to a take, then show how it is."""
+        self.change(work, lambda _: self._ask(again=True))
 
     def _ask_first(self, question: tuple[str, str, str], work: Callable[[], None]) -> None:
         self.host.navigator.ask(*question, lambda sure: work() if sure else None)

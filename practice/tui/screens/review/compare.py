@@ -192,8 +192,12 @@ class CompareScreen(PracticeScreen[None]):
         """Mark the chosen take as one of the best, or no longer."""
         take = self._chosen.take
         assert take is not None
-        self.services.interview.library.marks.star(take.id, starred=not take.starred)
-        self._read()
+        library, take_id = self.services.interview.library, take.id
+
+        def star() -> None:
+            library.marks.star(take_id, starred=not library.take(take_id).starred)
+
+        self.change(star, lambda _: self._read())
 
     def action_other(self) -> None:
         """Compare with the next of the other takes."""

@@ -21,7 +21,7 @@ from practice.tui.jobs.background import in_background
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.services import Services
 from practice.tui.widgets.choice import Choice, Option
-from practice.tui.widgets.path_input import typed_path
+from practice.tui.widgets.path_input import is_file, typed_path
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
@@ -96,7 +96,7 @@ class ExportScreen(PracticeDialog[Path]):
     @on(Input.Changed)
     def remark(self) -> None:
         """Say whether a file would be replaced."""
-        known = self._path is not None and self._path.is_file()
+        known = self._path is not None and is_file(self._path)
         remark = f"There is such a file: it will be replaced. {STAYS}" if known else STAYS
         self.query_one("#remark", PlainText).show(remark)
 

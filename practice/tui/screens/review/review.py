@@ -13,7 +13,7 @@ from textual.widgets import Footer
 
 from practice.core.correcting import Revision
 from practice.documents.review import ReviewDocument
-from practice.library.takes import Take, TakeState
+from practice.library.takes import StarPart, Take, TakeState
 from practice.reports import wording
 from practice.schedule.proposal import Candidate
 from practice.tui.commands import BACK, bindings
@@ -48,6 +48,8 @@ class Opened(Message):
     revision: Revision | None
     others: int
     """Takes of the same question, this one included."""
+    parts: dict[StarPart, float]
+    """Where the parts of the answer begin, as the user marked them."""
 
 
 @dataclass
@@ -147,7 +149,7 @@ class ReviewScreen(OwnWordsScreen):
         if message.revision is None:
             self._show_waiting(message.take)
             return
-        self._parts = self._library.marks.parts(message.take.id)
+        self._parts = message.parts
         self._duration_s = message.take.duration_s or 0.0
         self._bar.load(message.take.audio, self._duration_s)
         self.show_review(message.revision.document)
@@ -280,7 +282,7 @@ class ReviewScreen(OwnWordsScreen):
         others = interview.library.takes(question_id=take.question_id, bank=take.bank)
         count = len(others) if take.question_id else 1
         revision = Revision(interview, take.id) if take.state is TakeState.REVIEWED else None
-        return Opened(take, revision, count)
+        return Opened(take, revision, count, interview.library.marks.parts(take.id))
 
     def _read_sound(self) -> Message:
         assert self._revision is not None
@@ -298,7 +300,7 @@ class ReviewScreen(OwnWordsScreen):
         self._transcript.show(document)
         self._show_instead(wording.no_words(document))
         self.query_one(Timeline).show(document, self._duration_s)
-        self.show_parts()
+        self.show_parts(self._parts)
         self._show_heading()
         self._explain()
 
@@ -316,8 +318,9 @@ class ReviewScreen(OwnWordsScreen):
         instead.show(text)
         instead.display = bool(text)
 
-    def show_parts(self) -> None:
+    def show_parts(self, parts: dict[StarPart, float]) -> None:
         """Show where the parts begin, and how they divide the answer."""
+        self._parts = parts
         self._transcript.show_parts(self._parts)
         self.query_one(Timeline).show_parts(self._parts)
         self._show_numbers()

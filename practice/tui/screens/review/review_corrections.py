@@ -26,11 +26,6 @@ NOTHING_CORRECTED = "There is nothing to take back."
 
 
 @dataclass
-class Revised(Message):
-    """A correction was kept, or one was taken back."""
-
-
-@dataclass
 class OriginalRead(Message):
     """What the machine found was worked out."""
 
@@ -53,7 +48,6 @@ class CorrectingScreen(PracticeScreen[None]):
         """Show a review; the screen says how."""
         raise NotImplementedError
 
-    @on(Revised)
     def show_revised(self) -> None:
         """Let words, marks and numbers follow a correction."""
         assert self._revision is not None
@@ -110,11 +104,21 @@ class CorrectingScreen(PracticeScreen[None]):
 
     def action_undo(self) -> None:
         """Take back the last correction."""
-        assert self._revision is not None
-        if self._revision.can_undo:
-            self._revise(Revision.undo)
-        else:
-            self.notify(NOTHING_CORRECTED)
+        revision = self._revision
+        assert revision is not None
+
+        def undo() -> bool:
+            can_undo = revision.can_undo
+            revision.undo()
+            return can_undo
+
+        def show(undone: bool) -> None:
+            if undone:
+                self.show_revised()
+            else:
+                self.notify(NOTHING_CORRECTED)
+
+        self.change(undo, show)
 
     def action_original(self) -> None:
         """Show what the machine found, or go back."""
@@ -152,12 +156,7 @@ class CorrectingScreen(PracticeScreen[None]):
     def _revise(self, change: Callable[[Revision], ReviewDocument]) -> None:
         revision = self._revision
         assert revision is not None
-
-        def work() -> Revised:
-            change(revision)
-            return Revised()
-
-        in_background(self, work, "revising")
+        self.change(lambda: change(revision), lambda _: self.show_revised())
 
     def _ask_what_was_missed(self) -> None:
         word, at_s = self._word, self._bar.playhead_s

@@ -28,20 +28,23 @@ class OwnWordsScreen(CorrectingScreen):
         """Show what is known of the take; the screen says how."""
         raise NotImplementedError
 
-    def show_parts(self) -> None:
+    def show_parts(self, parts: dict[StarPart, float]) -> None:
         """Show where the parts of the answer begin; the screen says how."""
         raise NotImplementedError
 
     def action_notes(self) -> None:
         """Write notes; they are kept when the box closes."""
         assert self._take is not None
-        self.app.push_screen(NotesScreen(self._take.notes), self._keep_notes)
+        self._write_notes(self._take.notes)
 
     def action_star(self) -> None:
         """Mark as one of the best, or no longer."""
-        assert self._take is not None
-        starred = not self._take.starred
-        self.show_take(self._library.marks.star(self._take_id, starred=starred))
+        library, take_id = self._library, self._take_id
+
+        def star() -> Take:
+            return library.marks.star(take_id, starred=not library.take(take_id).starred)
+
+        self.change(star, self.show_take)
 
     def action_rate_1(self) -> None:
         """Rate it 1 of 4."""
@@ -79,19 +82,38 @@ class OwnWordsScreen(CorrectingScreen):
     def _library(self) -> Library:
         return self.services.interview.library
 
-    def _keep_notes(self, notes: str | None) -> None:
-        if notes is not None:
-            self.show_take(self._library.marks.note(self._take_id, notes))
+    def _write_notes(self, notes: str) -> None:
+        """Open the box; where the notes cannot be kept, it opens again with what was typed."""
+        library, take_id = self._library, self._take_id
+
+        def keep(written: str | None) -> None:
+            if written is not None:
+                self.change(
+                    lambda: library.marks.note(take_id, written),
+                    self.show_take,
+                    lambda _: self._write_notes(written),
+                )
+
+        self.app.push_screen(NotesScreen(notes), keep)
 
     def _rate(self, rating: int) -> None:
-        assert self._take is not None
-        again = self._take.rating == rating
-        self.show_take(self._library.marks.rate(self._take_id, None if again else rating))
+        library, take_id = self._library, self._take_id
+
+        def rate() -> Take:
+            again = library.take(take_id).rating == rating
+            return library.marks.rate(take_id, None if again else rating)
+
+        self.change(rate, self.show_take)
 
     def _mark_part(self, part: StarPart) -> None:
-        at_s = self._bar.playhead_s
-        before_s = self._parts.pop(part, None)
-        if before_s is None or abs(before_s - at_s) > SAME_PLACE_S:
-            self._parts[part] = at_s
-        self._library.marks.mark_parts(self._take_id, self._parts)
-        self.show_parts()
+        library, take_id, at_s = self._library, self._take_id, self._bar.playhead_s
+
+        def mark() -> dict[StarPart, float]:
+            parts = library.marks.parts(take_id)
+            before_s = parts.pop(part, None)
+            if before_s is None or abs(before_s - at_s) > SAME_PLACE_S:
+                parts[part] = at_s
+            library.marks.mark_parts(take_id, parts)
+            return parts
+
+        self.change(mark, self.show_parts)

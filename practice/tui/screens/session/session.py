@@ -11,8 +11,10 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Footer
 
-from practice.core.session import Mode, Phase, Sitting, Step
+from practice.base.errors import NotFoundError
+from practice.core.session import Mode, Phase, Sitting, Step, Summary
 from practice.core.workspace import Answer, Served
+from practice.library.takes import Take
 from practice.schedule.proposal import Candidate
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
@@ -69,6 +71,23 @@ class StepDone(Message):
     """The sitting has done what took time: opened, begun, kept or deleted."""
 
     kept: Answer | None = None
+    should_rest: bool = False
+    """The question has been answered often enough for today."""
+
+
+@dataclass
+class KeptTakeRead(Message):
+    """The answer kept last was read again."""
+
+    take: Take
+
+
+@dataclass
+class Closed(Message):
+    """The sitting is closed."""
+
+    reached: Summary | None
+    """What it came to; None when nothing was kept."""
 
 
 class SessionScreen(PracticeScreen[None]):
@@ -107,6 +126,7 @@ class SessionScreen(PracticeScreen[None]):
         self._busy = False
         self._leaving = False
         """To be left as soon as nothing is under way."""
+        self._ending = False
         self._problem = ""
         self.sitting = Sitting(
             services.interview,
@@ -178,11 +198,23 @@ class SessionScreen(PracticeScreen[None]):
 
     def show_news(self, _: ReviewNews | None = None) -> None:
         """Show how far behind the words of the kept answer are, or what came of them."""
-        last, reviews = self.sitting.last, self.host.reviews
+        last = self.sitting.last
         if self.sitting.phase is Phase.KEPT and last is not None:
-            take = self.services.interview.library.take(last.take.id)
-            part, left_s = reviews.part(take.id), reviews.left_s(take.id)
-            self.query_one(Kept).show_words(take, part, left_s)
+            take_id = last.take.id
+            in_background(self, lambda: self._read_take(take_id), "reading the take")
+
+    def _read_take(self, take_id: str) -> KeptTakeRead | None:
+        try:
+            return KeptTakeRead(self.services.interview.library.take(take_id))
+        except NotFoundError:  # it was deleted meanwhile
+            return None
+
+    @on(KeptTakeRead)
+    def show_kept_take(self, message: KeptTakeRead) -> None:
+        """Show what came of the words, unless another question is asked by now."""
+        last, reviews, take = self.sitting.last, self.host.reviews, message.take
+        if self.sitting.phase is Phase.KEPT and last is not None and last.take.id == take.id:
+            self.query_one(Kept).show_words(take, reviews.part(take.id), reviews.left_s(take.id))
             self.refresh_bindings()
 
     @on(StepDone)
@@ -190,7 +222,7 @@ class SessionScreen(PracticeScreen[None]):
         """Go on after what took time."""
         self._busy, self._problem = False, ""
         if message.kept is not None:
-            self._keep(message.kept)
+            self._keep(message.kept, message.should_rest)
         elif self.sitting.phase is Phase.KEPT:
             self.query_one(Kept).show_deleted(self.sitting)
             self.refresh_bindings()
@@ -204,9 +236,12 @@ class SessionScreen(PracticeScreen[None]):
         """Say what failed where the eye is; the question stands and Enter tries again."""
         message.stop()
         self._busy = False
-        if self.sitting.phase is Phase.CLOSED:
-            self.notify(message.error.hint, title=message.error.message, severity="error")
-            self._end()
+        if self._ending or self.sitting.phase is Phase.CLOSED:
+            self.host.show_error(message.error)
+            self.dismiss()
+            return
+        if self.sitting.phase is Phase.KEPT:  # the panel of the recording is hidden then
+            self.host.show_error(message.error)
             return
         self._problem = f"{message.error.message}\n{message.error.hint}"
         self.query_one(Speaking).show_problem(self._problem)
@@ -306,9 +341,13 @@ class SessionScreen(PracticeScreen[None]):
         """Let the sitting do what takes time, one thing at a time."""
         if not self._busy:
             self._busy = True
-            in_background(self, lambda: StepDone(work()), "sitting")
+            in_background(self, lambda: self._step(work), "sitting")
 
-    def _keep(self, answer: Answer) -> None:
+    def _step(self, work: Callable[[], Answer | None]) -> StepDone:
+        kept = work()
+        return StepDone(kept, kept is not None and self.sitting.should_rest)
+
+    def _keep(self, answer: Answer, should_rest: bool) -> None:
         """Put the answer on the desk; show what was kept, or in an interview go on."""
         self.host.reviews.add(answer.take.id, answer.following)
         if self.sitting.phase is not Phase.KEPT:
@@ -316,7 +355,7 @@ class SessionScreen(PracticeScreen[None]):
         if self.sitting.mode is Mode.INTERVIEW:
             self.action_next()
         else:
-            self.query_one(Kept).show(self.sitting, answer.take)
+            self.query_one(Kept).show(self.sitting, answer.take, should_rest=should_rest)
             self.show_news()
 
     def _waits(self, answer: Answer) -> bool:
@@ -332,8 +371,18 @@ class SessionScreen(PracticeScreen[None]):
 
     def _end(self) -> None:
         """Close with a summary, or without one when nothing was kept."""
+        if not self._ending:
+            self._ending = True
+            in_background(self, self._close, "closing the sitting")
+
+    def _close(self) -> Closed:
         self.sitting.close()
-        if self.sitting.take_ids:
-            self.host.navigator.open_summary(self.sitting.summary())
+        return Closed(self.sitting.summary() if self.sitting.take_ids else None)
+
+    @on(Closed)
+    def leave_closed(self, message: Closed) -> None:
+        """Go on to what the sitting came to, or back."""
+        if message.reached is not None:
+            self.host.navigator.open_summary(message.reached)
         else:
             self.dismiss()

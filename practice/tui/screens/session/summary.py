@@ -1,13 +1,18 @@
 """The end of a session: what was answered, and what becomes of it."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 from textual.widgets import Footer
 
 from practice.core.session import Summary
+from practice.library.takes import Take
 from practice.tui.commands import Command, bindings
+from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews
 from practice.tui.presentation import formatting
 from practice.tui.screens.base import PracticeScreen
@@ -18,6 +23,13 @@ from practice.tui.widgets.take_list import TakeList
 COMMAND_TABLE = (
     Command("summary.back", "escape,q", "done", "Go back to the first screen.", footer=True),
 )
+
+
+@dataclass
+class TakesRead(Message):
+    """The takes of the session were read again."""
+
+    takes: list[Take]
 
 
 class SummaryScreen(PracticeScreen[None]):
@@ -53,10 +65,18 @@ class SummaryScreen(PracticeScreen[None]):
         self.show_news()
 
     def show_news(self, news: ReviewNews | None = None) -> None:
-        """Show the takes as they are now."""
+        """Read how the takes are now."""
+        in_background(self, self._read_takes, "reading the takes")
+
+    def _read_takes(self) -> TakesRead:
         library = self.services.interview.library
-        takes = [library.take(take.id) for take in self._summary.takes]
-        self.query_one(TakeList).show(takes, self.services.now(), self.host.reviews.part)
+        return TakesRead([library.take(take.id) for take in self._summary.takes])
+
+    @on(TakesRead)
+    def show_takes(self, message: TakesRead) -> None:
+        """Show the takes as they are now."""
+        shown = self.query_one(TakeList)
+        shown.show(message.takes, self.services.now(), self.host.reviews.part)
 
 
 def _in_words(summary: Summary) -> str:

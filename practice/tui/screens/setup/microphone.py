@@ -162,8 +162,10 @@ class MicrophoneScreen(FormScreen[None]):
 
     def action_use(self) -> None:
         """Keep the choice and go on."""
-        self.services.change_setting("microphone", self.query_one(Choice).value)
-        self.dismiss()
+        name = self.query_one(Choice).value
+        self.change(
+            lambda: self.services.change_setting("microphone", name), lambda _: self.dismiss()
+        )
 
     def _open(self) -> None:
         """Close the open microphone and open the chosen one, unless something is under way."""

@@ -1,5 +1,6 @@
 """The speech models: which are here, which is used, and how another one comes here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -147,8 +148,7 @@ class ModelsScreen(PracticeScreen[None]):
         if model is None:
             return
         if model.installed:
-            self._choose(model.name)
-            self.dismiss()
+            self._choose(model.name, self.dismiss)
             return
         question = (
             f"Get {model.name}, {formatting.size(model.size_bytes)}, from huggingface.co? "
@@ -207,31 +207,31 @@ class ModelsScreen(PracticeScreen[None]):
         place = None if lines is None else lines.highlighted
         return self._models[place] if place is not None and self._models else None
 
-    def _choose(self, name: str) -> None:
-        self.services.change_setting("model", name)
+    def _choose(self, name: str, then: Callable[[], object]) -> None:
+        self.change(lambda: self.services.change_setting("model", name), lambda _: then())
 
     def _get_if(self, sure: bool | None) -> None:
         model = self._highlighted
         if sure and model is not None:
-            self._choose(model.name)
-            self.host.get_model(model.name)
-            self._list()
-            self.poll()
-            self.refresh_bindings()
+            name = model.name
+            self._choose(name, lambda: self._get(name))
+
+    def _get(self, name: str) -> None:
+        self.host.get_model(name)
+        self._list()
+        self.poll()
+        self.refresh_bindings()
 
     def _remove_if(self, sure: bool | None) -> None:
         model = self._highlighted
         if sure and model is not None:
-            in_background(self, lambda: self._removed(model.name), "removing a model")
-
-    def _removed(self, name: str) -> ModelsListed:
-        store = self.services.interview.models
-        store.remove(name)
-        return ModelsListed(store.list())
+            name = model.name
+            self.change(lambda: self.services.interview.models.remove(name), lambda _: self._list())
 
     def _list(self) -> None:
-        store = self.services.interview.models
-        in_background(self, lambda: ModelsListed(store.list()), "listing models")
+        in_background(
+            self, lambda: ModelsListed(self.services.interview.models.list()), "listing models"
+        )
 
     def _line(self, model: ModelInfo) -> Content:
         in_use = model.name == self.services.settings.model

@@ -1,18 +1,20 @@
 """Everything that can be chosen, one line each; a change holds from the next answer on."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
+from textual.message import Message
 from textual.widgets import Footer
 
-from practice.base.errors import PracticeError
 from practice.delivery.transcript.lexicon import languages
 from practice.documents.review import parse_calibration
 from practice.reports.calibration import caught
 from practice.tui.commands import BACK, Command, bindings
+from practice.tui.jobs.background import in_background
 from practice.tui.presentation import formatting
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.themes import THEMES
@@ -29,6 +31,16 @@ PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)
 KEEP_DAYS = (0, 7, 30, 90, 180, 365)
 
 COMMAND_TABLE: tuple[Command, ...] = (BACK, *FORM_TABLE)
+
+
+@dataclass
+class StateRead(Message):
+    """Model and library were looked at."""
+
+    model: str
+    """The name of the model and whether it is here, in words."""
+    caught: str
+    """What the last check of the set-up found, in words."""
 
 
 class SettingsScreen(FormScreen[None]):
@@ -58,10 +70,9 @@ class SettingsScreen(FormScreen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what the three screens may have changed."""
-        settings = self.services.settings
-        self.query_one("#microphone", Entry).show(settings.microphone or "the system's choice")
-        self.query_one("#caught", Entry).show(self._caught())
-        self._show_model()
+        microphone = self.services.settings.microphone
+        self.query_one("#microphone", Entry).show(microphone or "the system's choice")
+        self._look_around()
 
     @on(Entry.Opened, "#microphone")
     def check_microphone(self) -> None:
@@ -80,20 +91,32 @@ class SettingsScreen(FormScreen[None]):
 
     @on(Choice.Changed)
     def keep(self, message: Choice.Changed) -> None:
-        """Keep a choice; a disk that refuses is told, and the line goes back."""
-        key = message.choice.id
+        """Keep a choice; where the disk refuses, the line goes back."""
+        choice, value = message.choice, message.value
+        key = choice.id
         assert key is not None
-        try:
-            self.services.change_setting(key, message.value)
-        except PracticeError as error:
-            self.notify(error.hint, title=error.message, severity="error")
-            message.choice.choose(str(getattr(self.services.settings, key)))
-        self.host.apply_settings()
-        self._show_model()
 
-    def _show_model(self) -> None:
-        name = self.services.settings.model
-        self.query_one("#model", Entry).show(f"{name}{self._model_state()}")
+        def show(_: None) -> None:
+            self.host.apply_settings()
+            self._look_around()
+
+        self.change(
+            lambda: self.services.change_setting(key, value),
+            show,
+            lambda _: choice.choose(str(getattr(self.services.settings, key))),
+        )
+
+    def _look_around(self) -> None:
+        in_background(self, self._read_state, "looking at model and library")
+
+    def _read_state(self) -> StateRead:
+        return StateRead(f"{self.services.settings.model}{self._model_state()}", self._caught())
+
+    @on(StateRead)
+    def show_state(self, message: StateRead) -> None:
+        """Show whether the model is here, and what was caught last."""
+        self.query_one("#model", Entry).show(message.model)
+        self.query_one("#caught", Entry).show(message.caught)
 
     def _model_state(self) -> str:
         settings, chosen = self.services.settings, self.services.interview.model()

@@ -1,13 +1,17 @@
 """What is said once, before the first question: where things are kept, and two checks."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.message import Message
 from textual.widgets import Footer
 
 from practice.delivery.calibration.script import load_script
 from practice.tui.commands import Command, bindings
+from practice.tui.jobs.background import in_background
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plain_text import PlainText
@@ -17,6 +21,14 @@ COMMAND_TABLE = (
             footer=True),
     Command("welcome.skip", "escape", "not now", "Go to the first question.", footer=True),
 )  # fmt: skip
+
+
+@dataclass
+class ReadingOffered(Message):
+    """It was looked up whether a script can be read to a model."""
+
+    possible: bool
+    """There is a script, and a model for people: the demo model knows no person."""
 
 
 class WelcomeScreen(PracticeScreen[None]):
@@ -58,15 +70,26 @@ class WelcomeScreen(PracticeScreen[None]):
         self.host.navigator.open_models(self._offer_reading, measuring=True)
 
     def _offer_reading(self, _: None = None) -> None:
-        """Where there is a person's model and a script for it; the demo model knows no person."""
+        in_background(self, self._look_for_reading, "looking for a model and a script")
+
+    def _look_for_reading(self) -> ReadingOffered:
         interview = self.services.interview
         model = interview.model()
-        if model.path is None or model.is_demo or load_script(interview.language) is None:
-            self._end()
-        else:
+        is_persons = model.path is not None and not model.is_demo
+        return ReadingOffered(is_persons and load_script(interview.language) is not None)
+
+    @on(ReadingOffered)
+    def open_reading(self, message: ReadingOffered) -> None:
+        """Offer to read a script where it can be heard, or go to the first question."""
+        if message.possible:
             self.host.navigator.open_calibration(self._end)
+        else:
+            self._end()
 
     def _end(self, _: None = None) -> None:
-        """Write the settings down, so that nobody is asked twice."""
-        self.services.change_setting("model", self.services.settings.model)
-        self.dismiss()
+        """Write the settings down, so that nobody is asked twice; go on if that is refused."""
+        self.change(
+            lambda: self.services.change_setting("model", self.services.settings.model),
+            lambda _: self.dismiss(),
+            lambda _: self.dismiss(),
+        )

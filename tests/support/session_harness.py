@@ -1,0 +1,56 @@
+"""A session that is open, and somebody who sits at it and speaks."""
+
+from practice.core.session import Phase
+from practice.questions.model import Question
+from practice.tui.screens.session.session import SessionScreen
+from tests.support.app_harness import Desk, Stage
+
+CONFLICT = Question(
+    id="conflict",
+    text="Tell me about a conflict.",
+    target_s=60,
+    prep_s=20,
+    follow_ups=("And now?",),
+)
+FAILURE = Question(id="failure", text="Tell me about a failure.", target_s=60, prep_s=20)
+
+
+class Sitter(Stage):
+    """Somebody who sits at the session screen and speaks."""
+
+    desk: Desk
+
+    @property
+    def session(self) -> SessionScreen:
+        screen = self.app.screen
+        assert isinstance(screen, SessionScreen)
+        return screen
+
+    def phase(self) -> Phase:
+        """Where the sitting stands now."""
+        return self.session.sitting.phase
+
+    async def begin(self) -> None:
+        """Cut the time to think short and speak until it is recorded."""
+        await self.until(lambda: self.session.sitting.listens)
+        await self.press("enter")
+        await self.speak_up()
+
+    async def speak_up(self) -> None:
+        """Speak once the answer has begun."""
+        await self.until(lambda: self.phase() is Phase.OPENING and not self.session._busy)
+        self.desk.microphone_in_use.say(0.1)
+        await self.until(lambda: self.phase() is Phase.RECORDING)
+
+    async def say(self, seconds: float) -> None:
+        """Speak until it is recorded."""
+        before = self.session.sitting.elapsed_s
+        self.desk.microphone_in_use.say(seconds)
+        await self.until(lambda: self.session.sitting.elapsed_s >= before + seconds - 0.01)
+
+    async def answer(self, seconds: float = 1.0) -> None:
+        """A whole answer, kept."""
+        await self.begin()
+        await self.say(seconds)
+        await self.press("enter")
+        await self.shows("Kept")
