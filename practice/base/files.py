@@ -57,10 +57,12 @@ def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
             untouched.
     """
     path = Path(os.path.realpath(path))
-    if path.exists() and not path.is_file():
-        raise StorageError(f"cannot write {one_line(str(path))}: it is not a file", "name a file")
-    private_folder(path.parent)
     try:
+        if path.exists() and not path.is_file():
+            raise StorageError(
+                f"cannot write {one_line(str(path))}: it is not a file", "name a file"
+            )
+        private_folder(path.parent)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         temporary = Path(name)
         try:

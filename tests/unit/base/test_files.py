@@ -64,3 +64,8 @@ def test_a_log_that_has_grown_large_gives_way_to_a_new_one(tmp_path: Path) -> No
         os.close(handle)
     assert sorted(path.name for path in log.parent.iterdir()) == [log.name, f"{log.name}.old"]
     assert log.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_name_that_no_disk_takes_is_said(tmp_path: Path) -> None:
+    with pytest.raises(StorageError, match="File name too long"):
+        write_atomic(tmp_path / ("x" * 300), b"")
