@@ -15,7 +15,7 @@ class Definition:
     key: str
     """Where it stands under `measures` in the JSON; of the coverage, under `coverage`."""
     name: str
-    """The name of its row, indented where it belongs to the row above; empty where it has none."""
+    """The name of its row; empty where it has none."""
     group: str
     """The part of docs/measures.md that it stands in."""
     meaning: str
@@ -28,6 +28,8 @@ class Definition:
     """What it is compared with, and whose figures those are; empty where there is no such thing."""
     error: str = ""
     """How wrong it may be."""
+    level: int = 0
+    """1 where it belongs to the row above, and is shown indented below it."""
 
     @property
     def explanation(self) -> str:
@@ -151,12 +153,13 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "speaking_wpm",
-        "  while speaking",
+        "while speaking",
         "pace",
         "The same words over the time you spoke, pauses left out.",
         "speaking time",
         "words a minute",
         "transcript, signal",
+        level=1,
     ),
     Definition(
         "articulation_sps",
@@ -194,12 +197,13 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "fillers.sounds",
-        "  which",
+        "which",
         "fillers",
         "The certain ones by name; in the JSON, those that are sounds (um, uh).",
         "the take",
         "fillers",
         "transcript, signal",
+        level=1,
     ),
     Definition(
         "fillers.phrases",
@@ -234,12 +238,13 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "fillers.places.first_ten_s",
-        "  in the first 10 s",
+        "in the first 10 s",
         "fillers",
         "Certain fillers in the ten seconds from the first speech, and right after a pause.",
         "10 s",
         "fillers",
         "transcript, signal",
+        level=1,
     ),
     Definition(
         "fillers.places.after_pause",
@@ -262,7 +267,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "fillers.places.clusters",
-        "  close together",
+        "close together",
         "fillers",
         "Three or more certain fillers that begin within ten seconds.",
         "10 s",
@@ -270,6 +275,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "transcript, signal",
         "Three in ten seconds are 18 a minute; 12 a minute is what listeners minded (Laske and"
         " DiGennaro Reed 2024).",
+        level=1,
     ),
     Definition(
         "fillers.habits",
@@ -360,7 +366,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "calibration",
-        "  in your check",
+        "in your check",
         "calibration",
         "How many of the planned fillers this microphone and model caught when you read the script"
         " aloud.",
@@ -368,12 +374,9 @@ DEFINITIONS: tuple[Definition, ...] = (
         "fillers",
         "transcript, signal",
         error="Ten are few, and what is read is clearer than what slips out.",
+        level=1,
     ),
 )
 
-NAMES: Mapping[str, str] = MappingProxyType({d.key: d.name for d in DEFINITIONS if d.name})
-"""The name of each row, by the key of its number."""
-EXPLANATIONS: Mapping[str, str] = MappingProxyType(
-    {d.name: d.explanation for d in DEFINITIONS if d.name}
-)
-"""What is said beside a number, by the name of its row."""
+BY_KEY: Mapping[str, Definition] = MappingProxyType({d.key: d for d in DEFINITIONS})
+"""Every definition by the key of its number."""

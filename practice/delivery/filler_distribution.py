@@ -27,7 +27,7 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True)
-class FillerPlaces:
+class FillerDistribution:
     """Where the certain fillers are."""
 
     first_ten_s: int
@@ -36,13 +36,13 @@ class FillerPlaces:
     """Right after a pause; None where there is no sound to find pauses in."""
     thirds: tuple[int, int, int]
     """In each third of the time from the first to the last speech."""
-    clusters: tuple[Cluster, ...]
+    clusters: tuple[Cluster, ...] = ()
     """Three or more that begin within ten seconds."""
 
 
 def places_of(
     findings: Sequence[Finding], answer: Span, pauses: Sequence[Span] | None
-) -> FillerPlaces:
+) -> FillerDistribution:
     """The places of the certain fillers among `findings`.
 
     Args:
@@ -56,7 +56,7 @@ def places_of(
     starts_s = [filler.start_s - answer.start_s for filler in fillers]
     third_s = answer.duration_s / 3
     thirds = [min(int(at_s / third_s), 2) if third_s else 0 for at_s in starts_s]
-    return FillerPlaces(
+    return FillerDistribution(
         sum(at_s <= FIRST_S for at_s in starts_s),
         None if pauses is None else sum(_follows(filler, pauses) for filler in fillers),
         (thirds.count(0), thirds.count(1), thirds.count(2)),

@@ -6,6 +6,9 @@ from typing import Literal
 Kind = Literal["filler", "pause", "repetition", "restart", "hedge", "pace"]
 Certainty = Literal["certain", "possible"]
 Source = Literal["transcript", "signal"]
+FillerKind = Literal["sound", "phrase", "habit"]
+"""A hesitation (um), a phrase that hardly means anything else (you know), or a habit word: one that
+is ordinary speech more often than not (like)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +24,5 @@ class Finding:
     end_s: float
     certainty: Certainty
     source: Source
+    filler_kind: FillerKind | None = None
+    """Of a filler; None of everything else."""

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from practice.base.words import Word
-from practice.delivery.filler_distribution import FillerPlaces
+from practice.delivery.filler_distribution import FillerDistribution
 from practice.delivery.findings import Finding
 from practice.delivery.pace import PaceWindow
 from practice.delivery.quality import spoken_frames
 from practice.delivery.signal.pauses import LONG_PAUSE_S, VERY_LONG_PAUSE_S, Phrasing, Span
 from practice.delivery.signal.sound import Sound
 from practice.delivery.signal.syllables import nuclei, syllables
-from practice.delivery.transcript.fact_counts import Facts
+from practice.delivery.transcript.fact_counts import FactCounts
 from practice.delivery.transcript.fillers import Occurrence, occurrences
 from practice.delivery.transcript.lexicon import Lexicon
 from practice.delivery.transcript.pet_phrases import PetPhrase
@@ -35,7 +35,7 @@ class FillerCounts:
     """Habit words (like, so), certain and possible; the certain ones are among the phrases too."""
     per_min: float | None = None
     """The certain ones per minute of speaking time."""
-    places: FillerPlaces | None = None
+    places: FillerDistribution | None = None
     """Where the certain ones are."""
 
 
@@ -75,7 +75,7 @@ class Measures:
     restarts: int | None = None
     """Beginnings given up and words broken off, as far as they can be told."""
     hedges: int | None = None
-    facts: Facts | None = None
+    facts: FactCounts | None = None
     """None also in a language whose verbs say I and we without a word."""
     pet_phrases: tuple[PetPhrase, ...] = ()
 

@@ -49,7 +49,7 @@ class Judgement:
     """Whether the take could be judged, and every reason why a number is missing or doubtful."""
 
     ok: bool
-    reasons: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

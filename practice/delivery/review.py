@@ -1,12 +1,10 @@
 """The review of one take: words and sound in, findings, measures, coverage and judgement out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-import msgspec
-
 from practice.base.words import Word
-from practice.delivery.filler_distribution import FillerPlaces, places_of
+from practice.delivery.filler_distribution import FillerDistribution, places_of
 from practice.delivery.findings import Finding
 from practice.delivery.measures import (
     Measures,
@@ -32,12 +30,12 @@ from practice.delivery.transcript.fact_counts import facts
 from practice.delivery.transcript.lexicon import Lexicon
 from practice.delivery.transcript.pet_phrases import pet_phrases
 from practice.delivery.transcript.repetitions import repetitions, restarts
-from practice.delivery.word_times import Mended, mended
+from practice.delivery.word_times import AlignedWords, mended
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Everything that is reported about one take; times are rounded to milliseconds."""
+    """Everything that is reported about one take."""
 
     words: tuple[Word, ...]
     findings: tuple[Finding, ...]
@@ -72,14 +70,16 @@ def review(
     return review_placed(at, sound, lexicon, key_points, terms, length_s, clipped_s)
 
 
-def placed(words: Iterable[Word], sound: Sound | None, language: str, length_s: float) -> Mended:
+def placed(
+    words: Iterable[Word], sound: Sound | None, language: str, length_s: float
+) -> AlignedWords:
     """The words in order, each inside the take, their times mended by the sound."""
     ordered = _in_order(words, length_s)
-    return Mended(ordered) if sound is None else mended(ordered, sound, language)
+    return AlignedWords(ordered) if sound is None else mended(ordered, sound, language)
 
 
 def review_placed(
-    at: Mended | None,
+    at: AlignedWords | None,
     sound: Sound | None,
     lexicon: Lexicon,
     key_points: Sequence[str],
@@ -105,14 +105,12 @@ def review_placed(
     measures = _measures(trusted, sound, heard, findings, length_s)
     if trusted is None and sounds is None:
         measures = without_fillers(measures)
-    return rounded(
-        Review(
-            words or (),
-            tuple(sorted(findings, key=lambda f: (f.start_s, f.end_s, f.kind))),
-            without_rates(measures) if doubts.rates else measures,
-            coverage(trusted.tokens, lexicon, key_points, terms) if trusted else Coverage(),
-            _judgement(doubts, words is None, sound is None),
-        )
+    return Review(
+        words or (),
+        tuple(sorted(findings, key=lambda f: (f.start_s, f.end_s, f.kind))),
+        without_rates(measures) if doubts.rates else measures,
+        coverage(trusted.tokens, lexicon, key_points, terms) if trusted else Coverage(),
+        _judgement(doubts, words is None, sound is None),
     )
 
 
@@ -139,7 +137,10 @@ def _length_s(words: Sequence[Word], sound: Sound | None, duration_s: float | No
 
 
 def _sounds(
-    at: Mended | None, transcript: Transcript | None, sound: Sound, not_fillers: Sequence[Span]
+    at: AlignedWords | None,
+    transcript: Transcript | None,
+    sound: Sound,
+    not_fillers: Sequence[Span],
 ) -> list[Finding] | None:
     """The filled pauses in the sound; None where there are words that cannot be trusted."""
     if at is None:
@@ -213,7 +214,7 @@ def _pauses(transcript: Transcript | None, speech: Phrasing | None) -> PauseCoun
 
 def _places(
     transcript: Transcript | None, speech: Phrasing | None, findings: Sequence[Finding]
-) -> FillerPlaces | None:
+) -> FillerDistribution | None:
     """Where the fillers are; None where none can be counted."""
     spans = (speech.runs if speech else ()) or (transcript.tokens if transcript else ())
     if transcript is None or not spans:
@@ -229,32 +230,3 @@ def _judgement(doubts: Doubts, no_words: bool, no_sound: bool) -> Judgement:
     if no_sound:
         missing.append("there is no sound: pauses and speaking time are unknown")
     return Judgement(not doubts.reasons, (*doubts.reasons, *doubts.notes, *missing))
-
-
-def rounded(reviewed: Review) -> Review:
-    """`reviewed` with every time and rate to three decimals."""
-    return from_document(_three_decimals(msgspec.to_builtins(reviewed)))
-
-
-def _three_decimals(value: object) -> object:
-    if isinstance(value, float):
-        return round(value, 3)
-    if isinstance(value, dict):
-        return {key: _three_decimals(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_three_decimals(item) for item in value]
-    return value
-
-
-def to_document(reviewed: Review) -> dict[str, object]:
-    """The keys words, findings, measures, coverage and judgement, ready for JSON."""
-    return msgspec.convert(_three_decimals(msgspec.to_builtins(reviewed)), dict[str, object])
-
-
-def from_document(document: Mapping[str, object] | object) -> Review:
-    """The review that `to_document` wrote; other keys are passed over.
-
-    Raises:
-        msgspec.ValidationError: The document is not a review.
-    """
-    return msgspec.convert(document, Review)

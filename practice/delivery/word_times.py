@@ -59,7 +59,7 @@ _RISE_RANGE_DB = 40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class AlignedWords:
     """Words with their times mended."""
 
     words: tuple[Word, ...]
@@ -77,7 +77,7 @@ class _Cut:
     misfit: float
 
 
-def mended(words: Sequence[Word], sound: Sound, language: str) -> Mended:
+def mended(words: Sequence[Word], sound: Sound, language: str) -> AlignedWords:
     """`words` with their times mended by `sound`.
 
     Args:
@@ -86,11 +86,11 @@ def mended(words: Sequence[Word], sound: Sound, language: str) -> Mended:
         language: For the syllables.
     """
     if not words or not sound.frames:
-        return Mended(tuple(words))
+        return AlignedWords(tuple(words))
     late_s = lag_s(words, sound)
     moved = [_moved(word, -late_s, sound.duration_s) for word in words] if late_s else list(words)
     fitted = list(_fitted(sorted(moved, key=lambda word: word.start_s), sound, language))
-    return Mended(
+    return AlignedWords(
         tuple(sorted((word for word, _ in fitted), key=lambda word: word.start_s)),
         tuple(rest for _, rest in fitted if rest),
     )

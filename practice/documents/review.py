@@ -1,9 +1,9 @@
 """The review as one document: what the JSON holds, the library keeps and every report reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal, cast
 
 import msgspec
 
@@ -13,10 +13,12 @@ from practice.base.errors import StorageError
 from practice.base.text import one_line
 from practice.base.words import Word
 from practice.delivery.findings import Finding
+from practice.delivery.measures import Measures
+from practice.delivery.quality import Judgement
+from practice.delivery.review import Review
+from practice.delivery.transcript.coverage import Coverage
+from practice.delivery.transcript.lexicon import load_lexicon
 from practice.library.takes import Take
-
-if TYPE_CHECKING:
-    from practice.delivery.review import Review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,119 +59,6 @@ class Transcription:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Gathering:
-    """Fillers close to each other."""
-
-    start_s: float
-    end_s: float
-    count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Places:
-    """Where in the answer the certain fillers are."""
-
-    first_ten_s: int
-    after_pause: int | None = None
-    thirds: tuple[int, int, int]
-    clusters: tuple[Gathering, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What the words are about, counted and not judged."""
-
-    i: int
-    we: int
-    numbers: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recurring:
-    """A row of words that is said unusually often."""
-
-    text: str
-    count: int
-    at_s: tuple[float, ...]
-    usual: float
-    """How often it would be said in so many words of ordinary talk, at most."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fillers:
-    """How many fillers there are."""
-
-    certain: int | None = None
-    possible: int | None = None
-    sounds: int | None = None
-    phrases: int | None = None
-    habits: int | None = None
-    per_min: float | None = None
-    places: Places | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pauses:
-    """How many pauses there are."""
-
-    count: int | None = None
-    long: int | None = None
-    very_long: int | None = None
-    longest_s: float | None = None
-    inside: int | None = None
-    before_first_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Window:
-    """Words per minute in one stretch of the take."""
-
-    start_s: float
-    end_s: float
-    wpm: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Numbers:
-    """The measures; None where one cannot be given."""
-
-    duration_s: float | None = None
-    speaking_s: float | None = None
-    words: int | None = None
-    wpm: float | None = None
-    speaking_wpm: float | None = None
-    articulation_sps: float | None = None
-    fillers: Fillers = Fillers()
-    pauses: Pauses = Pauses()
-    repetitions: int | None = None
-    longest_run_s: float | None = None
-    pace: tuple[Window, ...] = ()
-    restarts: int | None = None
-    hedges: int | None = None
-    facts: Told | None = None
-    pet_phrases: tuple[Recurring, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
-    """Something the user meant to say."""
-
-    text: str
-    said: bool
-    at_s: float | None = None
-    heard: str | None = None
-    """The words that were taken for it, as written."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mentions:
-    """The key points and terms of the question."""
-
-    key_points: tuple[Mention, ...] = ()
-    terms: tuple[Mention, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
     """Where a number of the user's own first takes lay, and where it lies in this one."""
 
@@ -178,14 +67,6 @@ class Usual:
     low: float
     high: float
     place: Literal["below", "in", "above"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """Whether the take could be judged, and why a number is missing or doubtful."""
-
-    ok: bool
-    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,57 +108,59 @@ class ReviewDocument:
     transcription: Transcription
     words: tuple[Word, ...]
     findings: tuple[Finding, ...]
-    measures: Numbers
-    coverage: Mentions
-    judgement: Verdict
+    measures: Measures
+    coverage: Coverage
+    judgement: Judgement
     calibration: Calibration | None = None
     """The check of the same microphone, model and language; None where there was none."""
     usual: tuple[Usual, ...] = ()
     """The user's own bands; empty before five takes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Judged:
-    """What `delivery` contributes, by the names it has there and in the document."""
-
-    words: tuple[Word, ...]
-    findings: tuple[Finding, ...]
-    measures: Numbers
-    coverage: Mentions
-    judgement: Verdict
-
-
 def assemble(
     take: TakeFacts | None,
     source: SourceFacts,
     transcription: Transcription,
-    review: "Review | Mapping[str, object]",
+    review: Review,
     interrupted: str | None = None,
     calibration: Calibration | None = None,
+    usual: tuple[Usual, ...] = (),
 ) -> ReviewDocument:
-    """The document of one review, from its parts.
+    """The document of one review, from its parts; every time and rate is rounded to three decimals.
 
     Args:
         take: None for a file that is no take.
         source: The sound.
         transcription: How the words came about.
-        review: What `practice.delivery` found, or the same as a mapping.
+        review: What `practice.delivery` found.
         interrupted: Why the sound is not all that was said; kept in mind with the judgement.
         calibration: The check of the set-up that it was recorded and heard with.
+        usual: The user's own bands.
     """
-    judged = msgspec.convert(review, _Judged, from_attributes=True)
-    reasons = judged.judgement.reasons + ((interrupted,) if interrupted else ())
-    return ReviewDocument(
+    reasons = review.judgement.reasons + ((interrupted,) if interrupted else ())
+    document = ReviewDocument(
         take=take,
         source=source,
         transcription=transcription,
-        words=judged.words,
-        findings=judged.findings,
-        measures=judged.measures,
-        coverage=judged.coverage,
-        judgement=Verdict(ok=judged.judgement.ok, reasons=reasons),
+        words=review.words,
+        findings=review.findings,
+        measures=review.measures,
+        coverage=review.coverage,
+        judgement=replace(review.judgement, reasons=reasons),
         calibration=calibration,
+        usual=usual,
     )
+    return msgspec.convert(_round(msgspec.to_builtins(document)), ReviewDocument)
+
+
+def _round(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, 3)
+    if isinstance(value, dict):
+        return {key: _round(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_round(item) for item in value]
+    return value
 
 
 def take_facts(take: Take) -> TakeFacts:
@@ -333,15 +216,33 @@ def parse(kept: Mapping[str, object]) -> ReviewDocument:
         document = msgspec.convert(kept, ReviewDocument)
         if document.take:
             from_iso(document.take.recorded_at)
-        placed: list[Word | Finding] = [*document.words, *document.findings]
-        if not all(abs(at_s) < _NEVER_S for one in placed for at_s in (one.start_s, one.end_s)):
+        in_time: list[Word | Finding] = [*document.words, *document.findings]
+        if not all(abs(at_s) < _NEVER_S for one in in_time for at_s in (one.start_s, one.end_s)):
             raise ValueError("something in it has no place in time")
     except ValueError as error:
         raise StorageError(
             f"the review cannot be read: {one_line(str(error))}",
             "update practice, or make it again with practice takes retry",
         ) from error
-    return document
+    return _name_filler_kinds(document)
+
+
+def _name_filler_kinds(document: ReviewDocument) -> ReviewDocument:
+    """A review from before findings said which kind of filler they are, with the shipped kinds."""
+    if all(finding.filler_kind for finding in document.findings if finding.kind == "filler"):
+        return document
+    entries = load_lexicon(document.transcription.language or "en").entries.values()
+    kinds = {entry.label: entry.kind for entry in entries if entry.kind != "hedge"}
+
+    def name_kind(finding: Finding) -> Finding:
+        if finding.kind != "filler" or finding.filler_kind:
+            return finding
+        by_sound = finding.text is None
+        return replace(
+            finding, filler_kind="sound" if by_sound else kinds.get(finding.label, "phrase")
+        )
+
+    return replace(document, findings=tuple(map(name_kind, document.findings)))
 
 
 def parse_calibration(kept: Mapping[str, object]) -> Calibration:

@@ -8,7 +8,7 @@ from practice.documents.review import ReviewDocument
 from practice.library.takes import Take
 from practice.library.trends import BY_KEY, Measure
 from practice.reports.layout import Mark
-from practice.reports.marking import SHAPES, hesitation_sounds, mark_of
+from practice.reports.marking import SHAPES, mark_of
 from practice.reports.wording import clock_time
 
 WAVE_BARS = 180
@@ -97,10 +97,9 @@ def wave(levels: Sequence[float]) -> str:
 
 def ticks(document: ReviewDocument, duration_s: float) -> list[Tick]:
     """Where along the take its findings begin."""
-    sounds = hesitation_sounds(document.transcription.language)
     found = []
     for finding in document.findings:
-        mark = mark_of(finding, sounds)
+        mark = mark_of(finding)
         x = _across(finding.start_s, duration_s)
         found.append(Tick(x, SHAPES[mark][0].strip(), mark))
     return found

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from practice.documents.review import Mention, ReviewDocument
+from practice.delivery.transcript.coverage import CoverageItem
+from practice.documents.review import ReviewDocument
 
 UNKNOWN = "–"
 """Stands for a number that cannot be given."""
@@ -13,6 +14,8 @@ UNKNOWN = "–"
 class Compared:
     """One number of both takes; the difference is from the first to the second."""
 
+    key: str
+    """As under `measures` or `coverage` in the JSON."""
     name: str
     first: str
     second: str
@@ -27,29 +30,49 @@ def compared(first: ReviewDocument, second: ReviewDocument) -> list[Compared]:
 
 def _rows(first: ReviewDocument, second: ReviewDocument) -> Iterator[Compared]:
     a, b = first.measures, second.measures
-    yield _number("words a minute", a.wpm, b.wpm)
-    yield _number("  while speaking", a.speaking_wpm, b.speaking_wpm)
-    yield _number("fillers, at least", a.fillers.certain, b.fillers.certain)
-    yield _number("  a minute of speech", a.fillers.per_min, b.fillers.per_min, decimals=1)
-    yield _number("pauses", a.pauses.count, b.pauses.count)
-    yield _number("longest pause", a.pauses.longest_s, b.pauses.longest_s, " s", decimals=1)
-    yield _number("longest run", a.longest_run_s, b.longest_run_s, " s", decimals=1)
-    yield _said("key points", first.coverage.key_points, second.coverage.key_points)
-    yield _said("terms", first.coverage.terms, second.coverage.terms)
+    yield _number("wpm", "words a minute", a.wpm, b.wpm)
+    yield _number("speaking_wpm", "  while speaking", a.speaking_wpm, b.speaking_wpm)
+    yield _number("fillers.certain", "fillers, at least", a.fillers.certain, b.fillers.certain)
+    yield _number(
+        "fillers.per_min", "  a minute of speech", a.fillers.per_min, b.fillers.per_min, decimals=1
+    )
+    yield _number("pauses.count", "pauses", a.pauses.count, b.pauses.count)
+    yield _number(
+        "pauses.longest_s",
+        "longest pause",
+        a.pauses.longest_s,
+        b.pauses.longest_s,
+        " s",
+        decimals=1,
+    )
+    yield _number(
+        "longest_run_s", "longest run", a.longest_run_s, b.longest_run_s, " s", decimals=1
+    )
+    yield _said(
+        "coverage.key_points", "key points", first.coverage.key_points, second.coverage.key_points
+    )
+    yield _said("coverage.terms", "terms", first.coverage.terms, second.coverage.terms)
 
 
 def _number(
-    name: str, first: float | None, second: float | None, unit: str = "", decimals: int = 0
+    key: str,
+    name: str,
+    first: float | None,
+    second: float | None,
+    unit: str = "",
+    decimals: int = 0,
 ) -> Compared:
     shown = [UNKNOWN if n is None else f"{n:.{decimals}f}{unit}" for n in (first, second)]
     if first is None or second is None:
-        return Compared(name, shown[0], shown[1], "")
+        return Compared(key, name, shown[0], shown[1], "")
     # What is shown is what is compared: 147.6 and 148.4 both read 148.
     apart = round(round(second, decimals) - round(first, decimals), decimals)
-    return Compared(name, shown[0], shown[1], _signed(apart, unit, decimals))
+    return Compared(key, name, shown[0], shown[1], _signed(apart, unit, decimals))
 
 
-def _said(name: str, first: Sequence[Mention], second: Sequence[Mention]) -> Compared:
+def _said(
+    key: str, name: str, first: Sequence[CoverageItem], second: Sequence[CoverageItem]
+) -> Compared:
     counts = [sum(mention.said for mention in mentions) for mentions in (first, second)]
     shown = [
         f"{count} of {len(mentions)}" if mentions else UNKNOWN
@@ -57,7 +80,7 @@ def _said(name: str, first: Sequence[Mention], second: Sequence[Mention]) -> Com
     ]
     apart = counts[1] - counts[0]
     known = first and second
-    return Compared(name, shown[0], shown[1], _signed(apart, "", 0) if known else "")
+    return Compared(key, name, shown[0], shown[1], _signed(apart, "", 0) if known else "")
 
 
 def _signed(apart: float, unit: str, decimals: int) -> str:

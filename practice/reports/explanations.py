@@ -1,12 +1,10 @@
 """What a mark says of itself, and what each number means, in a sentence or two."""
 
 from practice.base.text import one_line
-from practice.delivery.definitions import EXPLANATIONS
+from practice.delivery.definitions import BY_KEY
 from practice.delivery.findings import Finding
-from practice.documents.review import ReviewDocument
 from practice.reports.layout import Mark
-from practice.reports.marking import MEANINGS, hesitation_sounds, mark_of
-from practice.reports.wording import Row, habit_words, rows
+from practice.reports.marking import MEANINGS, mark_of
 
 _PAUSE = {Mark.PAUSE, Mark.LONG_PAUSE}
 _STRETCH = {Mark.HURRIED, Mark.SLOW}
@@ -15,12 +13,7 @@ PARTS_MEANING = (
     "You mark where situation, task, action and result begin with s, t, a and r. The usual advice "
     "is 20, 10, 60 and 10 % of the answer; nothing is guessed."
 )
-COVERAGE_MEANING = EXPLANATIONS["key points"]
-
-
-def meanings(document: ReviewDocument) -> list[tuple[Row, str]]:
-    """Every number of a review with what it means."""
-    return [(row, EXPLANATIONS[row.name]) for row in rows(document)]
+COVERAGE_MEANING = BY_KEY["coverage.key_points"].explanation
 
 
 def exact_time(seconds: float) -> str:
@@ -29,16 +22,16 @@ def exact_time(seconds: float) -> str:
     return f"{tenths // 600}:{tenths // 10 % 60:02}.{tenths % 10}"
 
 
-def explained(finding: Finding, language: str | None) -> str:
+def explain_finding(finding: Finding) -> str:
     """What was found, when, and how sure it is."""
-    mark = mark_of(finding, hesitation_sounds(language))
+    mark = mark_of(finding)
     lasts_s = finding.end_s - finding.start_s
     when = f"at {exact_time(finding.start_s)}"
     if mark in _PAUSE:
         return f"a pause of {lasts_s:.1f} s {when}, measured in the sound"
     if mark in _STRETCH:
         return f"{MEANINGS[mark][1]}, {when}, for {lasts_s:.1f} s"
-    kind = _kind(finding, mark, language)
+    kind = _kind(finding, mark)
     return f"“{one_line(_named(finding))}”: {kind} {when}, {_how_sure(finding)}"
 
 
@@ -47,10 +40,10 @@ def _named(finding: Finding) -> str:
     return (finding.text if is_restart else None) or finding.label
 
 
-def _kind(finding: Finding, mark: Mark, language: str | None) -> str:
+def _kind(finding: Finding, mark: Mark) -> str:
     if finding.kind in ("hedge", "restart"):
         return "hedge" if finding.kind == "hedge" else finding.label
-    if mark is Mark.HABIT and finding.label in habit_words(language):
+    if finding.filler_kind == "habit":
         return "habit word"
     return _KINDS[mark]
 

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING
 from practice.audio import opus
 from practice.base.text import one_line
 from practice.reports import charts, wording
-from practice.reports.explanations import COVERAGE_MEANING, exact_time, explained, meanings
+from practice.reports.explanations import COVERAGE_MEANING, exact_time, explain_finding
 from practice.reports.layout import Mark
 from practice.reports.marking import (
     MEANINGS,
     POSSIBLE,
     SHAPES,
     Placed,
-    hesitation_sounds,
     legend,
     mark_of,
     placed_words,
@@ -96,7 +95,7 @@ class TakeView:
         self.places = list(_places(report, placed))
         self.legend = legend([item.cell for item in placed])
         self.found = list(_found(report))
-        self.rows = meanings(document)
+        self.rows = wording.rows(document)
         self.mentions = wording.mentions(document)
         self.ticks = charts.ticks(document, self.duration_s)
         self.pace = charts.pace_bars(document, self.duration_s)
@@ -187,7 +186,6 @@ def _duration_s(report: Report) -> float:
 
 def _places(report: Report, placed: Sequence[Placed]) -> Iterator[Place]:
     document, seen = report.review, set[int]()
-    language = document.transcription.language
     for item in placed:
         findings = [document.findings[index] for index in item.findings]
         spoken = findings[0] if item.word is None else document.words[item.word]
@@ -197,7 +195,7 @@ def _places(report: Report, placed: Sequence[Placed]) -> Iterator[Place]:
             tuple(_runs(item)),
             spoken.start_s,
             spoken.end_s,
-            "; ".join(explained(finding, language) for finding in findings),
+            "; ".join(map(explain_finding, findings)),
             bool(new),
         )
 
@@ -227,8 +225,6 @@ def _spoken(mark: Mark, opens: bool, possible: bool) -> str:
 
 
 def _found(report: Report) -> Iterator[Found]:
-    language = report.review.transcription.language
-    sounds = hesitation_sounds(language)
     for finding in report.review.findings:
-        said, mark = explained(finding, language), mark_of(finding, sounds)
+        said, mark = explain_finding(finding), mark_of(finding)
         yield Found(exact_time(finding.start_s), finding.start_s, mark, said)

@@ -144,7 +144,7 @@ def _measures(document: ReviewDocument) -> Iterator[str]:
         yield "## Measures"
         lines = ["| measure | value | meaning |", "|---|---|---|"]
         lines += [
-            f"| {escaped(row.name.strip())} | {escaped(row.value)} | {escaped(row.meaning)} |"
+            f"| {escaped(row.name)} | {escaped(row.value)} | {escaped(row.meaning)} |"
             for row in rows
         ]
         yield "\n".join(lines)

@@ -4,14 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import accumulate
 
 from practice.base.text import one_line
 from practice.base.words import Word
 from practice.delivery.calibration.script import Planned, Sentence
 from practice.delivery.findings import Finding
-from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import ReviewDocument
 from practice.reports.layout import Cell, Mark, Segment
 from practice.reports.wording import clock_time
@@ -91,11 +89,10 @@ def placed_words(document: ReviewDocument) -> list[Placed]:
     Findings may lie within each other or cross: each has its own opening and closing shape.
     """
     timeline = _Timeline(document.words)
-    sounds = hesitation_sounds(document.transcription.language)
     ranges: list[_Marked] = []
     between: dict[int, list[Placed]] = defaultdict(list)
     for index, finding in enumerate(document.findings):
-        mark = mark_of(finding, sounds)
+        mark = mark_of(finding)
         place = None if finding.text is None else timeline.covered(finding)
         if place is None:
             alone = _alone(finding, mark)
@@ -107,12 +104,12 @@ def placed_words(document: ReviewDocument) -> list[Placed]:
     return _woven(document.words, ranges, between)
 
 
-def mark_of(finding: Finding, sounds: frozenset[str]) -> Mark:
-    """The mark for `finding`; `sounds` are the labels of hesitation sounds."""
+def mark_of(finding: Finding) -> Mark:
+    """The mark for `finding`."""
     match finding.kind:
         case "pause":
             return Mark.LONG_PAUSE if finding.label == _VERY_LONG else Mark.PAUSE
-        case "filler" if finding.text is None or finding.label in sounds:
+        case "filler" if finding.filler_kind == "sound":
             return Mark.FILLER
         case "filler" | "hedge":
             return Mark.HABIT
@@ -121,13 +118,6 @@ def mark_of(finding: Finding, sounds: frozenset[str]) -> Mark:
         case "repetition":
             return Mark.REPETITION
     return Mark.RESTART
-
-
-@lru_cache(maxsize=8)
-def hesitation_sounds(language: str | None) -> frozenset[str]:
-    """The labels that the lexicon of `language` counts as sounds and not as words."""
-    entries = load_lexicon(language or "en").entries.values()
-    return frozenset(entry.label for entry in entries if entry.kind == "sound")
 
 
 def legend(cells: Iterable[Cell]) -> list[tuple[str, str, Mark]]:

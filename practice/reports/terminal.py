@@ -111,9 +111,11 @@ def _measures(document: ReviewDocument, width: int) -> list[str]:
     for row in wording.rows(document):
         text = f"{row.value}, {row.meaning}" if row.meaning else row.value
         if width < 3 * _NAME_WIDTH:
-            lines += wrap_text(f"{row.name.strip()}: {text}", width, rest="  ")
+            lines += wrap_text(f"{row.name}: {text}", width, rest="  ")
         else:
-            lines += wrap_text(text, width, f"{row.name:<{_NAME_WIDTH}}", " " * _NAME_WIDTH)
+            lines += wrap_text(
+                text, width, f"{row.indented_name:<{_NAME_WIDTH}}", " " * _NAME_WIDTH
+            )
     return lines
 
 

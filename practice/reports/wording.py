@@ -3,16 +3,18 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from practice.base.clock import from_iso
 from practice.base.text import one_line, plain
-from practice.delivery.definitions import NAMES
-from practice.delivery.transcript.lexicon import load_lexicon
+from practice.delivery.definitions import BY_KEY
+from practice.delivery.measures import Measures
+from practice.delivery.pace import PaceWindow
+from practice.delivery.transcript.coverage import CoverageItem
+from practice.delivery.transcript.pet_phrases import PetPhrase
 from practice.delivery.transcript.tokens import split
-from practice.documents.review import Mention, Numbers, Recurring, ReviewDocument, Usual, Window
+from practice.documents.review import ReviewDocument, Usual
 from practice.reports.calibration import beside_a_count, caught
 
 if TYPE_CHECKING:
@@ -28,20 +30,34 @@ _NO_WORDS = {
 }
 
 
-@lru_cache(maxsize=8)
-def habit_words(language: str | None) -> frozenset[str]:
-    """The labels of words that are ordinary speech more often than a habit."""
-    entries = load_lexicon(language or "en").entries.values()
-    return frozenset(entry.label for entry in entries if entry.kind == "habit")
-
-
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One number with its name and its meaning."""
+    """One number of a review, ready to be shown."""
 
-    name: str
+    key: str
+    """As in `practice.delivery.definitions`."""
     value: str
     meaning: str
+
+    @property
+    def name(self) -> str:
+        """What the number is called."""
+        return BY_KEY[self.key].name
+
+    @property
+    def level(self) -> int:
+        """0, or 1 where it belongs to the row above."""
+        return BY_KEY[self.key].level
+
+    @property
+    def indented_name(self) -> str:
+        """Its name as it stands in a column of names."""
+        return "  " * self.level + self.name
+
+    @property
+    def explanation(self) -> str:
+        """What it counts, what it is compared with and how wrong it may be."""
+        return BY_KEY[self.key].explanation
 
 
 def clock_time(seconds: float) -> str:
@@ -130,19 +146,19 @@ def rows(document: ReviewDocument) -> list[Row]:
     ]
 
 
-def _pace_rows(numbers: Numbers, usual: Mapping[str, Usual]) -> Iterator[Row]:
+def _pace_rows(numbers: Measures, usual: Mapping[str, Usual]) -> Iterator[Row]:
     if numbers.wpm is not None:
         words = "" if numbers.words is None else f", {numbers.words} words"
         meaning = f"over the whole take{words}{_in_band(usual.get('wpm'))}"
-        yield Row(NAMES["wpm"], f"{numbers.wpm:.0f}", meaning)
+        yield Row("wpm", f"{numbers.wpm:.0f}", meaning)
     elif numbers.words is not None:
-        yield Row(NAMES["words"], f"{numbers.words}", "fillers are not counted")
+        yield Row("words", f"{numbers.words}", "fillers are not counted")
     if numbers.speaking_wpm is not None:
         meaning = f"pauses left out{_in_band(usual.get('speaking_wpm'))}"
-        yield Row(NAMES["speaking_wpm"], f"{numbers.speaking_wpm:.0f}", meaning)
+        yield Row("speaking_wpm", f"{numbers.speaking_wpm:.0f}", meaning)
     if numbers.articulation_sps is not None:
         meaning = "while speaking, pauses left out"
-        yield Row(NAMES["articulation_sps"], f"{numbers.articulation_sps:.1f}", meaning)
+        yield Row("articulation_sps", f"{numbers.articulation_sps:.1f}", meaning)
 
 
 def _in_band(usual: Usual | None) -> str:
@@ -155,67 +171,56 @@ def _filler_rows(document: ReviewDocument) -> Iterator[Row]:
     possible = f"{other} possible" if other > 0 else ""
     if fillers.certain is None:
         if fillers.possible is not None:
-            yield Row(NAMES["fillers.certain"], possible or "none", "a hint from the sound alone")
+            yield Row("fillers.certain", possible or "none", "a hint from the sound alone")
         return
     rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
     also = f"and {possible}" if possible else ""
     value = f"at least {fillers.certain}" if fillers.certain else "none found"
-    yield Row(NAMES["fillers.certain"], value, ", ".join(filter(None, (also, rate))))
+    yield Row("fillers.certain", value, ", ".join(filter(None, (also, rate))))
     certain = Counter(
         one_line(finding.label)
         for finding in document.findings
         if finding.kind == "filler" and finding.certainty == "certain"
     )
     if certain:
-        yield Row(NAMES["fillers.sounds"], _counted(certain), "")
+        yield Row("fillers.sounds", _counted(certain), "")
 
 
 def _possible_habits(document: ReviewDocument) -> int:
     """How many of the possible fillers have a row of their own, as habit words."""
-    habits = habit_words(document.transcription.language)
     return sum(
-        finding.kind == "filler" and finding.certainty == "possible" and finding.label in habits
+        finding.filler_kind == "habit" and finding.certainty == "possible"
         for finding in document.findings
-        if document.measures.fillers.habits
     )
 
 
 def _check_rows(document: ReviewDocument) -> Iterator[Row]:
     check = document.calibration
     if check is not None and document.measures.fillers.certain is not None:
-        yield Row(NAMES["calibration"], caught(check), beside_a_count(check))
+        yield Row("calibration", caught(check), beside_a_count(check))
 
 
-def _place_rows(numbers: Numbers) -> Iterator[Row]:
+def _place_rows(numbers: Measures) -> Iterator[Row]:
     places = numbers.fillers.places
     if places is None or not numbers.fillers.certain:
         return
     after = "" if places.after_pause is None else f", after pauses {places.after_pause}"
     thirds = ", ".join(map(str, places.thirds))
     meaning = f"by thirds of the answer {thirds}"
-    yield Row(NAMES["fillers.places.first_ten_s"], f"{places.first_ten_s}{after}", meaning)
+    yield Row("fillers.places.first_ten_s", f"{places.first_ten_s}{after}", meaning)
     if places.clusters:
         close = [f"{c.count} at {clock_time(c.start_s)}" for c in places.clusters]
-        yield Row(NAMES["fillers.places.clusters"], ", ".join(close), "three or more within 10 s")
+        yield Row("fillers.places.clusters", ", ".join(close), "three or more within 10 s")
 
 
 def _habit_rows(document: ReviewDocument) -> Iterator[Row]:
     numbers = document.measures
     if numbers.fillers.habits:
-        named = _named(document, "filler", habit_words(document.transcription.language))
-        yield Row(NAMES["fillers.habits"], named, "each may be ordinary speech")
+        habits = Counter(one_line(f.label) for f in document.findings if f.filler_kind == "habit")
+        yield Row("fillers.habits", _counted(habits), "each may be ordinary speech")
     if numbers.hedges:
-        yield Row(NAMES["hedges"], _named(document, "hedge"), "not counted among fillers")
-
-
-def _named(document: ReviewDocument, kind: str, among: frozenset[str] | None = None) -> str:
-    """The labels of the findings of a kind with their counts, the commonest first."""
-    labels = Counter(
-        one_line(finding.label)
-        for finding in document.findings
-        if finding.kind == kind and (among is None or finding.label in among)
-    )
-    return _counted(labels)
+        hedges = Counter(one_line(f.label) for f in document.findings if f.kind == "hedge")
+        yield Row("hedges", _counted(hedges), "not counted among fillers")
 
 
 def _counted(labels: Counter[str]) -> str:
@@ -225,7 +230,7 @@ def _counted(labels: Counter[str]) -> str:
     return named + (f", {more} others" if more else "")
 
 
-def _pause_rows(numbers: Numbers) -> Iterator[Row]:
+def _pause_rows(numbers: Measures) -> Iterator[Row]:
     pauses = numbers.pauses
     if pauses.count is None:
         return
@@ -234,39 +239,37 @@ def _pause_rows(numbers: Numbers) -> Iterator[Row]:
     very_long = f"{pauses.very_long} of 2 s or more" if pauses.very_long else ""
     inside = f"{pauses.inside} inside a clause" if pauses.inside else ""
     yield Row(
-        NAMES["pauses.count"],
+        "pauses.count",
         f"{pauses.count}",
         ", ".join(filter(None, (longest, long, very_long, inside))),
     )
 
 
-def _fluency_rows(numbers: Numbers) -> Iterator[Row]:
+def _fluency_rows(numbers: Measures) -> Iterator[Row]:
     if numbers.repetitions is not None:
-        yield Row(NAMES["repetitions"], f"{numbers.repetitions}", "words repeated on the spot")
+        yield Row("repetitions", f"{numbers.repetitions}", "words repeated on the spot")
     if numbers.restarts:
-        yield Row(
-            NAMES["restarts"], f"{numbers.restarts}", "broken words and new starts, as may be"
-        )
+        yield Row("restarts", f"{numbers.restarts}", "broken words and new starts, as may be")
     if numbers.longest_run_s is not None:
         meaning = "without a pause or a filler"
-        yield Row(NAMES["longest_run_s"], f"{numbers.longest_run_s:.1f} s", meaning)
+        yield Row("longest_run_s", f"{numbers.longest_run_s:.1f} s", meaning)
     if numbers.speaking_s is not None:
         whole = "" if numbers.duration_s is None else f" of {clock_time(numbers.duration_s)}"
-        yield Row(NAMES["speaking_s"], clock_time(numbers.speaking_s) + whole, "")
+        yield Row("speaking_s", clock_time(numbers.speaking_s) + whole, "")
 
 
-def _wording_rows(numbers: Numbers) -> Iterator[Row]:
+def _wording_rows(numbers: Measures) -> Iterator[Row]:
     pet = numbers.pet_phrases[:_NAMED_PHRASES]
     if pet:
         said = ", ".join(f"{one_line(phrase.text)} {phrase.count}" for phrase in pet)
-        yield Row(NAMES["pet_phrases"], said, "; ".join(map(_at_places, pet)))
+        yield Row("pet_phrases", said, "; ".join(map(_at_places, pet)))
     if numbers.facts is not None:
         facts = numbers.facts
         said = f"I {facts.i}, we {facts.we}, numbers {facts.numbers}"
-        yield Row(NAMES["facts"], said, "a fact, no verdict")
+        yield Row("facts", said, "a fact, no verdict")
 
 
-def _at_places(phrase: Recurring) -> str:
+def _at_places(phrase: PetPhrase) -> str:
     times = ", ".join(map(clock_time, phrase.at_s))
     return f"{one_line(phrase.text)} at {times}"
 
@@ -282,27 +285,27 @@ def mentions(document: ReviewDocument) -> list[tuple[str, list[str]]]:
     return [(heading, lines) for heading, lines in (points, said) if lines]
 
 
-def _count(mentioned: Sequence[Mention]) -> str:
+def _count(mentioned: Sequence[CoverageItem]) -> str:
     return f"{sum(mention.said for mention in mentioned)} of {len(mentioned)}"
 
 
-def _touched(point: Mention) -> str:
+def _touched(point: CoverageItem) -> str:
     return f"{f'✓ its words{_at(point)}' if point.said else '✗ not found'}: {one_line(point.text)}"
 
 
-def _said(term: Mention) -> str:
+def _said(term: CoverageItem) -> str:
     return (
         f"{f'✓ said{_at(term)}{_as(term)}' if term.said else '✗ not said'}: {one_line(term.text)}"
     )
 
 
-def _as(term: Mention) -> str:
+def _as(term: CoverageItem) -> str:
     """The words taken for a term, where they are others than its own."""
     heard = one_line(term.heard or term.text)
     return "" if split(heard) == split(one_line(term.text)) else f" as “{heard.strip(' .,;:?!')}”"
 
 
-def _at(mention: Mention) -> str:
+def _at(mention: CoverageItem) -> str:
     return "" if mention.at_s is None else f" at {clock_time(mention.at_s)}"
 
 
@@ -313,7 +316,7 @@ SCALE = "  ".join(
 )
 
 
-def block(window: Window) -> str:
+def block(window: PaceWindow) -> str:
     """The block for the pace of `window`."""
     return next(shape for shape, wpm in reversed(LEVELS) if window.wpm >= wpm or wpm == 0)
 
@@ -334,9 +337,9 @@ def pace_words(document: ReviewDocument) -> list[str]:
     return said
 
 
-def _wpm(window: Window) -> float:
+def _wpm(window: PaceWindow) -> float:
     return window.wpm
 
 
-def _window(window: Window) -> str:
+def _window(window: PaceWindow) -> str:
     return f"{window.wpm:.0f} from {clock_time(window.start_s)} to {clock_time(window.end_s)}"

@@ -14,8 +14,8 @@ from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.reporting import Sharing, gather
 from practice.core.workspace import Interview
-from practice.delivery.definitions import EXPLANATIONS
-from practice.documents.review import Mention, Mentions
+from practice.delivery.definitions import BY_KEY
+from practice.delivery.transcript.coverage import Coverage, CoverageItem
 from practice.library.takes import Asked
 from practice.reports import html
 from practice.reports.report import Report
@@ -201,7 +201,7 @@ def test_on_paper_every_word_and_meaning_stands_and_no_button_does(
     page = opened(written)
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    for text in ("endpoint", EXPLANATIONS["longest run"], "Name the result first."):
+    for text in ("endpoint", BY_KEY["longest_run_s"].explanation, "Name the result first."):
         expect(page.get_by_text(text).first).to_be_visible()
     expect(page.locator(".play")).to_be_hidden()
     expect(page.get_by_role("slider")).to_be_hidden()
@@ -235,7 +235,7 @@ def test_hostile_texts_stay_text(opened: Opened, report: Report) -> None:
             take=replace(review.take, question=HOSTILE),
             transcription=replace(review.transcription, language='"><script>1</script>'),
             findings=tuple(replace(f, label=HOSTILE, text=HOSTILE) for f in review.findings),
-            coverage=Mentions(key_points=(Mention(text=HOSTILE, said=True, at_s=1.0),)),
+            coverage=Coverage(key_points=(CoverageItem(text=HOSTILE, said=True, at_s=1.0),)),
         ),
     )
     page = opened(html.render(hostile))

@@ -166,3 +166,41 @@ def test_errors_in_json_are_one_document_on_standard_output() -> None:
     done = run("analyze", "nothing.wav", "--json")
     assert json.loads(done.out)["error"]["code"] == "unreadable_audio"
     assert "nothing.wav" in json.loads(done.out)["error"]["message"]
+
+
+def test_the_users_own_fillers_are_marked_and_told_by_the_kind_they_were_given(
+    home: Path, tmp_path: Path
+) -> None:
+    (home / "config").mkdir(parents=True)
+    (home / "config" / "lexicon.toml").write_text(
+        '[en]\nsounds = { add = ["tsk"] }\nhabits = { add = ["to be fair"] }\n'
+    )
+    said = [
+        "We",
+        "built",
+        "tsk",
+        "the",
+        "service",
+        "and",
+        "tsk",
+        "to",
+        "be",
+        "fair",
+        "it",
+        "worked",
+        "to",
+        "be",
+        "fair",
+    ]
+    words = [
+        {"text": word, "start_s": n * 0.5, "end_s": n * 0.5 + 0.4} for n, word in enumerate(said)
+    ]
+    file = tmp_path / "words.json"
+    file.write_text(json.dumps(words))
+    told = run("analyze", "--words", str(file))
+    assert "⟨tsk⟩ the service" in told.out
+    assert "‹to be fair›" in told.out
+    assert "to be fair 2, each may be ordinary speech" in " ".join(told.out.split())
+    found = run("analyze", "--words", str(file), "--json").document
+    kinds = {(finding["label"], finding["filler_kind"]) for finding in found["findings"]}
+    assert {("tsk", "sound"), ("to be fair", "habit")} <= kinds

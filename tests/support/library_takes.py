@@ -8,15 +8,13 @@ import numpy as np
 import soundfile
 
 from practice.base.words import Word
+from practice.delivery.measures import FillerCounts, Measures, PauseCounts
+from practice.delivery.quality import Judgement
+from practice.delivery.transcript.coverage import Coverage
 from practice.documents.review import (
-    Fillers,
-    Mentions,
-    Numbers,
-    Pauses,
     ReviewDocument,
     SourceFacts,
     Transcription,
-    Verdict,
     take_facts,
     to_builtins,
 )
@@ -70,11 +68,11 @@ class Shelf:
         """Give a recorded take its words and numbers."""
         texts = said.split() if model else []
         words = tuple(Word(text, at / 2, at / 2 + 0.4, 0.9) for at, text in enumerate(texts))
-        numbers = Numbers(
-            duration_s=take.duration_s, speaking_s=50.0, words=len(words) or None,
+        numbers = Measures(
+            duration_s=take.duration_s or 0.0, speaking_s=50.0, words=len(words) or None,
             wpm=wpm if model else None, speaking_wpm=wpm + 20 if model else None,
-            fillers=Fillers(certain=3, possible=0, sounds=3, phrases=0, per_min=3.5),
-            pauses=Pauses(count=6, long=2, very_long=0, longest_s=1.4),
+            fillers=FillerCounts(certain=3, possible=0, sounds=3, phrases=0, per_min=3.5),
+            pauses=PauseCounts(count=6, long=2, very_long=0, longest_s=1.4),
             repetitions=1, longest_run_s=20.0,
         )  # fmt: skip
         document = ReviewDocument(
@@ -82,7 +80,7 @@ class Shelf:
             transcription=Transcription(
                 status="ok" if model else "no_model", model=model, language="en", text=said
             ),
-            coverage=Mentions(), judgement=Verdict(ok=judged),
+            coverage=Coverage(), judgement=Judgement(ok=judged),
         )  # fmt: skip
         kept = to_builtins(document)
         self.library.keep_transcript(take.id, kept)

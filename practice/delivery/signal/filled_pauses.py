@@ -80,4 +80,4 @@ def lone_syllables(sound: Sound) -> list[Finding]:
 
 def _finding(first: int, last: int, certainty: Certainty) -> Finding:
     start_s, end_s = first * FRAME_HOP_S, last * FRAME_HOP_S
-    return Finding("filler", LABEL, None, start_s, end_s, certainty, "signal")
+    return Finding("filler", LABEL, None, start_s, end_s, certainty, "signal", "sound")

@@ -20,12 +20,12 @@ ENOUGH = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CoverageItem:
     """One thing the user meant to say."""
 
     text: str
     said: bool
-    at_s: float | None
+    at_s: float | None = None
     """When it was first said; None where it was not."""
     heard: str | None = None
     """The words that were taken for it, as written."""
@@ -35,11 +35,11 @@ class Said:
 class Coverage:
     """The user's key points and terms; both are empty where there are no words to look in."""
 
-    key_points: tuple[Said, ...] = ()
-    terms: tuple[Said, ...] = ()
+    key_points: tuple[CoverageItem, ...] = ()
+    terms: tuple[CoverageItem, ...] = ()
 
 
-def term_said(term: str, tokens: Sequence[Token], lexicon: Lexicon) -> Said:
+def term_said(term: str, tokens: Sequence[Token], lexicon: Lexicon) -> CoverageItem:
     """Whether `term` was said, in any common form or spelled as it sounds.
 
     Spaces and hyphens do not matter ("trade-off", "tradeoff"), but its words must follow each
@@ -50,8 +50,8 @@ def term_said(term: str, tokens: Sequence[Token], lexicon: Lexicon) -> Said:
     for first in range(len(tokens) if whole else 0):
         if length := _spells(tokens[first : first + len(whole) + 2], parts, lexicon):
             heard = tokens[first : first + length]
-            return Said(term, True, heard[0].start_s, spelled(heard))
-    return Said(term, False, None)
+            return CoverageItem(term, True, heard[0].start_s, spelled(heard))
+    return CoverageItem(term, False, None)
 
 
 def _spells(tokens: Sequence[Token], parts: Sequence[str], lexicon: Lexicon) -> int:
@@ -70,7 +70,7 @@ def _spells(tokens: Sequence[Token], parts: Sequence[str], lexicon: Lexicon) -> 
     return 0
 
 
-def key_point_said(point: str, tokens: Sequence[Token], lexicon: Lexicon) -> Said:
+def key_point_said(point: str, tokens: Sequence[Token], lexicon: Lexicon) -> CoverageItem:
     """Whether at least 60 % of the content words of `point` were said within 30 s of each other.
 
     It compares words, not meaning: a point made in other words is missed, and a point whose words
@@ -90,8 +90,8 @@ def key_point_said(point: str, tokens: Sequence[Token], lexicon: Lexicon) -> Sai
                 near.setdefault(word, index)
         if needed and len(near) >= needed:
             heard = " … ".join(_written(tokens, index) for index in sorted(near.values()))
-            return Said(point, True, tokens[first].start_s, heard)
-    return Said(point, False, None)
+            return CoverageItem(point, True, tokens[first].start_s, heard)
+    return CoverageItem(point, False, None)
 
 
 def _content(texts: Sequence[str], lexicon: Lexicon) -> set[str]:

@@ -8,7 +8,7 @@ from practice.delivery.transcript.tokens import Break, Token
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactCounts:
     """How often the speaker said I and we in any of their forms, and how many numbers."""
 
     i: int
@@ -16,12 +16,12 @@ class Facts:
     numbers: int
 
 
-def facts(tokens: Sequence[Token], lexicon: Lexicon) -> Facts | None:
+def facts(tokens: Sequence[Token], lexicon: Lexicon) -> FactCounts | None:
     """The facts about `tokens`; None in a language whose verbs say I and we without a word."""
     if not lexicon.singular:
         return None
     texts = [token.text.split("'")[0] for token in tokens]
-    return Facts(
+    return FactCounts(
         sum(text in lexicon.singular for text in texts),
         sum(text in lexicon.plural for text in texts),
         _numbers(tokens, lexicon.numbers),

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from practice.delivery.findings import Certainty, Finding
 from practice.delivery.transcript.contexts import RULES, Place
@@ -32,16 +31,16 @@ class Occurrence:
     def finding(self, tokens: Sequence[Token]) -> Finding:
         """The occurrence with its place in time."""
         said = tokens[self.first : self.end]
-        kind: Literal["hedge", "filler"] = "hedge" if self.entry.kind == "hedge" else "filler"
-        text = spelled(said)
+        kind = self.entry.kind
         return Finding(
-            kind,
+            "hedge" if kind == "hedge" else "filler",
             self.entry.label,
-            text,
+            spelled(said),
             said[0].start_s,
             said[-1].end_s,
             self.certainty,
             "transcript",
+            filler_kind=None if kind == "hedge" else kind,
         )
 
 

@@ -1,7 +1,7 @@
 """What is said of the place under the cursor."""
 
 from practice.base.text import one_line
-from practice.reports.explanations import exact_time, explained
+from practice.reports.explanations import exact_time, explain_finding
 from practice.tui.presentation.marked_text import MarkedText
 
 
@@ -9,8 +9,7 @@ def at_place(text: MarkedText, place: int) -> str:
     """What is at a place: each finding with its time and how sure it is, or the word alone."""
     findings = text.findings(place)
     if findings:
-        language = text.document.transcription.language
-        return "   ".join(explained(finding, language) for finding in findings)
+        return "   ".join(map(explain_finding, findings))
     word = text.word(place)
     assert word is not None, "a place without a word has a finding"
     sure = "" if word.probability is None else f", the model is {word.probability:.0%} sure of it"

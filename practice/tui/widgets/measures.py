@@ -12,19 +12,19 @@ from practice.reports.parts import PARTS, USUAL, shares
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.widgets.plain_text import PlainText
 
-_TELLING = ("words a minute", "fillers", "pauses")
+_TELLING = {"wpm", "fillers.certain", "pauses.count"}
 """Those whose meaning holds further numbers; what the others mean is one key away."""
-_DETAILS = (
-    *("  in the first 10 s", "  close together", "habit words", "hedges"),
-    *("begun again", "often said", "I, we, numbers"),
-)
+_DETAILS = {
+    *("fillers.places.first_ten_s", "fillers.places.clusters", "fillers.habits", "hedges"),
+    *("restarts", "pet_phrases", "facts"),
+}
 """Those that stand last in a column: what a low window cuts off is one key away too."""
 _NAME = 20
 _BETWEEN = "   "
-_FEW = (
-    "words a minute", "  while speaking", "fillers", "  in your check", "pauses", "longest run",
-    "speaking time",
-)  # fmt: skip
+_FEW = {
+    *("wpm", "speaking_wpm", "fillers.certain", "calibration", "pauses.count"),
+    *("longest_run_s", "speaking_s"),
+}
 
 
 class Measures(VerticalScroll, can_focus=False):
@@ -63,9 +63,9 @@ def _all(
         yield as_content(doubt + "\n", "$text-warning")
     rows = wording.rows(document)
     for row in rows:
-        if row.name not in _DETAILS:
+        if row.key not in _DETAILS:
             yield _row(row)
-        if row.name in _TELLING and row.meaning:
+        if row.key in _TELLING and row.meaning:
             yield as_content(f"  {row.meaning}", "$muted")
     split = parts_lines(starts_s, document.measures.duration_s or 0.0)
     if split:
@@ -76,14 +76,15 @@ def _all(
         yield from (as_content(f"  {line}", "$muted") for line in lines)
     if take.notes:
         yield as_content(f"\nnotes\n{take.notes}", "$muted")
-    if details := [row for row in rows if row.name in _DETAILS]:
+    if details := [row for row in rows if row.key in _DETAILS]:
         yield as_content("\nin detail")
         yield from map(_row, details)
 
 
 def _row(row: wording.Row) -> Content:
     return Content.assemble(
-        (row.name.ljust(_NAME), "$muted"), as_line(row.value, "bold" * (row.name[0] != " "))
+        (row.indented_name.ljust(_NAME), "$muted"),
+        as_line(row.value, "" if row.level else "bold"),
     )
 
 
@@ -93,9 +94,9 @@ def _few(
     if doubt := wording.judgement(document):
         yield as_line(doubt, "$text-warning")
     few = [
-        Content.assemble((f"{row.name.strip()} ", "$muted"), as_line(row.value))
+        Content.assemble((f"{row.name} ", "$muted"), as_line(row.value))
         for row in wording.rows(document)
-        if row.name in _FEW
+        if row.key in _FEW
     ]
     few += [as_line(heading, "$muted") for heading, _ in wording.mentions(document)]
     split = shares(starts_s, document.measures.duration_s or 0.0)

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart
 from practice.reports.layout import Mark
-from practice.reports.marking import hesitation_sounds, mark_of
+from practice.reports.marking import mark_of
 from practice.reports.parts import shares
 from practice.reports.wording import block
 from practice.tui.widgets.transcript import GUTTER
@@ -182,10 +182,9 @@ class Timeline(Widget):
 
     def _marks(self) -> Iterator[_Cell]:
         assert self._document is not None
-        sounds = hesitation_sounds(self._document.transcription.language)
         shown: dict[int, Mark] = {}
         for finding in self._document.findings:
-            mark = mark_of(finding, sounds)
+            mark = mark_of(finding)
             column = self._column(finding.start_s)
             if column not in shown or _ORDER.index(mark) > _ORDER.index(shown[column]):
                 shown[column] = mark

@@ -11,7 +11,9 @@ ANSWER = Span(2.0, 62.0)
 
 
 def filler(start_s: float, certainty: Certainty = "certain") -> Finding:
-    return Finding("filler", "um", "um", start_s, start_s + 0.3, certainty, "transcript")
+    return Finding(
+        "filler", "um", "um", start_s, start_s + 0.3, certainty, "transcript", filler_kind="sound"
+    )
 
 
 def test_the_first_ten_seconds_begin_with_the_speech() -> None:

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice.base.words import Word
-from practice.delivery.review import Review, from_document, review, to_document
+from practice.delivery.review import Review, review
 from practice.delivery.signal.sound import Sound
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
+from practice.documents.review import SourceFacts, Transcription, assemble, parse, to_builtins
 
 Say = Callable[[str], list[Word]]
 Hear = Callable[[list[tuple[str, float]]], Sound]
@@ -71,7 +72,8 @@ def test_speech_and_pauses_fit_into_the_take(words: list[Word] | None, sound: So
 @given(words=st.none() | some_words(), sound=st.none() | some_sound())
 def test_a_review_survives_its_document(words: list[Word] | None, sound: Sound | None) -> None:
     found = review(words, sound, ENGLISH, ["it was an office"], ["people"])
-    assert from_document(json.loads(json.dumps(to_document(found)))) == found
+    document = assemble(None, SourceFacts(), Transcription(status="ok", language="en"), found)
+    assert parse(json.loads(json.dumps(to_builtins(document)))) == document
 
 
 @given(first=some_words(), second=some_words())

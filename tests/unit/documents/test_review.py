@@ -8,7 +8,7 @@ import pytest
 from practice.base.clock import SystemClock
 from practice.base.errors import StorageError
 from practice.base.words import Word
-from practice.delivery.review import review, to_document
+from practice.delivery.review import review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import (
     ReviewDocument,
@@ -75,15 +75,34 @@ def test_words_and_findings_have_the_keys_that_scripts_rely_on() -> None:
     document = json.loads(render(Report(review=reviewed()), "json"))
     assert set(document["words"][0]) == {"text", "start_s", "end_s", "probability"}
     assert set(document["findings"][0]) == {
-        *("kind", "label", "text", "start_s", "end_s", "certainty", "source"),
+        *("kind", "label", "text", "start_s", "end_s", "certainty", "source", "filler_kind"),
     }
     assert {"filler", "repetition"} <= {finding["kind"] for finding in document["findings"]}
 
 
-def test_a_review_and_its_mapping_make_the_same_document() -> None:
-    found = review(WORDS, None, load_lexicon("en"), duration_s=3.0)
-    source, heard = SourceFacts(), Transcription(status="ok")
-    assert assemble(None, source, heard, found) == assemble(None, source, heard, to_document(found))
+def test_times_and_rates_have_three_decimals() -> None:
+    words = [Word("We", 1 / 3, 2 / 3, 0.9), Word("um", 2 / 3, 1.0, 0.9)]
+    found = review(words, None, load_lexicon("en"), duration_s=10 / 7)
+    document = assemble(None, SourceFacts(), Transcription(status="ok"), found)
+    assert (document.words[0].start_s, document.words[0].end_s) == (0.333, 0.667)
+    assert document.findings[0].start_s == 0.667
+    assert document.measures.duration_s == 1.429
+
+
+def test_a_review_from_before_fillers_had_kinds_is_given_the_shipped_ones() -> None:
+    document = to_builtins(reviewed())
+    findings = [
+        {"kind": kind, "label": label, "text": text, "start_s": 0.0, "end_s": 1.0,
+         "certainty": "certain", "source": "transcript"}
+        for kind, label, text in (
+            ("filler", "um", "um"), ("filler", "like", "like"), ("filler", "you know", "you know"),
+            ("filler", "um/uh", None), ("hedge", "kind of", "kind of"), ("filler", "tsk", "tsk"),
+        )
+    ]  # fmt: skip
+    read = parse({**document, "findings": findings})
+    assert [finding.filler_kind for finding in read.findings] == [
+        *("sound", "habit", "phrase", "sound", None, "phrase"),
+    ]
 
 
 def test_a_document_survives_json() -> None:

@@ -93,7 +93,7 @@ def test_removing_names_the_question_that_takes_the_place(editing: BankEditing) 
 
 def test_every_edit_is_undone_to_the_byte(editing: BankEditing, mine: Path) -> None:
     other = mine.with_name("others.yaml")
-    changed = Question(id="two", text="Said otherwise.", tags=("new",))
+    changed = Question(id="two", text="CoverageItem otherwise.", tags=("new",))
     editing.change("mine", "two", changed)
     editing.shift("mine", "three", -2)
     editing.duplicate("mine", "one")
@@ -195,7 +195,7 @@ def test_a_removed_question_comes_back_into_a_file_changed_elsewhere(
 def test_undoing_a_change_of_a_file_changed_elsewhere_is_refused(
     editing: BankEditing, mine: Path
 ) -> None:
-    editing.change("mine", "two", Question(id="two", text="Said otherwise."))
+    editing.change("mine", "two", Question(id="two", text="CoverageItem otherwise."))
     theirs = mine.read_text().replace("Why this job?", "Why us?")
     mine.write_text(theirs)
     with pytest.raises(BankError, match="changed by another program"):

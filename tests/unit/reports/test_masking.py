@@ -11,18 +11,17 @@ from hypothesis import strategies as st
 
 from practice.base.words import Word
 from practice.delivery.findings import Finding
+from practice.delivery.measures import Measures
+from practice.delivery.quality import Judgement
+from practice.delivery.transcript.coverage import Coverage, CoverageItem
+from practice.delivery.transcript.pet_phrases import PetPhrase
 from practice.documents.review import (
     Calibration,
     Catch,
-    Mention,
-    Mentions,
-    Numbers,
-    Recurring,
     ReviewDocument,
     SourceFacts,
     TakeFacts,
     Transcription,
-    Verdict,
 )
 from practice.library.takes import Take, TakeState
 from practice.reports import formats
@@ -105,14 +104,15 @@ def reviewed(words: tuple[Word, ...] = (), name: str = "Acme Corp") -> ReviewDoc
                 "repetition", name.lower(), f"{name} {name}", 1.0, 2.5, "certain", "transcript"
             ),
         ),
-        measures=Numbers(
-            pet_phrases=(Recurring(text=f"at {name}", count=9, at_s=(1.0,), usual=2.0),)
+        measures=Measures(
+            duration_s=0.0,
+            pet_phrases=(PetPhrase(text=f"at {name}", count=9, at_s=(1.0,), usual=2.0),),
         ),
-        coverage=Mentions(
-            key_points=(Mention(text=said, said=True, at_s=1.0, heard=said),),
-            terms=(Mention(text=name, said=False),),
+        coverage=Coverage(
+            key_points=(CoverageItem(text=said, said=True, at_s=1.0, heard=said),),
+            terms=(CoverageItem(text=name, said=False),),
         ),
-        judgement=Verdict(ok=True, reasons=(said,)),
+        judgement=Judgement(ok=True, reasons=(said,)),
         calibration=Calibration(
             planned=10,
             caught=8,

@@ -13,21 +13,12 @@ from hypothesis import strategies as st
 
 from practice.base.text import one_line
 from practice.base.words import Word
-from practice.delivery.findings import Finding, Kind
-from practice.documents.review import (
-    Fillers,
-    Mention,
-    Mentions,
-    Numbers,
-    Pauses,
-    ReviewDocument,
-    SourceFacts,
-    TakeFacts,
-    Transcription,
-    Usual,
-    Verdict,
-    Window,
-)
+from practice.delivery.findings import FillerKind, Finding, Kind
+from practice.delivery.measures import FillerCounts, Measures, PauseCounts
+from practice.delivery.pace import PaceWindow
+from practice.delivery.quality import Judgement
+from practice.delivery.transcript.coverage import Coverage, CoverageItem
+from practice.documents.review import ReviewDocument, SourceFacts, TakeFacts, Transcription, Usual
 from practice.reports import formats, html, markdown, table, terminal
 from practice.reports.layout import display_width, plain_line
 from practice.reports.marking import SHAPES, marked_words
@@ -38,26 +29,27 @@ HOSTILE = (
     "a [/x] [RED] <script>alert(1)</script> & \x1b]0;x\x07 \x9b31m | `c` =1+1 \u202e http://x.y"
 )
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
-NUMBERS = Numbers(
+NUMBERS = Measures(
     duration_s=112.0,
     speaking_s=81.0,
     words=276,
     wpm=148.2,
     speaking_wpm=171.4,
     articulation_sps=4.61,
-    fillers=Fillers(certain=7, possible=2, sounds=5, phrases=2, per_min=3.2),
-    pauses=Pauses(count=11, long=3, very_long=1, longest_s=3.2),
+    fillers=FillerCounts(certain=7, possible=2, sounds=5, phrases=2, per_min=3.2),
+    pauses=PauseCounts(count=11, long=3, very_long=1, longest_s=3.2),
     repetitions=1,
     longest_run_s=9.4,
     pace=(
-        Window(start_s=0.0, end_s=10.0, wpm=140.0),
-        Window(start_s=10.0, end_s=20.0, wpm=212.0),
-        Window(start_s=20.0, end_s=30.0, wpm=77.0),
+        PaceWindow(start_s=0.0, end_s=10.0, wpm=140.0),
+        PaceWindow(start_s=10.0, end_s=20.0, wpm=212.0),
+        PaceWindow(start_s=20.0, end_s=30.0, wpm=77.0),
     ),
 )
+KINDS_OF: dict[str, FillerKind] = {"um": "sound", "like": "habit", "you know": "phrase"}
 KINDS: tuple[Kind, ...] = ("filler", "pause", "repetition", "restart", "hedge", "pace")
-NOTHING_WANTED = Mentions()
-SOUND = Verdict(ok=True)
+NOTHING_WANTED = Coverage()
+SOUND = Judgement(ok=True)
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -68,7 +60,8 @@ def words_of(text: str) -> tuple[Word, ...]:
 def on(words: tuple[Word, ...], kind: Kind, label: str, first: int, last: int) -> Finding:
     """A certain finding over the words `first` to `last`."""
     start_s, end_s = words[first].start_s, words[last].end_s
-    return Finding(kind, label, label, start_s, end_s, "certain", "transcript")
+    filler_kind = KINDS_OF[label] if kind == "filler" else None
+    return Finding(kind, label, label, start_s, end_s, "certain", "transcript", filler_kind)
 
 
 def pause(start_s: float, end_s: float, label: str = "long pause") -> Finding:
@@ -80,9 +73,9 @@ def document(
     findings: tuple[Finding, ...] = (),
     *,
     question: str | None = "Tell me about a conflict.",
-    numbers: Numbers = NUMBERS,
-    coverage: Mentions = NOTHING_WANTED,
-    verdict: Verdict = SOUND,
+    numbers: Measures = NUMBERS,
+    coverage: Coverage = NOTHING_WANTED,
+    verdict: Judgement = SOUND,
     path: str | None = "/home/a/answer.flac",
     take: bool = True,
     model: str | None = "base.en",
@@ -136,8 +129,10 @@ def test_every_finding_is_marked_in_its_place_and_shape(finding: Finding, shown:
 
 
 def test_what_is_only_possible_is_marked_so() -> None:
-    heard = Finding("filler", "um/uh", None, 0.42, 0.48, "possible", "signal")
-    said = Finding("filler", "like", "like", 2.0, 2.4, "possible", "transcript")
+    heard = Finding("filler", "um/uh", None, 0.42, 0.48, "possible", "signal", "sound")
+    said = Finding(
+        "filler", "like", "like", 2.0, 2.4, "possible", "transcript", filler_kind="habit"
+    )
     assert transcript(SAID, heard, said).startswith("So ⟨um/uh⟩? um I was ‹like›? you")
 
 
@@ -155,7 +150,7 @@ def test_a_bracket_closes_before_the_punctuation_and_a_stretch_after_it() -> Non
 
 
 def test_a_finding_without_any_word_stands_alone() -> None:
-    late = Finding("filler", "um", "um", 90.0, 90.2, "certain", "transcript")
+    late = Finding("filler", "um", "um", 90.0, 90.2, "certain", "transcript", "sound")
     assert transcript(SAID, late).endswith("home ⟨um⟩")
 
 
@@ -166,7 +161,13 @@ def test_times_that_were_rounded_still_find_their_words() -> None:
 
 def test_without_words_the_findings_stand_at_their_times() -> None:
     text = terminal.render(
-        document((), (pause(61.0, 62.4),), status="no_model", model=None, numbers=Numbers())
+        document(
+            (),
+            (pause(61.0, 62.4),),
+            status="no_model",
+            model=None,
+            numbers=Measures(duration_s=0.0),
+        )
     )
     assert "no speech model heard this take" in text
     assert "1:01 ·1.4s·" in text
@@ -201,13 +202,13 @@ def test_numbers_come_with_their_meaning() -> None:
 
 
 def test_a_number_that_cannot_be_given_is_not_shown() -> None:
-    text = terminal.render(document(SAID, numbers=Numbers(duration_s=3.0)))
+    text = terminal.render(document(SAID, numbers=Measures(duration_s=3.0)))
     for name in ("minute", "fillers", "pauses", "pace", "longest run", "None"):
         assert name not in text
 
 
 def test_a_doubtful_take_is_told_in_words_before_anything_else() -> None:
-    verdict = Verdict(ok=False, reasons=("the microphone clipped for 9.0 s",))
+    verdict = Judgement(ok=False, reasons=("the microphone clipped for 9.0 s",))
     text = terminal.render(document(SAID, verdict=verdict))
     sentence = "I cannot judge all of this take: the microphone clipped for 9.0 s."
     assert sentence in text
@@ -217,10 +218,10 @@ def test_a_doubtful_take_is_told_in_words_before_anything_else() -> None:
 
 def test_key_points_and_terms_say_which_were_said_and_where() -> None:
     points = (
-        Mention(text="how it ended", said=False),
-        Mention(text="the disagreement", said=True, at_s=12.0),
+        CoverageItem(text="how it ended", said=False),
+        CoverageItem(text="the disagreement", said=True, at_s=12.0),
     )
-    text = terminal.render(document(SAID, coverage=Mentions(key_points=points, terms=(points[0],))))
+    text = terminal.render(document(SAID, coverage=Coverage(key_points=points, terms=(points[0],))))
     assert "words of 1 of 2 key points" in text
     assert "✗ not found: how it ended" in text
     assert "✓ its words at 0:12: the disagreement" in text
@@ -245,8 +246,8 @@ def test_colour_adds_nothing_but_colour() -> None:
 
 
 def test_a_long_take_has_its_pace_in_several_lines() -> None:
-    pace = tuple(Window(start_s=10.0 * n, end_s=10.0 * n + 10, wpm=150.0) for n in range(180))
-    text = terminal.render(document(SAID, numbers=Numbers(pace=pace)))
+    pace = tuple(PaceWindow(start_s=10.0 * n, end_s=10.0 * n + 10, wpm=150.0) for n in range(180))
+    text = terminal.render(document(SAID, numbers=Measures(duration_s=0.0, pace=pace)))
     strip = re.findall(r"^ *\d+:\d\d (▃+)$", text, re.MULTILINE)
     assert sum(map(len, strip)) == 360
     assert len(strip) > 1
@@ -287,8 +288,8 @@ def _documents(draw: st.DrawFn) -> ReviewDocument:
         tuple(sorted(draw(st.lists(_findings(), max_size=8)), key=lambda f: f.start_s)),
         question=draw(_TEXT),
         model=draw(_TEXT),
-        coverage=Mentions(key_points=(Mention(text=draw(_TEXT), said=True, at_s=1.0),)),
-        verdict=Verdict(ok=draw(st.booleans()), reasons=(draw(_TEXT),)),
+        coverage=Coverage(key_points=(CoverageItem(text=draw(_TEXT), said=True, at_s=1.0),)),
+        verdict=Judgement(ok=draw(st.booleans()), reasons=(draw(_TEXT),)),
     )
 
 
@@ -358,8 +359,8 @@ def hostile() -> ReviewDocument:
         path=HOSTILE,
         model=HOSTILE,
         language='en" onload="x',
-        coverage=Mentions(key_points=(Mention(text=HOSTILE, said=False),)),
-        verdict=Verdict(ok=False, reasons=(HOSTILE,)),
+        coverage=Coverage(key_points=(CoverageItem(text=HOSTILE, said=False),)),
+        verdict=Judgement(ok=False, reasons=(HOSTILE,)),
     )
 
 

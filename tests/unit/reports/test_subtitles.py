@@ -6,14 +6,10 @@ from hypothesis import strategies as st
 
 from practice.base.text import one_line
 from practice.base.words import Word
-from practice.documents.review import (
-    Mentions,
-    Numbers,
-    ReviewDocument,
-    SourceFacts,
-    Transcription,
-    Verdict,
-)
+from practice.delivery.measures import Measures
+from practice.delivery.quality import Judgement
+from practice.delivery.transcript.coverage import Coverage
+from practice.documents.review import ReviewDocument, SourceFacts, Transcription
 from practice.reports.layout import display_width
 from practice.reports.subtitles import LINE_WIDTH, LINES, LONGEST_CUE_S, cues, srt, vtt
 
@@ -25,9 +21,9 @@ def of(*words: Word) -> ReviewDocument:
         transcription=Transcription(status="ok"),
         words=words,
         findings=(),
-        measures=Numbers(),
-        coverage=Mentions(),
-        judgement=Verdict(ok=True),
+        measures=Measures(duration_s=0.0),
+        coverage=Coverage(),
+        judgement=Judgement(ok=True),
     )
 
 

@@ -52,7 +52,10 @@ COMMAND_TABLE = (
 
 TALL = 30
 """Rows from which on there is room for every number."""
-FEW = ("words a minute", "fillers, at least", "pauses", "longest pause", "key points", "terms")
+FEW = {
+    *("wpm", "fillers.certain", "pauses.count", "pauses.longest_s"),
+    *("coverage.key_points", "coverage.terms"),
+}
 """The numbers for which there is always room."""
 
 
@@ -230,7 +233,7 @@ class CompareScreen(PracticeScreen[None]):
         headings = f"take {first.take.number}", f"take {second.take.number}"
         rows = compared(first.document, second.document)
         if self.app.size.height < TALL:
-            rows = [row for row in rows if row.name in FEW]
+            rows = [row for row in rows if row.key in FEW]
         self.query_one(ComparisonTable).show_rows(headings, rows)
         pace = [(f"pace of take {one.take.number}", one.document) for one in (first, second)]
         self.query_one(PaceLines).show(pace)

@@ -210,9 +210,9 @@ class MeaningsScreen(PracticeDialog[None]):
     def _paragraphs(self) -> Iterator[Content]:
         if doubt := wording.judgement(self._document):
             yield as_content(doubt, "$text-warning")
-        for row, meaning in explanations.meanings(self._document):
-            heading = as_content(f"{row.name.strip()}  {row.value}", "bold")
-            yield Content("\n").join([heading, as_content(meaning, "$muted")])
+        for row in wording.rows(self._document):
+            heading = as_content(f"{row.name}  {row.value}", "bold")
+            yield Content("\n").join([heading, as_content(row.explanation, "$muted")])
         for heading_text, lines in wording.mentions(self._document):
             said = "\n".join([*lines, explanations.COVERAGE_MEANING])
             yield Content("\n").join([as_content(heading_text, "bold"), as_content(said, "$muted")])

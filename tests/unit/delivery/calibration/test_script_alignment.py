@@ -119,7 +119,9 @@ def test_voice_without_a_word_fills_the_place_it_was_heard_in() -> None:
     read = script()
     whole = heard(read.sentences)
     um = next(word for word in whole if word.text == "um")
-    found = Finding("filler", "um/uh", None, um.start_s, um.end_s, "possible", "signal")
+    found = Finding(
+        "filler", "um/uh", None, um.start_s, um.end_s, "possible", "signal", filler_kind="sound"
+    )
     fate = fates(read, heard(read.sentences, frozenset({2, 8})), [found])
     assert (fate[2], fate[8]) == (Fate.POSSIBLE, Fate.MISSED)
 

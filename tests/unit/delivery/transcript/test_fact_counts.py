@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from practice.base.words import Word
-from practice.delivery.transcript.fact_counts import Facts, facts
+from practice.delivery.transcript.fact_counts import FactCounts, facts
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.tokens import tokens_of
 
@@ -13,14 +13,16 @@ Say = Callable[[str], list[Word]]
 @pytest.mark.parametrize(
     ("language", "sentence", "expected"),
     [
-        ("en", "I'm sure we did it for my team and us", Facts(2, 2, 0)),
-        ("en", "twenty five people in 3 teams, forty percent, one day", Facts(0, 0, 3)),
-        ("en", "20% of 1,500", Facts(0, 0, 2)),
-        ("de", "ich habe mit unserem Team drei Jahre", Facts(1, 1, 1)),
-        ("fr", "j'ai dit que nous avons deux projets", Facts(1, 1, 1)),
+        ("en", "I'm sure we did it for my team and us", FactCounts(2, 2, 0)),
+        ("en", "twenty five people in 3 teams, forty percent, one day", FactCounts(0, 0, 3)),
+        ("en", "20% of 1,500", FactCounts(0, 0, 2)),
+        ("de", "ich habe mit unserem Team drei Jahre", FactCounts(1, 1, 1)),
+        ("fr", "j'ai dit que nous avons deux projets", FactCounts(1, 1, 1)),
     ],
 )
-def test_what_is_told_is_counted(say: Say, language: str, sentence: str, expected: Facts) -> None:
+def test_what_is_told_is_counted(
+    say: Say, language: str, sentence: str, expected: FactCounts
+) -> None:
     assert facts(tokens_of(say(sentence)), load_lexicon(language)) == expected
 
 

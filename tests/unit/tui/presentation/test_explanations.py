@@ -3,28 +3,23 @@ from dataclasses import replace
 import pytest
 
 from practice.base.words import Word
-from practice.delivery.definitions import EXPLANATIONS
+from practice.delivery.definitions import DEFINITIONS
 from practice.delivery.findings import Finding
-from practice.delivery.measures import PauseCounts
+from practice.delivery.measures import Measures, PauseCounts
+from practice.delivery.quality import Judgement
 from practice.delivery.review import review
+from practice.delivery.transcript.coverage import Coverage
 from practice.delivery.transcript.lexicon import load_lexicon
-from practice.documents.review import (
-    Mentions,
-    Numbers,
-    ReviewDocument,
-    SourceFacts,
-    Transcription,
-    Verdict,
-    assemble,
-)
-from practice.reports.explanations import exact_time, meanings
+from practice.documents.review import ReviewDocument, SourceFacts, Transcription, assemble
+from practice.reports.explanations import exact_time
+from practice.reports.wording import rows
 from practice.tui.presentation.explanations import at_place
 from practice.tui.presentation.marked_text import MarkedText
 
-NO_NUMBERS = Numbers()
+NO_NUMBERS = Measures(duration_s=0.0)
 
 
-def document(*findings: Finding, numbers: Numbers = NO_NUMBERS) -> ReviewDocument:
+def document(*findings: Finding, numbers: Measures = NO_NUMBERS) -> ReviewDocument:
     return ReviewDocument(
         take=None,
         source=SourceFacts(),
@@ -32,8 +27,8 @@ def document(*findings: Finding, numbers: Numbers = NO_NUMBERS) -> ReviewDocumen
         words=(Word("um,", 1.0, 1.4, 0.83), Word("like", 67.94, 68.2)),
         findings=findings,
         measures=numbers,
-        coverage=Mentions(),
-        judgement=Verdict(ok=True),
+        coverage=Coverage(),
+        judgement=Judgement(ok=True),
     )
 
 
@@ -42,17 +37,21 @@ def said(finding: Finding, place: int) -> str:
 
 
 def test_a_certain_filler_says_what_when_and_how_sure() -> None:
-    finding = Finding("filler", "um", "um,", 1.0, 1.4, "certain", "transcript")
+    finding = Finding("filler", "um", "um,", 1.0, 1.4, "certain", "transcript", "sound")
     assert said(finding, 0) == "“um”: filler sound at 0:01.0, certain"
 
 
 def test_a_doubtful_phrase_says_what_else_it_may_be() -> None:
-    finding = Finding("filler", "like", "like", 67.94, 68.2, "possible", "transcript")
+    finding = Finding(
+        "filler", "like", "like", 67.94, 68.2, "possible", "transcript", filler_kind="habit"
+    )
     assert said(finding, 1) == ("“like”: habit word at 1:07.9, possible: it may be ordinary speech")
 
 
 def test_a_sound_without_a_word_says_that_no_word_explains_it() -> None:
-    finding = Finding("filler", "um/uh", None, 30.0, 30.4, "possible", "signal")
+    finding = Finding(
+        "filler", "um/uh", None, 30.0, 30.4, "possible", "signal", filler_kind="sound"
+    )
     assert said(finding, 1) == (
         "“um/uh”: filler sound at 0:30.0, possible: heard in the sound, no word explains it"
     )
@@ -107,7 +106,9 @@ def test_every_row_that_a_review_can_show_is_explained_and_every_name_is_a_row()
         Transcription(status="ok", language="en"),
         replace(found, measures=heard),
     )
-    shown = meanings(made)
-    names = {row.name for row, _ in shown}
-    assert set(EXPLANATIONS) - names == {"words", "  in your check", "key points", "terms"}
-    assert all(explained for _, explained in shown)
+    shown = rows(made)
+    named = {definition.key for definition in DEFINITIONS if definition.name}
+    assert named - {row.key for row in shown} == {
+        *("words", "calibration", "coverage.key_points", "coverage.terms"),
+    }
+    assert all(row.explanation for row in shown)
