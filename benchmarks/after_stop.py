@@ -34,8 +34,10 @@ from practice.audio.recorder import Recorder
 from practice.base.paths import Places
 from practice.base.settings import Settings
 from practice.base.words import Word
-from practice.core.live import Measuring
-from practice.core.workspace import Interview
+from practice.core.answering import begin_answer
+from practice.core.live import FeatureExtraction
+from practice.core.reviewing import review_take, transcribe
+from practice.core.workspace import Workspace
 from practice.library.library import Library
 from practice.speech.child.synthetic_model import SHAPES
 from practice.speech.worker import Following
@@ -51,8 +53,8 @@ STEPS = {
     "recording noted": (Library, "keep_recording"),
     "rest of the words": (Following, "finish"),
     "transcript kept": (Library, "keep_transcript"),
-    "rest of the sound measured": (Measuring, "finish"),
-    "findings and measures": (Interview, "judge"),
+    "rest of the sound measured": (FeatureExtraction, "finish"),
+    "findings and measures": (Workspace, "judge"),
     "review kept": (Library, "keep_review"),
 }
 """What happens after stop, in order, and the method that does it."""
@@ -126,17 +128,17 @@ def run(
     sound = folder / "answer.wav"
     Recital(with_silence(recital.samples, SILENCE_S), recital.words).write(sound)
     places = Places(*(folder / name for name in ("config", "data", "state", "models")))
-    with Interview(places, Settings(model=str(model))) as interview, stopwatch() as steps:
-        interview.warm()
-        answer = interview.begin(PacedMicrophone(sound, pace, AT_SPEED_S))
+    with Workspace(places, Settings(model=str(model))) as workspace, stopwatch() as steps:
+        workspace.warm()
+        answer = begin_answer(workspace, PacedMicrophone(sound, pace, AT_SPEED_S))
         answer.recorder.wait()
         began = time.perf_counter()
         take = answer.finish()
-        review = interview.review(take.id, following=answer.following)
+        review = review_take(workspace, take.id, live=answer.pop_live())
         ours_s = time.perf_counter() - began
         assert take.audio is not None
         heard = [Word(word.text, word.start_s, word.end_s) for word in review.words]
-        whole = list(interview.hear(take.audio).words) if compare else heard
+        whole = list(transcribe(workspace, take.audio).words) if compare else heard
         plain_s, plain_words = plain(take.audio, model)
     steps = dict(steps)
     steps["everything else"] = 1000 * ours_s - sum(steps.values())

@@ -18,7 +18,9 @@ from benchmarks.spoken_answers import PacedMicrophone, spoken
 from practice import demo
 from practice.base.paths import Places
 from practice.base.settings import Settings
-from practice.core.workspace import Interview
+from practice.core.answering import begin_answer
+from practice.core.reviewing import review_take
+from practice.core.workspace import Workspace
 
 PACE = 10.0
 
@@ -28,13 +30,13 @@ def record(sound: Path, folder: Path) -> None:
     import practice.tui.app  # noqa: F401 - what the app holds beside the answer
 
     places = Places(*(folder / name for name in ("config", "data", "state", "models")))
-    with Interview(places, Settings(model=str(demo.MODEL_FOLDER))) as interview:
+    with Workspace(places, Settings(model=str(demo.MODEL_FOLDER))) as workspace:
         microphone = PacedMicrophone(sound, PACE, 0.0)
-        answer = interview.begin(microphone)
+        answer = begin_answer(workspace, microphone)
         answer.recorder.wait()
         recorded_mb = peak_mb()
-        interview.review(answer.finish().id, following=answer.following)
-        status = Path(f"/proc/{interview.worker.pid}/status").read_text().splitlines()
+        review_take(workspace, answer.finish().id, live=answer.pop_live())
+        status = Path(f"/proc/{workspace.worker.pid}/status").read_text().splitlines()
         worker_kb = next(line for line in status if line.startswith("VmHWM:")).split()[1]
     print(json.dumps([recorded_mb, peak_mb(), int(worker_kb) * 1024 / 1e6]))
 

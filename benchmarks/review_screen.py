@@ -36,7 +36,8 @@ from practice.base.errors import AudioError
 from practice.base.paths import Places
 from practice.base.settings import Settings, change_setting
 from practice.base.words import Word
-from practice.core.workspace import Interview
+from practice.core.reviewing import compute_review
+from practice.core.workspace import Workspace
 from practice.delivery.signal.sound import HOP_S, Sound
 from practice.documents import transcript
 from practice.documents.review import to_builtins
@@ -143,20 +144,22 @@ def keep_take(home: Path) -> str:
         samples[first:last] += (0.2 * np.sin(tone)).astype(np.float32)
         probability[int(word.start_s / HOP_S) : int(word.end_s / HOP_S) + 2] = 0.97
     change_setting(places(home).settings_file, "model", "demo")
-    with Interview(places(home), Settings(model="demo")) as interview:
-        take = interview.library.begin_take(None)
-        audio = interview.library.recordings / f"{take.id}.flac"
+    with Workspace(places(home), Settings(model="demo")) as workspace:
+        take = workspace.library.begin_take(None)
+        audio = workspace.library.recordings / f"{take.id}.flac"
         soundfile.write(audio, samples, RATE_HZ, subtype="PCM_16")
-        interview.library.keep_recording(
+        workspace.library.keep_recording(
             take.id, audio=audio, duration_s=MINUTES * 60.0, sample_rate_hz=RATE_HZ,
             peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="benchmark", interrupted=None,
         )  # fmt: skip
         heard = Hearing("ok", "base.en", "en", tuple(said), probability, 1.0, None)
         kept = transcript.to_document(heard)
-        interview.library.keep_transcript(take.id, kept)
+        workspace.library.keep_transcript(take.id, kept)
         heard = transcript.from_document(kept)
-        reviewed = interview.judge(take, audio, heard, Sound(samples, heard.speech_probability), ())
-        interview.library.keep_review(take.id, to_builtins(reviewed))
+        reviewed = compute_review(
+            workspace, take, audio, heard, Sound(samples, heard.speech_probability), ()
+        )
+        workspace.library.keep_review(take.id, to_builtins(reviewed))
         return take.id
 
 

@@ -21,7 +21,8 @@ from benchmarks.results import keep, said, spread
 from benchmarks.spoken_answers import PacedMicrophone, spoken
 from practice.base.paths import Places
 from practice.base.settings import Settings
-from practice.core.workspace import Interview
+from practice.core.answering import begin_answer
+from practice.core.workspace import Workspace
 from practice.speech.child.synthetic_model import SHAPES
 from practice.tui.jobs.review_queue import ReviewDesk
 from practice.tui.messages import ReviewFinished, ReviewProgressed
@@ -36,8 +37,8 @@ Told = dict[str, list[tuple[float, float]]]
 class Notes:
     """What a desk tells, and when two takes are finished."""
 
-    def __init__(self, interview: Interview) -> None:
-        self.desk = ReviewDesk(lambda: interview, self._note)
+    def __init__(self, workspace: Workspace) -> None:
+        self.desk = ReviewDesk(lambda: workspace, self._note)
         self.told: Told = {}
         self.ended: dict[str, float] = {}
         self.failure: Message | None = None
@@ -75,15 +76,15 @@ def run(size: str, pace: float, minutes: float, folder: Path) -> list[list[float
     true_size.write(size, model)
     spoken(minutes).write(sound)
     places = Places(*(folder / name for name in ("config", "data", "state", "models")))
-    with Interview(places, Settings(model=str(model))) as interview:
-        interview.warm()
-        notes = Notes(interview)
+    with Workspace(places, Settings(model=str(model))) as workspace:
+        workspace.warm()
+        notes = Notes(workspace)
         for _ in range(2):
-            answer = interview.begin(PacedMicrophone(sound, pace, 0.0))
+            answer = begin_answer(workspace, PacedMicrophone(sound, pace, 0.0))
             answer.recorder.wait()
             take = answer.finish()
             notes.told[take.id] = []
-            notes.desk.add(take.id, answer.following)
+            notes.desk.add(take.id, answer.pop_live())
         notes.wait()
         notes.desk.close()
     return [parts(told, notes.ended[take]) for take, told in notes.told.items()]

@@ -10,7 +10,9 @@ import soundfile
 
 from practice.base.paths import Places
 from practice.base.settings import Settings, change_setting, load_settings
-from practice.core.workspace import Interview
+from practice.core.answering import add_recording
+from practice.core.reviewing import review_take
+from practice.core.workspace import Workspace
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from tools.demo_sample import ANSWER, SAMPLE_RATE_HZ, Phrase, answer
@@ -52,12 +54,12 @@ def takes() -> list[tuple[Phrase, ...]]:
 def fill(places: Places, clock: Calendar) -> None:
     """Record the takes into an empty library, a few days apart."""
     change_setting(places.settings_file, "model", "demo")
-    with Interview(places, Settings(model="demo"), clock) as interview:
-        served = interview.serve(QUESTION)
+    with Workspace(places, Settings(model="demo"), clock) as workspace:
+        served = workspace.question(QUESTION)
         for phrases in takes():
             sound = places.data / "answer.flac"
             soundfile.write(sound, answer(phrases), SAMPLE_RATE_HZ, subtype="PCM_16")
-            interview.review(interview.add(sound, served).id)
+            review_take(workspace, add_recording(workspace, sound, served).id)
             sound.unlink()
             clock.moment += timedelta(days=DAYS_BETWEEN)
 

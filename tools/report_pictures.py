@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, sync_playwright
 from practice.base.paths import Places
 from practice.base.settings import Settings
 from practice.core.reporting import gather
-from practice.core.workspace import Interview
+from practice.core.workspace import Workspace
 from practice.library.library import LAST
 from practice.reports import html
 
@@ -39,8 +39,8 @@ def draw(places: Places, folder: Path) -> Iterator[Path]:
 
 
 def _report(places: Places) -> str:
-    with Interview(places, Settings()) as interview:
-        return html.render(gather(interview, LAST))
+    with Workspace(places, Settings()) as workspace:
+        return html.render(gather(workspace, LAST))
 
 
 def _picture(browser: Browser, page: Path, name: str) -> Path:

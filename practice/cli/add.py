@@ -7,11 +7,13 @@ import click
 from practice.cli import options, output
 from practice.cli.services import (
     hearing_progress,
-    open_interview,
+    open_workspace,
     progress_line,
     say_model,
     show_review,
 )
+from practice.core.answering import add_recording
+from practice.core.reviewing import review_take
 from practice.reports.wording import clock_time
 
 
@@ -39,13 +41,15 @@ def add(
     practice add loom.mp4 --question conflict-colleague
     practice add interview.mkv --track 2
     """
-    with open_interview(model) as interview:
-        served = interview.serve(question) if question else None
-        say_model(interview)
-        take = interview.add(file, served, track=track, progress=progress_line("copying it"))
+    with open_workspace(model) as workspace:
+        served = workspace.question(question) if question else None
+        say_model(workspace)
+        take = add_recording(
+            workspace, file, served, track=track, progress=progress_line("copying it")
+        )
         length = clock_time(take.duration_s or 0)
         output.narrate(f"kept as take {take.id}, {length}, from {take.device}")
         if take.interrupted:
             output.narrate(take.interrupted)
-        code = show_review(interview.review(take.id, progress=hearing_progress()), as_json)
+        code = show_review(review_take(workspace, take.id, progress=hearing_progress()), as_json)
     ctx.exit(code)

@@ -8,11 +8,12 @@ import click
 from practice.cli import options
 from practice.cli.services import (
     hearing_progress,
-    open_interview,
+    open_workspace,
     review_each,
     say_model,
     show_review,
 )
+from practice.core.analysing import analyze_file, analyze_words
 from practice.documents.external_words import read_words
 
 FILE = click.Path(path_type=Path)
@@ -51,17 +52,17 @@ def analyze(
     if len(files) > 1 and words is not None:
         raise click.UsageError("--words belongs to one FILE")
     recognised = read_words(words) if words is not None else None
-    with open_interview(model, language) as interview:
+    with open_workspace(model, language) as workspace:
         if recognised is None:
-            say_model(interview)
+            say_model(workspace)
         progress = hearing_progress()
         if recognised is not None and not files:
-            code = show_review(interview.analyze_words(recognised), as_json)
+            code = show_review(analyze_words(workspace, recognised), as_json)
         elif len(files) == 1:
-            review = interview.analyze(files[0], progress, recognised, track=track)
+            review = analyze_file(workspace, files[0], progress, recognised, track=track)
             code = show_review(review, as_json)
         else:
-            heard = partial(interview.analyze, progress=progress, track=track)
+            heard = partial(analyze_file, workspace, progress=progress, track=track)
             jobs = [(str(file), partial(heard, file)) for file in files]
             code = review_each(jobs, as_json)
     ctx.exit(code)

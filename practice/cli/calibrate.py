@@ -17,11 +17,11 @@ from practice.cli.services import (
     NARROWEST,
     WIDEST,
     hearing_progress,
-    open_interview,
+    open_workspace,
     say_model,
 )
 from practice.core.calibration import LIMIT_S, Checked, Reading, check_file, script_to_read
-from practice.core.workspace import Interview
+from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import Script
 from practice.delivery.calibration.script_alignment import Place
 from practice.documents.review import to_builtins
@@ -67,22 +67,22 @@ def calibrate(
     """
     if file is not None and device is not None:
         raise UsageError("--file and --device exclude each other", "give one of them")
-    with open_interview(model, language) as interview:
+    with open_workspace(model, language) as workspace:
         if file is not None:
-            say_model(interview)
-            checked = check_file(interview, file, hearing_progress())
+            say_model(workspace)
+            checked = check_file(workspace, file, hearing_progress())
         else:
-            checked = _read_aloud(interview, device)
+            checked = _read_aloud(workspace, device)
         code = _show(checked, as_json)
     ctx.exit(code)
 
 
-def _read_aloud(interview: Interview, device: str | None) -> Checked:
+def _read_aloud(workspace: Workspace, device: str | None) -> Checked:
     """Show the script, record it and hear it."""
-    script = script_to_read(interview)
-    source = Microphone(choose_input(device or interview.settings.microphone or None))
-    with Reading(interview, source) as reading:
-        say_model(interview)
+    script = script_to_read(workspace)
+    source = Microphone(choose_input(device or workspace.settings.microphone or None))
+    with Reading(workspace, source) as reading:
+        say_model(workspace)
         for line in _script_lines(script):
             output.narrate(line)
         reading.start()

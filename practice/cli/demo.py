@@ -14,9 +14,8 @@ from practice.base.scratch import ScratchFolder
 from practice.base.settings import change_setting
 from practice.cli import options, output
 from practice.cli.record import record_one
-from practice.cli.services import open_interview
-from practice.core.workspace import Served
-from practice.questions.model import Question
+from practice.cli.services import open_workspace
+from practice.questions.model import AskedQuestion, Question
 
 
 @click.command()
@@ -39,11 +38,11 @@ def demo(ctx: click.Context, as_json: bool, tui: bool) -> None:
     with _throw_away(tui) as folder:
         root = Path(folder)
         here = Places(root / "config", root / "data", root / "state", root / "models")
-        with open_interview("demo", "en", here) as interview:
+        with open_workspace("demo", "en", here) as workspace:
             output.narrate("a synthetic voice answers; the demo model understands no other")
             question = Question(id="sample", text=sample.SAMPLE_QUESTION)
             source = FileSource(sample.SAMPLE_ANSWER)
-            code = record_one(interview, source, Served("demo", question), None, as_json)
+            code = record_one(workspace, source, AskedQuestion("demo", question), None, as_json)
         if tui:
             from practice.cli.app import open_app
 

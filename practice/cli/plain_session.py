@@ -5,8 +5,10 @@ from practice.base.errors import AudioError, PracticeError
 from practice.cli import output
 from practice.cli.lines import Lines
 from practice.cli.services import show_review
+from practice.core.answering import Answer
+from practice.core.reviewing import review_take
 from practice.core.session import Mode, Phase, Sitting, Standing, Step
-from practice.core.workspace import Answer, Interview
+from practice.core.workspace import Workspace
 from practice.library.takes import sound_of
 
 TICK_S = 0.1
@@ -17,15 +19,17 @@ class PlainSession:
     """Drives a sitting from standard input.
 
     Args:
-        interview: The core.
+        workspace: What is worked in.
         sitting: The session, not begun yet.
     """
 
-    def __init__(self, interview: Interview, sitting: Sitting) -> None:
-        self._interview = interview
+    def __init__(self, workspace: Workspace, sitting: Sitting) -> None:
+        self._workspace = workspace
         self._sitting = sitting
         self._lines = Lines()
         self._kept: list[Answer] = []
+        self._shown: set[str] = set()
+        """The ids of takes whose review was shown already."""
 
     def run(self) -> None:
         """Serve every question, then sum up; what is being recorded is kept, come what may.
@@ -157,15 +161,16 @@ class PlainSession:
         player.stop()
 
     def _show(self, answer: Answer) -> None:
-        following, answer.following = answer.following, None
+        self._shown.add(answer.take.id)
         try:
-            show_review(self._interview.review(answer.take.id, following=following), False)
+            live = answer.pop_live()
+            show_review(review_take(self._workspace, answer.take.id, live=live), False)
         except PracticeError as error:
             output.narrate(f"{error.message} ({error.hint})")
 
     def _sum_up(self) -> None:
         for answer in self._kept:
-            if answer.following is not None:
+            if answer.take.id not in self._shown:
                 output.narrate(f"\nreviewing take {answer.take.id}")
                 self._show(answer)
         count, spoken_s = len(self._kept), sum(a.take.duration_s or 0 for a in self._kept)

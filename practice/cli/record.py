@@ -12,8 +12,11 @@ from practice.base.errors import UsageError
 from practice.base.exit_codes import ExitCode
 from practice.cli import options, output
 from practice.cli.listening import listen
-from practice.cli.services import open_interview, say_model, show_review
-from practice.core.workspace import Interview, Served
+from practice.cli.services import open_workspace, say_model, show_review
+from practice.core.answering import begin_answer
+from practice.core.reviewing import review_take
+from practice.core.workspace import Workspace
+from practice.questions.model import AskedQuestion
 
 
 @click.command()
@@ -42,20 +45,20 @@ def record(
     """
     if seconds is not None and not math.isfinite(seconds):
         raise UsageError(f"{seconds} is not a number of seconds", "practice record --seconds 120")
-    with open_interview(model) as interview:
-        served = interview.serve(question_id) if question_id else None
-        source = Microphone(choose_input(device or interview.settings.microphone or None))
-        say_model(interview)
+    with open_workspace(model) as workspace:
+        served = workspace.question(question_id) if question_id else None
+        source = Microphone(choose_input(device or workspace.settings.microphone or None))
+        say_model(workspace)
         if served:
             output.narrate(served.question.text)
-        code = record_one(interview, source, served, seconds, as_json)
+        code = record_one(workspace, source, served, seconds, as_json)
     ctx.exit(code)
 
 
 def record_one(
-    interview: Interview,
+    workspace: Workspace,
     source: Source,
-    served: Served | None,
+    served: AskedQuestion | None,
     seconds: float | None,
     as_json: bool,
 ) -> ExitCode:
@@ -68,7 +71,7 @@ def record_one(
         AudioError: Not one sample arrived.
         StorageError: The disk refused.
     """
-    answer = interview.begin(source, served)
+    answer = begin_answer(workspace, source, served)
     listen(answer.recorder, seconds)
     take = answer.finish()
     failure = answer.recorder.failure
@@ -79,5 +82,5 @@ def record_one(
             "the microphone delivered only silence: it is muted, or its use is not allowed here"
         )
     output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.1f} s")
-    code = show_review(interview.review(take.id, following=answer.following), as_json)
+    code = show_review(review_take(workspace, take.id, live=answer.pop_live()), as_json)
     return failure.exit_code if failure else code

@@ -11,9 +11,9 @@ from practice.base.errors import PracticeError, UsageError
 from practice.base.exit_codes import ExitCode
 from practice.base.files import private_folder, write_atomic
 from practice.cli import output
-from practice.cli.services import open_interview, progress_line
+from practice.cli.services import open_workspace, progress_line
 from practice.core.reporting import ASKED, Sharing, gather, gather_session, listed
-from practice.core.workspace import Interview
+from practice.core.workspace import Workspace
 from practice.library.takes import Take
 from practice.reports import formats, table
 
@@ -69,25 +69,25 @@ def report(
     if (mask or ask) and not share:
         raise UsageError("--mask and --ask belong to --share", "add --share")
     sound = form == "html" and not no_audio
-    with open_interview() as interview:
-        sharing = _sharing(interview, mask, ask) if share else None
+    with open_workspace() as workspace:
+        sharing = _sharing(workspace, mask, ask) if share else None
         if every:
-            ctx.exit(_write_all(interview, target, form, sound, no_fillers, sharing))
+            ctx.exit(_write_all(workspace, target, form, sound, no_fillers, sharing))
         if session_id is not None:
-            ctx.exit(_write_session(interview, session_id, target, form, sound, sharing))
+            ctx.exit(_write_session(workspace, session_id, target, form, sound, sharing))
         assert take_id is not None
-        found = gather(interview, take_id, sound=sound, sharing=sharing)
+        found = gather(workspace, take_id, sound=sound, sharing=sharing)
         _write(formats.render(found, form, fillers=not no_fillers), target, form)
     _say_masked(sharing)
 
 
-def _sharing(interview: Interview, mask: tuple[str, ...], ask: str | None) -> Sharing:
-    names = listed(",".join([interview.settings.masked_names, *mask]))
+def _sharing(workspace: Workspace, mask: tuple[str, ...], ask: str | None) -> Sharing:
+    names = listed(",".join([workspace.settings.masked_names, *mask]))
     return Sharing(names, ASKED if ask is None else ask)
 
 
 def _write_session(
-    interview: Interview,
+    workspace: Workspace,
     session_id: str,
     target: Path | None,
     form: str,
@@ -101,7 +101,7 @@ def _write_session(
         )
     left_out = _LeftOut()
     session = gather_session(
-        interview, session_id, sound=sound, sharing=sharing, trouble=left_out.say
+        workspace, session_id, sound=sound, sharing=sharing, trouble=left_out.say
     )
     _write(formats.render_session(session, form), target, form)
     _say_masked(sharing)
@@ -109,7 +109,7 @@ def _write_session(
 
 
 def _write_all(
-    interview: Interview,
+    workspace: Workspace,
     folder: Path | None,
     form: str,
     sound: bool,
@@ -120,12 +120,12 @@ def _write_all(
     if folder is None:
         raise UsageError("--all writes a folder of files", "name it with -o")
     private_folder(folder)
-    takes = list(reversed(interview.library.takes()))
+    takes = list(reversed(workspace.library.takes()))
     progress, left_out = progress_line("writing reports"), _LeftOut()
     written: list[Take] = []
     for number, take in enumerate(takes, start=1):
         with left_out.unless_written(take):
-            found = gather(interview, take.id, sound=sound, sharing=sharing)
+            found = gather(workspace, take.id, sound=sound, sharing=sharing)
             text = formats.render(found, form, fillers=not no_fillers)
             write_atomic(folder / f"{take.id}.{form}", text.encode())
             written.append(found.takes[-1])

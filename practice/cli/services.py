@@ -14,8 +14,9 @@ from practice.base.paths import Places, places
 from practice.base.settings import load_settings
 from practice.base.text import one_line
 from practice.cli import output
-from practice.core.recovery import Recovered
-from practice.core.workspace import HearingProgress, Interview, Progress
+from practice.core.recovery import Recovered, tidy_up
+from practice.core.reviewing import Progress
+from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument, to_builtins
 from practice.reports import terminal
 from practice.speech.transcription import Headway
@@ -25,9 +26,9 @@ LEFT_WIDTH = len("about 9999 s left")
 
 
 @contextmanager
-def open_interview(
+def open_workspace(
     model: str | None = None, language: str | None = None, where: Places | None = None
-) -> Iterator[Interview]:
+) -> Iterator[Workspace]:
     """The interview on the user's own places; recovers what a crash left and says so.
 
     A model that was asked for by name must be there: without it nothing is begun.
@@ -40,20 +41,19 @@ def open_interview(
     settings = load_settings(here.settings_file)
     with (
         native_stderr_to(here.log),
-        Interview(here, settings, model=model, language=language) as interview,
+        Workspace(here, settings, model=model, language=language) as workspace,
     ):
-        if model is not None and (missing := interview.model().missing):
+        if model is not None and (missing := workspace.model().missing):
             raise missing
-        _tidy_up(interview)
-        yield interview
+        _tidy_up(workspace)
+        yield workspace
 
 
-def _tidy_up(interview: Interview) -> None:
+def _tidy_up(workspace: Workspace) -> None:
     """Finish what a crash left; trouble with it is said and keeps nobody from the rest."""
     try:
-        for found in interview.recover(_say_trouble):
+        for found in tidy_up(workspace, _say_trouble).recovered:
             output.narrate(recovered_line(found))
-        interview.expire()
     except StorageError as error:
         _say_trouble(error)
 
@@ -72,9 +72,9 @@ def recovered_line(found: Recovered) -> str:
     )
 
 
-def say_model(interview: Interview) -> None:
+def say_model(workspace: Workspace) -> None:
     """Say which model will hear the answer where that is not what a person would expect."""
-    chosen = interview.model()
+    chosen = workspace.model()
     if chosen.missing is not None:
         say_missing(chosen.missing)
     elif chosen.is_demo:
@@ -136,7 +136,7 @@ def exit_code(review: ReviewDocument) -> ExitCode:
     return ExitCode.DONE if review.judgement.ok else ExitCode.FAILED
 
 
-def hearing_progress() -> HearingProgress | None:
+def hearing_progress() -> Progress | None:
     """How far the hearing of a recording has come; as `progress_line`."""
     show = _line("listening to it again")
     if show is None:
@@ -149,7 +149,7 @@ def hearing_progress() -> HearingProgress | None:
     return say
 
 
-def progress_line(doing: str) -> Progress | None:
+def progress_line(doing: str) -> Callable[[float], None] | None:
     """A line of progress on standard error where that is a terminal; None elsewhere."""
     show = _line(doing)
     return None if show is None else lambda part: show(part, "")

@@ -9,10 +9,11 @@ from practice.base.errors import NotFoundError
 from practice.base.paths import places
 from practice.cli import options, output
 from practice.cli.plain_session import PlainSession
-from practice.cli.services import open_interview, say_model
+from practice.cli.services import open_workspace, say_model
 from practice.core.session import Mode, Plan, Sitting
-from practice.core.workspace import Interview, Served
+from practice.core.workspace import Workspace
 from practice.questions.catalogue import Catalogue
+from practice.questions.model import AskedQuestion
 from practice.schedule.serving import offer
 
 
@@ -55,23 +56,23 @@ def session(
 
 
 def _as_lines(plan: Plan, device: str | None, model: str | None) -> None:
-    with open_interview(model) as interview:
-        say_model(interview)
+    with open_workspace(model) as workspace:
+        say_model(workspace)
 
         def microphone() -> Source:
-            return Microphone(choose_input(device or interview.settings.microphone or None))
+            return Microphone(choose_input(device or workspace.settings.microphone or None))
 
-        sitting = Sitting(interview, _questions(interview, plan), plan.mode, microphone)
-        PlainSession(interview, sitting).run()
+        sitting = Sitting(workspace, _questions(workspace, plan), plan.mode, microphone)
+        PlainSession(workspace, sitting).run()
 
 
-def _questions(interview: Interview, plan: Plan) -> list[Served]:
+def _questions(workspace: Workspace, plan: Plan) -> list[AskedQuestion]:
     if plan.bank is not None:
-        interview.catalogue.bank(plan.bank)
-    offered = offer(interview.catalogue, interview.library, interview.clock, plan.bank)
+        workspace.catalogue.bank(plan.bank)
+    offered = offer(workspace.catalogue, workspace.library, workspace.clock, plan.bank)
     for name in offered.unreadable:
         output.narrate(f"the bank {name} has problems and is left out: practice banks check {name}")
     candidates = plan.candidates(offered.proposals)
     if not candidates:
         raise NotFoundError("there is no question to serve", "practice banks list")
-    return [Served(candidate.bank, candidate.question) for candidate in candidates]
+    return [AskedQuestion(candidate.bank, candidate.question) for candidate in candidates]

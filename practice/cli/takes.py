@@ -6,18 +6,18 @@ import click
 
 from practice.audio.player import Player
 from practice.base.clock import iso_utc
-from practice.base.errors import NotFoundError, UsageError
+from practice.base.errors import UsageError
 from practice.base.text import one_line
 from practice.cli import options, output
 from practice.cli.services import (
     hearing_progress,
-    open_interview,
+    open_workspace,
     review_each,
     say_model,
     show_review,
 )
-from practice.core.workspace import Interview
-from practice.documents.review import parse
+from practice.core.reviewing import review_take
+from practice.core.workspace import Workspace
 from practice.library.takes import Take, TakeState, sound_of
 
 
@@ -40,8 +40,8 @@ def takes() -> None:
 @options.as_json
 def list_takes(question: str | None, containing: str | None, limit: int, as_json: bool) -> None:
     """List the takes, newest first."""
-    with open_interview() as interview:
-        found = interview.library.takes(question_id=question, containing=containing, limit=limit)
+    with open_workspace() as workspace:
+        found = workspace.library.takes(question_id=question, containing=containing, limit=limit)
     if as_json:
         output.document({"takes": [_facts(take) for take in found]})
     elif found:
@@ -55,15 +55,9 @@ def list_takes(question: str | None, containing: str | None, limit: int, as_json
 @options.as_json
 def show(take_id: str, as_json: bool) -> None:
     """Show the review of a take."""
-    with open_interview() as interview:
-        take = interview.library.take(take_id)
-        kept = interview.library.review(take.id)
-        if kept is None:
-            raise NotFoundError(
-                f"the take {take.id} has no review yet: {take.failure or take.state.value}",
-                f"practice takes retry {take.id}",
-            )
-        show_review(parse(kept), as_json)
+    with open_workspace() as workspace:
+        take = workspace.library.take(take_id)
+        show_review(workspace.review_of(take), as_json)
 
 
 @takes.command()
@@ -71,8 +65,8 @@ def show(take_id: str, as_json: bool) -> None:
 @click.option("--from", "start_s", type=click.FloatRange(min=0), default=0.0, help="Seconds.")
 def play(take_id: str, start_s: float) -> None:
     """Play a take; Ctrl+C stops."""
-    with open_interview() as interview:
-        audio = sound_of(interview.library.take(take_id))
+    with open_workspace() as workspace:
+        audio = sound_of(workspace.library.take(take_id))
         player = Player()
         player.play(audio, start_s=start_s)
         try:
@@ -93,16 +87,18 @@ def retry(
     """Hear and review a take again: after a failure, a crash, or with another model."""
     if (take_id is None) != every:
         raise UsageError("name one take, or --all", "practice takes list")
-    with open_interview(model) as interview:
-        say_model(interview)
+    with open_workspace(model) as workspace:
+        say_model(workspace)
         if take_id is not None:
-            take = interview.library.take(take_id)
-            code = show_review(interview.review(take.id, progress=hearing_progress()), as_json)
+            take = workspace.library.take(take_id)
+            code = show_review(
+                review_take(workspace, take.id, progress=hearing_progress()), as_json
+            )
         else:
             code = review_each(
                 [
-                    (take.id, partial(interview.review, take.id, progress=hearing_progress()))
-                    for take in _without_words(interview)
+                    (take.id, partial(review_take, workspace, take.id, progress=hearing_progress()))
+                    for take in _without_words(workspace)
                 ],
                 as_json,
             )
@@ -115,29 +111,29 @@ def retry(
 @click.option("--audio-only", is_flag=True, help="Delete the sound; keep words and review.")
 def delete(take_id: str, yes: bool, audio_only: bool) -> None:
     """Delete a take for good: sound, words and review."""
-    with open_interview() as interview:
-        take = interview.library.take(take_id)
+    with open_workspace() as workspace:
+        take = workspace.library.take(take_id)
         what = "the sound of take" if audio_only else "take"
         if not yes:
             click.confirm(
                 f"Delete {what} {take.id} ({_name(take)}) for good?", abort=True, err=True
             )
         if audio_only:
-            interview.library.delete_audio(take.id)
+            workspace.library.delete_audio(take.id)
         else:
-            interview.library.delete(take.id)
+            workspace.library.delete(take.id)
         output.narrate(f"deleted {what} {take.id}")
 
 
-def _without_words(interview: Interview) -> list[Take]:
+def _without_words(workspace: Workspace) -> list[Take]:
     """Every take that has its sound and no words yet, oldest first.
 
     One that was reviewed without a model waits until there is a model.
     """
-    has_model = interview.model().missing is None
+    has_model = workspace.model().missing is None
     return [
         take
-        for take in reversed(interview.library.takes())
+        for take in reversed(workspace.library.takes())
         if take.audio is not None
         and (take.state is not TakeState.REVIEWED or (has_model and take.model is None))
     ]

@@ -21,7 +21,9 @@ from practice.base.clock import iso_utc
 from practice.base.errors import NotFoundError, PracticeError
 from practice.base.scratch import ScratchFolder
 from practice.base.text import one_line
-from practice.core.workspace import HearingProgress, Interview
+from practice.core.live import start_transcription
+from practice.core.reviewing import Progress, transcribe
+from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import Script, load_script, script_languages
 from practice.delivery.calibration.script_alignment import Fate, Place, planned_fates
 from practice.delivery.quality import Judgement
@@ -53,20 +55,20 @@ class Checked:
     """Why nothing can be told, or what to keep in mind."""
 
 
-def script_to_read(interview: Interview) -> Script:
+def script_to_read(workspace: Workspace) -> Script:
     """The script in the language that is spoken, where there is a model to be checked with it.
 
     Raises:
         NotFoundError: There is no script in the language yet.
         ModelError: There is no speech model.
     """
-    script = load_script(interview.language)
+    script = load_script(workspace.language)
     if script is None:
         raise NotFoundError(
-            f"there is no script to read in the language {one_line(interview.language)!r} yet",
+            f"there is no script to read in the language {one_line(workspace.language)!r} yet",
             f"there are scripts in {', '.join(script_languages())}",
         )
-    if missing := interview.model().missing:
+    if missing := workspace.model().missing:
         raise missing
     return script
 
@@ -77,7 +79,7 @@ class Reading:
     Its methods may be called from any thread; `close` waits for one that is at work.
 
     Args:
-        interview: The core.
+        workspace: What is worked in.
         source: The microphone.
 
     Raises:
@@ -85,16 +87,16 @@ class Reading:
         ModelError: There is no speech model to be checked.
     """
 
-    def __init__(self, interview: Interview, source: Source) -> None:
-        self.script = script_to_read(interview)
-        self._interview = interview
+    def __init__(self, workspace: Workspace, source: Source) -> None:
+        self.script = script_to_read(workspace)
+        self._workspace = workspace
         self._source = source
-        self._folder = ScratchFolder(interview.places.scratch)
-        self._following: Following | None = None
+        self._folder = ScratchFolder(workspace.places.scratch)
+        self._live: Following | None = None
         self._recording = False
         self._closed = False
         self._working = threading.Lock()
-        started_at = iso_utc(interview.clock.now())
+        started_at = iso_utc(workspace.clock.now())
         self.recorder = Recorder(source, self._folder.path, "reading", None, started_at)
 
     def __enter__(self) -> Self:
@@ -120,7 +122,7 @@ class Reading:
                 self.recorder.start()
                 self._recording = True
                 rate_hz = self._source.sample_rate_hz
-                self._following = self._interview.follow(self.recorder, rate_hz)
+                self._live = start_transcription(self._workspace, self.recorder, rate_hz)
 
     def finish(self) -> Checked:
         """Stop, hear what was read, keep the result and return it; blocks while it is heard.
@@ -133,12 +135,12 @@ class Reading:
         with self._working:
             self._recording = False
             recording = self.recorder.stop()
-            following, self._following = self._following, None
+            live, self._live = self._live, None
             audio = recording.path
-            hearing = following.finish(audio) if following else self._interview.hear(audio)
-            checked = _checked(self._interview, self.script, recording, hearing, recording.device)
+            hearing = live.finish(audio) if live else transcribe(self._workspace, audio)
+            checked = _checked(self._workspace, self.script, recording, hearing, recording.device)
             if (result := checked.calibration) and not self._closed:
-                self._interview.library.calibrations.keep(
+                self._workspace.library.calibrations.keep(
                     recording.device, result.model, result.language, to_builtins(result)
                 )
         return checked
@@ -154,19 +156,17 @@ class Reading:
                     self.recorder.stop()
             else:
                 self._source.stop()
-            if self._following is not None:
-                self._following.cancel()
-                self._following = None
+            if self._live is not None:
+                self._live.cancel()
+                self._live = None
             self._folder.close()
 
 
-def check_file(
-    interview: Interview, file: Path, progress: HearingProgress | None = None
-) -> Checked:
+def check_file(workspace: Workspace, file: Path, progress: Progress | None = None) -> Checked:
     """What is caught in a reading of the script that was recorded elsewhere; nothing is kept.
 
     Args:
-        interview: The core.
+        workspace: What is worked in.
         file: Any sound or video file.
         progress: Called with the part heard, 0 to 1.
 
@@ -175,15 +175,15 @@ def check_file(
         UnreadableAudioError: There is no sound in it that can be decoded.
         ModelError, TranscriptionError: It cannot be heard.
     """
-    script = script_to_read(interview)
-    with ScratchFolder(interview.places.scratch) as folder:
+    script = script_to_read(workspace)
+    with ScratchFolder(workspace.places.scratch) as folder:
         recording = codec.import_recording(file, folder / "reading.flac")
-        hearing = interview.hear(recording.path, progress)
-        return _checked(interview, script, recording, hearing, None)
+        hearing = transcribe(workspace, recording.path, progress)
+        return _checked(workspace, script, recording, hearing, None)
 
 
 def _checked(
-    interview: Interview,
+    workspace: Workspace,
     script: Script,
     recording: Recording,
     hearing: Hearing,
@@ -202,10 +202,10 @@ def _checked(
         **_counts(places),
         sounds=Catch(**_counts(place for place in places if place.planned.kind == "sound")),
         phrases=Catch(**_counts(place for place in places if place.planned.kind == "phrase")),
-        checked_at=iso_utc(interview.clock.now()),
+        checked_at=iso_utc(workspace.clock.now()),
         model=hearing.model,
         device=device,
-        language=interview.language,
+        language=workspace.language,
     )
     return Checked(places, calibration, found.judgement.reasons)
 

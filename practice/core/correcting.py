@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from practice.audio import codec
-from practice.base.errors import NotFoundError, StorageError
 from practice.base.files import write_atomic
 from practice.base.text import one_line
 from practice.base.words import Word
-from practice.core.workspace import Interview
+from practice.core.reviewing import compute_review
+from practice.core.workspace import Workspace
 from practice.delivery.findings import Finding
 from practice.delivery.signal.sound import Sound
 from practice.delivery.transcript.lexicon_changes import stop_looking_for
-from practice.documents import transcript
-from practice.documents.review import ReviewDocument, parse, to_builtins
+from practice.documents.review import ReviewDocument, to_builtins
 from practice.library.takes import Correction, sound_of
 from practice.speech.transcription import Hearing
 
@@ -36,7 +35,7 @@ class Revision:
     as long as that takes and may run beside a screen. Where it fails, nothing has changed.
 
     Args:
-        interview: The core.
+        workspace: What is worked in.
         take_id: A take with a review.
 
     Raises:
@@ -44,18 +43,15 @@ class Revision:
         StorageError: What is kept of it cannot be read.
     """
 
-    def __init__(self, interview: Interview, take_id: str) -> None:
-        self._interview = interview
-        self._library = interview.library
+    def __init__(self, workspace: Workspace, take_id: str) -> None:
+        self._workspace = workspace
+        self._library = workspace.library
         self._working = threading.RLock()
         self._sound: Sound | None = None
         self._lists: list[_LexiconBefore | None] = []
         """What was done here, in order: a change of the user's list, or a correction (None)."""
         self.take = self._library.take(take_id)
-        kept = self._library.review(self.take.id)
-        if kept is None:
-            raise NotFoundError(f"the take {self.take.id} has no review yet", "wait for it")
-        self.document: ReviewDocument = parse(kept)
+        self.document: ReviewDocument = workspace.review_of(self.take)
         """The review as it is now."""
 
     def sound(self) -> Sound:
@@ -91,10 +87,10 @@ class Revision:
 
     def never_filler(self, finding: Finding) -> ReviewDocument:
         """Say that what `finding` found is no filler, here and in every take from now on."""
-        path = self._interview.places.lexicon
+        path = self._workspace.places.lexicon
         with self._working:
             before = _LexiconBefore(path.read_bytes() if path.exists() else None)
-            language = self._heard().language or self._interview.language
+            language = self._heard().language or self._workspace.language
             if not stop_looking_for(path, language, finding.label):
                 return self.not_filler(finding)
             self._lists.append(before)
@@ -146,13 +142,13 @@ class Revision:
                 reviewed = self._reviewed(self._corrections()[:-1])
                 self._library.marks.undo_correction(self.take.id)
             else:
-                _restore(self._interview.places.lexicon, list_before)
+                _restore(self._workspace.places.lexicon, list_before)
                 reviewed = self._reviewed(self._corrections())
             return self._keep(reviewed)
 
     def _reviewed(self, corrections: list[Correction]) -> ReviewDocument:
-        return self._interview.judge(
-            self.take, self._audio(), self._heard(), self.sound(), corrections
+        return compute_review(
+            self._workspace, self.take, self._audio(), self._heard(), self.sound(), corrections
         )
 
     def _keep(self, reviewed: ReviewDocument) -> ReviewDocument:
@@ -164,10 +160,7 @@ class Revision:
         return self._library.marks.corrections(self.take.id)
 
     def _heard(self) -> Hearing:
-        kept = self._library.transcript(self.take.id)
-        if kept is None:
-            raise StorageError(f"the take {self.take.id} has no transcript")
-        return transcript.from_document(kept)
+        return self._workspace.transcript_of(self.take)
 
     def _audio(self) -> Path:
         return sound_of(self.take)

@@ -1,4 +1,4 @@
-"""What is done for an answer while it is recorded: its words are heard, its sound is measured."""
+"""What is done for an answer while it is recorded: it is transcribed, and its sound is measured."""
 
 import threading
 from contextlib import suppress
@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from practice.audio import codec
 from practice.audio.growing_file import RecordingTail
+from practice.audio.recorder import Recorder
+from practice.base.errors import StorageError, TranscriptionError
+from practice.core.workspace import Workspace
 from practice.delivery.signal.growing_sound import GrowingSound
 from practice.delivery.signal.sound import Sound
 from practice.speech.transcription import Hearing
@@ -18,7 +21,7 @@ from practice.speech.worker import Following, Progress
 LOOK_AGAIN_S = 0.5
 
 
-class Measuring:
+class FeatureExtraction:
     """The curves of a recording, computed on a thread of its own as its samples arrive.
 
     It is a help, not a promise: where it fails, the finished recording is measured.
@@ -61,29 +64,51 @@ class Measuring:
             self._growing = growing
 
 
-class Underway:
-    """An answer that is heard and measured while it is recorded."""
+class LiveProcessing:
+    """An answer that is transcribed and measured while it is recorded."""
 
-    def __init__(self, following: Following, measuring: Measuring) -> None:
-        self._following = following
-        self._measuring = measuring
+    def __init__(self, words: Following, features: FeatureExtraction) -> None:
+        self._words = words
+        self._features = features
 
-    def heard(self, recording: Path, progress: Progress | None = None) -> Hearing:
-        """Its words; as `Following.finish`. Its sound is measured to the end then."""
+    def finish_transcription(self, recording: Path, progress: Progress | None = None) -> Hearing:
+        """Its words, as `Following.finish`; its sound is measured to the end then."""
         try:
-            return self._following.finish(recording, progress)
+            return self._words.finish(recording, progress)
         finally:
-            self._measuring.finish()
+            self._features.finish()
 
     def sound(self, speech_probability: NDArray[np.float32]) -> Sound | None:
         """Its curves; None where the finished recording is to be measured."""
-        growing = self._measuring.finish()
+        growing = self._features.finish()
         return None if growing is None else growing.sound(speech_probability)
 
     def cancel(self) -> None:
         """Do no more for it."""
-        self._following.cancel()
-        self._measuring.finish()
+        self._words.cancel()
+        self._features.finish()
+
+
+def start_transcription(
+    workspace: Workspace, recorder: Recorder, sample_rate_hz: int, cache: Path | None = None
+) -> Following | None:
+    """Start to transcribe what is being recorded; None where the finished recording is heard.
+
+    `cache` is as for `SpeechWorker.hear`.
+    """
+    model = workspace.model()
+    try:
+        return workspace.worker.follow(
+            recorder.spool_samples,
+            sample_rate_hz,
+            model.path,
+            model.name,
+            workspace.language,
+            cache,
+        )
+    except (StorageError, TranscriptionError):
+        # Audio first: the finished recording is heard from its file instead.
+        return None
 
 
 def measured_sound(audio: Path, speech_probability: NDArray[np.float32]) -> Sound:

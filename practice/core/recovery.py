@@ -8,7 +8,6 @@ from pathlib import Path
 
 from practice.audio import codec
 from practice.audio.flac import PART
-from practice.audio.recording import Recording
 from practice.audio.spool import (
     OrphanSpool,
     SpoolInUseError,
@@ -18,7 +17,11 @@ from practice.audio.spool import (
 )
 from practice.base.clock import Clock, from_iso
 from practice.base.errors import NotFoundError, PracticeError, UnreadableAudioError
+from practice.base.scratch import sweep
+from practice.core.answering import keep_recording
+from practice.core.workspace import Workspace
 from practice.library.library import Library
+from practice.library.retention import outlived
 from practice.library.takes import Take, TakeState
 
 SETTLING = timedelta(minutes=1)
@@ -35,6 +38,44 @@ class Recovered:
     take_id: str
     question: str | None
     duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class TidiedUp:
+    """What was left over at a start, and what was done with it."""
+
+    recovered: list[Recovered]
+    waiting: list[Take]
+    """Takes whose sound is kept and whose review is not made yet."""
+
+
+def tidy_up(workspace: Workspace, trouble: Trouble | None = None) -> TidiedUp:
+    """Finish, at a start, what a crash or a quit had left, and what its time has come for.
+
+    Args:
+        workspace: What is tidied.
+        trouble: Told why a recording could not be recovered; it stays for the next start.
+
+    Raises:
+        StorageError: The library cannot be read or written.
+        PracticeError: What `trouble` would have been told first, once the others are recovered.
+    """
+    sweep(workspace.places.scratch)
+    recovered = recover(workspace.library, workspace.places.recordings, workspace.clock, trouble)
+    expire(workspace)
+    unfinished = workspace.library.unfinished()
+    return TidiedUp(recovered, [t for t in unfinished if t.state is not TakeState.RECORDING])
+
+
+def expire(workspace: Workspace) -> list[Take]:
+    """Delete the sound of takes that are older than the setting `keep_audio_days` allows."""
+    days = workspace.settings.keep_audio_days
+    if not days:
+        return []
+    old = outlived(workspace.library.takes(), days, workspace.clock.now())
+    for take in old:
+        workspace.library.delete_audio(take.id)
+    return old
 
 
 def recover(
@@ -79,25 +120,6 @@ def _steps(
         is_settled = not settled <= take.recorded_at <= now + SETTLING
         if is_settled and not (recordings / f"{take.id}.spool").exists():
             yield partial(_of_row, library, take, recordings / f"{take.id}.flac", settled)
-
-
-def keep_recording(library: Library, take_id: str, recording: Recording) -> Take:
-    """Note a finished recording in its take.
-
-    Raises:
-        StorageError: The library refused.
-    """
-    return library.keep_recording(
-        take_id,
-        audio=recording.path,
-        duration_s=recording.duration_s,
-        sample_rate_hz=recording.sample_rate_hz,
-        peak_dbfs=recording.peak_dbfs,
-        clipped_s=recording.clipped_s,
-        overflows=recording.overflows,
-        device=recording.device,
-        interrupted=recording.interrupted,
-    )
 
 
 def _of_spool(library: Library, orphan: OrphanSpool, clock: Clock) -> list[Recovered]:

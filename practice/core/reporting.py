@@ -7,9 +7,8 @@ from practice.audio import opus
 from practice.audio.opus import Clip
 from practice.base.errors import NotFoundError, PracticeError, UnreadableAudioError
 from practice.base.text import one_line, plain
-from practice.core.workspace import Interview
-from practice.documents import transcript
-from practice.documents.review import ReviewDocument, parse
+from practice.core.workspace import Workspace
+from practice.documents.review import ReviewDocument
 from practice.library.library import LAST
 from practice.library.takes import Session, Take, sound_of
 from practice.reports.masking import Masker, masked
@@ -35,12 +34,12 @@ def listed(names: str) -> tuple[str, ...]:
 
 
 def gather(
-    interview: Interview, take_id: str, *, sound: bool = True, sharing: Sharing | None = None
+    workspace: Workspace, take_id: str, *, sound: bool = True, sharing: Sharing | None = None
 ) -> Report:
     """Everything that a report of a take may show.
 
     Args:
-        interview: Where the take is.
+        workspace: Where the take is.
         take_id: As `Library.take` knows it.
         sound: Whether the recording goes into it.
         sharing: How it is made ready for somebody else; None leaves everything as it is.
@@ -49,18 +48,18 @@ def gather(
         NotFoundError: There is no such take, or it has no review yet.
         StorageError: What is kept of it cannot be read.
     """
-    library = interview.library
+    library = workspace.library
     take = library.take(take_id)
-    review = review_of(interview, take)
+    review = workspace.review_of(take)
     masker = Masker(sharing.names if sharing else ())
-    clip, no_clip = _clip(interview, take, review, masker) if sound else (None, LEFT_OUT)
+    clip, no_clip = _clip(workspace, take, review, masker) if sound else (None, LEFT_OUT)
     report = Report(
         review=review,
         notes=plain(take.notes),
         rating=take.rating,
         starred=take.starred,
         parts=library.marks.parts(take.id),
-        takes=_up_to(interview, take),
+        takes=_up_to(workspace, take),
         clip=clip,
         no_clip=no_clip,
         to_reader=plain(sharing.to_reader) if sharing else "",
@@ -68,23 +67,8 @@ def gather(
     return masked(report, masker) if sharing else report
 
 
-def review_of(interview: Interview, take: Take) -> ReviewDocument:
-    """The review that is kept of a take.
-
-    Raises:
-        NotFoundError: It has none yet.
-        StorageError: It cannot be read.
-    """
-    kept = interview.library.review(take.id)
-    if kept is None:
-        raise NotFoundError(
-            f"the take {take.id} has no review yet", f"practice takes retry {take.id}"
-        )
-    return parse(kept)
-
-
 def gather_session(
-    interview: Interview,
+    workspace: Workspace,
     session_id: str,
     *,
     sound: bool = True,
@@ -94,7 +78,7 @@ def gather_session(
     """Everything that a report of a sitting may show; `trouble` is told of takes left out.
 
     Args:
-        interview: Where the session is.
+        workspace: Where the session is.
         session_id: Its id, or `last`.
         sound: Whether the recordings go into it.
         sharing: As in `gather`; the reader is asked once.
@@ -103,13 +87,13 @@ def gather_session(
     Raises:
         NotFoundError: There is no such session, or none of its takes can be shown.
     """
-    session = _session(interview, session_id)
-    takes = reversed(interview.library.takes(session_id=session.id))
+    session = _session(workspace, session_id)
+    takes = reversed(workspace.library.takes(session_id=session.id))
     each = Sharing(sharing.names, "") if sharing else None
     reports = tuple(
         report
         for take in takes
-        if (report := _or_trouble(interview, take, sound, each, trouble)) is not None
+        if (report := _or_trouble(workspace, take, sound, each, trouble)) is not None
     )
     if not reports:
         raise NotFoundError(f"the session {session.id} has no take with a review")
@@ -124,22 +108,22 @@ def gather_session(
 
 
 def _or_trouble(
-    interview: Interview,
+    workspace: Workspace,
     take: Take,
     sound: bool,
     sharing: Sharing | None,
     trouble: Callable[[Take, PracticeError], None],
 ) -> Report | None:
     try:
-        return gather(interview, take.id, sound=sound, sharing=sharing)
+        return gather(workspace, take.id, sound=sound, sharing=sharing)
     except PracticeError as error:
         trouble(take, error)
         return None
 
 
-def _session(interview: Interview, session_id: str) -> Session:
+def _session(workspace: Workspace, session_id: str) -> Session:
     """The session with this id, the only one whose id begins so, or the `last` one with a take."""
-    held = [session for session in interview.library.sessions() if session.takes]
+    held = [session for session in workspace.library.sessions() if session.takes]
     if session_id == LAST:
         found = held[:1]
     else:
@@ -159,21 +143,21 @@ def _known(sessions: Sequence[Session]) -> str:
     return ", ".join(session.id for session in sessions[:5]) or "practice session holds one"
 
 
-def _up_to(interview: Interview, take: Take) -> tuple[Take, ...]:
+def _up_to(workspace: Workspace, take: Take) -> tuple[Take, ...]:
     if take.question_id is None:
         return (take,)
-    asked = interview.library.takes(question_id=take.question_id, bank=take.bank)
+    asked = workspace.library.takes(question_id=take.question_id, bank=take.bank)
     return tuple(other for other in reversed(asked) if other.recorded_at <= take.recorded_at)
 
 
 def _clip(
-    interview: Interview, take: Take, review: ReviewDocument, masker: Masker
+    workspace: Workspace, take: Take, review: ReviewDocument, masker: Masker
 ) -> tuple[Clip | None, str]:
     """The sound of a take, the names in it bleeped; or why there is none."""
     if masker and not review.words:
         return None, NO_WORDS
     try:
-        return opus.encode(sound_of(take), list(_bleeped(interview, take, review, masker))), ""
+        return opus.encode(sound_of(take), list(_bleeped(workspace, take, review, masker))), ""
     except NotFoundError:
         return None, "The sound of this take was deleted."
     except UnreadableAudioError:
@@ -181,10 +165,9 @@ def _clip(
 
 
 def _bleeped(
-    interview: Interview, take: Take, review: ReviewDocument, masker: Masker
+    workspace: Workspace, take: Take, review: ReviewDocument, masker: Masker
 ) -> Iterator[tuple[float, float]]:
     """Names in the words as the user has them, and in the words as the machine heard them."""
     yield from masker.stretches(review.words)
-    kept = interview.library.transcript(take.id)
-    if masker and kept is not None:
-        yield from masker.stretches(transcript.from_document(kept).words)
+    if masker and workspace.library.transcript(take.id) is not None:
+        yield from masker.stretches(workspace.transcript_of(take).words)

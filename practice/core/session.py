@@ -18,9 +18,10 @@ from practice.audio.recorder import Phase as RecorderPhase
 from practice.audio.sound_check import MUTE_AFTER_S, OpenMicrophone
 from practice.audio.source import Source
 from practice.base.errors import AudioError, PracticeError
-from practice.core.workspace import Answer, Interview, Served
+from practice.core.answering import Answer, begin_answer
+from practice.core.workspace import Workspace
 from practice.library.takes import Take
-from practice.questions.model import LONGEST_ID, Question
+from practice.questions.model import LONGEST_ID, AskedQuestion, Question
 from practice.schedule.proposal import REST_AFTER, Candidate, Proposal, takes_in_a_row
 
 BREATH_S = 3
@@ -100,7 +101,7 @@ class Sitting:
     """Serves questions one after the other and keeps every answer.
 
     Args:
-        interview: The core.
+        workspace: What is worked in.
         questions: In the order in which to serve them; at least one.
         mode: How it is held.
         open_source: Gives the microphone, not yet open, for one answer; raises AudioError.
@@ -109,13 +110,13 @@ class Sitting:
 
     def __init__(
         self,
-        interview: Interview,
-        questions: Sequence[Served],
+        workspace: Workspace,
+        questions: Sequence[AskedQuestion],
         mode: Mode,
         open_source: Callable[[], Source],
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._interview = interview
+        self._workspace = workspace
         self._open_source = open_source
         self._monotonic = monotonic
         self.questions = list(questions)
@@ -163,7 +164,7 @@ class Sitting:
     @property
     def target_s(self) -> int:
         """How long the answer should take."""
-        return self.served.question.target_s or self._interview.settings.target_s or 120
+        return self.served.question.target_s or self._workspace.settings.target_s or 120
 
     @property
     def standing(self) -> Standing:
@@ -202,7 +203,7 @@ class Sitting:
         )
 
     @property
-    def next_question(self) -> Served | None:
+    def next_question(self) -> AskedQuestion | None:
         """What comes after this question; None when it is the last."""
         following = self.questions[self.index + 1 : self.index + 2]
         return following[0] if following else None
@@ -210,8 +211,8 @@ class Sitting:
     @property
     def should_rest(self) -> bool:
         """The last takes in a row, today, answered this question; it is better left until later."""
-        recent = self._interview.library.takes(limit=REST_AFTER)
-        return takes_in_a_row(recent, self._interview.clock.now()) >= REST_AFTER
+        recent = self._workspace.library.takes(limit=REST_AFTER)
+        return takes_in_a_row(recent, self._workspace.clock.now()) >= REST_AFTER
 
     def level(self) -> Level | None:
         """How loud the microphone is since the last call; None while it is not open."""
@@ -240,7 +241,7 @@ class Sitting:
         Raises:
             AudioError: It cannot be opened; call again to try again.
         """
-        self._interview.warm()
+        self._workspace.warm()
         microphone = OpenMicrophone(self._open_source())
         microphone.open()
         if self._phase is Phase.CLOSED:
@@ -263,8 +264,10 @@ class Sitting:
             if self._session_id is None:
                 banks = {served.bank for served in self.questions}
                 bank = banks.pop() if len(banks) == 1 else None
-                self._session_id = self._interview.library.begin_session(self.mode, bank)
-            self._answer = self._interview.begin(self._microphone, self.served, self._session_id)
+                self._session_id = self._workspace.library.begin_session(self.mode, bank)
+            self._answer = begin_answer(
+                self._workspace, self._microphone, self.served, self._session_id
+            )
         except PracticeError:
             self._close_microphone()
             self._phase = Phase.PREPARING
@@ -317,7 +320,7 @@ class Sitting:
         """Ask what an interviewer would ask next; there must be a `follow_up`."""
         question = self.follow_up
         assert question is not None, "there is no follow-up"
-        self._serve(Served(self.served.bank, question), BREATH_S)
+        self._serve(AskedQuestion(self.served.bank, question), BREATH_S)
 
     def next(self) -> bool:
         """Ask the next question; False, with nothing changed, when there is none."""
@@ -334,7 +337,7 @@ class Sitting:
         Raises:
             StorageError: The disk refused; it is still there.
         """
-        self._interview.library.delete(self.take_ids[-1])
+        self._workspace.library.delete(self.take_ids[-1])
         self.take_ids.pop()
         self.last = None
 
@@ -362,26 +365,26 @@ class Sitting:
         self._phase = Phase.CLOSED
         self._close_microphone()
         if self._session_id is not None:
-            self._interview.library.end_session(self._session_id)
+            self._workspace.library.end_session(self._session_id)
 
     def summary(self) -> Summary:
         """What it came to, as the library has it now."""
-        takes = tuple(self._interview.library.take(take_id) for take_id in self.take_ids)
+        takes = tuple(self._workspace.library.take(take_id) for take_id in self.take_ids)
         return Summary(
             takes,
             len({(take.bank, take.question_id) for take in takes}),
             sum(take.duration_s or 0.0 for take in takes),
         )
 
-    def _serve(self, served: Served, prep_s: float) -> None:
+    def _serve(self, served: AskedQuestion, prep_s: float) -> None:
         self.served = served
         self.prep_s = prep_s
         """Time to think, in all."""
         self._begin_at = self._monotonic() + prep_s
         self._phase = Phase.PREPARING
 
-    def _time_to_think(self, served: Served | None = None) -> int:
-        fixed = self._interview.settings.prep_s
+    def _time_to_think(self, served: AskedQuestion | None = None) -> int:
+        fixed = self._workspace.settings.prep_s
         own = (served or self.served).question.prep_s
         return fixed if self.mode is Mode.INTERVIEW or own is None else own
 

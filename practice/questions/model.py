@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Literal, get_args
 
@@ -129,3 +130,11 @@ def with_ids(questions: Iterable[Question]) -> tuple[Question, ...]:
             question = msgspec.structs.replace(question, id=candidate)
         result.append(question)
     return tuple(result)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question as it is asked: it and the bank that it comes from."""
+
+    bank: str
+    question: Question

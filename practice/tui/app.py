@@ -14,15 +14,15 @@ from practice.tui.jobs.changes import ChangeEnded, ChangeQueue
 from practice.tui.jobs.downloading import Download
 from practice.tui.jobs.review_queue import ReviewDesk
 from practice.tui.messages import (
-    Broke,
+    Crashed,
     DownloadEnded,
+    ErrorRaised,
     ReadyToLeave,
     ReviewFailed,
     ReviewFinished,
     ReviewNews,
     ReviewProgressed,
-    TidiedUp,
-    Trouble,
+    StartupFinished,
 )
 from practice.tui.navigation import Navigation
 from practice.tui.screens.base import PracticeScreen
@@ -49,7 +49,7 @@ class PracticeApp(CalmApp):
         super().__init__()
         self._plan = plan
         self.services = services
-        self.reviews = ReviewDesk(lambda: services.interview, self.post_message)
+        self.reviews = ReviewDesk(lambda: services.workspace, self.post_message)
         self.changes = ChangeQueue(self.post_message)
         self.review_news: Signal[ReviewNews] = Signal(self, "review news")
         """What becomes of takes that wait for their review; screens subscribe."""
@@ -73,18 +73,20 @@ class PracticeApp(CalmApp):
 
             self.push_screen(WelcomeScreen(self.services))
 
-    def _tidy_up(self) -> TidiedUp:
-        interview = self.services.interview
-        recovered = interview.recover(self._say_trouble)
-        interview.expire()
-        waiting = [take.id for take in interview.waiting()]
-        return TidiedUp([found.duration_s for found in recovered], waiting)
+    def _tidy_up(self) -> StartupFinished:
+        from practice.core.recovery import tidy_up  # brings NumPy, after the first frame only
+
+        found = tidy_up(self.services.workspace, self._say_trouble)
+        return StartupFinished(
+            [recovered.duration_s for recovered in found.recovered],
+            [take.id for take in found.waiting],
+        )
 
     def _say_trouble(self, error: PracticeError) -> None:
-        self.post_message(Trouble(error))
+        self.post_message(ErrorRaised(error))
 
-    @on(TidiedUp)
-    def review_what_waits(self, message: TidiedUp) -> None:
+    @on(StartupFinished)
+    def review_what_waits(self, message: StartupFinished) -> None:
         """Put what waits on the desk; say what was recovered."""
         for take_id in message.waiting:
             self.reviews.add(take_id)
@@ -99,7 +101,7 @@ class PracticeApp(CalmApp):
     def get_model(self, name: str) -> None:
         """Download a speech model; one at a time."""
         if self.download is None:
-            self.download = Download(self.services.interview, name, self.post_message)
+            self.download = Download(self.services.workspace, name, self.post_message)
 
     @on(DownloadEnded)
     def say_how_it_ended(self, message: DownloadEnded) -> None:
@@ -153,7 +155,7 @@ class PracticeApp(CalmApp):
             lambda: None, lambda _: self.exit() if self._is_exiting else None, self.show_error
         )
 
-    def on_trouble(self, message: Trouble) -> None:
+    def on_error_raised(self, message: ErrorRaised) -> None:
         """Say what no screen has taken care of."""
         self.show_error(message.error)
 
@@ -162,7 +164,7 @@ class PracticeApp(CalmApp):
         self._is_exiting = False
         self.notify(error.hint, title=error.message, severity="error", timeout=12)
 
-    def on_broke(self, message: Broke) -> None:
+    def on_crashed(self, message: Crashed) -> None:
         """End with the traceback of a defect that showed on another thread."""
         raise message.error
 

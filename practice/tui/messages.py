@@ -10,7 +10,7 @@ from textual.message import Message
 from practice.base.errors import PracticeError
 
 
-class Trouble(Message):
+class ErrorRaised(Message):
     """Something that was asked for could not be done."""
 
     def __init__(self, error: PracticeError) -> None:
@@ -18,7 +18,7 @@ class Trouble(Message):
         self.error = error
 
 
-class Broke(Message):
+class Crashed(Message):
     """A defect of this program showed itself on another thread."""
 
     def __init__(self, error: BaseException) -> None:
@@ -31,7 +31,7 @@ class ReadyToLeave(Message):
 
 
 @dataclass
-class TidiedUp(Message):
+class StartupFinished(Message):
     """What a crash or a quit had left is finished."""
 
     recovered_s: list[float]

@@ -18,7 +18,7 @@ from practice.base.settings import Settings, change_setting
 if TYPE_CHECKING:
     from practice.audio.devices import InputDevice
     from practice.audio.source import Source
-    from practice.core.workspace import Interview
+    from practice.core.workspace import Workspace
 
 
 class Playback(Protocol):
@@ -111,24 +111,24 @@ class Services:
         self.monotonic = monotonic
         self._overrides = (model, language)
         self._opening = threading.Lock()
-        self._interview: Interview | None = None
+        self._workspace: Workspace | None = None
 
     @property
-    def interview(self) -> "Interview":
+    def workspace(self) -> "Workspace":
         """The core, opened at the first use; the first use belongs in the background.
 
         Raises:
             StorageError: The library cannot be opened.
         """
         with self._opening:
-            if self._interview is None:
-                from practice.core.workspace import Interview
+            if self._workspace is None:
+                from practice.core.workspace import Workspace
 
                 model, language = self._overrides
-                self._interview = Interview(
+                self._workspace = Workspace(
                     self.places, self.settings, self.clock, model=model, language=language
                 )
-            return self._interview
+            return self._workspace
 
     @property
     def is_first_run(self) -> bool:
@@ -147,11 +147,11 @@ class Services:
             StorageError: The disk refused.
         """
         self.settings = change_setting(self.places.settings_file, key, value)
-        if self._interview is not None:
-            self._interview.use(self.settings)
+        if self._workspace is not None:
+            self._workspace.use(self.settings)
 
     def close(self) -> None:
         """End the speech worker and close the library."""
         with self._opening:
-            if self._interview is not None:
-                self._interview.close()
+            if self._workspace is not None:
+                self._workspace.close()

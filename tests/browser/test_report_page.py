@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.reporting import Sharing, gather
-from practice.core.workspace import Interview
+from practice.core.workspace import Workspace
 from practice.delivery.definitions import BY_KEY
 from practice.delivery.transcript.coverage import Coverage, CoverageItem
 from practice.library.takes import Asked
@@ -38,15 +38,15 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Report]:
     """The third take of a question, with notes, a rating and parts, as it is in the library."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PRACTICE_HOME", str(tmp_path_factory.mktemp("home")))
-        with Interview(places(), Settings()) as interview:
+        with Workspace(places(), Settings()) as workspace:
             asked = Asked("conflict-colleague", "behavioural-basics", QUESTION)
             for _ in range(3):
-                take = keep_take(interview, asked=asked)
-            marks = interview.library.marks
+                take = keep_take(workspace, asked=asked)
+            marks = workspace.library.marks
             marks.note(take.id, "Name the result first.\nShorter.")
             marks.rate(take.id, 3)
             marks.mark_parts(take.id, {"situation": 1.0, "action": 8.0, "result": 20.0})
-            yield gather(interview, take.id, sharing=Sharing(("platform",)))
+            yield gather(workspace, take.id, sharing=Sharing(("platform",)))
 
 
 @pytest.fixture(scope="module")

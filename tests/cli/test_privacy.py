@@ -18,7 +18,9 @@ from practice.audio import codec
 from practice.base.paths import places
 from practice.base.settings import Settings, change_setting
 from practice.cli.main import COMMANDS
-from practice.core.workspace import Interview
+from practice.core.answering import add_recording
+from practice.core.reviewing import review_take
+from practice.core.workspace import Workspace
 from practice.library.takes import Asked, Correction
 from tests.support.cli import COMMAND, run
 from tests.support.pseudo_terminal import PseudoTerminal
@@ -179,15 +181,15 @@ def test_a_download_that_was_asked_for_is_the_one_thing_that_looks_for_the_netwo
 
 
 @pytest.fixture
-def interview(home: Path) -> Iterator[Interview]:
+def workspace(home: Path) -> Iterator[Workspace]:
     change_setting(places().settings_file, "model", "demo")
-    with Interview(places(), Settings(model="demo")) as opened:
+    with Workspace(places(), Settings(model="demo")) as opened:
         yield opened
 
 
 @pytest.mark.fault("the app's screens without a network")
-def test_the_app_opens_no_internet_socket(interview: Interview, tmp_path: Path) -> None:
-    keep_take(interview)
+def test_the_app_opens_no_internet_socket(workspace: Workspace, tmp_path: Path) -> None:
+    keep_take(workspace)
     log = tmp_path / "log"
     environment = {**os.environ, "TERM": "xterm-256color"}
     with PseudoTerminal(traced(log, "network", *COMMAND), environment) as terminal:
@@ -205,15 +207,15 @@ SECRETS = ("rhinoceros", "unicorn", "walrus", "pangolin", "quagga")
 
 @pytest.mark.fault("what was said, after its take was deleted")
 def test_a_deleted_take_leaves_no_word_and_no_sound_on_the_disk(
-    interview: Interview, home: Path
+    workspace: Workspace, home: Path
 ) -> None:
     """The app has the library open meanwhile, as on most days."""
     asked = Asked("q", "b", "What do you know about the unicorn?")
     said = words_of("|0.5 The rhinoceros um I I mean it " + "and the quagga " * 400)
-    take = keep_take(interview, asked=asked, words=said)
-    keep_take(interview)
-    interview.library.marks.note(take.id, "say walrus next time")
-    interview.library.marks.correct(take.id, Correction("word", 1.0, 1.3, "pangolin"))
+    take = keep_take(workspace, asked=asked, words=said)
+    keep_take(workspace)
+    workspace.library.marks.note(take.id, "say walrus next time")
+    workspace.library.marks.correct(take.id, Correction("word", 1.0, 1.3, "pangolin"))
     assert take.audio is not None
     voice = take.audio.read_bytes()[-4_096:-4_032]
     assert not {word for word in SECRETS if word not in everything_below(home)}
@@ -224,9 +226,9 @@ def test_a_deleted_take_leaves_no_word_and_no_sound_on_the_disk(
 
 
 @pytest.mark.fault("logs that could tell what was said")
-def test_the_log_holds_no_word_that_was_said(interview: Interview, tmp_path: Path) -> None:
-    take = interview.add(demo.SAMPLE_ANSWER)
-    text = interview.review(take.id).transcription.text
+def test_the_log_holds_no_word_that_was_said(workspace: Workspace, tmp_path: Path) -> None:
+    take = add_recording(workspace, demo.SAMPLE_ANSWER)
+    text = review_take(workspace, take.id).transcription.text
     assert run("takes", "show", take.id).code == 0
     words = set(re.findall(r"[a-z]{5,}", text.casefold()))
     log = places().log.read_text(errors="replace").casefold()

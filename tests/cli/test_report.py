@@ -12,7 +12,7 @@ import yaml
 
 from practice.base.paths import places
 from practice.base.settings import Settings
-from practice.core.workspace import Interview
+from practice.core.workspace import Workspace
 from practice.library.takes import Asked, Take
 from tests.support.cli import run
 from tests.support.takes import keep_take, words_of
@@ -22,19 +22,19 @@ ANSWER = "So um I left Acme Corp because |0.7 my manager Jane um moved on"
 
 
 @pytest.fixture
-def interview(home: Path) -> Iterator[Interview]:
-    with Interview(places(), Settings()) as opened:
+def workspace(home: Path) -> Iterator[Workspace]:
+    with Workspace(places(), Settings()) as opened:
         yield opened
 
 
-def kept(interview: Interview, answer: str = ANSWER) -> Take:
-    return keep_take(interview, answer, Asked("why-leave-acme-corp", "mine", QUESTION))
+def kept(workspace: Workspace, answer: str = ANSWER) -> Take:
+    return keep_take(workspace, answer, Asked("why-leave-acme-corp", "mine", QUESTION))
 
 
-def in_a_session(interview: Interview, *answers: str) -> list[Take]:
-    session_id = interview.library.begin_session("practice", None)
-    takes = [kept(interview, answer) for answer in answers]
-    with interview.library._database.writing() as db:
+def in_a_session(workspace: Workspace, *answers: str) -> list[Take]:
+    session_id = workspace.library.begin_session("practice", None)
+    takes = [kept(workspace, answer) for answer in answers]
+    with workspace.library._database.writing() as db:
         db.execute("UPDATE take SET session_id = ?", (session_id,))
     return takes
 
@@ -44,8 +44,8 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]", "", re.sub('data:audio[^"]*', "", text)).lower()
 
 
-def test_a_page_holds_the_sound_unless_it_is_left_out(interview: Interview, tmp_path: Path) -> None:
-    kept(interview)
+def test_a_page_holds_the_sound_unless_it_is_left_out(workspace: Workspace, tmp_path: Path) -> None:
+    kept(workspace)
     whole, quiet = tmp_path / "whole.html", tmp_path / "quiet.html"
     assert run("report", "last", "--format", "html", "-o", str(whole)).code == 0
     assert run("report", "last", "--format", "html", "-o", str(quiet), "--no-audio").code == 0
@@ -55,10 +55,10 @@ def test_a_page_holds_the_sound_unless_it_is_left_out(interview: Interview, tmp_
 
 
 @pytest.mark.parametrize("form", ["html", "md", "json", "txt", "srt", "vtt", "csv"])
-def test_no_form_that_is_shared_holds_a_name(interview: Interview, form: str) -> None:
-    take = kept(interview)
-    interview.library.marks.note(take.id, "Jane would like this; never say Acme.")
-    interview.close()
+def test_no_form_that_is_shared_holds_a_name(workspace: Workspace, form: str) -> None:
+    take = kept(workspace)
+    workspace.library.marks.note(take.id, "Jane would like this; never say Acme.")
+    workspace.close()
     assert run("settings", "masked_names", "Acme Corp, Acme").code == 0
     done = run("report", "last", "--format", form, "--share", "--mask", "jane")
     assert done.code == 0
@@ -67,8 +67,8 @@ def test_no_form_that_is_shared_holds_a_name(interview: Interview, form: str) ->
     assert "look and listen before you send it" in done.err
 
 
-def test_a_reader_is_asked_what_the_user_wants_to_know(interview: Interview) -> None:
-    kept(interview)
+def test_a_reader_is_asked_what_the_user_wants_to_know(workspace: Workspace) -> None:
+    kept(workspace)
     assert "Where did you lose me?" in run("report", "last", "--share").out
     asked = run("report", "last", "--share", "--ask", "Did I sound calm?").out
     assert "Did I sound calm?" in asked
@@ -76,23 +76,23 @@ def test_a_reader_is_asked_what_the_user_wants_to_know(interview: Interview) -> 
     assert "question to you" not in run("report", "last", "--share", "--ask", " ").out
 
 
-def test_names_without_share_are_refused_rather_than_forgotten(interview: Interview) -> None:
-    kept(interview)
+def test_names_without_share_are_refused_rather_than_forgotten(workspace: Workspace) -> None:
+    kept(workspace)
     done = run("report", "last", "--mask", "Acme")
     assert done.code == 2
     assert "add --share" in done.err
 
 
 def test_a_report_that_is_shared_without_a_name_says_that_none_is_masked(
-    interview: Interview,
+    workspace: Workspace,
 ) -> None:
-    kept(interview)
+    kept(workspace)
     assert "no name is masked" in run("report", "last", "--share", "--mask", " , ").err
 
 
-def test_markdown_begins_with_properties_that_a_vault_can_sort_by(interview: Interview) -> None:
-    kept(interview)
-    kept(interview)
+def test_markdown_begins_with_properties_that_a_vault_can_sort_by(workspace: Workspace) -> None:
+    kept(workspace)
+    kept(workspace)
     text = run("report", "last", "--format", "md").out
     _, head, body = text.split("---\n", 2)
     facts = yaml.safe_load(head)
@@ -104,17 +104,17 @@ def test_markdown_begins_with_properties_that_a_vault_can_sort_by(interview: Int
     assert "## Takes of this question so far" in body
 
 
-def test_subtitles_can_go_without_fillers(interview: Interview) -> None:
-    kept(interview)
+def test_subtitles_can_go_without_fillers(workspace: Workspace) -> None:
+    kept(workspace)
     assert "So um I left" in run("report", "last", "--format", "srt").out
     assert "So I left" in run("report", "last", "--format", "vtt", "--no-fillers").out
 
 
 def test_every_take_is_written_and_one_that_cannot_be_stops_none(
-    interview: Interview, tmp_path: Path
+    workspace: Workspace, tmp_path: Path
 ) -> None:
-    takes = [kept(interview) for _ in range(3)]
-    with interview.library._database.writing() as db:
+    takes = [kept(workspace) for _ in range(3)]
+    with workspace.library._database.writing() as db:
         db.execute("UPDATE review SET document = '{}' WHERE take_id = ?", (takes[1].id,))
     done = run("report", "--all", "--format", "md", "-o", str(tmp_path / "notes"))
     assert done.code == 5
@@ -127,16 +127,16 @@ def test_every_take_is_written_and_one_that_cannot_be_stops_none(
     assert {row["fillers_certain"] for row in rows} == {"2"}
 
 
-def test_a_session_is_one_page_with_a_player_for_each_answer(interview: Interview) -> None:
-    in_a_session(interview, ANSWER, "I said it in fewer words this time and stopped")
+def test_a_session_is_one_page_with_a_player_for_each_answer(workspace: Workspace) -> None:
+    in_a_session(workspace, ANSWER, "I said it in fewer words this time and stopped")
     text = run("report", "--session", "last", "--format", "html").out
     assert text.count("<article") == 2
     assert text.count("<audio") == 2
     assert "Practice session of" in text
 
 
-def test_the_measures_of_a_session_are_a_table_over_time(interview: Interview) -> None:
-    first, second = in_a_session(interview, ANSWER, "I said it in fewer words")
+def test_the_measures_of_a_session_are_a_table_over_time(workspace: Workspace) -> None:
+    first, second = in_a_session(workspace, ANSWER, "I said it in fewer words")
     rows = list(
         csv.DictReader(io.StringIO(run("report", "--session", "last", "--format", "csv").out))
     )
@@ -144,8 +144,8 @@ def test_the_measures_of_a_session_are_a_table_over_time(interview: Interview) -
     assert [int(row["words"]) for row in rows] == [len(words_of(ANSWER)) - 2, 6]
 
 
-def test_a_session_as_json_holds_every_review(interview: Interview) -> None:
-    takes = in_a_session(interview, ANSWER, "I said it in fewer words")
+def test_a_session_as_json_holds_every_review(workspace: Workspace) -> None:
+    takes = in_a_session(workspace, ANSWER, "I said it in fewer words")
     document = json.loads(run("report", "--session", "last", "--format", "json").out)
     assert document["schema"] == 1
     assert document["session"]["mode"] == "practice"
@@ -162,14 +162,14 @@ def test_a_session_as_json_holds_every_review(interview: Interview) -> None:
     ],
 )
 def test_a_report_that_makes_no_sense_is_refused(
-    interview: Interview, arguments: tuple[str, ...], said: str
+    workspace: Workspace, arguments: tuple[str, ...], said: str
 ) -> None:
     done = run("report", *arguments)
     assert done.code == 2
     assert said in done.err
 
 
-def test_a_session_that_is_not_there_is_said(interview: Interview) -> None:
+def test_a_session_that_is_not_there_is_said(workspace: Workspace) -> None:
     done = run("report", "--session", "last")
     assert done.code == 1
     assert "no session" in done.err

@@ -10,7 +10,9 @@ import soundfile
 from practice import demo
 from practice.base.paths import places
 from practice.base.settings import Settings
-from practice.core.workspace import Interview
+from practice.core.answering import add_recording
+from practice.core.reviewing import review_take
+from practice.core.workspace import Workspace
 from tests.support.cli import run
 
 RATE_HZ = 16_000
@@ -60,11 +62,11 @@ def test_an_added_recording_that_cannot_be_judged_is_kept_with_exit_code_1(silen
 
 
 def test_retry_all_gives_words_to_every_take_that_has_none_in_one_document(answer: Path) -> None:
-    with Interview(places(), Settings()) as interview:
-        failed, reviewed, recorded = (interview.add(answer) for _ in range(3))
-        interview.library.fail(failed.id, "the model would not load")
-        interview.review(reviewed.id)
-        assert interview.library.take(reviewed.id).model is None
+    with Workspace(places(), Settings()) as workspace:
+        failed, reviewed, recorded = (add_recording(workspace, answer) for _ in range(3))
+        workspace.library.fail(failed.id, "the model would not load")
+        review_take(workspace, reviewed.id)
+        assert workspace.library.take(reviewed.id).model is None
     done = run("takes", "retry", "--all", "--model", "demo", "--json")
     assert done.code == 0
     assert done.document["errors"] == []
@@ -75,6 +77,6 @@ def test_retry_all_gives_words_to_every_take_that_has_none_in_one_document(answe
 
 
 def test_without_a_model_retry_all_leaves_what_was_reviewed_without_one(answer: Path) -> None:
-    with Interview(places(), Settings()) as interview:
-        interview.review(interview.add(answer).id)
+    with Workspace(places(), Settings()) as workspace:
+        review_take(workspace, add_recording(workspace, answer).id)
     assert run("takes", "retry", "--all", "--json").document["reviews"] == []

@@ -16,8 +16,11 @@ from practice.audio.file_source import FileSource
 from practice.base.errors import PracticeError
 from practice.base.files import write_atomic
 from practice.base.settings import change_setting, load_settings
+from practice.core.answering import begin_answer
 from practice.core.correcting import Revision
-from practice.core.workspace import Interview
+from practice.core.recovery import tidy_up
+from practice.core.reviewing import review_take
+from practice.core.workspace import Workspace
 from practice.documents.review import parse
 from practice.library.takes import Take
 from practice.questions.bank_file.reading import read_bank
@@ -54,17 +57,17 @@ def fill(free: int) -> Path:
     return ballast
 
 
-def opened(home: Path) -> Interview:
+def opened(home: Path) -> Workspace:
     """The interview in a home folder; the speech process has faults of its own."""
-    interview = kill_stages.opened(home)
-    interview.worker = InstantWorker()  # type: ignore[assignment]
-    return interview
+    workspace = kill_stages.opened(home)
+    workspace.worker = InstantWorker()  # type: ignore[assignment]
+    return workspace
 
 
 def contents(home: Path) -> dict[str, object]:
     """What must not be lost: every take that can be reviewed, with its review."""
-    with opened(home) as interview:
-        return {take.id: interview.library.review(take.id) for take in interview.library.takes()}
+    with opened(home) as workspace:
+        return {take.id: workspace.library.review(take.id) for take in workspace.library.takes()}
 
 
 def live(home: Path, answer: Path) -> list[str]:
@@ -79,52 +82,52 @@ def live(home: Path, answer: Path) -> list[str]:
 
     step("open", lambda: opened(home).close())
     try:
-        interview = opened(home)
+        workspace = opened(home)
     except PracticeError:
         return refused
-    with interview:
-        reviewed = interview.library.takes(question_id="reviewed")[0]
-        doomed = interview.library.takes(question_id="doomed")[0]
-        step("record", lambda: record(interview, answer))
-        step("note", lambda: interview.library.marks.note(reviewed.id, "n" * 20_000))
-        step("correct", lambda: correct(interview, reviewed))
-        step("settings", lambda: change_setting(interview.places.settings_file, "target_s", "100"))
-        step("bank", lambda: Catalogue(interview.places.banks).open(BANK).change_bank(title="t"))
+    with workspace:
+        reviewed = workspace.library.takes(question_id="reviewed")[0]
+        doomed = workspace.library.takes(question_id="doomed")[0]
+        step("record", lambda: record(workspace, answer))
+        step("note", lambda: workspace.library.marks.note(reviewed.id, "n" * 20_000))
+        step("correct", lambda: correct(workspace, reviewed))
+        step("settings", lambda: change_setting(workspace.places.settings_file, "target_s", "100"))
+        step("bank", lambda: Catalogue(workspace.places.banks).open(BANK).change_bank(title="t"))
         step("report", lambda: write_atomic(home / "report.txt", report(1)))
-        step("recover", interview.recover)
-        step("delete", lambda: interview.library.delete(doomed.id))
+        step("recover", lambda: tidy_up(workspace))
+        step("delete", lambda: workspace.library.delete(doomed.id))
     return refused
 
 
-def record(interview: Interview, answer: Path) -> None:
-    begun = interview.begin(FileSource(answer))
+def record(workspace: Workspace, answer: Path) -> None:
+    begun = begin_answer(workspace, FileSource(answer))
     begun.recorder.wait()
     take = begun.finish()
-    interview.review(take.id, following=begun.following)
+    review_take(workspace, take.id, live=begun.pop_live())
 
 
-def correct(interview: Interview, take: Take) -> None:
-    revision = Revision(interview, take.id)
+def correct(workspace: Workspace, take: Take) -> None:
+    revision = Revision(workspace, take.id)
     revision.filler_at(1.0, "um")
 
 
 def check(home: Path, before: dict[str, object]) -> None:
     """With room again nothing is broken, and nothing is gone but what was deleted."""
-    with opened(home) as interview:
-        interview.recover()
-        assert interview.library.check() == [], interview.library.check()
-        takes = {take.id: take for take in interview.library.takes()}
+    with opened(home) as workspace:
+        tidy_up(workspace)
+        assert workspace.library.check() == [], workspace.library.check()
+        takes = {take.id: take for take in workspace.library.takes()}
         gone = set(before) - set(takes)
         assert len(gone) <= 1, gone
         for take_id in set(before) & set(takes):
-            audio, kept = takes[take_id].audio, interview.library.review(take_id)
+            audio, kept = takes[take_id].audio, workspace.library.review(take_id)
             assert audio
             assert audio.stat().st_size
             assert (kept is None) == (before[take_id] is None)
             if kept is not None:
                 parse(kept)
-        assert load_settings(interview.places.settings_file).target_s in {99, 100}
-        assert read_bank(interview.catalogue.path(BANK)).title in {BANK, "t"}
+        assert load_settings(workspace.places.settings_file).target_s in {99, 100}
+        assert read_bank(workspace.catalogue.path(BANK)).title in {BANK, "t"}
     written = home / "report.txt"
     assert not written.exists() or written.read_bytes() == report(1)
 

@@ -22,8 +22,10 @@ from practice.audio.source import Sink
 from practice.base.files import write_atomic
 from practice.base.paths import Places, places
 from practice.base.settings import Settings, change_setting
+from practice.core.answering import add_recording, begin_answer
 from practice.core.correcting import Revision
-from practice.core.workspace import Interview
+from practice.core.reviewing import review_take
+from practice.core.workspace import Workspace
 from practice.library.database import Database
 from practice.library.migrations import MIGRATIONS, Step
 from practice.library.takes import Asked, Correction, TakeState
@@ -83,39 +85,39 @@ class Counting:
         sink.ended(None)
 
 
-def record(interview: Interview) -> None:
-    answer = interview.begin(Counting())
+def record(workspace: Workspace) -> None:
+    answer = begin_answer(workspace, Counting())
     answer.recorder.wait_for_sound(20.0)
     say("begin", answer.take.id)
     threading.Event().wait()
 
 
-def stop_and_encode(interview: Interview) -> None:
-    answer = interview.begin(Counting(RECORDED_S, pace=False))
+def stop_and_encode(workspace: Workspace) -> None:
+    answer = begin_answer(workspace, Counting(RECORDED_S, pace=False))
     answer.recorder.wait()
     say("begin", answer.take.id)
     answer.finish()
 
 
-def transcribe(interview: Interview) -> None:
-    (take,) = interview.library.takes(state=TakeState.RECORDED)
+def transcribe(workspace: Workspace) -> None:
+    (take,) = workspace.library.takes(state=TakeState.RECORDED)
     say("begin", take.id)
-    interview.review(take.id)
+    review_take(workspace, take.id)
 
 
-def review(interview: Interview) -> None:
-    (take,) = interview.library.takes(question_id="reviewed")
-    revision = Revision(interview, take.id)
+def review(workspace: Workspace) -> None:
+    (take,) = workspace.library.takes(question_id="reviewed")
+    revision = Revision(workspace, take.id)
     revision.prepare()
     say("begin", take.id)
     for number in range(ROUNDS):
         revision.correct(Correction("word", number / 2, number / 2 + 0.3, f"w{number}"))
-        interview.library.marks.note(take.id, f"note {number}")
+        workspace.library.marks.note(take.id, f"note {number}")
         say("kept", number)
 
 
-def save(interview: Interview) -> None:
-    here = interview.places
+def save(workspace: Workspace) -> None:
+    here = workspace.places
     bank = Catalogue(here.banks).open(BANK)
     say("begin")
     for number in range(ROUNDS):
@@ -129,11 +131,11 @@ def report(number: int) -> bytes:
     return f"report {number}\n".encode() * 20_000
 
 
-def delete(interview: Interview) -> None:
-    doomed = [take.id for take in interview.library.takes(question_id="doomed")]
+def delete(workspace: Workspace) -> None:
+    doomed = [take.id for take in workspace.library.takes(question_id="doomed")]
     say("begin")
     for take_id in doomed:
-        interview.library.delete(take_id)
+        workspace.library.delete(take_id)
         say("deleted", take_id)
 
 
@@ -151,10 +153,10 @@ LATER_STEPS: tuple[Step, ...] = (*MIGRATIONS, add_a_column, rewrite_every_review
 """The schema of a practice to come."""
 
 
-def migrate(interview: Interview) -> None:
-    interview.library.close()
+def migrate(workspace: Workspace) -> None:
+    workspace.library.close()
     say("begin")
-    Database(interview.places.database, LATER_STEPS).close()
+    Database(workspace.places.database, LATER_STEPS).close()
 
 
 STAGES = {
@@ -168,26 +170,26 @@ STAGES = {
 }
 
 
-def opened(home: Path) -> Interview:
+def opened(home: Path) -> Workspace:
     """The interview in a home folder."""
     here = Places(home / "config", home / "data", home / "state", home / "models")
-    return Interview(here, Settings(model="demo"))
+    return Workspace(here, Settings(model="demo"))
 
 
-def keep_answers(interview: Interview, folder: Path) -> None:
+def keep_answers(workspace: Workspace, folder: Path) -> None:
     """What the stages need: a take that waits, one that is reviewed, some to delete, a bank."""
     for question in ("reviewed", "doomed", "doomed", "doomed"):
-        keep_take(interview, asked=Asked(question, "basics", f"What is {question}?"))
+        keep_take(workspace, asked=Asked(question, "basics", f"What is {question}?"))
     with av.open(demo.SAMPLE_ANSWER) as whole:
         rate = whole.streams.audio[0].rate
     spoken = codec.decode(demo.SAMPLE_ANSWER, rate)[: rate * HEARD_S]
     soundfile.write(folder / "answer.wav", spoken, rate)
-    interview.add(folder / "answer.wav")
-    interview.catalogue.new(BANK)
-    change_setting(interview.places.settings_file, "target_s", "99")
+    add_recording(workspace, folder / "answer.wav")
+    workspace.catalogue.new(BANK)
+    change_setting(workspace.places.settings_file, "target_s", "99")
 
 
 if __name__ == "__main__":
-    with Interview(places(), Settings(model="demo")) as the_interview:
+    with Workspace(places(), Settings(model="demo")) as the_interview:
         STAGES[sys.argv[1]](the_interview)
         say("done")

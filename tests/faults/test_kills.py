@@ -19,7 +19,8 @@ import pytest
 import soundfile
 
 from practice.base.settings import load_settings
-from practice.core.workspace import Interview
+from practice.core.recovery import tidy_up
+from practice.core.workspace import Workspace
 from practice.documents.review import parse
 from practice.library.database import Database
 from practice.library.migrations import schema_number
@@ -94,18 +95,18 @@ def kill(name: str, home: Path, after_s: float) -> Killed:
 
 
 @contextmanager
-def restarted(home: Path) -> Iterator[Interview]:
+def restarted(home: Path) -> Iterator[Workspace]:
     """The next start after a kill: it finishes what was left, and nothing is broken."""
-    with kill_stages.opened(home) as interview:
-        interview.recover()
-        assert interview.library.check() == []
-        yield interview
+    with kill_stages.opened(home) as workspace:
+        tidy_up(workspace)
+        assert workspace.library.check() == []
+        yield workspace
 
 
 def look_at_recording(killed: Killed) -> float:
     """A recording that was cut off is kept, sample by sample."""
-    with restarted(killed.home) as interview:
-        take = interview.library.take(killed.take_id)
+    with restarted(killed.home) as workspace:
+        take = workspace.library.take(killed.take_id)
     assert take.state is TakeState.RECORDED
     assert take.audio
     kept, _ = soundfile.read(take.audio, dtype="int16")
@@ -116,22 +117,22 @@ def look_at_recording(killed: Killed) -> float:
 
 def look_at_answer(killed: Killed) -> float:
     """An answer that was being heard has its sound, and a review that is there is whole."""
-    with restarted(killed.home) as interview:
-        take = interview.library.take(killed.take_id)
+    with restarted(killed.home) as workspace:
+        take = workspace.library.take(killed.take_id)
         assert take.state in {TakeState.RECORDED, TakeState.TRANSCRIBED, TakeState.REVIEWED}
         assert take.audio
         assert soundfile.info(take.audio).duration == pytest.approx(kill_stages.HEARD_S)
         if take.state is TakeState.REVIEWED:
-            parse(interview.library.review(take.id) or {})
+            parse(workspace.library.review(take.id) or {})
     return 0.0
 
 
 def look_at_corrections(killed: Killed) -> float:
     """Every correction and note that was said to be kept is there, and at most one more."""
-    with restarted(killed.home) as interview:
-        corrections = interview.library.marks.corrections(killed.take_id)
-        notes = interview.library.take(killed.take_id).notes
-        parse(interview.library.review(killed.take_id) or {})
+    with restarted(killed.home) as workspace:
+        corrections = workspace.library.marks.corrections(killed.take_id)
+        notes = workspace.library.take(killed.take_id).notes
+        parse(workspace.library.review(killed.take_id) or {})
     assert [one.text for one in corrections] == [f"w{n}" for n in range(len(corrections))]
     assert killed.kept + 1 <= len(corrections) <= killed.kept + 2
     assert notes in {f"note {n}" for n in (killed.kept, killed.kept + 1)} | {""}
@@ -141,9 +142,9 @@ def look_at_corrections(killed: Killed) -> float:
 def look_at_files(killed: Killed) -> float:
     """Every file of the user is the last one that was kept, or the next: whole in any case."""
     last, following = killed.kept, killed.kept + 1
-    with restarted(killed.home) as interview:
-        target_s = load_settings(interview.places.settings_file).target_s
-        title = read_bank(interview.catalogue.path(kill_stages.BANK)).title
+    with restarted(killed.home) as workspace:
+        target_s = load_settings(workspace.places.settings_file).target_s
+        title = read_bank(workspace.catalogue.path(kill_stages.BANK)).title
     assert target_s in {100 + last, 100 + following}
     assert title in {f"title {n}" for n in (last, following)} | {kill_stages.BANK}
     report = killed.home / "report.txt"
@@ -155,9 +156,9 @@ def look_at_files(killed: Killed) -> float:
 def look_at_deleted(killed: Killed) -> float:
     """A take is there with all that belongs to it, or nothing of it is."""
     gone = {words[1] for words in killed.said if words[0] == "deleted"}
-    with restarted(killed.home) as interview:
-        left = {take.id: take for take in interview.library.takes()}
-        names = {path.name.partition(".")[0] for path in interview.library.recordings.iterdir()}
+    with restarted(killed.home) as workspace:
+        left = {take.id: take for take in workspace.library.takes()}
+        names = {path.name.partition(".")[0] for path in workspace.library.recordings.iterdir()}
     assert not gone & set(left)
     assert names == set(left)
     assert all(take.audio and take.audio.stat().st_size for take in left.values())

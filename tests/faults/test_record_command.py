@@ -7,7 +7,7 @@ import pytest
 
 from practice.base.paths import places
 from practice.base.settings import Settings
-from practice.core.workspace import Interview
+from practice.core.workspace import Workspace
 from tests.support.cli import finish, read_until, run, start
 from tests.support.takes import keep_take
 from tests.support.virtual_microphone import VirtualMicrophone
@@ -94,8 +94,8 @@ def test_a_microphone_that_has_another_name_now_is_said_with_those_there_are(
 
 @pytest.mark.fault("recording missing")
 def test_a_take_whose_recording_is_missing_keeps_its_words_and_says_what_is_gone() -> None:
-    with Interview(places(), Settings(model="demo")) as interview:
-        audio = keep_take(interview).audio
+    with Workspace(places(), Settings(model="demo")) as workspace:
+        audio = keep_take(workspace).audio
     assert audio
     audio.unlink()
     assert run("takes", "show", "last").code == 0

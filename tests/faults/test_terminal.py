@@ -10,7 +10,8 @@ import pytest
 
 from practice.base.paths import places
 from practice.base.settings import Settings, change_setting
-from practice.core.workspace import Interview
+from practice.core.recovery import tidy_up
+from practice.core.workspace import Workspace
 from practice.library.takes import TakeState
 from tests.support.cli import COMMAND, run
 from tests.support.fake_microphone import RATE_HZ
@@ -30,8 +31,8 @@ SCREENS = {
 def environment(home: Path) -> dict[str, str]:
     """A home with one reviewed take, and a terminal that can show colours."""
     change_setting(places().settings_file, "model", "demo")
-    with Interview(places(), Settings(model="demo")) as interview:
-        keep_take(interview)
+    with Workspace(places(), Settings(model="demo")) as workspace:
+        keep_take(workspace)
     return {**os.environ, "TERM": "xterm-256color"}
 
 
@@ -44,10 +45,10 @@ def terminal(environment: dict[str, str]) -> Iterator[PseudoTerminal]:
 
 
 def assert_nothing_is_broken() -> None:
-    with Interview(places(), Settings(model="demo")) as interview:
-        interview.recover()
-        assert interview.library.check() == []
-        assert len(interview.library.takes()) >= 1
+    with Workspace(places(), Settings(model="demo")) as workspace:
+        tidy_up(workspace)
+        assert workspace.library.check() == []
+        assert len(workspace.library.takes()) >= 1
 
 
 @pytest.mark.fault("terminal of 20 by 5 and back")
@@ -92,9 +93,9 @@ def test_a_window_that_is_closed_while_recording_costs_no_sound(
             lambda: sum(f.stat().st_size for f in spools.glob("*.spool/*.s16")) > 2 * RATE_HZ
         )
         terminal.hang_up()
-    with Interview(places(), Settings(model="demo")) as interview:
-        interview.recover()
-        takes = interview.library.takes()
+    with Workspace(places(), Settings(model="demo")) as workspace:
+        tidy_up(workspace)
+        takes = workspace.library.takes()
     assert len(takes) == 2
     assert takes[0].state is not TakeState.RECORDING
     assert (takes[0].duration_s or 0.0) > 0.3

@@ -39,7 +39,7 @@ class Shelf:
 
     def __init__(self, services: Services, clock: FixedClock) -> None:
         self._clock = clock
-        self.library = services.interview.library
+        self.library = services.workspace.library
 
     def record(
         self,

@@ -62,7 +62,7 @@ def keep_bank(services: Services) -> None:
 
 def keep(services: Services, answer: str = ANSWER) -> Take:
     """Keep a reviewed take of the question."""
-    return keep_take(services.interview, answer, ASKED)
+    return keep_take(services.workspace, answer, ASKED)
 
 
 class ReviewStage:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.base.words import Word
-from practice.core.workspace import Interview
+from practice.core.reviewing import compute_review
+from practice.core.workspace import Workspace
 from practice.delivery.signal.sound import HOP_S, Sound
 from practice.documents import transcript
 from practice.documents.review import to_builtins
@@ -39,7 +40,7 @@ def words_of(answer: str) -> list[Word]:
 
 
 def keep_take(
-    interview: Interview,
+    workspace: Workspace,
     answer: str = ANSWER,
     asked: Asked | None = None,
     *,
@@ -48,21 +49,21 @@ def keep_take(
     """Keep a reviewed take of `answer`, said by a voice of 140 Hz."""
     said = words_of(answer) if words is None else words
     samples, probability = _spoken(said)
-    take = interview.library.begin_take(asked)
-    path = interview.library.recordings / f"{take.id}.flac"
+    take = workspace.library.begin_take(asked)
+    path = workspace.library.recordings / f"{take.id}.flac"
     _write(path, samples)
-    interview.library.keep_recording(
+    workspace.library.keep_recording(
         take.id, audio=path, duration_s=len(samples) / RATE_HZ, sample_rate_hz=RATE_HZ,
         peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="Test", interrupted=None,
     )  # fmt: skip
     kept = transcript.to_document(
         Hearing("ok", "base.en", "en", tuple(said), probability, 0.1, None)
     )
-    take = interview.library.keep_transcript(take.id, kept)
+    take = workspace.library.keep_transcript(take.id, kept)
     hearing = transcript.from_document(kept)
     sound = Sound(samples, hearing.speech_probability)
-    reviewed = interview.judge(take, path, hearing, sound, ())
-    return interview.library.keep_review(take.id, to_builtins(reviewed))
+    reviewed = compute_review(workspace, take, path, hearing, sound, ())
+    return workspace.library.keep_review(take.id, to_builtins(reviewed))
 
 
 def _spoken(words: list[Word]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

@@ -93,8 +93,8 @@ def services(
     change_setting(where.settings_file, "model", "demo")
     settings = load_settings(where.settings_file)
     opened = Services(where, settings, clock, desk, monotonic=countdown)
-    monkeypatch.setattr(opened.interview, "worker", worker)
-    opened.interview.catalogue.shipped = shipped
+    monkeypatch.setattr(opened.workspace, "worker", worker)
+    opened.workspace.catalogue.shipped = shipped
     yield opened
     opened.close()
 

@@ -57,7 +57,7 @@ def main() -> int:
     where = places()
     change_setting(where.settings_file, "model", "demo")
     services = Services(where, load_settings(where.settings_file), devices=HostileDevices())
-    library = services.interview.library
+    library = services.workspace.library
     take = library.begin_take(Asked("hostile", HOSTILE, HOSTILE))
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(b"")
@@ -66,8 +66,8 @@ def main() -> int:
         clipped_s=0.0, overflows=0, device=HOSTILE, interrupted=HOSTILE,
     )  # fmt: skip
     library.fail(take.id, HOSTILE)
-    services.interview.catalogue = HostileCatalogue(where.banks)
-    services.interview.worker = InstantWorker()  # type: ignore[assignment]
+    services.workspace.catalogue = HostileCatalogue(where.banks)
+    services.workspace.worker = InstantWorker()  # type: ignore[assignment]
     return run(services)
 
 

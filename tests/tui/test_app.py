@@ -5,6 +5,7 @@ import pytest
 
 from practice.audio import codec
 from practice.base.errors import StorageError, TranscriptionError
+from practice.core.recovery import tidy_up
 from practice.core.session import Mode, Plan
 from practice.demo import SAMPLE_ANSWER
 from practice.library.takes import Asked, TakeState
@@ -12,7 +13,7 @@ from practice.speech.transcription import Hearing
 from practice.tui.app import PracticeApp
 from practice.tui.jobs.background import in_background
 from practice.tui.keymap import clashes, completed, listing, unknown_ids
-from practice.tui.messages import ReviewFailed, ReviewFinished, Trouble
+from practice.tui.messages import ErrorRaised, ReviewFailed, ReviewFinished
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
@@ -101,7 +102,7 @@ async def test_trouble_in_the_background_is_a_notice_of_plain_text(run_app: RunA
         in_background(stage.app.screen, refuse, "refusing")
         await stage.shows("the disk is full a [/x]", "free some space a [/x]")
         assert not {"\x1b", "\x9b", "\x07"} & set(stage.text)
-        assert stage.messages(Trouble)
+        assert stage.messages(ErrorRaised)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -118,7 +119,7 @@ async def test_a_defect_in_the_background_is_never_hidden(run_app: RunApp) -> No
 
 def recorded_take(services: Services) -> str:
     """A take whose sound is there and whose review is not."""
-    library = services.interview.library
+    library = services.workspace.library
     take = library.begin_take(Asked("project", "basics", "Tell me about a project."))
     recording = codec.import_recording(SAMPLE_ANSWER, library.recordings / f"{take.id}.flac")
     library.keep_recording(
@@ -135,7 +136,7 @@ async def test_what_the_last_run_left_is_reviewed_at_the_start(
     take_id = recorded_take(services)
     async with run_app() as stage:
         await stage.until(lambda: bool(stage.messages(ReviewFinished)))
-    assert services.interview.library.take(take_id).state is TakeState.REVIEWED
+    assert services.workspace.library.take(take_id).state is TakeState.REVIEWED
 
 
 async def test_a_review_that_fails_is_told_and_the_sound_kept(
@@ -146,7 +147,7 @@ async def test_a_review_that_fails_is_told_and_the_sound_kept(
     async with run_app() as stage:
         await stage.until(lambda: bool(stage.messages(ReviewFailed)))
         await stage.shows("not transcribed")
-    take = services.interview.library.take(take_id)
+    take = services.workspace.library.take(take_id)
     assert take.state is TakeState.FAILED
     assert take.audio is not None
 
@@ -185,7 +186,7 @@ async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
     monkeypatch.setattr(worker, "cancel", let_go.set)
     for _ in range(2):
         recorded_take(services)
-    first, second = (take.id for take in services.interview.waiting())
+    first, second = (take.id for take in tidy_up(services.workspace).waiting)
     async with run_app() as stage:
         await stage.until(begun.is_set)
         stage.app.reviews.cancel(second)
@@ -196,6 +197,6 @@ async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
         await stage.until(lambda: len(stage.messages(ReviewFailed)) == 2)
         await stage.shows("not transcribed: it")
     for take_id in (first, second):
-        take = services.interview.library.take(take_id)
+        take = services.workspace.library.take(take_id)
         assert (take.state, take.failure) == (TakeState.FAILED, "it was cancelled")
         assert take.audio is not None

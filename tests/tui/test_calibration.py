@@ -4,6 +4,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 from practice.base.errors import TranscriptionError
+from practice.core.reviewing import find_calibration
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.calibration import CalibrationScreen, Step
 from practice.tui.screens.setup.settings import SettingsScreen
@@ -58,7 +59,7 @@ async def test_a_reading_tells_what_was_caught_and_keeps_it(
         assert not any(microphone.open for microphone in desk.asked_for)
         await stage.press("enter")
         await stage.on(TodayScreen)
-    kept = services.interview.calibration("Studio microphone", "demo", "en")
+    kept = find_calibration(services.workspace, "Studio microphone", "demo", "en")
     assert kept is not None
     assert (kept.caught, kept.planned) == (8, 10)
 
@@ -84,7 +85,7 @@ async def test_a_script_can_be_read_again(
         await read(stage, desk)
         await stage.press("enter")
         await stage.shows("caught 10 of 10")
-    kept = services.interview.calibration("Studio microphone", "demo", "en")
+    kept = find_calibration(services.workspace, "Studio microphone", "demo", "en")
     assert kept is not None
     assert kept.caught == 10
 
@@ -99,7 +100,7 @@ async def test_escape_leaves_and_keeps_nothing(
         await stage.press("escape")
         await stage.on(TodayScreen)
         await stage.until(lambda: not any(microphone.open for microphone in desk.asked_for))
-    assert services.interview.calibration("Studio microphone", "demo", "en") is None
+    assert find_calibration(services.workspace, "Studio microphone", "demo", "en") is None
 
 
 async def test_what_was_not_read_tells_nothing(check: Check, desk: Desk) -> None:

@@ -132,7 +132,7 @@ async def test_the_pointer_follows_and_enter_and_brackets_play_in_the_chosen_tak
 async def test_the_chosen_take_is_starred(
     run_app: RunApp, services: Services, takes: list[Take]
 ) -> None:
-    library = services.interview.library
+    library = services.workspace.library
     async with run_app((120, 36)) as stage:
         await open_pair(stage, services, takes[1])
         await stage.press("left", "asterisk")
@@ -163,7 +163,7 @@ async def test_another_take_can_be_laid_beside_this_one(
 async def test_without_a_second_take_it_says_so(
     run_app: RunApp, services: Services, takes: list[Take]
 ) -> None:
-    services.interview.library.delete(takes[0].id)
+    services.workspace.library.delete(takes[0].id)
     async with run_app((120, 36)) as stage:
         stage.app.navigator.open_comparison(takes[1].id)
         await stage.shows("no other take")

@@ -43,7 +43,7 @@ class Hub:
 def hub(services: Services, monkeypatch: pytest.MonkeyPatch) -> Hub:
     """What models are got from."""
     there = Hub()
-    monkeypatch.setattr(services.interview.models, "get", there.get)
+    monkeypatch.setattr(services.workspace.models, "get", there.get)
     return there
 
 

@@ -33,7 +33,7 @@ IN_USE = "close the other practice"
 @contextmanager
 def written_by_another_program(services: Services) -> Iterator[None]:
     """Every write to the library waits for a moment and is refused."""
-    with services.interview.library._database.reading() as db:
+    with services.workspace.library._database.reading() as db:
         db.execute("PRAGMA busy_timeout = 20")
     with closing(sqlite3.connect(services.places.database, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -81,7 +81,7 @@ async def test_what_a_review_cannot_keep_is_said(
                 await review.press("enter")
             await stage.shows(IN_USE)
         await stage.on(ReviewScreen)
-        assert services.interview.library.take(take.id) == take
+        assert services.workspace.library.take(take.id) == take
         await review.press("4")
         await stage.shows("rated 4 of 4")
 
@@ -97,7 +97,7 @@ async def test_notes_that_cannot_be_kept_are_given_back(
             box = await stage.on(NotesScreen)
             assert box.query_one(TextArea).text == "what_I_meant"
         await review.press("escape")
-        await stage.until(lambda: services.interview.library.take(take.id).notes == "what_I_meant")
+        await stage.until(lambda: services.workspace.library.take(take.id).notes == "what_I_meant")
 
 
 async def test_keys_that_come_quickly_are_obeyed_in_their_order(
@@ -107,7 +107,7 @@ async def test_keys_that_come_quickly_are_obeyed_in_their_order(
         review = await open_review(stage, services, take)
         await review.press("asterisk", "3", "asterisk", "asterisk", "2", "2", "1")
         await stage.shows("rated 1 of 4", "★")
-        kept = services.interview.library.take(take.id)
+        kept = services.workspace.library.take(take.id)
         assert (kept.rating, kept.starred) == (1, True)
 
 
@@ -118,7 +118,7 @@ async def test_a_change_is_made_although_its_screen_is_left_at_once(
         review = await open_review(stage, services, take)
         await review.press("asterisk", "3", "escape", "ctrl+q")
         await stage.until(lambda: not stage.app.is_running)
-    kept = services.interview.library.take(take.id)
+    kept = services.workspace.library.take(take.id)
     assert (kept.rating, kept.starred) == (3, True)
 
 
@@ -166,12 +166,12 @@ async def test_a_session_whose_end_cannot_be_noted_ends_with_a_word(
     async with sit(Mode.PRACTICE, CONFLICT) as sitter:
         await sitter.answer(0.5)
         take_id = sitter.session.sitting.take_ids[0]
-        await sitter.until(lambda: services.interview.library.review(take_id) is not None)
+        await sitter.until(lambda: services.workspace.library.review(take_id) is not None)
         with written_by_another_program(services):
             await sitter.press("enter")
             await sitter.shows(IN_USE)
         await sitter.on(TodayScreen)
-        assert services.interview.library.take(take_id).duration_s
+        assert services.workspace.library.take(take_id).duration_s
 
 
 async def test_an_answer_that_cannot_be_deleted_says_so_where_it_is_shown(
@@ -180,7 +180,7 @@ async def test_an_answer_that_cannot_be_deleted_says_so_where_it_is_shown(
     async with sit(Mode.PRACTICE, CONFLICT) as sitter:
         await sitter.answer(0.5)
         take_id = sitter.session.sitting.take_ids[0]
-        await sitter.until(lambda: services.interview.library.review(take_id) is not None)
+        await sitter.until(lambda: services.workspace.library.review(take_id) is not None)
         with written_by_another_program(services):
             await sitter.press("delete", "enter")
             await sitter.shows(IN_USE, "Kept")

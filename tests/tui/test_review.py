@@ -232,7 +232,7 @@ async def test_without_a_sound_device_everything_but_playing_works(
 async def test_without_its_recording_the_words_are_there_and_it_says_why_nothing_plays(
     run_app: RunApp, services: Services, take: Take, player: TellingPlayer
 ) -> None:
-    services.interview.library.delete_audio(take.id)
+    services.workspace.library.delete_audio(take.id)
     async with run_app((120, 36)) as stage:
         review = await open_review(stage, services, take)
         await stage.shows("its sound was deleted", "⟨um⟩")
@@ -244,7 +244,7 @@ async def test_without_its_recording_the_words_are_there_and_it_says_why_nothing
 async def test_a_rating_is_kept_and_the_same_again_takes_it_back(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    library = services.interview.library
+    library = services.workspace.library
     async with run_app() as stage:
         review = await open_review(stage, services, take)
         for key in "1234":
@@ -259,7 +259,7 @@ async def test_a_star_is_kept(run_app: RunApp, services: Services, take: Take) -
         review = await open_review(stage, services, take)
         await review.press("asterisk")
         await stage.shows("★")
-        assert services.interview.library.take(take.id).starred
+        assert services.workspace.library.take(take.id).starred
 
 
 async def test_notes_are_kept_when_their_box_closes(
@@ -271,14 +271,14 @@ async def test_notes_are_kept_when_their_box_closes(
         await stage.on(NotesScreen)
         await review.press(*"slow", "escape")
         await stage.on(ReviewScreen)
-        assert services.interview.library.take(take.id).notes == "slow"
+        assert services.workspace.library.take(take.id).notes == "slow"
         assert "slow" in review.numbers
 
 
 async def test_parts_are_marked_at_the_cursor_and_drawn_beside_the_usual_split(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    marks = services.interview.library.marks
+    marks = services.workspace.library.marks
     async with run_app((120, 50)) as stage:
         review = await open_review(stage, services, take)
         for word, key in (("‹So›?,", "s"), ("wanted", "t"), ("We", "a"), ("end", "r")):
@@ -353,7 +353,7 @@ async def test_a_retake_of_a_question_that_is_gone_says_so(
 async def test_a_take_that_waits_shows_its_review_once_it_is_there(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    library = services.interview.library
+    library = services.workspace.library
     kept = library.review(take.id)
     assert kept is not None
     transcript = library.transcript(take.id)
@@ -392,7 +392,7 @@ async def test_f5_transcribes_again_and_f6_cancels_that(
         await review.press("f6")
         await stage.until(lambda: bool(stage.messages(ReviewFailed)))
         await stage.shows("⟨um⟩")
-    kept = services.interview.library.take(take.id)
+    kept = services.workspace.library.take(take.id)
     assert kept.state is TakeState.REVIEWED
     assert kept.failure == "it was cancelled"
 
@@ -467,7 +467,7 @@ async def test_hostile_words_questions_and_notes_are_shown_as_they_are(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
     evil = keep(services, f"{HOSTILE} um {HOSTILE} then we all went home and said it was fine")
-    services.interview.library.marks.note(evil.id, HOSTILE)
+    services.workspace.library.marks.note(evil.id, HOSTILE)
     async with run_app((120, 36)) as stage:
         review = await open_review(stage, services, evil)
         await stage.shows("[/x]", "[RED]", "[$primary]")

@@ -28,7 +28,7 @@ def take(services: Services, player: TellingPlayer) -> Iterator[Take]:
 
 
 def kept(services: Services, take: Take) -> ReviewDocument:
-    document = services.interview.library.review(take.id)
+    document = services.workspace.library.review(take.id)
     assert document is not None
     return parse(document)
 
@@ -84,7 +84,7 @@ async def test_x_and_escape_change_nothing(run_app: RunApp, services: Services, 
         await review.press("x", "escape")
         await stage.on(ReviewScreen)
         assert review.word == "⟨um⟩,"
-        assert services.interview.library.marks.corrections(take.id) == []
+        assert services.workspace.library.marks.corrections(take.id) == []
 
 
 @pytest.mark.parametrize("word", ["wanted", "[I", "··3.2s··"])
@@ -159,7 +159,7 @@ async def test_m_while_it_plays_marks_an_um_at_the_playhead_and_plays_on(
         await review.press("m")
         await revised(review)
         assert review.bar.playing
-        (made,) = services.interview.library.marks.corrections(take.id)
+        (made,) = services.workspace.library.marks.corrections(take.id)
         assert (made.kind, made.text) == ("filler", "um")
         assert made.start_s == 2.5
 
@@ -199,7 +199,7 @@ async def test_e_without_a_change_keeps_nothing(
         await stage.on(ReviewScreen)
         await review.press("e", "escape")
         await stage.on(ReviewScreen)
-        assert services.interview.library.marks.corrections(take.id) == []
+        assert services.workspace.library.marks.corrections(take.id) == []
 
 
 async def test_e_on_a_pause_says_that_there_is_no_word(
@@ -240,7 +240,7 @@ async def test_o_shows_what_the_machine_found_and_goes_back(
 async def test_a_correction_without_the_recording_says_why_it_cannot_be_made(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    services.interview.library.delete_audio(take.id)
+    services.workspace.library.delete_audio(take.id)
     async with run_app((120, 36)) as stage:
         review = await open_review(stage, services, take)
         await review.press("e", *"Then", "enter")

@@ -4,6 +4,7 @@ import time
 import pytest
 
 from practice.base.errors import TranscriptionError
+from practice.core.recovery import tidy_up
 from practice.core.session import Mode, Phase
 from practice.library.takes import TakeState
 from practice.questions.model import Question
@@ -82,7 +83,7 @@ async def test_enter_keeps_the_answer_and_puts_it_on_the_desk(sit: Sit, services
         await sitter.answer(3.0)
         await sitter.shows("Kept: take 1, 0:03 of 1:00.", "And now?", "Tell me about a failure.")
         await sitter.until(lambda: bool(sitter.messages(ReviewFinished)))
-    assert services.interview.library.takes()[0].state is TakeState.REVIEWED
+    assert services.workspace.library.takes()[0].state is TakeState.REVIEWED
 
 
 async def test_words_that_come_late_are_said_to_and_one_can_go_on(
@@ -102,11 +103,11 @@ async def test_r_starts_again_and_keeps_what_was_said(sit: Sit, services: Servic
         await sitter.begin()
         await sitter.say(2.0)
         await sitter.press("r")
-        await sitter.until(lambda: len(services.interview.library.takes()) == 2)
+        await sitter.until(lambda: len(services.workspace.library.takes()) == 2)
         await sitter.speak_up()
         await sitter.press("enter")
         await sitter.shows("Kept: take 2")
-    first = next(take for take in services.interview.library.takes() if take.number == 1)
+    first = next(take for take in services.workspace.library.takes() if take.number == 1)
     assert first.duration_s == pytest.approx(2.1, abs=0.05)
 
 
@@ -203,11 +204,11 @@ async def test_delete_asks_and_deletes_for_good(sit: Sit, services: Services) ->
         await sitter.on(AskScreen)
         await sitter.press("n")
         await sitter.until(lambda: isinstance(sitter.app.screen, SessionScreen))
-        assert len(services.interview.library.takes()) == 1
+        assert len(services.workspace.library.takes()) == 1
         await sitter.press("delete", "y")
         await sitter.shows("Deleted for good.")
         assert "listen" not in sitter.text
-    assert services.interview.library.takes() == []
+    assert services.workspace.library.takes() == []
 
 
 async def test_leaving_before_an_answer_leaves_nothing(sit: Sit, services: Services) -> None:
@@ -217,7 +218,7 @@ async def test_leaving_before_an_answer_leaves_nothing(sit: Sit, services: Servi
         await sitter.press("escape")
         await sitter.on(TodayScreen)
         await sitter.until(lambda: not microphone.open)
-    assert services.interview.library.takes() == []
+    assert services.workspace.library.takes() == []
 
 
 async def test_leaving_in_the_middle_asks_and_keeps_the_sound(sit: Sit, services: Services) -> None:
@@ -230,7 +231,7 @@ async def test_leaving_in_the_middle_asks_and_keeps_the_sound(sit: Sit, services
         await sitter.shows("● recording")
         await sitter.press("escape", "enter")
         await sitter.on(SummaryScreen)
-    assert services.interview.library.takes()[0].duration_s == pytest.approx(2.1, abs=0.05)
+    assert services.workspace.library.takes()[0].duration_s == pytest.approx(2.1, abs=0.05)
 
 
 async def test_the_recording_goes_on_while_it_asks(sit: Sit) -> None:
@@ -255,8 +256,8 @@ async def test_quitting_in_the_middle_asks_and_the_next_start_makes_a_take_of_it
         await sitter.press("enter")
         await sitter.until(lambda: sitter.app._exit)
     # The quit waits for the writer only so long.
-    wait_until(lambda: bool(services.interview.recover()))
-    (take,) = services.interview.library.takes()
+    wait_until(lambda: bool(tidy_up(services.workspace).recovered))
+    (take,) = services.workspace.library.takes()
     assert take.duration_s == pytest.approx(2.1, abs=0.05)
     assert (take.state, take.question) == (TakeState.RECORDED, CONFLICT.text)
 
@@ -323,7 +324,7 @@ async def test_an_interview_runs_by_itself_and_stops_hard(
             sitter.desk.microphone_in_use.say(60)
         await sitter.on(SummaryScreen)
         await sitter.shows("2 takes of 2 questions")
-    assert [take.duration_s for take in services.interview.library.takes()] == pytest.approx(
+    assert [take.duration_s for take in services.workspace.library.takes()] == pytest.approx(
         [60.1, 60.1], abs=0.05
     )
 

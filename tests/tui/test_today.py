@@ -43,7 +43,7 @@ def mine(home: Path) -> None:
 
 def keep_take(services: Services, question_id: str, text: str, starred: bool = False) -> str:
     """A take as a recording leaves it, three seconds long."""
-    library = services.interview.library
+    library = services.workspace.library
     take = library.begin_take(Asked(question_id, "mine", text))
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(b"")
@@ -107,7 +107,7 @@ async def test_enter_begins_with_the_proposed_question(run_app: RunApp) -> None:
 async def test_nothing_begins_without_a_question(
     run_app: RunApp, services: Services, tmp_path: Path
 ) -> None:
-    services.interview.catalogue.shipped = tmp_path
+    services.workspace.catalogue.shipped = tmp_path
     async with run_app() as stage:
         await stage.shows("There is no question bank to ask from.")
         await stage.press("enter", "n", "s")
@@ -185,7 +185,7 @@ async def test_news_from_the_desk_reach_the_list(run_app: RunApp, services: Serv
     take_id = keep_take(services, "failure", "Tell me about a failure.")
     async with run_app() as stage:
         await stage.shows("not transcribed")
-        services.interview.library.keep_transcript(take_id, {"words": []})
+        services.workspace.library.keep_transcript(take_id, {"words": []})
         stage.app.reviews._parts[take_id] = 0.4
         stage.app.post_message(ReviewProgressed(take_id, 0.4, 3.0))
         stage.app.post_message(ReviewFinished(take_id))
@@ -213,7 +213,7 @@ async def test_a_bank_with_control_characters_is_left_out(run_app: RunApp, home:
 async def test_a_hostile_bank_and_device_are_shown_as_they_are(
     run_app: RunApp, services: Services, desk: Desk
 ) -> None:
-    services.interview.catalogue = HostileCatalogue(services.places.banks)
+    services.workspace.catalogue = HostileCatalogue(services.places.banks)
     desk.names = [HOSTILE]
     async with run_app((120, 36)) as stage:
         await stage.shows("new to you", "[RED] [$primary]", "mic a [/x]")

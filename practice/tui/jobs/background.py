@@ -11,13 +11,13 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 from practice.base.errors import PracticeError
-from practice.tui.messages import Broke, Trouble
+from practice.tui.messages import Crashed, ErrorRaised
 
 
 def in_background(pump: MessagePump, work: Callable[[], Message | None], name: str) -> None:
     """Do `work` beside the screen and post the message it returns to `pump`.
 
-    A PracticeError becomes `Trouble`, which the app shows unless a screen handles and stops it.
+    A PracticeError becomes `ErrorRaised`, which the app shows unless a screen handles and stops it.
     Any other exception is a defect: it ends the app with its traceback.
 
     Args:
@@ -30,9 +30,9 @@ def in_background(pump: MessagePump, work: Callable[[], Message | None], name: s
         try:
             message = work()
         except PracticeError as error:
-            message = Trouble(error)
+            message = ErrorRaised(error)
         except BaseException as error:
-            pump.post_message(Broke(error))
+            pump.post_message(Crashed(error))
             raise
         if message is not None:
             pump.post_message(message)

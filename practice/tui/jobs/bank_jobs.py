@@ -89,7 +89,7 @@ class BankWritten(Message):
 class BankDesk:
     """Reads and edits banks beside the screen.
 
-    The screen handles the messages above, and `Trouble`, and calls `turns.done` after each.
+    The screen handles the messages above, and `ErrorRaised`, and calls `turns.done` after each.
 
     Args:
         screen: Gets the messages.
@@ -105,7 +105,7 @@ class BankDesk:
     def editing(self) -> BankEditing:
         """The banks; the first use opens the core and may block, so `read_all` makes it."""
         if self._editing is None:
-            self._editing = BankEditing(self._services.interview.catalogue)
+            self._editing = BankEditing(self._services.workspace.catalogue)
         return self._editing
 
     @property
@@ -203,7 +203,7 @@ class BankDesk:
         def work() -> Message:
             from practice.schedule.serving import offer
 
-            core = self._services.interview
+            core = self._services.workspace
             return SessionOffered(offer(core.catalogue, core.library, core.clock, name))
 
         self._add(work)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from textual.message import Message
 
 from practice.base.errors import PracticeError
-from practice.tui.messages import Broke
+from practice.tui.messages import Crashed
 
 Value = TypeVar("Value")
 
@@ -70,6 +70,6 @@ class ChangeQueue:
             try:
                 message = change()
             except BaseException as error:
-                self._tell(Broke(error))
+                self._tell(Crashed(error))
                 raise
             self._tell(message)

@@ -11,7 +11,7 @@ from practice.base.errors import ModelError, PracticeError
 from practice.tui.messages import DownloadEnded
 
 if TYPE_CHECKING:
-    from practice.core.workspace import Interview
+    from practice.core.workspace import Workspace
 
 
 class _CancelledError(ModelError):
@@ -22,16 +22,16 @@ class Download:
     """One model on its way, on a daemon thread; what has arrived is kept when it is interrupted.
 
     Args:
-        interview: Gives the service that has the models.
+        workspace: Gives the service that has the models.
         name: The model.
         tell: Takes a `DownloadEnded`; callable from any thread.
     """
 
     def __init__(
-        self, interview: "Interview", name: str, tell: Callable[[Message], object]
+        self, workspace: "Workspace", name: str, tell: Callable[[Message], object]
     ) -> None:
         self.name = name
-        self._interview = interview
+        self._workspace = workspace
         self._tell = tell
         self._done_bytes = 0
         self._total_bytes = 0
@@ -60,7 +60,7 @@ class Download:
     def _work(self) -> None:
         error: PracticeError | None = None
         try:
-            self._interview.models.get(self.name, self._advance)
+            self._workspace.models.get(self.name, self._advance)
         except _CancelledError:
             self._tell(DownloadEnded(self.name, None, cancelled=True))
             return

@@ -15,7 +15,7 @@ class Turns:
     """A queue of work for one screen: a key that is pressed meanwhile waits and is not lost.
 
     The screen calls `done` when it has handled the message that a piece of work ended in, be it
-    its own or `Trouble`.
+    its own or `ErrorRaised`.
 
     Args:
         pump: The screen.

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from practice.base.errors import CancelledError, NotFoundError, PracticeError
-from practice.tui.messages import Broke, ReviewFailed, ReviewFinished, ReviewProgressed
+from practice.tui.messages import Crashed, ReviewFailed, ReviewFinished, ReviewProgressed
 
 if TYPE_CHECKING:
-    from practice.core.live import Underway
-    from practice.core.workspace import Interview
+    from practice.core.live import LiveProcessing
+    from practice.core.workspace import Workspace
     from practice.speech.transcription import Headway
 
 _TELL_EVERY_S = 0.5
@@ -25,16 +25,18 @@ class ReviewDesk:
     """Reviews takes on a daemon thread of its own and tells what becomes of them.
 
     Args:
-        interview: Gives the service; called on the desk's thread.
+        workspace: Gives the service; called on the desk's thread.
         tell: Takes a message; callable from any thread.
     """
 
     def __init__(
-        self, interview: "Callable[[], Interview]", tell: Callable[[Message], object]
+        self, workspace: "Callable[[], Workspace]", tell: Callable[[Message], object]
     ) -> None:
-        self._interview = interview
+        self._workspace = workspace
         self._tell = tell
-        self._queue: queue.SimpleQueue[tuple[str, Underway | None] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[str, LiveProcessing | None] | None] = (
+            queue.SimpleQueue()
+        )
         self._parts: dict[str, float] = {}
         self._lengths_s: dict[str, float] = {}
         self._left_s: dict[str, float] = {}
@@ -44,12 +46,12 @@ class ReviewDesk:
         self._closed = False
         self._thread: threading.Thread | None = None
 
-    def add(self, take_id: str, following: "Underway | None" = None) -> None:
+    def add(self, take_id: str, live: "LiveProcessing | None" = None) -> None:
         """Put a recorded take at the end of the queue; one that is there already stays."""
         if take_id in self._parts or self._closed:
             return
         self._parts[take_id] = 0.0
-        self._queue.put((take_id, following))
+        self._queue.put((take_id, live))
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name="reviews", daemon=True)
             self._thread.start()
@@ -70,7 +72,7 @@ class ReviewDesk:
             self._unwanted.add(take_id)
             is_at_hand = take_id == self._at_hand
         if is_at_hand:
-            self._interview().worker.cancel()
+            self._workspace().worker.cancel()
 
     def close(self) -> None:
         """Take up no further take; the one at hand ends with the speech worker."""
@@ -82,18 +84,18 @@ class ReviewDesk:
             try:
                 message = self._take_up(*item)
             except BaseException as error:
-                self._tell(Broke(error))
+                self._tell(Crashed(error))
                 raise
             if not self._closed:
                 self._tell(message)
 
-    def _take_up(self, take_id: str, following: "Underway | None") -> Message:
+    def _take_up(self, take_id: str, live: "LiveProcessing | None") -> Message:
         with self._lock:
             self._at_hand = take_id
             is_unwanted = take_id in self._unwanted
         try:
             let_go_or_review = self._let_go if is_unwanted else self._review
-            return let_go_or_review(take_id, following)
+            return let_go_or_review(take_id, live)
         finally:
             with self._lock:
                 self._at_hand = None
@@ -101,20 +103,23 @@ class ReviewDesk:
                 for known in (self._parts, self._left_s, self._lengths_s):
                     known.pop(take_id, None)
 
-    def _let_go(self, take_id: str, following: "Underway | None") -> Message:
-        if following is not None:
-            following.cancel()
+    def _let_go(self, take_id: str, live: "LiveProcessing | None") -> Message:
+        if live is not None:
+            live.cancel()
         error = CancelledError()
         try:
-            self._interview().library.fail(take_id, error.message)
+            self._workspace().library.fail(take_id, error.message)
         except PracticeError as refused:
             return ReviewFailed(take_id, refused)
         return ReviewFailed(take_id, error)
 
-    def _review(self, take_id: str, following: "Underway | None") -> Message:
+    def _review(self, take_id: str, live: "LiveProcessing | None") -> Message:
+        # On this thread and not at start: it brings NumPy and SQLite.
+        from practice.core.reviewing import review_take
+
         report = self._reporter(take_id)
         try:
-            self._interview().review(take_id, following=following, progress=report)
+            review_take(self._workspace(), take_id, live=live, progress=report)
         except PracticeError as error:
             return ReviewFailed(take_id, error)
         return ReviewFinished(take_id)
@@ -126,7 +131,7 @@ class ReviewDesk:
             nonlocal told
             self._parts[take_id] = headway.part
             if take_id in self._unwanted:  # it was cancelled before it was waited for
-                self._interview().worker.cancel()
+                self._workspace().worker.cancel()
             if headway.left_s is not None and headway.pace is not None:
                 self._estimate(headway.left_s, headway.pace)
             now = time.monotonic()
@@ -147,7 +152,7 @@ class ReviewDesk:
     def _length_s(self, take_id: str) -> float:
         if take_id not in self._lengths_s:
             try:
-                length_s = self._interview().library.take(take_id).duration_s
+                length_s = self._workspace().library.take(take_id).duration_s
             except NotFoundError:
                 length_s = None
             self._lengths_s[take_id] = length_s or 0.0

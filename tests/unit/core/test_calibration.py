@@ -9,8 +9,10 @@ from practice.audio.file_source import FileSource
 from practice.base.errors import ModelError, NotFoundError
 from practice.base.paths import places
 from practice.base.settings import Settings
+from practice.core.answering import add_recording
 from practice.core.calibration import Checked, Reading, check_file
-from practice.core.workspace import Interview
+from practice.core.reviewing import find_calibration, review_take
+from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import load_script
 from practice.delivery.calibration.script_alignment import Fate
 from practice.documents.review import Calibration, Catch, to_builtins
@@ -20,83 +22,83 @@ from tests.support.read_script import read_aloud
 
 
 @pytest.fixture
-def interview(home: Path) -> Iterator[Interview]:
-    with Interview(places(), Settings(model="demo")) as opened:
+def workspace(home: Path) -> Iterator[Workspace]:
+    with Workspace(places(), Settings(model="demo")) as opened:
         yield opened
 
 
 @pytest.fixture
-def cellar(interview: Interview) -> Path:
+def cellar(workspace: Workspace) -> Path:
     """Where sound lies that is needed for a moment."""
-    return interview.places.scratch
+    return workspace.places.scratch
 
 
-def check(interview: Interview, file: Path) -> Checked:
-    with Reading(interview, FileSource(file)) as reading:
+def check(workspace: Workspace, file: Path) -> Checked:
+    with Reading(workspace, FileSource(file)) as reading:
         reading.start()
         reading.recorder.wait(60)
         return reading.finish()
 
 
 def test_most_planned_fillers_are_caught_and_the_sound_is_forgotten(
-    interview: Interview, tmp_path: Path, cellar: Path
+    workspace: Workspace, tmp_path: Path, cellar: Path
 ) -> None:
-    result = check(interview, read_aloud(tmp_path / "reading.wav")).calibration
+    result = check(workspace, read_aloud(tmp_path / "reading.wav")).calibration
     assert result is not None
     assert (result.planned, result.sounds.planned, result.phrases.planned) == (10, 7, 3)
     assert result.caught == result.sounds.caught + result.phrases.caught >= 7
     assert (result.device, result.model, result.language) == ("file reading.wav", "demo", "en")
-    assert interview.calibration("file reading.wav", "demo", "en") == result
+    assert find_calibration(workspace, "file reading.wav", "demo", "en") == result
     assert list(cellar.iterdir()) == []
-    assert interview.library.takes() == []
+    assert workspace.library.takes() == []
 
 
 def test_the_result_stands_beside_later_takes_of_the_same_set_up_only(
-    interview: Interview, tmp_path: Path
+    workspace: Workspace, tmp_path: Path
 ) -> None:
     answer = read_aloud(tmp_path / "answer.wav", ("um, I work in a small team at the bank",))
-    before = interview.add(answer)
-    assert interview.review(before.id).calibration is None
+    before = add_recording(workspace, answer)
+    assert review_take(workspace, before.id).calibration is None
     result = Calibration(
         planned=10, caught=8, possible=1, checked_at="2026-11-23T14:05:00.000Z",
         sounds=Catch(planned=7, caught=5, possible=1),
         phrases=Catch(planned=3, caught=3, possible=0),
         model="demo", device="file answer.wav", language="en",
     )  # fmt: skip
-    interview.library.calibrations.keep("file answer.wav", "demo", "en", to_builtins(result))
-    later = interview.review(before.id)
+    workspace.library.calibrations.keep("file answer.wav", "demo", "en", to_builtins(result))
+    later = review_take(workspace, before.id)
     assert later.calibration == result
     assert "in your check     8 of 10 caught, 1 more as possible" in terminal.render(later)
-    other = interview.add(answer.rename(tmp_path / "other.wav"))
-    elsewhere = interview.review(other.id)
+    other = add_recording(workspace, answer.rename(tmp_path / "other.wav"))
+    elsewhere = review_take(workspace, other.id)
     assert elsewhere.calibration is None
     assert "in your check" not in terminal.render(elsewhere)
 
 
-def test_another_text_tells_nothing(interview: Interview, tmp_path: Path) -> None:
+def test_another_text_tells_nothing(workspace: Workspace, tmp_path: Path) -> None:
     other = read_aloud(tmp_path / "other.wav", ("potatoes grow well in a cold and sandy soil",) * 2)
-    checked = check_file(interview, other)
+    checked = check_file(workspace, other)
     assert checked.calibration is None
     assert {place.fate for place in checked.places} == {Fate.UNREAD}
     assert "none of the 10 lines" in checked.reasons[0]
 
 
 def test_half_a_script_from_a_file_is_judged_by_what_was_read_and_not_kept(
-    interview: Interview, tmp_path: Path
+    workspace: Workspace, tmp_path: Path
 ) -> None:
     script = load_script("en")
     assert script is not None
     half = read_aloud(tmp_path / "half.wav", script.sentences[:6])
-    checked = check_file(interview, half)
+    checked = check_file(workspace, half)
     assert checked.calibration is not None
     assert (checked.calibration.planned, checked.calibration.device) == (6, None)
     assert [place.fate for place in checked.places[6:]] == [Fate.UNREAD] * 4
-    assert interview.library.calibrations.last("file half.wav", "demo", "en") is None
+    assert workspace.library.calibrations.last("file half.wav", "demo", "en") is None
 
 
 def test_without_a_model_there_is_nothing_to_check(home: Path) -> None:
     with (
-        Interview(places(), Settings(model="base.en")) as opened,
+        Workspace(places(), Settings(model="base.en")) as opened,
         pytest.raises(ModelError, match=r"base\.en"),
     ):
         Reading(opened, TellingMicrophone())
@@ -104,7 +106,7 @@ def test_without_a_model_there_is_nothing_to_check(home: Path) -> None:
 
 def test_a_language_without_a_script_is_named_with_those_that_have_one(home: Path) -> None:
     with (
-        Interview(places(), Settings(model="demo", language="it")) as opened,
+        Workspace(places(), Settings(model="demo", language="it")) as opened,
         pytest.raises(NotFoundError, match="'it'") as caught,
     ):
         Reading(opened, TellingMicrophone())
@@ -112,12 +114,12 @@ def test_a_language_without_a_script_is_named_with_those_that_have_one(home: Pat
 
 
 def test_a_reading_that_is_left_stops_the_microphone_and_keeps_nothing(
-    interview: Interview, cellar: Path
+    workspace: Workspace, cellar: Path
 ) -> None:
     microphone = TellingMicrophone()
-    with Reading(interview, microphone) as reading:
+    with Reading(workspace, microphone) as reading:
         reading.start()
         microphone.say(1.0)
     assert not microphone.open
     assert list(cellar.iterdir()) == []
-    assert interview.library.calibrations.last(microphone.name, "demo", "en") is None
+    assert workspace.library.calibrations.last(microphone.name, "demo", "en") is None

@@ -9,7 +9,8 @@ from practice.base.errors import NotFoundError
 from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.correcting import Revision
-from practice.core.workspace import Interview
+from practice.core.reviewing import compute_review
+from practice.core.workspace import Workspace
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import Correction, Take
@@ -23,19 +24,19 @@ Change = Callable[[Revision], ReviewDocument]
 
 
 @pytest.fixture
-def interview(home: Path) -> Iterator[Interview]:
-    with Interview(places(), Settings(model="demo")) as opened:
+def workspace(home: Path) -> Iterator[Workspace]:
+    with Workspace(places(), Settings(model="demo")) as opened:
         yield opened
 
 
 @pytest.fixture
-def take(interview: Interview) -> Take:
-    return keep_take(interview, SHORT)
+def take(workspace: Workspace) -> Take:
+    return keep_take(workspace, SHORT)
 
 
 @pytest.fixture
-def revision(interview: Interview, take: Take) -> Revision:
-    return Revision(interview, take.id)
+def revision(workspace: Workspace, take: Take) -> Revision:
+    return Revision(workspace, take.id)
 
 
 def found(document: ReviewDocument, label: str) -> Finding:
@@ -47,52 +48,52 @@ def labels(document: ReviewDocument) -> list[str]:
 
 
 def test_measures_follow_a_correction_and_are_kept(
-    interview: Interview, revision: Revision
+    workspace: Workspace, revision: Revision
 ) -> None:
     before = revision.document.measures
     after = revision.not_filler(found(revision.document, "um"))
     assert after.measures.fillers.certain == (before.fillers.certain or 0) - 1
     assert after.measures.words == (before.words or 0) + 1
-    kept = interview.library.review(revision.take.id)
+    kept = workspace.library.review(revision.take.id)
     assert kept is not None
     assert parse(kept) == after == revision.document
-    measured = interview.library.take(revision.take.id).measures
+    measured = workspace.library.take(revision.take.id).measures
     assert measured is not None
     assert measured.fillers_certain == after.measures.fillers.certain
 
 
-def test_the_machines_own_review_and_words_stay(interview: Interview, revision: Revision) -> None:
+def test_the_machines_own_review_and_words_stay(workspace: Workspace, revision: Revision) -> None:
     original = revision.document
-    heard = interview.library.transcript(revision.take.id)
+    heard = workspace.library.transcript(revision.take.id)
     revision.word(original.words[3], "server")
     revision.filler_at(2.0, "uh")
     assert revision.original() == original
-    assert interview.library.transcript(revision.take.id) == heard
+    assert workspace.library.transcript(revision.take.id) == heard
 
 
 def test_a_correction_is_there_when_the_take_is_opened_again(
-    interview: Interview, revision: Revision
+    workspace: Workspace, revision: Revision
 ) -> None:
     corrected = revision.word(revision.document.words[3], "server")
-    again = Revision(interview, revision.take.id)
+    again = Revision(workspace, revision.take.id)
     assert again.document == corrected
     assert again.can_undo
     assert "server" not in [word.text for word in again.undo().words]
 
 
 def test_a_ruling_for_always_reaches_the_next_take(
-    interview: Interview, revision: Revision
+    workspace: Workspace, revision: Revision
 ) -> None:
     after = revision.never_filler(found(revision.document, "um"))
     assert "um" not in labels(after)
-    later = keep_take(interview, SHORT)
-    assert "um" not in labels(Revision(interview, later.id).document)
+    later = keep_take(workspace, SHORT)
+    assert "um" not in labels(Revision(workspace, later.id).document)
 
 
 def test_a_ruling_for_always_is_taken_back_with_the_users_file(
-    interview: Interview, revision: Revision
+    workspace: Workspace, revision: Revision
 ) -> None:
-    file = interview.places.lexicon
+    file = workspace.places.lexicon
     before = revision.document
     revision.never_filler(found(before, "um"))
     assert file.exists()
@@ -111,63 +112,63 @@ def test_steps_of_both_kinds_are_taken_back_in_their_order(revision: Revision) -
 
 
 def test_a_possible_filler_of_the_sound_is_confirmed_where_it_was_heard(
-    interview: Interview,
+    workspace: Workspace,
 ) -> None:
     from tests.support.takes import words_of
 
     spoken = words_of(
         "|0.4 we built it |0.3 um |0.3 for the team and they used it for a year or so"
     )
-    take = keep_take(interview, words=[word for word in spoken if word.text != "um"])
+    take = keep_take(workspace, words=[word for word in spoken if word.text != "um"])
     hidden = next(word for word in spoken if word.text == "um")
-    revision = Revision(interview, take.id)
+    revision = Revision(workspace, take.id)
     after = revision.filler_at(hidden.start_s + 0.1, "um")
     assert found(after, "um").certainty == "certain"
     assert found(after, "um").start_s == pytest.approx(hidden.start_s + 0.1, abs=0.5)
 
 
 def test_without_sound_nothing_is_worked_out_again(
-    interview: Interview, revision: Revision, take: Take
+    workspace: Workspace, revision: Revision, take: Take
 ) -> None:
-    interview.library.delete_audio(take.id)
-    opened = Revision(interview, take.id)
+    workspace.library.delete_audio(take.id)
+    opened = Revision(workspace, take.id)
     assert opened.document == revision.document
     with pytest.raises(NotFoundError, match="no recording"):
         opened.word(opened.document.words[0], "Then")
-    assert interview.library.marks.corrections(take.id) == []
+    assert workspace.library.marks.corrections(take.id) == []
 
 
-def test_a_take_without_a_review_cannot_be_opened(interview: Interview) -> None:
-    waiting = interview.library.begin_take(None)
+def test_a_take_without_a_review_cannot_be_opened(workspace: Workspace) -> None:
+    waiting = workspace.library.begin_take(None)
     with pytest.raises(NotFoundError, match="no review yet"):
-        Revision(interview, waiting.id)
+        Revision(workspace, waiting.id)
 
 
 def test_a_second_transcription_keeps_the_corrections(
-    interview: Interview, revision: Revision
+    workspace: Workspace, revision: Revision
 ) -> None:
     word = revision.document.words[3]
     revision.word(word, "server")
-    interview.library.keep_transcript(
-        revision.take.id, interview.library.transcript(revision.take.id) or {}
+    workspace.library.keep_transcript(
+        revision.take.id, workspace.library.transcript(revision.take.id) or {}
     )
-    assert "server" in [word.text for word in review_again(interview, revision.take.id).words]
+    assert "server" in [word.text for word in review_again(workspace, revision.take.id).words]
 
 
-def review_again(interview: Interview, take_id: str) -> ReviewDocument:
+def review_again(workspace: Workspace, take_id: str) -> ReviewDocument:
     """What a retry judges, without hearing again."""
     from practice.audio import codec
     from practice.delivery.signal.sound import Sound
     from practice.documents import transcript
     from practice.library.takes import sound_of
 
-    take = interview.library.take(take_id)
-    kept = interview.library.transcript(take_id)
+    take = workspace.library.take(take_id)
+    kept = workspace.library.transcript(take_id)
     assert kept is not None
     hearing = transcript.from_document(kept)
     sound = Sound(codec.decode(sound_of(take)), hearing.speech_probability)
-    corrections = interview.library.marks.corrections(take_id)
-    return interview.judge(take, sound_of(take), hearing, sound, corrections)
+    corrections = workspace.library.marks.corrections(take_id)
+    return compute_review(workspace, take, sound_of(take), hearing, sound, corrections)
 
 
 times_s = st.floats(0, 12, allow_nan=False)

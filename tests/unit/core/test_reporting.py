@@ -14,7 +14,7 @@ from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.correcting import Revision
 from practice.core.reporting import NO_WORDS, Sharing, gather, gather_session, listed
-from practice.core.workspace import Interview
+from practice.core.workspace import Workspace
 from practice.library.takes import Asked, Correction, Take
 from practice.reports.report import LEFT_OUT, Report
 from tests.support.takes import keep_take
@@ -25,8 +25,8 @@ ASKED = Asked("help", "mine", "Tell me how you ask for help.")
 
 
 @pytest.fixture
-def interview(home: Path) -> Iterator[Interview]:
-    with Interview(places(), Settings()) as opened:
+def workspace(home: Path) -> Iterator[Workspace]:
+    with Workspace(places(), Settings()) as opened:
         yield opened
 
 
@@ -46,15 +46,15 @@ def middle_s(report: Report, word: str) -> float:
     return next((w.start_s + w.end_s) / 2 for w in report.review.words if w.text == word)
 
 
-def test_everything_known_beside_the_review_is_in_the_report(interview: Interview) -> None:
-    first, take = keep_take(interview, ANSWER, ASKED), keep_take(interview, ANSWER, ASKED)
-    keep_take(interview, ANSWER, ASKED)
-    marks = interview.library.marks
+def test_everything_known_beside_the_review_is_in_the_report(workspace: Workspace) -> None:
+    first, take = keep_take(workspace, ANSWER, ASKED), keep_take(workspace, ANSWER, ASKED)
+    keep_take(workspace, ANSWER, ASKED)
+    marks = workspace.library.marks
     marks.note(take.id, "calmer")
     marks.rate(take.id, 2)
     marks.star(take.id, True)
     marks.mark_parts(take.id, {"action": 1.0})
-    report = gather(interview, take.id)
+    report = gather(workspace, take.id)
     assert (report.notes, report.rating, report.starred) == ("calmer", 2, True)
     assert report.parts == {"action": 1.0}
     assert [other.id for other in report.takes] == [first.id, take.id]
@@ -62,11 +62,11 @@ def test_everything_known_beside_the_review_is_in_the_report(interview: Intervie
 
 
 def test_a_name_is_gone_from_the_sound_and_what_was_said_around_it_is_not(
-    interview: Interview,
+    workspace: Workspace,
 ) -> None:
-    take = keep_take(interview, ANSWER, ASKED)
-    plain = gather(interview, take.id)
-    shared = gather(interview, take.id, sharing=Sharing(("Jane",)))
+    take = keep_take(workspace, ANSWER, ASKED)
+    plain = gather(workspace, take.id)
+    shared = gather(workspace, take.id, sharing=Sharing(("Jane",)))
     at_s = middle_s(plain, "Jane")
     assert voice_at(plain, at_s) > 0.03
     assert voice_at(shared, at_s) < 0.002
@@ -74,75 +74,75 @@ def test_a_name_is_gone_from_the_sound_and_what_was_said_around_it_is_not(
 
 
 def test_a_name_that_the_user_wrote_over_is_still_gone_from_the_sound(
-    interview: Interview,
+    workspace: Workspace,
 ) -> None:
-    take = keep_take(interview, ANSWER, ASKED)
-    revision = Revision(interview, take.id)
+    take = keep_take(workspace, ANSWER, ASKED)
+    revision = Revision(workspace, take.id)
     name = next(word for word in revision.document.words if word.text == "Jane")
     revision.correct(Correction("word", name.start_s, name.end_s, "somebody"))
-    shared = gather(interview, take.id, sharing=Sharing(("Jane",)))
+    shared = gather(workspace, take.id, sharing=Sharing(("Jane",)))
     assert "somebody" in {word.text for word in shared.review.words}
     assert voice_at(shared, (name.start_s + name.end_s) / 2) < 0.002
 
 
 def test_without_words_nothing_can_be_bleeped_so_the_sound_stays_here(
-    interview: Interview,
+    workspace: Workspace,
 ) -> None:
-    take = keep_take(interview, ANSWER, ASKED)
-    review = interview.library.review(take.id)
+    take = keep_take(workspace, ANSWER, ASKED)
+    review = workspace.library.review(take.id)
     assert review is not None
-    interview.library.keep_review(take.id, {**review, "words": []})
-    shared = gather(interview, take.id, sharing=Sharing(("Jane",)))
+    workspace.library.keep_review(take.id, {**review, "words": []})
+    shared = gather(workspace, take.id, sharing=Sharing(("Jane",)))
     assert (shared.clip, shared.no_clip) == (None, NO_WORDS)
-    assert gather(interview, take.id).clip is not None
+    assert gather(workspace, take.id).clip is not None
 
 
-def test_sound_that_was_deleted_or_not_wanted_is_said(interview: Interview) -> None:
-    take = keep_take(interview, ANSWER, ASKED)
-    assert gather(interview, take.id, sound=False).no_clip == LEFT_OUT
-    interview.library.delete_audio(take.id)
-    assert gather(interview, take.id).no_clip == "The sound of this take was deleted."
+def test_sound_that_was_deleted_or_not_wanted_is_said(workspace: Workspace) -> None:
+    take = keep_take(workspace, ANSWER, ASKED)
+    assert gather(workspace, take.id, sound=False).no_clip == LEFT_OUT
+    workspace.library.delete_audio(take.id)
+    assert gather(workspace, take.id).no_clip == "The sound of this take was deleted."
 
 
 def test_names_are_listed_between_commas() -> None:
     assert listed(" Acme Corp,, Jane  Doe ,") == ("Acme Corp", "Jane Doe")
 
 
-def in_session(interview: Interview, *takes: Take) -> str:
-    session_id = interview.library.begin_session("practice", None)
-    with interview.library._database.writing() as db:
+def in_session(workspace: Workspace, *takes: Take) -> str:
+    session_id = workspace.library.begin_session("practice", None)
+    with workspace.library._database.writing() as db:
         for take in takes:
             db.execute("UPDATE take SET session_id = ? WHERE id = ?", (session_id, take.id))
     return session_id
 
 
 def test_a_session_goes_without_a_take_that_cannot_be_read_and_says_so(
-    interview: Interview,
+    workspace: Workspace,
 ) -> None:
-    good, bad = keep_take(interview, ANSWER, ASKED), keep_take(interview, ANSWER, ASKED)
-    session_id = in_session(interview, good, bad)
-    interview.library.keep_review(bad.id, {"schema": 99})
+    good, bad = keep_take(workspace, ANSWER, ASKED), keep_take(workspace, ANSWER, ASKED)
+    session_id = in_session(workspace, good, bad)
+    workspace.library.keep_review(bad.id, {"schema": 99})
     told: list[tuple[str, str]] = []
 
     def trouble(take: Take, error: PracticeError) -> None:
         told.append((take.id, error.message))
 
-    session = gather_session(interview, session_id[:8], trouble=trouble)
+    session = gather_session(workspace, session_id[:8], trouble=trouble)
     assert [report.review.take.id for report in session.reports if report.review.take] == [good.id]
     assert [take_id for take_id, _ in told] == [bad.id]
 
 
 def test_a_session_that_is_not_there_is_answered_with_those_that_are(
-    interview: Interview,
+    workspace: Workspace,
 ) -> None:
-    session_id = in_session(interview, keep_take(interview, ANSWER, ASKED))
+    session_id = in_session(workspace, keep_take(workspace, ANSWER, ASKED))
     with pytest.raises(NotFoundError) as caught:
-        gather_session(interview, "nowhere", trouble=lambda *_: None)
+        gather_session(workspace, "nowhere", trouble=lambda *_: None)
     assert session_id in caught.value.hint
 
 
-def test_what_is_shared_holds_the_name_nowhere(interview: Interview) -> None:
-    take = keep_take(interview, ANSWER, Asked("why-jane", "jane", "Why Jane?"))
-    interview.library.marks.note(take.id, "JANE!")
-    shared = gather(interview, take.id, sharing=Sharing(("Jane",), "Is jane clear?"))
+def test_what_is_shared_holds_the_name_nowhere(workspace: Workspace) -> None:
+    take = keep_take(workspace, ANSWER, Asked("why-jane", "jane", "Why Jane?"))
+    workspace.library.marks.note(take.id, "JANE!")
+    shared = gather(workspace, take.id, sharing=Sharing(("Jane",), "Is jane clear?"))
     assert "jane" not in str(replace(shared, clip=None)).lower()

@@ -6,10 +6,11 @@ import pytest
 from practice.base.errors import AudioError
 from practice.base.paths import places
 from practice.base.settings import Settings
+from practice.core.recovery import tidy_up
 from practice.core.session import BREATH_S, Mode, Phase, Sitting, Standing, Step
-from practice.core.workspace import Interview, Served
+from practice.core.workspace import Workspace
 from practice.library.takes import TakeState
-from practice.questions.model import Question
+from practice.questions.model import AskedQuestion, Question
 from tests.support.fake_microphone import Countdown, TellingMicrophone
 from tests.support.virtual_microphone import wait_until
 
@@ -27,14 +28,14 @@ FAILURE = Question(id="failure", text="Tell me about a failure.")
 class Table:
     """A sitting with its microphones and its countdown."""
 
-    def __init__(self, interview: Interview, mode: Mode, *questions: Question) -> None:
-        self.interview = interview
+    def __init__(self, workspace: Workspace, mode: Mode, *questions: Question) -> None:
+        self.workspace = workspace
         self.microphones: list[TellingMicrophone] = []
         self.countdown = Countdown()
         self.refusal: AudioError | None = None
         self.sitting = Sitting(
-            interview,
-            [Served("basics", question) for question in questions or (CONFLICT, FAILURE)],
+            workspace,
+            [AskedQuestion("basics", question) for question in questions or (CONFLICT, FAILURE)],
             mode,
             self._microphone,
             self.countdown,
@@ -72,14 +73,14 @@ class Table:
 
 
 @pytest.fixture
-def interview(home: Path) -> Iterator[Interview]:
-    with Interview(places(), Settings(model="demo", prep_s=30, target_s=90)) as opened:
+def workspace(home: Path) -> Iterator[Workspace]:
+    with Workspace(places(), Settings(model="demo", prep_s=30, target_s=90)) as opened:
         yield opened
 
 
 @pytest.fixture
-def table(interview: Interview) -> Table:
-    return Table(interview, Mode.PRACTICE)
+def table(workspace: Workspace) -> Table:
+    return Table(workspace, Mode.PRACTICE)
 
 
 def test_the_answer_begins_when_the_time_to_think_is_over(table: Table) -> None:
@@ -246,7 +247,7 @@ def test_an_answer_without_a_sample_leaves_no_take(table: Table) -> None:
         table.sitting.finish()
 
     assert table.phase() is Phase.PREPARING
-    assert table.interview.library.takes() == []
+    assert table.workspace.library.takes() == []
 
 
 def test_leaving_in_the_middle_keeps_what_was_said(table: Table) -> None:
@@ -257,8 +258,8 @@ def test_leaving_in_the_middle_keeps_what_was_said(table: Table) -> None:
 
     assert kept is not None
     assert table.phase() is Phase.CLOSED
-    assert table.interview.library.takes()[0].duration_s == pytest.approx(1.1, abs=0.01)
-    assert table.interview.library.sessions()[0].ended_at is not None
+    assert table.workspace.library.takes()[0].duration_s == pytest.approx(1.1, abs=0.01)
+    assert table.workspace.library.sessions()[0].ended_at is not None
 
 
 def test_an_answer_that_is_dropped_becomes_a_take_at_the_next_start(table: Table) -> None:
@@ -269,8 +270,8 @@ def test_an_answer_that_is_dropped_becomes_a_take_at_the_next_start(table: Table
 
     assert table.phase() is Phase.CLOSED
     wait_until(lambda: not table.microphones[-1].open)
-    (found,) = table.interview.recover()
-    take = table.interview.library.take(found.take_id)
+    (found,) = tidy_up(table.workspace).recovered
+    take = table.workspace.library.take(found.take_id)
     assert (take.state, take.question) == (TakeState.RECORDED, CONFLICT.text)
     assert take.duration_s == pytest.approx(1.1, abs=0.01)
 
@@ -282,8 +283,8 @@ def test_what_is_dropped_before_its_first_sample_leaves_no_take(table: Table) ->
     table.sitting.drop()
 
     wait_until(lambda: not table.microphones[-1].open)
-    assert table.interview.recover() == []
-    assert table.interview.library.takes() == []
+    assert tidy_up(table.workspace).recovered == []
+    assert table.workspace.library.takes() == []
 
 
 def test_a_sitting_without_an_answer_leaves_no_session(table: Table) -> None:
@@ -291,7 +292,7 @@ def test_a_sitting_without_an_answer_leaves_no_session(table: Table) -> None:
     table.sitting.close()
 
     assert not table.microphones[-1].open
-    assert table.interview.library.sessions() == []
+    assert table.workspace.library.sessions() == []
 
 
 def test_a_microphone_that_opens_too_late_is_closed(table: Table) -> None:
@@ -311,8 +312,8 @@ def test_a_muted_microphone_is_noticed_before_and_during_the_answer(table: Table
     wait_until(lambda: table.sitting.muted)
 
 
-def test_an_interview_has_one_preparation_for_all_and_a_hard_stop(interview: Interview) -> None:
-    table = Table(interview, Mode.INTERVIEW)
+def test_an_interview_has_one_preparation_for_all_and_a_hard_stop(workspace: Workspace) -> None:
+    table = Table(workspace, Mode.INTERVIEW)
     assert table.sitting.prep_left_s == 30
     assert not table.sitting.can_skip
 
@@ -324,4 +325,4 @@ def test_an_interview_has_one_preparation_for_all_and_a_hard_stop(interview: Int
     table.sitting.finish()
     assert not table.sitting.can_retake
     assert table.sitting.follow_up is None
-    assert interview.library.sessions()[0].mode == "interview"
+    assert workspace.library.sessions()[0].mode == "interview"

@@ -18,7 +18,7 @@ from practice.questions.importers.plan import ImportPlan, plan_import
 from practice.questions.model import slug
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
-from practice.tui.messages import Trouble
+from practice.tui.messages import ErrorRaised
 from practice.tui.presentation.content import as_line
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
@@ -141,8 +141,8 @@ class BankImportScreen(PracticeScreen[str]):
         """Close with the new bank."""
         self.dismiss(message.name)
 
-    @on(Trouble)
-    def show_trouble(self, message: Trouble) -> None:
+    @on(ErrorRaised)
+    def show_trouble(self, message: ErrorRaised) -> None:
         """Say at the line what is wrong."""
         message.stop()
         self._busy = False

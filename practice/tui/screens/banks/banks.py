@@ -26,7 +26,7 @@ from practice.tui.jobs.bank_jobs import (
     EditorLeft,
     SessionOffered,
 )
-from practice.tui.messages import Trouble
+from practice.tui.messages import ErrorRaised
 from practice.tui.presentation.content import as_line
 from practice.tui.screens.banks.bank_commands import COMMAND_TABLE, OF_A_QUESTION, OF_THE_LIST
 from practice.tui.screens.base import PracticeScreen
@@ -127,8 +127,8 @@ class BanksScreen(PracticeScreen[None]):
         self._tell_copy(edited.copy)
         self._settle()
 
-    @on(Trouble)
-    def show_trouble(self, message: Trouble) -> None:
+    @on(ErrorRaised)
+    def show_trouble(self, message: ErrorRaised) -> None:
         """Ask what to do about a file that changed underneath; say anything else."""
         message.stop()
         error = message.error

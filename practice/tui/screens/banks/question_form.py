@@ -18,7 +18,7 @@ from practice.questions.draft import Typed, judge, typed_fields
 from practice.questions.model import Question
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
-from practice.tui.messages import Trouble
+from practice.tui.messages import ErrorRaised
 from practice.tui.screens.form import FormScreen
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
@@ -136,8 +136,8 @@ class QuestionFormScreen(FormScreen[Edited]):
         """Close with what was saved."""
         self.dismiss(message.edited)
 
-    @on(Trouble)
-    def show_trouble(self, message: Trouble) -> None:
+    @on(ErrorRaised)
+    def show_trouble(self, message: ErrorRaised) -> None:
         """Say why it could not be saved; what was typed stays."""
         message.stop()
         self._saving = False

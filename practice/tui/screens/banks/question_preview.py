@@ -11,8 +11,7 @@ from textual.widgets import Footer
 from practice.audio.source import Source
 from practice.base.errors import AudioError
 from practice.core.session import Mode, Sitting
-from practice.core.workspace import Served
-from practice.questions.model import Question
+from practice.questions.model import AskedQuestion, Question
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.screens.base import PracticeScreen
@@ -41,7 +40,7 @@ class QuestionPreviewScreen(PracticeScreen[None]):
 
     def __init__(self, services: Services, bank: str, question: Question) -> None:
         super().__init__(services)
-        self._served = Served(bank, question)
+        self._served = AskedQuestion(bank, question)
 
     def compose(self) -> ComposeResult:
         """The question and the time as in a session, then what belongs to the answer."""
@@ -55,7 +54,7 @@ class QuestionPreviewScreen(PracticeScreen[None]):
     def on_mount(self) -> None:
         """Show a sitting that has not begun, and whose time stands still."""
         sitting = Sitting(
-            self.services.interview, [self._served], Mode.PRACTICE, _no_microphone, lambda: 0.0
+            self.services.workspace, [self._served], Mode.PRACTICE, _no_microphone, lambda: 0.0
         )
         speaking = self.query_one(Speaking)
         speaking.show(sitting)

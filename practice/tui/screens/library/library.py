@@ -254,7 +254,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     @property
     def _library(self) -> Library:
-        return self.services.interview.library
+        return self.services.workspace.library
 
     def _situation(self) -> columns.Situation:
         return columns.Situation(
@@ -277,8 +277,8 @@ class LibraryScreen(PracticeScreen[None]):
         wanted = parse_filter(self.query_one(PlainInput).value, self._today)
 
         def search() -> Found:
-            interview = self.services.interview
-            library, has_model = interview.library, interview.model().path is not None
+            workspace = self.services.workspace
+            library, has_model = workspace.library, workspace.model().path is not None
             if first:
                 return Found(number, None, library.takes(limit=FIRST), has_model, moved)
             takes = library.takes() if everything is None else everything

@@ -187,7 +187,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         return day_name(moment, self.services.now())
 
     def _read(self) -> TakesRead:
-        interview, of = self.services.interview, self._of
-        takes = interview.library.takes(question_id=of.question_id, bank=of.bank)
+        workspace, of = self.services.workspace, self._of
+        takes = workspace.library.takes(question_id=of.question_id, bank=of.bank)
         of_bank = [take for take in reversed(takes) if take.bank == of.bank]
-        return TakesRead(of_bank, interview.model().path is not None)
+        return TakesRead(of_bank, workspace.model().path is not None)

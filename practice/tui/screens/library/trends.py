@@ -170,7 +170,7 @@ class TrendsScreen(PracticeScreen[None]):
         known = self._takes
 
         def follow() -> Followed:
-            takes = self.services.interview.library.takes() if known is None else known
+            takes = self.services.workspace.library.takes() if known is None else known
             chosen = [take for take in takes if bank in {"", take.bank}]
             found = [series(chosen, measure, grouping) for measure in MEASURES]
             return Followed(number, takes, found)

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Footer
 
 from practice.base.errors import NotFoundError
-from practice.documents.review import ReviewDocument, parse
+from practice.documents.review import ReviewDocument
 from practice.library.takes import Take, TakeState
 from practice.reports.comparison import compared
 from practice.reports.wording import clock_time
@@ -195,7 +195,7 @@ class CompareScreen(PracticeScreen[None]):
         """Mark the chosen take as one of the best, or no longer."""
         take = self._chosen.take
         assert take is not None
-        library, take_id = self.services.interview.library, take.id
+        library, take_id = self.services.workspace.library, take.id
 
         def star() -> None:
             library.marks.star(take_id, starred=not library.take(take_id).starred)
@@ -242,7 +242,7 @@ class CompareScreen(PracticeScreen[None]):
         in_background(self, self._read_pair, "reading two takes")
 
     def _read_pair(self) -> PairRead:
-        library = self.services.interview.library
+        library = self.services.workspace.library
         this = library.take(self._take_id)
         takes = library.takes(
             question_id=this.question_id, bank=this.bank, state=TakeState.REVIEWED
@@ -258,11 +258,6 @@ class CompareScreen(PracticeScreen[None]):
         if not others:
             raise NotFoundError("this question has no other take with a review", "retake it")
         pair = sorted([this, others[self._with]], key=lambda take: take.number)
-        first, second = map(self._reviewed, pair)
+        workspace = self.services.workspace
+        first, second = (Reviewed(take, workspace.review_of(take)) for take in pair)
         return PairRead(first, second, [take.id for take in others])
-
-    def _reviewed(self, take: Take) -> Reviewed:
-        kept = self.services.interview.library.review(take.id)
-        if kept is None:
-            raise NotFoundError(f"the take {take.id} has no review yet", "wait for it")
-        return Reviewed(take, parse(kept))

@@ -121,7 +121,7 @@ class ExportScreen(PracticeDialog[Path]):
             return
 
         def write() -> Written:
-            report = gather(self._services.interview, self._take_id, sound=form == "html")
+            report = gather(self._services.workspace, self._take_id, sound=form == "html")
             write_atomic(path, render(report, form).encode())
             return Written(path)
 

@@ -277,12 +277,12 @@ class ReviewScreen(OwnWordsScreen):
         in_background(self, self._read_take, "reading the take")
 
     def _read_take(self) -> Opened:
-        interview = self.services.interview
-        take = interview.library.take(self._take_id)
-        others = interview.library.takes(question_id=take.question_id, bank=take.bank)
+        workspace = self.services.workspace
+        take = workspace.library.take(self._take_id)
+        others = workspace.library.takes(question_id=take.question_id, bank=take.bank)
         count = len(others) if take.question_id else 1
-        revision = Revision(interview, take.id) if take.state is TakeState.REVIEWED else None
-        return Opened(take, revision, count, interview.library.marks.parts(take.id))
+        revision = Revision(workspace, take.id) if take.state is TakeState.REVIEWED else None
+        return Opened(take, revision, count, workspace.library.marks.parts(take.id))
 
     def _read_sound(self) -> Message:
         assert self._revision is not None
@@ -291,7 +291,7 @@ class ReviewScreen(OwnWordsScreen):
 
     def _find_question(self) -> QuestionFound:
         assert self._take is not None
-        catalogue, take = self.services.interview.catalogue, self._take
+        catalogue, take = self.services.workspace.catalogue, self._take
         bank, question = catalogue.question(f"{take.bank}/{take.question_id}")
         return QuestionFound(Candidate(bank, catalogue.bank(bank).title, question))
 

@@ -80,7 +80,7 @@ class OwnWordsScreen(CorrectingScreen):
 
     @property
     def _library(self) -> Library:
-        return self.services.interview.library
+        return self.services.workspace.library
 
     def _write_notes(self, notes: str) -> None:
         """Open the box; where the notes cannot be kept, it opens again with what was typed."""

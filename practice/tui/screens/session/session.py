@@ -12,13 +12,14 @@ from textual.reactive import reactive
 from textual.widgets import Footer
 
 from practice.base.errors import NotFoundError
+from practice.core.answering import Answer
 from practice.core.session import Mode, Phase, Sitting, Step, Summary
-from practice.core.workspace import Answer, Served
 from practice.library.takes import Take
+from practice.questions.model import AskedQuestion
 from practice.schedule.proposal import Candidate
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
-from practice.tui.messages import ReviewNews, Trouble
+from practice.tui.messages import ErrorRaised, ReviewNews
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.answer_saved_panel import Kept
@@ -129,8 +130,8 @@ class SessionScreen(PracticeScreen[None]):
         self._ending = False
         self._problem = ""
         self.sitting = Sitting(
-            services.interview,
-            [Served(candidate.bank, candidate.question) for candidate in candidates],
+            services.workspace,
+            [AskedQuestion(candidate.bank, candidate.question) for candidate in candidates],
             mode,
             lambda: services.devices.microphone(services.settings.microphone),
             services.monotonic,
@@ -205,7 +206,7 @@ class SessionScreen(PracticeScreen[None]):
 
     def _read_take(self, take_id: str) -> KeptTakeRead | None:
         try:
-            return KeptTakeRead(self.services.interview.library.take(take_id))
+            return KeptTakeRead(self.services.workspace.library.take(take_id))
         except NotFoundError:  # it was deleted meanwhile
             return None
 
@@ -231,8 +232,8 @@ class SessionScreen(PracticeScreen[None]):
         else:
             self.poll()
 
-    @on(Trouble)
-    def show_problem(self, message: Trouble) -> None:
+    @on(ErrorRaised)
+    def show_problem(self, message: ErrorRaised) -> None:
         """Say what failed where the eye is; the question stands and Enter tries again."""
         message.stop()
         self._busy = False
@@ -349,7 +350,7 @@ class SessionScreen(PracticeScreen[None]):
 
     def _keep(self, answer: Answer, should_rest: bool) -> None:
         """Put the answer on the desk; show what was kept, or in an interview go on."""
-        self.host.reviews.add(answer.take.id, answer.following)
+        self.host.reviews.add(answer.take.id, answer.pop_live())
         if self.sitting.phase is not Phase.KEPT:
             return
         if self.sitting.mode is Mode.INTERVIEW:

@@ -69,7 +69,7 @@ class SummaryScreen(PracticeScreen[None]):
         in_background(self, self._read_takes, "reading the takes")
 
     def _read_takes(self) -> TakesRead:
-        library = self.services.interview.library
+        library = self.services.workspace.library
         return TakesRead([library.take(take.id) for take in self._summary.takes])
 
     @on(TakesRead)

@@ -239,14 +239,14 @@ class TodayScreen(PracticeScreen[None]):
     def _read_books(self) -> BooksRead:
         from practice.schedule.serving import offer
 
-        interview = self.services.interview
-        chosen = interview.model()
+        workspace = self.services.workspace
+        chosen = workspace.model()
         model = f"model {chosen.name} ready" if chosen.path else f"no model {chosen.name}"
-        found = offer(interview.catalogue, interview.library, self.services.clock)
-        return BooksRead(found, interview.library.takes(limit=LATELY), model)
+        found = offer(workspace.catalogue, workspace.library, self.services.clock)
+        return BooksRead(found, workspace.library.takes(limit=LATELY), model)
 
     def _read_takes(self) -> TakesRead:
-        return TakesRead(self.services.interview.library.takes(limit=LATELY))
+        return TakesRead(self.services.workspace.library.takes(limit=LATELY))
 
     def _name_microphone(self) -> MicrophoneNamed:
         try:

@@ -24,7 +24,7 @@ from practice.reports import calibration as wording
 from practice.reports.marking import marked_part
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
-from practice.tui.messages import Trouble
+from practice.tui.messages import ErrorRaised
 from practice.tui.presentation import formatting
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.screens.base import PracticeScreen
@@ -182,8 +182,8 @@ class CalibrationScreen(PracticeScreen[None]):
         self._say(LEGEND)
         self.step = Step.TOLD
 
-    @on(Trouble)
-    def say_trouble(self, message: Trouble) -> None:
+    @on(ErrorRaised)
+    def say_trouble(self, message: ErrorRaised) -> None:
         """Say what is wrong where the eye is."""
         message.stop()
         self._forget()
@@ -222,12 +222,12 @@ class CalibrationScreen(PracticeScreen[None]):
     def _reopen(self, old: Reading | None) -> Opened | None:
         if old is not None:
             old.close()
-        interview, settings = self.services.interview, self.services.settings
-        script_to_read(interview)
+        workspace, settings = self.services.workspace, self.services.settings
+        script_to_read(workspace)
         microphone = OpenMicrophone(self.services.devices.microphone(settings.microphone))
         microphone.open()
-        interview.worker.warm(interview.model().path)
-        reading = Reading(interview, microphone)
+        workspace.worker.warm(workspace.model().path)
+        reading = Reading(workspace, microphone)
         if self._left:
             reading.close()
             return None

@@ -14,7 +14,7 @@ from practice.audio.devices import InputDevice
 from practice.audio.sound_check import SAMPLE_S, OpenMicrophone, Sample
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
-from practice.tui.messages import Trouble
+from practice.tui.messages import ErrorRaised
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.services import Services
 from practice.tui.widgets.choice import Choice, Option
@@ -144,8 +144,8 @@ class MicrophoneScreen(FormScreen[None]):
         self._sample, self._busy, self._verdict = None, False, message.verdict
         self._open()
 
-    @on(Trouble)
-    def say_trouble(self, message: Trouble) -> None:
+    @on(ErrorRaised)
+    def say_trouble(self, message: ErrorRaised) -> None:
         """Say what is wrong where the meter is."""
         message.stop()
         self._sample, self._busy = None, False

@@ -16,7 +16,7 @@ from practice.speech.model_advice import measured, proposal
 from practice.speech.models import DEMO, ModelInfo
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
-from practice.tui.messages import Trouble
+from practice.tui.messages import ErrorRaised
 from practice.tui.presentation import formatting
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.screens.base import PracticeScreen
@@ -177,7 +177,7 @@ class ModelsScreen(PracticeScreen[None]):
         if name in names:
             self.query_one(Lines).highlighted = names.index(name)
 
-    @on(Trouble)
+    @on(ErrorRaised)
     def stop_measuring(self) -> None:
         """Let it be tried again; the app says what was wrong."""
         if self._measuring:
@@ -226,11 +226,11 @@ class ModelsScreen(PracticeScreen[None]):
         model = self._highlighted
         if sure and model is not None:
             name = model.name
-            self.change(lambda: self.services.interview.models.remove(name), lambda _: self._list())
+            self.change(lambda: self.services.workspace.models.remove(name), lambda _: self._list())
 
     def _list(self) -> None:
         in_background(
-            self, lambda: ModelsListed(self.services.interview.models.list()), "listing models"
+            self, lambda: ModelsListed(self.services.workspace.models.list()), "listing models"
         )
 
     def _line(self, model: ModelInfo) -> Content:

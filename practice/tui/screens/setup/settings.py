@@ -119,13 +119,13 @@ class SettingsScreen(FormScreen[None]):
         self.query_one("#caught", Entry).show(message.caught)
 
     def _model_state(self) -> str:
-        settings, chosen = self.services.settings, self.services.interview.model()
+        settings, chosen = self.services.settings, self.services.workspace.model()
         if settings.model.endswith(".en") and settings.language != "en":
             return ", which knows English only"
         return ", on this machine" if chosen.path is not None else ", not on this machine"
 
     def _caught(self) -> str:
-        kept = self.services.interview.library.calibrations.newest()
+        kept = self.services.workspace.library.calibrations.newest()
         if kept is None:
             return "not checked yet"
         result = parse_calibration(kept)

@@ -73,10 +73,10 @@ class WelcomeScreen(PracticeScreen[None]):
         in_background(self, self._look_for_reading, "looking for a model and a script")
 
     def _look_for_reading(self) -> ReadingOffered:
-        interview = self.services.interview
-        model = interview.model()
+        workspace = self.services.workspace
+        model = workspace.model()
         is_persons = model.path is not None and not model.is_demo
-        return ReadingOffered(is_persons and load_script(interview.language) is not None)
+        return ReadingOffered(is_persons and load_script(workspace.language) is not None)
 
     @on(ReadingOffered)
     def open_reading(self, message: ReadingOffered) -> None:

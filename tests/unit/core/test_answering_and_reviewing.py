@@ -23,10 +23,14 @@ from practice.base.errors import (
 from practice.base.paths import Places, places
 from practice.base.settings import Settings
 from practice.base.words import Word
-from practice.core.workspace import Interview, Served
+from practice.core.analysing import analyze_file, analyze_words
+from practice.core.answering import add_recording, begin_answer
+from practice.core.recovery import expire, tidy_up
+from practice.core.reviewing import review_take
+from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import TakeState, sound_of
-from practice.questions.model import Question
+from practice.questions.model import AskedQuestion, Question
 from practice.speech.transcription import Headway
 from tests.support.fake_microphone import TellingMicrophone
 
@@ -36,7 +40,7 @@ QUESTION = Question(
     key_points=("worked in a small team",),
     terms=("team", "kubernetes"),
 )
-SERVED = Served("mine", QUESTION)
+SERVED = AskedQuestion("mine", QUESTION)
 SHORT_FRAMES = 220_500
 """Ten seconds of the sample answer."""
 
@@ -62,14 +66,14 @@ def where(home: Path) -> Places:
 
 
 @pytest.fixture
-def interview(where: Places, clock: SetClock) -> Iterator[Interview]:
-    with Interview(where, Settings(model="demo"), clock) as opened:
+def workspace(where: Places, clock: SetClock) -> Iterator[Workspace]:
+    with Workspace(where, Settings(model="demo"), clock) as opened:
         yield opened
 
 
 @pytest.fixture
-def without_model(where: Places) -> Iterator[Interview]:
-    with Interview(where, Settings(model="base.en")) as opened:
+def without_model(where: Places) -> Iterator[Workspace]:
+    with Workspace(where, Settings(model="base.en")) as opened:
         yield opened
 
 
@@ -94,245 +98,245 @@ def words(document: ReviewDocument) -> str:
 
 
 def test_an_answer_goes_from_the_microphone_to_its_review(
-    interview: Interview, answer: Path
+    workspace: Workspace, answer: Path
 ) -> None:
-    recording = interview.begin(FileSource(answer), SERVED)
-    assert interview.library.take(recording.take.id).state is TakeState.RECORDING
+    recording = begin_answer(workspace, FileSource(answer), SERVED)
+    assert workspace.library.take(recording.take.id).state is TakeState.RECORDING
     recording.recorder.wait(30)
     take = recording.finish()
     assert take.state is TakeState.RECORDED
     assert soundfile.info(sound_of(take)).frames == SHORT_FRAMES
-    reviewed = interview.review(take.id, following=recording.following)
+    reviewed = review_take(workspace, take.id, live=recording.pop_live())
     assert "small team" in words(reviewed)
     assert reviewed.take is not None
     assert reviewed.take.question == QUESTION.text
-    assert interview.library.take(take.id).state is TakeState.REVIEWED
-    kept = interview.library.review(take.id)
+    assert workspace.library.take(take.id).state is TakeState.REVIEWED
+    kept = workspace.library.review(take.id)
     assert kept is not None
     assert parse(kept) == reviewed
 
 
 def test_after_five_takes_the_review_says_where_the_pace_lies_in_the_users_own_band(
-    interview: Interview, clock: SetClock, answer: Path
+    workspace: Workspace, clock: SetClock, answer: Path
 ) -> None:
     for _ in range(5):
-        take = interview.add(answer)
-        first = interview.review(take.id)
+        take = add_recording(workspace, answer)
+        first = review_take(workspace, take.id)
         assert first.usual == ()
         clock.moment += timedelta(hours=1)
-    reviewed = interview.review(interview.add(answer).id)
+    reviewed = review_take(workspace, add_recording(workspace, answer).id)
     assert [usual.key for usual in reviewed.usual] == ["wpm", "speaking_wpm"]
     assert all(usual.low == usual.high and usual.place == "in" for usual in reviewed.usual)
     assert all(getattr(first.measures, usual.key) == usual.low for usual in reviewed.usual)
 
 
 def test_followed_or_heard_afterwards_the_review_is_the_same(
-    interview: Interview, answer: Path
+    workspace: Workspace, answer: Path
 ) -> None:
-    recording = interview.begin(FileSource(answer))
+    recording = begin_answer(workspace, FileSource(answer))
     recording.recorder.wait(30)
     take = recording.finish()
-    followed = interview.review(take.id, following=recording.following)
-    afterwards = interview.review(take.id)
+    followed = review_take(workspace, take.id, live=recording.pop_live())
+    afterwards = review_take(workspace, take.id)
     assert afterwards.words == followed.words
     assert afterwards.findings == followed.findings
     assert afterwards.measures == followed.measures
 
 
 def test_words_known_so_far_lie_beside_the_recording_until_there_is_a_review(
-    interview: Interview, where: Places, answer: Path
+    workspace: Workspace, where: Places, answer: Path
 ) -> None:
-    take = interview.add(answer)
+    take = add_recording(workspace, answer)
     heard = where.recordings / f"{take.id}.heard"
     lay_there: list[bool] = []
-    interview.review(take.id, progress=lambda _: lay_there.append(heard.exists()))
+    review_take(workspace, take.id, progress=lambda _: lay_there.append(heard.exists()))
     assert lay_there[-1]
     assert not heard.exists()
 
 
 def test_a_review_that_was_broken_off_goes_on_where_it_was(
-    interview: Interview, where: Places, answer: Path
+    workspace: Workspace, where: Places, answer: Path
 ) -> None:
-    take = interview.add(answer)
+    take = add_recording(workspace, answer)
     heard = where.recordings / f"{take.id}.heard"
 
     def close_after_a_piece(headway: Headway) -> None:
         if headway.pace is not None:
-            interview.close()
+            workspace.close()
 
     with pytest.raises(TranscriptionError):
-        interview.review(take.id, progress=close_after_a_piece)
+        review_take(workspace, take.id, progress=close_after_a_piece)
     heard.write_text(heard.read_text().replace('"text":"', '"text":"known-'))
-    with Interview(where, Settings(model="demo")) as later:
+    with Workspace(where, Settings(model="demo")) as later:
         assert later.library.check() == []
-        assert "known-" in words(later.review(take.id))
+        assert "known-" in words(review_take(later, take.id))
 
 
 def test_a_deleted_take_takes_what_was_heard_of_it_along(
-    interview: Interview, where: Places, answer: Path
+    workspace: Workspace, where: Places, answer: Path
 ) -> None:
-    recording = interview.begin(FileSource(answer))
+    recording = begin_answer(workspace, FileSource(answer))
     recording.recorder.wait(30)
     take = recording.finish()
-    interview.library.delete(take.id)
+    workspace.library.delete(take.id)
     with pytest.raises(NotFoundError):
-        interview.review(take.id, following=recording.following)
+        review_take(workspace, take.id, live=recording.pop_live())
     assert list(where.recordings.iterdir()) == []
 
 
 def test_a_review_that_cannot_be_kept_leaves_nobody_at_work(
-    interview: Interview, answer: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, answer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise StorageError("the disk is full")
 
     before = set(threading.enumerate())
-    recording = interview.begin(FileSource(answer), SERVED)
+    recording = begin_answer(workspace, FileSource(answer), SERVED)
     recording.recorder.wait(30)
     take = recording.finish()
-    monkeypatch.setattr(interview.library, "keep_transcript", refuse)
+    monkeypatch.setattr(workspace.library, "keep_transcript", refuse)
     with pytest.raises(StorageError):
-        interview.review(take.id, following=recording.following)
+        review_take(workspace, take.id, live=recording.pop_live())
     left = {thread.name for thread in set(threading.enumerate()) - before}
     assert "measuring" not in left
     assert "encoder" not in left
 
 
 def test_a_microphone_that_cannot_be_opened_leaves_no_take(
-    interview: Interview, where: Places
+    workspace: Workspace, where: Places
 ) -> None:
     with pytest.raises(AudioError):
-        interview.begin(RefusingMicrophone())
-    assert interview.library.takes() == []
+        begin_answer(workspace, RefusingMicrophone())
+    assert workspace.library.takes() == []
     assert list(where.recordings.iterdir()) == []
 
 
-def test_an_answer_without_one_sample_leaves_no_take(interview: Interview, where: Places) -> None:
-    recording = interview.begin(TellingMicrophone())
+def test_an_answer_without_one_sample_leaves_no_take(workspace: Workspace, where: Places) -> None:
+    recording = begin_answer(workspace, TellingMicrophone())
     with pytest.raises(AudioError):
         recording.finish()
-    assert interview.library.takes() == []
+    assert workspace.library.takes() == []
     assert list(where.recordings.iterdir()) == []
 
 
 def test_what_cannot_be_followed_is_recorded_and_heard_from_its_file(
     where: Places, answer: Path
 ) -> None:
-    with Interview(where, Settings(model="demo")) as interview:
-        interview.worker.close()
-        recording = interview.begin(FileSource(answer))
+    with Workspace(where, Settings(model="demo")) as workspace:
+        workspace.worker.close()
+        recording = begin_answer(workspace, FileSource(answer))
         recording.recorder.wait(30)
         take = recording.finish()
-        assert recording.following is None
+        assert recording.pop_live() is None
         assert take.state is TakeState.RECORDED
-    with Interview(where, Settings(model="demo")) as interview:
-        assert "small team" in words(interview.review(take.id))
+    with Workspace(where, Settings(model="demo")) as workspace:
+        assert "small team" in words(review_take(workspace, take.id))
 
 
 def test_without_a_model_the_sound_alone_is_reviewed_and_a_retry_adds_the_words(
-    where: Places, without_model: Interview, answer: Path
+    where: Places, without_model: Workspace, answer: Path
 ) -> None:
-    take = without_model.add(answer)
-    reviewed = without_model.review(take.id)
+    take = add_recording(without_model, answer)
+    reviewed = review_take(without_model, take.id)
     assert reviewed.transcription.status == "no_model"
     assert reviewed.words == ()
     assert reviewed.measures.words is None
     assert reviewed.measures.pauses.count
     assert without_model.library.take(take.id).model is None
-    with Interview(where, Settings(model="base.en"), model="demo") as again:
-        assert "small team" in words(again.review(take.id))
+    with Workspace(where, Settings(model="base.en"), model="demo") as again:
+        assert "small team" in words(review_take(again, take.id))
         assert again.library.take(take.id).model == "demo"
 
 
 def test_a_model_that_does_not_know_the_language_fails_the_take_and_keeps_its_sound(
     where: Places, answer: Path
 ) -> None:
-    with Interview(where, Settings(model="demo", language="de")) as interview:
-        take = interview.add(answer)
+    with Workspace(where, Settings(model="demo", language="de")) as workspace:
+        take = add_recording(workspace, answer)
         with pytest.raises(ModelError):
-            interview.review(take.id)
-        failed = interview.library.take(take.id)
+            review_take(workspace, take.id)
+        failed = workspace.library.take(take.id)
         assert failed.state is TakeState.FAILED
         assert failed.failure
         assert sound_of(failed).exists()
 
 
 def test_a_review_that_the_end_of_the_program_cuts_off_is_no_failure(
-    interview: Interview, where: Places, answer: Path
+    workspace: Workspace, where: Places, answer: Path
 ) -> None:
-    take = interview.add(answer)
+    take = add_recording(workspace, answer)
     with pytest.raises(TranscriptionError):
-        interview.review(take.id, progress=lambda _: interview.close())
-    with Interview(where, Settings(model="demo")) as later:
+        review_take(workspace, take.id, progress=lambda _: workspace.close())
+    with Workspace(where, Settings(model="demo")) as later:
         assert later.library.take(take.id).state is TakeState.RECORDED
-        assert [waiting.id for waiting in later.waiting()] == [take.id]
+        assert [waiting.id for waiting in tidy_up(later).waiting] == [take.id]
 
 
 def test_a_word_list_with_an_error_keeps_the_words_for_later(
-    interview: Interview, where: Places, answer: Path
+    workspace: Workspace, where: Places, answer: Path
 ) -> None:
-    take = interview.add(answer)
+    take = add_recording(workspace, answer)
     where.config.mkdir(parents=True)
     where.lexicon.write_text("[en\n")
     with pytest.raises(SettingsError, match="lexicon"):
-        interview.review(take.id)
-    assert interview.library.take(take.id).state is TakeState.TRANSCRIBED
+        review_take(workspace, take.id)
+    assert workspace.library.take(take.id).state is TakeState.TRANSCRIBED
     where.lexicon.unlink()
-    interview.review(take.id)
-    assert interview.library.take(take.id).state is TakeState.REVIEWED
+    review_take(workspace, take.id)
+    assert workspace.library.take(take.id).state is TakeState.REVIEWED
 
 
 def test_the_question_is_looked_up_as_its_bank_has_it_now(
-    interview: Interview, where: Places, answer: Path
+    workspace: Workspace, where: Places, answer: Path
 ) -> None:
     where.banks.mkdir(parents=True)
     bank = where.banks / "mine.yaml"
     bank.write_text("title: Mine\nquestions:\n- id: team\n  text: A team.\n  terms: [team]\n")
-    take = interview.add(answer, interview.serve("mine/team"))
-    (term,) = interview.review(take.id).coverage.terms
+    take = add_recording(workspace, answer, workspace.question("mine/team"))
+    (term,) = review_take(workspace, take.id).coverage.terms
     assert (term.text, term.said) == ("team", True)
     bank.unlink()
-    assert interview.review(take.id).coverage.terms == ()
+    assert review_take(workspace, take.id).coverage.terms == ()
 
 
 def test_a_file_that_is_analyzed_leaves_nothing(
-    interview: Interview, where: Places, answer: Path
+    workspace: Workspace, where: Places, answer: Path
 ) -> None:
-    reviewed = interview.analyze(answer)
+    reviewed = analyze_file(workspace, answer)
     assert reviewed.take is None
     assert reviewed.source.path == str(answer)
-    assert interview.library.takes() == []
+    assert workspace.library.takes() == []
     assert list(where.recordings.iterdir()) == []
 
 
 def test_words_of_another_recogniser_take_the_place_of_ours(
-    interview: Interview, answer: Path
+    workspace: Workspace, answer: Path
 ) -> None:
     said = [Word("um", 1.0, 1.3), Word("hello", 1.5, 1.9)]
-    reviewed = interview.analyze(answer, words=said)
+    reviewed = analyze_file(workspace, answer, words=said)
     assert words(reviewed) == "um hello"
     assert reviewed.transcription.model is None
 
 
-def test_words_alone_are_reviewed_without_pauses(interview: Interview) -> None:
-    reviewed = interview.analyze_words([Word("um", 1.0, 1.3), Word("hello", 1.5, 1.9)])
+def test_words_alone_are_reviewed_without_pauses(workspace: Workspace) -> None:
+    reviewed = analyze_words(workspace, [Word("um", 1.0, 1.3), Word("hello", 1.5, 1.9)])
     assert [finding.label for finding in reviewed.findings] == ["um"]
     assert reviewed.measures.pauses.count is None
 
 
-def test_a_file_without_sound_leaves_no_take(interview: Interview, tmp_path: Path) -> None:
+def test_a_file_without_sound_leaves_no_take(workspace: Workspace, tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("not a sound")
     with pytest.raises(UnreadableAudioError):
-        interview.add(file)
-    assert interview.library.takes() == []
+        add_recording(workspace, file)
+    assert workspace.library.takes() == []
 
 
 def test_a_recording_that_a_crash_left_is_a_take_at_the_next_start(
-    interview: Interview, where: Places
+    workspace: Workspace, where: Places
 ) -> None:
     microphone = TellingMicrophone()
-    recording = interview.begin(microphone, SERVED)
+    recording = begin_answer(workspace, microphone, SERVED)
     microphone.say(1.0)
     recording.recorder.wait_for_sound(10)
     # What a kill leaves: the spool, without the lock that its writer held.
@@ -345,41 +349,41 @@ def test_a_recording_that_a_crash_left_is_a_take_at_the_next_start(
         file_copy = where.recordings / f"{recording.take.id}.spool" / file.name
         file_copy.write_bytes(file.read_bytes())
     assert [orphan.take_id for orphan in find_orphans(where.recordings)] == [recording.take.id]
-    (found,) = interview.recover()
+    (found,) = tidy_up(workspace).recovered
     assert (found.take_id, found.question) == (recording.take.id, QUESTION.text)
-    assert interview.library.take(found.take_id).state is TakeState.RECORDED
+    assert workspace.library.take(found.take_id).state is TakeState.RECORDED
 
 
-def test_a_take_under_way_cannot_be_heard_yet(interview: Interview) -> None:
-    recording = interview.begin(TellingMicrophone())
+def test_a_take_under_way_cannot_be_heard_yet(workspace: Workspace) -> None:
+    recording = begin_answer(workspace, TellingMicrophone())
     with pytest.raises(NotFoundError, match="still being recorded"):
-        interview.review(recording.take.id)
+        review_take(workspace, recording.take.id)
     with pytest.raises(AudioError):
         recording.finish()
 
 
-def test_sound_that_was_deleted_cannot_be_heard_again(interview: Interview, answer: Path) -> None:
-    take = interview.add(answer)
-    interview.library.delete_audio(take.id)
+def test_sound_that_was_deleted_cannot_be_heard_again(workspace: Workspace, answer: Path) -> None:
+    take = add_recording(workspace, answer)
+    workspace.library.delete_audio(take.id)
     with pytest.raises(NotFoundError, match="no recording"):
-        interview.review(take.id)
+        review_take(workspace, take.id)
 
 
 def test_only_reviewed_sound_older_than_the_setting_is_deleted(
-    interview: Interview, clock: SetClock, answer: Path
+    workspace: Workspace, clock: SetClock, answer: Path
 ) -> None:
-    old, unheard = interview.add(answer), interview.add(answer)
-    interview.review(old.id)
-    interview.use(Settings(model="demo", keep_audio_days=7))
+    old, unheard = add_recording(workspace, answer), add_recording(workspace, answer)
+    review_take(workspace, old.id)
+    workspace.use(Settings(model="demo", keep_audio_days=7))
     clock.moment += timedelta(days=6)
-    assert interview.expire() == []
+    assert expire(workspace) == []
     clock.moment += timedelta(days=2)
-    assert [take.id for take in interview.expire()] == [old.id]
-    assert interview.library.take(old.id).audio is None
-    assert sound_of(interview.library.take(unheard.id)).exists()
+    assert [take.id for take in expire(workspace)] == [old.id]
+    assert workspace.library.take(old.id).audio is None
+    assert sound_of(workspace.library.take(unheard.id)).exists()
 
 
 def test_a_library_that_cannot_be_opened_is_said(where: Places) -> None:
     where.database.mkdir(parents=True)
     with pytest.raises(StorageError):
-        Interview(where, Settings())
+        Workspace(where, Settings())

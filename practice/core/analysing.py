@@ -1,0 +1,75 @@
+"""Any file, or words that another recogniser found, are reviewed; nothing is kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from practice.audio import codec
+from practice.base.scratch import ScratchFolder
+from practice.base.words import Word
+from practice.core.live import measured_sound
+from practice.core.reviewing import Progress, transcribe
+from practice.core.workspace import Workspace
+from practice.delivery.review import review
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.documents import transcript
+from practice.documents.review import (
+    ReviewDocument,
+    SourceFacts,
+    Transcription,
+    assemble,
+    file_source,
+)
+from practice.speech.transcription import Hearing
+
+
+def analyze_file(
+    workspace: Workspace,
+    file: Path,
+    progress: Progress | None = None,
+    words: Sequence[Word] | None = None,
+    *,
+    track: int | None = None,
+) -> ReviewDocument:
+    """The review of any audio or video file.
+
+    Args:
+        workspace: Its model, language and filler lists are used.
+        file: What to review.
+        progress: Called with how far the transcription is.
+        words: What another recogniser heard in it; ours is not asked then.
+        track: Which of several sound tracks, from 1; None chooses.
+
+    Raises:
+        UnreadableAudioError: There is no such track in it that can be decoded.
+        ModelError, TranscriptionError: It cannot be heard.
+    """
+    with ScratchFolder(workspace.places.scratch) as folder:
+        recording = codec.import_recording(file, folder / "sound.flac", track=track)
+        if words is None:
+            hearing = transcribe(workspace, recording.path, progress, fills=True)
+        else:
+            hearing = _lay_under(workspace, recording.path, words)
+        found = review(
+            None if hearing.status == "no_model" else hearing.words,
+            measured_sound(recording.path, hearing.speech_probability),
+            load_lexicon(workspace.language, workspace.places.lexicon),
+            clipped_s=recording.clipped_s,
+        )
+    source = file_source(file, recording)
+    heard = transcript.transcription_of(hearing)
+    return assemble(None, source, heard, found, recording.interrupted)
+
+
+def _lay_under(workspace: Workspace, audio: Path, words: Sequence[Word]) -> Hearing:
+    """Speech as our process finds it in the sound, the words as another recogniser found them."""
+    heard = workspace.worker.hear(audio, None, None, workspace.language)
+    return replace(heard, status="ok", words=tuple(words), language=workspace.language, reason=None)
+
+
+def analyze_words(workspace: Workspace, words: Sequence[Word]) -> ReviewDocument:
+    """Everything that words alone can tell."""
+    lexicon = load_lexicon(workspace.language, workspace.places.lexicon)
+    text = " ".join(word.text for word in words)
+    heard = Transcription(status="ok", language=workspace.language, text=text)
+    return assemble(None, SourceFacts(), heard, review(words, None, lexicon))

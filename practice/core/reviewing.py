@@ -1,0 +1,173 @@
+"""A recorded take is heard and reviewed, and both are kept."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+
+from practice.base.errors import ModelError, NotFoundError, TranscriptionError
+from practice.core.corrections import review_corrected
+from practice.core.live import LiveProcessing, measured_sound
+from practice.core.workspace import Workspace
+from practice.delivery.measures import Measures
+from practice.delivery.signal.sound import Sound
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.documents import transcript
+from practice.documents.review import (
+    Calibration,
+    ReviewDocument,
+    Usual,
+    assemble,
+    parse_calibration,
+    take_facts,
+    take_source,
+    to_builtins,
+)
+from practice.library.takes import Correction, Take, sound_of
+from practice.library.trends import BAND_TAKES, BY_KEY, usual_band
+from practice.speech.transcription import Headway, Hearing
+
+Progress = Callable[[Headway], None]
+
+
+def transcribe(
+    workspace: Workspace,
+    audio: Path,
+    progress: Progress | None = None,
+    cache: Path | None = None,
+    *,
+    fills: bool = False,
+) -> Hearing:
+    """What the chosen model hears in a recording; speech without words where there is none.
+
+    `cache` and `fills` are as for `SpeechWorker.hear`.
+
+    Raises:
+        ModelError, TranscriptionError, UnreadableAudioError: As `review_take`.
+    """
+    model = workspace.model()
+    return workspace.worker.hear(
+        audio, model.path, model.name, workspace.language, progress, cache, fills=fills
+    )
+
+
+def review_take(
+    workspace: Workspace,
+    take_id: str,
+    *,
+    live: LiveProcessing | None = None,
+    progress: Progress | None = None,
+) -> ReviewDocument:
+    """Hear a recorded take, review it, keep both, and return the review.
+
+    Args:
+        workspace: Where the take is.
+        take_id: A take whose sound is there.
+        live: What was done for it while it was recorded.
+        progress: Called with how far the transcription is.
+
+    Raises:
+        ModelError: The model cannot be loaded or does not know the language; the take
+            is `failed`, its sound kept.
+        TranscriptionError: The speech process failed twice; likewise.
+        UnreadableAudioError: The sound cannot be decoded.
+        NotFoundError: The take has no sound.
+    """
+    library = workspace.library
+    try:
+        take = library.take(take_id)
+        audio = sound_of(take)
+    except NotFoundError:
+        if live:
+            live.cancel()
+        raise
+    cache = workspace.words_cache(take.id)
+    try:
+        if live:
+            hearing = live.finish_transcription(audio, progress)
+        else:
+            hearing = transcribe(workspace, audio, progress, cache)
+    except (ModelError, TranscriptionError) as error:
+        if not workspace.is_closing:
+            library.fail(take.id, error.message)
+        raise
+    kept = transcript.to_document(hearing)
+    take = library.keep_transcript(take.id, kept)
+    # Probabilities are rounded when they are kept. The review is made of what can be read back, so
+    # that the same one can be made from it again.
+    hearing = transcript.from_document(kept)
+    sound = live.sound(hearing.speech_probability) if live else None
+    sound = sound or measured_sound(audio, hearing.speech_probability)
+    corrections = library.marks.corrections(take.id)
+    document = compute_review(workspace, take, audio, hearing, sound, corrections)
+    library.keep_review(take.id, to_builtins(document))
+    with suppress(OSError):  # it goes with its take at the latest
+        cache.unlink()
+    return document
+
+
+def compute_review(
+    workspace: Workspace,
+    take: Take,
+    audio: Path,
+    hearing: Hearing,
+    sound: Sound,
+    corrections: Sequence[Correction],
+) -> ReviewDocument:
+    """The review of `take` as the user has corrected it; nothing is kept.
+
+    Args:
+        workspace: Its banks are asked for the question as it is now, its library for the user's
+            own bands.
+        take: What is reviewed.
+        audio: Its recording.
+        hearing: What was recognised, untouched.
+        sound: The recording, decoded.
+        corrections: In the order in which they were made.
+    """
+    question = workspace.question_of(take)
+    found = review_corrected(
+        None if hearing.status == "no_model" else hearing.words,
+        sound,
+        load_lexicon(hearing.language or workspace.language, workspace.places.lexicon),
+        corrections,
+        key_points=question.key_points if question else (),
+        terms=question.terms if question else (),
+        clipped_s=take.clipped_s or 0.0,
+    )
+    usual = tuple(_usual_bands(workspace, take, found.measures)) if found.judgement.ok else ()
+    return assemble(
+        take_facts(take),
+        take_source(take, audio),
+        transcript.transcription_of(hearing),
+        found,
+        take.interrupted,
+        find_calibration(workspace, take.device, hearing.model, hearing.language),
+        usual,
+    )
+
+
+def _usual_bands(workspace: Workspace, take: Take, measures: Measures) -> Iterator[Usual]:
+    """The bands of pace that the user's first takes drew, where this take has a number."""
+    first = workspace.library.first_judged(take.recorded_at, BAND_TAKES)
+    paces: tuple[Literal["wpm", "speaking_wpm"], ...] = ("wpm", "speaking_wpm")
+    for key in paces:
+        value = getattr(measures, key)
+        known = [told for one in first if (told := BY_KEY[key].of(one)) is not None]
+        if value is not None and (band := usual_band(known)):
+            # Rounded as the values of the band are: this take may be one of its ends.
+            yield Usual(key=key, low=band.low, high=band.high, place=band.place(round(value, 3)))
+
+
+def find_calibration(
+    workspace: Workspace, device: str | None, model: str | None, language: str | None
+) -> Calibration | None:
+    """What a check found that this set-up catches; None where it was never checked.
+
+    Raises:
+        StorageError: What is kept of the check cannot be read.
+    """
+    if device is None or model is None or language is None:
+        return None
+    kept = workspace.library.calibrations.last(device, model, language)
+    return parse_calibration(kept) if kept else None
