@@ -24,7 +24,7 @@ from practice import tui
 from practice.base.paths import Places
 from practice.base.settings import Settings
 from practice.library.library import Library
-from practice.library.takes import Asked
+from practice.library.takes import QuestionSnapshot
 from practice.tui.app import PracticeApp
 from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.services import Services
@@ -70,18 +70,18 @@ def fill(places: Places, size: int) -> None:
     """Keep `size` reviewed takes of forty questions."""
     with Library(places.database, places.recordings, MovingClock()) as library:
         for number in range(size):
-            asked = Asked(
+            asked = QuestionSnapshot(
                 f"q{number % 40}", f"bank-{number % 5}", f"Question {number % 40} about work?"
             )
             take = library.begin_take(asked)
             audio = places.recordings / f"{take.id}.flac"
             audio.touch()
-            library.keep_recording(
+            library.save_recording(
                 take.id, audio=audio, duration_s=90.0 + number % 60, sample_rate_hz=48_000,
                 peak_dbfs=-6.0, clipped_s=0.0, overflows=0, device="microphone", interrupted=None,
             )  # fmt: skip
-            library.keep_transcript(take.id, document(number))
-            library.keep_review(take.id, document(number))
+            library.save_transcript(take.id, document(number))
+            library.save_review(take.id, document(number))
 
 
 class Watched(PracticeApp):

@@ -148,22 +148,22 @@ def keep_take(home: Path) -> str:
         take = workspace.library.begin_take(None)
         audio = workspace.library.recordings / f"{take.id}.flac"
         soundfile.write(audio, samples, RATE_HZ, subtype="PCM_16")
-        workspace.library.keep_recording(
+        workspace.library.save_recording(
             take.id, audio=audio, duration_s=MINUTES * 60.0, sample_rate_hz=RATE_HZ,
             peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="benchmark", interrupted=None,
         )  # fmt: skip
         heard = Hearing("ok", "base.en", "en", tuple(said), probability, 1.0, None)
         kept = transcript.to_document(heard)
-        workspace.library.keep_transcript(take.id, kept)
+        workspace.library.save_transcript(take.id, kept)
         heard = transcript.from_document(kept)
         reviewed = compute_review(
             workspace, take, audio, heard, Sound(samples, heard.speech_probability), ()
         )
-        workspace.library.keep_review(take.id, to_builtins(reviewed))
+        workspace.library.save_review(take.id, to_builtins(reviewed))
         return take.id
 
 
-class Turns:
+class JobQueue:
     """How long each turn of the event loop holds it, in ms."""
 
     def __init__(self) -> None:
@@ -249,7 +249,7 @@ async def measure(home: Path, take_id: str) -> Report:
     """Run the app, drive it and return what was measured."""
     services = Services(places(home), Settings(model="demo"), None, NoMicrophone())
     app = PracticeApp(services)
-    turns = Turns()
+    turns = JobQueue()
     drive = Drive(app, take_id)
     rows: dict[str, tuple[float, float]] = {}
     times: dict[str, float] = {}

@@ -24,7 +24,7 @@ from practice.base.settings import Settings
 from practice.core.answering import begin_answer
 from practice.core.workspace import Workspace
 from practice.speech.child.synthetic_model import SHAPES
-from practice.tui.jobs.review_queue import ReviewDesk
+from practice.tui.jobs.review_queue import ReviewQueue
 from practice.tui.messages import ReviewFinished, ReviewProgressed
 
 AIM = 0.3
@@ -38,7 +38,7 @@ class Notes:
     """What a desk tells, and when two takes are finished."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self.desk = ReviewDesk(lambda: workspace, self._note)
+        self.desk = ReviewQueue(lambda: workspace, self._note)
         self.told: Told = {}
         self.ended: dict[str, float] = {}
         self.failure: Message | None = None

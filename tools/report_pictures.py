@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from practice.base.paths import Places
 from practice.base.settings import Settings
-from practice.core.reporting import gather
+from practice.core.reporting import build_report
 from practice.core.workspace import Workspace
 from practice.library.library import LAST
 from practice.reports import html
@@ -40,7 +40,7 @@ def draw(places: Places, folder: Path) -> Iterator[Path]:
 
 def _report(places: Places) -> str:
     with Workspace(places, Settings()) as workspace:
-        return html.render(gather(workspace, LAST))
+        return html.render(build_report(workspace, LAST))
 
 
 def _picture(browser: Browser, page: Path, name: str) -> Path:

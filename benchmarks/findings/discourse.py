@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from benchmarks.findings.intervals import wilson
 from practice.base.words import Word
-from practice.delivery.transcript.context_cues import WEIGHED, Weighed
-from practice.delivery.transcript.contexts import RULES, Place, is_there, points
+from practice.delivery.transcript.context_cues import WEIGHED, CueTable
+from practice.delivery.transcript.contexts import RULES, Context, is_there, points
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.tokens import Token, tokens_of
 
@@ -38,7 +38,7 @@ class Uses:
     """All uses of one phrase."""
 
     phrase: str
-    places: list[Place]
+    places: list[Context]
     marked: Flags
     """What the annotators said."""
     meetings: list[str]
@@ -46,7 +46,7 @@ class Uses:
     """Each use in brackets among six words on either side."""
 
     @property
-    def weighed(self) -> Weighed | None:
+    def weighed(self) -> CueTable | None:
         """The table that judges the phrase, where there is one."""
         return WEIGHED.get(SAME_RULE.get(self.phrase, self.phrase))
 
@@ -73,13 +73,13 @@ def report(data: Path) -> None:
 
 def uses(data: Path) -> list[Uses]:
     """The labelled uses in `data`, by phrase."""
-    found = defaultdict[str, list[tuple[Place, bool, str, str]]](list)
+    found = defaultdict[str, list[tuple[Context, bool, str, str]]](list)
     for path in sorted(data.glob(TABLES)):
         for row in _rows(path):
             tokens, first = tokens_of(context_words(row)), int(row["index_in_context"])
             length = int(row["words_in_phrase"])
             is_marked = row["is_discourse_marker"] == "1"
-            use = (Place(tokens, first, length), is_marked, row["meeting"])
+            use = (Context(tokens, first, length), is_marked, row["meeting"])
             found[row["phrase"]].append((*use, _excerpt(tokens, first, length)))
     return [
         Uses(phrase, list(places), np.array(marked), list(meetings), list(excerpts))

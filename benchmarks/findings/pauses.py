@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.findings.clips import Clip, clips, overlap_s
 from benchmarks.findings.intervals import Hits, cell
-from practice.delivery.signal.pauses import PAUSE_S, Span, phrasing
+from practice.delivery.signal.pauses import PAUSE_S, Span, find_phrasing
 
 
 def labelled_pauses(clip: Clip) -> list[Span]:
@@ -35,7 +35,7 @@ def report(data: Path) -> None:
             continue
         labelled = labelled_pauses(clip)
         wanted = [span for span in labelled if span.duration_s >= PAUSE_S]
-        pauses = phrasing(clip.sound).pauses
+        pauses = find_phrasing(clip.sound).pauses
         pairs = matched(wanted, pauses)
         false = len(pauses) - len({pause.start_s for _, pause in matched(labelled, pauses)})
         total += Hits(len(pairs), len(wanted), false)

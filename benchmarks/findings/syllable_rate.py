@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from benchmarks.findings.clips import clips
-from practice.delivery.quality import spoken_frames
-from practice.delivery.signal.pauses import phrasing
+from practice.delivery.quality import speech_frames
+from practice.delivery.signal.pauses import find_phrasing
 from practice.delivery.signal.syllables import nuclei, syllables
 
 FEWEST_WORDS = 10
@@ -20,9 +20,9 @@ def report(data: Path) -> None:
     for clip in clips(data):
         if len(clip.words) < FEWEST_WORDS:
             continue
-        speech = phrasing(clip.sound)
+        speech = find_phrasing(clip.sound)
         written = sum(syllables(word.text) for word in clip.words)
-        heard = len(nuclei(clip.sound, spoken_frames(clip.sound, speech)))
+        heard = len(nuclei(clip.sound, speech_frames(clip.sound, speech)))
         rates = (written / speech.speaking_s, heard / speech.speaking_s)
         print(
             f"  {clip.name:20s} {written:4d} {heard:4d} ({heard / written:4.0%})"

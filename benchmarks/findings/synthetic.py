@@ -24,10 +24,10 @@ from practice import demo
 from practice.base.words import Word
 from practice.delivery.findings import Finding
 from practice.delivery.review import Review, review
-from practice.delivery.signal.pauses import PAUSE_S, Span, phrasing
+from practice.delivery.signal.pauses import PAUSE_S, Span, find_phrasing
 from practice.delivery.signal.sound import Sound
 from practice.delivery.transcript.lexicon import load_lexicon
-from practice.delivery.transcript.tokens import normalised
+from practice.delivery.transcript.tokens import normalise
 from practice.speech.transcription import Hearing
 from practice.speech.worker import SpeechWorker
 from tools.demo_model.recital import room_noise, sentences
@@ -128,7 +128,7 @@ def _glued(
     kept, told, from_s, cut_s = list[NDArray[np.float32]](), list[Word](), 0.0, 0.0
     for word, after in zip(words, [*words[1:], None], strict=True):
         told.append(replace(word, start_s=word.start_s - cut_s, end_s=word.end_s - cut_s))
-        if after and normalised(word.text) in _labels("sound") and random.random() < GLUED_SHARE:
+        if after and normalise(word.text) in _labels("sound") and random.random() < GLUED_SHARE:
             kept.append(samples[_samples(from_s) : _samples(word.end_s)])
             from_s = after.start_s
             cut_s += after.start_s - word.end_s
@@ -143,10 +143,10 @@ def marked(text: str, words: Sequence[Word]) -> tuple[Word, ...]:
     """The fillers of `text`, each with the time of its words."""
     found, at = list[Word](), 0
     for index, part in enumerate(_MARKED.split(text)):
-        count = sum(bool(normalised(word)) for word in part.split())
+        count = sum(bool(normalise(word)) for word in part.split())
         if index % 2:
             own = words[at : at + count]
-            found.append(Word(normalised(part), own[0].start_s, own[-1].end_s))
+            found.append(Word(normalise(part), own[0].start_s, own[-1].end_s))
         at += count
     return tuple(found)
 
@@ -184,7 +184,7 @@ def without_sounds(words: Sequence[Word]) -> list[Word]:
     kept: list[Word] = []
     free_from_s: float | None = None
     for word in words:
-        if normalised(word.text) in sounds:
+        if normalise(word.text) in sounds:
             free_from_s = word.start_s if free_from_s is None else free_from_s
             free_until_s = word.end_s
             continue
@@ -247,7 +247,7 @@ def report(_: Path) -> None:
     for answer, hearing in heard():
         for tally, words in ((whole, hearing.words), (deleted, without_sounds(hearing.words))):
             found = review(words, answer.sound, load_lexicon("en"))
-            compare(tally, answer, found, phrasing(answer.sound).pauses)
+            compare(tally, answer, found, find_phrasing(answer.sound).pauses)
     seconds = sum(answer.sound.duration_s for answer, _ in heard())
     print(f"{len(heard())} answers of the demo voice through the demo model, {seconds:.0f} s")
     for title, tally in (("as it was heard", whole), ("filler sounds deleted", deleted)):

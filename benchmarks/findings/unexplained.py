@@ -12,10 +12,10 @@ import numpy as np
 from benchmarks.findings.clips import Clip, clips, overlap_s
 from benchmarks.findings.intervals import Hits, cell, f1_interval
 from practice.base.words import Word
-from practice.delivery.signal.filled_pauses import lone_syllables, unexplained_voice
+from practice.delivery.signal.filled_pauses import find_lone_syllables, find_unexplained_voice
 from practice.delivery.signal.pauses import Span
 from practice.delivery.signal.sound import FRAME_HOP_S, Sound, probability_by_frame, runs
-from practice.delivery.word_times import mended
+from practice.delivery.word_times import align_words
 
 SEEDS = 20
 TOUCH_S = 0.05
@@ -92,8 +92,8 @@ TRANSCRIPTS: Mapping[str, Callable[[Clip], list[Word]]] = {
 
 def ours(words: Sequence[Word], sound: Sound) -> list[Span]:
     """What the product finds, certain or possible."""
-    at = mended(words, sound, "en")
-    return [Span(f.start_s, f.end_s) for f in unexplained_voice(at.words, sound, at.cut_off)]
+    at = align_words(words, sound, "en")
+    return [Span(f.start_s, f.end_s) for f in find_unexplained_voice(at.words, sound, at.cut_off)]
 
 
 def gaps_in_voice_activity(words: Sequence[Word], sound: Sound) -> list[Span]:
@@ -108,7 +108,7 @@ def gaps_in_voice_activity(words: Sequence[Word], sound: Sound) -> list[Span]:
 FINDERS: Mapping[str, Find] = {"ours": ours, "gap in voice activity": gaps_in_voice_activity}
 
 
-def compared(clip: Clip, found: Sequence[Span]) -> Hits:
+def compare_reviews(clip: Clip, found: Sequence[Span]) -> Hits:
     """Fillers that some finding overlaps, and findings that overlap none."""
     hit = sum(any(overlap_s(filler, span) > 0 for span in found) for filler in clip.fillers)
     false = sum(all(overlap_s(span, filler) <= 0 for filler in clip.fillers) for span in found)
@@ -125,7 +125,7 @@ def scores(
     for clip in heard:
         words = told(clip)
         each = [
-            compared(clip, find(condition.words(words, seed), clip.sound))
+            compare_reviews(clip, find(condition.words(words, seed), clip.sound))
             for seed in condition.seeds
         ]
         yield sum(each, Hits()) / len(each)
@@ -167,6 +167,6 @@ def _false_alarms(heard: Sequence[Clip]) -> None:
 
 
 def _without_words(heard: Sequence[Clip]) -> None:
-    spans = [[Span(f.start_s, f.end_s) for f in lone_syllables(clip.sound)] for clip in heard]
-    total = sum((compared(c, found) for c, found in zip(heard, spans, strict=True)), Hits())
+    spans = [[Span(f.start_s, f.end_s) for f in find_lone_syllables(clip.sound)] for clip in heard]
+    total = sum((compare_reviews(c, found) for c, found in zip(heard, spans, strict=True)), Hits())
     print(f"  without any words: {cell(total.recall)} {cell(total.precision)}")

@@ -11,7 +11,7 @@ from practice.tui.services import Services
 
 if TYPE_CHECKING:
     # Brings the interview and numpy, which the app opens beside its first frame.
-    from practice.core.session import Plan
+    from practice.core.session import SessionPlan
 
 
 def open_app(
@@ -19,7 +19,7 @@ def open_app(
     *,
     model: str | None = None,
     microphone: str | None = None,
-    plan: "Plan | None" = None,
+    plan: "SessionPlan | None" = None,
 ) -> int:
     """Show the app until it is left; returns the exit code.
 

@@ -20,14 +20,20 @@ from practice.cli.services import (
     open_workspace,
     say_model,
 )
-from practice.core.calibration import LIMIT_S, Checked, Reading, check_file, script_to_read
+from practice.core.calibration import (
+    LIMIT_S,
+    CalibrationResult,
+    CalibrationRun,
+    check_recording,
+    script_to_read,
+)
 from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import Script
 from practice.delivery.calibration.script_alignment import Place
 from practice.documents.review import to_builtins
 from practice.reports import calibration as wording
 from practice.reports.layout import wrap_text
-from practice.reports.marking import marked_script
+from practice.reports.marking import mark_script
 
 INTRODUCTION = (
     "Read these lines aloud as you speak in an interview, with the fillers in brackets. "
@@ -70,18 +76,18 @@ def calibrate(
     with open_workspace(model, language) as workspace:
         if file is not None:
             say_model(workspace)
-            checked = check_file(workspace, file, hearing_progress())
+            checked = check_recording(workspace, file, hearing_progress())
         else:
             checked = _read_aloud(workspace, device)
         code = _show(checked, as_json)
     ctx.exit(code)
 
 
-def _read_aloud(workspace: Workspace, device: str | None) -> Checked:
+def _read_aloud(workspace: Workspace, device: str | None) -> CalibrationResult:
     """Show the script, record it and hear it."""
     script = script_to_read(workspace)
     source = Microphone(choose_input(device or workspace.settings.microphone or None))
-    with Reading(workspace, source) as reading:
+    with CalibrationRun(workspace, source) as reading:
         say_model(workspace)
         for line in _script_lines(script):
             output.narrate(line)
@@ -98,11 +104,11 @@ def _script_lines(script: Script) -> Iterator[str]:
     yield from wrap_text(INTRODUCTION, width)
     yield ""
     for number, sentence in enumerate(script.sentences, 1):
-        yield from wrap_text(marked_script(sentence), width, f"{number:>3}  ", "     ")
+        yield from wrap_text(mark_script(sentence), width, f"{number:>3}  ", "     ")
     yield ""
 
 
-def _show(checked: Checked, as_json: bool) -> ExitCode:
+def _show(checked: CalibrationResult, as_json: bool) -> ExitCode:
     """Print what came of it.
 
     Returns:
@@ -115,7 +121,7 @@ def _show(checked: Checked, as_json: bool) -> ExitCode:
     return ExitCode.DONE if checked.calibration else ExitCode.FAILED
 
 
-def _result_lines(checked: Checked) -> Iterator[str]:
+def _result_lines(checked: CalibrationResult) -> Iterator[str]:
     width = _width()
     result = checked.calibration
     if result is None:
@@ -123,7 +129,7 @@ def _result_lines(checked: Checked) -> Iterator[str]:
         yield from wrap_text(f"I cannot tell: {reasons}. Nothing was kept.", width)
         return
     yield from wrap_text(wording.headline(result), width)
-    for name, value in wording.facts(result):
+    for name, value in wording.describe_setup(result):
         yield from wrap_text(value, width, f"  {name:<12}", " " * 14)
     for line in wording.lost(checked.places):
         yield from wrap_text(line, width, "  ", "    ")
@@ -133,7 +139,7 @@ def _result_lines(checked: Checked) -> Iterator[str]:
     yield from wrap_text(wording.how_sure(result), width)
 
 
-def _document(checked: Checked) -> dict[str, object]:
+def _document(checked: CalibrationResult) -> dict[str, object]:
     result = checked.calibration
     return {
         "calibration": to_builtins(result) if result else None,

@@ -17,10 +17,10 @@ def keys(as_json: bool) -> None:
     "session.pause" = "f5"
     """
     # Imports every screen: 300 ms that no other command pays.
-    from practice.tui.keymap import listing, unknown_ids
+    from practice.tui.keymap import list_commands, unknown_ids
 
     own = load_settings(places().settings_file).keys
-    listed = listing(own)
+    listed = list_commands(own)
     if as_json:
         output.document(
             {

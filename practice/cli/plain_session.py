@@ -7,7 +7,7 @@ from practice.cli.lines import Lines
 from practice.cli.services import show_review
 from practice.core.answering import Answer
 from practice.core.reviewing import review_take
-from practice.core.session import Mode, Phase, Sitting, Standing, Step
+from practice.core.session import DueAction, Mode, Phase, SessionRun, TargetStatus
 from practice.core.workspace import Workspace
 from practice.library.takes import sound_of
 
@@ -23,7 +23,7 @@ class PlainSession:
         sitting: The session, not begun yet.
     """
 
-    def __init__(self, workspace: Workspace, sitting: Sitting) -> None:
+    def __init__(self, workspace: Workspace, sitting: SessionRun) -> None:
         self._workspace = workspace
         self._sitting = sitting
         self._lines = Lines()
@@ -52,7 +52,7 @@ class PlainSession:
         sitting = self._sitting
         self._ask()
         sitting.open_microphone()
-        while sitting.due() is not Step.BEGIN:
+        while sitting.due() is not DueAction.BEGIN:
             typed = self._lines.next(TICK_S)
             if typed == QUIT:
                 return False
@@ -72,9 +72,9 @@ class PlainSession:
 
     def _record(self) -> bool:
         sitting = self._sitting
-        said = Standing.WITHIN
+        said = TargetStatus.WITHIN
         announced = leaving = False
-        while sitting.due() is not Step.FINISH:
+        while sitting.due() is not DueAction.FINISH:
             if not announced and sitting.phase is Phase.RECORDING:
                 announced = True
                 output.narrate("recording; Enter when you are done, p and Enter pauses")
@@ -87,7 +87,7 @@ class PlainSession:
             if sitting.standing is not said:
                 said = sitting.standing
                 output.narrate(said.value)
-            if self._lines.ended and said is Standing.WRAP_UP:
+            if self._lines.ended and said is TargetStatus.WRAP_UP:
                 break
         self._keep(sitting.finish())
         return not leaving

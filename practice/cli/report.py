@@ -12,7 +12,7 @@ from practice.base.exit_codes import ExitCode
 from practice.base.files import private_folder, write_atomic
 from practice.cli import output
 from practice.cli.services import open_workspace, progress_line
-from practice.core.reporting import ASKED, Sharing, gather, gather_session, listed
+from practice.core.reporting import ASKED, ShareOptions, build_report, build_session_report, listed
 from practice.core.workspace import Workspace
 from practice.library.takes import Take
 from practice.reports import formats, table
@@ -76,14 +76,14 @@ def report(
         if session_id is not None:
             ctx.exit(_write_session(workspace, session_id, target, form, sound, sharing))
         assert take_id is not None
-        found = gather(workspace, take_id, sound=sound, sharing=sharing)
+        found = build_report(workspace, take_id, sound=sound, sharing=sharing)
         _write(formats.render(found, form, fillers=not no_fillers), target, form)
     _say_masked(sharing)
 
 
-def _sharing(workspace: Workspace, mask: tuple[str, ...], ask: str | None) -> Sharing:
+def _sharing(workspace: Workspace, mask: tuple[str, ...], ask: str | None) -> ShareOptions:
     names = listed(",".join([workspace.settings.masked_names, *mask]))
-    return Sharing(names, ASKED if ask is None else ask)
+    return ShareOptions(names, ASKED if ask is None else ask)
 
 
 def _write_session(
@@ -92,7 +92,7 @@ def _write_session(
     target: Path | None,
     form: str,
     sound: bool,
-    sharing: Sharing | None,
+    sharing: ShareOptions | None,
 ) -> ExitCode:
     if form not in formats.SESSION_FORMATS:
         raise UsageError(
@@ -100,7 +100,7 @@ def _write_session(
             "choose " + ", ".join(formats.SESSION_FORMATS),
         )
     left_out = _LeftOut()
-    session = gather_session(
+    session = build_session_report(
         workspace, session_id, sound=sound, sharing=sharing, trouble=left_out.say
     )
     _write(formats.render_session(session, form), target, form)
@@ -114,7 +114,7 @@ def _write_all(
     form: str,
     sound: bool,
     no_fillers: bool,
-    sharing: Sharing | None,
+    sharing: ShareOptions | None,
 ) -> ExitCode:
     """A file for each take with a review; one that cannot be written stops none of the others."""
     if folder is None:
@@ -125,7 +125,7 @@ def _write_all(
     written: list[Take] = []
     for number, take in enumerate(takes, start=1):
         with left_out.unless_written(take):
-            found = gather(workspace, take.id, sound=sound, sharing=sharing)
+            found = build_report(workspace, take.id, sound=sound, sharing=sharing)
             text = formats.render(found, form, fillers=not no_fillers)
             write_atomic(folder / f"{take.id}.{form}", text.encode())
             written.append(found.takes[-1])
@@ -165,7 +165,7 @@ def _write(text: str, target: Path | None, form: str) -> None:
         output.data(text.rstrip("\n"))
 
 
-def _say_masked(sharing: Sharing | None) -> None:
+def _say_masked(sharing: ShareOptions | None) -> None:
     if sharing and sharing.names:
         output.narrate(LISTEN.format(names=", ".join(sharing.names)))
     elif sharing:

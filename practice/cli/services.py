@@ -14,7 +14,7 @@ from practice.base.paths import Places, places
 from practice.base.settings import load_settings
 from practice.base.text import one_line
 from practice.cli import output
-from practice.core.recovery import Recovered, tidy_up
+from practice.core.recovery import RecoveredRecording, tidy_up
 from practice.core.reviewing import Progress
 from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument, to_builtins
@@ -63,7 +63,7 @@ def _say_trouble(error: PracticeError) -> None:
     output.narrate(f"could not finish what was left over: {error.message}{hint}")
 
 
-def recovered_line(found: Recovered) -> str:
+def recovered_line(found: RecoveredRecording) -> str:
     """What is said about a recording that a crash had left."""
     asked = f" of “{found.question}”" if found.question else ""
     return (

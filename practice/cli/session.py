@@ -10,7 +10,7 @@ from practice.base.paths import places
 from practice.cli import options, output
 from practice.cli.plain_session import PlainSession
 from practice.cli.services import open_workspace, say_model
-from practice.core.session import Mode, Plan, Sitting
+from practice.core.session import Mode, SessionPlan, SessionRun
 from practice.core.workspace import Workspace
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import AskedQuestion
@@ -44,7 +44,7 @@ def session(
     practice session --bank leadership --mode interview
     practice session --plain
     """
-    plan = Plan(Mode(mode), count, bank)
+    plan = SessionPlan(Mode(mode), count, bank)
     if plain or not output.can_show_the_app():
         _as_lines(plan, device, model)
         return
@@ -55,18 +55,18 @@ def session(
     ctx.exit(open_app(model=model, microphone=device, plan=plan))
 
 
-def _as_lines(plan: Plan, device: str | None, model: str | None) -> None:
+def _as_lines(plan: SessionPlan, device: str | None, model: str | None) -> None:
     with open_workspace(model) as workspace:
         say_model(workspace)
 
         def microphone() -> Source:
             return Microphone(choose_input(device or workspace.settings.microphone or None))
 
-        sitting = Sitting(workspace, _questions(workspace, plan), plan.mode, microphone)
+        sitting = SessionRun(workspace, _questions(workspace, plan), plan.mode, microphone)
         PlainSession(workspace, sitting).run()
 
 
-def _questions(workspace: Workspace, plan: Plan) -> list[AskedQuestion]:
+def _questions(workspace: Workspace, plan: SessionPlan) -> list[AskedQuestion]:
     if plan.bank is not None:
         workspace.catalogue.bank(plan.bank)
     offered = offer(workspace.catalogue, workspace.library, workspace.clock, plan.bank)

@@ -7,7 +7,7 @@ from pathlib import Path
 from practice.audio import codec
 from practice.base.scratch import ScratchFolder
 from practice.base.words import Word
-from practice.core.live import measured_sound
+from practice.core.live import measure_sound
 from practice.core.reviewing import Progress, transcribe
 from practice.core.workspace import Workspace
 from practice.delivery.review import review
@@ -52,7 +52,7 @@ def analyze_file(
             hearing = _lay_under(workspace, recording.path, words)
         found = review(
             None if hearing.status == "no_model" else hearing.words,
-            measured_sound(recording.path, hearing.speech_probability),
+            measure_sound(recording.path, hearing.speech_probability),
             load_lexicon(workspace.language, workspace.places.lexicon),
             clipped_s=recording.clipped_s,
         )

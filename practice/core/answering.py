@@ -12,7 +12,7 @@ from practice.base.errors import AudioError, PracticeError
 from practice.core.live import FeatureExtraction, LiveProcessing, start_transcription
 from practice.core.workspace import Workspace
 from practice.library.library import Library
-from practice.library.takes import Asked, Take
+from practice.library.takes import QuestionSnapshot, Take
 from practice.questions.model import AskedQuestion
 
 
@@ -42,7 +42,7 @@ class Answer:
             StorageError: The disk refused; the samples stay in their spool for the next start.
         """
         try:
-            self.take = keep_recording(self._library, self.take.id, self.recorder.stop())
+            self.take = save_recording(self._library, self.take.id, self.recorder.stop())
         except PracticeError as error:
             if self._live:
                 self._live.cancel()
@@ -120,16 +120,16 @@ def add_recording(
     except BaseException:
         library.discard(take.id)
         raise
-    return keep_recording(library, take.id, recording)
+    return save_recording(library, take.id, recording)
 
 
-def keep_recording(library: Library, take_id: str, recording: Recording) -> Take:
+def save_recording(library: Library, take_id: str, recording: Recording) -> Take:
     """Note a finished recording in its take.
 
     Raises:
         StorageError: The library refused.
     """
-    return library.keep_recording(
+    return library.save_recording(
         take_id,
         audio=recording.path,
         duration_s=recording.duration_s,
@@ -142,9 +142,9 @@ def keep_recording(library: Library, take_id: str, recording: Recording) -> Take
     )
 
 
-def _snapshot(asked: AskedQuestion | None) -> Asked | None:
+def _snapshot(asked: AskedQuestion | None) -> QuestionSnapshot | None:
     """The question as its take keeps it, whatever becomes of its bank."""
     if asked is None:
         return None
     assert asked.question.id is not None
-    return Asked(asked.question.id, asked.bank, asked.question.text)
+    return QuestionSnapshot(asked.question.id, asked.bank, asked.question.text)

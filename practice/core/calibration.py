@@ -25,7 +25,7 @@ from practice.core.live import start_transcription
 from practice.core.reviewing import Progress, transcribe
 from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import Script, load_script, script_languages
-from practice.delivery.calibration.script_alignment import Fate, Place, planned_fates
+from practice.delivery.calibration.script_alignment import Outcome, Place, align_script
 from practice.delivery.quality import Judgement
 from practice.delivery.review import review
 from practice.delivery.signal.sound import Sound
@@ -44,7 +44,7 @@ open whether every second one is missed (the 95 % interval of 5 of 5 begins at 5
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CalibrationResult:
     """What came of a reading."""
 
     places: tuple[Place, ...]
@@ -73,7 +73,7 @@ def script_to_read(workspace: Workspace) -> Script:
     return script
 
 
-class Reading:
+class CalibrationRun:
     """A script that is read aloud to a microphone; `close`, or leaving the context, forgets it.
 
     Its methods may be called from any thread; `close` waits for one that is at work.
@@ -124,7 +124,7 @@ class Reading:
                 rate_hz = self._source.sample_rate_hz
                 self._live = start_transcription(self._workspace, self.recorder, rate_hz)
 
-    def finish(self) -> Checked:
+    def finish(self) -> CalibrationResult:
         """Stop, hear what was read, keep the result and return it; blocks while it is heard.
 
         Raises:
@@ -162,7 +162,9 @@ class Reading:
             self._folder.close()
 
 
-def check_file(workspace: Workspace, file: Path, progress: Progress | None = None) -> Checked:
+def check_recording(
+    workspace: Workspace, file: Path, progress: Progress | None = None
+) -> CalibrationResult:
     """What is caught in a reading of the script that was recorded elsewhere; nothing is kept.
 
     Args:
@@ -188,15 +190,15 @@ def _checked(
     recording: Recording,
     hearing: Hearing,
     device: str | None,
-) -> Checked:
+) -> CalibrationResult:
     # The lists that ship, not the user's: what is checked is the set-up.
     lexicon = load_lexicon(script.language)
     sound = Sound(codec.decode(recording.path), hearing.speech_probability)
     found = review(hearing.words, sound, lexicon, clipped_s=recording.clipped_s)
-    places = planned_fates(script, found.words, found.findings, lexicon)
+    places = align_script(script, found.words, found.findings, lexicon)
     doubts = _doubts(found.judgement, places)
     if doubts:
-        return Checked(places, None, doubts)
+        return CalibrationResult(places, None, doubts)
     assert hearing.model is not None, "nothing is read without a model"
     calibration = Calibration(
         **_counts(places),
@@ -207,14 +209,14 @@ def _checked(
         device=device,
         language=workspace.language,
     )
-    return Checked(places, calibration, found.judgement.reasons)
+    return CalibrationResult(places, calibration, found.judgement.reasons)
 
 
 def _doubts(judgement: Judgement, places: Sequence[Place]) -> tuple[str, ...]:
     """Why nothing can be told from a reading; empty when something can."""
     if not judgement.ok:
         return judgement.reasons
-    read = [place for place in places if place.fate is not Fate.UNREAD]
+    read = [place for place in places if place.fate is not Outcome.UNREAD]
     if len(read) >= FEWEST_READ:
         return ()
     lines, heard = ({place.sentence for place in some} for some in (places, read))
@@ -228,7 +230,7 @@ def _counts(places: Iterable[Place]) -> dict[str, int]:
     """How many were read, caught, and found as possible only."""
     fates = Counter(place.fate for place in places)
     return {
-        "planned": fates.total() - fates[Fate.UNREAD],
-        "caught": fates[Fate.CAUGHT],
-        "possible": fates[Fate.POSSIBLE],
+        "planned": fates.total() - fates[Outcome.UNREAD],
+        "caught": fates[Outcome.CAUGHT],
+        "possible": fates[Outcome.POSSIBLE],
     }

@@ -28,7 +28,7 @@ class _LexiconBefore:
     content: bytes | None
 
 
-class Revision:
+class ReviewEditor:
     """The review of one take, the user's corrections, and the machine's own beneath them.
 
     Every method that corrects works the review out again, keeps it and returns it; it blocks for
@@ -79,7 +79,7 @@ class Revision:
     @property
     def can_undo(self) -> bool:
         """There is something to take back."""
-        return bool(self._lists or self._library.marks.corrections(self.take.id))
+        return bool(self._lists or self._library.annotations.corrections(self.take.id))
 
     def not_filler(self, finding: Finding) -> ReviewDocument:
         """Say that `finding` is no filler, in this place."""
@@ -128,7 +128,7 @@ class Revision:
         correction = replace(correction, text=text)
         with self._working:
             reviewed = self._reviewed([*self._corrections(), correction])
-            self._library.marks.correct(self.take.id, correction)
+            self._library.annotations.correct(self.take.id, correction)
             self._lists.append(None)
             return self._keep(reviewed)
 
@@ -140,7 +140,7 @@ class Revision:
             list_before = self._lists.pop() if self._lists else None
             if list_before is None:
                 reviewed = self._reviewed(self._corrections()[:-1])
-                self._library.marks.undo_correction(self.take.id)
+                self._library.annotations.undo_correction(self.take.id)
             else:
                 _restore(self._workspace.places.lexicon, list_before)
                 reviewed = self._reviewed(self._corrections())
@@ -152,12 +152,12 @@ class Revision:
         )
 
     def _keep(self, reviewed: ReviewDocument) -> ReviewDocument:
-        self._library.keep_review(self.take.id, to_builtins(reviewed))
+        self._library.save_review(self.take.id, to_builtins(reviewed))
         self.document = reviewed
         return reviewed
 
     def _corrections(self) -> list[Correction]:
-        return self._library.marks.corrections(self.take.id)
+        return self._library.annotations.corrections(self.take.id)
 
     def _heard(self) -> Hearing:
         return self._workspace.transcript_of(self.take)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
 from practice.base.words import Word
-from practice.delivery.review import Review, placed, review_placed
+from practice.delivery.review import Review, placed, review_aligned
 from practice.delivery.signal.pauses import Span
 from practice.delivery.signal.sound import Sound
 from practice.delivery.transcript.lexicon import Entry, Lexicon
-from practice.delivery.transcript.tokens import Token, normalised
+from practice.delivery.transcript.tokens import Token, normalise
 from practice.library.takes import Correction
 
 _TOLERANCE_S = 0.002
@@ -16,7 +16,7 @@ _TOLERANCE_S = 0.002
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class Override:
     """What the user says of one place: the filler it is, or that it is none."""
 
     place: Span
@@ -25,10 +25,10 @@ class Ruling:
 
 
 @dataclass(frozen=True)
-class RuledLexicon(Lexicon):
+class OverridingLexicon(Lexicon):
     """A lexicon for one take: where the user has ruled, that counts and no rule is asked."""
 
-    rulings: tuple[Ruling, ...] = ()
+    rulings: tuple[Override, ...] = ()
     """The later one counts where two cover the same place."""
 
     def match(self, tokens: Sequence[Token], index: int) -> tuple[Entry, int] | None:
@@ -43,7 +43,7 @@ class RuledLexicon(Lexicon):
             length += 1
         return self._entry(ruling.filler), length
 
-    def _ruling(self, token: Token) -> Ruling | None:
+    def _ruling(self, token: Token) -> Override | None:
         covering = (ruling for ruling in reversed(self.rulings) if _covers(ruling.place, token))
         return next(covering, None)
 
@@ -76,21 +76,21 @@ def review_corrected(
     """
     length_s = sound.duration_s if sound else max((w.end_s for w in words or ()), default=0.0)
     at = placed(words or (), sound, lexicon.language, length_s)
-    edited = _Edited(list(at.words))
+    edited = _CorrectedWords(list(at.words))
     for correction in corrections:
         edited.apply(correction)
     heard = None if words is None and not edited.words else replace(at, words=tuple(edited.words))
     ruled = _ruled(lexicon, edited.rulings) if edited.rulings else lexicon
     denied = [ruling.place for ruling in edited.rulings if ruling.filler is None]
-    return review_placed(heard, sound, ruled, key_points, terms, length_s, clipped_s, denied)
+    return review_aligned(heard, sound, ruled, key_points, terms, length_s, clipped_s, denied)
 
 
-class _Edited:
+class _CorrectedWords:
     """The words of a take while corrections are laid over them."""
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
-        self.rulings: list[Ruling] = []
+        self.rulings: list[Override] = []
         self._told: list[Word] = []
         """The fillers that the recogniser missed and the user put in."""
 
@@ -100,7 +100,7 @@ class _Edited:
             case "not_filler":
                 gone = [word for word in self._told if _covers(place, word)]
                 self.words = [word for word in self.words if word not in gone]
-                self.rulings.append(Ruling(place, None))
+                self.rulings.append(Override(place, None))
             case "filler":
                 self._tell(place, correction.text or "")
             case "word":
@@ -108,14 +108,14 @@ class _Edited:
 
     def _tell(self, place: Span, text: str) -> None:
         covered = [word for word in self.words if _covers(place, word)]
-        label = " ".join(filter(None, map(normalised, text.split())))
+        label = " ".join(filter(None, map(normalise, text.split())))
         if not label:
             return
-        if label != " ".join(normalised(word.text) for word in covered):
+        if label != " ".join(normalise(word.text) for word in covered):
             word = Word(label, place.start_s, place.end_s)
             self._told.append(word)
             self._insert([word])
-        self.rulings.append(Ruling(place, label))
+        self.rulings.append(Override(place, label))
 
     def _rewrite(self, place: Span, text: str) -> None:
         covered = [word for word in self.words if _covers(place, word)]
@@ -139,6 +139,6 @@ def _covers(place: Span, spoken: Word | Token) -> bool:
     return place.start_s - _TOLERANCE_S <= middle_s <= place.end_s + _TOLERANCE_S
 
 
-def _ruled(lexicon: Lexicon, rulings: Sequence[Ruling]) -> RuledLexicon:
+def _ruled(lexicon: Lexicon, rulings: Sequence[Override]) -> OverridingLexicon:
     same = {field.name: getattr(lexicon, field.name) for field in fields(lexicon) if field.init}
-    return RuledLexicon(**same, rulings=tuple(rulings))
+    return OverridingLexicon(**same, rulings=tuple(rulings))

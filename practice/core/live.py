@@ -111,7 +111,7 @@ def start_transcription(
         return None
 
 
-def measured_sound(audio: Path, speech_probability: NDArray[np.float32]) -> Sound:
+def measure_sound(audio: Path, speech_probability: NDArray[np.float32]) -> Sound:
     """What a review asks of a finished recording; its samples are not kept, so it may last hours.
 
     Raises:

@@ -18,10 +18,10 @@ from practice.audio.spool import (
 from practice.base.clock import Clock, from_iso
 from practice.base.errors import NotFoundError, PracticeError, UnreadableAudioError
 from practice.base.scratch import sweep
-from practice.core.answering import keep_recording
+from practice.core.answering import save_recording
 from practice.core.workspace import Workspace
 from practice.library.library import Library
-from practice.library.retention import outlived
+from practice.library.retention import find_expired
 from practice.library.takes import Take, TakeState
 
 SETTLING = timedelta(minutes=1)
@@ -32,7 +32,7 @@ Trouble = Callable[[PracticeError], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
+class RecoveredRecording:
     """A recording that a crash had left and that is a take now."""
 
     take_id: str
@@ -41,15 +41,15 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
-class TidiedUp:
+class TidyUpResult:
     """What was left over at a start, and what was done with it."""
 
-    recovered: list[Recovered]
+    recovered: list[RecoveredRecording]
     waiting: list[Take]
     """Takes whose sound is kept and whose review is not made yet."""
 
 
-def tidy_up(workspace: Workspace, trouble: Trouble | None = None) -> TidiedUp:
+def tidy_up(workspace: Workspace, trouble: Trouble | None = None) -> TidyUpResult:
     """Finish, at a start, what a crash or a quit had left, and what its time has come for.
 
     Args:
@@ -64,7 +64,7 @@ def tidy_up(workspace: Workspace, trouble: Trouble | None = None) -> TidiedUp:
     recovered = recover(workspace.library, workspace.places.recordings, workspace.clock, trouble)
     expire(workspace)
     unfinished = workspace.library.unfinished()
-    return TidiedUp(recovered, [t for t in unfinished if t.state is not TakeState.RECORDING])
+    return TidyUpResult(recovered, [t for t in unfinished if t.state is not TakeState.RECORDING])
 
 
 def expire(workspace: Workspace) -> list[Take]:
@@ -72,7 +72,7 @@ def expire(workspace: Workspace) -> list[Take]:
     days = workspace.settings.keep_audio_days
     if not days:
         return []
-    old = outlived(workspace.library.takes(), days, workspace.clock.now())
+    old = find_expired(workspace.library.takes(), days, workspace.clock.now())
     for take in old:
         workspace.library.delete_audio(take.id)
     return old
@@ -80,7 +80,7 @@ def expire(workspace: Workspace) -> list[Take]:
 
 def recover(
     library: Library, recordings: Path, clock: Clock, trouble: Trouble | None = None
-) -> list[Recovered]:
+) -> list[RecoveredRecording]:
     """Make a take of every orphan spool, settle the rows whose spool is gone, finish deletions.
 
     Args:
@@ -93,8 +93,8 @@ def recover(
         StorageError: The folder or the library cannot be read.
         PracticeError: What `trouble` would have been told first, once the others are recovered.
     """
-    library.finish_removals()
-    found: list[Recovered] = []
+    library.finish_deletions()
+    found: list[RecoveredRecording] = []
     untold: list[PracticeError] = []
     for step in _steps(library, recordings, clock):
         try:
@@ -110,7 +110,7 @@ def recover(
 
 def _steps(
     library: Library, recordings: Path, clock: Clock
-) -> Iterator[Callable[[], list[Recovered]]]:
+) -> Iterator[Callable[[], list[RecoveredRecording]]]:
     for orphan in find_orphans(recordings):
         yield partial(_of_spool, library, orphan, clock)
     now = clock.now()
@@ -122,7 +122,7 @@ def _steps(
             yield partial(_of_row, library, take, recordings / f"{take.id}.flac", settled)
 
 
-def _of_spool(library: Library, orphan: OrphanSpool, clock: Clock) -> list[Recovered]:
+def _of_spool(library: Library, orphan: OrphanSpool, clock: Clock) -> list[RecoveredRecording]:
     take = _row_of(library, orphan, clock)
     if take.audio is not None and take.audio.exists():
         # The power failed between the removal of the spool and its arrival on the disk.
@@ -133,8 +133,8 @@ def _of_spool(library: Library, orphan: OrphanSpool, clock: Clock) -> list[Recov
         if take.state is TakeState.RECORDING:
             library.discard(take.id)
         return []
-    keep_recording(library, take.id, keep_orphan(orphan))
-    return [Recovered(take.id, take.question, orphan.duration_s)]
+    save_recording(library, take.id, keep_orphan(orphan))
+    return [RecoveredRecording(take.id, take.question, orphan.duration_s)]
 
 
 def _row_of(library: Library, orphan: OrphanSpool, clock: Clock) -> Take:
@@ -154,7 +154,9 @@ def _started_at(orphan: OrphanSpool, clock: Clock) -> datetime:
         return clock.now()
 
 
-def _of_row(library: Library, take: Take, recording: Path, settled: datetime) -> list[Recovered]:
+def _of_row(
+    library: Library, take: Take, recording: Path, settled: datetime
+) -> list[RecoveredRecording]:
     """Its spool was encoded or its file imported and that was not noted, or it never had sound."""
     part = recording.with_name(recording.name + PART)
     if _changed_after(part, settled):
@@ -168,8 +170,8 @@ def _of_row(library: Library, take: Take, recording: Path, settled: datetime) ->
     except UnreadableAudioError as error:
         library.fail(take.id, error.message)
         raise
-    keep_recording(library, take.id, kept)
-    return [Recovered(take.id, take.question, kept.duration_s)]
+    save_recording(library, take.id, kept)
+    return [RecoveredRecording(take.id, take.question, kept.duration_s)]
 
 
 def _changed_after(file: Path, moment: datetime) -> bool:

@@ -11,7 +11,7 @@ from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument
 from practice.library.library import LAST
 from practice.library.takes import Session, Take, sound_of
-from practice.reports.masking import Masker, masked
+from practice.reports.masking import Masker, mask_report
 from practice.reports.report import LEFT_OUT, Report, SessionReport
 
 ASKED = "Where did you lose me?"
@@ -20,7 +20,7 @@ NO_WORDS = "The sound was left out: without words nobody can say where in it the
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
+class ShareOptions:
     """How a report is made ready for somebody else."""
 
     names: tuple[str, ...] = ()
@@ -33,8 +33,8 @@ def listed(names: str) -> tuple[str, ...]:
     return tuple(filter(None, map(one_line, names.split(","))))
 
 
-def gather(
-    workspace: Workspace, take_id: str, *, sound: bool = True, sharing: Sharing | None = None
+def build_report(
+    workspace: Workspace, take_id: str, *, sound: bool = True, sharing: ShareOptions | None = None
 ) -> Report:
     """Everything that a report of a take may show.
 
@@ -58,21 +58,21 @@ def gather(
         notes=plain(take.notes),
         rating=take.rating,
         starred=take.starred,
-        parts=library.marks.parts(take.id),
+        parts=library.annotations.parts(take.id),
         takes=_up_to(workspace, take),
         clip=clip,
         no_clip=no_clip,
         to_reader=plain(sharing.to_reader) if sharing else "",
     )
-    return masked(report, masker) if sharing else report
+    return mask_report(report, masker) if sharing else report
 
 
-def gather_session(
+def build_session_report(
     workspace: Workspace,
     session_id: str,
     *,
     sound: bool = True,
-    sharing: Sharing | None = None,
+    sharing: ShareOptions | None = None,
     trouble: Callable[[Take, PracticeError], None],
 ) -> SessionReport:
     """Everything that a report of a sitting may show; `trouble` is told of takes left out.
@@ -81,7 +81,7 @@ def gather_session(
         workspace: Where the session is.
         session_id: Its id, or `last`.
         sound: Whether the recordings go into it.
-        sharing: As in `gather`; the reader is asked once.
+        sharing: As in `build_report`; the reader is asked once.
         trouble: Called with a take that cannot be shown, and why.
 
     Raises:
@@ -89,7 +89,7 @@ def gather_session(
     """
     session = _session(workspace, session_id)
     takes = reversed(workspace.library.takes(session_id=session.id))
-    each = Sharing(sharing.names, "") if sharing else None
+    each = ShareOptions(sharing.names, "") if sharing else None
     reports = tuple(
         report
         for take in takes
@@ -111,11 +111,11 @@ def _or_trouble(
     workspace: Workspace,
     take: Take,
     sound: bool,
-    sharing: Sharing | None,
+    sharing: ShareOptions | None,
     trouble: Callable[[Take, PracticeError], None],
 ) -> Report | None:
     try:
-        return gather(workspace, take.id, sound=sound, sharing=sharing)
+        return build_report(workspace, take.id, sound=sound, sharing=sharing)
     except PracticeError as error:
         trouble(take, error)
         return None

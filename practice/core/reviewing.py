@@ -7,7 +7,7 @@ from typing import Literal
 
 from practice.base.errors import ModelError, NotFoundError, TranscriptionError
 from practice.core.corrections import review_corrected
-from practice.core.live import LiveProcessing, measured_sound
+from practice.core.live import LiveProcessing, measure_sound
 from practice.core.workspace import Workspace
 from practice.delivery.measures import Measures
 from practice.delivery.signal.sound import Sound
@@ -92,15 +92,15 @@ def review_take(
             library.fail(take.id, error.message)
         raise
     kept = transcript.to_document(hearing)
-    take = library.keep_transcript(take.id, kept)
+    take = library.save_transcript(take.id, kept)
     # Probabilities are rounded when they are kept. The review is made of what can be read back, so
     # that the same one can be made from it again.
     hearing = transcript.from_document(kept)
     sound = live.sound(hearing.speech_probability) if live else None
-    sound = sound or measured_sound(audio, hearing.speech_probability)
-    corrections = library.marks.corrections(take.id)
+    sound = sound or measure_sound(audio, hearing.speech_probability)
+    corrections = library.annotations.corrections(take.id)
     document = compute_review(workspace, take, audio, hearing, sound, corrections)
-    library.keep_review(take.id, to_builtins(document))
+    library.save_review(take.id, to_builtins(document))
     with suppress(OSError):  # it goes with its take at the latest
         cache.unlink()
     return document

@@ -40,7 +40,7 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SessionPlan:
     """A session as somebody asked for it."""
 
     mode: Mode
@@ -70,14 +70,14 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
-class Step(StrEnum):
+class DueAction(StrEnum):
     """What a face has to do now without being asked."""
 
     BEGIN = "begin"
     FINISH = "finish"
 
 
-class Standing(StrEnum):
+class TargetStatus(StrEnum):
     """An answer's length against its target; the value is what is said about it."""
 
     WITHIN = ""
@@ -86,7 +86,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class SessionSummary:
     """What a sitting came to."""
 
     takes: tuple[Take, ...]
@@ -97,7 +97,7 @@ class Summary:
     """Recorded time in all."""
 
 
-class Sitting:
+class SessionRun:
     """Serves questions one after the other and keeps every answer.
 
     Args:
@@ -167,11 +167,11 @@ class Sitting:
         return self.served.question.target_s or self._workspace.settings.target_s or 120
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> TargetStatus:
         """The answer's length against its target."""
         if self.elapsed_s >= self.target_s * HALF_OVER:
-            return Standing.WRAP_UP
-        return Standing.AT_TARGET if self.elapsed_s >= self.target_s else Standing.WITHIN
+            return TargetStatus.WRAP_UP
+        return TargetStatus.AT_TARGET if self.elapsed_s >= self.target_s else TargetStatus.WITHIN
 
     @property
     def muted(self) -> bool:
@@ -220,14 +220,16 @@ class Sitting:
             return self._answer.recorder.level()
         return self._microphone.level() if self._microphone is not None else None
 
-    def due(self) -> Step | None:
+    def due(self) -> DueAction | None:
         """What is to be done now without being asked."""
         if self._phase is Phase.PREPARING:
-            return Step.BEGIN if self._microphone is not None and not self.prep_left_s else None
+            return (
+                DueAction.BEGIN if self._microphone is not None and not self.prep_left_s else None
+            )
         if self._phase is not Phase.RECORDING or self._answer is None:
             return None
         hard_stop = self.mode is Mode.INTERVIEW and self.elapsed_s >= self.target_s
-        return Step.FINISH if hard_stop or self._answer.recorder.wait(0) else None
+        return DueAction.FINISH if hard_stop or self._answer.recorder.wait(0) else None
 
     def skip(self) -> None:
         """Cut the time to think short; the answer begins once the microphone is open."""
@@ -367,10 +369,10 @@ class Sitting:
         if self._session_id is not None:
             self._workspace.library.end_session(self._session_id)
 
-    def summary(self) -> Summary:
+    def summary(self) -> SessionSummary:
         """What it came to, as the library has it now."""
         takes = tuple(self._workspace.library.take(take_id) for take_id in self.take_ids)
-        return Summary(
+        return SessionSummary(
             takes,
             len({(take.bank, take.question_id) for take in takes}),
             sum(take.duration_s or 0.0 for take in takes),

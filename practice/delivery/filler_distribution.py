@@ -40,7 +40,7 @@ class FillerDistribution:
     """Three or more that begin within ten seconds."""
 
 
-def places_of(
+def distribute_fillers(
     findings: Sequence[Finding], answer: Span, pauses: Sequence[Span] | None
 ) -> FillerDistribution:
     """The places of the certain fillers among `findings`.

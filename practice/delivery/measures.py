@@ -9,12 +9,12 @@ from practice.base.words import Word
 from practice.delivery.filler_distribution import FillerDistribution
 from practice.delivery.findings import Finding
 from practice.delivery.pace import PaceWindow
-from practice.delivery.quality import spoken_frames
+from practice.delivery.quality import speech_frames
 from practice.delivery.signal.pauses import LONG_PAUSE_S, VERY_LONG_PAUSE_S, Phrasing, Span
 from practice.delivery.signal.sound import Sound
 from practice.delivery.signal.syllables import nuclei, syllables
 from practice.delivery.transcript.fact_counts import FactCounts
-from practice.delivery.transcript.fillers import Occurrence, occurrences
+from practice.delivery.transcript.fillers import Occurrence, find_occurrences
 from practice.delivery.transcript.lexicon import Lexicon
 from practice.delivery.transcript.pet_phrases import PetPhrase
 from practice.delivery.transcript.tokens import Break, Token, tokens_of
@@ -113,7 +113,7 @@ class Transcript:
     def of(cls, words: tuple[Word, ...], lexicon: Lexicon) -> "Transcript":
         """The words with their fillers found."""
         tokens = tokens_of(words)
-        found = occurrences(tokens, lexicon)
+        found = find_occurrences(tokens, lexicon)
         filler = {i for o in found if o.is_certain_filler for i in range(o.first, o.end)}
         return cls(words, tuple(tokens), tuple(found), tuple(_without(filler, tokens)), lexicon)
 
@@ -219,7 +219,7 @@ def articulation_sps(
 ) -> float | None:
     """Syllables a second of speaking time without fillers; from the signal without words."""
     if transcript is None:
-        count = len(nuclei(sound, spoken_frames(sound, speech)))
+        count = len(nuclei(sound, speech_frames(sound, speech)))
         return count / speech.speaking_s if speech.speaking_s else None
     filled_s = sum(_overlap_s(filler, run) for filler in fillers for run in speech.runs)
     over_s = speech.speaking_s - filled_s

@@ -53,7 +53,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubts:
+class Issues:
     """What cannot be trusted, each with its reasons in words."""
 
     take: tuple[str, ...] = ()
@@ -83,24 +83,24 @@ class Doubts:
         return bool(self.take or self.words)
 
 
-def doubts_about(
+def find_issues(
     words: Sequence[Word] | None,
     tokens: Sequence[Token] | None,
     lexicon: Lexicon,
     sound: Sound | None,
     speech: Phrasing | None,
     clipped_s: float,
-) -> Doubts:
+) -> Issues:
     """Everything that speaks against judging a take, or a part of it."""
     if speech is not None and not speech.runs:
-        return Doubts(take=("no speech was heard",))
+        return Issues(take=("no speech was heard",))
     if speech is None and not tokens:
-        return Doubts(take=("there are no words",))
+        return Issues(take=("there are no words",))
     spoken_s = speech.speaking_s if speech else sum(t.end_s - t.start_s for t in tokens or ())
     clipped = (f"the microphone clipped for {clipped_s:.1f} s",) if clipped_s else ()
     if clipped and clipped_s >= CLIPPED_SHARE * spoken_s:
-        return Doubts(take=clipped)
-    return Doubts(
+        return Issues(take=clipped)
+    return Issues(
         rates=too_short(spoken_s),
         signal=signal_doubts(sound, speech) if sound and speech else (),
         words=word_doubts(words, tokens, lexicon, sound, speech)
@@ -120,7 +120,7 @@ def too_short(spoken_s: float) -> tuple[str, ...]:
 
 def signal_doubts(sound: Sound, speech: Phrasing) -> tuple[str, ...]:
     """Why pauses cannot be trusted: the voice is too soft, or the room nearly as loud."""
-    voice_db = float(np.percentile(level_db(sound)[spoken_frames(sound, speech)], 75))
+    voice_db = float(np.percentile(level_db(sound)[speech_frames(sound, speech)], 75))
     if voice_db < QUIET_DBFS:
         return (
             f"too quiet to judge pauses: the voice is {-voice_db:.0f} dB under full scale,"
@@ -137,14 +137,14 @@ def signal_doubts(sound: Sound, speech: Phrasing) -> tuple[str, ...]:
 def voice_over_room_db(sound: Sound, speech: Phrasing) -> float | None:
     """The level of speech over that of the rest, in dB; None where there is no rest of 0.25 s."""
     level = level_db(sound)
-    spoken = spoken_frames(sound, speech)
+    spoken = speech_frames(sound, speech)
     room = ~spoken & (probability_by_frame(sound) < 0.3)
     if room.sum() * FRAME_HOP_S < 0.25 or not spoken.any():
         return None
     return float(np.percentile(level[spoken], 75) - np.median(level[room]))
 
 
-def spoken_frames(sound: Sound, speech: Phrasing) -> NDArray[np.bool_]:
+def speech_frames(sound: Sound, speech: Phrasing) -> NDArray[np.bool_]:
     """Which frames lie in a run of speech."""
     spoken = np.zeros(sound.frames, dtype=np.bool_)
     for run in speech.runs:
@@ -165,7 +165,7 @@ def word_doubts(
     if known and (mean := sum(known) / len(known)) < DOUBTFUL_PROBABILITY:
         reasons.append(f"the words are doubtful: the recogniser gave them {mean:.0%} on average")
     if sound is not None and speech is not None:
-        heard = len(nuclei(sound, spoken_frames(sound, speech)))
+        heard = len(nuclei(sound, speech_frames(sound, speech)))
         written = sum(syllables(token.text, lexicon.language) for token in tokens)
         if heard >= _FEWEST_NUCLEI and written < FEWEST_SYLLABLES_SHARE * heard:
             counts = f"about {heard} syllables were heard, the words have {written}"

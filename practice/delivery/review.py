@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from practice.base.words import Word
-from practice.delivery.filler_distribution import FillerDistribution, places_of
+from practice.delivery.filler_distribution import FillerDistribution, distribute_fillers
 from practice.delivery.findings import Finding
 from practice.delivery.measures import (
     Measures,
@@ -21,16 +21,16 @@ from practice.delivery.measures import (
     words_per_minute,
 )
 from practice.delivery.pace import pace_findings, pace_windows
-from practice.delivery.quality import Doubts, Judgement, doubts_about
-from practice.delivery.signal.filled_pauses import lone_syllables, unexplained_voice
-from practice.delivery.signal.pauses import Phrasing, Span, pause_findings, phrasing
+from practice.delivery.quality import Issues, Judgement, find_issues
+from practice.delivery.signal.filled_pauses import find_lone_syllables, find_unexplained_voice
+from practice.delivery.signal.pauses import Phrasing, Span, find_phrasing, pause_findings
 from practice.delivery.signal.sound import Sound
-from practice.delivery.transcript.coverage import Coverage, coverage
-from practice.delivery.transcript.fact_counts import facts
+from practice.delivery.transcript.coverage import Coverage, find_coverage
+from practice.delivery.transcript.fact_counts import count_facts
 from practice.delivery.transcript.lexicon import Lexicon
-from practice.delivery.transcript.pet_phrases import pet_phrases
-from practice.delivery.transcript.repetitions import repetitions, restarts
-from practice.delivery.word_times import AlignedWords, mended
+from practice.delivery.transcript.pet_phrases import find_pet_phrases
+from practice.delivery.transcript.repetitions import find_repetitions, find_restarts
+from practice.delivery.word_times import AlignedWords, align_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def review(
     """
     length_s = _length_s(words or (), sound, duration_s)
     at = None if words is None else placed(words, sound, lexicon.language, length_s)
-    return review_placed(at, sound, lexicon, key_points, terms, length_s, clipped_s)
+    return review_aligned(at, sound, lexicon, key_points, terms, length_s, clipped_s)
 
 
 def placed(
@@ -75,10 +75,10 @@ def placed(
 ) -> AlignedWords:
     """The words in order, each inside the take, their times mended by the sound."""
     ordered = _in_order(words, length_s)
-    return AlignedWords(ordered) if sound is None else mended(ordered, sound, language)
+    return AlignedWords(ordered) if sound is None else align_words(ordered, sound, language)
 
 
-def review_placed(
+def review_aligned(
     at: AlignedWords | None,
     sound: Sound | None,
     lexicon: Lexicon,
@@ -94,8 +94,8 @@ def review_placed(
     """
     words = None if at is None else at.words
     transcript = None if words is None else Transcript.of(words, lexicon)
-    speech = None if sound is None else phrasing(sound)
-    doubts = doubts_about(
+    speech = None if sound is None else find_phrasing(sound)
+    doubts = find_issues(
         words, transcript.tokens if transcript else None, lexicon, sound, speech, clipped_s
     )
     trusted = None if doubts.words_are_doubtful else transcript
@@ -109,7 +109,7 @@ def review_placed(
         words or (),
         tuple(sorted(findings, key=lambda f: (f.start_s, f.end_s, f.kind))),
         without_rates(measures) if doubts.rates else measures,
-        coverage(trusted.tokens, lexicon, key_points, terms) if trusted else Coverage(),
+        find_coverage(trusted.tokens, lexicon, key_points, terms) if trusted else Coverage(),
         _judgement(doubts, words is None, sound is None),
     )
 
@@ -144,11 +144,11 @@ def _sounds(
 ) -> list[Finding] | None:
     """The filled pauses in the sound; None where there are words that cannot be trusted."""
     if at is None:
-        found = lone_syllables(sound)
+        found = find_lone_syllables(sound)
     elif transcript is None:
         return None
     else:
-        found = unexplained_voice(at.words, sound, at.cut_off)
+        found = find_unexplained_voice(at.words, sound, at.cut_off)
     return [f for f in found if not any(_holds_middle(place, f) for place in not_fillers)]
 
 
@@ -169,7 +169,7 @@ def _findings(
     found += [occurrence.finding(transcript.tokens) for occurrence in transcript.found]
     fluent = transcript.spoken
     fluent_speech = fluent_runs(speech, filler_places(found)) if speech else None
-    found += repetitions(fluent, lexicon) + restarts(fluent, lexicon)
+    found += find_repetitions(fluent, lexicon) + find_restarts(fluent, lexicon)
     return found + pace_findings(fluent, fluent_speech, lexicon.language)
 
 
@@ -201,8 +201,8 @@ def _measures(
         tuple(pace_windows(transcript.spoken, duration_s)) if transcript else (),
         sum(f.kind == "restart" for f in findings) if transcript else None,
         sum(f.kind == "hedge" for f in findings) if transcript else None,
-        facts(transcript.spoken, transcript.lexicon) if transcript else None,
-        pet_phrases(transcript.plain, transcript.lexicon) if transcript else (),
+        count_facts(transcript.spoken, transcript.lexicon) if transcript else None,
+        find_pet_phrases(transcript.plain, transcript.lexicon) if transcript else (),
     )
 
 
@@ -220,10 +220,10 @@ def _places(
     if transcript is None or not spans:
         return None
     answer = Span(spans[0].start_s, spans[-1].end_s)
-    return places_of(findings, answer, speech.pauses if speech else None)
+    return distribute_fillers(findings, answer, speech.pauses if speech else None)
 
 
-def _judgement(doubts: Doubts, no_words: bool, no_sound: bool) -> Judgement:
+def _judgement(doubts: Issues, no_words: bool, no_sound: bool) -> Judgement:
     missing: list[str] = []
     if no_words:
         missing.append("there are no words: fillers are a hint from the sound alone")

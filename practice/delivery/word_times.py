@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from practice.base.words import Word
 from practice.delivery.signal.pauses import Span, silences
-from practice.delivery.signal.prolongation import LARGEST_CHANGE_DB, change_db, is_drawn_out
+from practice.delivery.signal.prolongation import LARGEST_CHANGE_DB, change_db, is_prolonged
 from practice.delivery.signal.sound import (
     FRAME_HOP_S,
     Sound,
@@ -77,7 +77,7 @@ class _Cut:
     misfit: float
 
 
-def mended(words: Sequence[Word], sound: Sound, language: str) -> AlignedWords:
+def align_words(words: Sequence[Word], sound: Sound, language: str) -> AlignedWords:
     """`words` with their times mended by `sound`.
 
     Args:
@@ -222,7 +222,7 @@ def _misfit(
     """How unlikely the cut is; None where it cannot be one."""
     own_s = (own[1] - own[0]) * FRAME_HOP_S
     least_s = LEAST_WHOLE * usual_s if own[0] < rest[0] else SHORTEST_WORD_S
-    if own_s < least_s or not is_drawn_out(sound, *rest):
+    if own_s < least_s or not is_prolonged(sound, *rest):
         return None
     unsteady = float(np.median(change_db(sound)[rest[0] : rest[1]])) / LARGEST_CHANGE_DB
     return abs(math.log(own_s / usual_s)) + unsteady

@@ -14,7 +14,7 @@ from practice.library.takes import Correction, StarPart, Take
 HIGHEST_RATING = 4
 
 
-class Marks:
+class Annotations:
     """The user's own words beside a take; they never touch the machine's.
 
     Every method takes an id as `Library.take` does and raises NotFoundError when there is none,

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 
-class Removal(StrEnum):
+class Deletion(StrEnum):
     """What was asked for, as the ending of the files that are set aside."""
 
     TAKE = ".deleted"
@@ -19,12 +19,12 @@ class Removal(StrEnum):
     @property
     def statement(self) -> str:
         """What it does to the row; takes the take's id."""
-        if self is Removal.TAKE:
+        if self is Deletion.TAKE:
             return "DELETE FROM take WHERE id = ?"
         return "UPDATE take SET audio = NULL WHERE id = ?"
 
 
-def set_aside(file: Path, removal: Removal) -> Path:
+def set_aside(file: Path, removal: Deletion) -> Path:
     """Give up the content of `file`; returns what is left of it.
 
     Raises:
@@ -44,9 +44,9 @@ def take_id_of(file: Path) -> str:
     return file.name.partition(".")[0]
 
 
-def removal_of(file: Path) -> Removal | None:
+def deletion_of(file: Path) -> Deletion | None:
     """What `file` was set aside for; None when it was not."""
-    return next((removal for removal in Removal if file.name.endswith(removal)), None)
+    return next((removal for removal in Deletion if file.name.endswith(removal)), None)
 
 
 def remove(file: Path) -> None:

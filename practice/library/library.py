@@ -13,10 +13,10 @@ from practice.base.errors import NotFoundError, StorageError
 from practice.base.files import private_folder
 from practice.base.paths import HEARD
 from practice.base.text import one_line, plain
-from practice.library.annotations import Marks
+from practice.library.annotations import Annotations
 from practice.library.calibrations import Calibrations
 from practice.library.database import Database, storage_errors
-from practice.library.deletion import Removal, removal_of, remove, set_aside, take_id_of
+from practice.library.deletion import Deletion, deletion_of, remove, set_aside, take_id_of
 from practice.library.row_mapping import (
     KEEP_MEASURES,
     SELECT_SESSION,
@@ -31,13 +31,13 @@ from practice.library.row_mapping import (
 )
 from practice.library.sql import (
     insert_take,
-    keep_document,
     plain_or_none,
+    save_document,
     state_of,
     unused_id,
 )
 from practice.library.takes import (
-    Asked,
+    QuestionSnapshot,
     Session,
     Take,
     TakeState,
@@ -75,7 +75,7 @@ class Library:
         """Where finished recordings and spools lie."""
         self._clock = clock
         self._database = Database(database)
-        self.marks = Marks(self._database, self.take, clock)
+        self.annotations = Annotations(self._database, self.take, clock)
         self.calibrations = Calibrations(self._database)
 
     def __enter__(self) -> Self:
@@ -120,7 +120,7 @@ class Library:
             ).fetchall()
         return [session_of(row) for row in rows]
 
-    def begin_take(self, asked: Asked | None, session_id: str | None = None) -> Take:
+    def begin_take(self, asked: QuestionSnapshot | None, session_id: str | None = None) -> Take:
         """Make the row of a take that is about to be recorded; its id is made here."""
         now = self._clock.now()
         with self._database.writing() as db:
@@ -128,7 +128,7 @@ class Library:
             insert_take(db, take_id, asked, now, session_id)
         return self.take(take_id)
 
-    def adopt(self, take_id: str, asked: Asked | None, recorded_at: datetime) -> Take:
+    def adopt(self, take_id: str, asked: QuestionSnapshot | None, recorded_at: datetime) -> Take:
         """Make the row of a recording that was found without one; its state is RECORDING.
 
         Raises:
@@ -142,7 +142,7 @@ class Library:
             insert_take(db, take_id, asked, recorded_at, None)
         return self.take(take_id)
 
-    def keep_recording(
+    def save_recording(
         self,
         take_id: str,
         *,
@@ -170,7 +170,7 @@ class Library:
             )
         return self.take(take_id)
 
-    def keep_transcript(self, take_id: str, document: Mapping[str, object]) -> Take:
+    def save_transcript(self, take_id: str, document: Mapping[str, object]) -> Take:
         """Keep what the recogniser heard; the take is TRANSCRIBED.
 
         A second transcription replaces the first; a review that is there stays until the next.
@@ -181,13 +181,13 @@ class Library:
                 `model`, or that of `transcription`, is noted with it.
         """
         with self._moving(take_id, TakeState.TRANSCRIBED) as db:
-            keep_document(db, "transcript", take_id, document)
+            save_document(db, "transcript", take_id, document)
         return self.take(take_id)
 
-    def keep_review(self, take_id: str, document: Mapping[str, object]) -> Take:
+    def save_review(self, take_id: str, document: Mapping[str, object]) -> Take:
         """Keep a review (the JSON of a report), its numbers beside it; the take is REVIEWED."""
         with self._moving(take_id, TakeState.REVIEWED) as db:
-            keep_document(db, "review", take_id, document)
+            save_document(db, "review", take_id, document)
             db.execute(KEEP_MEASURES, measures_row(take_id, measures_of(document)))
         return self.take(take_id)
 
@@ -304,16 +304,16 @@ class Library:
 
         What was said is overwritten in the database, and backups of it are removed too.
         """
-        self._remove(take_id, Removal.TAKE)
+        self._remove(take_id, Deletion.TAKE)
 
     def delete_audio(self, take_id: str) -> None:
         """Remove the sound of a take for good and keep what was said."""
-        self._remove(take_id, Removal.SOUND)
+        self._remove(take_id, Deletion.SOUND)
 
-    def finish_removals(self) -> None:
+    def finish_deletions(self) -> None:
         """Delete what was being deleted when the program was killed."""
         for file in self._files():
-            if (removal := removal_of(file)) is not None:
+            if (removal := deletion_of(file)) is not None:
                 with self._database.writing() as db:
                     db.execute(removal.statement, (take_id_of(file),))
                 self._forget([file], removal)
@@ -347,7 +347,7 @@ class Library:
             db.execute("UPDATE take SET state = ?, failure = NULL WHERE id = ?", (new, take_id))
             yield db
 
-    def _remove(self, take_id: str, removal: Removal) -> None:
+    def _remove(self, take_id: str, removal: Deletion) -> None:
         """What cannot be removed keeps its row."""
         with self._database.writing() as db:
             state, audio = state_of(db, take_id)
@@ -361,8 +361,8 @@ class Library:
             db.execute(removal.statement, (take_id,))
         self._forget(left, removal)
 
-    def _forget(self, left: list[Path], removal: Removal) -> None:
-        if removal is Removal.TAKE:
+    def _forget(self, left: list[Path], removal: Deletion) -> None:
+        if removal is Deletion.TAKE:
             self._database.forget_deleted()
         with storage_errors(self.recordings):
             for file in left:

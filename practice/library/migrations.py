@@ -111,7 +111,7 @@ _TABLES = (
 )
 
 
-def lay_the_tables(db: sqlite3.Connection) -> None:
+def create_tables(db: sqlite3.Connection) -> None:
     """Sessions, takes, their transcripts and reviews, and what the user says about them."""
     for statement in _TABLES:
         db.execute(statement)
@@ -132,7 +132,7 @@ def add_calibrations(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: Sequence[Step] = (lay_the_tables, add_calibrations)
+MIGRATIONS: Sequence[Step] = (create_tables, add_calibrations)
 """Every step, in order; the schema's number is how many there are."""
 
 

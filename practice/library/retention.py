@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from practice.library.takes import Take, TakeState
 
 
-def outlived(takes: Iterable[Take], keep_audio_days: int, now: datetime) -> list[Take]:
+def find_expired(takes: Iterable[Take], keep_audio_days: int, now: datetime) -> list[Take]:
     """The takes whose sound is older than the user wants to keep it.
 
     A starred take keeps its sound, and so does one that still waits for its review.

@@ -8,7 +8,7 @@ from practice.base.clock import iso_utc
 from practice.base.errors import NotFoundError
 from practice.base.text import one_line, plain
 from practice.library.row_mapping import model_of, search_text, stored
-from practice.library.takes import Asked, TakeState, new_id
+from practice.library.takes import QuestionSnapshot, TakeState, new_id
 
 
 def state_of(db: sqlite3.Connection, take_id: str) -> tuple[TakeState, str | None]:
@@ -28,7 +28,7 @@ def state_of(db: sqlite3.Connection, take_id: str) -> tuple[TakeState, str | Non
 def insert_take(
     db: sqlite3.Connection,
     take_id: str,
-    asked: Asked | None,
+    asked: QuestionSnapshot | None,
     recorded_at: datetime,
     session_id: str | None,
 ) -> None:
@@ -53,7 +53,7 @@ def insert_take(
     db.execute("INSERT INTO search_text VALUES (?, ?)", (take_id, search_text(text, {})))
 
 
-def keep_document(
+def save_document(
     db: sqlite3.Connection, table: str, take_id: str, document: Mapping[str, object]
 ) -> None:
     """Put `document` in `table` (transcript or review), and what the take is found by beside it."""

@@ -47,7 +47,7 @@ def check_move(take_id: str, old: TakeState, new: TakeState) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionSnapshot:
     """What was asked, copied into the take so that an edited bank never changes it."""
 
     question_id: str

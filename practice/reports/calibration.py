@@ -5,16 +5,16 @@ from math import sqrt
 
 from practice.base.clock import from_iso
 from practice.base.text import one_line
-from practice.delivery.calibration.script_alignment import Fate, Place
+from practice.delivery.calibration.script_alignment import Outcome, Place
 from practice.documents.review import Calibration, Catch
 
 SCALE = 10
 """Shares are said as so many of ten."""
 _Z_95 = 1.96
 _FATES = {
-    Fate.POSSIBLE: "found as possible only",
-    Fate.MISSED: "not found",
-    Fate.UNREAD: "not read, as far as was heard",
+    Outcome.POSSIBLE: "found as possible only",
+    Outcome.MISSED: "not found",
+    Outcome.UNREAD: "not read, as far as was heard",
 }
 
 
@@ -58,7 +58,7 @@ def headline(calibration: Calibration) -> str:
     )
 
 
-def facts(calibration: Calibration) -> list[tuple[str, str]]:
+def describe_setup(calibration: Calibration) -> list[tuple[str, str]]:
     """The result by kind and what it holds for, each with its name."""
     device = calibration.device
     return [

@@ -11,11 +11,11 @@ UNKNOWN = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedNumber:
     """One number of both takes; the difference is from the first to the second."""
 
     key: str
-    """As under `measures` or `coverage` in the JSON."""
+    """As under `measures` or `find_coverage` in the JSON."""
     name: str
     first: str
     second: str
@@ -23,12 +23,12 @@ class Compared:
     """Signed; empty where either is unknown, `same` where there is none."""
 
 
-def compared(first: ReviewDocument, second: ReviewDocument) -> list[Compared]:
+def compare_reviews(first: ReviewDocument, second: ReviewDocument) -> list[ComparedNumber]:
     """Every number that at least one of the takes has."""
     return [row for row in _rows(first, second) if {row.first, row.second} != {UNKNOWN}]
 
 
-def _rows(first: ReviewDocument, second: ReviewDocument) -> Iterator[Compared]:
+def _rows(first: ReviewDocument, second: ReviewDocument) -> Iterator[ComparedNumber]:
     a, b = first.measures, second.measures
     yield _number("wpm", "words a minute", a.wpm, b.wpm)
     yield _number("speaking_wpm", "  while speaking", a.speaking_wpm, b.speaking_wpm)
@@ -61,18 +61,18 @@ def _number(
     second: float | None,
     unit: str = "",
     decimals: int = 0,
-) -> Compared:
+) -> ComparedNumber:
     shown = [UNKNOWN if n is None else f"{n:.{decimals}f}{unit}" for n in (first, second)]
     if first is None or second is None:
-        return Compared(key, name, shown[0], shown[1], "")
+        return ComparedNumber(key, name, shown[0], shown[1], "")
     # What is shown is what is compared: 147.6 and 148.4 both read 148.
     apart = round(round(second, decimals) - round(first, decimals), decimals)
-    return Compared(key, name, shown[0], shown[1], _signed(apart, unit, decimals))
+    return ComparedNumber(key, name, shown[0], shown[1], _signed(apart, unit, decimals))
 
 
 def _said(
     key: str, name: str, first: Sequence[CoverageItem], second: Sequence[CoverageItem]
-) -> Compared:
+) -> ComparedNumber:
     counts = [sum(mention.said for mention in mentions) for mentions in (first, second)]
     shown = [
         f"{count} of {len(mentions)}" if mentions else UNKNOWN
@@ -80,7 +80,7 @@ def _said(
     ]
     apart = counts[1] - counts[0]
     known = first and second
-    return Compared(key, name, shown[0], shown[1], _signed(apart, "", 0) if known else "")
+    return ComparedNumber(key, name, shown[0], shown[1], _signed(apart, "", 0) if known else "")
 
 
 def _signed(apart: float, unit: str, decimals: int) -> str:

@@ -20,7 +20,7 @@ from practice.reports.marking import (
     Placed,
     legend,
     mark_of,
-    placed_words,
+    place_findings,
 )
 from practice.reports.parts import shares
 from practice.reports.report import Report, SessionReport
@@ -85,13 +85,13 @@ class TakeView:
         self.report = report
         self.name = f"take-{number}"
         self.title = wording.title(document)
-        self.facts = wording.facts(document)
+        self.facts = wording.describe_take(document)
         self.doubt = wording.judgement(document)
         self.no_words = wording.no_words(document)
         self.language = one_line(document.transcription.language or "en")
         self.duration_s = _duration_s(report)
         self.length = wording.clock_time(self.duration_s)
-        placed = placed_words(document)
+        placed = place_findings(document)
         self.places = list(_places(report, placed))
         self.legend = legend([item.cell for item in placed])
         self.found = list(_found(report))

@@ -8,7 +8,7 @@ from practice.base.text import one_line
 from practice.documents.review import ReviewDocument
 from practice.reports import charts, wording
 from practice.reports.layout import plain_line
-from practice.reports.marking import legend, marked_words
+from practice.reports.marking import legend, mark_words
 from practice.reports.report import Report, SessionReport
 
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$!@]")
@@ -100,7 +100,7 @@ def _take(report: Report, deeper: str = "") -> Iterator[str]:
     document = report.review
     blocks = (
         f"# {escaped(wording.title(document))}",
-        escaped(wording.facts(document)),
+        escaped(wording.describe_take(document)),
         escaped(wording.judgement(document)),
         *_transcript(document),
         *_measures(document),
@@ -131,7 +131,7 @@ def _earlier(report: Report) -> Iterator[str]:
 
 
 def _transcript(document: ReviewDocument) -> Iterator[str]:
-    cells = marked_words(document)
+    cells = mark_words(document)
     yield "## What was said"
     yield escaped(wording.no_words(document))
     yield escaped(" ".join(map(plain_line, cells)))

@@ -77,13 +77,13 @@ class _Marked:
         return Segment(SHAPES[self.mark][1] + POSSIBLE * self.possible, self.mark)
 
 
-def marked_words(document: ReviewDocument) -> list[Cell]:
+def mark_words(document: ReviewDocument) -> list[Cell]:
     """The words in their order, the findings laid over them, the pauses between them."""
-    return [placed.cell for placed in placed_words(document)]
+    return [placed.cell for placed in place_findings(document)]
 
 
-def placed_words(document: ReviewDocument) -> list[Placed]:
-    """The cells of `marked_words`, each with its word and its findings.
+def place_findings(document: ReviewDocument) -> list[Placed]:
+    """The cells of `mark_words`, each with its word and its findings.
 
     Without words the findings stand alone, each after its time.
     Findings may lie within each other or cross: each has its own opening and closing shape.
@@ -220,12 +220,12 @@ def _closed(text: str, mark: Mark | None, closing: Sequence[_Marked]) -> Iterato
     yield from outer
 
 
-def marked_script(sentence: Sentence) -> str:
+def mark_script(sentence: Sentence) -> str:
     """A line of a script to read aloud, its planned fillers marked as a review marks them."""
-    return " ".join(map(marked_part, sentence.parts))
+    return " ".join(map(mark_script_part, sentence.parts))
 
 
-def marked_part(part: str | Planned) -> str:
+def mark_script_part(part: str | Planned) -> str:
     """A part of such a line."""
     if isinstance(part, str):
         return part

@@ -97,7 +97,7 @@ class Masker:
                     yield start, end
 
 
-def masked(report: Report, masker: Masker) -> Report:
+def mask_report(report: Report, masker: Masker) -> Report:
     """`report` without the names, and without what tells whose machine it was made on.
 
     Its sound is not touched: see `Masker.stretches`.

@@ -14,7 +14,7 @@ from practice.reports.layout import (
     wrap,
     wrap_text,
 )
-from practice.reports.marking import legend, marked_words
+from practice.reports.marking import legend, mark_words
 
 NARROWEST = 24
 """Below this width nothing can be laid out; lines are as wide then."""
@@ -58,11 +58,11 @@ def _header(document: ReviewDocument, width: int, colour: bool) -> list[str]:
     title = wrap_text(wording.title(document), width)
     if colour:
         title = [f"\x1b[{_BOLD}m{line}\x1b[0m" for line in title]
-    return title + wrap_text(wording.facts(document), width)
+    return title + wrap_text(wording.describe_take(document), width)
 
 
 def _transcript(document: ReviewDocument, width: int, colour: bool) -> Iterator[list[str]]:
-    cells = marked_words(document)
+    cells = mark_words(document)
     yield [_styled(line, colour) for line in wrap(cells, width)]
     entries: list[Cell] = []
     for example, meaning, mark in legend(cells):

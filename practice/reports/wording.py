@@ -78,7 +78,7 @@ def title(document: ReviewDocument) -> str:
     return "Words without sound"
 
 
-def facts(document: ReviewDocument) -> str:
+def describe_take(document: ReviewDocument) -> str:
     """Which take, when, how long, heard by which model."""
     parts = []
     if document.take:

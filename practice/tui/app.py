@@ -12,7 +12,7 @@ from practice.tui.base_app import CalmApp
 from practice.tui.jobs.background import in_background
 from practice.tui.jobs.changes import ChangeEnded, ChangeQueue
 from practice.tui.jobs.downloading import Download
-from practice.tui.jobs.review_queue import ReviewDesk
+from practice.tui.jobs.review_queue import ReviewQueue
 from practice.tui.messages import (
     Crashed,
     DownloadEnded,
@@ -26,12 +26,12 @@ from practice.tui.messages import (
 )
 from practice.tui.navigation import Navigation
 from practice.tui.screens.base import PracticeScreen
-from practice.tui.screens.dialogs.ask import AskScreen
+from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
-    from practice.core.session import Plan
+    from practice.core.session import SessionPlan
 
 
 class PracticeApp(CalmApp):
@@ -45,11 +45,11 @@ class PracticeApp(CalmApp):
     # Textual loads the style of every screen that is pushed, but not that of the first one.
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/session/today.tcss"]
 
-    def __init__(self, services: Services, plan: "Plan | None" = None) -> None:
+    def __init__(self, services: Services, plan: "SessionPlan | None" = None) -> None:
         super().__init__()
         self._plan = plan
         self.services = services
-        self.reviews = ReviewDesk(lambda: services.workspace, self.post_message)
+        self.reviews = ReviewQueue(lambda: services.workspace, self.post_message)
         self.changes = ChangeQueue(self.post_message)
         self.review_news: Signal[ReviewNews] = Signal(self, "review news")
         """What becomes of takes that wait for their review; screens subscribe."""
@@ -116,7 +116,7 @@ class PracticeApp(CalmApp):
     async def action_quit(self) -> None:
         """Leave at once, or ask first when that would interrupt something; asked twice, leave."""
         busy = next((screen for screen in self._practice_screens if screen.leaving_costs), None)
-        asked_already = isinstance(self.screen, AskScreen)
+        asked_already = isinstance(self.screen, AskDialog)
         if busy is None or asked_already:
             self._exit_behind_changes()
         else:

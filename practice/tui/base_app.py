@@ -11,7 +11,7 @@ from textual.command import Provider
 
 from practice.base.text import one_line, plain
 from practice.tui.commands import APP_TABLE, Command, bindings
-from practice.tui.keymap import clashes, completed, unknown_ids
+from practice.tui.keymap import complete_keymap, find_clashes, unknown_ids
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.themes import DEFAULT_THEME, THEMES
 
@@ -47,7 +47,7 @@ class CalmApp(App[None]):
         """Take over the user's colours and keys; a theme that is unknown is ours."""
         self.theme = theme if theme in self.available_themes else DEFAULT_THEME
         self._own_keys = keys
-        self.set_keymap(completed(keys))
+        self.set_keymap(complete_keymap(keys))
 
     def on_mount(self) -> None:
         """Leave quietly when the system says so; say which of the user's own keys are mistaken."""
@@ -64,7 +64,7 @@ class CalmApp(App[None]):
 
     def _check_own_keys(self) -> None:
         unknown = [f"there is no command {name}" for name in unknown_ids(self._own_keys)]
-        if problems := [*unknown, *clashes(self._own_keys)]:
+        if problems := [*unknown, *find_clashes(self._own_keys)]:
             self.notify("\n".join(problems), title="keys in the settings", severity="warning")
 
     def notify(
@@ -88,7 +88,7 @@ class CalmApp(App[None]):
     def action_help(self) -> None:
         """Show every key of what is on screen."""
         if not isinstance(self.screen, PracticeDialog):
-            from practice.tui.screens.dialogs.help import HelpScreen
+            from practice.tui.screens.dialogs.help import HelpDialog
 
             nodes = list((self.focused or self.screen).ancestors_with_self)
-            self.push_screen(HelpScreen(nodes, self._own_keys))
+            self.push_screen(HelpDialog(nodes, self._own_keys))

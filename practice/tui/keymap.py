@@ -36,9 +36,9 @@ _TABLES = {
     "trends": "screens.library.trends",
     "a question": "screens.dialogs.ask",
     "help": "screens.dialogs.help",
-    "a choice": "widgets.choice",
-    "an entry": "widgets.entry",
-    "a list": "widgets.lines",
+    "a choice": "widgets.option_row",
+    "an entry": "widgets.link_row",
+    "a list": "widgets.cursor_list",
     "a table of takes": "widgets.take_table",
     "a list of takes": "widgets.take_list",
     "a line to type into": "widgets.plain_input",
@@ -67,7 +67,7 @@ def _tables() -> dict[str, tuple[Command, ...]]:
     return {"everywhere": (*APP_TABLE, BACK), **tables}
 
 
-def listing(keymap: Mapping[str, str] | None = None) -> list[Listed]:
+def list_commands(keymap: Mapping[str, str] | None = None) -> list[Listed]:
     """Every command of every screen with the keys it has now.
 
     A command that several screens share is listed once.
@@ -86,11 +86,11 @@ def listing(keymap: Mapping[str, str] | None = None) -> list[Listed]:
 
 def unknown_ids(keymap: Mapping[str, str]) -> list[str]:
     """The ids in a keymap that name no command."""
-    known = {listed.id for listed in listing()}
+    known = {listed.id for listed in list_commands()}
     return [name for name in keymap if name not in known]
 
 
-def completed(own: Mapping[str, str]) -> dict[str, str]:
+def complete_keymap(own: Mapping[str, str]) -> dict[str, str]:
     """The keymap to give to Textual for the user's `own` keys.
 
     Where Textual moves one command of a table it takes its old key from all that share it, and
@@ -104,7 +104,7 @@ def completed(own: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def clashes(own: Mapping[str, str]) -> list[str]:
+def find_clashes(own: Mapping[str, str]) -> list[str]:
     """Where a key of the user's own belongs to another command of the same place, in words."""
     found: dict[str, None] = {}
     for table in (_tables() if own else {}).values():

@@ -15,7 +15,7 @@ from practice.tui.screens.host import Navigator
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
-    from practice.core.session import Mode, Summary
+    from practice.core.session import Mode, SessionSummary
     from practice.library.takes import Take
     from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
     from practice.questions.catalogue import Catalogue
@@ -48,7 +48,7 @@ class Navigation(Navigator):
 
         self._open(SessionScreen(self._services, candidates, mode, counted=counted))
 
-    def open_summary(self, reached: "Summary") -> None:
+    def open_summary(self, reached: "SessionSummary") -> None:
         from practice.tui.screens.session.summary import SummaryScreen
 
         self._app.switch_screen(SummaryScreen(self._services, reached))
@@ -98,9 +98,9 @@ class Navigation(Navigator):
         self._open(LibraryScreen(self._services))
 
     def open_export(self, take: "Take") -> None:
-        from practice.tui.screens.review.export import ExportScreen
+        from practice.tui.screens.review.export import ExportDialog
 
-        self._open(ExportScreen(self._services, take))
+        self._open(ExportDialog(self._services, take))
 
     def open_question_history(self, take: "Take") -> None:
         from practice.tui.screens.library.question_history import QuestionHistoryScreen
@@ -141,19 +141,19 @@ class Navigation(Navigator):
         self._open(BankImportScreen(self._services, catalogue), then)
 
     def open_bank_export(self, name: str, then: "Callable[[Export | None], None]") -> None:
-        from practice.tui.screens.banks.bank_export import BankExportScreen
+        from practice.tui.screens.banks.bank_export import BankExportDialog
 
-        self._open(BankExportScreen(name), then)
+        self._open(BankExportDialog(name), then)
 
     def open_new_bank(self, names: Collection[str], then: Callable[[str | None], None]) -> None:
-        from practice.tui.screens.banks.new_bank import NewBankScreen
+        from practice.tui.screens.banks.new_bank import NewBankDialog
 
-        self._open(NewBankScreen(names), then)
+        self._open(NewBankDialog(names), then)
 
     def ask(self, question: str, yes: str, no: str, then: Callable[[bool | None], None]) -> None:
-        from practice.tui.screens.dialogs.ask import AskScreen
+        from practice.tui.screens.dialogs.ask import AskDialog
 
-        self._open(AskScreen(question, yes, no), then)
+        self._open(AskDialog(question, yes, no), then)
 
     def pick(
         self,
@@ -161,9 +161,9 @@ class Navigation(Navigator):
         options: Sequence[tuple[str, str]],
         then: Callable[[str | None], None],
     ) -> None:
-        from practice.tui.screens.dialogs.pick import PickScreen
+        from practice.tui.screens.dialogs.pick import PickDialog
 
-        self._open(PickScreen(question, options), then)
+        self._open(PickDialog(question, options), then)
 
     def ask_about_changed(
         self, error: "ChangedElsewhereError", then: Callable[[str | None], None]

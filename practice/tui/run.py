@@ -12,7 +12,7 @@ from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
-    from practice.core.session import Plan
+    from practice.core.session import SessionPlan
 
 
 def _take_any_byte() -> None:
@@ -22,7 +22,7 @@ def _take_any_byte() -> None:
     )
 
 
-def run(services: Services, plan: "Plan | None" = None) -> int:
+def run(services: Services, plan: "SessionPlan | None" = None) -> int:
     """Show the app until the user leaves, beginning with `plan`; returns the exit code.
 
     Descriptor 2 belongs to the log meanwhile, and Textual draws on a duplicate of the terminal.

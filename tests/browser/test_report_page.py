@@ -12,11 +12,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from practice.base.paths import places
 from practice.base.settings import Settings
-from practice.core.reporting import Sharing, gather
+from practice.core.reporting import ShareOptions, build_report
 from practice.core.workspace import Workspace
 from practice.delivery.definitions import BY_KEY
 from practice.delivery.transcript.coverage import Coverage, CoverageItem
-from practice.library.takes import Asked
+from practice.library.takes import QuestionSnapshot
 from practice.reports import html
 from practice.reports.report import Report
 from tests.browser.conftest import PHONE
@@ -39,14 +39,14 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Report]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setenv("PRACTICE_HOME", str(tmp_path_factory.mktemp("home")))
         with Workspace(places(), Settings()) as workspace:
-            asked = Asked("conflict-colleague", "behavioural-basics", QUESTION)
+            asked = QuestionSnapshot("conflict-colleague", "behavioural-basics", QUESTION)
             for _ in range(3):
                 take = keep_take(workspace, asked=asked)
-            marks = workspace.library.marks
+            marks = workspace.library.annotations
             marks.note(take.id, "Name the result first.\nShorter.")
             marks.rate(take.id, 3)
             marks.mark_parts(take.id, {"situation": 1.0, "action": 8.0, "result": 20.0})
-            yield gather(workspace, take.id, sharing=Sharing(("platform",)))
+            yield build_report(workspace, take.id, sharing=ShareOptions(("platform",)))
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from practice.cli.main import COMMANDS
 from practice.core.answering import add_recording
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
-from practice.library.takes import Asked, Correction
+from practice.library.takes import Correction, QuestionSnapshot
 from tests.support.cli import COMMAND, run
 from tests.support.pseudo_terminal import PseudoTerminal
 from tests.support.takes import keep_take, words_of
@@ -210,12 +210,12 @@ def test_a_deleted_take_leaves_no_word_and_no_sound_on_the_disk(
     workspace: Workspace, home: Path
 ) -> None:
     """The app has the library open meanwhile, as on most days."""
-    asked = Asked("q", "b", "What do you know about the unicorn?")
+    asked = QuestionSnapshot("q", "b", "What do you know about the unicorn?")
     said = words_of("|0.5 The rhinoceros um I I mean it " + "and the quagga " * 400)
     take = keep_take(workspace, asked=asked, words=said)
     keep_take(workspace)
-    workspace.library.marks.note(take.id, "say walrus next time")
-    workspace.library.marks.correct(take.id, Correction("word", 1.0, 1.3, "pangolin"))
+    workspace.library.annotations.note(take.id, "say walrus next time")
+    workspace.library.annotations.correct(take.id, Correction("word", 1.0, 1.3, "pangolin"))
     assert take.audio is not None
     voice = take.audio.read_bytes()[-4_096:-4_032]
     assert not {word for word in SECRETS if word not in everything_below(home)}

@@ -13,7 +13,7 @@ import yaml
 from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.workspace import Workspace
-from practice.library.takes import Asked, Take
+from practice.library.takes import QuestionSnapshot, Take
 from tests.support.cli import run
 from tests.support.takes import keep_take, words_of
 
@@ -28,7 +28,7 @@ def workspace(home: Path) -> Iterator[Workspace]:
 
 
 def kept(workspace: Workspace, answer: str = ANSWER) -> Take:
-    return keep_take(workspace, answer, Asked("why-leave-acme-corp", "mine", QUESTION))
+    return keep_take(workspace, answer, QuestionSnapshot("why-leave-acme-corp", "mine", QUESTION))
 
 
 def in_a_session(workspace: Workspace, *answers: str) -> list[Take]:
@@ -57,7 +57,7 @@ def test_a_page_holds_the_sound_unless_it_is_left_out(workspace: Workspace, tmp_
 @pytest.mark.parametrize("form", ["html", "md", "json", "txt", "srt", "vtt", "csv"])
 def test_no_form_that_is_shared_holds_a_name(workspace: Workspace, form: str) -> None:
     take = kept(workspace)
-    workspace.library.marks.note(take.id, "Jane would like this; never say Acme.")
+    workspace.library.annotations.note(take.id, "Jane would like this; never say Acme.")
     workspace.close()
     assert run("settings", "masked_names", "Acme Corp, Acme").code == 0
     done = run("report", "last", "--format", form, "--share", "--mask", "jane")

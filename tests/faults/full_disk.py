@@ -17,7 +17,7 @@ from practice.base.errors import PracticeError
 from practice.base.files import write_atomic
 from practice.base.settings import change_setting, load_settings
 from practice.core.answering import begin_answer
-from practice.core.correcting import Revision
+from practice.core.correcting import ReviewEditor
 from practice.core.recovery import tidy_up
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
@@ -89,7 +89,7 @@ def live(home: Path, answer: Path) -> list[str]:
         reviewed = workspace.library.takes(question_id="reviewed")[0]
         doomed = workspace.library.takes(question_id="doomed")[0]
         step("record", lambda: record(workspace, answer))
-        step("note", lambda: workspace.library.marks.note(reviewed.id, "n" * 20_000))
+        step("note", lambda: workspace.library.annotations.note(reviewed.id, "n" * 20_000))
         step("correct", lambda: correct(workspace, reviewed))
         step("settings", lambda: change_setting(workspace.places.settings_file, "target_s", "100"))
         step("bank", lambda: Catalogue(workspace.places.banks).open(BANK).change_bank(title="t"))
@@ -107,7 +107,7 @@ def record(workspace: Workspace, answer: Path) -> None:
 
 
 def correct(workspace: Workspace, take: Take) -> None:
-    revision = Revision(workspace, take.id)
+    revision = ReviewEditor(workspace, take.id)
     revision.filler_at(1.0, "um")
 
 

@@ -23,12 +23,12 @@ from practice.base.files import write_atomic
 from practice.base.paths import Places, places
 from practice.base.settings import Settings, change_setting
 from practice.core.answering import add_recording, begin_answer
-from practice.core.correcting import Revision
+from practice.core.correcting import ReviewEditor
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
 from practice.library.database import Database
 from practice.library.migrations import MIGRATIONS, Step
-from practice.library.takes import Asked, Correction, TakeState
+from practice.library.takes import Correction, QuestionSnapshot, TakeState
 from practice.questions.catalogue import Catalogue
 from tests.support.takes import keep_take
 
@@ -107,12 +107,12 @@ def transcribe(workspace: Workspace) -> None:
 
 def review(workspace: Workspace) -> None:
     (take,) = workspace.library.takes(question_id="reviewed")
-    revision = Revision(workspace, take.id)
+    revision = ReviewEditor(workspace, take.id)
     revision.prepare()
     say("begin", take.id)
     for number in range(ROUNDS):
         revision.correct(Correction("word", number / 2, number / 2 + 0.3, f"w{number}"))
-        workspace.library.marks.note(take.id, f"note {number}")
+        workspace.library.annotations.note(take.id, f"note {number}")
         say("kept", number)
 
 
@@ -179,7 +179,7 @@ def opened(home: Path) -> Workspace:
 def keep_answers(workspace: Workspace, folder: Path) -> None:
     """What the stages need: a take that waits, one that is reviewed, some to delete, a bank."""
     for question in ("reviewed", "doomed", "doomed", "doomed"):
-        keep_take(workspace, asked=Asked(question, "basics", f"What is {question}?"))
+        keep_take(workspace, asked=QuestionSnapshot(question, "basics", f"What is {question}?"))
     with av.open(demo.SAMPLE_ANSWER) as whole:
         rate = whole.streams.audio[0].rate
     spoken = codec.decode(demo.SAMPLE_ANSWER, rate)[: rate * HEARD_S]

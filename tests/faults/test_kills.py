@@ -130,7 +130,7 @@ def look_at_answer(killed: Killed) -> float:
 def look_at_corrections(killed: Killed) -> float:
     """Every correction and note that was said to be kept is there, and at most one more."""
     with restarted(killed.home) as workspace:
-        corrections = workspace.library.marks.corrections(killed.take_id)
+        corrections = workspace.library.annotations.corrections(killed.take_id)
         notes = workspace.library.take(killed.take_id).notes
         parse(workspace.library.review(killed.take_id) or {})
     assert [one.text for one in corrections] == [f"w{n}" for n in range(len(corrections))]

@@ -29,7 +29,7 @@ from practice.documents import transcript
 from practice.documents.external_words import read_words
 from practice.documents.review import ReviewDocument, parse
 from practice.library.library import Library
-from practice.library.takes import Asked
+from practice.library.takes import QuestionSnapshot
 from practice.questions.bank_file.reading import check_bytes
 from practice.questions.bank_file.rendering import bank_text
 from practice.questions.catalogue import shipped_banks
@@ -288,18 +288,20 @@ def _library_seeds(folder: Path) -> list[bytes]:
 
 def _fill(library: Library, folder: Path) -> None:
     session = library.begin_session("practice", "basics")
-    take = library.begin_take(Asked("conflict", "basics", "Tell me about a conflict."), session)
+    take = library.begin_take(
+        QuestionSnapshot("conflict", "basics", "Tell me about a conflict."), session
+    )
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(b"fLaC")
-    library.keep_recording(
+    library.save_recording(
         take.id, audio=audio, duration_s=31.0, sample_rate_hz=16_000, peak_dbfs=-6.0,
         clipped_s=0.0, overflows=0, device="Headset", interrupted=None,
     )  # fmt: skip
     (transcript,) = _transcript_seeds(folder)
-    library.keep_transcript(take.id, json.loads(transcript))
+    library.save_transcript(take.id, json.loads(transcript))
     (kept,) = _report_seeds(folder)
-    library.keep_review(take.id, json.loads(kept))
-    library.marks.note(take.id, "mine")
+    library.save_review(take.id, json.loads(kept))
+    library.annotations.note(take.id, "mine")
     library.begin_take(None)
 
 
@@ -316,8 +318,8 @@ def _read_everything(library: Library) -> None:
         recover(library, library.recordings, SystemClock())
     library.takes(containing="conflict")
     for take in library.takes():
-        library.marks.corrections(take.id)
-        library.marks.parts(take.id)
+        library.annotations.corrections(take.id)
+        library.annotations.parts(take.id)
         for read in (_reports_of, _transcript_of):
             with suppress(PracticeError):
                 read(library, take.id)

@@ -18,7 +18,7 @@ from practice.documents.review import (
     take_facts,
     to_builtins,
 )
-from practice.library.takes import Asked, Take
+from practice.library.takes import QuestionSnapshot, Take
 from practice.tui.services import Services
 from tests.support.app_harness import NOW, FixedClock
 
@@ -52,11 +52,11 @@ class Shelf:
     ) -> Take:
         """A take with its sound and nothing else."""
         self._clock.moment = NOW - timedelta(days=days_ago)
-        take = self.library.begin_take(Asked(question_id, bank, question), session_id)
+        take = self.library.begin_take(QuestionSnapshot(question_id, bank, question), session_id)
         self._clock.moment = NOW
         audio = self.library.recordings / f"{take.id}.flac"
         audio.write_bytes(_second_of_sound())
-        return self.library.keep_recording(
+        return self.library.save_recording(
             take.id, audio=audio, duration_s=60.0 + take.number, sample_rate_hz=RATE_HZ,
             peak_dbfs=-10.0, clipped_s=0.0, overflows=0, device="test", interrupted=None,
         )  # fmt: skip
@@ -83,8 +83,8 @@ class Shelf:
             coverage=Coverage(), judgement=Judgement(ok=judged),
         )  # fmt: skip
         kept = to_builtins(document)
-        self.library.keep_transcript(take.id, kept)
-        return self.library.keep_review(take.id, kept)
+        self.library.save_transcript(take.id, kept)
+        return self.library.save_review(take.id, kept)
 
     def answer(self, question: str = CONFLICT, said: str = "so we talked", wpm: float = 140.0,
                *, days_ago: float = 0.0, question_id: str = "conflict", bank: str = "basics",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from practice.base.errors import AudioError
-from practice.library.takes import Asked, Take
+from practice.library.takes import QuestionSnapshot, Take
 from practice.tui.screens.review.compare import CompareScreen
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.services import Services
@@ -15,7 +15,7 @@ from practice.tui.widgets.transcript import Transcript
 from tests.support.app_harness import SilentPlayer, Stage
 from tests.support.takes import ANSWER, keep_take
 
-ASKED = Asked("conflict", "mine", "Tell me about a conflict.")
+ASKED = QuestionSnapshot("conflict", "mine", "Tell me about a conflict.")
 BANK = """\
 title: Mine
 questions:

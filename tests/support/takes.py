@@ -11,7 +11,7 @@ from practice.core.workspace import Workspace
 from practice.delivery.signal.sound import HOP_S, Sound
 from practice.documents import transcript
 from practice.documents.review import to_builtins
-from practice.library.takes import Asked, Take
+from practice.library.takes import QuestionSnapshot, Take
 from practice.speech.transcription import Hearing
 
 RATE_HZ = 16_000
@@ -42,7 +42,7 @@ def words_of(answer: str) -> list[Word]:
 def keep_take(
     workspace: Workspace,
     answer: str = ANSWER,
-    asked: Asked | None = None,
+    asked: QuestionSnapshot | None = None,
     *,
     words: list[Word] | None = None,
 ) -> Take:
@@ -52,18 +52,18 @@ def keep_take(
     take = workspace.library.begin_take(asked)
     path = workspace.library.recordings / f"{take.id}.flac"
     _write(path, samples)
-    workspace.library.keep_recording(
+    workspace.library.save_recording(
         take.id, audio=path, duration_s=len(samples) / RATE_HZ, sample_rate_hz=RATE_HZ,
         peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="Test", interrupted=None,
     )  # fmt: skip
     kept = transcript.to_document(
         Hearing("ok", "base.en", "en", tuple(said), probability, 0.1, None)
     )
-    take = workspace.library.keep_transcript(take.id, kept)
+    take = workspace.library.save_transcript(take.id, kept)
     hearing = transcript.from_document(kept)
     sound = Sound(samples, hearing.speech_probability)
     reviewed = compute_review(workspace, take, path, hearing, sound, ())
-    return workspace.library.keep_review(take.id, to_builtins(reviewed))
+    return workspace.library.save_review(take.id, to_builtins(reviewed))
 
 
 def _spoken(words: list[Word]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

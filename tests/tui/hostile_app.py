@@ -9,7 +9,7 @@ from practice.audio.devices import InputDevice
 from practice.audio.source import Sink, Source
 from practice.base.paths import places
 from practice.base.settings import change_setting, load_settings
-from practice.library.takes import Asked
+from practice.library.takes import QuestionSnapshot
 from practice.tui.run import run
 from practice.tui.services import Services
 from tests.support.app_harness import HOSTILE, HostileCatalogue, InstantWorker, SilentPlayer
@@ -58,10 +58,10 @@ def main() -> int:
     change_setting(where.settings_file, "model", "demo")
     services = Services(where, load_settings(where.settings_file), devices=HostileDevices())
     library = services.workspace.library
-    take = library.begin_take(Asked("hostile", HOSTILE, HOSTILE))
+    take = library.begin_take(QuestionSnapshot("hostile", HOSTILE, HOSTILE))
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(b"")
-    library.keep_recording(
+    library.save_recording(
         take.id, audio=audio, duration_s=3.0, sample_rate_hz=RATE_HZ, peak_dbfs=-10.0,
         clipped_s=0.0, overflows=0, device=HOSTILE, interrupted=HOSTILE,
     )  # fmt: skip

@@ -6,13 +6,13 @@ import pytest
 from practice.audio import codec
 from practice.base.errors import StorageError, TranscriptionError
 from practice.core.recovery import tidy_up
-from practice.core.session import Mode, Plan
+from practice.core.session import Mode, SessionPlan
 from practice.demo import SAMPLE_ANSWER
-from practice.library.takes import Asked, TakeState
+from practice.library.takes import QuestionSnapshot, TakeState
 from practice.speech.transcription import Hearing
 from practice.tui.app import PracticeApp
 from practice.tui.jobs.background import in_background
-from practice.tui.keymap import clashes, completed, listing, unknown_ids
+from practice.tui.keymap import complete_keymap, find_clashes, list_commands, unknown_ids
 from practice.tui.messages import ErrorRaised, ReviewFailed, ReviewFinished
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen
@@ -22,7 +22,7 @@ from tests.tui.conftest import RunApp
 
 
 def test_every_command_has_one_id_and_a_sentence() -> None:
-    listed = listing()
+    listed = list_commands()
     assert [name for name, times in Counter(c.id for c in listed).items() if times > 1] == []
     for command in listed:
         assert command.help.endswith("."), command
@@ -31,7 +31,7 @@ def test_every_command_has_one_id_and_a_sentence() -> None:
 
 
 def test_no_command_has_a_key_that_terminals_send_for_another() -> None:
-    for command in listing():
+    for command in list_commands():
         assert not set(command.keys) & {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m"}, command
 
 
@@ -69,11 +69,11 @@ async def test_an_unknown_command_in_the_keymap_is_said(
 
 
 def test_moving_one_command_leaves_those_that_shared_its_key() -> None:
-    keymap = completed({"session.begin": "x"})
+    keymap = complete_keymap({"session.begin": "x"})
     assert keymap["session.begin"] == "x"
     assert keymap["session.done"] == keymap["session.next"] == "enter"
-    assert clashes({"session.begin": "x"}) == []
-    assert completed({}) == {}
+    assert find_clashes({"session.begin": "x"}) == []
+    assert complete_keymap({}) == {}
 
 
 async def test_an_unknown_theme_is_ours(run_app: RunApp, services: Services) -> None:
@@ -83,7 +83,7 @@ async def test_an_unknown_theme_is_ours(run_app: RunApp, services: Services) -> 
 
 
 async def test_a_plan_begins_at_once(services: Services) -> None:
-    app = PracticeApp(services, Plan(Mode.INTERVIEW, 2))
+    app = PracticeApp(services, SessionPlan(Mode.INTERVIEW, 2))
     async with app.run_test() as pilot:
         for _ in range(500):
             await pilot.pause(0.01)
@@ -120,9 +120,9 @@ async def test_a_defect_in_the_background_is_never_hidden(run_app: RunApp) -> No
 def recorded_take(services: Services) -> str:
     """A take whose sound is there and whose review is not."""
     library = services.workspace.library
-    take = library.begin_take(Asked("project", "basics", "Tell me about a project."))
+    take = library.begin_take(QuestionSnapshot("project", "basics", "Tell me about a project."))
     recording = codec.import_recording(SAMPLE_ANSWER, library.recordings / f"{take.id}.flac")
-    library.keep_recording(
+    library.save_recording(
         take.id, audio=recording.path, duration_s=recording.duration_s,
         sample_rate_hz=recording.sample_rate_hz, peak_dbfs=recording.peak_dbfs, clipped_s=0.0,
         overflows=0, device="test", interrupted=None,

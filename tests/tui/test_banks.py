@@ -6,13 +6,13 @@ import pytest
 
 from practice.base.paths import places
 from practice.questions.bank_file.reading import read_bank
-from practice.tui.screens.banks.bank_export import BankExportScreen
+from practice.tui.screens.banks.bank_export import BankExportDialog
 from practice.tui.screens.banks.banks import BanksScreen
-from practice.tui.screens.banks.new_bank import NewBankScreen
+from practice.tui.screens.banks.new_bank import NewBankDialog
 from practice.tui.screens.banks.question_form import QuestionFormScreen
 from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
-from practice.tui.screens.dialogs.ask import AskScreen
-from practice.tui.screens.dialogs.pick import PickScreen
+from practice.tui.screens.dialogs.ask import AskDialog
+from practice.tui.screens.dialogs.pick import PickDialog
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.set_up import SetUpScreen
 from practice.tui.screens.session.today import TodayScreen
@@ -204,7 +204,7 @@ async def test_m_moves_a_question_to_another_bank(run_app: RunApp, mine: Path) -
     async with run_app(WIDE) as stage:
         await in_bank(stage)
         await stage.press("down", "M")
-        await stage.on(PickScreen)
+        await stage.on(PickDialog)
         await stage.shows("Move this question to the end of", "Basics · shipped")
         await stage.press("enter")
         await stage.shows("moved: Tell me about a conflict., now in Basics")
@@ -218,7 +218,7 @@ async def test_leaving_the_choice_of_a_bank_moves_nothing(run_app: RunApp, mine:
     async with run_app(WIDE) as stage:
         await in_bank(stage)
         await stage.press("M")
-        await stage.on(PickScreen)
+        await stage.on(PickDialog)
         await stage.press("escape")
         await stage.on(BanksScreen)
         assert text_of(mine) == MINE
@@ -262,11 +262,11 @@ async def test_n_begins_a_bank_under_a_title_of_its_own(run_app: RunApp, mine: P
     async with run_app(WIDE) as stage:
         screen = await opened(stage)
         await stage.press("N")
-        await stage.on(NewBankScreen)
+        await stage.on(NewBankDialog)
         await stage.press(*"Mine")
         await stage.shows("there is a bank mine already")
         await stage.press("enter")
-        assert isinstance(stage.app.screen, NewBankScreen)
+        assert isinstance(stage.app.screen, NewBankDialog)
         await stage.press(*" too", "enter")
         await stage.shows("Mine too", "Tell me about yourself.")
         await stage.until(lambda: screen.query_one("#questions").has_focus)
@@ -289,7 +289,7 @@ async def test_a_file_that_exists_is_replaced_only_when_enter_says_so_twice(
     async with run_app(WIDE) as stage:
         await opened(stage)
         await stage.press("x")
-        dialog = await stage.on(BankExportScreen)
+        dialog = await stage.on(BankExportDialog)
         dialog.query_one(PlainInput).value = str(target)
         await stage.press("enter")
         await stage.shows("there is such a file; Enter again replaces it")
@@ -305,7 +305,7 @@ async def test_x_writes_the_bank_in_another_format(
     async with run_app(WIDE) as stage:
         await opened(stage)
         await stage.press("x")
-        dialog = await stage.on(BankExportScreen)
+        dialog = await stage.on(BankExportDialog)
         dialog.query_one(PlainInput).value = str(tmp_path / "mine.md")
         while not dialog.query_one(PlainInput).value.endswith(".json"):
             await stage.press("right")
@@ -319,7 +319,7 @@ async def test_a_folder_that_is_not_there_is_said(run_app: RunApp, mine: Path) -
     async with run_app(WIDE) as stage:
         await opened(stage)
         await stage.press("x")
-        dialog = await stage.on(BankExportScreen)
+        dialog = await stage.on(BankExportDialog)
         for name in ("/", "..", "."):
             dialog.query_one(PlainInput).value = name
             await stage.press("right")
@@ -376,11 +376,11 @@ async def test_an_editor_that_leaves_problems_is_offered_again_at_the_first(
         monkeypatch.setattr(stage.app, "suspend", nullcontext)
         await in_bank(stage)
         await stage.press("E")
-        await stage.on(AskScreen)
+        await stage.on(AskDialog)
         await stage.shows("The file has problems:", "7:15", "found 'soon'")
         await stage.press("enter")
         await stage.until(lambda: text_of(noted) == "+4\n+7\n")
-        await stage.on(AskScreen)
+        await stage.on(AskDialog)
         await stage.press("escape")
         await stage.on(BanksScreen)
         await stage.shows("1 problem; Enter opens the editor there")
@@ -428,7 +428,7 @@ async def test_a_file_that_changed_underneath_is_shown_as_it_is_now(
         await in_bank(stage)
         write(mine, theirs)
         await stage.press("d")
-        await stage.on(PickScreen)
+        await stage.on(PickDialog)
         await stage.shows("changed by another program", "reload", "keep both")
         await stage.press("enter")
         await stage.shows("Why us?")
@@ -443,7 +443,7 @@ async def test_both_versions_of_a_file_can_be_kept(run_app: RunApp, mine: Path) 
         screen = await in_bank(stage)
         write(mine, theirs)
         await stage.press("delete")
-        await stage.on(PickScreen)
+        await stage.on(PickDialog)
         await stage.press("down", "enter")
         await stage.shows("your version is the bank mine-2")
         assert text_of(mine) == theirs
@@ -532,7 +532,7 @@ async def test_text_from_a_bank_is_never_markup_nor_control(
         await stage.press("d")
         await stage.shows(f"duplicated: {markup}")
         await stage.press("M")
-        await stage.on(PickScreen)
+        await stage.on(PickDialog)
         await stage.press("escape", "p")
         await stage.on(QuestionPreviewScreen)
         await stage.shows(markup)
@@ -597,7 +597,7 @@ async def test_without_any_bank_the_ways_to_one_are_said(
         await stage.on(BanksScreen)
         await stage.shows("There is no bank yet: N begins one, i imports a list.")
         await stage.press("N")
-        await stage.on(NewBankScreen)
+        await stage.on(NewBankDialog)
         await stage.press(*"First", "enter")
         await stage.shows("Tell me about yourself.")
 

@@ -6,15 +6,15 @@ from practice.base.errors import NotFoundError, TranscriptionError
 from practice.library.takes import TakeState
 from practice.speech.transcription import Headway
 from practice.tui.messages import ReviewFailed, ReviewFinished, ReviewProgressed
-from practice.tui.screens.dialogs.ask import AskScreen
-from practice.tui.screens.dialogs.help import HelpScreen
+from practice.tui.screens.dialogs.ask import AskDialog
+from practice.tui.screens.dialogs.help import HelpDialog
 from practice.tui.screens.library.library import FIRST, LibraryScreen
 from practice.tui.screens.library.question_history import QuestionHistoryScreen
-from practice.tui.screens.review.export import ExportScreen
+from practice.tui.screens.review.export import ExportDialog
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
-from practice.tui.widgets.choice import Choice
+from practice.tui.widgets.option_row import OptionRow
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.take_table import TakeTable
 from tests.support.app_harness import HOSTILE, FixedClock, InstantWorker, Stage
@@ -267,7 +267,7 @@ async def test_a_take_is_deleted_after_a_question(
     async with run_app() as stage:
         await open_library(stage, 3)
         await stage.press("down", key)
-        await stage.on(AskScreen)
+        await stage.on(AskDialog)
         await stage.shows("Delete this take for good?", "Night shifts?")
         await stage.press("enter")
         await stage.until(lambda: listed(stage) == [three[0], three[2]])
@@ -408,7 +408,7 @@ async def test_e_writes_a_private_file_in_the_chosen_form(
     async with run_app() as stage:
         await open_library(stage, 3)
         await stage.press("e")
-        await stage.on(ExportScreen)
+        await stage.on(ExportDialog)
         await stage.press("right")
         path = services.places.data / "exports" / f"{three[0]}.md"
         await stage.until(lambda: stage.app.screen.query_one(PlainInput).value == str(path))
@@ -425,8 +425,8 @@ async def test_a_quick_enter_writes_the_form_that_was_just_chosen(
     async with run_app() as stage:
         await open_library(stage, 3)
         await stage.press("e")
-        box = await stage.on(ExportScreen)
-        box.query_one(Choice).action_next()
+        box = await stage.on(ExportDialog)
+        box.query_one(OptionRow).action_next()
         box.action_write()
         await stage.on(LibraryScreen)
         (written,) = (services.places.data / "exports").iterdir()
@@ -459,7 +459,7 @@ async def test_an_export_that_fails_keeps_the_box_open(
         stage.app.screen.query_one(PlainInput).value = str(tmp_path / "file" / "x.html")
         await stage.press("enter")
         await stage.shows("cannot create the folder")
-        assert isinstance(stage.app.screen, ExportScreen)
+        assert isinstance(stage.app.screen, ExportDialog)
         stage.app.screen.query_one(PlainInput).value = str(tmp_path / ("x" * 300))
         await stage.press("enter")
         await stage.shows("cannot write")
@@ -467,7 +467,7 @@ async def test_an_export_that_fails_keeps_the_box_open(
         await stage.press("enter")
         await stage.shows("Type where to write it.")
         await stage.press("up")
-        await stage.until(lambda: stage.app.screen.query_one(Choice).has_focus)
+        await stage.until(lambda: stage.app.screen.query_one(OptionRow).has_focus)
         await stage.press("escape")
         await stage.on(LibraryScreen)
 
@@ -485,7 +485,7 @@ async def test_help_tells_the_filter_and_every_key(run_app: RunApp, three: list[
     async with run_app((120, 60)) as stage:
         await open_library(stage, 3)
         await stage.press("question_mark")
-        await stage.on(HelpScreen)
+        await stage.on(HelpDialog)
         await stage.shows(">=2026-10", "is:silent", "Delete the sound for good")
 
 
@@ -494,7 +494,7 @@ async def test_hostile_text_is_shown_as_it_is(
     run_app: RunApp, shelf: Shelf, size: tuple[int, int]
 ) -> None:
     take = shelf.answer(HOSTILE, HOSTILE, question_id=HOSTILE, bank=HOSTILE)
-    shelf.library.marks.note(take.id, HOSTILE)
+    shelf.library.annotations.note(take.id, HOSTILE)
     failed = shelf.record(HOSTILE, days_ago=1)
     shelf.library.fail(failed.id, HOSTILE)
     async with run_app(size) as stage:

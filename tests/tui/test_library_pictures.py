@@ -23,8 +23,8 @@ def month(services: Services, clock: FixedClock) -> Services:
     for at, wpm in enumerate(PACES):
         shelf.answer(conflict, "we talked", wpm, days_ago=3.0 * (len(PACES) - at))
     rated = shelf.answer("Why do you want this job?", wpm=152.0, question_id="job", days_ago=2)
-    shelf.library.marks.rate(rated.id, 3)
-    shelf.library.marks.star(rated.id, starred=True)
+    shelf.library.annotations.rate(rated.id, 3)
+    shelf.library.annotations.star(rated.id, starred=True)
     failed = shelf.record(f"{project}, and what you would do now", question_id="p", days_ago=1)
     shelf.library.fail(failed.id, "the speech process stopped twice")
     shelf.review(shelf.record("Why do you want this job?", question_id="job"), model=None)

@@ -8,7 +8,7 @@ import pytest
 from practice.base.errors import ModelError
 from practice.speech.model_advice import Speed
 from practice.tui.messages import DownloadEnded
-from practice.tui.screens.dialogs.ask import AskScreen
+from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.setup.models import ModelsScreen
 from practice.tui.services import Services
 from tests.support.app_harness import PATIENCE_S, Stage
@@ -70,7 +70,7 @@ async def test_every_model_is_listed_with_its_size(models: Open) -> None:
 async def test_getting_a_model_is_asked_for_with_its_size(models: Open, hub: Hub) -> None:
     async with models() as stage:
         await stage.press("down", "enter")
-        await stage.on(AskScreen)
+        await stage.on(AskDialog)
         await stage.shows("Get tiny.en, 78 MB, from huggingface.co?")
         await stage.press("escape")
         await stage.on(ModelsScreen)

@@ -10,8 +10,8 @@ from practice.questions.bank_file.reading import read_bank
 from practice.questions.model import Question
 from practice.tui.screens.banks.banks import BanksScreen
 from practice.tui.screens.banks.question_form import ORDER, QuestionFormScreen
-from practice.tui.screens.dialogs.ask import AskScreen
-from practice.tui.screens.dialogs.pick import PickScreen
+from practice.tui.screens.dialogs.ask import AskDialog
+from practice.tui.screens.dialogs.pick import PickDialog
 from practice.tui.widgets.bank_view import BankView
 from practice.tui.widgets.field import Field
 from practice.tui.widgets.text_box import ItemsBox, TextBox
@@ -207,7 +207,7 @@ async def test_leaving_asks_only_when_something_was_changed(run_app: RunApp, min
         await stage.press("enter")
         await stage.on(QuestionFormScreen)
         await stage.press(*"So: ", "escape")
-        await stage.on(AskScreen)
+        await stage.on(AskDialog)
         await stage.press("escape")
         form = await stage.on(QuestionFormScreen)
         assert form.query_one("#text", TextBox).text == "So: Why this job?"
@@ -220,7 +220,7 @@ async def test_quitting_with_something_typed_asks(run_app: RunApp, mine: Path) -
     async with run_app((80, 24)) as stage:
         await form_of(stage)
         await stage.press(*"So: ", "ctrl+q")
-        await stage.on(AskScreen)
+        await stage.on(AskDialog)
         await stage.shows("What you changed is not saved.")
 
 
@@ -232,7 +232,7 @@ async def test_what_was_typed_outlives_a_file_that_changed_underneath(
         await stage.press(*"So: ")
         change(mine, "about a conflict", "about a quarrel")
         await stage.press("ctrl+s")
-        await stage.on(PickScreen)
+        await stage.on(PickDialog)
         await stage.press("enter")
         await stage.on(QuestionFormScreen)
         await stage.shows("the file was read again")
@@ -249,7 +249,7 @@ async def test_a_question_that_is_gone_from_the_file_is_added(run_app: RunApp, m
         await stage.press(*"So: ")
         change(mine, MINE[MINE.index("  - id: one") : MINE.index("  - id: two")], "")
         await stage.press("ctrl+s")
-        await stage.on(PickScreen)
+        await stage.on(PickDialog)
         await stage.press("enter")
         await stage.shows("adds it as a new one")
         await stage.press("ctrl+s")
@@ -264,7 +264,7 @@ async def test_both_versions_can_be_kept_from_the_form(run_app: RunApp, mine: Pa
         await stage.press(*"So: ")
         change(mine, "about a conflict", "about a quarrel")
         await stage.press("ctrl+s")
-        await stage.on(PickScreen)
+        await stage.on(PickDialog)
         await stage.press("down", "enter")
         await stage.on(BanksScreen)
         await stage.shows("your version is the bank mine-2")

@@ -13,7 +13,7 @@ from practice.library.takes import Take
 from practice.tui.app import PracticeApp
 from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.screens.review.compare import CompareScreen
-from practice.tui.screens.review.correcting import NotesScreen
+from practice.tui.screens.review.correcting import NotesDialog
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen
@@ -94,7 +94,7 @@ async def test_notes_that_cannot_be_kept_are_given_back(
         with written_by_another_program(services):
             await review.press("n", *"what I meant".replace(" ", "_"), "escape")
             await stage.shows(IN_USE)
-            box = await stage.on(NotesScreen)
+            box = await stage.on(NotesDialog)
             assert box.query_one(TextArea).text == "what_I_meant"
         await review.press("escape")
         await stage.until(lambda: services.workspace.library.take(take.id).notes == "what_I_meant")
@@ -130,7 +130,7 @@ async def test_a_change_that_is_refused_keeps_the_app_open(
         with written_by_another_program(services):
             await review.press("n", "y", "escape", "ctrl+q")
             await stage.shows(IN_USE)
-            assert (await stage.on(NotesScreen)).query_one(TextArea).text == "y"
+            assert (await stage.on(NotesDialog)).query_one(TextArea).text == "y"
 
 
 async def test_a_star_in_the_comparison_that_cannot_be_kept_is_said(

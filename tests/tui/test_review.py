@@ -6,7 +6,7 @@ from practice.base.errors import TranscriptionError
 from practice.library.takes import Take, TakeState
 from practice.tui.messages import ReviewFailed, ReviewFinished
 from practice.tui.screens.review.compare import CompareScreen
-from practice.tui.screens.review.correcting import MeaningsScreen, NotesScreen
+from practice.tui.screens.review.correcting import MeaningsDialog, NotesDialog
 from practice.tui.screens.review.review import ReviewScreen, SoundRead
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
@@ -268,7 +268,7 @@ async def test_notes_are_kept_when_their_box_closes(
     async with run_app((120, 36)) as stage:
         review = await open_review(stage, services, take)
         await review.press("n")
-        await stage.on(NotesScreen)
+        await stage.on(NotesDialog)
         await review.press(*"slow", "escape")
         await stage.on(ReviewScreen)
         assert services.workspace.library.take(take.id).notes == "slow"
@@ -278,7 +278,7 @@ async def test_notes_are_kept_when_their_box_closes(
 async def test_parts_are_marked_at_the_cursor_and_drawn_beside_the_usual_split(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    marks = services.workspace.library.marks
+    marks = services.workspace.library.annotations
     async with run_app((120, 50)) as stage:
         review = await open_review(stage, services, take)
         for word, key in (("‹So›?,", "s"), ("wanted", "t"), ("We", "a"), ("end", "r")):
@@ -298,7 +298,7 @@ async def test_what_the_numbers_mean_is_one_key_away(
     async with run_app((120, 50)) as stage:
         review = await open_review(stage, services, take)
         await review.press("i")
-        await stage.on(MeaningsScreen)
+        await stage.on(MeaningsDialog)
         await stage.shows("What the numbers mean", "Words over the whole take,")
         await review.press("escape")
         await stage.on(ReviewScreen)
@@ -358,7 +358,7 @@ async def test_a_take_that_waits_shows_its_review_once_it_is_there(
     assert kept is not None
     transcript = library.transcript(take.id)
     assert transcript is not None
-    library.keep_transcript(take.id, transcript)
+    library.save_transcript(take.id, transcript)
     library.fail(take.id, "the speech process stopped")
     async with run_app((120, 36)) as stage:
         stage.app.navigator.open_review(take.id)
@@ -366,7 +366,7 @@ async def test_a_take_that_waits_shows_its_review_once_it_is_there(
         await stage.shows("not transcribed: the speech process stopped")
         await stage.press("x", "space", "e", "s", "i")
         assert isinstance(stage.app.screen, ReviewScreen)
-        library.keep_review(take.id, kept)
+        library.save_review(take.id, kept)
         stage.app.post_message(ReviewFinished(take.id))
         await stage.shows("⟨um⟩")
 
@@ -467,7 +467,7 @@ async def test_hostile_words_questions_and_notes_are_shown_as_they_are(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
     evil = keep(services, f"{HOSTILE} um {HOSTILE} then we all went home and said it was fine")
-    services.workspace.library.marks.note(evil.id, HOSTILE)
+    services.workspace.library.annotations.note(evil.id, HOSTILE)
     async with run_app((120, 36)) as stage:
         review = await open_review(stage, services, evil)
         await stage.shows("[/x]", "[RED]", "[$primary]")

@@ -5,7 +5,7 @@ import pytest
 from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import Take
 from practice.tui.jobs.changes import ChangeEnded
-from practice.tui.screens.review.correcting import MissedScreen, NotFillerScreen, WordScreen
+from practice.tui.screens.review.correcting import MissedDialog, NotFillerDialog, WordDialog
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.services import Services
 from tests.support.app_harness import HOSTILE, Desk
@@ -52,7 +52,7 @@ async def test_x_and_enter_rule_a_filler_out_here_and_measures_follow(
         assert f"at least {before}" in review.numbers
         await review.go_to("⟨um⟩,")
         await review.press("x")
-        await stage.on(NotFillerScreen)
+        await stage.on(NotFillerDialog)
         await stage.shows("“um” is not a filler")
         await review.press("enter")
         await revised(review)
@@ -84,7 +84,7 @@ async def test_x_and_escape_change_nothing(run_app: RunApp, services: Services, 
         await review.press("x", "escape")
         await stage.on(ReviewScreen)
         assert review.word == "⟨um⟩,"
-        assert services.workspace.library.marks.corrections(take.id) == []
+        assert services.workspace.library.annotations.corrections(take.id) == []
 
 
 @pytest.mark.parametrize("word", ["wanted", "[I", "··3.2s··"])
@@ -108,7 +108,7 @@ async def test_m_puts_a_missed_filler_before_the_word(
         review = await open_review(stage, services, take)
         await review.go_to("wanted")
         await review.press("m")
-        await stage.on(MissedScreen)
+        await stage.on(MissedDialog)
         await review.press(key)
         await revised(review)
         await stage.shows(f"{shown} wanted")
@@ -159,7 +159,7 @@ async def test_m_while_it_plays_marks_an_um_at_the_playhead_and_plays_on(
         await review.press("m")
         await revised(review)
         assert review.bar.playing
-        (made,) = services.workspace.library.marks.corrections(take.id)
+        (made,) = services.workspace.library.annotations.corrections(take.id)
         assert (made.kind, made.text) == ("filler", "um")
         assert made.start_s == 2.5
 
@@ -169,7 +169,7 @@ async def test_e_corrects_a_word(run_app: RunApp, services: Services, take: Take
         review = await open_review(stage, services, take)
         await review.go_to("service.")
         await review.press("e")
-        await stage.on(WordScreen)
+        await stage.on(WordDialog)
         await review.press(*"server.", "enter")
         await revised(review)
         assert review.word == "server."
@@ -199,7 +199,7 @@ async def test_e_without_a_change_keeps_nothing(
         await stage.on(ReviewScreen)
         await review.press("e", "escape")
         await stage.on(ReviewScreen)
-        assert services.workspace.library.marks.corrections(take.id) == []
+        assert services.workspace.library.annotations.corrections(take.id) == []
 
 
 async def test_e_on_a_pause_says_that_there_is_no_word(
@@ -254,7 +254,7 @@ async def test_a_correction_with_hostile_text_is_shown_as_it_is(
     async with run_app((120, 36)) as stage:
         review = await open_review(stage, services, take)
         await review.press("e")
-        screen = await stage.on(WordScreen)
+        screen = await stage.on(WordDialog)
         screen.query_one("Input").value = HOSTILE  # type: ignore[attr-defined]
         await review.press("enter")
         await revised(review)

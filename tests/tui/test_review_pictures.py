@@ -23,7 +23,7 @@ def takes(services: Services, desk: Desk) -> Iterator[list[Take]]:
     keep_bank(services)
     first = keep(services, ANSWER.replace("|3.2", "|0.9").replace("but um", "but"))
     second = keep(services)
-    marks = services.workspace.library.marks
+    marks = services.workspace.library.annotations
     marks.mark_parts(second.id, {"situation": 0.6, "task": 9.0, "action": 14.5, "result": 27.0})
     marks.rate(second.id, 3)
     marks.star(second.id, starred=True)

@@ -10,7 +10,7 @@ from practice.library.takes import TakeState
 from practice.questions.model import Question
 from practice.speech.transcription import Headway, Hearing
 from practice.tui.messages import ReviewFinished
-from practice.tui.screens.dialogs.ask import AskScreen
+from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.summary import SummaryScreen
@@ -201,7 +201,7 @@ async def test_delete_asks_and_deletes_for_good(sit: Sit, services: Services) ->
     async with sit() as sitter:
         await sitter.answer()
         await sitter.press("delete")
-        await sitter.on(AskScreen)
+        await sitter.on(AskDialog)
         await sitter.press("n")
         await sitter.until(lambda: isinstance(sitter.app.screen, SessionScreen))
         assert len(services.workspace.library.takes()) == 1
@@ -239,7 +239,7 @@ async def test_the_recording_goes_on_while_it_asks(sit: Sit) -> None:
         await sitter.begin()
         session = sitter.session
         await sitter.press("escape")
-        await sitter.on(AskScreen)
+        await sitter.on(AskDialog)
         sitter.desk.microphone_in_use.say(1.0)
         await sitter.until(lambda: session.sitting.elapsed_s > 1)
 
@@ -252,7 +252,7 @@ async def test_quitting_in_the_middle_asks_and_the_next_start_makes_a_take_of_it
         await sitter.begin()
         await sitter.say(2.0)
         await sitter.press(key)
-        await sitter.on(AskScreen)
+        await sitter.on(AskDialog)
         await sitter.press("enter")
         await sitter.until(lambda: sitter.app._exit)
     # The quit waits for the writer only so long.
@@ -271,7 +271,7 @@ async def test_quitting_twice_leaves_at_once_and_the_next_start_finds_the_sound(
         recorder = sitter.session.sitting._answer
         assert recorder is not None
         await sitter.press("ctrl+c")
-        await sitter.on(AskScreen)
+        await sitter.on(AskDialog)
         began = time.monotonic()
         await sitter.press("ctrl+c")
         await sitter.until(lambda: sitter.app._exit)

@@ -101,7 +101,10 @@ def test_a_session(
 
 
 def test_a_session_without_colour(
-    snap_compare: Compare, services: Services, speaking: Speaking, monkeypatch: pytest.MonkeyPatch
+    snap_compare: Compare,
+    services: Services,
+    speaking: Speaking,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     shown = speaking(90)

@@ -4,12 +4,12 @@ from pathlib import Path
 import pytest
 
 from practice.base.paths import places
-from practice.library.takes import Asked
+from practice.library.takes import QuestionSnapshot
 from practice.tui.messages import ReviewFinished, ReviewProgressed
 from practice.tui.screens.banks.banks import BanksScreen
 from practice.tui.screens.base import PracticeScreen
-from practice.tui.screens.dialogs.ask import AskScreen
-from practice.tui.screens.dialogs.help import HelpScreen
+from practice.tui.screens.dialogs.ask import AskDialog
+from practice.tui.screens.dialogs.help import HelpDialog
 from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.screens.library.trends import TrendsScreen
 from practice.tui.screens.review.review import ReviewScreen
@@ -44,15 +44,15 @@ def mine(home: Path) -> None:
 def keep_take(services: Services, question_id: str, text: str, starred: bool = False) -> str:
     """A take as a recording leaves it, three seconds long."""
     library = services.workspace.library
-    take = library.begin_take(Asked(question_id, "mine", text))
+    take = library.begin_take(QuestionSnapshot(question_id, "mine", text))
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(b"")
-    library.keep_recording(
+    library.save_recording(
         take.id, audio=audio, duration_s=3.0, sample_rate_hz=16_000, peak_dbfs=-10.0,
         clipped_s=0.0, overflows=0, device="test", interrupted=None,
     )  # fmt: skip
     library.fail(take.id, "the speech process stopped")
-    library.marks.star(take.id, starred)
+    library.annotations.star(take.id, starred)
     return take.id
 
 
@@ -146,7 +146,7 @@ async def test_every_way_out_leaves_at_once(run_app: RunApp, key: str) -> None:
         await stage.shows("new to you")
         await stage.press(key)
         await stage.until(lambda: not stage.app.is_running or stage.app._exit)
-        assert not stage.app.screen_stack or not isinstance(stage.app.screen, AskScreen)
+        assert not stage.app.screen_stack or not isinstance(stage.app.screen, AskDialog)
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
@@ -155,7 +155,7 @@ async def test_the_help_names_every_key(run_app: RunApp, key: str) -> None:
         await stage.shows("new to you")
         today = await stage.on(TodayScreen)
         await stage.press(key)
-        await stage.on(HelpScreen)
+        await stage.on(HelpDialog)
         for command in TodayScreen.COMMAND_TABLE:
             is_there = today.check_action(command.action, ()) is not False
             assert (command.help in stage.text) is is_there
@@ -185,7 +185,7 @@ async def test_news_from_the_desk_reach_the_list(run_app: RunApp, services: Serv
     take_id = keep_take(services, "failure", "Tell me about a failure.")
     async with run_app() as stage:
         await stage.shows("not transcribed")
-        services.workspace.library.keep_transcript(take_id, {"words": []})
+        services.workspace.library.save_transcript(take_id, {"words": []})
         stage.app.reviews._parts[take_id] = 0.4
         stage.app.post_message(ReviewProgressed(take_id, 0.4, 3.0))
         stage.app.post_message(ReviewFinished(take_id))

@@ -1,11 +1,11 @@
 import pytest
 
 from practice.library.trends import MEASURES
-from practice.tui.screens.dialogs.help import HelpScreen
+from practice.tui.screens.dialogs.help import HelpDialog
 from practice.tui.screens.library.trends import TrendsScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
-from practice.tui.widgets.lines import Lines
+from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.plot import Plot
 from tests.support.app_harness import HOSTILE, FixedClock, Stage
 from tests.support.library_takes import Shelf
@@ -111,7 +111,7 @@ async def test_the_measure_stays_when_the_bank_changes(run_app: RunApp) -> None:
         await open_trends(stage)
         await stage.press("down", "down", "b")
         await stage.shows("Fillers a minute: ", "basics")
-        assert stage.app.screen.query_one(Lines).highlighted == 2
+        assert stage.app.screen.query_one(CursorList).highlighted == 2
 
 
 async def test_without_takes_it_says_what_will_show(run_app: RunApp) -> None:
@@ -150,7 +150,7 @@ async def test_help_says_what_the_band_is(run_app: RunApp) -> None:
     async with run_app((120, 50)) as stage:
         await open_trends(stage)
         await stage.press("question_mark")
-        await stage.on(HelpScreen)
+        await stage.on(HelpDialog)
         await says(stage, "Your band is where your first 5 takes lay")
         await stage.shows("There are no scores.")
 

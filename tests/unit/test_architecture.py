@@ -32,7 +32,7 @@ PLANTED = {
     ),
     "practice.core.live": ("def lazily():\n    import practice.tui.app",),
     "practice.reports.text": ("import practice.core.workspace",),
-    "practice.tui.widgets.lines": ("import practice.tui.screens.base",),
+    "practice.tui.widgets.cursor_list": ("import practice.tui.screens.base",),
     "practice.tui.screens.base": ("def lazily():\n    import practice.tui.app",),
 }
 """Imports that a contract forbids, lazy and type-only ones among them."""

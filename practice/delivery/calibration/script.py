@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Literal
 
 from practice.delivery.transcript.lexicon import load_lexicon
-from practice.delivery.transcript.tokens import normalised
+from practice.delivery.transcript.tokens import normalise
 
 FillerKind = Literal["sound", "phrase"]
 
@@ -74,6 +74,6 @@ def load_script(language: str) -> Script | None:
 def _parts(line: str, kinds: Mapping[str, str]) -> Iterator[str | Planned]:
     for index, text in enumerate(_PLANNED.split(line)):
         if index % 2:
-            yield Planned(text, "sound" if kinds.get(normalised(text)) == "sound" else "phrase")
+            yield Planned(text, "sound" if kinds.get(normalise(text)) == "sound" else "phrase")
         elif text.strip():
             yield text.strip()

@@ -10,7 +10,7 @@ from practice.base.words import Word
 from practice.delivery.calibration.script import FillerKind, Planned, Script
 from practice.delivery.findings import Finding
 from practice.delivery.transcript.lexicon import Entry, Lexicon
-from practice.delivery.transcript.tokens import Token, normalised, tokens_of
+from practice.delivery.transcript.tokens import Token, normalise, tokens_of
 
 CLOSE = 0.7
 """Spellings at least so alike (difflib's ratio) are one word misread or misheard: "ask" and
@@ -23,7 +23,7 @@ _SAME, _ALIKE, _OTHER, _MISSING = 3, 1, -1, -1
 """What a pair is worth: two that belong together must be worth more than leaving both out."""
 
 
-class Fate(StrEnum):
+class Outcome(StrEnum):
     """What became of a planned filler."""
 
     CAUGHT = "caught"
@@ -42,7 +42,7 @@ class Place:
     planned: Planned
     sentence: int
     """The line of the script that it stands in, from 1."""
-    fate: Fate
+    fate: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class _Item:
     certain: bool = False
 
 
-def planned_fates(
+def align_script(
     script: Script, words: Sequence[Word], findings: Sequence[Finding], lexicon: Lexicon
 ) -> tuple[Place, ...]:
     """What became of each planned filler of `script`, in its order.
@@ -74,7 +74,7 @@ def planned_fates(
     unread = _unread(wanted, partners, sentence_of)
     planned = iter(script.planned)
     return tuple(
-        Place(next(planned), sentence, Fate.UNREAD if sentence in unread else _fate(partner))
+        Place(next(planned), sentence, Outcome.UNREAD if sentence in unread else _fate(partner))
         for item, partner, sentence in zip(wanted, partners, sentence_of, strict=True)
         if item.filler
     )
@@ -87,9 +87,9 @@ def _wanted(script: Script) -> tuple[list[_Item], list[int]]:
     for number, sentence in enumerate(script.sentences, 1):
         for part in sentence.parts:
             if isinstance(part, Planned):
-                items.append(_Item(normalised(part.text), part.kind))
+                items.append(_Item(normalise(part.text), part.kind))
             else:
-                items += [_Item(text) for text in map(normalised, part.split()) if text]
+                items += [_Item(text) for text in map(normalise, part.split()) if text]
         sentence_of += [number] * (len(items) - len(sentence_of))
     return items, sentence_of
 
@@ -110,7 +110,7 @@ def _heard(words: Sequence[Word], findings: Sequence[Finding], lexicon: Lexicon)
 def _filler(finding: Finding, entries: dict[str, Entry]) -> _Item:
     entry = entries.get(finding.label)
     is_sound = finding.source == "signal" or entry is None or entry.kind == "sound"
-    text = normalised(finding.text or finding.label)
+    text = normalise(finding.text or finding.label)
     return _Item(text, "sound" if is_sound else "phrase", finding.certainty == "certain")
 
 
@@ -178,7 +178,7 @@ def _unread(
     return {sentence for sentence, heard in counts.items() if sum(heard) < READ_SHARE * len(heard)}
 
 
-def _fate(partner: _Item | None) -> Fate:
+def _fate(partner: _Item | None) -> Outcome:
     if partner is None or partner.filler is None:
-        return Fate.MISSED
-    return Fate.CAUGHT if partner.certain else Fate.POSSIBLE
+        return Outcome.MISSED
+    return Outcome.CAUGHT if partner.certain else Outcome.POSSIBLE

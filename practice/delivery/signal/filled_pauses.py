@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from practice.base.words import Word
 from practice.delivery.findings import Certainty, Finding
 from practice.delivery.signal.pauses import SPEECH_PROBABILITY, Span, silences
-from practice.delivery.signal.prolongation import is_drawn_out
+from practice.delivery.signal.prolongation import is_prolonged
 from practice.delivery.signal.sound import FRAME_HOP_S, Sound, probability_by_frame, runs
 from practice.delivery.signal.syllables import nuclei
 
@@ -23,7 +23,7 @@ _ALONE_S = 0.15
 _LONE_LONGEST_S = 1.0
 
 
-def unexplained_voice(
+def find_unexplained_voice(
     words: Sequence[Word], sound: Sound, cut_off: Sequence[Span] = ()
 ) -> list[Finding]:
     """Drawn-out voice that no word covers: a filled pause that was not written down.
@@ -40,7 +40,7 @@ def unexplained_voice(
     return [
         _finding(first, last, _certainty(first, last, cut_off))
         for first, last in runs(speech & ~_covered(words, sound.frames))
-        if is_drawn_out(sound, first, last)
+        if is_prolonged(sound, first, last)
     ]
 
 
@@ -59,7 +59,7 @@ def _covered(words: Sequence[Word], frames: int) -> NDArray[np.bool_]:
     return covered
 
 
-def lone_syllables(sound: Sound) -> list[Finding]:
+def find_lone_syllables(sound: Sound) -> list[Finding]:
     """Drawn-out single syllables with silence on both sides: a hint where there are no words.
 
     Drawn-out words look the same, so this is a hint and no count.
@@ -74,7 +74,7 @@ def lone_syllables(sound: Sound) -> list[Finding]:
         for first, last in runs(spoken)
         if CERTAIN_S - 1e-9 <= (last - first) * FRAME_HOP_S <= _LONE_LONGEST_S
         and sum(first <= peak < last for peak in peaks) <= 1
-        and is_drawn_out(sound, first, last)
+        and is_prolonged(sound, first, last)
     ]
 
 

@@ -63,7 +63,7 @@ class Phrasing:
         return sum(run.duration_s for run in self.runs)
 
 
-def phrasing(sound: Sound) -> Phrasing:
+def find_phrasing(sound: Sound) -> Phrasing:
     """The pauses of at least `PAUSE_S` in `sound`, and the speech between them."""
     silent = silences(sound)
     if not sound.frames or silent == [(0, sound.frames)]:

@@ -27,7 +27,7 @@ _FLOOR = 1e-9
 _FRAMES_AT_ONCE = 4096
 
 
-def is_drawn_out(sound: Sound, first: int, last: int) -> bool:
+def is_prolonged(sound: Sound, first: int, last: int) -> bool:
     """Whether the frames from `first` to `last` (excluded) sound like a filled pause."""
     return bool(
         SHORTEST_S - 1e-9 <= (last - first) * FRAME_HOP_S <= LONGEST_S

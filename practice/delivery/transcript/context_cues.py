@@ -101,7 +101,7 @@ _ANY = _Besides(frozenset())
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Cue:
     """Something beside a word; it is there when all of what it asks for is."""
 
     points: int
@@ -119,43 +119,41 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class CueTable:
     """How one ambiguous word is judged."""
 
     points: int
     """What it starts with."""
     certain_from: int | None
     """The points from which it is certain; None where nothing makes it so."""
-    signs: tuple[Sign, ...]
+    signs: tuple[Cue, ...]
 
 
 _BEFORE_WELL = _Besides(_ANSWERS | _LINKS | HESITATIONS | words("you know mean think"))
 _WELL_WHAT = words("done known as enough over under")
 _MODALS = words("would could should might can will to")
 
-WEIGHED: Mapping[str, Weighed] = {
-    "like": Weighed(
+WEIGHED: Mapping[str, CueTable] = {
+    "like": CueTable(
         0,
         3,
         (
-            Sign(-3, "I like, people like: the verb", previous=_LIKE_SUBJECTS),
-            Sign(-1, "would like, don't like: the verb", previous=_LIKE_HELPERS),
-            Sign(-2, "looks like, feels like: a comparison", previous=_SENSES),
-            Sign(-2, "something like, a thing like: an example follows", previous=_EXEMPLIFIED),
-            Sign(-2, "like to, like that, like it: verb or comparison", next=_LIKED),
-            Sign(-1, "like a, like the: often a comparison", next=_DETERMINERS),
-            Sign(-3, "colours like: an example follows", previous=_Plurals()),
-            Sign(-2, "the second of two: shown as a repetition", previous=words("like")),
-            Sign(-2, "the first of two", next=words("like")),
-            Sign(-1, "opens a sentence: an example of what came before", before=Break.SENTENCE),
-            Sign(3, "have like, got like: cuts a verb from its object", previous=_HAVE),
-            Sign(
-                2, "with like, for like: cuts a preposition from its noun", previous=_PREPOSITIONS
-            ),
-            Sign(1, "a like, the like: cuts an article from its noun", previous=_DETERMINERS),
-            Sign(1, "and like, because like: opens a clause", previous=_LINKS),
-            Sign(1, "you know like, I mean like", previous=words("know mean")),
-            Sign(
+            Cue(-3, "I like, people like: the verb", previous=_LIKE_SUBJECTS),
+            Cue(-1, "would like, don't like: the verb", previous=_LIKE_HELPERS),
+            Cue(-2, "looks like, feels like: a comparison", previous=_SENSES),
+            Cue(-2, "something like, a thing like: an example follows", previous=_EXEMPLIFIED),
+            Cue(-2, "like to, like that, like it: verb or comparison", next=_LIKED),
+            Cue(-1, "like a, like the: often a comparison", next=_DETERMINERS),
+            Cue(-3, "colours like: an example follows", previous=_Plurals()),
+            Cue(-2, "the second of two: shown as a repetition", previous=words("like")),
+            Cue(-2, "the first of two", next=words("like")),
+            Cue(-1, "opens a sentence: an example of what came before", before=Break.SENTENCE),
+            Cue(3, "have like, got like: cuts a verb from its object", previous=_HAVE),
+            Cue(2, "with like, for like: cuts a preposition from its noun", previous=_PREPOSITIONS),
+            Cue(1, "a like, the like: cuts an article from its noun", previous=_DETERMINERS),
+            Cue(1, "and like, because like: opens a clause", previous=_LINKS),
+            Cue(1, "you know like, I mean like", previous=words("know mean")),
+            Cue(
                 4,
                 "commas or pauses on both sides",
                 before=Break.CLAUSE,
@@ -164,42 +162,42 @@ WEIGHED: Mapping[str, Weighed] = {
             ),
         ),
     ),
-    "so": Weighed(
+    "so": CueTable(
         0,
         None,
         (
-            Sign(-2, "so much, so far: a degree", next=_MEASURED_BY_SO),
-            Sign(-3, "think so, is so: stands for something said", previous=_BEFORE_PRO_SO),
-            Sign(-2, "so that: a purpose", next=words("that")),
+            Cue(-2, "so much, so far: a degree", next=_MEASURED_BY_SO),
+            Cue(-3, "think so, is so: stands for something said", previous=_BEFORE_PRO_SO),
+            Cue(-2, "so that: a purpose", next=words("that")),
         ),
     ),
-    "well": Weighed(
+    "well": CueTable(
         1,
         2,
         (
-            Sign(-4, "as well, very well, works well: the adverb", previous=_WELL_MANNER),
-            Sign(
+            Cue(-4, "as well, very well, works well: the adverb", previous=_WELL_MANNER),
+            Cue(
                 -1,
                 "follows another word without a link: the adverb",
                 previous=_BEFORE_WELL,
                 by_hand=True,
             ),
-            Sign(-2, "well done, well known", next=_WELL_WHAT, by_hand=True),
-            Sign(-2, "ends a sentence, or stands alone as an answer", after=Break.SENTENCE),
-            Sign(1, "a hesitation before it", previous=HESITATIONS),
-            Sign(1, "but well, because well", previous=_LINKS),
-            Sign(1, "well I, well it's: opens a clause", next=_SUBJECTS, by_hand=True),
+            Cue(-2, "well done, well known", next=_WELL_WHAT, by_hand=True),
+            Cue(-2, "ends a sentence, or stands alone as an answer", after=Break.SENTENCE),
+            Cue(1, "a hesitation before it", previous=HESITATIONS),
+            Cue(1, "but well, because well", previous=_LINKS),
+            Cue(1, "well I, well it's: opens a clause", next=_SUBJECTS, by_hand=True),
         ),
     ),
-    "actually": Weighed(
+    "actually": CueTable(
         -1,
         None,
         (
-            Sign(-1, "is actually, was actually: says that something is so", previous=_BE),
-            Sign(-1, "ends a sentence", after=Break.SENTENCE),
-            Sign(1, "would actually, to actually", previous=_MODALS),
-            Sign(1, "a hesitation or an answer before it", previous=HESITATIONS | _ANSWERS),
-            Sign(
+            Cue(-1, "is actually, was actually: says that something is so", previous=_BE),
+            Cue(-1, "ends a sentence", after=Break.SENTENCE),
+            Cue(1, "would actually, to actually", previous=_MODALS),
+            Cue(1, "a hesitation or an answer before it", previous=HESITATIONS | _ANSWERS),
+            Cue(
                 1,
                 "opens a sentence, with a comma or a pause behind it",
                 before=Break.SENTENCE,
@@ -208,13 +206,13 @@ WEIGHED: Mapping[str, Weighed] = {
             ),
         ),
     ),
-    "basically": Weighed(
+    "basically": CueTable(
         -2,
         None,
         (
-            Sign(-1, "ends a sentence", after=Break.SENTENCE),
-            Sign(2, "a subject follows: opens a clause", next=_SUBJECTS),
-            Sign(
+            Cue(-1, "ends a sentence", after=Break.SENTENCE),
+            Cue(2, "a subject follows: opens a clause", next=_SUBJECTS),
+            Cue(
                 2,
                 "opens a sentence, with a comma or a pause behind it",
                 before=Break.SENTENCE,
@@ -223,16 +221,16 @@ WEIGHED: Mapping[str, Weighed] = {
             ),
         ),
     ),
-    "you know": Weighed(
+    "you know": CueTable(
         3,
         2,
         (
-            Sign(-4, "do you know, if you know: the verb", previous=_KNOWING, by_hand=True),
-            Sign(-2, "you know what, you know how: the verb", next=_KNOWN),
-            Sign(-2, "opens a sentence", before=Break.SENTENCE),
-            Sign(-3, "ends a sentence", after=Break.SENTENCE),
-            Sign(-1, "you know you, you know it", next=_SUBJECTS),
-            Sign(
+            Cue(-4, "do you know, if you know: the verb", previous=_KNOWING, by_hand=True),
+            Cue(-2, "you know what, you know how: the verb", next=_KNOWN),
+            Cue(-2, "opens a sentence", before=Break.SENTENCE),
+            Cue(-3, "ends a sentence", after=Break.SENTENCE),
+            Cue(-1, "you know you, you know it", next=_SUBJECTS),
+            Cue(
                 4,
                 "commas or pauses on both sides: I would, you know, ask",
                 previous=_ANY,
@@ -241,31 +239,31 @@ WEIGHED: Mapping[str, Weighed] = {
                 after=Break.CLAUSE,
                 by_hand=True,
             ),
-            Sign(1, "a hesitation before it", previous=HESITATIONS),
+            Cue(1, "a hesitation before it", previous=HESITATIONS),
         ),
     ),
-    "i mean": Weighed(
+    "i mean": CueTable(
         1,
         2,
         (
-            Sign(-2, "what I mean, that I mean: the verb", previous=_MEANT, by_hand=True),
-            Sign(-1, "ends a sentence", after=Break.SENTENCE),
-            Sign(-1, "yeah I mean: agrees and goes on", previous=_ANSWERS),
-            Sign(1, "and I mean, but I mean", previous=_LINKS),
-            Sign(1, "a hesitation before it", previous=HESITATIONS),
-            Sign(1, "I mean it's, I mean we: opens a clause", next=_SUBJECTS),
-            Sign(1, "a comma or a pause behind it", after=Break.CLAUSE, by_hand=True),
+            Cue(-2, "what I mean, that I mean: the verb", previous=_MEANT, by_hand=True),
+            Cue(-1, "ends a sentence", after=Break.SENTENCE),
+            Cue(-1, "yeah I mean: agrees and goes on", previous=_ANSWERS),
+            Cue(1, "and I mean, but I mean", previous=_LINKS),
+            Cue(1, "a hesitation before it", previous=HESITATIONS),
+            Cue(1, "I mean it's, I mean we: opens a clause", next=_SUBJECTS),
+            Cue(1, "a comma or a pause behind it", after=Break.CLAUSE, by_hand=True),
         ),
     ),
-    "kind of": Weighed(
+    "kind of": CueTable(
         0,
         0,
         (
-            Sign(-2, "what kind of, a sort of: the noun", previous=_KINDS),
-            Sign(-2, "kind of thing", next=words("thing things")),
-            Sign(-1, "ends a sentence", after=Break.SENTENCE),
-            Sign(1, "a hesitation after it", next=HESITATIONS),
-            Sign(1, "kind of the, kind of a", next=_DETERMINERS),
+            Cue(-2, "what kind of, a sort of: the noun", previous=_KINDS),
+            Cue(-2, "kind of thing", next=words("thing things")),
+            Cue(-1, "ends a sentence", after=Break.SENTENCE),
+            Cue(1, "a hesitation after it", next=HESITATIONS),
+            Cue(1, "kind of the, kind of a", next=_DETERMINERS),
         ),
     ),
 }

@@ -4,16 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from practice.delivery.findings import Certainty
-from practice.delivery.transcript.context_cues import WEIGHED, Sign, Weighed
+from practice.delivery.transcript.context_cues import WEIGHED, Cue, CueTable
 from practice.delivery.transcript.tokens import Break, Token
 
 _SHORT_ANSWER = 3
 """A sentence of so many words that begins with "ja" is an answer."""
 
-Rule = Callable[["Place"], Certainty | None]
+Rule = Callable[["Context"], Certainty | None]
 
 
-class Place:
+class Context:
     """A phrase among its neighbours; nothing beyond a long silence is a neighbour."""
 
     def __init__(self, tokens: Sequence[Token], first: int, length: int) -> None:
@@ -77,7 +77,7 @@ class Place:
         return "" if self.after >= Break.SENTENCE else self._tokens[self._last + 1].text
 
 
-def is_there(sign: Sign, place: Place) -> bool:
+def is_there(sign: Cue, place: Context) -> bool:
     """Whether all that `sign` asks for is at `place`."""
     return (
         (sign.previous is None or place.previous in sign.previous)
@@ -87,12 +87,12 @@ def is_there(sign: Sign, place: Place) -> bool:
     )
 
 
-def points(weighed: Weighed, place: Place) -> int:
+def points(weighed: CueTable, place: Context) -> int:
     """The sum of the points of a word and of the signs beside it."""
     return weighed.points + sum(s.points for s in weighed.signs if is_there(s, place))
 
 
-def _weighed(weighed: Weighed, place: Place) -> Certainty | None:
+def _weighed(weighed: CueTable, place: Context) -> Certainty | None:
     total = points(weighed, place)
     if total < 0:
         return None
@@ -100,38 +100,38 @@ def _weighed(weighed: Weighed, place: Place) -> Certainty | None:
     return "certain" if is_certain else "possible"
 
 
-def _tag(place: Place) -> Certainty | None:
+def _tag(place: Context) -> Certainty | None:
     """A question mark after it and something before it: "that was it, right?"."""
     return "possible" if place.is_question and place.previous else None
 
 
-def _opener(place: Place) -> Certainty | None:
+def _opener(place: Context) -> Certainty | None:
     return "possible" if place.before is not Break.NONE else None
 
 
-def _closer(place: Place) -> Certainty | None:
+def _closer(place: Context) -> Certainty | None:
     return "possible" if place.after is not Break.NONE else None
 
 
-def _apart(place: Place) -> Certainty | None:
+def _apart(place: Context) -> Certainty | None:
     """Before a pause or a twin: for words that mostly point at something ("那个")."""
     return "possible" if place.after is Break.CLAUSE or place.is_doubled else None
 
 
-def _set_off(place: Place) -> Certainty | None:
+def _set_off(place: Context) -> Certainty | None:
     return "possible" if place.is_set_off else None
 
 
-def _no_answer(place: Place) -> Certainty | None:
+def _no_answer(place: Context) -> Certainty | None:
     """At the start of a clause, unless it and a word or two are a whole sentence: "Ja, genau."."""
     return None if place.sentence_words <= _SHORT_ANSWER else _opener(place)
 
 
-def _trailing(place: Place) -> Certainty | None:
+def _trailing(place: Context) -> Certainty | None:
     return "certain" if place.trails_off else None
 
 
-def _clause(place: Place) -> Certainty | None:
+def _clause(place: Context) -> Certainty | None:
     breaks = (place.before is not Break.NONE) + (place.after is not Break.NONE)
     return (None, "possible", "certain")[breaks]
 

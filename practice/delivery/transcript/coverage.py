@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from practice.delivery.transcript.lexicon import Lexicon
-from practice.delivery.transcript.tokens import Break, Token, is_unspaced, spelled, split
+from practice.delivery.transcript.tokens import Break, Token, is_unspaced, spell, split
 from practice.delivery.transcript.word_matching import is_spelled_like, stem
 
 NEARBY_S = 30.0
@@ -50,7 +50,7 @@ def term_said(term: str, tokens: Sequence[Token], lexicon: Lexicon) -> CoverageI
     for first in range(len(tokens) if whole else 0):
         if length := _spells(tokens[first : first + len(whole) + 2], parts, lexicon):
             heard = tokens[first : first + length]
-            return CoverageItem(term, True, heard[0].start_s, spelled(heard))
+            return CoverageItem(term, True, heard[0].start_s, spell(heard))
     return CoverageItem(term, False, None)
 
 
@@ -131,10 +131,10 @@ def _matching(
 
 def _written(tokens: Sequence[Token], index: int) -> str:
     pair = tokens[index : index + 2]
-    return spelled(pair if _pair([t.text for t in pair], 0) else pair[:1])
+    return spell(pair if _pair([t.text for t in pair], 0) else pair[:1])
 
 
-def coverage(
+def find_coverage(
     tokens: Sequence[Token], lexicon: Lexicon, key_points: Sequence[str], terms: Sequence[str]
 ) -> Coverage:
     """What of `key_points` and `terms` was said."""

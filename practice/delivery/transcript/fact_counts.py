@@ -16,7 +16,7 @@ class FactCounts:
     numbers: int
 
 
-def facts(tokens: Sequence[Token], lexicon: Lexicon) -> FactCounts | None:
+def count_facts(tokens: Sequence[Token], lexicon: Lexicon) -> FactCounts | None:
     """The facts about `tokens`; None in a language whose verbs say I and we without a word."""
     if not lexicon.singular:
         return None

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from practice.delivery.findings import Certainty, Finding
-from practice.delivery.transcript.contexts import RULES, Place
+from practice.delivery.transcript.contexts import RULES, Context
 from practice.delivery.transcript.lexicon import Entry, Lexicon
-from practice.delivery.transcript.tokens import Break, Token, spelled
+from practice.delivery.transcript.tokens import Break, Token, spell
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Occurrence:
         return Finding(
             "hedge" if kind == "hedge" else "filler",
             self.entry.label,
-            spelled(said),
+            spell(said),
             said[0].start_s,
             said[-1].end_s,
             self.certainty,
@@ -44,7 +44,7 @@ class Occurrence:
         )
 
 
-def occurrences(tokens: Sequence[Token], lexicon: Lexicon) -> list[Occurrence]:
+def find_occurrences(tokens: Sequence[Token], lexicon: Lexicon) -> list[Occurrence]:
     """Every filler and hedge among `tokens`, left to right, the longest phrase first."""
     found: list[Occurrence] = []
     index = 0
@@ -54,7 +54,7 @@ def occurrences(tokens: Sequence[Token], lexicon: Lexicon) -> list[Occurrence]:
             index += 1
             continue
         entry, length = match
-        if certainty := RULES[entry.rule](Place(tokens, index, length)):
+        if certainty := RULES[entry.rule](Context(tokens, index, length)):
             found.append(Occurrence(entry, index, length, certainty))
         index += length
     return found

@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from practice.base.errors import SettingsError
 from practice.base.text import one_line
-from practice.delivery.transcript.tokens import Token, label_of, normalised, split
+from practice.delivery.transcript.tokens import Token, label_of, normalise, split
 
 EntryKind = Literal["sound", "phrase", "habit", "hedge"]
 
@@ -125,7 +125,7 @@ def _shipped(code: str) -> Lexicon:
         for label, rule in document[section].items():
             entries[_key(label)] = Entry(label, _SECTIONS[section], rule)
     grammar = {
-        name: frozenset(map(normalised, words)) for name, words in document["grammar"].items()
+        name: frozenset(map(normalise, words)) for name, words in document["grammar"].items()
     }
     return Lexicon(code, entries, **grammar, irregular=document.get("irregular", {}))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from practice.base.files import write_atomic
 from practice.delivery.transcript.lexicon import EntryKind, Lexicon, load_lexicon
-from practice.delivery.transcript.tokens import normalised
+from practice.delivery.transcript.tokens import normalise
 
 _SECTION_OF: dict[EntryKind, str] = {
     "sound": "sounds",
@@ -71,4 +71,4 @@ def _drop(phrases: list[str], label: str) -> None:
 
 
 def _folded(phrase: str) -> str:
-    return " ".join(map(normalised, phrase.split()))
+    return " ".join(map(normalise, phrase.split()))

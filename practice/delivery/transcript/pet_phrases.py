@@ -62,7 +62,7 @@ def _english() -> _Usage:
     return _Usage(document["words"], document["rows"])
 
 
-def pet_phrases(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[PetPhrase, ...]:
+def find_pet_phrases(tokens: Sequence[Token], lexicon: Lexicon) -> tuple[PetPhrase, ...]:
     """What is said unusually often, most often first; English only, nothing in other languages.
 
     Args:

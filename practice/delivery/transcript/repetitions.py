@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from practice.delivery.findings import Finding
 from practice.delivery.transcript.lexicon import Lexicon
-from practice.delivery.transcript.tokens import Break, Token, is_unspaced, label_of, spelled
+from practice.delivery.transcript.tokens import Break, Token, is_unspaced, label_of, spell
 
 LONGEST_REPEATED_WORDS = 4
 _LONGEST_ABANDONED_WORDS = 2
@@ -18,7 +18,7 @@ _COORDINATORS = frozenset(
 )
 
 
-def repetitions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
+def find_repetitions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
     """Every immediate repetition of one to four words: "I I", "this means, this means".
 
     Args:
@@ -80,7 +80,7 @@ def _is_proper(said: Sequence[str], between: Break, lexicon: Lexicon) -> bool:
     return all(word in lexicon.doubles or word.isnumeric() for word in said)
 
 
-def restarts(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
+def find_restarts(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
     """Beginnings given up: a broken word ("wor- working"), a new start ("I was, I went").
 
     A word may be broken off for good ("wor- we left"), or stand there as its first consonants
@@ -138,7 +138,7 @@ def _new_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int | N
 
 
 def _finding(kind: str, label: str, said: Sequence[Token]) -> Finding:
-    text = spelled(said)
+    text = spell(said)
     start_s, end_s = said[0].start_s, said[-1].end_s
     if kind == "repetition":
         return Finding("repetition", label, text, start_s, end_s, "certain", "transcript")

@@ -79,7 +79,7 @@ class Token:
         return is_unspaced(self.text)
 
 
-def normalised(text: str) -> str:
+def normalise(text: str) -> str:
     """`text` in lower case with plain apostrophes and without surrounding punctuation."""
     folded = unicodedata.normalize("NFC", text).translate(_APOSTROPHES).casefold()
     return _EDGES.sub("", folded)
@@ -93,11 +93,11 @@ def is_unspaced(text: str) -> bool:
 def split(phrase: str) -> list[str]:
     """The comparable words of `phrase`; where its script has no spaces, the characters."""
     return [
-        text for part in phrase.split() for piece in _pieces(part) if (text := normalised(piece))
+        text for part in phrase.split() for piece in _pieces(part) if (text := normalise(piece))
     ]
 
 
-def spelled(tokens: Sequence[Token]) -> str:
+def spell(tokens: Sequence[Token]) -> str:
     """`tokens` as they were written, with spaces where their script has them."""
     return "".join(
         token.written + " " * (not token.is_unspaced or not after.is_unspaced)
@@ -125,7 +125,7 @@ def tokens_of(words: Sequence[Word]) -> list[Token]:
 
 
 def _add(found: list[Token], word: Word) -> None:
-    text = normalised(word.text)
+    text = normalise(word.text)
     if not text:
         if found and word.start_s - found[-1].end_s < STRETCH_GAP_S:
             found[-1] = _joined(found[-1], found[-1].text, word)
@@ -137,7 +137,7 @@ def _add(found: list[Token], word: Word) -> None:
 
 
 def _is_noise(text: str) -> bool:
-    return bool(_EVENT.match(text)) and normalised(text) not in _SPOKEN_EVENTS
+    return bool(_EVENT.match(text)) and normalise(text) not in _SPOKEN_EVENTS
 
 
 def _pieces(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from practice.delivery.transcript.lexicon import Lexicon
-from practice.delivery.transcript.tokens import normalised
+from practice.delivery.transcript.tokens import normalise
 
 SHORTEST_MISSPELLED = 5
 """Below so many letters one letter makes another word ("cost", "coat")."""
@@ -38,7 +38,7 @@ _SOUNDS = (
 
 def stem(word: str, lexicon: Lexicon) -> str:
     """`word` without its commonest endings: crude, but the same on both sides."""
-    plain = normalised(word).removesuffix("'s")
+    plain = normalise(word).removesuffix("'s")
     plain = lexicon.irregular.get(plain, plain)
     endings = _ENDINGS.get(lexicon.language)
     if endings is None:

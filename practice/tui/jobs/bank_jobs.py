@@ -15,7 +15,7 @@ from practice.questions.bank_file.reading import load_bytes
 from practice.questions.catalogue import BankEntry
 from practice.questions.exporting import ExportFormat, export
 from practice.questions.index import IndexedBank, QuestionIndex
-from practice.tui.jobs.job_queue import Turns
+from practice.tui.jobs.job_queue import JobQueue
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class BankWritten(Message):
     path: Path
 
 
-class BankDesk:
+class BankJobs:
     """Reads and edits banks beside the screen.
 
     The screen handles the messages above, and `ErrorRaised`, and calls `turns.done` after each.
@@ -98,7 +98,7 @@ class BankDesk:
 
     def __init__(self, screen: MessagePump, services: Services) -> None:
         self._editing: BankEditing | None = None
-        self.turns = Turns(screen, "banks")
+        self.turns = JobQueue(screen, "banks")
         self._services = services
 
     @property

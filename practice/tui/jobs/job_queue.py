@@ -11,7 +11,7 @@ from practice.tui.jobs.background import in_background
 Work = Callable[[], Message | None]
 
 
-class Turns:
+class JobQueue:
     """A queue of work for one screen: a key that is pressed meanwhile waits and is not lost.
 
     The screen calls `done` when it has handled the message that a piece of work ended in, be it

@@ -30,7 +30,7 @@ class _Stretch:
     speed: float
 
 
-class Listening:
+class PlaybackController:
     """A player that never holds up the screen: a device may take seconds to open.
 
     Args:

@@ -21,7 +21,7 @@ _TELL_EVERY_S = 0.5
 """Often enough for a figure that people read, rarely enough to cost nothing."""
 
 
-class ReviewDesk:
+class ReviewQueue:
     """Reviews takes on a daemon thread of its own and tells what becomes of them.
 
     Args:

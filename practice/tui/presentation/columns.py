@@ -19,7 +19,7 @@ WIDE = 104
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class RowContext:
     """What the text of a line depends on beside its take."""
 
     now: datetime
@@ -37,7 +37,7 @@ class Column:
     title: str
     width: int
     """Cells; 0 takes what is left."""
-    text: Callable[[Take, Situation], str]
+    text: Callable[[Take, RowContext], str]
     right: bool = False
     """Whether it is aligned to the right."""
     wide_only: bool = False
@@ -46,7 +46,7 @@ class Column:
     """Whether a take without numbers says what it waits for here; such columns come last."""
 
 
-def laid_out(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
+def lay_out(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:
     """The columns that fit into `width` cells, each with its own width."""
     shown = [column for column in columns if width >= WIDE or not column.wide_only]
     left = max(NARROWEST, width - sum(column.width for column in shown))
@@ -72,7 +72,7 @@ def fitted(text: str, width: int, *, right: bool = False) -> str:
     return set_cell_size(line, width)
 
 
-def standing(take: Take, situation: Situation) -> str:
+def standing(take: Take, situation: RowContext) -> str:
     """What a take without numbers waits for; empty when it waits for nothing."""
     part = situation.part(take.id)
     if part is not None:
@@ -88,37 +88,37 @@ def standing(take: Take, situation: Situation) -> str:
     return ""
 
 
-def day(take: Take, situation: Situation) -> str:
+def day(take: Take, situation: RowContext) -> str:
     """The day, as people name it."""
     return formatting.when(take, situation.now)
 
 
-def moment(take: Take, situation: Situation) -> str:
+def moment(take: Take, situation: RowContext) -> str:
     """The day and the time of day."""
     return f"{day(take, situation)} {take.recorded_at.astimezone():%H:%M}"
 
 
-def question(take: Take, _: Situation) -> str:
+def question(take: Take, _: RowContext) -> str:
     """What was asked."""
     return take.question or "without a question"
 
 
-def length(take: Take, _: Situation) -> str:
+def length(take: Take, _: RowContext) -> str:
     """How long it is."""
     return "" if take.duration_s is None else formatting.clock_time(take.duration_s)
 
 
-def own(take: Take, _: Situation) -> str:
+def own(take: Take, _: RowContext) -> str:
     """The user's own rating and star."""
     return f"{take.rating or ''} {'★' if take.starred else ' '}"
 
 
-def fillers(take: Take, _: Situation) -> str:
+def fillers(take: Take, _: RowContext) -> str:
     """Fillers a minute of speech."""
     return number(fillers_per_min(take), 1)
 
 
-def pace(take: Take, _: Situation) -> str:
+def pace(take: Take, _: RowContext) -> str:
     """Words a minute."""
     return number(words_per_min(take))
 
@@ -141,7 +141,7 @@ LIBRARY: Sequence[Column] = (
 """Those of the library; `still being transcribed 60 %` fits where the measures are."""
 
 
-def measured(key: str) -> Callable[[Take, Situation], str]:
+def measured(key: str) -> Callable[[Take, RowContext], str]:
     """A measure of `practice.library.trends`, by its key."""
     measure = BY_KEY[key]
     return lambda take, _: number(measure.of(take), measure.decimals)

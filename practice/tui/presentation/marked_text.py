@@ -8,7 +8,7 @@ from practice.base.words import Word
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
 from practice.reports.layout import Cell
-from practice.reports.marking import placed_words
+from practice.reports.marking import place_findings
 
 
 class MarkedText:
@@ -20,11 +20,11 @@ class MarkedText:
 
     def __init__(self, document: ReviewDocument) -> None:
         self.document = document
-        self._placed = placed_words(document)
+        self._placed = place_findings(document)
         self._starts_s = list(
             accumulate((self._spoken(place).start_s for place in range(len(self))), max)
         )
-        self.marks: list[int] = sorted(self._first_places())
+        self.annotations: list[int] = sorted(self._first_places())
         """The places where a finding begins."""
 
     def __len__(self) -> int:
@@ -58,13 +58,13 @@ class MarkedText:
 
     def next_mark(self, place: int) -> int | None:
         """The nearest place after this one where a finding begins."""
-        index = bisect_right(self.marks, place)
-        return self.marks[index] if index < len(self.marks) else None
+        index = bisect_right(self.annotations, place)
+        return self.annotations[index] if index < len(self.annotations) else None
 
     def previous_mark(self, place: int) -> int | None:
         """The nearest place before this one where a finding begins."""
-        index = bisect_left(self.marks, place)
-        return self.marks[index - 1] if index else None
+        index = bisect_left(self.annotations, place)
+        return self.annotations[index - 1] if index else None
 
     def _spoken(self, place: int) -> Word | Finding:
         word = self.word(place)

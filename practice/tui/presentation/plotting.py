@@ -91,7 +91,7 @@ def scale(values: Sequence[float], rows: int, *, from_zero: bool) -> Scale:
     return Scale(low, high, _step(wished, span / _FEWEST_TICKS))
 
 
-def drawn(
+def draw(
     values: Sequence[float],
     measure: Scale,
     width: int,

@@ -6,7 +6,7 @@ from practice.base.text import one_line
 from practice.library.search import lacks_words
 from practice.library.takes import Take, TakeState
 from practice.tui.presentation import formatting
-from practice.tui.presentation.columns import Situation, standing
+from practice.tui.presentation.columns import RowContext, standing
 
 EMPTY = (
     "Every answer you record is kept here, with its words and its review.\n\n"
@@ -35,7 +35,7 @@ def counted(found: int, everything: int, order: str, not_understood: Sequence[st
     return f"{wrong}{many} {noun} · {order}"
 
 
-def about(take: Take | None, situation: Situation, left_s: float | None = None) -> str:
+def about(take: Take | None, situation: RowContext, left_s: float | None = None) -> str:
     """The question in full, and below it where the take stands.
 
     Args:
@@ -62,7 +62,7 @@ def about(take: Take | None, situation: Situation, left_s: float | None = None) 
     return f"{one_line(named(take))}\n{one_line(' · '.join(filter(None, facts)))}"
 
 
-def _help(take: Take, situation: Situation) -> str:
+def _help(take: Take, situation: RowContext) -> str:
     """How a take without words gets some; empty where it has them or waits its turn."""
     if take.audio is None or not lacks_words(take) or situation.part(take.id) is not None:
         return ""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from textual.signal import Signal
 
     from practice.base.errors import PracticeError
-    from practice.core.session import Mode, Summary
+    from practice.core.session import Mode, SessionSummary
     from practice.library.takes import Take
     from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
     from practice.questions.catalogue import Catalogue
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from practice.schedule.proposal import Candidate, Proposal
     from practice.tui.jobs.changes import ChangeQueue
     from practice.tui.jobs.downloading import Download
-    from practice.tui.jobs.review_queue import ReviewDesk
+    from practice.tui.jobs.review_queue import ReviewQueue
     from practice.tui.messages import ReviewNews
     from practice.tui.screens.results import Export, SetUp
 
@@ -32,7 +32,7 @@ class Navigator(Protocol):
     ) -> None:
         """One sitting over the candidates, in their order; `counted` when they are a set."""
 
-    def open_summary(self, reached: "Summary") -> None:
+    def open_summary(self, reached: "SessionSummary") -> None:
         """What a sitting came to, in place of the sitting."""
 
     def open_set_up(
@@ -121,7 +121,7 @@ class Host(Protocol):
     navigator: Navigator
     changes: "ChangeQueue"
     """Changes to what is stored; screens use `PracticeScreen.change`."""
-    reviews: "ReviewDesk"
+    reviews: "ReviewQueue"
     """Takes that wait for their review."""
     review_news: "Signal[ReviewNews]"
     """What becomes of them; screens subscribe."""

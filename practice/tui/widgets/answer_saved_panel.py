@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from practice.core.session import Sitting
+from practice.core.session import SessionRun
 from practice.library.takes import Take
 from practice.tui.presentation import formatting
 from practice.tui.widgets.plain_text import PlainText
@@ -13,7 +13,7 @@ WORTH_SAYING_S = 3.0
 REST = "Rest it; it comes back tomorrow."
 
 
-class Kept(Vertical):
+class AnswerSavedPanel(Vertical):
     """Shown once an answer is in the library."""
 
     def compose(self) -> ComposeResult:
@@ -23,7 +23,7 @@ class Kept(Vertical):
         yield PlainText("", "advice")
         yield PlainText("", "coming")
 
-    def show(self, sitting: Sitting, take: Take, *, should_rest: bool) -> None:
+    def show(self, sitting: SessionRun, take: Take, *, should_rest: bool) -> None:
         """Show `take`, the answer kept last in `sitting`, and advise to rest the question."""
         self._say("#kept-words", _kept(take, sitting.target_s))
         self._say("#advice", REST if should_rest else "")
@@ -42,7 +42,7 @@ class Kept(Vertical):
         else:
             self._say("#behind", formatting.outcome(take, part))
 
-    def show_deleted(self, sitting: Sitting) -> None:
+    def show_deleted(self, sitting: SessionRun) -> None:
         """Show that the answer is gone, and how to go on."""
         self._say("#kept-words", "Deleted for good.")
         self._say("#behind", "")
@@ -63,7 +63,7 @@ def _kept(take: Take, target_s: int) -> str:
     return words
 
 
-def _coming(sitting: Sitting) -> str:
+def _coming(sitting: SessionRun) -> str:
     lines = []
     if sitting.follow_up is not None:
         lines.append(f"follow-up  {sitting.follow_up.text}")

@@ -15,7 +15,7 @@ from practice.questions.index import IndexedBank
 from practice.questions.model import Question
 from practice.tui.presentation import formatting
 from practice.tui.presentation.content import as_content, as_line
-from practice.tui.widgets.lines import Lines
+from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.long_list import LongList, column
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
@@ -47,7 +47,7 @@ class BankView(Vertical):
             yield PlainText("/", "slash")
             yield PlainInput("", "find")
         yield LongList("questions")
-        yield Lines(id="problems")
+        yield CursorList(id="problems")
         yield PlainText("", "hint")
 
     @property
@@ -63,7 +63,7 @@ class BankView(Vertical):
     @property
     def problem(self) -> Problem | None:
         """The problem under the cursor, in a bank that has some."""
-        place = self.query_one("#problems", Lines).highlighted
+        place = self.query_one("#problems", CursorList).highlighted
         problems = self._viewed.entry.problems if self._viewed else ()
         return problems[place] if place is not None and place < len(problems) else None
 
@@ -87,9 +87,9 @@ class BankView(Vertical):
         return self.query_one(PlainInput).value
 
     @property
-    def main(self) -> "Lines | LongList":
+    def main(self) -> "CursorList | LongList":
         """What takes the focus: the problems where there are some, else the questions."""
-        return self.query_one("#problems", Lines) if self.has_problems else self._list
+        return self.query_one("#problems", CursorList) if self.has_problems else self._list
 
     def show(self, viewed: IndexedBank, question_id: str | None = None) -> None:
         """Show a bank; the cursor goes to a question, or stays in the same bank where it is.
@@ -130,7 +130,7 @@ class BankView(Vertical):
         self.query_one("#facts", PlainText).show(f"{counted} · {whose}")
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
-        lines = self.query_one("#problems", Lines)
+        lines = self.query_one("#problems", CursorList)
         lines.clear_options()
         lines.add_options(Option(_problem_line(problem)) for problem in problems)
         lines.highlighted = 0 if problems else None

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from practice.base.text import one_line
 from practice.documents.review import ReviewDocument
-from practice.reports.comparison import Compared
+from practice.reports.comparison import ComparedNumber
 from practice.reports.wording import block
 from practice.tui.presentation.content import as_content
 from practice.tui.widgets.plain_text import PlainText
@@ -24,7 +24,7 @@ DIFFERENCE = 10
 class ComparisonTable(PlainText):
     """A row for each number: of the first take, of the second, and how far they are apart."""
 
-    def show_rows(self, headings: tuple[str, str], rows: Sequence[Compared]) -> None:
+    def show_rows(self, headings: tuple[str, str], rows: Sequence[ComparedNumber]) -> None:
         """Replace the table.
 
         Args:

@@ -9,13 +9,13 @@ from textual.widgets import Input
 
 from practice.questions.draft import LISTS, Typed, as_items, as_lines
 from practice.questions.model import KINDS
-from practice.tui.widgets.choice import Choice, Option
+from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.text_box import ItemsBox, TextBox
 
 LABEL_WIDTH = 16
-"""Columns of the names; the values of a `Choice` begin there too."""
+"""Columns of the names; the values of a `OptionRow` begin there too."""
 LABELS = {
     "text": "question",
     "target_s": "target, seconds",
@@ -74,7 +74,7 @@ class Field(Vertical):
                 return as_items(box.text, self._items)
             case TextBox() as box:
                 return box.text
-            case Choice() | Input() as line:
+            case OptionRow() | Input() as line:
                 return line.value
         raise TypeError(self.editor)
 
@@ -92,7 +92,7 @@ def _editor(key: str, value: Typed) -> Widget:
     if isinstance(value, tuple):
         return ItemsBox(as_lines(value), key)
     if key in CHOICES:
-        return Choice(_label(key), CHOICES[key], value, key)
+        return OptionRow(_label(key), CHOICES[key], value, key)
     if key in {"text", "notes"}:
         return TextBox(value, key)
     line = PlainInput(value)

@@ -16,7 +16,7 @@ from textual.visual import Visual
 
 from practice.base.text import one_line
 from practice.tui.commands import Command, bindings
-from practice.tui.widgets.lines import COMMAND_TABLE
+from practice.tui.widgets.cursor_list import COMMAND_TABLE
 
 Draw = Callable[[int, int], Content]
 """Gives line number `n` for a width in cells."""

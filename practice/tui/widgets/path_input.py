@@ -9,7 +9,7 @@ from practice.base.text import first_unsafe
 from practice.tui.widgets.plain_input import PlainInput
 
 
-def typed_path(text: str) -> Path | None:
+def parse_path(text: str) -> Path | None:
     """The file that was typed, `~` being the home folder; None when nothing was."""
     typed = text.strip()
     if not typed:
@@ -36,7 +36,7 @@ class PathSuggester(Suggester):
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole line as it would be completed."""
-        path = typed_path(value)
+        path = parse_path(value)
         if path is None:
             return None
         folder, begun = (path, "") if value.endswith("/") else (path.parent, path.name)

@@ -8,7 +8,7 @@ from textual import on
 from textual.message import Message
 
 from practice.reports.wording import clock_time
-from practice.tui.jobs.playback import SPEEDS, Listening, PlayingFailed
+from practice.tui.jobs.playback import SPEEDS, PlaybackController, PlayingFailed
 from practice.tui.services import Devices
 from practice.tui.widgets.plain_text import PlainText
 
@@ -46,7 +46,7 @@ class PlayBar(PlainText):
 
     def __init__(self, devices: Devices, name: str | None = None) -> None:
         super().__init__("", name)
-        self._listening = Listening(devices, self.post_message)
+        self._listening = PlaybackController(devices, self.post_message)
         self._path: Path | None = None
         self._duration_s = 0.0
         self._back_to_s: float | None = None

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from practice.library.trends import FEWEST, Series
 from practice.tui.presentation.columns import fitted
-from practice.tui.presentation.plotting import Cell, drawn, scale
+from practice.tui.presentation.plotting import Cell, draw, scale
 
 AXIS_ROWS = 2
 """The line at the foot, and the days under it."""
@@ -85,7 +85,7 @@ class Plot(Widget):
         width = self.size.width - margin - 1
         if width < SMALLEST[0]:
             return []
-        cells = drawn(curve.values, measure, width, height, curve.band)
+        cells = draw(curve.values, measure, width, height, curve.band)
         axis = self._style("axis")
         rows = [
             [Segment(f"{labels.get(y, ''):>{margin}}{'┤' if y in labels else '│'}", axis)]

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Digits
 
-from practice.core.session import Mode, Phase, Sitting
+from practice.core.session import Mode, Phase, SessionRun
 from practice.tui.presentation import formatting
 from practice.tui.widgets.level_meter import LevelMeter
 from practice.tui.widgets.plain_text import PlainText
@@ -21,7 +21,7 @@ _STATES = {
 MUTED = "no sound arrives: is the microphone muted?"
 
 
-class Speaking(Vertical):
+class RecordingPanel(Vertical):
     """Where a sitting stands until its answer is kept.
 
     Args:
@@ -43,7 +43,7 @@ class Speaking(Vertical):
             yield LevelMeter()
         yield PlainText("", "problem")
 
-    def show(self, sitting: Sitting) -> None:
+    def show(self, sitting: SessionRun) -> None:
         """Show where `sitting` stands; cheap when nothing has changed."""
         thinking = sitting.phase is Phase.PREPARING
         shown_s = ceil(sitting.prep_left_s) if thinking else sitting.elapsed_s
@@ -58,14 +58,14 @@ class Speaking(Vertical):
         """Say what went wrong, or clear it."""
         self._say("#problem", text)
 
-    def _state_words(self, sitting: Sitting) -> str:
+    def _state_words(self, sitting: SessionRun) -> str:
         if sitting.muted:
             return MUTED
         if sitting.phase is not Phase.PREPARING:
             return _STATES.get(sitting.phase, "")
         return "time to think" if sitting.listens else "time to think; the microphone is opening"
 
-    def _target_words(self, sitting: Sitting) -> str:
+    def _target_words(self, sitting: SessionRun) -> str:
         target = formatting.clock_time(sitting.target_s)
         if self._ends_at_target:
             return f"stops at {target}"

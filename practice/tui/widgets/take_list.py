@@ -14,8 +14,8 @@ from practice.base.text import one_line
 from practice.tui.commands import Command, bindings
 from practice.tui.presentation import formatting
 from practice.tui.presentation.content import as_content
-from practice.tui.widgets import lines
-from practice.tui.widgets.lines import Lines
+from practice.tui.widgets import cursor_list
+from practice.tui.widgets.cursor_list import CursorList
 
 if TYPE_CHECKING:
     from practice.library.takes import Take
@@ -38,10 +38,10 @@ CANCEL = Command(
 COMMAND_TABLE = (OPEN, CANCEL)
 
 
-class TakeList(Lines):
+class TakeList(CursorList):
     """The day, the question, which take of it, its first numbers or what it waits for, a star."""
 
-    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = (*COMMAND_TABLE, *lines.COMMAND_TABLE)
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = (*COMMAND_TABLE, *cursor_list.COMMAND_TABLE)
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
 
     class Opened(Message):

@@ -17,9 +17,9 @@ from practice.library.takes import Take
 from practice.tui.commands import Command, bindings
 from practice.tui.presentation.columns import (
     Column,
-    Situation,
+    RowContext,
     fitted,
-    laid_out,
+    lay_out,
     standing,
     with_state,
 )
@@ -80,7 +80,7 @@ class TakeTable(ScrollView, can_focus=True):
             super().__init__()
             self.take = take
 
-    def __init__(self, columns: Sequence[Column], situation: Callable[[], Situation]) -> None:
+    def __init__(self, columns: Sequence[Column], situation: Callable[[], RowContext]) -> None:
         super().__init__()
         self._all_columns = columns
         self._columns: list[tuple[Column, int]] = []
@@ -184,7 +184,7 @@ class TakeTable(ScrollView, can_focus=True):
 
     def _measure(self) -> None:
         width = max(0, self.size.width - GUTTER - SCROLLBAR)
-        self._columns = laid_out(self._all_columns, width)
+        self._columns = lay_out(self._all_columns, width)
         self._stated = with_state(self._columns)
         self.virtual_size = Size(self.size.width, len(self.takes) + 1)
 

@@ -194,7 +194,7 @@ def test_a_review_that_cannot_be_kept_leaves_nobody_at_work(
     recording = begin_answer(workspace, FileSource(answer), SERVED)
     recording.recorder.wait(30)
     take = recording.finish()
-    monkeypatch.setattr(workspace.library, "keep_transcript", refuse)
+    monkeypatch.setattr(workspace.library, "save_transcript", refuse)
     with pytest.raises(StorageError):
         review_take(workspace, take.id, live=recording.pop_live())
     left = {thread.name for thread in set(threading.enumerate()) - before}

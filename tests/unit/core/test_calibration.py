@@ -10,11 +10,11 @@ from practice.base.errors import ModelError, NotFoundError
 from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.answering import add_recording
-from practice.core.calibration import Checked, Reading, check_file
+from practice.core.calibration import CalibrationResult, CalibrationRun, check_recording
 from practice.core.reviewing import find_calibration, review_take
 from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import load_script
-from practice.delivery.calibration.script_alignment import Fate
+from practice.delivery.calibration.script_alignment import Outcome
 from practice.documents.review import Calibration, Catch, to_builtins
 from practice.reports import terminal
 from tests.support.fake_microphone import TellingMicrophone
@@ -33,8 +33,8 @@ def cellar(workspace: Workspace) -> Path:
     return workspace.places.scratch
 
 
-def check(workspace: Workspace, file: Path) -> Checked:
-    with Reading(workspace, FileSource(file)) as reading:
+def check(workspace: Workspace, file: Path) -> CalibrationResult:
+    with CalibrationRun(workspace, FileSource(file)) as reading:
         reading.start()
         reading.recorder.wait(60)
         return reading.finish()
@@ -77,9 +77,9 @@ def test_the_result_stands_beside_later_takes_of_the_same_set_up_only(
 
 def test_another_text_tells_nothing(workspace: Workspace, tmp_path: Path) -> None:
     other = read_aloud(tmp_path / "other.wav", ("potatoes grow well in a cold and sandy soil",) * 2)
-    checked = check_file(workspace, other)
+    checked = check_recording(workspace, other)
     assert checked.calibration is None
-    assert {place.fate for place in checked.places} == {Fate.UNREAD}
+    assert {place.fate for place in checked.places} == {Outcome.UNREAD}
     assert "none of the 10 lines" in checked.reasons[0]
 
 
@@ -89,10 +89,10 @@ def test_half_a_script_from_a_file_is_judged_by_what_was_read_and_not_kept(
     script = load_script("en")
     assert script is not None
     half = read_aloud(tmp_path / "half.wav", script.sentences[:6])
-    checked = check_file(workspace, half)
+    checked = check_recording(workspace, half)
     assert checked.calibration is not None
     assert (checked.calibration.planned, checked.calibration.device) == (6, None)
-    assert [place.fate for place in checked.places[6:]] == [Fate.UNREAD] * 4
+    assert [place.fate for place in checked.places[6:]] == [Outcome.UNREAD] * 4
     assert workspace.library.calibrations.last("file half.wav", "demo", "en") is None
 
 
@@ -101,7 +101,7 @@ def test_without_a_model_there_is_nothing_to_check(home: Path) -> None:
         Workspace(places(), Settings(model="base.en")) as opened,
         pytest.raises(ModelError, match=r"base\.en"),
     ):
-        Reading(opened, TellingMicrophone())
+        CalibrationRun(opened, TellingMicrophone())
 
 
 def test_a_language_without_a_script_is_named_with_those_that_have_one(home: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_language_without_a_script_is_named_with_those_that_have_one(home: Pat
         Workspace(places(), Settings(model="demo", language="it")) as opened,
         pytest.raises(NotFoundError, match="'it'") as caught,
     ):
-        Reading(opened, TellingMicrophone())
+        CalibrationRun(opened, TellingMicrophone())
     assert "de, en, es, fr" in caught.value.hint
 
 
@@ -117,7 +117,7 @@ def test_a_reading_that_is_left_stops_the_microphone_and_keeps_nothing(
     workspace: Workspace, cellar: Path
 ) -> None:
     microphone = TellingMicrophone()
-    with Reading(workspace, microphone) as reading:
+    with CalibrationRun(workspace, microphone) as reading:
         reading.start()
         microphone.say(1.0)
     assert not microphone.open

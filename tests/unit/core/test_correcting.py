@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from practice.base.errors import NotFoundError
 from practice.base.paths import places
 from practice.base.settings import Settings
-from practice.core.correcting import Revision
+from practice.core.correcting import ReviewEditor
 from practice.core.reviewing import compute_review
 from practice.core.workspace import Workspace
 from practice.delivery.findings import Finding
@@ -20,7 +20,7 @@ SHORT = (
     "|0.4 So, um, when I worked there we had like a week |0.9 and, uh, they all said no to us in"
     " the end, maybe because I I asked"
 )
-Change = Callable[[Revision], ReviewDocument]
+Change = Callable[[ReviewEditor], ReviewDocument]
 
 
 @pytest.fixture
@@ -35,8 +35,8 @@ def take(workspace: Workspace) -> Take:
 
 
 @pytest.fixture
-def revision(workspace: Workspace, take: Take) -> Revision:
-    return Revision(workspace, take.id)
+def revision(workspace: Workspace, take: Take) -> ReviewEditor:
+    return ReviewEditor(workspace, take.id)
 
 
 def found(document: ReviewDocument, label: str) -> Finding:
@@ -48,7 +48,7 @@ def labels(document: ReviewDocument) -> list[str]:
 
 
 def test_measures_follow_a_correction_and_are_kept(
-    workspace: Workspace, revision: Revision
+    workspace: Workspace, revision: ReviewEditor
 ) -> None:
     before = revision.document.measures
     after = revision.not_filler(found(revision.document, "um"))
@@ -62,7 +62,9 @@ def test_measures_follow_a_correction_and_are_kept(
     assert measured.fillers_certain == after.measures.fillers.certain
 
 
-def test_the_machines_own_review_and_words_stay(workspace: Workspace, revision: Revision) -> None:
+def test_the_machines_own_review_and_words_stay(
+    workspace: Workspace, revision: ReviewEditor
+) -> None:
     original = revision.document
     heard = workspace.library.transcript(revision.take.id)
     revision.word(original.words[3], "server")
@@ -72,26 +74,26 @@ def test_the_machines_own_review_and_words_stay(workspace: Workspace, revision: 
 
 
 def test_a_correction_is_there_when_the_take_is_opened_again(
-    workspace: Workspace, revision: Revision
+    workspace: Workspace, revision: ReviewEditor
 ) -> None:
     corrected = revision.word(revision.document.words[3], "server")
-    again = Revision(workspace, revision.take.id)
+    again = ReviewEditor(workspace, revision.take.id)
     assert again.document == corrected
     assert again.can_undo
     assert "server" not in [word.text for word in again.undo().words]
 
 
 def test_a_ruling_for_always_reaches_the_next_take(
-    workspace: Workspace, revision: Revision
+    workspace: Workspace, revision: ReviewEditor
 ) -> None:
     after = revision.never_filler(found(revision.document, "um"))
     assert "um" not in labels(after)
     later = keep_take(workspace, SHORT)
-    assert "um" not in labels(Revision(workspace, later.id).document)
+    assert "um" not in labels(ReviewEditor(workspace, later.id).document)
 
 
 def test_a_ruling_for_always_is_taken_back_with_the_users_file(
-    workspace: Workspace, revision: Revision
+    workspace: Workspace, revision: ReviewEditor
 ) -> None:
     file = workspace.places.lexicon
     before = revision.document
@@ -101,7 +103,7 @@ def test_a_ruling_for_always_is_taken_back_with_the_users_file(
     assert not file.exists()
 
 
-def test_steps_of_both_kinds_are_taken_back_in_their_order(revision: Revision) -> None:
+def test_steps_of_both_kinds_are_taken_back_in_their_order(revision: ReviewEditor) -> None:
     first = revision.document
     second = revision.not_filler(found(first, "uh"))
     third = revision.never_filler(found(second, "um"))
@@ -121,35 +123,35 @@ def test_a_possible_filler_of_the_sound_is_confirmed_where_it_was_heard(
     )
     take = keep_take(workspace, words=[word for word in spoken if word.text != "um"])
     hidden = next(word for word in spoken if word.text == "um")
-    revision = Revision(workspace, take.id)
+    revision = ReviewEditor(workspace, take.id)
     after = revision.filler_at(hidden.start_s + 0.1, "um")
     assert found(after, "um").certainty == "certain"
     assert found(after, "um").start_s == pytest.approx(hidden.start_s + 0.1, abs=0.5)
 
 
 def test_without_sound_nothing_is_worked_out_again(
-    workspace: Workspace, revision: Revision, take: Take
+    workspace: Workspace, revision: ReviewEditor, take: Take
 ) -> None:
     workspace.library.delete_audio(take.id)
-    opened = Revision(workspace, take.id)
+    opened = ReviewEditor(workspace, take.id)
     assert opened.document == revision.document
     with pytest.raises(NotFoundError, match="no recording"):
         opened.word(opened.document.words[0], "Then")
-    assert workspace.library.marks.corrections(take.id) == []
+    assert workspace.library.annotations.corrections(take.id) == []
 
 
 def test_a_take_without_a_review_cannot_be_opened(workspace: Workspace) -> None:
     waiting = workspace.library.begin_take(None)
     with pytest.raises(NotFoundError, match="no review yet"):
-        Revision(workspace, waiting.id)
+        ReviewEditor(workspace, waiting.id)
 
 
 def test_a_second_transcription_keeps_the_corrections(
-    workspace: Workspace, revision: Revision
+    workspace: Workspace, revision: ReviewEditor
 ) -> None:
     word = revision.document.words[3]
     revision.word(word, "server")
-    workspace.library.keep_transcript(
+    workspace.library.save_transcript(
         revision.take.id, workspace.library.transcript(revision.take.id) or {}
     )
     assert "server" in [word.text for word in review_again(workspace, revision.take.id).words]
@@ -167,7 +169,7 @@ def review_again(workspace: Workspace, take_id: str) -> ReviewDocument:
     assert kept is not None
     hearing = transcript.from_document(kept)
     sound = Sound(codec.decode(sound_of(take)), hearing.speech_probability)
-    corrections = workspace.library.marks.corrections(take_id)
+    corrections = workspace.library.annotations.corrections(take_id)
     return compute_review(workspace, take, sound_of(take), hearing, sound, corrections)
 
 
@@ -188,7 +190,7 @@ corrections = st.builds(
 )
 @given(made=st.lists(corrections, min_size=1, max_size=4))
 def test_whatever_is_corrected_undoing_all_of_it_gives_the_original_review(
-    revision: Revision, made: list[Correction]
+    revision: ReviewEditor, made: list[Correction]
 ) -> None:
     original = revision.document
     steps = [original, *(revision.correct(correction) for correction in made)]

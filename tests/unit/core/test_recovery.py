@@ -14,7 +14,7 @@ from practice.audio.spool import Spool, SpoolHeader
 from practice.base.errors import PracticeError, StorageError
 from practice.core.recovery import SETTLING, recover
 from practice.library.library import Library
-from practice.library.takes import Asked, TakeState
+from practice.library.takes import QuestionSnapshot, TakeState
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 RATE_HZ = 16_000
@@ -43,7 +43,7 @@ def library(home: Path, clock: SetClock) -> Iterator[Library]:
 
 
 def crash(library: Library, take_id: str, samples: bytes = SECOND, **facts: object) -> Path:
-    """Leave the spool of a recording that was killed; `facts` change its header."""
+    """Leave the spool of a recording that was killed; `count_facts` change its header."""
     header = SpoolHeader(take_id, None, "2026-11-23T08:00:00.000Z", RATE_HZ, "Test")
     spool = Spool.create(library.recordings, header)
     spool.append(samples)
@@ -65,7 +65,7 @@ def age(path: Path, moment: datetime) -> None:
 def test_a_killed_recording_becomes_the_take_that_was_begun(
     library: Library, clock: SetClock
 ) -> None:
-    take = library.begin_take(Asked("conflict", "basics", "Tell me about a conflict."))
+    take = library.begin_take(QuestionSnapshot("conflict", "basics", "Tell me about a conflict."))
     crash(library, take.id)
     (found,) = recover(library, library.recordings, clock)
     assert (found.take_id, found.duration_s) == (take.id, 1.0)

@@ -12,16 +12,22 @@ import pytest
 from practice.base.errors import NotFoundError, PracticeError
 from practice.base.paths import places
 from practice.base.settings import Settings
-from practice.core.correcting import Revision
-from practice.core.reporting import NO_WORDS, Sharing, gather, gather_session, listed
+from practice.core.correcting import ReviewEditor
+from practice.core.reporting import (
+    NO_WORDS,
+    ShareOptions,
+    build_report,
+    build_session_report,
+    listed,
+)
 from practice.core.workspace import Workspace
-from practice.library.takes import Asked, Correction, Take
+from practice.library.takes import Correction, QuestionSnapshot, Take
 from practice.reports.report import LEFT_OUT, Report
 from tests.support.takes import keep_take
 
 ANSWER = "|0.5 So um I asked |1.0 Jane |1.0 for help and she said yes"
 VOICE_HZ = 140.0
-ASKED = Asked("help", "mine", "Tell me how you ask for help.")
+ASKED = QuestionSnapshot("help", "mine", "Tell me how you ask for help.")
 
 
 @pytest.fixture
@@ -49,12 +55,12 @@ def middle_s(report: Report, word: str) -> float:
 def test_everything_known_beside_the_review_is_in_the_report(workspace: Workspace) -> None:
     first, take = keep_take(workspace, ANSWER, ASKED), keep_take(workspace, ANSWER, ASKED)
     keep_take(workspace, ANSWER, ASKED)
-    marks = workspace.library.marks
+    marks = workspace.library.annotations
     marks.note(take.id, "calmer")
     marks.rate(take.id, 2)
     marks.star(take.id, True)
     marks.mark_parts(take.id, {"action": 1.0})
-    report = gather(workspace, take.id)
+    report = build_report(workspace, take.id)
     assert (report.notes, report.rating, report.starred) == ("calmer", 2, True)
     assert report.parts == {"action": 1.0}
     assert [other.id for other in report.takes] == [first.id, take.id]
@@ -65,8 +71,8 @@ def test_a_name_is_gone_from_the_sound_and_what_was_said_around_it_is_not(
     workspace: Workspace,
 ) -> None:
     take = keep_take(workspace, ANSWER, ASKED)
-    plain = gather(workspace, take.id)
-    shared = gather(workspace, take.id, sharing=Sharing(("Jane",)))
+    plain = build_report(workspace, take.id)
+    shared = build_report(workspace, take.id, sharing=ShareOptions(("Jane",)))
     at_s = middle_s(plain, "Jane")
     assert voice_at(plain, at_s) > 0.03
     assert voice_at(shared, at_s) < 0.002
@@ -77,10 +83,10 @@ def test_a_name_that_the_user_wrote_over_is_still_gone_from_the_sound(
     workspace: Workspace,
 ) -> None:
     take = keep_take(workspace, ANSWER, ASKED)
-    revision = Revision(workspace, take.id)
+    revision = ReviewEditor(workspace, take.id)
     name = next(word for word in revision.document.words if word.text == "Jane")
     revision.correct(Correction("word", name.start_s, name.end_s, "somebody"))
-    shared = gather(workspace, take.id, sharing=Sharing(("Jane",)))
+    shared = build_report(workspace, take.id, sharing=ShareOptions(("Jane",)))
     assert "somebody" in {word.text for word in shared.review.words}
     assert voice_at(shared, (name.start_s + name.end_s) / 2) < 0.002
 
@@ -91,17 +97,17 @@ def test_without_words_nothing_can_be_bleeped_so_the_sound_stays_here(
     take = keep_take(workspace, ANSWER, ASKED)
     review = workspace.library.review(take.id)
     assert review is not None
-    workspace.library.keep_review(take.id, {**review, "words": []})
-    shared = gather(workspace, take.id, sharing=Sharing(("Jane",)))
+    workspace.library.save_review(take.id, {**review, "words": []})
+    shared = build_report(workspace, take.id, sharing=ShareOptions(("Jane",)))
     assert (shared.clip, shared.no_clip) == (None, NO_WORDS)
-    assert gather(workspace, take.id).clip is not None
+    assert build_report(workspace, take.id).clip is not None
 
 
 def test_sound_that_was_deleted_or_not_wanted_is_said(workspace: Workspace) -> None:
     take = keep_take(workspace, ANSWER, ASKED)
-    assert gather(workspace, take.id, sound=False).no_clip == LEFT_OUT
+    assert build_report(workspace, take.id, sound=False).no_clip == LEFT_OUT
     workspace.library.delete_audio(take.id)
-    assert gather(workspace, take.id).no_clip == "The sound of this take was deleted."
+    assert build_report(workspace, take.id).no_clip == "The sound of this take was deleted."
 
 
 def test_names_are_listed_between_commas() -> None:
@@ -121,13 +127,13 @@ def test_a_session_goes_without_a_take_that_cannot_be_read_and_says_so(
 ) -> None:
     good, bad = keep_take(workspace, ANSWER, ASKED), keep_take(workspace, ANSWER, ASKED)
     session_id = in_session(workspace, good, bad)
-    workspace.library.keep_review(bad.id, {"schema": 99})
+    workspace.library.save_review(bad.id, {"schema": 99})
     told: list[tuple[str, str]] = []
 
     def trouble(take: Take, error: PracticeError) -> None:
         told.append((take.id, error.message))
 
-    session = gather_session(workspace, session_id[:8], trouble=trouble)
+    session = build_session_report(workspace, session_id[:8], trouble=trouble)
     assert [report.review.take.id for report in session.reports if report.review.take] == [good.id]
     assert [take_id for take_id, _ in told] == [bad.id]
 
@@ -137,12 +143,12 @@ def test_a_session_that_is_not_there_is_answered_with_those_that_are(
 ) -> None:
     session_id = in_session(workspace, keep_take(workspace, ANSWER, ASKED))
     with pytest.raises(NotFoundError) as caught:
-        gather_session(workspace, "nowhere", trouble=lambda *_: None)
+        build_session_report(workspace, "nowhere", trouble=lambda *_: None)
     assert session_id in caught.value.hint
 
 
 def test_what_is_shared_holds_the_name_nowhere(workspace: Workspace) -> None:
-    take = keep_take(workspace, ANSWER, Asked("why-jane", "jane", "Why Jane?"))
-    workspace.library.marks.note(take.id, "JANE!")
-    shared = gather(workspace, take.id, sharing=Sharing(("Jane",), "Is jane clear?"))
+    take = keep_take(workspace, ANSWER, QuestionSnapshot("why-jane", "jane", "Why Jane?"))
+    workspace.library.annotations.note(take.id, "JANE!")
+    shared = build_report(workspace, take.id, sharing=ShareOptions(("Jane",), "Is jane clear?"))
     assert "jane" not in str(replace(shared, clip=None)).lower()

@@ -7,7 +7,7 @@ from practice.base.errors import AudioError
 from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.recovery import tidy_up
-from practice.core.session import BREATH_S, Mode, Phase, Sitting, Standing, Step
+from practice.core.session import BREATH_S, DueAction, Mode, Phase, SessionRun, TargetStatus
 from practice.core.workspace import Workspace
 from practice.library.takes import TakeState
 from practice.questions.model import AskedQuestion, Question
@@ -33,7 +33,7 @@ class Table:
         self.microphones: list[TellingMicrophone] = []
         self.countdown = Countdown()
         self.refusal: AudioError | None = None
-        self.sitting = Sitting(
+        self.sitting = SessionRun(
             workspace,
             [AskedQuestion("basics", question) for question in questions or (CONFLICT, FAILURE)],
             mode,
@@ -50,7 +50,7 @@ class Table:
     def phase(self) -> Phase:
         return self.sitting.phase
 
-    def standing(self) -> Standing:
+    def standing(self) -> TargetStatus:
         return self.sitting.standing
 
     def begin(self) -> None:
@@ -91,14 +91,14 @@ def test_the_answer_begins_when_the_time_to_think_is_over(table: Table) -> None:
     table.countdown.seconds += 19.5
     assert sitting.due() is None
     table.countdown.seconds += 0.5
-    assert sitting.due() is Step.BEGIN
+    assert sitting.due() is DueAction.BEGIN
 
 
 def test_nothing_begins_before_the_microphone_is_open(table: Table) -> None:
     table.sitting.skip()
     assert table.sitting.due() is None
     table.sitting.open_microphone()
-    assert table.sitting.due() is Step.BEGIN
+    assert table.sitting.due() is DueAction.BEGIN
 
 
 def test_recording_is_only_said_once_a_sample_has_arrived(table: Table) -> None:
@@ -132,11 +132,11 @@ def test_a_pause_records_nothing(table: Table) -> None:
 def test_the_standing_changes_at_the_target_and_at_half_over(table: Table) -> None:
     table.begin()
     table.say(59)
-    assert table.standing() is Standing.WITHIN
+    assert table.standing() is TargetStatus.WITHIN
     table.say(1)
-    assert table.standing() is Standing.AT_TARGET
+    assert table.standing() is TargetStatus.AT_TARGET
     table.say(30)
-    assert table.standing() is Standing.WRAP_UP
+    assert table.standing() is TargetStatus.WRAP_UP
     assert table.sitting.due() is None
 
 
@@ -219,7 +219,7 @@ def test_an_unplugged_microphone_ends_the_answer_and_keeps_it(table: Table) -> N
     table.begin()
     table.say(1.0)
     table.microphones[-1].break_down("the microphone went away")
-    wait_until(lambda: table.sitting.due() is Step.FINISH)
+    wait_until(lambda: table.sitting.due() is DueAction.FINISH)
 
     take = table.sitting.finish().take
 
@@ -321,7 +321,7 @@ def test_an_interview_has_one_preparation_for_all_and_a_hard_stop(workspace: Wor
     table.say(59)
     assert table.sitting.due() is None
     table.say(1)
-    assert table.sitting.due() is Step.FINISH
+    assert table.sitting.due() is DueAction.FINISH
     table.sitting.finish()
     assert not table.sitting.can_retake
     assert table.sitting.follow_up is None

@@ -3,7 +3,12 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.delivery.filler_distribution import CLUSTER_FILLERS, CLUSTER_S, clusters, places_of
+from practice.delivery.filler_distribution import (
+    CLUSTER_FILLERS,
+    CLUSTER_S,
+    clusters,
+    distribute_fillers,
+)
 from practice.delivery.findings import Certainty, Finding
 from practice.delivery.signal.pauses import Span
 
@@ -17,38 +22,39 @@ def filler(start_s: float, certainty: Certainty = "certain") -> Finding:
 
 
 def test_the_first_ten_seconds_begin_with_the_speech() -> None:
-    places = places_of([filler(2.5), filler(11.9), filler(12.5)], ANSWER, [])
+    places = distribute_fillers([filler(2.5), filler(11.9), filler(12.5)], ANSWER, [])
     assert places.first_ten_s == 2
 
 
 def test_a_filler_right_behind_a_pause_is_after_it() -> None:
     found = [filler(10.1), filler(20.5), filler(30.0)]
     pauses = [Span(9.5, 10.0), Span(19.0, 20.0), Span(29.9, 31.0)]
-    assert places_of(found, ANSWER, pauses).after_pause == 1
+    assert distribute_fillers(found, ANSWER, pauses).after_pause == 1
 
 
 def test_a_filler_that_ends_a_pause_too_early_found_is_after_it() -> None:
-    assert places_of([filler(9.9)], ANSWER, [Span(9.5, 10.0)]).after_pause == 1
+    assert distribute_fillers([filler(9.9)], ANSWER, [Span(9.5, 10.0)]).after_pause == 1
 
 
 def test_without_sound_nothing_is_after_a_pause() -> None:
-    assert places_of([filler(9.0)], ANSWER, None).after_pause is None
+    assert distribute_fillers([filler(9.0)], ANSWER, None).after_pause is None
 
 
 def test_thirds_are_those_of_the_answer() -> None:
     found = [filler(2.0), filler(21.9), filler(22.1), filler(61.9), filler(62.0)]
-    assert places_of(found, ANSWER, []).thirds == (2, 1, 2)
+    assert distribute_fillers(found, ANSWER, []).thirds == (2, 1, 2)
 
 
 def test_possible_fillers_have_no_place() -> None:
-    places = places_of([filler(3.0, "possible")] * 3, ANSWER, [])
+    places = distribute_fillers([filler(3.0, "possible")] * 3, ANSWER, [])
     assert (places.first_ten_s, places.thirds, places.clusters) == (0, (0, 0, 0), ())
 
 
 def test_three_within_ten_seconds_are_a_cluster_and_overlapping_ones_are_one() -> None:
     found = [filler(at_s) for at_s in (5.0, 9.0, 14.9, 18.0, 40.0, 45.0, 50.1)]
     assert [
-        (c.start_s, round(c.end_s, 1), c.count) for c in places_of(found, ANSWER, []).clusters
+        (c.start_s, round(c.end_s, 1), c.count)
+        for c in distribute_fillers(found, ANSWER, []).clusters
     ] == [(5.0, 18.3, 4)]
 
 

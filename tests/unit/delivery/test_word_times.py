@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from practice.base.words import Word
 from practice.delivery.signal.sound import Sound
-from practice.delivery.word_times import lag_s, mended
+from practice.delivery.word_times import align_words, lag_s
 
 Hear = Callable[[list[tuple[str, float]]], Sound]
 Clip = Callable[[str], tuple[Sound, dict[str, Any]]]
@@ -26,7 +26,7 @@ def labelled(labels: dict[str, Any], by_s: float = 0.0) -> list[Word]:
 def test_exact_times_of_real_speech_stay(clip: Clip, name: str) -> None:
     sound, labels = clip(name)
     words = labelled(labels)
-    after = {(w.text, w.end_s): w.start_s for w in mended(words, sound, "en").words}
+    after = {(w.text, w.end_s): w.start_s for w in align_words(words, sound, "en").words}
     moved_s = [abs(after.get((w.text, w.end_s), w.start_s) - w.start_s) for w in words]
     assert lag_s(words, sound) == 0
     assert np.mean(moved_s) < 0.01
@@ -47,7 +47,7 @@ def test_few_words_are_not_moved_together(clip: Clip) -> None:
 def test_a_word_does_not_begin_in_the_silence_before_it(hear: Hear) -> None:
     sound = hear([("voice", 1.0), ("room", 0.8), ("voice", 1.0)])
     words = [Word("one", 0.0, 0.9), Word("two", 1.1, 2.7)]
-    _, second = mended(words, sound, "en").words
+    _, second = align_words(words, sound, "en").words
     assert second.start_s == pytest.approx(1.8, abs=0.05)
     assert second.end_s == 2.7
 
@@ -57,7 +57,7 @@ def test_a_word_that_took_over_an_um_gives_it_back(clip: Clip) -> None:
     words = [word for word in labelled(labels) if word.start_s != 9.2]
     late = next(word for word in words if word.start_s == 10.47)
     given_time = [replace(w, start_s=9.2) if w is late else w for w in words]
-    at = mended(given_time, sound, "en")
+    at = align_words(given_time, sound, "en")
     own = next(word for word in at.words if word.end_s == pytest.approx(late.end_s, abs=0.02))
     assert own.start_s == pytest.approx(late.start_s, abs=0.06)
     assert any(9.2 <= span.start_s < span.end_s <= 10.47 for span in at.cut_off)
@@ -75,7 +75,7 @@ def test_no_word_is_lost_and_each_stays_inside_the_sound(
     samples = (0.1 * np.sin(np.arange(48_000) / 20) * (rng.random(48_000) > 0.1)).astype(np.float32)
     sound = Sound(samples, (rng.random(94) > 0.3).astype(np.float32))
     words = [Word(text, min(a, b), max(a, b)) for text, a, b in spans]
-    at = mended(words, sound, "en").words
+    at = align_words(words, sound, "en").words
     assert sorted(word.text for word in at) == sorted(word.text for word in words)
     assert all(a.start_s <= b.start_s for a, b in pairwise(at))
     assert all(0 <= word.start_s <= word.end_s <= sound.duration_s for word in at)
@@ -84,4 +84,4 @@ def test_no_word_is_lost_and_each_stays_inside_the_sound(
 def test_words_without_any_length_are_no_measure_of_the_others(hear: Hear) -> None:
     sound = hear([("voice", 0.5), ("room", 0.4), ("voice", 0.3)])
     words = [*(Word("a", at, at) for at in (0.1, 0.2, 0.3)), Word("so", 0.0, 1.2)]
-    assert len(mended(words, sound, "en").words) == 4
+    assert len(align_words(words, sound, "en").words) == 4

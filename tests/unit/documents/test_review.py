@@ -21,7 +21,7 @@ from practice.documents.review import (
     to_builtins,
 )
 from practice.library.library import Library
-from practice.library.takes import Asked
+from practice.library.takes import QuestionSnapshot
 from practice.reports.formats import FORMATS, render
 from practice.reports.report import Report
 
@@ -132,10 +132,10 @@ def test_a_damaged_document_is_refused_in_words(damage: dict[str, object]) -> No
 
 def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
     with Library(tmp_path / "l.db", tmp_path / "recordings", SystemClock()) as library:
-        take = library.begin_take(Asked("conflict", "basics", "Tell me."))
+        take = library.begin_take(QuestionSnapshot("conflict", "basics", "Tell me."))
         audio = library.recordings / f"{take.id}.flac"
         audio.write_bytes(b"")
-        library.keep_recording(
+        library.save_recording(
             take.id,
             audio=audio,
             duration_s=3.0,
@@ -152,8 +152,8 @@ def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
             Transcription(status="ok", model="base.en"),
             review(WORDS, None, load_lexicon("en"), duration_s=3.0),
         )
-        library.keep_transcript(take.id, to_builtins(made))
-        listed = library.keep_review(take.id, to_builtins(made))
+        library.save_transcript(take.id, to_builtins(made))
+        listed = library.save_review(take.id, to_builtins(made))
         kept = library.review(take.id)
     assert kept is not None
     assert parse(kept) == made

@@ -12,7 +12,7 @@ from practice.base.errors import StorageError
 from practice.library.database import Database
 from practice.library.library import Library
 from practice.library.migrations import MIGRATIONS, migrate, schema_number
-from practice.library.takes import Asked
+from practice.library.takes import QuestionSnapshot
 
 _FIRST = (
     "INSERT INTO session VALUES ('s', 'practice', NULL, '2026-11-23T14:05:00.000Z', NULL)",
@@ -240,7 +240,7 @@ def test_an_error_inside_a_transaction_takes_all_of_it_back(database: Database) 
 def begin_takes(path: Path, count: int) -> None:
     with Library(path, path.parent / "recordings", SystemClock()) as library:
         for _ in range(count):
-            library.begin_take(Asked("q", "b", "Why?"))
+            library.begin_take(QuestionSnapshot("q", "b", "Why?"))
 
 
 @pytest.mark.fault("several processes on one new library")

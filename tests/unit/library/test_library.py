@@ -21,9 +21,9 @@ from hypothesis.stateful import (
 
 from practice.base.errors import NotFoundError, StorageError
 from practice.library.library import Library
-from practice.library.takes import Asked, Take, TakeState
+from practice.library.takes import QuestionSnapshot, Take, TakeState
 
-ASKED = Asked("conflict", "basics", "Tell me about a conflict.")
+ASKED = QuestionSnapshot("conflict", "basics", "Tell me about a conflict.")
 
 
 @dataclass
@@ -80,7 +80,7 @@ def keep(library: Library, take: Take, interrupted: str | None = None) -> Take:
     audio = library.recordings / f"{take.id}.flac"
     if take.state in {TakeState.RECORDING, TakeState.FAILED}:
         audio.write_bytes(b"fLaC")
-    return library.keep_recording(
+    return library.save_recording(
         take.id,
         audio=audio,
         duration_s=60.0,
@@ -93,10 +93,10 @@ def keep(library: Library, take: Take, interrupted: str | None = None) -> Take:
     )
 
 
-def reviewed(library: Library, *texts: str, asked: Asked | None = ASKED) -> Take:
+def reviewed(library: Library, *texts: str, asked: QuestionSnapshot | None = ASKED) -> Take:
     take = keep(library, library.begin_take(asked))
-    library.keep_transcript(take.id, spoken(*texts))
-    return library.keep_review(take.id, a_review(*texts))
+    library.save_transcript(take.id, spoken(*texts))
+    return library.save_review(take.id, a_review(*texts))
 
 
 def test_a_take_goes_the_whole_way_and_keeps_what_each_step_found(library: Library) -> None:
@@ -105,9 +105,9 @@ def test_a_take_goes_the_whole_way_and_keeps_what_each_step_found(library: Libra
     take = keep(library, take, interrupted="the microphone went away")
     assert (take.state, take.duration_s, take.overflows) == ("recorded", 60.0, 2)
     assert take.interrupted == "the microphone went away"
-    take = library.keep_transcript(take.id, spoken("So", "um"))
+    take = library.save_transcript(take.id, spoken("So", "um"))
     assert (take.state, take.model) == ("transcribed", "base.en")
-    take = library.keep_review(take.id, a_review("So", "um"))
+    take = library.save_review(take.id, a_review("So", "um"))
     assert take.state is TakeState.REVIEWED
     assert library.transcript(take.id) == spoken("So", "um")
     assert library.review(take.id) == a_review("So", "um")
@@ -140,7 +140,7 @@ def test_a_row_that_makes_no_sense_is_a_storage_error(library: Library, damage: 
 
 def test_a_doubtful_review_says_so_in_the_list(library: Library) -> None:
     take = reviewed(library, "So")
-    library.keep_review(take.id, a_review("So", wpm=None, ok=False))
+    library.save_review(take.id, a_review("So", wpm=None, ok=False))
     (listed,) = library.takes()
     assert listed.measures is not None
     assert (listed.measures.judged, listed.measures.wpm) == (False, None)
@@ -154,20 +154,20 @@ def test_everything_is_there_after_the_library_was_closed(data: Path) -> None:
 
 
 def test_a_retake_is_the_next_take_of_the_same_question(library: Library) -> None:
-    elsewhere = Asked(ASKED.question_id, "other bank", "Another conflict.")
+    elsewhere = QuestionSnapshot(ASKED.question_id, "other bank", "Another conflict.")
     numbers = [library.begin_take(asked).number for asked in (ASKED, ASKED, elsewhere, None, ASKED)]
     assert numbers == [1, 2, 1, 1, 3]
 
 
 def test_an_edited_question_leaves_the_take_as_it_was_asked(library: Library) -> None:
     library.begin_take(ASKED)
-    library.begin_take(Asked(ASKED.question_id, ASKED.bank, "Reworded."))
+    library.begin_take(QuestionSnapshot(ASKED.question_id, ASKED.bank, "Reworded."))
     assert [take.question for take in library.takes()] == ["Reworded.", ASKED.text]
 
 
 def test_takes_are_listed_newest_first_and_filtered(library: Library) -> None:
     first = reviewed(library, "one")
-    other = reviewed(library, "two", asked=Asked("why", "motives", "Why here?"))
+    other = reviewed(library, "two", asked=QuestionSnapshot("why", "motives", "Why here?"))
     free = reviewed(library, "three", asked=None)
     assert [take.id for take in library.takes()] == [free.id, other.id, first.id]
     assert [take.id for take in library.takes(limit=1)] == [free.id]
@@ -182,7 +182,7 @@ def test_takes_are_listed_newest_first_and_filtered(library: Library) -> None:
 )
 def test_a_take_is_found_by_words_that_were_said_or_asked(library: Library, query: str) -> None:
     take = reviewed(library, "So", "the", "Platform,", "team", "in", "Straße")
-    reviewed(library, "Nothing", "of", "it", asked=Asked("why", "motives", "Why here?"))
+    reviewed(library, "Nothing", "of", "it", asked=QuestionSnapshot("why", "motives", "Why here?"))
     assert [found.id for found in library.takes(containing=query)] == [take.id]
 
 
@@ -277,7 +277,7 @@ def test_a_beginning_finds_the_one_take_it_can_mean(
 
 def test_text_from_outside_is_kept_without_terminal_control(library: Library) -> None:
     hostile = "a [/x] [RED] \x1b]0;x\x07 \udc80"
-    take = library.begin_take(Asked(hostile, hostile, hostile))
+    take = library.begin_take(QuestionSnapshot(hostile, hostile, hostile))
     library.fail(take.id, f"{hostile}\nsecond line")
     (listed,) = library.takes()
     for text in (listed.question, listed.bank, listed.question_id, listed.failure):
@@ -292,7 +292,7 @@ def test_a_failure_keeps_the_sound_and_a_retry_forgets_the_failure(library: Libr
     assert (failed.state, failed.failure) == ("failed", "the speech worker died")
     assert failed.audio is not None
     assert failed.audio.is_file()
-    again = library.keep_transcript(take.id, spoken("So"))
+    again = library.save_transcript(take.id, spoken("So"))
     assert (again.state, again.failure) == ("transcribed", None)
 
 
@@ -300,20 +300,20 @@ def test_a_failed_retry_leaves_the_review_and_says_why(library: Library) -> None
     take = library.fail(reviewed(library, "So").id, "the speech worker died")
     assert (take.state, take.failure) == ("reviewed", "the speech worker died")
     assert library.review(take.id) == a_review("So")
-    assert library.keep_transcript(take.id, spoken("So")).failure is None
+    assert library.save_transcript(take.id, spoken("So")).failure is None
 
 
 def test_a_second_transcription_keeps_the_old_review_until_the_new_one(library: Library) -> None:
     take = reviewed(library, "old")
-    library.keep_transcript(take.id, spoken("new"))
+    library.save_transcript(take.id, spoken("new"))
     assert library.review(take.id) == a_review("old")
-    library.keep_review(take.id, a_review("new"))
+    library.save_review(take.id, a_review("new"))
     assert library.review(take.id) == a_review("new")
 
 
 def test_a_take_is_found_by_what_its_latest_review_says(library: Library) -> None:
     take = reviewed(library, "token", "iser")
-    library.keep_review(take.id, a_review("tokenizer"))
+    library.save_review(take.id, a_review("tokenizer"))
     assert library.takes(containing="tokenizer")
     assert not library.takes(containing="token iser")
     assert library.transcript(take.id) == spoken("token", "iser")
@@ -324,7 +324,7 @@ def test_unfinished_takes_are_those_a_crash_left(library: Library) -> None:
     library.fail(library.begin_take(ASKED).id, "no")
     recorded = keep(library, library.begin_take(ASKED))
     heard = keep(library, library.begin_take(ASKED))
-    library.keep_transcript(heard.id, spoken("So"))
+    library.save_transcript(heard.id, spoken("So"))
     recording = library.begin_take(ASKED)
     assert [take.id for take in library.unfinished()] == [recorded.id, heard.id, recording.id]
 
@@ -363,7 +363,7 @@ def test_a_recording_outside_the_folder_is_refused(library: Library, tmp_path: P
     take = library.begin_take(ASKED)
     for outside in (tmp_path / "x.flac", library.recordings / ".." / "x.flac", Path("x.flac")):
         with pytest.raises(StorageError, match="is not in"):
-            library.keep_recording(
+            library.save_recording(
                 take.id,
                 audio=outside,
                 duration_s=1,
@@ -395,7 +395,7 @@ def files_below(folder: Path) -> bytes:
 def test_a_deleted_take_leaves_nothing_it_said_on_the_disk(library: Library, data: Path) -> None:
     kept = reviewed(library, "hippopotamus")
     gone = reviewed(library, *["rhinoceros"] * 3_000)
-    library.marks.note(gone.id, "rhinoceros again")
+    library.annotations.note(gone.id, "rhinoceros again")
     (library.recordings / f"{gone.id}.flac.part").write_bytes(b"rhinoceros")
     spool = library.recordings / f"{gone.id}.spool"
     spool.mkdir()
@@ -413,8 +413,8 @@ def test_a_replaced_transcript_leaves_nothing_once_its_take_is_deleted(
     library: Library, data: Path
 ) -> None:
     take = reviewed(library, *["rhinoceros"] * 3_000)
-    library.keep_transcript(take.id, spoken("shorter"))
-    library.keep_review(take.id, a_review("shorter"))
+    library.save_transcript(take.id, spoken("shorter"))
+    library.save_review(take.id, a_review("shorter"))
     library.delete(take.id)
     assert b"rhinoceros" not in files_below(data)
 
@@ -442,7 +442,7 @@ def test_a_deletion_that_was_cut_off_is_finished(library: Library, ending: str) 
     take = reviewed(library, "So")
     assert take.audio is not None
     take.audio.rename(take.audio.with_name(take.audio.name + ending))
-    library.finish_removals()
+    library.finish_deletions()
     assert [one.audio for one in library.takes()] == ([None] if ending == ".silenced" else [])
     assert list(library.recordings.iterdir()) == []
 
@@ -517,7 +517,7 @@ def test_a_closed_library_says_so_as_a_storage_error(library: Library) -> None:
 def test_the_stored_documents_are_plain_json(library: Library) -> None:
     hostile = spoken("</script>", "\x1b[31m", "\udc80", "ünïcödé")
     take = keep(library, library.begin_take(ASKED))
-    library.keep_transcript(take.id, hostile)
+    library.save_transcript(take.id, hostile)
     assert json.dumps(library.transcript(take.id)) == json.dumps(hostile)
 
 
@@ -543,8 +543,8 @@ class TakeMachine(RuleBasedStateMachine):
     def move(self, take_id: str, new: str, allowed: set[str]) -> None:
         steps = {
             "recorded": lambda: keep(self.library, self.library.take(take_id)),
-            "transcribed": lambda: self.library.keep_transcript(take_id, spoken("So")),
-            "reviewed": lambda: self.library.keep_review(take_id, a_review("So")),
+            "transcribed": lambda: self.library.save_transcript(take_id, spoken("So")),
+            "reviewed": lambda: self.library.save_review(take_id, a_review("So")),
             "failed": lambda: self.library.fail(take_id, "why"),
         }
         if self.states.get(take_id) in allowed:
@@ -563,7 +563,7 @@ class TakeMachine(RuleBasedStateMachine):
         self.move(take_id, "transcribed", {"recorded", "transcribed", "reviewed", "failed"})
 
     @rule(take_id=takes)
-    def keep_review(self, take_id: str) -> None:
+    def save_review(self, take_id: str) -> None:
         heard = take_id in self.states and self.library.transcript(take_id) is not None
         self.move(take_id, "reviewed", {"transcribed", "reviewed", *(["failed"] * heard)})
 

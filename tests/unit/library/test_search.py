@@ -16,7 +16,7 @@ from practice.library.search import (
     lacks_words,
     parse_filter,
 )
-from practice.library.takes import Asked, Take, TakeMeasures, TakeState
+from practice.library.takes import QuestionSnapshot, Take, TakeMeasures, TakeState
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -61,10 +61,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def keep(library: Library, number: int, said: str | None) -> None:
     bank, text = ("care", "Night shifts?") if number % 2 else ("basics", "A conflict?")
-    take = library.begin_take(Asked(f"q{number}", bank, text))
+    take = library.begin_take(QuestionSnapshot(f"q{number}", bank, text))
     audio = library.recordings / f"{take.id}.flac"
     audio.touch()
-    library.keep_recording(
+    library.save_recording(
         take.id, audio=audio, duration_s=60.0, sample_rate_hz=48_000, peak_dbfs=-6.0,
         clipped_s=0.0, overflows=0, device="microphone", interrupted=None,
     )  # fmt: skip
@@ -72,9 +72,9 @@ def keep(library: Library, number: int, said: str | None) -> None:
         library.fail(take.id, "the worker stopped")
         return
     document = {"model": "base.en", "words": [{"text": word} for word in said.split()]}
-    library.keep_transcript(take.id, document)
-    library.keep_review(take.id, {**document, "judgement": {"ok": True}})
-    library.marks.star(take.id, starred=number == 1)
+    library.save_transcript(take.id, document)
+    library.save_review(take.id, {**document, "judgement": {"ok": True}})
+    library.annotations.star(take.id, starred=number == 1)
 
 
 def found(library: Library, typed: str) -> list[str | None]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice.base.errors import StorageError
-from practice.library.retention import outlived
+from practice.library.retention import find_expired
 from practice.library.row_mapping import inside
 from practice.library.takes import Take, TakeState, check_move, is_take_id, new_id
 
@@ -76,7 +76,7 @@ def test_a_stored_name_cannot_point_outside_its_folder(name: str) -> None:
 
 def test_sound_older_than_the_limit_has_outlived_it() -> None:
     young = replace(TAKE, recorded_at=NOW - timedelta(days=29))
-    assert outlived([TAKE, young], 30, NOW) == [TAKE]
+    assert find_expired([TAKE, young], 30, NOW) == [TAKE]
 
 
 @pytest.mark.parametrize(
@@ -90,4 +90,4 @@ def test_sound_older_than_the_limit_has_outlived_it() -> None:
     ids=["starred", "without sound", "failed", "not reviewed"],
 )
 def test_a_take_that_needs_its_sound_keeps_it(kept: Take) -> None:
-    assert outlived([kept], 30, NOW) == []
+    assert find_expired([kept], 30, NOW) == []

@@ -2,7 +2,7 @@ from practice.delivery.measures import FillerCounts, Measures, PauseCounts
 from practice.delivery.quality import Judgement
 from practice.delivery.transcript.coverage import Coverage, CoverageItem
 from practice.documents.review import ReviewDocument, SourceFacts, Transcription
-from practice.reports.comparison import UNKNOWN, Compared, compared
+from practice.reports.comparison import UNKNOWN, ComparedNumber, compare_reviews
 
 
 def review(numbers: Measures, key_points: tuple[CoverageItem, ...] = ()) -> ReviewDocument:
@@ -18,8 +18,8 @@ def review(numbers: Measures, key_points: tuple[CoverageItem, ...] = ()) -> Revi
     )
 
 
-def row(first: Measures, second: Measures, name: str) -> Compared:
-    return next(r for r in compared(review(first), review(second)) if r.name == name)
+def row(first: Measures, second: Measures, name: str) -> ComparedNumber:
+    return next(r for r in compare_reviews(review(first), review(second)) if r.name == name)
 
 
 def test_a_difference_goes_from_the_first_take_to_the_second() -> None:
@@ -56,7 +56,7 @@ def test_a_number_that_only_one_take_has_has_no_difference() -> None:
 
 
 def test_a_number_that_neither_has_is_left_out() -> None:
-    assert compared(review(Measures(duration_s=0.0)), review(Measures(duration_s=0.0))) == []
+    assert compare_reviews(review(Measures(duration_s=0.0)), review(Measures(duration_s=0.0))) == []
 
 
 def test_key_points_are_counted() -> None:
@@ -64,8 +64,8 @@ def test_key_points_are_counted() -> None:
         CoverageItem(text="how it ended", said=True, at_s=3.0),
         CoverageItem(text="x", said=False),
     )
-    found = compared(
+    found = compare_reviews(
         review(Measures(duration_s=0.0), (missed, missed)),
         review(Measures(duration_s=0.0), (said, missed)),
     )
-    assert found == [Compared("coverage.key_points", "key points", "0 of 2", "1 of 2", "+1")]
+    assert found == [ComparedNumber("coverage.key_points", "key points", "0 of 2", "1 of 2", "+1")]

@@ -25,7 +25,7 @@ from practice.documents.review import (
 )
 from practice.library.takes import Take, TakeState
 from practice.reports import formats
-from practice.reports.masking import MARGIN_S, MASKED, Masker, masked
+from practice.reports.masking import MARGIN_S, MASKED, Masker, mask_report
 from practice.reports.report import Report
 
 NAMES = ("Acme Corp", "Zoë", "Jane Doe", "DataDog")
@@ -79,7 +79,7 @@ def test_a_name_at_the_very_beginning_is_silenced_from_the_start() -> None:
 def test_names_that_share_a_word_are_masked_to_the_end_of_the_last() -> None:
     masker = Masker(["Acme Corp", "Jane Doe"])
     words = spoken("at Acme Corp/Jane Doe then")
-    report = masked(Report(review=reviewed(words)), masker)
+    report = mask_report(Report(review=reviewed(words)), masker)
     assert " ".join(word.text for word in report.review.words) == "at (masked)/(masked) then"
 
 
@@ -152,14 +152,14 @@ def test_no_form_of_a_report_holds_a_masked_name_anywhere(name: str, form: str) 
         to_reader=f"Is {name} clear?",
         takes=(take, take),
     )
-    text = formats.render(masked(report, Masker([name])), form)
+    text = formats.render(mask_report(report, Masker([name])), form)
     text = re.sub("<(style|script)>.*?</", "", text, flags=re.DOTALL)  # our own words
     letters = "".join(c for c in text.lower() if c.isalnum())
     assert name.replace(" ", "").lower() not in letters
 
 
 def test_what_tells_whose_machine_it_was_is_gone_even_without_a_name_to_mask() -> None:
-    report = masked(Report(review=reviewed(name="jo")), Masker(()))
+    report = mask_report(Report(review=reviewed(name="jo")), Masker(()))
     text = json.dumps(formats.render(report, "json"))
     assert "/home" not in text
     assert "/models" not in text
@@ -167,7 +167,7 @@ def test_what_tells_whose_machine_it_was_is_gone_even_without_a_name_to_mask() -
 
 def test_what_is_not_a_name_stays_as_it_was() -> None:
     report = Report(review=reviewed(spoken("why Initech then"), "Initech"), notes="calm", rating=3)
-    after = masked(report, Masker(["Acme"]))
+    after = mask_report(report, Masker(["Acme"]))
     assert after.review.words == report.review.words
     assert after.review.coverage == report.review.coverage
     assert (after.notes, after.rating) == ("calm", 3)

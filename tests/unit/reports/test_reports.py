@@ -21,7 +21,7 @@ from practice.delivery.transcript.coverage import Coverage, CoverageItem
 from practice.documents.review import ReviewDocument, SourceFacts, TakeFacts, Transcription, Usual
 from practice.reports import formats, html, markdown, table, terminal
 from practice.reports.layout import display_width, plain_line
-from practice.reports.marking import SHAPES, marked_words
+from practice.reports.marking import SHAPES, mark_words
 from practice.reports.report import Report
 from practice.reports.wording import rows
 
@@ -102,7 +102,7 @@ def document(
 
 
 def transcript(words: tuple[Word, ...], *findings: Finding) -> str:
-    return " ".join(map(plain_line, marked_words(document(words, findings))))
+    return " ".join(map(plain_line, mark_words(document(words, findings))))
 
 
 SAID = words_of("So um I was like you know I I went home")
@@ -311,7 +311,7 @@ def test_the_words_stand_in_the_transcript_in_their_order(review: ReviewDocument
     shapes = {shape + more for pair in SHAPES.values() for shape in pair for more in ("", "?")}
     said = iter(
         "".join(segment.text for segment in cell if segment.text not in shapes)
-        for cell in marked_words(review)
+        for cell in mark_words(review)
     )
     wanted = [one_line(word.text) for word in review.words]
     assert all(any(word == found for found in said) for word in wanted if word not in shapes)

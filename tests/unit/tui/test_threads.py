@@ -16,10 +16,12 @@ HANDED_OVER = {"in_background": 1, "change": 0, "add": 0, "edit": 1}
 """Which argument of a call is carried out on another thread."""
 CALLED_BESIDE = {"finish_for_leaving"}
 """What the app calls on another thread."""
-STORED = {"library", "marks", "calibrations", "catalogue", "interview", "models", "editing"}
+STORED = {
+    *("library", "annotations", "calibrations", "catalogue", "workspace", "models", "editing"),
+}
 """Whatever is called on these may wait for the disk."""
 IN_MEMORY = {
-    ("editing", "entries"), ("editing", "entry"), ("editing", "ids"), ("interview", "use"),
+    ("editing", "entries"), ("editing", "entry"), ("editing", "ids"), ("workspace", "use"),
 }  # fmt: skip
 WRITES = {"change_setting", "write_atomic"}
 OF_A_SITTING = {

@@ -12,8 +12,8 @@ from practice.questions.exporting import ExportFormat
 from practice.tui.commands import Command, bindings
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.screens.results import Export
-from practice.tui.widgets.choice import Choice, Option
-from practice.tui.widgets.path_input import PathInput, typed_path
+from practice.tui.widgets.option_row import Option, OptionRow
+from practice.tui.widgets.path_input import PathInput, parse_path
 from practice.tui.widgets.plain_text import PlainText
 
 FORMATS = {"md": "Markdown, to read", "csv": "CSV, for tables", "json": "JSON, for programs"}
@@ -24,7 +24,7 @@ COMMAND_TABLE = (
 )
 
 
-class BankExportScreen(PracticeDialog[Export]):
+class BankExportDialog(PracticeDialog[Export]):
     """Asks for format and file; a file that exists is replaced only when Enter says so twice.
 
     Args:
@@ -46,14 +46,14 @@ class BankExportScreen(PracticeDialog[Export]):
         formats = [Option(form, FORMATS[form]) for form in get_args(ExportFormat)]
         with Vertical(classes="box"):
             yield PlainText(f"Write {self._name} as", classes="question")
-            yield Choice("format", formats, "md", "format")
+            yield OptionRow("format", formats, "md", "format")
             with Horizontal(classes="line"):
                 yield PlainText("file", classes="label")
                 yield PathInput(f"~/{self._name}.md", "path")
             yield PlainText("", "problem", classes="warning")
             yield PlainText("Tab    format or file\nEnter  write\nEsc    leave", classes="answers")
 
-    @on(Choice.Changed)
+    @on(OptionRow.Changed)
     def follow_format(self) -> None:
         """Give the file the ending of its format."""
         field = self.query_one(Input)
@@ -68,7 +68,7 @@ class BankExportScreen(PracticeDialog[Export]):
 
     def action_write(self) -> None:
         """Close with what is chosen, or say why it cannot be written."""
-        path = typed_path(self.query_one(Input).value)
+        path = parse_path(self.query_one(Input).value)
         problem = self._problem(path)
         self.query_one("#problem", PlainText).show(problem)
         if path is not None and not problem:
@@ -80,7 +80,7 @@ class BankExportScreen(PracticeDialog[Export]):
 
     @property
     def _form(self) -> ExportFormat:
-        value = self.query_one(Choice).value
+        value = self.query_one(OptionRow).value
         return next(form for form in get_args(ExportFormat) if form == value)
 
     def _problem(self, path: Path | None) -> str:

@@ -22,7 +22,7 @@ from practice.tui.messages import ErrorRaised
 from practice.tui.presentation.content import as_line
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
-from practice.tui.widgets.path_input import PathInput, typed_path
+from practice.tui.widgets.path_input import PathInput, parse_path
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
@@ -151,7 +151,7 @@ class BankImportScreen(PracticeScreen[str]):
 
     def action_go_on(self) -> None:
         """Look at the file, or write what was found in it."""
-        path = typed_path(self.query_one("#path", Input).value)
+        path = parse_path(self.query_one("#path", Input).value)
         name = self._name_line.value.strip()
         if self._busy or path is None or (self._plan is not None and not name):
             return

@@ -16,8 +16,8 @@ from practice.questions.bank_editing import ChangedElsewhereError, Edited
 from practice.questions.catalogue import BankEntry
 from practice.tui.commands import bindings
 from practice.tui.jobs.bank_jobs import (
-    BankDesk,
     BankEdited,
+    BankJobs,
     BanksRead,
     BankViewed,
     BankWritten,
@@ -62,7 +62,7 @@ class BanksScreen(PracticeScreen[None]):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self._desk = BankDesk(self, services)
+        self._desk = BankJobs(self, services)
 
     def compose(self) -> ComposeResult:
         """The two panes, what was done last, keys."""

@@ -16,7 +16,7 @@ from practice.tui.widgets.plain_text import PlainText
 COMMAND_TABLE = (Command("new-bank.leave", "escape", "leave", "Begin no bank."),)
 
 
-class NewBankScreen(PracticeDialog[str]):
+class NewBankDialog(PracticeDialog[str]):
     """Asks for a title; the result is one that no bank has yet.
 
     Args:

@@ -22,8 +22,8 @@ from practice.tui.messages import ErrorRaised
 from practice.tui.screens.form import FormScreen
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
-from practice.tui.widgets.choice import Choice
 from practice.tui.widgets.field import Field
+from practice.tui.widgets.option_row import OptionRow
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
@@ -111,7 +111,7 @@ class QuestionFormScreen(FormScreen[Edited]):
 
     @on(Input.Changed)
     @on(TextArea.Changed)
-    @on(Choice.Changed)
+    @on(OptionRow.Changed)
     def judge_field(self, message: Message) -> None:
         """Judge what was typed, at its field."""
         assert isinstance(message.control, Widget)

@@ -10,14 +10,14 @@ from textual.widgets import Footer
 
 from practice.audio.source import Source
 from practice.base.errors import AudioError
-from practice.core.session import Mode, Sitting
+from practice.core.session import Mode, SessionRun
 from practice.questions.model import AskedQuestion, Question
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plain_text import PlainText
-from practice.tui.widgets.recording_panel import Speaking
+from practice.tui.widgets.recording_panel import RecordingPanel
 
 NOTHING_BEHIND = "No follow-ups, key points, terms or notes yet."
 COMMAND_TABLE: tuple[Command, ...] = (BACK,)
@@ -46,17 +46,17 @@ class QuestionPreviewScreen(PracticeScreen[None]):
         """The question and the time as in a session, then what belongs to the answer."""
         yield PlainText("preview", "place")
         yield PlainText(self._served.question.text, "question")
-        yield Speaking(Mode.PRACTICE)
+        yield RecordingPanel(Mode.PRACTICE)
         with VerticalScroll(id="after"):
             yield PlainText("", "behind")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show a sitting that has not begun, and whose time stands still."""
-        sitting = Sitting(
+        sitting = SessionRun(
             self.services.workspace, [self._served], Mode.PRACTICE, _no_microphone, lambda: 0.0
         )
-        speaking = self.query_one(Speaking)
+        speaking = self.query_one(RecordingPanel)
         speaking.show(sitting)
         state = "time to think" if sitting.prep_left_s else "no time to think"
         speaking.query_one("#state-words", PlainText).show(state)

@@ -13,7 +13,7 @@ COMMAND_TABLE = (
 )
 
 
-class AskScreen(PracticeDialog[bool]):
+class AskDialog(PracticeDialog[bool]):
     """Asks one thing; the result is whether `yes` was chosen.
 
     Args:

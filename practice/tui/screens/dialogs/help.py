@@ -19,7 +19,7 @@ COMMAND_TABLE = (
 )
 
 
-class HelpScreen(PracticeDialog[None]):
+class HelpDialog(PracticeDialog[None]):
     """The commands of a widget, its screen and the app, with the keys that they have now.
 
     Args:

@@ -13,7 +13,7 @@ from practice.tui.commands import Command, bindings
 from practice.tui.presentation.content import as_line
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
-from practice.tui.widgets.lines import Lines
+from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
@@ -22,7 +22,7 @@ COMMAND_TABLE = (
 )
 
 
-class PickScreen(PracticeDialog[str]):
+class PickDialog(PracticeDialog[str]):
     """Asks for one of several; the result is its value, None when it is left.
 
     Args:
@@ -43,12 +43,12 @@ class PickScreen(PracticeDialog[str]):
         """One box: what is asked, and the lines to choose from."""
         with Vertical(classes="box"):
             yield PlainText(self._question, classes="question")
-            yield Lines(*(Option(as_line(text)) for _, text in self._options))
+            yield CursorList(*(Option(as_line(text)) for _, text in self._options))
             yield PlainText("Enter  choose\nEsc    leave it as it is", classes="answers")
 
     def on_mount(self) -> None:
         """Begin on the first line."""
-        self.query_one(Lines).highlighted = 0 if self._options else None
+        self.query_one(CursorList).highlighted = 0 if self._options else None
 
     @on(OptionList.OptionSelected)
     def choose_clicked(self) -> None:
@@ -57,7 +57,7 @@ class PickScreen(PracticeDialog[str]):
 
     def action_choose(self) -> None:
         """Take the line under the cursor."""
-        place = self.query_one(Lines).highlighted
+        place = self.query_one(CursorList).highlighted
         if place is not None:
             self.dismiss(self._options[place][0])
 
@@ -66,9 +66,9 @@ class PickScreen(PracticeDialog[str]):
         self.dismiss()
 
 
-def about_changed(error: ChangedElsewhereError) -> PickScreen:
+def about_changed(error: ChangedElsewhereError) -> PickDialog:
     """What to do about a file that another program has written."""
     options = [(RELOAD, "reload: show the file as it is now")]
     if error.can_keep:
         options.append((KEEP_BOTH, "keep both: save your version as a bank of its own"))
-    return PickScreen(f"{error.message}. Nothing was written.", options)
+    return PickDialog(f"{error.message}. Nothing was written.", options)

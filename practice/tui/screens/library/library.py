@@ -207,7 +207,7 @@ class LibraryScreen(PracticeScreen[None]):
     def action_star(self) -> None:
         """Give or take back the star."""
         library, take_id = self._library, self._chosen.id
-        self._change(lambda: library.marks.star(take_id, not library.take(take_id).starred))
+        self._change(lambda: library.annotations.star(take_id, not library.take(take_id).starred))
 
     def action_export(self) -> None:
         """Choose a form and write the review to a file."""
@@ -256,8 +256,8 @@ class LibraryScreen(PracticeScreen[None]):
     def _library(self) -> Library:
         return self.services.workspace.library
 
-    def _situation(self) -> columns.Situation:
-        return columns.Situation(
+    def _situation(self) -> columns.RowContext:
+        return columns.RowContext(
             self.services.now(), self.host.reviews.part, has_model=self._has_model
         )
 

@@ -167,8 +167,8 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         reviewed = (take for take in takes if take.state is TakeState.REVIEWED)
         return [take for take in reviewed if take.id in marked]
 
-    def _situation(self) -> columns.Situation:
-        return columns.Situation(
+    def _situation(self) -> columns.RowContext:
+        return columns.RowContext(
             self.services.now(), self.host.reviews.part, has_model=self._has_model
         )
 

@@ -24,7 +24,7 @@ from practice.tui.presentation.columns import fitted
 from practice.tui.presentation.content import as_content
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
-from practice.tui.widgets.lines import Lines
+from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.plot import Plot, curve_of
 
@@ -69,7 +69,7 @@ class TrendsScreen(PracticeScreen[None]):
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "trends.tcss"
-    AUTO_FOCUS = "Lines"
+    AUTO_FOCUS = "CursorList"
     HELP = (
         "Up and down choose a measure. A point is a session, its middle take (the median), or a "
         f"single take. Your band is where your first {BAND_TAKES} takes lay, from the lowest to "
@@ -94,7 +94,7 @@ class TrendsScreen(PracticeScreen[None]):
             yield PlainText("", "scope")
         yield PlainText(EMPTY, "empty")
         with Horizontal(id="body"):
-            yield Lines()
+            yield CursorList()
             yield Plot()
         yield PlainText("", "words")
         yield Footer(show_command_palette=False)
@@ -120,7 +120,7 @@ class TrendsScreen(PracticeScreen[None]):
             return
         self._takes, self._found = message.takes, message.found
         self._banks = ["", *sorted({take.bank for take in message.takes if take.bank})]
-        lines = self.query_one(Lines)
+        lines = self.query_one(CursorList)
         at = lines.highlighted or 0
         lines.clear_options()
         lines.add_options(Option(as_content(_line(found))) for found in message.found)
@@ -132,7 +132,7 @@ class TrendsScreen(PracticeScreen[None]):
     @on(OptionList.OptionHighlighted)
     def show_measure(self) -> None:
         """Draw the chosen measure and say it in words."""
-        at = self.query_one(Lines).highlighted or 0
+        at = self.query_one(CursorList).highlighted or 0
         chosen = self._found[at]
         self.query_one(Plot).curve = curve_of(chosen, self._day)
         self.query_one("#words", PlainText).show(in_words(chosen, self._day))

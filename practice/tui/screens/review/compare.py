@@ -13,7 +13,7 @@ from textual.widgets import Footer
 from practice.base.errors import NotFoundError
 from practice.documents.review import ReviewDocument
 from practice.library.takes import Take, TakeState
-from practice.reports.comparison import compared
+from practice.reports.comparison import compare_reviews
 from practice.reports.wording import clock_time
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -198,7 +198,7 @@ class CompareScreen(PracticeScreen[None]):
         library, take_id = self.services.workspace.library, take.id
 
         def star() -> None:
-            library.marks.star(take_id, starred=not library.take(take_id).starred)
+            library.annotations.star(take_id, starred=not library.take(take_id).starred)
 
         self.change(star, lambda _: self._read())
 
@@ -231,7 +231,7 @@ class CompareScreen(PracticeScreen[None]):
             return
         first, second = self._pair.first, self._pair.second
         headings = f"take {first.take.number}", f"take {second.take.number}"
-        rows = compared(first.document, second.document)
+        rows = compare_reviews(first.document, second.document)
         if self.app.size.height < TALL:
             rows = [row for row in rows if row.key in FEW]
         self.query_one(ComparisonTable).show_rows(headings, rows)

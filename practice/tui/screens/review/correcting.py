@@ -39,7 +39,7 @@ class Where(StrEnum):
     ALWAYS = "always"
 
 
-class NotFillerScreen(PracticeDialog[Where | None]):
+class NotFillerDialog(PracticeDialog[Where | None]):
     """Asks whether something is no filler only here or always.
 
     Args:
@@ -80,7 +80,7 @@ class NotFillerScreen(PracticeDialog[Where | None]):
         self.dismiss(None)
 
 
-class MissedScreen(PracticeDialog[str | None]):
+class MissedDialog(PracticeDialog[str | None]):
     """Asks which filler was said at a place; the result is its text.
 
     Args:
@@ -124,7 +124,7 @@ class MissedScreen(PracticeDialog[str | None]):
         self.dismiss(None)
 
 
-class WordScreen(PracticeDialog[str | None]):
+class WordDialog(PracticeDialog[str | None]):
     """Asks for the word that was said; the result is its text, empty to take the word out.
 
     Args:
@@ -158,7 +158,7 @@ class WordScreen(PracticeDialog[str | None]):
         self.dismiss(None)
 
 
-class NotesScreen(PracticeDialog[str]):
+class NotesDialog(PracticeDialog[str]):
     """The user's notes on a take; the result is their text, whichever way it is closed.
 
     Args:
@@ -181,7 +181,7 @@ class NotesScreen(PracticeDialog[str]):
         self.dismiss(plain(self.query_one(TextArea).text))
 
 
-class MeaningsScreen(PracticeDialog[None]):
+class MeaningsDialog(PracticeDialog[None]):
     """Every number of a review with what it means.
 
     Args:

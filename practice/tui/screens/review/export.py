@@ -13,15 +13,15 @@ from textual.widgets import Input
 
 from practice.base.files import write_atomic
 from practice.base.text import one_line
-from practice.core.reporting import gather
+from practice.core.reporting import build_report
 from practice.library.takes import Take
 from practice.reports.formats import FORMATS, render
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.services import Services
-from practice.tui.widgets.choice import Choice, Option
-from practice.tui.widgets.path_input import is_file, typed_path
+from practice.tui.widgets.option_row import Option, OptionRow
+from practice.tui.widgets.path_input import is_file, parse_path
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
@@ -53,7 +53,7 @@ class Written(Message):
     path: Path
 
 
-class ExportScreen(PracticeDialog[Path]):
+class ExportDialog(PracticeDialog[Path]):
     """A form and a path; the result is the path once the file is written.
 
     Args:
@@ -64,7 +64,7 @@ class ExportScreen(PracticeDialog[Path]):
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "export.tcss"
-    AUTO_FOCUS = "Choice"
+    AUTO_FOCUS = "OptionRow"
 
     def __init__(self, services: Services, take: Take) -> None:
         super().__init__()
@@ -79,15 +79,15 @@ class ExportScreen(PracticeDialog[Path]):
         path = self._services.places.data / FOLDER / f"{self._take_id}.{self._followed}"
         with Vertical(classes="box"):
             yield PlainText("Write the review to a file", classes="question")
-            yield Choice("form", options, name="form")
+            yield OptionRow("form", options, name="form")
             yield PlainInput(str(path), "path of the file")
             yield PlainText("", "remark")
             yield PlainText("Enter  write it\nEsc    cancel", classes="answers")
 
-    @on(Choice.Changed)
+    @on(OptionRow.Changed)
     def follow_form(self) -> None:
         """Give the path the ending of a newly chosen form, where it had one of a form."""
-        form, line = self.query_one("#form", Choice).value, self.query_one(PlainInput)
+        form, line = self.query_one("#form", OptionRow).value, self.query_one(PlainInput)
         path = Path(line.value)
         if form != self._followed and path.suffix.removeprefix(".") in FORMATS:
             line.value = str(path.with_suffix(f".{form}"))
@@ -115,13 +115,13 @@ class ExportScreen(PracticeDialog[Path]):
         """Write the file beside the screen; where that fails, the box stays."""
         # A quick Enter overtakes the message about the form.
         self.follow_form()
-        path, form = self._path, self.query_one("#form", Choice).value
+        path, form = self._path, self.query_one("#form", OptionRow).value
         if path is None:
             self.query_one("#remark", PlainText).show("Type where to write it.")
             return
 
         def write() -> Written:
-            report = gather(self._services.workspace, self._take_id, sound=form == "html")
+            report = build_report(self._services.workspace, self._take_id, sound=form == "html")
             write_atomic(path, render(report, form).encode())
             return Written(path)
 
@@ -133,7 +133,7 @@ class ExportScreen(PracticeDialog[Path]):
 
     def action_up(self) -> None:
         """Go to the form."""
-        self.query_one(Choice).focus()
+        self.query_one(OptionRow).focus()
 
     def action_cancel(self) -> None:
         """Write nothing."""
@@ -142,5 +142,5 @@ class ExportScreen(PracticeDialog[Path]):
     @property
     def _path(self) -> Path | None:
         """What was typed, from where the program was started; None when nothing was."""
-        typed = typed_path(self.query_one(PlainInput).value)
+        typed = parse_path(self.query_one(PlainInput).value)
         return None if typed is None else typed.absolute()

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Footer
 
-from practice.core.correcting import Revision
+from practice.core.correcting import ReviewEditor
 from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take, TakeState
 from practice.reports import wording
@@ -21,7 +21,7 @@ from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewFinished, ReviewNews
 from practice.tui.presentation import explanations, formatting
 from practice.tui.screens.review.correcting import (
-    MeaningsScreen,
+    MeaningsDialog,
 )
 from practice.tui.screens.review.review_commands import COMMAND_TABLE
 from practice.tui.screens.review.review_own_words import OwnWordsScreen
@@ -45,7 +45,7 @@ class Opened(Message):
     """The take and its review were read; the review is None while it is still to be made."""
 
     take: Take
-    revision: Revision | None
+    revision: ReviewEditor | None
     others: int
     """Takes of the same question, this one included."""
     parts: dict[StarPart, float]
@@ -246,7 +246,7 @@ class ReviewScreen(OwnWordsScreen):
 
     def action_meanings(self) -> None:
         """Say what every number means."""
-        self.app.push_screen(MeaningsScreen(self._text.document))
+        self.app.push_screen(MeaningsDialog(self._text.document))
 
     def action_compare(self) -> None:
         """Lay this take beside another one of its question."""
@@ -281,8 +281,8 @@ class ReviewScreen(OwnWordsScreen):
         take = workspace.library.take(self._take_id)
         others = workspace.library.takes(question_id=take.question_id, bank=take.bank)
         count = len(others) if take.question_id else 1
-        revision = Revision(workspace, take.id) if take.state is TakeState.REVIEWED else None
-        return Opened(take, revision, count, workspace.library.marks.parts(take.id))
+        revision = ReviewEditor(workspace, take.id) if take.state is TakeState.REVIEWED else None
+        return Opened(take, revision, count, workspace.library.annotations.parts(take.id))
 
     def _read_sound(self) -> Message:
         assert self._revision is not None

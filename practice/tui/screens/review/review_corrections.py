@@ -7,14 +7,14 @@ from textual import on
 from textual.message import Message
 
 from practice.base.words import Word
-from practice.core.correcting import Revision
+from practice.core.correcting import ReviewEditor
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
 from practice.reports import explanations
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation.marked_text import MarkedText
 from practice.tui.screens.base import PracticeScreen
-from practice.tui.screens.review.correcting import MissedScreen, NotFillerScreen, Where, WordScreen
+from practice.tui.screens.review.correcting import MissedDialog, NotFillerDialog, Where, WordDialog
 from practice.tui.services import Services
 from practice.tui.widgets.play_bar import PlayBar
 from practice.tui.widgets.transcript import Transcript
@@ -41,7 +41,7 @@ class CorrectingScreen(PracticeScreen[None]):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self._revision: Revision | None = None
+        self._revision: ReviewEditor | None = None
         self._shows_original = False
 
     def show_review(self, document: ReviewDocument) -> None:
@@ -73,7 +73,7 @@ class CorrectingScreen(PracticeScreen[None]):
             elif where is Where.ALWAYS:
                 self._revise(lambda revision: revision.never_filler(found))
 
-        self.app.push_screen(NotFillerScreen(found.label, listed=found.text is not None), rule)
+        self.app.push_screen(NotFillerDialog(found.label, listed=found.text is not None), rule)
 
     def action_missed(self) -> None:
         """Mark a filler: at the playhead, or by confirming the possible one under the cursor."""
@@ -100,7 +100,7 @@ class CorrectingScreen(PracticeScreen[None]):
                 self._revise(lambda revision: revision.word(word, text))
 
         at = explanations.exact_time(word.start_s)
-        self.app.push_screen(WordScreen(word.text, at), correct)
+        self.app.push_screen(WordDialog(word.text, at), correct)
 
     def action_undo(self) -> None:
         """Take back the last correction."""
@@ -153,7 +153,7 @@ class CorrectingScreen(PracticeScreen[None]):
         assert self._revision is not None
         return OriginalRead(self._revision.original())
 
-    def _revise(self, change: Callable[[Revision], ReviewDocument]) -> None:
+    def _revise(self, change: Callable[[ReviewEditor], ReviewDocument]) -> None:
         revision = self._revision
         assert revision is not None
         self.change(lambda: change(revision), lambda _: self.show_revised())
@@ -170,4 +170,4 @@ class CorrectingScreen(PracticeScreen[None]):
                 self._revise(lambda revision: revision.filler_at(at_s, text))
 
         at = explanations.exact_time(at_s)
-        self.app.push_screen(MissedScreen(word.text if word else "", at), mark)
+        self.app.push_screen(MissedDialog(word.text if word else "", at), mark)

@@ -2,7 +2,7 @@
 
 from practice.library.library import Library
 from practice.library.takes import StarPart, Take
-from practice.tui.screens.review.correcting import NotesScreen
+from practice.tui.screens.review.correcting import NotesDialog
 from practice.tui.screens.review.review_corrections import CorrectingScreen
 from practice.tui.services import Services
 
@@ -42,7 +42,7 @@ class OwnWordsScreen(CorrectingScreen):
         library, take_id = self._library, self._take_id
 
         def star() -> Take:
-            return library.marks.star(take_id, starred=not library.take(take_id).starred)
+            return library.annotations.star(take_id, starred=not library.take(take_id).starred)
 
         self.change(star, self.show_take)
 
@@ -89,19 +89,19 @@ class OwnWordsScreen(CorrectingScreen):
         def keep(written: str | None) -> None:
             if written is not None:
                 self.change(
-                    lambda: library.marks.note(take_id, written),
+                    lambda: library.annotations.note(take_id, written),
                     self.show_take,
                     lambda _: self._write_notes(written),
                 )
 
-        self.app.push_screen(NotesScreen(notes), keep)
+        self.app.push_screen(NotesDialog(notes), keep)
 
     def _rate(self, rating: int) -> None:
         library, take_id = self._library, self._take_id
 
         def rate() -> Take:
             again = library.take(take_id).rating == rating
-            return library.marks.rate(take_id, None if again else rating)
+            return library.annotations.rate(take_id, None if again else rating)
 
         self.change(rate, self.show_take)
 
@@ -109,11 +109,11 @@ class OwnWordsScreen(CorrectingScreen):
         library, take_id, at_s = self._library, self._take_id, self._bar.playhead_s
 
         def mark() -> dict[StarPart, float]:
-            parts = library.marks.parts(take_id)
+            parts = library.annotations.parts(take_id)
             before_s = parts.pop(part, None)
             if before_s is None or abs(before_s - at_s) > SAME_PLACE_S:
                 parts[part] = at_s
-            library.marks.mark_parts(take_id, parts)
+            library.annotations.mark_parts(take_id, parts)
             return parts
 
         self.change(mark, self.show_parts)

@@ -13,7 +13,7 @@ from textual.widgets import Footer
 
 from practice.base.errors import NotFoundError
 from practice.core.answering import Answer
-from practice.core.session import Mode, Phase, Sitting, Step, Summary
+from practice.core.session import DueAction, Mode, Phase, SessionRun, SessionSummary
 from practice.library.takes import Take
 from practice.questions.model import AskedQuestion
 from practice.schedule.proposal import Candidate
@@ -22,10 +22,10 @@ from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised, ReviewNews
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
-from practice.tui.widgets.answer_saved_panel import Kept
+from practice.tui.widgets.answer_saved_panel import AnswerSavedPanel
 from practice.tui.widgets.level_meter import POLL_S
 from practice.tui.widgets.plain_text import PlainText
-from practice.tui.widgets.recording_panel import Speaking
+from practice.tui.widgets.recording_panel import RecordingPanel
 
 COMMAND_TABLE = (
     Command("session.begin", "enter", "begin now", "Cut the time to think short.", footer=True),
@@ -87,7 +87,7 @@ class KeptTakeRead(Message):
 class Closed(Message):
     """The sitting is closed."""
 
-    reached: Summary | None
+    reached: SessionSummary | None
     """What it came to; None when nothing was kept."""
 
 
@@ -129,7 +129,7 @@ class SessionScreen(PracticeScreen[None]):
         """To be left as soon as nothing is under way."""
         self._ending = False
         self._problem = ""
-        self.sitting = Sitting(
+        self.sitting = SessionRun(
             services.workspace,
             [AskedQuestion(candidate.bank, candidate.question) for candidate in candidates],
             mode,
@@ -141,8 +141,8 @@ class SessionScreen(PracticeScreen[None]):
         """The question above; below it either the time or what was kept."""
         yield PlainText("", "place")
         yield PlainText("", "question")
-        yield Speaking(self.sitting.mode)
-        yield Kept()
+        yield RecordingPanel(self.sitting.mode)
+        yield AnswerSavedPanel()
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -183,15 +183,15 @@ class SessionScreen(PracticeScreen[None]):
     def poll(self) -> None:
         """Look at the sitting, do what is due, show where it stands."""
         step = None if self._busy else self.sitting.due()
-        if step is Step.BEGIN:
+        if step is DueAction.BEGIN:
             self._do(self.sitting.begin)
-        elif step is Step.FINISH:
+        elif step is DueAction.FINISH:
             self._do(self.sitting.finish)
         elif self._leaving:
             self._do(self.sitting.leave)
         self.phase = self.sitting.phase
         if self.phase is not Phase.KEPT:
-            self.query_one(Speaking).show(self.sitting)
+            self.query_one(RecordingPanel).show(self.sitting)
 
     def watch_phase(self, old: Phase, new: Phase) -> None:
         """Let the style follow, and show what was kept."""
@@ -215,7 +215,9 @@ class SessionScreen(PracticeScreen[None]):
         """Show what came of the words, unless another question is asked by now."""
         last, reviews, take = self.sitting.last, self.host.reviews, message.take
         if self.sitting.phase is Phase.KEPT and last is not None and last.take.id == take.id:
-            self.query_one(Kept).show_words(take, reviews.part(take.id), reviews.left_s(take.id))
+            self.query_one(AnswerSavedPanel).show_words(
+                take, reviews.part(take.id), reviews.left_s(take.id)
+            )
             self.refresh_bindings()
 
     @on(StepDone)
@@ -225,7 +227,7 @@ class SessionScreen(PracticeScreen[None]):
         if message.kept is not None:
             self._keep(message.kept, message.should_rest)
         elif self.sitting.phase is Phase.KEPT:
-            self.query_one(Kept).show_deleted(self.sitting)
+            self.query_one(AnswerSavedPanel).show_deleted(self.sitting)
             self.refresh_bindings()
         if self.sitting.phase is Phase.CLOSED:
             self._end()
@@ -245,7 +247,7 @@ class SessionScreen(PracticeScreen[None]):
             self.host.show_error(message.error)
             return
         self._problem = f"{message.error.message}\n{message.error.hint}"
-        self.query_one(Speaking).show_problem(self._problem)
+        self.query_one(RecordingPanel).show_problem(self._problem)
         self.poll()
         self.refresh_bindings()
 
@@ -335,7 +337,7 @@ class SessionScreen(PracticeScreen[None]):
 
     def _open_microphone(self) -> None:
         self._problem = ""
-        self.query_one(Speaking).show_problem("")
+        self.query_one(RecordingPanel).show_problem("")
         self._do(self.sitting.open_microphone)
 
     def _do(self, work: Callable[[], Answer | None]) -> None:
@@ -356,7 +358,9 @@ class SessionScreen(PracticeScreen[None]):
         if self.sitting.mode is Mode.INTERVIEW:
             self.action_next()
         else:
-            self.query_one(Kept).show(self.sitting, answer.take, should_rest=should_rest)
+            self.query_one(AnswerSavedPanel).show(
+                self.sitting, answer.take, should_rest=should_rest
+            )
             self.show_news()
 
     def _waits(self, answer: Answer) -> bool:

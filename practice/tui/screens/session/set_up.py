@@ -8,13 +8,13 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Footer
 
-from practice.core.session import Mode, Plan
+from practice.core.session import Mode, SessionPlan
 from practice.schedule.proposal import Proposal
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.screens.results import SetUp
 from practice.tui.services import Services
-from practice.tui.widgets.choice import Choice, Option
+from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
 COUNTS = (3, 5, 8, 12)
@@ -56,23 +56,23 @@ class SetUpScreen(FormScreen[SetUp]):
         banks = [Option("", "all banks"), *(Option(*pair) for pair in titles.items())]
         yield PlainText("A session", classes="title")
         with Vertical(classes="form"):
-            yield Choice("questions of", banks, name="bank")
-            yield Choice(
+            yield OptionRow("questions of", banks, name="bank")
+            yield OptionRow(
                 "how many", [Option(str(n), str(n)) for n in COUNTS], str(DEFAULT_COUNT), "count"
             )
-            yield Choice("held as", [Option(mode, mode) for mode in Mode], name="mode")
+            yield OptionRow("held as", [Option(mode, mode) for mode in Mode], name="mode")
         yield PlainText(ABOUT[Mode.PRACTICE], "about")
         yield Footer(show_command_palette=False)
 
-    def on_choice_changed(self) -> None:
+    def on_option_row_changed(self) -> None:
         """Say what the chosen mode means."""
         self.query_one("#about", PlainText).show(ABOUT[Mode(self._value("#mode"))])
 
     def action_begin(self) -> None:
         """Begin with what is chosen."""
         bank = self._value("#bank") or None
-        plan = Plan(Mode(self._value("#mode")), int(self._value("#count")), bank)
+        plan = SessionPlan(Mode(self._value("#mode")), int(self._value("#count")), bank)
         self.dismiss(SetUp(plan.candidates(self._proposals), plan.mode))
 
     def _value(self, selector: str) -> str:
-        return self.query_one(selector, Choice).value
+        return self.query_one(selector, OptionRow).value

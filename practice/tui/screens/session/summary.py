@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Footer
 
-from practice.core.session import Summary
+from practice.core.session import SessionSummary
 from practice.library.takes import Take
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
@@ -46,7 +46,7 @@ class SummaryScreen(PracticeScreen[None]):
     AUTO_FOCUS = "TakeList"
     HELP = "Everything that was said is kept. A review is made of each answer, one after the other."
 
-    def __init__(self, services: Services, summary: Summary) -> None:
+    def __init__(self, services: Services, summary: SessionSummary) -> None:
         super().__init__(services)
         self._summary = summary
 
@@ -79,7 +79,7 @@ class SummaryScreen(PracticeScreen[None]):
         shown.show(message.takes, self.services.now(), self.host.reviews.part)
 
 
-def _in_words(summary: Summary) -> str:
+def _in_words(summary: SessionSummary) -> str:
     takes, questions = len(summary.takes), summary.questions
     spoken = formatting.clock_time(summary.spoken_s)
     return (

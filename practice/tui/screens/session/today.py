@@ -22,7 +22,7 @@ from practice.tui.widgets.take_list import TakeList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from practice.core.session import Mode, Plan
+    from practice.core.session import Mode, SessionPlan
     from practice.library.takes import Take
     from practice.schedule.proposal import Candidate, Proposal
     from practice.schedule.serving import Offer
@@ -83,7 +83,7 @@ class TodayScreen(PracticeScreen[None]):
         "a week or more, then a new one. Below it are your last takes."
     )
 
-    def __init__(self, services: "Services", plan: "Plan | None" = None) -> None:
+    def __init__(self, services: "Services", plan: "SessionPlan | None" = None) -> None:
         super().__init__(services)
         self._plan = plan
         self._proposals: list[Proposal] = []

@@ -17,11 +17,11 @@ from textual.widgets import Footer
 from practice.audio.recorder import Phase
 from practice.audio.sound_check import OpenMicrophone
 from practice.base.text import one_line
-from practice.core.calibration import LIMIT_S, Checked, Reading, script_to_read
+from practice.core.calibration import LIMIT_S, CalibrationResult, CalibrationRun, script_to_read
 from practice.delivery.calibration.script import Sentence
-from practice.delivery.calibration.script_alignment import Fate
+from practice.delivery.calibration.script_alignment import Outcome
 from practice.reports import calibration as wording
-from practice.reports.marking import marked_part
+from practice.reports.marking import mark_script_part
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised
@@ -48,7 +48,7 @@ ABOUT = (
     "is forgotten afterwards. You can also do this later, from the settings."
 )
 READY = "Enter when you are ready; silence does no harm"
-SHAPES = {Fate.CAUGHT: "✓", Fate.POSSIBLE: "?", Fate.MISSED: "✗", Fate.UNREAD: "–"}
+SHAPES = {Outcome.CAUGHT: "✓", Outcome.POSSIBLE: "?", Outcome.MISSED: "✗", Outcome.UNREAD: "–"}
 LEGEND = "✓ caught   ? found as possible only   ✗ not found   – not read"
 
 
@@ -77,7 +77,7 @@ _AVAILABLE = {
 class Opened(Message):
     """The script is there and the microphone runs."""
 
-    reading: Reading
+    reading: CalibrationRun
     microphone: OpenMicrophone
 
 
@@ -90,7 +90,7 @@ class Begun(Message):
 class Heard(Message):
     """The reading was compared with the script."""
 
-    checked: Checked
+    checked: CalibrationResult
 
 
 class CalibrationScreen(PracticeScreen[None]):
@@ -111,7 +111,7 @@ class CalibrationScreen(PracticeScreen[None]):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self._reading: Reading | None = None
+        self._reading: CalibrationRun | None = None
         self._microphone: OpenMicrophone | None = None
         self._left = False
 
@@ -219,7 +219,7 @@ class CalibrationScreen(PracticeScreen[None]):
         old, self._reading = self._reading, None
         in_background(self, lambda: self._reopen(old), "opening the check")
 
-    def _reopen(self, old: Reading | None) -> Opened | None:
+    def _reopen(self, old: CalibrationRun | None) -> Opened | None:
         if old is not None:
             old.close()
         workspace, settings = self.services.workspace, self.services.settings
@@ -227,7 +227,7 @@ class CalibrationScreen(PracticeScreen[None]):
         microphone = OpenMicrophone(self.services.devices.microphone(settings.microphone))
         microphone.open()
         workspace.worker.warm(workspace.model().path)
-        reading = Reading(workspace, microphone)
+        reading = CalibrationRun(workspace, microphone)
         if self._left:
             reading.close()
             return None
@@ -265,13 +265,13 @@ class CalibrationScreen(PracticeScreen[None]):
 def _line(sentence: Sentence, fate: str) -> Content:
     """A line of the script, its fillers bold as well as marked; what became of them before it."""
     parts = [
-        as_line(marked_part(part), "" if isinstance(part, str) else "bold")
+        as_line(mark_script_part(part), "" if isinstance(part, str) else "bold")
         for part in sentence.parts
     ]
     return Content.assemble(as_content(f"{fate:<3}", "bold"), Content(" ").join(parts))
 
 
-def _recording(reading: Reading) -> str:
+def _recording(reading: CalibrationRun) -> str:
     recorder = reading.recorder
     if recorder.phase is Phase.OPENING:
         return "wait: the microphone is opening"
@@ -280,7 +280,7 @@ def _recording(reading: Reading) -> str:
     return f"● recording  {formatting.clock_time(recorder.elapsed_s)}"
 
 
-def _told(checked: Checked) -> Iterator[str]:
+def _told(checked: CalibrationResult) -> Iterator[str]:
     result = checked.calibration
     if result is None:
         yield f"I cannot tell: {'; '.join(map(one_line, checked.reasons))}. Nothing was kept."

@@ -17,8 +17,8 @@ from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.services import Services
-from practice.tui.widgets.choice import Choice, Option
 from practice.tui.widgets.level_meter import POLL_S, LevelMeter
+from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
@@ -81,7 +81,7 @@ class MicrophoneScreen(FormScreen[None]):
         wanted = self.services.settings.microphone
         yield PlainText("Microphone", classes="title")
         with Vertical(classes="form"):
-            yield Choice("use", [Option(wanted, wanted or "looking…")], wanted, "microphone")
+            yield OptionRow("use", [Option(wanted, wanted or "looking…")], wanted, "microphone")
             with Horizontal(id="hearing"):
                 yield LevelMeter()
                 yield PlainText("", "heard")
@@ -121,11 +121,11 @@ class MicrophoneScreen(FormScreen[None]):
         default = next((device.name for device in message.devices if device.is_default), "none")
         names = dict.fromkeys(device.name for device in message.devices)
         options = [Option("", f"the system's choice: {default}"), *(Option(n, n) for n in names)]
-        self.query_one(Choice).offer(options, self.services.settings.microphone)
+        self.query_one(OptionRow).offer(options, self.services.settings.microphone)
         self._busy = False
         self._open()
 
-    @on(Choice.Changed)
+    @on(OptionRow.Changed)
     def open_another(self) -> None:
         """Listen to the microphone that was chosen."""
         self._open()
@@ -162,7 +162,7 @@ class MicrophoneScreen(FormScreen[None]):
 
     def action_use(self) -> None:
         """Keep the choice and go on."""
-        name = self.query_one(Choice).value
+        name = self.query_one(OptionRow).value
         self.change(
             lambda: self.services.change_setting("microphone", name), lambda _: self.dismiss()
         )
@@ -171,14 +171,14 @@ class MicrophoneScreen(FormScreen[None]):
         """Close the open microphone and open the chosen one, unless something is under way."""
         if self._busy:
             return
-        name, old = self.query_one(Choice).value, self._microphone
+        name, old = self.query_one(OptionRow).value, self._microphone
         self._busy, self._asked, self._microphone = True, name, None
         in_background(self, lambda: self._reopen(name, old), "microphone")
 
     def _settle(self) -> None:
         """Open what was chosen while another one was being opened."""
         self.refresh_bindings()
-        if self._asked != self.query_one(Choice).value:
+        if self._asked != self.query_one(OptionRow).value:
             self._open()
 
     def _reopen(self, name: str, old: OpenMicrophone | None) -> MicrophoneOpened | None:

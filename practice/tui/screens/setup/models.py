@@ -21,7 +21,7 @@ from practice.tui.presentation import formatting
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
-from practice.tui.widgets.lines import Lines
+from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.plain_text import PlainText
 
 REFRESH_S = 0.5
@@ -85,7 +85,7 @@ class ModelsScreen(PracticeScreen[None]):
         """What a model is, then the list."""
         yield PlainText("Speech model", classes="title")
         yield PlainText(ABOUT, "about")
-        yield Lines()
+        yield CursorList()
         yield PlainText("", "download")
         yield Footer(show_command_palette=False)
 
@@ -106,7 +106,7 @@ class ModelsScreen(PracticeScreen[None]):
     @on(ModelsListed)
     def show_models(self, message: ModelsListed) -> None:
         """Show every model and put the cursor on the one in use."""
-        options, first = self.query_one(Lines), not self._models
+        options, first = self.query_one(CursorList), not self._models
         place = options.highlighted
         self._models = message.models
         options.clear_options()
@@ -175,7 +175,7 @@ class ModelsScreen(PracticeScreen[None]):
         self.query_one("#download", PlainText).show(said)
         names = [model.name for model in self._models]
         if name in names:
-            self.query_one(Lines).highlighted = names.index(name)
+            self.query_one(CursorList).highlighted = names.index(name)
 
     @on(ErrorRaised)
     def stop_measuring(self) -> None:
@@ -203,7 +203,7 @@ class ModelsScreen(PracticeScreen[None]):
     @property
     def _highlighted(self) -> ModelInfo | None:
         # Textual asks for the keys of a screen before the screen is composed.
-        lines = self.query_one_optional(Lines)
+        lines = self.query_one_optional(CursorList)
         place = None if lines is None else lines.highlighted
         return self._models[place] if place is not None and self._models else None
 

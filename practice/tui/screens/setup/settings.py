@@ -18,8 +18,8 @@ from practice.tui.jobs.background import in_background
 from practice.tui.presentation import formatting
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.themes import THEMES
-from practice.tui.widgets.choice import Choice, Option
-from practice.tui.widgets.entry import Entry
+from practice.tui.widgets.link_row import LinkRow
+from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
 LANGUAGE_NAMES = {
@@ -57,40 +57,42 @@ class SettingsScreen(FormScreen[None]):
         settings = self.services.settings
         yield PlainText("Settings", classes="title")
         with VerticalScroll(classes="form", can_focus=False):
-            yield Entry("microphone", "microphone")
-            yield Entry("speech model", "model")
-            yield Entry("set-up check", "caught")
-            yield Choice("language", _languages(settings.language), settings.language, "language")
+            yield LinkRow("microphone", "microphone")
+            yield LinkRow("speech model", "model")
+            yield LinkRow("set-up check", "caught")
+            yield OptionRow(
+                "language", _languages(settings.language), settings.language, "language"
+            )
             yield _numbers("target", "target_s", TARGETS_S, settings.target_s)
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
             yield _numbers("keep sound", "keep_audio_days", KEEP_DAYS, settings.keep_audio_days)
-            yield Choice("colours", _themes(settings.theme), settings.theme, "theme")
+            yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
         yield PlainText(self._by_hand(), "by-hand")
         yield Footer(show_command_palette=False)
 
     def on_screen_resume(self) -> None:
         """Show what the three screens may have changed."""
         microphone = self.services.settings.microphone
-        self.query_one("#microphone", Entry).show(microphone or "the system's choice")
+        self.query_one("#microphone", LinkRow).show(microphone or "the system's choice")
         self._look_around()
 
-    @on(Entry.Opened, "#microphone")
+    @on(LinkRow.Opened, "#microphone")
     def check_microphone(self) -> None:
         """Open the microphone check."""
         self.host.navigator.open_microphone()
 
-    @on(Entry.Opened, "#model")
+    @on(LinkRow.Opened, "#model")
     def choose_model(self) -> None:
         """Open the list of models."""
         self.host.navigator.open_models()
 
-    @on(Entry.Opened, "#caught")
+    @on(LinkRow.Opened, "#caught")
     def check_what_is_caught(self) -> None:
         """Open the script to read aloud."""
         self.host.navigator.open_calibration()
 
-    @on(Choice.Changed)
-    def keep(self, message: Choice.Changed) -> None:
+    @on(OptionRow.Changed)
+    def keep(self, message: OptionRow.Changed) -> None:
         """Keep a choice; where the disk refuses, the line goes back."""
         choice, value = message.choice, message.value
         key = choice.id
@@ -115,8 +117,8 @@ class SettingsScreen(FormScreen[None]):
     @on(StateRead)
     def show_state(self, message: StateRead) -> None:
         """Show whether the model is here, and what was caught last."""
-        self.query_one("#model", Entry).show(message.model)
-        self.query_one("#caught", Entry).show(message.caught)
+        self.query_one("#model", LinkRow).show(message.model)
+        self.query_one("#caught", LinkRow).show(message.caught)
 
     def _model_state(self) -> str:
         settings, chosen = self.services.settings, self.services.workspace.model()
@@ -153,10 +155,10 @@ def _themes(present: str) -> list[Option]:
     return [Option(name, own.get(name, name)) for name in dict.fromkeys([*own, present])]
 
 
-def _numbers(label: str, key: str, offered: tuple[int, ...], present: int) -> Choice:
+def _numbers(label: str, key: str, offered: tuple[int, ...], present: int) -> OptionRow:
     """A choice among numbers; one that was written by hand keeps its place among them."""
     values = sorted({*offered, present})
-    return Choice(label, [Option(str(n), _number(key, n)) for n in values], str(present), key)
+    return OptionRow(label, [Option(str(n), _number(key, n)) for n in values], str(present), key)
 
 
 def _number(key: str, value: int) -> str:

@@ -12,7 +12,7 @@ from practice.delivery.calibration.script import (
     load_script,
     script_languages,
 )
-from practice.delivery.calibration.script_alignment import Fate, planned_fates
+from practice.delivery.calibration.script_alignment import Outcome, align_script
 from practice.delivery.findings import Finding
 from practice.delivery.review import review
 from practice.delivery.transcript.lexicon import load_lexicon
@@ -42,11 +42,11 @@ def heard(sentences: Iterable[Sentence], lost: frozenset[int] = frozenset()) -> 
     return words
 
 
-def fates(read: Script, words: Sequence[Word], in_signal: Sequence[Finding] = ()) -> list[Fate]:
+def fates(read: Script, words: Sequence[Word], in_signal: Sequence[Finding] = ()) -> list[Outcome]:
     lexicon = load_lexicon(read.language)
     found = review(words, None, lexicon)
     findings = [*found.findings, *in_signal]
-    return [place.fate for place in planned_fates(read, found.words, findings, lexicon)]
+    return [place.fate for place in align_script(read, found.words, findings, lexicon)]
 
 
 def replaced(words: Sequence[Word], said: dict[str, str]) -> list[Word]:
@@ -62,7 +62,7 @@ def test_every_script_has_ten_fillers_of_two_kinds(language: str) -> None:
 @pytest.mark.parametrize("language", script_languages())
 def test_whoever_hears_every_word_catches_every_filler(language: str) -> None:
     read = script(language)
-    assert fates(read, heard(read.sentences)) == [Fate.CAUGHT] * 10
+    assert fates(read, heard(read.sentences)) == [Outcome.CAUGHT] * 10
 
 
 def test_a_region_does_not_matter_and_a_language_without_a_script_has_none() -> None:
@@ -74,7 +74,7 @@ def test_a_region_does_not_matter_and_a_language_without_a_script_has_none() -> 
 @given(st.frozensets(st.integers(0, 9)))
 def test_exactly_the_fillers_that_were_left_out_are_missed(lost: frozenset[int]) -> None:
     read = script()
-    expected = [Fate.MISSED if number in lost else Fate.CAUGHT for number in range(10)]
+    expected = [Outcome.MISSED if number in lost else Outcome.CAUGHT for number in range(10)]
     assert fates(read, heard(read.sentences, lost)) == expected
 
 
@@ -83,7 +83,7 @@ def test_exactly_the_fillers_that_were_left_out_are_missed(lost: frozenset[int])
 def test_a_sentence_that_was_skipped_costs_its_own_fillers_only(skipped: frozenset[int]) -> None:
     read = script()
     kept = [s for number, s in enumerate(read.sentences) if number not in skipped]
-    expected = [Fate.UNREAD if number in skipped else Fate.CAUGHT for number in range(10)]
+    expected = [Outcome.UNREAD if number in skipped else Outcome.CAUGHT for number in range(10)]
     assert fates(read, heard(kept)) == expected
 
 
@@ -93,26 +93,26 @@ def test_misread_and_added_words_cost_nothing() -> None:
         "company": "firm", "reports.": "reports of the bank.", "asked": "ask",
         "two": "three", "customers": "people",
     }  # fmt: skip
-    assert fates(read, replaced(heard(read.sentences), said)) == [Fate.CAUGHT] * 10
+    assert fates(read, replaced(heard(read.sentences), said)) == [Outcome.CAUGHT] * 10
 
 
 def test_a_filler_of_the_same_kind_is_as_good() -> None:
     read = script()
     said = {"uh": "um", "er": "hmm", "um": "uh"}
-    assert fates(read, replaced(heard(read.sentences), said)) == [Fate.CAUGHT] * 10
+    assert fates(read, replaced(heard(read.sentences), said)) == [Outcome.CAUGHT] * 10
 
 
 def test_a_filler_heard_as_another_word_is_missed() -> None:
     read = script()
     found = fates(read, replaced(heard(read.sentences), {"uh": "a", "er": "are"}))
-    assert [at for at, fate in enumerate(found) if fate is Fate.MISSED] == [1, 5, 7]
+    assert [at for at, fate in enumerate(found) if fate is Outcome.MISSED] == [1, 5, 7]
 
 
 def test_a_habit_word_in_the_place_of_a_sound_is_not_that_sound() -> None:
     read = script()
     said = {"uh": "like,", "er": "well,"}
     found = fates(read, replaced(heard(read.sentences), said))
-    assert [at for at, fate in enumerate(found) if fate is Fate.MISSED] == [1, 5, 7]
+    assert [at for at, fate in enumerate(found) if fate is Outcome.MISSED] == [1, 5, 7]
 
 
 def test_voice_without_a_word_fills_the_place_it_was_heard_in() -> None:
@@ -123,13 +123,13 @@ def test_voice_without_a_word_fills_the_place_it_was_heard_in() -> None:
         "filler", "um/uh", None, um.start_s, um.end_s, "possible", "signal", filler_kind="sound"
     )
     fate = fates(read, heard(read.sentences, frozenset({2, 8})), [found])
-    assert (fate[2], fate[8]) == (Fate.POSSIBLE, Fate.MISSED)
+    assert (fate[2], fate[8]) == (Outcome.POSSIBLE, Outcome.MISSED)
 
 
 def test_another_text_was_not_read_at_all() -> None:
     words = [Word("potatoes", at / 2, at / 2 + 0.3) for at in range(80)]
-    assert set(fates(script(), words)) == {Fate.UNREAD}
+    assert set(fates(script(), words)) == {Outcome.UNREAD}
 
 
 def test_silence_was_not_read_at_all() -> None:
-    assert set(fates(script(), [])) == {Fate.UNREAD}
+    assert set(fates(script(), [])) == {Outcome.UNREAD}

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from practice.base.words import Word
-from practice.delivery.signal.filled_pauses import lone_syllables, unexplained_voice
+from practice.delivery.signal.filled_pauses import find_lone_syllables, find_unexplained_voice
 from practice.delivery.signal.sound import Sound
 
 Hear = Callable[[list[tuple[str, float]]], Sound]
@@ -15,7 +15,7 @@ PATTERN = [("voice", 1.0), ("room", 0.4), ("voice", 0.4), ("room", 0.4), ("voice
 
 def test_long_voice_that_no_word_covers_is_a_certain_filler(hear: Hear) -> None:
     words = [Word("one", 0.0, 1.0), Word("two", 2.2, 3.2)]
-    (found,) = unexplained_voice(words, hear(PATTERN))
+    (found,) = find_unexplained_voice(words, hear(PATTERN))
     assert (found.label, found.text, found.certainty) == ("um/uh", None, "certain")
     assert found.start_s == pytest.approx(1.4, abs=0.06)
     assert found.end_s == pytest.approx(1.8, abs=0.06)
@@ -23,21 +23,23 @@ def test_long_voice_that_no_word_covers_is_a_certain_filler(hear: Hear) -> None:
 
 def test_voice_under_a_word_is_explained(hear: Hear) -> None:
     words = [Word("one", 0.0, 1.0), Word("um", 1.4, 1.8), Word("two", 2.2, 3.2)]
-    assert unexplained_voice(words, hear(PATTERN)) == []
+    assert find_unexplained_voice(words, hear(PATTERN)) == []
 
 
 def test_noise_is_no_voice() -> None:
     rng = np.random.default_rng(0)
     samples = rng.normal(0, 0.1, 32_000).astype(np.float32)
-    assert unexplained_voice([], Sound(samples, np.full(63, 0.9, np.float32))) == []
+    assert find_unexplained_voice([], Sound(samples, np.full(63, 0.9, np.float32))) == []
 
 
 def test_a_lone_syllable_is_a_hint_where_there_are_no_words(hear: Hear) -> None:
-    (found,) = lone_syllables(hear(PATTERN))
+    (found,) = find_lone_syllables(hear(PATTERN))
     assert found.start_s == pytest.approx(1.4, abs=0.06)
     assert found.certainty == "possible"
 
 
-@pytest.mark.parametrize("find", [lone_syllables, lambda sound: unexplained_voice([], sound)])
+@pytest.mark.parametrize(
+    "find", [find_lone_syllables, lambda sound: find_unexplained_voice([], sound)]
+)
 def test_an_empty_sound_has_none(find: Callable[[Sound], list[object]]) -> None:
     assert find(Sound(np.zeros(0, np.float32), np.zeros(0, np.float32))) == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from practice.base.words import Word
 from practice.delivery.measures import pause_counts
-from practice.delivery.signal.pauses import PAUSE_S, pause_findings, phrasing
+from practice.delivery.signal.pauses import PAUSE_S, find_phrasing, pause_findings
 from practice.delivery.signal.sound import Sound
 from practice.delivery.transcript.tokens import tokens_of
 
@@ -18,7 +18,7 @@ TOLERANCE_S = 0.05
 
 
 def test_a_pause_is_found_where_it_is(hear: Hear) -> None:
-    speech = phrasing(hear([("voice", 1.0), ("room", 0.7), ("voice", 1.0)]))
+    speech = find_phrasing(hear([("voice", 1.0), ("room", 0.7), ("voice", 1.0)]))
     assert len(speech.pauses) == 1
     assert speech.pauses[0].start_s == pytest.approx(1.0, abs=TOLERANCE_S)
     assert speech.pauses[0].end_s == pytest.approx(1.7, abs=TOLERANCE_S)
@@ -26,30 +26,30 @@ def test_a_pause_is_found_where_it_is(hear: Hear) -> None:
 
 
 def test_silence_before_and_after_the_talk_is_no_pause(hear: Hear) -> None:
-    speech = phrasing(hear([("room", 2.0), ("voice", 1.0), ("room", 3.0)]))
+    speech = find_phrasing(hear([("room", 2.0), ("voice", 1.0), ("room", 3.0)]))
     assert speech.pauses == ()
     assert speech.speaking_s == pytest.approx(1.0, abs=TOLERANCE_S)
 
 
 def test_a_gap_shorter_than_the_threshold_is_speaking_time(hear: Hear) -> None:
-    speech = phrasing(hear([("voice", 1.0), ("room", PAUSE_S - 0.08), ("voice", 1.0)]))
+    speech = find_phrasing(hear([("voice", 1.0), ("room", PAUSE_S - 0.08), ("voice", 1.0)]))
     assert speech.pauses == ()
 
 
 def test_a_click_does_not_split_a_pause(hear: Hear) -> None:
     pattern = [("voice", 1.0), ("room", 0.6), ("voice", 0.03), ("room", 0.6), ("voice", 1.0)]
-    assert len(phrasing(hear(pattern)).pauses) == 1
+    assert len(find_phrasing(hear(pattern)).pauses) == 1
 
 
 @pytest.mark.parametrize("pattern", [[("room", 1.0)], [("room", 0.0)]])
 def test_a_take_without_speech_has_nothing(hear: Hear, pattern: list[tuple[str, float]]) -> None:
-    speech = phrasing(hear(pattern))
+    speech = find_phrasing(hear(pattern))
     assert (speech.pauses, speech.runs, speech.speaking_s) == ((), (), 0)
 
 
 def test_a_missing_detector_gives_no_speech() -> None:
     sound = Sound(np.full(16_000, 0.1, np.float32), np.zeros(0, np.float32))
-    assert phrasing(sound).runs == ()
+    assert find_phrasing(sound).runs == ()
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_missing_detector_gives_no_speech() -> None:
     [(0.4, []), (0.8, ["pause"]), (1.3, ["long pause"]), (2.4, ["very long pause"])],
 )
 def test_pauses_are_named_by_their_length(hear: Hear, pause_s: float, labels: list[str]) -> None:
-    speech = phrasing(hear([("voice", 1.0), ("room", pause_s), ("voice", 1.0)]))
+    speech = find_phrasing(hear([("voice", 1.0), ("room", pause_s), ("voice", 1.0)]))
     assert [finding.label for finding in pause_findings(speech.pauses)] == labels
 
 
@@ -69,11 +69,11 @@ def test_a_pause_is_inside_a_clause_where_no_punctuation_comes_before_it(
     say: Callable[[str], list[Word]], hear: Hear, text: str, inside: int | None
 ) -> None:
     sound = hear([("voice", 0.6), ("room", 0.9), ("voice", 0.6), ("room", 0.9), ("voice", 0.3)])
-    assert pause_counts(phrasing(sound), tokens_of(say(text))).inside == inside
+    assert pause_counts(find_phrasing(sound), tokens_of(say(text))).inside == inside
 
 
 def test_the_silence_before_the_first_word_is_kept_apart(hear: Hear) -> None:
-    counts = pause_counts(phrasing(hear([("room", 2.0), ("voice", 1.0)])), None)
+    counts = pause_counts(find_phrasing(hear([("room", 2.0), ("voice", 1.0)])), None)
     assert counts.before_first_s == pytest.approx(2.0, abs=TOLERANCE_S)
     assert (counts.count, counts.inside) == (0, None)
 
@@ -86,7 +86,7 @@ def test_the_gain_of_the_microphone_changes_no_pause(
     sound, _ = clip(name)
     gain = np.float32(10 ** (gain_db / 20))
     louder = Sound(sound.samples * gain, sound.speech_probability)
-    assert phrasing(louder).pauses == phrasing(sound).pauses
+    assert find_phrasing(louder).pauses == find_phrasing(sound).pauses
 
 
 def test_the_labelled_pauses_of_a_real_recording_are_found(
@@ -96,7 +96,7 @@ def test_the_labelled_pauses_of_a_real_recording_are_found(
     last_s = max(word["e"] for word in labels["words"])
     wanted = [s for s in labels["silences"] if s["e"] - s["s"] >= PAUSE_S and 0 < s["s"] < last_s]
     wanted = [s for s in wanted if s["e"] <= last_s]
-    pauses = phrasing(sound).pauses
+    pauses = find_phrasing(sound).pauses
     for silence in wanted:
         near = [p for p in pauses if p.start_s < silence["e"] and p.end_s > silence["s"]]
         assert len(near) == 1
@@ -116,7 +116,7 @@ def test_pauses_and_runs_fit_inside_any_sound(
         np.repeat(np.asarray(samples, dtype=np.float32), 16),
         np.asarray(probability, dtype=np.float32),
     )
-    speech = phrasing(sound)
+    speech = find_phrasing(sound)
     spans = sorted([*speech.pauses, *speech.runs], key=lambda span: span.start_s)
     assert all(a.end_s <= b.start_s + 1e-9 for a, b in pairwise(spans))
     assert all(0 <= s.start_s <= s.end_s <= sound.duration_s + 1e-9 for s in spans)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice.base.words import Word
-from practice.delivery.transcript.coverage import coverage, key_point_said, term_said
+from practice.delivery.transcript.coverage import find_coverage, key_point_said, term_said
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
 from practice.delivery.transcript.tokens import tokens_of
 from practice.delivery.transcript.word_matching import edits
@@ -78,7 +78,7 @@ def test_the_words_of_a_key_point_must_stand_near_each_other(say: Say, english: 
 
 
 def test_coverage_keeps_the_order_of_what_was_wanted(say: Say, english: Lexicon) -> None:
-    found = coverage(tokens_of(say("alpha")), english, ["beta", "alpha"], ["gamma"])
+    found = find_coverage(tokens_of(say("alpha")), english, ["beta", "alpha"], ["gamma"])
     assert [(item.text, item.said) for item in found.key_points] == [
         ("beta", False),
         ("alpha", True),
@@ -134,7 +134,7 @@ def test_other_languages_are_covered_by_their_own_forms(
     say: Say, language: str, term: str, point: str, sentence: str
 ) -> None:
     lexicon, tokens = load_lexicon(language), tokens_of(say(sentence))
-    found = coverage(tokens, lexicon, [point], [term])
+    found = find_coverage(tokens, lexicon, [point], [term])
     assert (found.terms[0].said, found.key_points[0].said) == (True, True)
 
 

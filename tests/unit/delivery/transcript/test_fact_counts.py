@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from practice.base.words import Word
-from practice.delivery.transcript.fact_counts import FactCounts, facts
+from practice.delivery.transcript.fact_counts import FactCounts, count_facts
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.tokens import tokens_of
 
@@ -23,8 +23,8 @@ Say = Callable[[str], list[Word]]
 def test_what_is_told_is_counted(
     say: Say, language: str, sentence: str, expected: FactCounts
 ) -> None:
-    assert facts(tokens_of(say(sentence)), load_lexicon(language)) == expected
+    assert count_facts(tokens_of(say(sentence)), load_lexicon(language)) == expected
 
 
 def test_a_language_whose_verbs_say_it_has_no_facts(say: Say) -> None:
-    assert facts(tokens_of(say("hemos hecho dos cosas")), load_lexicon("es")) is None
+    assert count_facts(tokens_of(say("hemos hecho dos cosas")), load_lexicon("es")) is None

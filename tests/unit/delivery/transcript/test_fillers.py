@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from practice.base.words import Word
-from practice.delivery.transcript.fillers import occurrences
+from practice.delivery.transcript.fillers import find_occurrences
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
 from practice.delivery.transcript.tokens import tokens_of
 
@@ -11,7 +11,7 @@ Say = Callable[[str], list[Word]]
 
 
 def found(words: list[Word], lexicon: Lexicon) -> list[tuple[str, str]]:
-    return [(o.entry.label, o.certainty) for o in occurrences(tokens_of(words), lexicon)]
+    return [(o.entry.label, o.certainty) for o in find_occurrences(tokens_of(words), lexicon)]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_phrase_does_not_reach_over_a_long_silence(say: Say, english: Lexicon)
 
 
 def test_a_hedge_is_found_apart_from_fillers(say: Say, english: Lexicon) -> None:
-    hits = occurrences(tokens_of(say("it was kind of hard I guess")), english)
+    hits = find_occurrences(tokens_of(say("it was kind of hard I guess")), english)
     assert [(o.entry.kind, o.entry.label) for o in hits] == [
         ("hedge", "kind of"),
         ("hedge", "i guess"),

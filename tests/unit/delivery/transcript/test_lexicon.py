@@ -6,7 +6,7 @@ import pytest
 from practice.base.errors import SettingsError
 from practice.base.words import Word
 from practice.delivery.transcript.contexts import RULES
-from practice.delivery.transcript.fillers import occurrences
+from practice.delivery.transcript.fillers import find_occurrences
 from practice.delivery.transcript.lexicon import languages, load_lexicon
 from practice.delivery.transcript.tokens import tokens_of
 
@@ -14,7 +14,7 @@ Say = Callable[[str], list[Word]]
 
 
 def labels(words: list[Word], path: Path) -> list[str]:
-    return [o.entry.label for o in occurrences(tokens_of(words), load_lexicon("en", path))]
+    return [o.entry.label for o in find_occurrences(tokens_of(words), load_lexicon("en", path))]
 
 
 @pytest.fixture

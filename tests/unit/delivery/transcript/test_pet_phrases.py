@@ -4,21 +4,21 @@ import pytest
 
 from practice.base.words import Word
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
-from practice.delivery.transcript.pet_phrases import chance_of_at_least, pet_phrases
+from practice.delivery.transcript.pet_phrases import chance_of_at_least, find_pet_phrases
 from practice.delivery.transcript.tokens import tokens_of
 
 Say = Callable[[str], list[Word]]
 
 
 def found(words: list[Word], lexicon: Lexicon) -> list[tuple[str, int]]:
-    return [(phrase.text, phrase.count) for phrase in pet_phrases(tokens_of(words), lexicon)]
+    return [(phrase.text, phrase.count) for phrase in find_pet_phrases(tokens_of(words), lexicon)]
 
 
 def test_a_row_of_words_that_comes_back_is_found_with_its_places(
     say: Say, english: Lexicon
 ) -> None:
     words = say("make sure it works . we make sure . then make sure . they make sure of it .")
-    (phrase,) = pet_phrases(tokens_of(words), english)
+    (phrase,) = find_pet_phrases(tokens_of(words), english)
     assert (phrase.text, phrase.count) == ("make sure", 4)
     assert [round(at_s, 1) for at_s in phrase.at_s] == [0.0, 1.8, 3.0, 4.2]
     assert phrase.usual < 0.1

@@ -5,7 +5,7 @@ import pytest
 from practice.base.words import Word
 from practice.delivery.review import review
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
-from practice.delivery.transcript.repetitions import repetitions, restarts
+from practice.delivery.transcript.repetitions import find_repetitions, find_restarts
 from practice.delivery.transcript.tokens import tokens_of
 
 Say = Callable[[str], list[Word]]
@@ -26,7 +26,7 @@ Say = Callable[[str], list[Word]]
 def test_an_immediate_repetition_is_found(
     say: Say, english: Lexicon, sentence: str, label: str, text: str
 ) -> None:
-    found = repetitions(tokens_of(say(sentence)), english)
+    found = find_repetitions(tokens_of(say(sentence)), english)
     assert [(f.label, f.text) for f in found] == [(label, text)]
 
 
@@ -44,11 +44,11 @@ def test_an_immediate_repetition_is_found(
     ],
 )
 def test_ordinary_doubles_are_no_repetition(say: Say, english: Lexicon, sentence: str) -> None:
-    assert repetitions(tokens_of(say(sentence)), english) == []
+    assert find_repetitions(tokens_of(say(sentence)), english) == []
 
 
 def test_german_relative_pronouns_are_no_repetition(say: Say) -> None:
-    assert repetitions(tokens_of(say("die die das sagen")), load_lexicon("de")) == []
+    assert find_repetitions(tokens_of(say("die die das sagen")), load_lexicon("de")) == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_german_relative_pronouns_are_no_repetition(say: Say) -> None:
     ],
 )
 def test_a_restart_is_possible(say: Say, english: Lexicon, sentence: str, label: str) -> None:
-    found = restarts(tokens_of(say(sentence)), english)
+    found = find_restarts(tokens_of(say(sentence)), english)
     assert [(f.label, f.certainty) for f in found] == [(label, "possible")]
 
 
@@ -80,7 +80,7 @@ def test_a_restart_is_possible(say: Say, english: Lexicon, sentence: str, label:
     ],
 )
 def test_an_ordinary_sentence_is_no_restart(say: Say, english: Lexicon, sentence: str) -> None:
-    assert restarts(tokens_of(say(sentence)), english) == []
+    assert find_restarts(tokens_of(say(sentence)), english) == []
 
 
 def test_a_filler_between_two_beginnings_is_a_break(english: Lexicon, say: Say) -> None:
@@ -101,5 +101,5 @@ def test_a_filler_between_two_beginnings_is_a_break(english: Lexicon, say: Say) 
 def test_characters_that_make_words_by_doubling_are_no_repetition(
     say: Say, language: str, sentence: str, labels: list[str]
 ) -> None:
-    found = repetitions(tokens_of(say(sentence)), load_lexicon(language))
+    found = find_repetitions(tokens_of(say(sentence)), load_lexicon(language))
     assert [f.label for f in found] == labels

@@ -40,13 +40,13 @@ def test_marks_are_visited_one_after_the_other_and_back() -> None:
     back, place = [], len(marked)
     while (found := marked.previous_mark(place)) is not None:
         back.append(place := found)
-    assert forward == back[::-1] == marked.marks
+    assert forward == back[::-1] == marked.annotations
     assert all(marked.findings(place) for place in forward)
 
 
 def test_a_finding_over_several_words_is_visited_once() -> None:
     marked = text("and then you know it was fine for the whole of the team")
-    assert [marked.findings(place)[0].label for place in marked.marks] == ["you know"]
+    assert [marked.findings(place)[0].label for place in marked.annotations] == ["you know"]
 
 
 def test_a_text_without_words_has_no_places() -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.tui.presentation.plotting import Part, drawn, scale
+from practice.tui.presentation.plotting import Part, draw, scale
 
 NUMBERS = st.lists(st.floats(0, 1e4, allow_subnormal=False), min_size=1, max_size=60)
 WIDTHS = st.integers(1, 120)
@@ -10,7 +10,7 @@ HEIGHTS = st.integers(1, 40)
 
 def shape(values: list[float], width: int, height: int) -> list[str]:
     measure = scale(values, height, from_zero=False)
-    return ["".join(cell.text for cell in row) for row in drawn(values, measure, width, height)]
+    return ["".join(cell.text for cell in row) for row in draw(values, measure, width, height)]
 
 
 def test_what_rises_is_drawn_from_the_lower_left_to_the_upper_right() -> None:
@@ -19,13 +19,13 @@ def test_what_rises_is_drawn_from_the_lower_left_to_the_upper_right() -> None:
 
 def test_a_band_is_set_off_between_two_edges() -> None:
     values = [0.0, 10.0]
-    rows = drawn(values, scale(values, 11, from_zero=True), 1, 11, (2.0, 4.0))
+    rows = draw(values, scale(values, 11, from_zero=True), 1, 11, (2.0, 4.0))
     assert [row[0].in_band for row in rows] == [False] * 6 + [True] * 3 + [False] * 2
 
 
 def test_the_edges_of_a_band_show_without_colour() -> None:
     values = [5.0] * 5
-    rows = drawn(values, scale([*values, 0.0], 7, from_zero=True), 20, 7, (1.0, 2.0))
+    rows = draw(values, scale([*values, 0.0], 7, from_zero=True), 20, 7, (1.0, 2.0))
     assert sum(row[0].part is Part.EDGE for row in rows) == 2
 
 

@@ -17,7 +17,7 @@ COMMAND_TABLE = (
 )
 
 
-class Lines(OptionList, inherit_bindings=False):
+class CursorList(OptionList, inherit_bindings=False):
     """An OptionList without keys of its own but those that move the cursor.
 
     Enter is left to the screen, so that its command shows in the footer; a click on a line is

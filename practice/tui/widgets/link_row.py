@@ -10,12 +10,12 @@ from textual.widget import Widget
 
 from practice.tui.commands import Command, bindings
 from practice.tui.presentation.content import as_line
-from practice.tui.widgets.choice import LABEL_WIDTH
+from practice.tui.widgets.option_row import LABEL_WIDTH
 
 COMMAND_TABLE = (Command("entry.open", "enter,right", "open", "Open this."),)
 
 
-class Entry(Widget, can_focus=True):
+class LinkRow(Widget, can_focus=True):
     """A label and what stands there now; Enter opens it.
 
     Args:
@@ -26,7 +26,7 @@ class Entry(Widget, can_focus=True):
     COMMAND_TABLE: ClassVar[tuple[Command, ...]] = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     DEFAULT_CSS = """
-    Entry {
+    LinkRow {
         height: 1;
         padding: 0 1;
     }
@@ -35,12 +35,12 @@ class Entry(Widget, can_focus=True):
     class Opened(Message):
         """Enter was pressed on it."""
 
-        def __init__(self, entry: "Entry") -> None:
+        def __init__(self, entry: "LinkRow") -> None:
             super().__init__()
             self.entry = entry
 
         @property
-        def control(self) -> "Entry":
+        def control(self) -> "LinkRow":
             """What `on` selectors look at."""
             return self.entry
 

@@ -31,7 +31,7 @@ class Option:
     """As it is shown; may come from outside."""
 
 
-class Choice(Widget, can_focus=True):
+class OptionRow(Widget, can_focus=True):
     """A label and a value between two small arrows.
 
     Args:
@@ -44,7 +44,7 @@ class Choice(Widget, can_focus=True):
     COMMAND_TABLE: ClassVar[tuple[Command, ...]] = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     DEFAULT_CSS = """
-    Choice {
+    OptionRow {
         height: 1;
         padding: 0 1;
     }
@@ -55,13 +55,13 @@ class Choice(Widget, can_focus=True):
     class Changed(Message):
         """Another value was chosen."""
 
-        def __init__(self, choice: "Choice", value: str) -> None:
+        def __init__(self, choice: "OptionRow", value: str) -> None:
             super().__init__()
             self.choice = choice
             self.value = value
 
         @property
-        def control(self) -> "Choice":
+        def control(self) -> "OptionRow":
             """What `on` selectors look at."""
             return self.choice
 
@@ -71,7 +71,7 @@ class Choice(Widget, can_focus=True):
         super().__init__(id=name)
         self._label = label
         self._options = list(options)
-        self.set_reactive(Choice.index, self._place(value))
+        self.set_reactive(OptionRow.index, self._place(value))
 
     @property
     def value(self) -> str:
@@ -81,7 +81,7 @@ class Choice(Widget, can_focus=True):
     def offer(self, options: Sequence[Option], value: str) -> None:
         """Replace the options, without a message."""
         self._options = list(options)
-        self.set_reactive(Choice.index, self._place(value))
+        self.set_reactive(OptionRow.index, self._place(value))
         self.refresh()
 
     def choose(self, value: str) -> None:
