@@ -38,7 +38,7 @@ from practice.base.settings import Settings, change_setting
 from practice.base.words import Word
 from practice.core.reviewing import compute_review
 from practice.core.workspace import Workspace
-from practice.delivery.signal.sound import HOP_S, Sound
+from practice.delivery.signal.features import HOP_S, extract_features
 from practice.documents import transcript
 from practice.documents.review import to_builtins
 from practice.speech.transcription import Hearing
@@ -157,7 +157,7 @@ def keep_take(home: Path) -> str:
         workspace.library.save_transcript(take.id, kept)
         heard = transcript.from_document(kept)
         reviewed = compute_review(
-            workspace, take, audio, heard, Sound(samples, heard.speech_probability), ()
+            workspace, take, audio, heard, extract_features(samples, heard.speech_probability), ()
         )
         workspace.library.save_review(take.id, to_builtins(reviewed))
         return take.id

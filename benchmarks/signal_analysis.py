@@ -15,8 +15,8 @@ import parselmouth
 
 from benchmarks.results import keep, said, spread
 from benchmarks.spoken_answers import spoken
-from practice.delivery.signal.growing_sound import GrowingSound
-from practice.delivery.signal.sound import FRAME_HOP_S
+from practice.delivery.signal.features import FeatureExtractor
+from practice.delivery.signal.level import FRAME_HOP_S
 
 GOAL = 2.0
 BLOCK_SAMPLES = 8_000
@@ -36,10 +36,10 @@ def main(minutes: float, runs: int) -> None:
     samples = spoken(minutes).samples
 
     def ours() -> None:
-        growing = GrowingSound()
+        extractor = FeatureExtractor()
         for start in range(0, len(samples), BLOCK_SAMPLES):
-            growing.add(samples[start : start + BLOCK_SAMPLES])
-        growing.sound(np.zeros(0, np.float32))
+            extractor.add(samples[start : start + BLOCK_SAMPLES])
+        extractor.finish(np.zeros(0, np.float32))
 
     def praat() -> None:
         sound = parselmouth.Sound(samples.astype(np.float64), 16_000)

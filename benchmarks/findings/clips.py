@@ -10,9 +10,8 @@ import soundfile as sf
 from faster_whisper.vad import get_vad_model
 from numpy.typing import NDArray
 
-from practice.base.words import Word
-from practice.delivery.signal.pauses import Span
-from practice.delivery.signal.sound import Sound
+from practice.base.words import Span, Word
+from practice.delivery.signal.features import SoundFeatures, extract_features
 
 CLIPS = Path(__file__).parents[2] / "tests" / "data" / "speech"
 
@@ -22,7 +21,9 @@ class Clip:
     """A recording with its labels."""
 
     name: str
-    sound: Sound
+    samples: NDArray[np.float32]
+    """Mono, 16 kHz."""
+    sound: SoundFeatures
     words: tuple[Word, ...]
     """In order of time; of several people where several speak."""
     fillers: tuple[Span, ...]
@@ -63,7 +64,8 @@ def _clip(path: Path) -> Clip:
     words = [Word(item["w"], item["s"], item["e"]) for item in labels["words"]]
     return Clip(
         path.stem,
-        Sound(samples, speech_probability(samples), rate),
+        samples,
+        extract_features(samples, speech_probability(samples), rate),
         tuple(sorted(words, key=lambda word: word.start_s)),
         tuple(Span(item["s"], item["e"]) for item in labels["fillers"]),
         tuple(Span(item["s"], item["e"]) for item in labels.get("silences", ())),

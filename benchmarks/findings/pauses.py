@@ -7,7 +7,8 @@ import numpy as np
 
 from benchmarks.findings.clips import Clip, clips, overlap_s
 from benchmarks.findings.intervals import Hits, cell
-from practice.delivery.signal.pauses import PAUSE_S, Span, find_phrasing
+from practice.base.words import Span
+from practice.delivery.signal.pauses import PAUSE_S, find_phrasing
 
 
 def labelled_pauses(clip: Clip) -> list[Span]:

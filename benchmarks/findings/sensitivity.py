@@ -14,7 +14,7 @@ from benchmarks.findings.unexplained import (
     scores,
 )
 from practice.delivery import word_times
-from practice.delivery.signal import filled_pauses, pauses, prolongation, syllables
+from practice.delivery.signal import filled_pauses, pauses, prolongation, syllable_nuclei
 
 TENTH = 0.1
 THRESHOLDS: Sequence[tuple[ModuleType, str]] = (
@@ -24,8 +24,8 @@ THRESHOLDS: Sequence[tuple[ModuleType, str]] = (
     (word_times, "LONGEST_SYLLABLE"),
     (word_times, "LEEWAY_S"),
     (word_times, "LEAST_WHOLE"),
-    (syllables, "DEEP_DIP_DB"),
-    (syllables, "CLEARLY_VOICED"),
+    (syllable_nuclei, "DEEP_DIP_DB"),
+    (syllable_nuclei, "CLEARLY_VOICED"),
     (prolongation, "SHORTEST_S"),
     (prolongation, "LONGEST_S"),
     (prolongation, "LARGEST_CHANGE_DB"),

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from benchmarks.findings.clips import clips
-from practice.delivery.quality import speech_frames
 from practice.delivery.signal.pauses import find_phrasing
-from practice.delivery.signal.syllables import nuclei, syllables
+from practice.delivery.signal.syllable_nuclei import find_nuclei
+from practice.delivery.transcript.syllables import count_syllables
 
 FEWEST_WORDS = 10
 PRAAT = (
@@ -21,8 +21,8 @@ def report(data: Path) -> None:
         if len(clip.words) < FEWEST_WORDS:
             continue
         speech = find_phrasing(clip.sound)
-        written = sum(syllables(word.text) for word in clip.words)
-        heard = len(nuclei(clip.sound, speech_frames(clip.sound, speech)))
+        written = sum(count_syllables(word.text) for word in clip.words)
+        heard = len(find_nuclei(clip.sound, speech.frames(clip.sound.frames)))
         rates = (written / speech.speaking_s, heard / speech.speaking_s)
         print(
             f"  {clip.name:20s} {written:4d} {heard:4d} ({heard / written:4.0%})"

@@ -21,11 +21,11 @@ from benchmarks.findings.clips import overlap_s
 from benchmarks.findings.intervals import Hits, cell, mean_interval
 from benchmarks.findings.pauses import matched
 from practice import demo
-from practice.base.words import Word
+from practice.base.words import Span, Word
 from practice.delivery.findings import Finding
-from practice.delivery.review import Review, review
-from practice.delivery.signal.pauses import PAUSE_S, Span, find_phrasing
-from practice.delivery.signal.sound import Sound
+from practice.delivery.review import Circumstances, Review, review
+from practice.delivery.signal.features import SoundFeatures, extract_features
+from practice.delivery.signal.pauses import PAUSE_S, find_phrasing
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.tokens import normalise
 from practice.speech.transcription import Hearing
@@ -50,7 +50,7 @@ _TOUCHING_S = 0.05
 class Answer:
     """An answer as it was spoken."""
 
-    sound: Sound
+    sound: SoundFeatures
     words: tuple[Word, ...]
     fillers: tuple[Word, ...]
     """Each in one piece."""
@@ -174,7 +174,7 @@ def _heard(
 ) -> tuple[Answer, Hearing]:
     sf.write(path, samples, SAMPLE_RATE_HZ, subtype="PCM_16")
     hearing = worker.hear(path, demo.MODEL_FOLDER, "demo", "en")
-    sound = Sound(samples, hearing.speech_probability)
+    sound = extract_features(samples, hearing.speech_probability)
     return Answer(sound, tuple(words), marked(text, words)), hearing
 
 
@@ -246,7 +246,7 @@ def report(_: Path) -> None:
     whole, deleted = Tally(), Tally()
     for answer, hearing in heard():
         for tally, words in ((whole, hearing.words), (deleted, without_sounds(hearing.words))):
-            found = review(words, answer.sound, load_lexicon("en"))
+            found = review(words, Circumstances(answer.sound, load_lexicon("en")))
             compare(tally, answer, found, find_phrasing(answer.sound).pauses)
     seconds = sum(answer.sound.duration_s for answer, _ in heard())
     print(f"{len(heard())} answers of the demo voice through the demo model, {seconds:.0f} s")

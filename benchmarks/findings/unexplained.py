@@ -11,10 +11,10 @@ import numpy as np
 
 from benchmarks.findings.clips import Clip, clips, overlap_s
 from benchmarks.findings.intervals import Hits, cell, f1_interval
-from practice.base.words import Word
+from practice.base.words import Span, Word
+from practice.delivery.signal.features import SoundFeatures, find_runs
 from practice.delivery.signal.filled_pauses import find_lone_syllables, find_unexplained_voice
-from practice.delivery.signal.pauses import Span
-from practice.delivery.signal.sound import FRAME_HOP_S, Sound, probability_by_frame, runs
+from practice.delivery.signal.level import FRAME_HOP_S
 from practice.delivery.word_times import align_words
 
 SEEDS = 20
@@ -23,7 +23,7 @@ TOUCH_S = 0.05
 SHORTEST_GAP_S = 0.12
 """What the plain rule "gap in voice activity" takes for speech."""
 
-Find = Callable[[Sequence[Word], Sound], list[Span]]
+Find = Callable[[Sequence[Word], SoundFeatures], list[Span]]
 
 
 @dataclass(frozen=True)
@@ -90,18 +90,18 @@ TRANSCRIPTS: Mapping[str, Callable[[Clip], list[Word]]] = {
 """What a recogniser that writes no fillers does with their time."""
 
 
-def ours(words: Sequence[Word], sound: Sound) -> list[Span]:
+def ours(words: Sequence[Word], sound: SoundFeatures) -> list[Span]:
     """What the product finds, certain or possible."""
     at = align_words(words, sound, "en")
     return [Span(f.start_s, f.end_s) for f in find_unexplained_voice(at.words, sound, at.cut_off)]
 
 
-def gaps_in_voice_activity(words: Sequence[Word], sound: Sound) -> list[Span]:
+def gaps_in_voice_activity(words: Sequence[Word], sound: SoundFeatures) -> list[Span]:
     """The plain rule: speech of at least 0.12 s that lies under no word."""
-    speech = probability_by_frame(sound) > 0.5
+    speech = sound.frame_probability > 0.5
     for word in words:
         speech[round(word.start_s / FRAME_HOP_S) : round(word.end_s / FRAME_HOP_S)] = False
-    spans = (Span(a * FRAME_HOP_S, b * FRAME_HOP_S) for a, b in runs(speech))
+    spans = (Span(a * FRAME_HOP_S, b * FRAME_HOP_S) for a, b in find_runs(speech))
     return [span for span in spans if span.duration_s >= SHORTEST_GAP_S]
 
 

@@ -10,7 +10,7 @@ from practice.base.words import Word
 from practice.core.live import measure_sound
 from practice.core.reviewing import Progress, transcribe
 from practice.core.workspace import Workspace
-from practice.delivery.review import review
+from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents import transcript
 from practice.documents.review import (
@@ -50,12 +50,12 @@ def analyze_file(
             hearing = transcribe(workspace, recording.path, progress, fills=True)
         else:
             hearing = _lay_under(workspace, recording.path, words)
-        found = review(
-            None if hearing.status == "no_model" else hearing.words,
+        given = Circumstances(
             measure_sound(recording.path, hearing.speech_probability),
             load_lexicon(workspace.language, workspace.places.lexicon),
             clipped_s=recording.clipped_s,
         )
+    found = review(None if hearing.status == "no_model" else hearing.words, given)
     source = file_source(file, recording)
     heard = transcript.transcription_of(hearing)
     return assemble(None, source, heard, found, recording.interrupted)
@@ -72,4 +72,4 @@ def analyze_words(workspace: Workspace, words: Sequence[Word]) -> ReviewDocument
     lexicon = load_lexicon(workspace.language, workspace.places.lexicon)
     text = " ".join(word.text for word in words)
     heard = Transcription(status="ok", language=workspace.language, text=text)
-    return assemble(None, SourceFacts(), heard, review(words, None, lexicon))
+    return assemble(None, SourceFacts(), heard, review(words, Circumstances(None, lexicon)))

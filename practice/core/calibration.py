@@ -21,14 +21,13 @@ from practice.base.clock import iso_utc
 from practice.base.errors import NotFoundError, PracticeError
 from practice.base.scratch import ScratchFolder
 from practice.base.text import one_line
-from practice.core.live import start_transcription
+from practice.core.live import measure_sound, start_transcription
 from practice.core.reviewing import Progress, transcribe
 from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import Script, load_script, script_languages
-from practice.delivery.calibration.script_alignment import Outcome, Place, align_script
+from practice.delivery.calibration.script_alignment import Outcome, PlannedFiller, align_script
 from practice.delivery.quality import Judgement
-from practice.delivery.review import review
-from practice.delivery.signal.sound import Sound
+from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import Calibration, Catch, to_builtins
 from practice.speech.transcription import Hearing
@@ -47,7 +46,7 @@ open whether every second one is missed (the 95 % interval of 5 of 5 begins at 5
 class CalibrationResult:
     """What came of a reading."""
 
-    places: tuple[Place, ...]
+    places: tuple[PlannedFiller, ...]
     """Every planned filler, in the order of the script."""
     calibration: Calibration | None
     """None where too little was read or understood to tell."""
@@ -193,9 +192,10 @@ def _checked(
 ) -> CalibrationResult:
     # The lists that ship, not the user's: what is checked is the set-up.
     lexicon = load_lexicon(script.language)
-    sound = Sound(codec.decode(recording.path), hearing.speech_probability)
-    found = review(hearing.words, sound, lexicon, clipped_s=recording.clipped_s)
-    places = align_script(script, found.words, found.findings, lexicon)
+    sound = measure_sound(recording.path, hearing.speech_probability)
+    given = Circumstances(sound, lexicon, clipped_s=recording.clipped_s)
+    found = review(hearing.words, given)
+    places = align_script(script, found.words, found.findings)
     doubts = _doubts(found.judgement, places)
     if doubts:
         return CalibrationResult(places, None, doubts)
@@ -212,11 +212,11 @@ def _checked(
     return CalibrationResult(places, calibration, found.judgement.reasons)
 
 
-def _doubts(judgement: Judgement, places: Sequence[Place]) -> tuple[str, ...]:
+def _doubts(judgement: Judgement, places: Sequence[PlannedFiller]) -> tuple[str, ...]:
     """Why nothing can be told from a reading; empty when something can."""
     if not judgement.ok:
         return judgement.reasons
-    read = [place for place in places if place.fate is not Outcome.UNREAD]
+    read = [place for place in places if place.outcome is not Outcome.UNREAD]
     if len(read) >= FEWEST_READ:
         return ()
     lines, heard = ({place.sentence for place in some} for some in (places, read))
@@ -226,9 +226,9 @@ def _doubts(judgement: Judgement, places: Sequence[Place]) -> tuple[str, ...]:
     )
 
 
-def _counts(places: Iterable[Place]) -> dict[str, int]:
+def _counts(places: Iterable[PlannedFiller]) -> dict[str, int]:
     """How many were read, caught, and found as possible only."""
-    fates = Counter(place.fate for place in places)
+    fates = Counter(place.outcome for place in places)
     return {
         "planned": fates.total() - fates[Outcome.UNREAD],
         "caught": fates[Outcome.CAUGHT],

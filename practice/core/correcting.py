@@ -4,14 +4,14 @@ import threading
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from practice.audio import codec
 from practice.base.files import write_atomic
 from practice.base.text import one_line
 from practice.base.words import Word
+from practice.core.live import measure_sound
 from practice.core.reviewing import compute_review
 from practice.core.workspace import Workspace
 from practice.delivery.findings import Finding
-from practice.delivery.signal.sound import Sound
+from practice.delivery.signal.features import SoundFeatures
 from practice.delivery.transcript.lexicon_changes import stop_looking_for
 from practice.documents.review import ReviewDocument, to_builtins
 from practice.library.takes import Correction, sound_of
@@ -47,15 +47,15 @@ class ReviewEditor:
         self._workspace = workspace
         self._library = workspace.library
         self._working = threading.RLock()
-        self._sound: Sound | None = None
+        self._sound: SoundFeatures | None = None
         self._lists: list[_LexiconBefore | None] = []
         """What was done here, in order: a change of the user's list, or a correction (None)."""
         self.take = self._library.take(take_id)
         self.document: ReviewDocument = workspace.review_of(self.take)
         """The review as it is now."""
 
-    def sound(self) -> Sound:
-        """The recording, decoded at the first call.
+    def sound(self) -> SoundFeatures:
+        """The recording, measured at the first call.
 
         Raises:
             NotFoundError: It was deleted, so nothing can be worked out from it again.
@@ -63,8 +63,7 @@ class ReviewEditor:
         """
         with self._working:
             if self._sound is None:
-                samples = codec.decode(self._audio())
-                self._sound = Sound(samples, self._heard().speech_probability)
+                self._sound = measure_sound(self._audio(), self._heard().speech_probability)
             return self._sound
 
     def prepare(self) -> None:

@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
-from practice.base.words import Word
-from practice.delivery.review import Review, placed, review_aligned
-from practice.delivery.signal.pauses import Span
-from practice.delivery.signal.sound import Sound
+from practice.base.words import Span, Word
+from practice.delivery.review import Circumstances, Review, align, review_aligned
 from practice.delivery.transcript.lexicon import Entry, Lexicon
 from practice.delivery.transcript.tokens import Token, normalise
 from practice.library.takes import Correction
@@ -26,25 +24,27 @@ class Override:
 
 @dataclass(frozen=True)
 class OverridingLexicon(Lexicon):
-    """A lexicon for one take: where the user has ruled, that counts and no rule is asked."""
+    """A lexicon for one take: where the user has said something, that counts and no rule."""
 
-    rulings: tuple[Override, ...] = ()
+    overrides: tuple[Override, ...] = ()
     """The later one counts where two cover the same place."""
 
     def match(self, tokens: Sequence[Token], index: int) -> tuple[Entry, int] | None:
-        """What the user ruled of the token at `index`; else what the lexicon has."""
-        ruling = self._ruling(tokens[index])
-        if ruling is None:
+        """What the user said of the token at `index`; else what the lexicon has."""
+        override = self._override(tokens[index])
+        if override is None:
             return super().match(tokens, index)
-        if ruling.filler is None:
+        if override.filler is None:
             return None
         length = 1
-        while index + length < len(tokens) and self._ruling(tokens[index + length]) is ruling:
+        while index + length < len(tokens) and self._override(tokens[index + length]) is override:
             length += 1
-        return self._entry(ruling.filler), length
+        return self._entry(override.filler), length
 
-    def _ruling(self, token: Token) -> Override | None:
-        covering = (ruling for ruling in reversed(self.rulings) if _covers(ruling.place, token))
+    def _override(self, token: Token) -> Override | None:
+        covering = (
+            override for override in reversed(self.overrides) if _covers(override.place, token)
+        )
         return next(covering, None)
 
     def _entry(self, label: str) -> Entry:
@@ -53,13 +53,7 @@ class OverridingLexicon(Lexicon):
 
 
 def review_corrected(
-    words: Sequence[Word] | None,
-    sound: Sound | None,
-    lexicon: Lexicon,
-    corrections: Iterable[Correction],
-    key_points: Sequence[str] = (),
-    terms: Sequence[str] = (),
-    clipped_s: float = 0.0,
+    words: Sequence[Word] | None, given: Circumstances, corrections: Iterable[Correction]
 ) -> Review:
     """The review of a take as the user has corrected it; without corrections, the machine's own.
 
@@ -67,22 +61,22 @@ def review_corrected(
 
     Args:
         words: What was recognised, untouched; None where nothing could recognise any.
-        sound: The take.
-        lexicon: What counts as a filler in the language spoken.
+        given: What the take is reviewed with.
         corrections: In the order in which they were made.
-        key_points: What the user meant to say.
-        terms: Words the user wanted to say.
-        clipped_s: How long the microphone clipped.
     """
-    length_s = sound.duration_s if sound else max((w.end_s for w in words or ()), default=0.0)
-    at = placed(words or (), sound, lexicon.language, length_s)
-    edited = _CorrectedWords(list(at.words))
+    # Corrections are made on a review, so they are laid over the words as a review has them.
+    aligned = align(words or (), given)
+    corrected = _CorrectedWords(list(aligned.words))
     for correction in corrections:
-        edited.apply(correction)
-    heard = None if words is None and not edited.words else replace(at, words=tuple(edited.words))
-    ruled = _ruled(lexicon, edited.rulings) if edited.rulings else lexicon
-    denied = [ruling.place for ruling in edited.rulings if ruling.filler is None]
-    return review_aligned(heard, sound, ruled, key_points, terms, length_s, clipped_s, denied)
+        corrected.apply(correction)
+    heard = replace(aligned, words=tuple(corrected.words))
+    if corrected.overrides:
+        same = {f.name: getattr(given.lexicon, f.name) for f in fields(given.lexicon) if f.init}
+        lexicon = OverridingLexicon(**same, overrides=tuple(corrected.overrides))
+        given = replace(given, lexicon=lexicon)
+    denied = [override.place for override in corrected.overrides if override.filler is None]
+    has_words = words is not None or bool(corrected.words)
+    return review_aligned(heard if has_words else None, given, denied)
 
 
 class _CorrectedWords:
@@ -90,32 +84,32 @@ class _CorrectedWords:
 
     def __init__(self, words: list[Word]) -> None:
         self.words = words
-        self.rulings: list[Override] = []
-        self._told: list[Word] = []
+        self.overrides: list[Override] = []
+        self._added: list[Word] = []
         """The fillers that the recogniser missed and the user put in."""
 
     def apply(self, correction: Correction) -> None:
         place = Span(correction.start_s, correction.end_s)
         match correction.kind:
             case "not_filler":
-                gone = [word for word in self._told if _covers(place, word)]
+                gone = [word for word in self._added if _covers(place, word)]
                 self.words = [word for word in self.words if word not in gone]
-                self.rulings.append(Override(place, None))
+                self.overrides.append(Override(place, None))
             case "filler":
-                self._tell(place, correction.text or "")
+                self._add(place, correction.text or "")
             case "word":
                 self._rewrite(place, correction.text or "")
 
-    def _tell(self, place: Span, text: str) -> None:
+    def _add(self, place: Span, text: str) -> None:
         covered = [word for word in self.words if _covers(place, word)]
         label = " ".join(filter(None, map(normalise, text.split())))
         if not label:
             return
         if label != " ".join(normalise(word.text) for word in covered):
             word = Word(label, place.start_s, place.end_s)
-            self._told.append(word)
+            self._added.append(word)
             self._insert([word])
-        self.rulings.append(Override(place, label))
+        self.overrides.append(Override(place, label))
 
     def _rewrite(self, place: Span, text: str) -> None:
         covered = [word for word in self.words if _covers(place, word)]
@@ -137,8 +131,3 @@ class _CorrectedWords:
 def _covers(place: Span, spoken: Word | Token) -> bool:
     middle_s = (spoken.start_s + spoken.end_s) / 2
     return place.start_s - _TOLERANCE_S <= middle_s <= place.end_s + _TOLERANCE_S
-
-
-def _ruled(lexicon: Lexicon, rulings: Sequence[Override]) -> OverridingLexicon:
-    same = {field.name: getattr(lexicon, field.name) for field in fields(lexicon) if field.init}
-    return OverridingLexicon(**same, rulings=tuple(rulings))

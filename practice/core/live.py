@@ -13,8 +13,7 @@ from practice.audio.growing_file import RecordingTail
 from practice.audio.recorder import Recorder
 from practice.base.errors import StorageError, TranscriptionError
 from practice.core.workspace import Workspace
-from practice.delivery.signal.growing_sound import GrowingSound
-from practice.delivery.signal.sound import Sound
+from practice.delivery.signal.features import FeatureExtractor, SoundFeatures
 from practice.speech.transcription import Hearing
 from practice.speech.worker import Following, Progress
 
@@ -33,7 +32,7 @@ class FeatureExtraction:
 
     def __init__(self, samples: Path, sample_rate_hz: int) -> None:
         self._sample_rate_hz = sample_rate_hz
-        self._growing: GrowingSound | None = None
+        self._extractor: FeatureExtractor | None = None
         self._thread: threading.Thread | None = None
         self._complete = threading.Event()
         try:
@@ -45,23 +44,23 @@ class FeatureExtraction:
         )
         self._thread.start()
 
-    def finish(self) -> GrowingSound | None:
+    def finish(self) -> FeatureExtractor | None:
         """Everything measured, once the spool is complete; None where it could not be read."""
         self._complete.set()
         if self._thread is not None:
             self._thread.join()
-        return self._growing
+        return self._extractor
 
     def _measure(self, file: BinaryIO) -> None:
-        growing, is_complete = GrowingSound(), False
+        extractor, is_complete = FeatureExtractor(), False
         with file, suppress(OSError):
             tail = RecordingTail(file, self._sample_rate_hz)
             while not is_complete:
                 is_complete = self._complete.wait(LOOK_AGAIN_S)
                 while (block := tail.read()) is not None:
-                    growing.add(block)
-            growing.add(tail.finish())
-            self._growing = growing
+                    extractor.add(block)
+            extractor.add(tail.finish())
+            self._extractor = extractor
 
 
 class LiveProcessing:
@@ -78,10 +77,10 @@ class LiveProcessing:
         finally:
             self._features.finish()
 
-    def sound(self, speech_probability: NDArray[np.float32]) -> Sound | None:
+    def features(self, speech_probability: NDArray[np.float32]) -> SoundFeatures | None:
         """Its curves; None where the finished recording is to be measured."""
-        growing = self._features.finish()
-        return None if growing is None else growing.sound(speech_probability)
+        extractor = self._features.finish()
+        return None if extractor is None else extractor.finish(speech_probability)
 
     def cancel(self) -> None:
         """Do no more for it."""
@@ -111,13 +110,13 @@ def start_transcription(
         return None
 
 
-def measure_sound(audio: Path, speech_probability: NDArray[np.float32]) -> Sound:
-    """What a review asks of a finished recording; its samples are not kept, so it may last hours.
+def measure_sound(audio: Path, speech_probability: NDArray[np.float32]) -> SoundFeatures:
+    """The curves of a finished recording; it is read block by block, so it may last hours.
 
     Raises:
         UnreadableAudioError: The recording cannot be decoded.
     """
-    growing = GrowingSound()
+    extractor = FeatureExtractor()
     for block in codec.blocks(audio):
-        growing.add(block)
-    return growing.sound(speech_probability)
+        extractor.add(block)
+    return extractor.finish(speech_probability)

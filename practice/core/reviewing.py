@@ -10,7 +10,8 @@ from practice.core.corrections import review_corrected
 from practice.core.live import LiveProcessing, measure_sound
 from practice.core.workspace import Workspace
 from practice.delivery.measures import Measures
-from practice.delivery.signal.sound import Sound
+from practice.delivery.review import Circumstances
+from practice.delivery.signal.features import SoundFeatures
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents import transcript
 from practice.documents.review import (
@@ -96,7 +97,7 @@ def review_take(
     # Probabilities are rounded when they are kept. The review is made of what can be read back, so
     # that the same one can be made from it again.
     hearing = transcript.from_document(kept)
-    sound = live.sound(hearing.speech_probability) if live else None
+    sound = live.features(hearing.speech_probability) if live else None
     sound = sound or measure_sound(audio, hearing.speech_probability)
     corrections = library.annotations.corrections(take.id)
     document = compute_review(workspace, take, audio, hearing, sound, corrections)
@@ -111,7 +112,7 @@ def compute_review(
     take: Take,
     audio: Path,
     hearing: Hearing,
-    sound: Sound,
+    sound: SoundFeatures,
     corrections: Sequence[Correction],
 ) -> ReviewDocument:
     """The review of `take` as the user has corrected it; nothing is kept.
@@ -122,19 +123,19 @@ def compute_review(
         take: What is reviewed.
         audio: Its recording.
         hearing: What was recognised, untouched.
-        sound: The recording, decoded.
+        sound: The recording, measured.
         corrections: In the order in which they were made.
     """
     question = workspace.question_of(take)
-    found = review_corrected(
-        None if hearing.status == "no_model" else hearing.words,
+    given = Circumstances(
         sound,
         load_lexicon(hearing.language or workspace.language, workspace.places.lexicon),
-        corrections,
         key_points=question.key_points if question else (),
         terms=question.terms if question else (),
         clipped_s=take.clipped_s or 0.0,
     )
+    words = None if hearing.status == "no_model" else hearing.words
+    found = review_corrected(words, given, corrections)
     usual = tuple(_usual_bands(workspace, take, found.measures)) if found.judgement.ok else ()
     return assemble(
         take_facts(take),

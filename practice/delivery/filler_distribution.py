@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from practice.base.words import Span
 from practice.delivery.findings import Finding
-from practice.delivery.signal.pauses import Span
 
 FIRST_S = 10.0
 """The start of an answer, in which a speaker still looks for its first sentence."""

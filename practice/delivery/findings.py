@@ -26,3 +26,8 @@ class Finding:
     source: Source
     filler_kind: FillerKind | None = None
     """Of a filler; None of everything else."""
+
+    @property
+    def middle_s(self) -> float:
+        """Half-way between its start and its end."""
+        return (self.start_s + self.end_s) / 2

@@ -2,22 +2,20 @@
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from practice.base.words import Word
+from practice.base.words import Span
 from practice.delivery.filler_distribution import FillerDistribution
 from practice.delivery.findings import Finding
 from practice.delivery.pace import PaceWindow
-from practice.delivery.quality import speech_frames
-from practice.delivery.signal.pauses import LONG_PAUSE_S, VERY_LONG_PAUSE_S, Phrasing, Span
-from practice.delivery.signal.sound import Sound
-from practice.delivery.signal.syllables import nuclei, syllables
+from practice.delivery.signal.features import SoundFeatures
+from practice.delivery.signal.pauses import LONG_PAUSE_S, VERY_LONG_PAUSE_S, Phrasing
+from practice.delivery.signal.syllable_nuclei import find_nuclei
 from practice.delivery.transcript.fact_counts import FactCounts
-from practice.delivery.transcript.fillers import Occurrence, find_occurrences
-from practice.delivery.transcript.lexicon import Lexicon
 from practice.delivery.transcript.pet_phrases import PetPhrase
-from practice.delivery.transcript.tokens import Break, Token, tokens_of
+from practice.delivery.transcript.tokens import Token
+from practice.delivery.transcript.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,60 +95,7 @@ def without_fillers(measures: Measures) -> Measures:
     return replace(measures, fillers=FillerCounts())
 
 
-@dataclass(frozen=True)
-class Transcript:
-    """The words of a take, and which of them are fillers."""
-
-    words: tuple[Word, ...]
-    tokens: tuple[Token, ...]
-    found: tuple[Occurrence, ...]
-    """Fillers and hedges."""
-    spoken: tuple[Token, ...]
-    """The tokens without the certain fillers: the words that count."""
-    lexicon: Lexicon
-
-    @classmethod
-    def of(cls, words: tuple[Word, ...], lexicon: Lexicon) -> "Transcript":
-        """The words with their fillers found."""
-        tokens = tokens_of(words)
-        found = find_occurrences(tokens, lexicon)
-        filler = {i for o in found if o.is_certain_filler for i in range(o.first, o.end)}
-        return cls(words, tuple(tokens), tuple(found), tuple(_without(filler, tokens)), lexicon)
-
-    @property
-    def language(self) -> str:
-        """What is spoken."""
-        return self.lexicon.language
-
-    @property
-    def plain(self) -> list[Token]:
-        """The tokens without anything that was found, certain or not; what follows starts anew."""
-        found = {i for o in self.found for i in range(o.first, o.end)}
-        return [
-            replace(token, before=Break.SENTENCE) if index - 1 in found else token
-            for index, token in enumerate(self.tokens)
-            if index not in found
-        ]
-
-    @property
-    def syllables(self) -> int:
-        """The syllables of the words that count."""
-        return sum(syllables(token.text, self.language) for token in self.spoken)
-
-
-def _without(left_out: set[int], tokens: Sequence[Token]) -> Iterator[Token]:
-    """The other tokens; one left out leaves a break, or the deeper one before it."""
-    depth = Break.NONE
-    for index, token in enumerate(tokens):
-        depth = max(depth, token.before)
-        if index in left_out:
-            depth = max(depth, Break.CLAUSE)
-        else:
-            yield replace(token, before=depth)
-            depth = Break.NONE
-
-
-def filler_counts(
+def count_fillers(
     transcript: Transcript | None, findings: Sequence[Finding], speaking_s: float | None
 ) -> FillerCounts:
     """The fillers among `findings`; without words only the possible ones."""
@@ -171,7 +116,7 @@ def filler_counts(
     )
 
 
-def filler_places(findings: Iterable[Finding]) -> list[Span]:
+def certain_filler_spans(findings: Iterable[Finding]) -> list[Span]:
     """Where the certain fillers are, in order."""
     places = (
         Span(finding.start_s, finding.end_s)
@@ -181,7 +126,7 @@ def filler_places(findings: Iterable[Finding]) -> list[Span]:
     return sorted(places, key=lambda place: place.start_s)
 
 
-def pause_counts(speech: Phrasing, tokens: Sequence[Token] | None) -> PauseCounts:
+def count_pauses(speech: Phrasing, tokens: Sequence[Token] | None) -> PauseCounts:
     """The pauses by length and by place.
 
     Args:
@@ -204,7 +149,7 @@ def _inside_a_clause(pauses: Sequence[Span], tokens: Sequence[Token]) -> int | N
     """How many pauses follow a word without punctuation; None where no word carries any."""
     if not any(token.ends_clause for token in tokens):
         return None
-    middles_s = [(token.start_s + token.end_s) / 2 for token in tokens]
+    middles_s = [token.middle_s for token in tokens]
     before = (bisect(middles_s, pause.start_s) - 1 for pause in pauses)
     return sum(index >= 0 and not tokens[index].ends_clause for index in before)
 
@@ -215,18 +160,18 @@ def words_per_minute(words: int | None, over_s: float | None) -> float | None:
 
 
 def articulation_sps(
-    transcript: Transcript | None, sound: Sound, speech: Phrasing, fillers: Sequence[Span]
+    transcript: Transcript | None, sound: SoundFeatures, speech: Phrasing, fillers: Sequence[Span]
 ) -> float | None:
     """Syllables a second of speaking time without fillers; from the signal without words."""
     if transcript is None:
-        count = len(nuclei(sound, speech_frames(sound, speech)))
+        count = len(find_nuclei(sound, speech.frames(sound.frames)))
         return count / speech.speaking_s if speech.speaking_s else None
-    filled_s = sum(_overlap_s(filler, run) for filler in fillers for run in speech.runs)
+    filled_s = sum(max(filler.overlap_s(run), 0.0) for filler in fillers for run in speech.runs)
     over_s = speech.speaking_s - filled_s
     return transcript.syllables / over_s if over_s > 0 else None
 
 
-def fluent_runs(speech: Phrasing, fillers: Sequence[Span]) -> list[Span]:
+def find_fluent_runs(speech: Phrasing, fillers: Sequence[Span]) -> list[Span]:
     """The stretches of speech without a pause of 0.25 s or a filler in them."""
     found: list[Span] = []
     for run in speech.runs:
@@ -241,12 +186,8 @@ def fluent_runs(speech: Phrasing, fillers: Sequence[Span]) -> list[Span]:
 
 def longest_run_s(speech: Phrasing, fillers: Sequence[Span]) -> float:
     """The longest of the fluent runs, in seconds."""
-    return max((run.duration_s for run in fluent_runs(speech, fillers)), default=0.0)
+    return max((run.duration_s for run in find_fluent_runs(speech, fillers)), default=0.0)
 
 
 def _rate(count: int | None, over_s: float | None) -> float | None:
     return 60.0 * count / over_s if count is not None and over_s else None
-
-
-def _overlap_s(a: Span, b: Span) -> float:
-    return max(min(a.end_s, b.end_s) - max(a.start_s, b.start_s), 0.0)

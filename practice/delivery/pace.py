@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
+from practice.base.words import Span
 from practice.delivery.findings import Finding
-from practice.delivery.signal.pauses import PAUSE_S, Span
-from practice.delivery.signal.syllables import syllables
+from practice.delivery.signal.pauses import PAUSE_S
+from practice.delivery.transcript.syllables import count_syllables
 from practice.delivery.transcript.tokens import Token
 
 WINDOW_S = 10.0
@@ -41,8 +42,7 @@ def pace_windows(spoken: Sequence[Token], duration_s: float) -> list[PaceWindow]
         return []
     words = [0] * count
     for token in spoken:
-        middle_s = (token.start_s + token.end_s) / 2
-        words[min(int(middle_s // WINDOW_S), count - 1)] += 1
+        words[min(int(token.middle_s // WINDOW_S), count - 1)] += 1
     edges = [index * WINDOW_S for index in range(count)] + [duration_s]
     return [
         PaceWindow(start, end, 60.0 * said / (end - start))
@@ -105,7 +105,7 @@ def _by_run(
     starts_s = [run.start_s for run in runs]
     for token in spoken:
         if groups:
-            index = bisect_right(starts_s, (token.start_s + token.end_s) / 2) - 1
+            index = bisect_right(starts_s, token.middle_s) - 1
             groups[max(index, 0)][0].append(token)
     return [(said, run) for said, run in groups if said]
 
@@ -137,7 +137,7 @@ def _parts(said: Sequence[Token], run: Span, language: str) -> list[_Stretch]:
         _Stretch(
             max(part[0].start_s, run.start_s),
             min(part[-1].end_s, run.end_s),
-            sum(syllables(token.text, language) for token in part),
+            sum(count_syllables(token.text, language) for token in part),
             " ".join(token.written for token in part),
         )
         for part in parts

@@ -5,19 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from practice.base.words import Word
+from practice.delivery.signal.features import SoundFeatures
+from practice.delivery.signal.level import FRAME_HOP_S
 from practice.delivery.signal.pauses import Phrasing
-from practice.delivery.signal.sound import (
-    FRAME_HOP_S,
-    Sound,
-    level_db,
-    probability_by_frame,
-)
-from practice.delivery.signal.syllables import nuclei, syllables
+from practice.delivery.signal.syllable_nuclei import find_nuclei
 from practice.delivery.transcript.lexicon import Lexicon
+from practice.delivery.transcript.syllables import count_syllables
 from practice.delivery.transcript.tokens import Token
+from practice.delivery.transcript.transcript import Transcript
 
 SHORTEST_SPEECH_S = 5.0
 """At a usual pace some twelve words: one more or less moves a rate by a twelfth."""
@@ -84,28 +80,34 @@ class Issues:
 
 
 def find_issues(
-    words: Sequence[Word] | None,
-    tokens: Sequence[Token] | None,
+    transcript: Transcript | None,
     lexicon: Lexicon,
-    sound: Sound | None,
+    sound: SoundFeatures | None,
     speech: Phrasing | None,
     clipped_s: float,
 ) -> Issues:
-    """Everything that speaks against judging a take, or a part of it."""
+    """Everything that speaks against judging a take, or a part of it.
+
+    Args:
+        transcript: The words; None where nothing could recognise any.
+        lexicon: Of the language that is said to be spoken.
+        sound: The take; None where there are only words.
+        speech: Its speech and pauses; None where there are only words.
+        clipped_s: How long the microphone clipped.
+    """
+    tokens = transcript.tokens if transcript else ()
     if speech is not None and not speech.runs:
         return Issues(take=("no speech was heard",))
     if speech is None and not tokens:
         return Issues(take=("there are no words",))
-    spoken_s = speech.speaking_s if speech else sum(t.end_s - t.start_s for t in tokens or ())
+    spoken_s = speech.speaking_s if speech else sum(t.end_s - t.start_s for t in tokens)
     clipped = (f"the microphone clipped for {clipped_s:.1f} s",) if clipped_s else ()
     if clipped and clipped_s >= CLIPPED_SHARE * spoken_s:
         return Issues(take=clipped)
     return Issues(
         rates=too_short(spoken_s),
-        signal=signal_doubts(sound, speech) if sound and speech else (),
-        words=word_doubts(words, tokens, lexicon, sound, speech)
-        if words is not None and tokens is not None
-        else (),
+        signal=_find_signal_issues(sound, speech) if sound and speech else (),
+        words=_find_word_issues(transcript, lexicon, sound, speech) if transcript else (),
         notes=clipped,
     )
 
@@ -118,9 +120,9 @@ def too_short(spoken_s: float) -> tuple[str, ...]:
     return (f"too short to judge: {spoken_s:.1f} s of speech, {need}",)
 
 
-def signal_doubts(sound: Sound, speech: Phrasing) -> tuple[str, ...]:
+def _find_signal_issues(sound: SoundFeatures, speech: Phrasing) -> tuple[str, ...]:
     """Why pauses cannot be trusted: the voice is too soft, or the room nearly as loud."""
-    voice_db = float(np.percentile(level_db(sound)[speech_frames(sound, speech)], 75))
+    voice_db = float(np.percentile(sound.level_db[speech.frames(sound.frames)], 75))
     if voice_db < QUIET_DBFS:
         return (
             f"too quiet to judge pauses: the voice is {-voice_db:.0f} dB under full scale,"
@@ -134,39 +136,31 @@ def signal_doubts(sound: Sound, speech: Phrasing) -> tuple[str, ...]:
     )
 
 
-def voice_over_room_db(sound: Sound, speech: Phrasing) -> float | None:
+def voice_over_room_db(sound: SoundFeatures, speech: Phrasing) -> float | None:
     """The level of speech over that of the rest, in dB; None where there is no rest of 0.25 s."""
-    level = level_db(sound)
-    spoken = speech_frames(sound, speech)
-    room = ~spoken & (probability_by_frame(sound) < 0.3)
+    spoken = speech.frames(sound.frames)
+    # What the detector half takes for speech is neither.
+    room = ~spoken & (sound.frame_probability < 0.3)
     if room.sum() * FRAME_HOP_S < 0.25 or not spoken.any():
         return None
-    return float(np.percentile(level[spoken], 75) - np.median(level[room]))
+    return float(np.percentile(sound.level_db[spoken], 75) - np.median(sound.level_db[room]))
 
 
-def speech_frames(sound: Sound, speech: Phrasing) -> NDArray[np.bool_]:
-    """Which frames lie in a run of speech."""
-    spoken = np.zeros(sound.frames, dtype=np.bool_)
-    for run in speech.runs:
-        spoken[round(run.start_s / FRAME_HOP_S) : round(run.end_s / FRAME_HOP_S)] = True
-    return spoken
-
-
-def word_doubts(
-    words: Sequence[Word],
-    tokens: Sequence[Token],
+def _find_word_issues(
+    transcript: Transcript,
     lexicon: Lexicon,
-    sound: Sound | None,
+    sound: SoundFeatures | None,
     speech: Phrasing | None,
 ) -> tuple[str, ...]:
     """Why the words cannot be trusted: unsure, too few for the sound, or of another language."""
     reasons: list[str] = []
-    known = [word.probability for word in words if word.probability is not None]
+    tokens = transcript.tokens
+    known = [word.probability for word in transcript.words if word.probability is not None]
     if known and (mean := sum(known) / len(known)) < DOUBTFUL_PROBABILITY:
         reasons.append(f"the words are doubtful: the recogniser gave them {mean:.0%} on average")
     if sound is not None and speech is not None:
-        heard = len(nuclei(sound, speech_frames(sound, speech)))
-        written = sum(syllables(token.text, lexicon.language) for token in tokens)
+        heard = len(find_nuclei(sound, speech.frames(sound.frames)))
+        written = sum(count_syllables(token.text, lexicon.language) for token in tokens)
         if heard >= _FEWEST_NUCLEI and written < FEWEST_SYLLABLES_SHARE * heard:
             counts = f"about {heard} syllables were heard, the words have {written}"
             reasons.append(f"much was not recognised: {counts}")
@@ -174,18 +168,22 @@ def word_doubts(
     enough = len(tokens) >= _FEWEST_WORDS and bool(lexicon.function_words)
     if enough and common < FUNCTION_WORD_SHARE * len(tokens):
         reasons.append(f"the words do not look like the language {lexicon.language!r}")
-    if _goes_in_circles(tokens):
+    if _loops(tokens):
         reasons.append("the words go in circles: the recogniser wrote the same again and again")
     return tuple(reasons)
 
 
-def _goes_in_circles(tokens: Sequence[Token]) -> bool:
-    """Whether some 40 words in a row hold hardly more than one phrase."""
+def _loops(tokens: Sequence[Token]) -> bool:
+    """Whether some 40 words in a row hold hardly more than one phrase.
+
+    What repeats compresses well, as in Whisper's own check of what it has decoded.
+    """
     texts = [token.text for token in tokens]
-    starts = range(0, max(len(texts) - _LOOP_WORDS // 2, 1), _LOOP_WORDS // 2)
-    stretches = (texts[start : start + _LOOP_WORDS] for start in starts)
-    return any(
-        len(said := " ".join(stretch).encode()) >= LOOP_COMPRESSION * len(zlib.compress(said))
-        for stretch in stretches
-        if len(stretch) >= _FEWEST_LOOP_WORDS
-    )
+    for start in range(0, max(len(texts) - _LOOP_WORDS // 2, 1), _LOOP_WORDS // 2):
+        stretch = texts[start : start + _LOOP_WORDS]
+        said = " ".join(stretch).encode()
+        if len(stretch) >= _FEWEST_LOOP_WORDS and len(said) >= LOOP_COMPRESSION * len(
+            zlib.compress(said)
+        ):
+            return True
+    return False

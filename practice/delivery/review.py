@@ -3,34 +3,60 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from practice.base.words import Word
+from practice.base.words import Span, Word
 from practice.delivery.filler_distribution import FillerDistribution, distribute_fillers
 from practice.delivery.findings import Finding
 from practice.delivery.measures import (
     Measures,
     PauseCounts,
-    Transcript,
     articulation_sps,
-    filler_counts,
-    filler_places,
-    fluent_runs,
+    certain_filler_spans,
+    count_fillers,
+    count_pauses,
+    find_fluent_runs,
     longest_run_s,
-    pause_counts,
     without_fillers,
     without_rates,
     words_per_minute,
 )
 from practice.delivery.pace import pace_findings, pace_windows
 from practice.delivery.quality import Issues, Judgement, find_issues
+from practice.delivery.signal.features import SoundFeatures
 from practice.delivery.signal.filled_pauses import find_lone_syllables, find_unexplained_voice
-from practice.delivery.signal.pauses import Phrasing, Span, find_phrasing, pause_findings
-from practice.delivery.signal.sound import Sound
+from practice.delivery.signal.pauses import Phrasing, find_phrasing, pause_findings
 from practice.delivery.transcript.coverage import Coverage, find_coverage
 from practice.delivery.transcript.fact_counts import count_facts
 from practice.delivery.transcript.lexicon import Lexicon
 from practice.delivery.transcript.pet_phrases import find_pet_phrases
 from practice.delivery.transcript.repetitions import find_repetitions, find_restarts
+from practice.delivery.transcript.transcript import Transcript
 from practice.delivery.word_times import AlignedWords, align_words
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a take is reviewed with, besides its words."""
+
+    sound: SoundFeatures | None
+    """None where there are only words. Pauses and speaking time are None then."""
+    lexicon: Lexicon
+    """What counts as a filler in the language spoken."""
+    key_points: Sequence[str] = ()
+    """What the user meant to say."""
+    terms: Sequence[str] = ()
+    """Words the user wanted to say."""
+    clipped_s: float = 0.0
+    """How long the microphone clipped."""
+    duration_s: float | None = None
+    """The length of the take where it is not that of the sound."""
+
+    def length_s(self, words: Iterable[Word]) -> float:
+        """The length of the take: as told, else of the sound, else up to the end of the words."""
+        if self.duration_s is not None:
+            return self.duration_s
+        if self.sound is not None:
+            return self.sound.duration_s
+        return max((word.end_s for word in words), default=0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,188 +71,166 @@ class Review:
     judgement: Judgement
 
 
-def review(
-    words: Sequence[Word] | None,
-    sound: Sound | None,
-    lexicon: Lexicon,
-    key_points: Sequence[str] = (),
-    terms: Sequence[str] = (),
-    duration_s: float | None = None,
-    clipped_s: float = 0.0,
-) -> Review:
+def review(words: Sequence[Word] | None, given: Circumstances) -> Review:
     """What was said and how.
 
     Args:
         words: The recognised words; None where nothing could recognise any.
-        sound: The take; None where there are only words. Pauses and speaking time are None then.
-        lexicon: What counts as a filler in the language spoken.
-        key_points: What the user meant to say.
-        terms: Words the user wanted to say.
-        duration_s: The length of the take; without it that of the sound, else the last word's end.
-        clipped_s: How long the microphone clipped.
+        given: The sound and what is known beside it.
     """
-    length_s = _length_s(words or (), sound, duration_s)
-    at = None if words is None else placed(words, sound, lexicon.language, length_s)
-    return review_aligned(at, sound, lexicon, key_points, terms, length_s, clipped_s)
+    return review_aligned(None if words is None else align(words, given), given)
 
 
-def placed(
-    words: Iterable[Word], sound: Sound | None, language: str, length_s: float
-) -> AlignedWords:
-    """The words in order, each inside the take, their times mended by the sound."""
-    ordered = _in_order(words, length_s)
-    return AlignedWords(ordered) if sound is None else align_words(ordered, sound, language)
-
-
-def review_aligned(
-    at: AlignedWords | None,
-    sound: Sound | None,
-    lexicon: Lexicon,
-    key_points: Sequence[str],
-    terms: Sequence[str],
-    length_s: float,
-    clipped_s: float,
-    not_fillers: Sequence[Span] = (),
-) -> Review:
-    """As `review`, of words that are `placed` already.
-
-    The sound holds no filler in `not_fillers`, whatever it sounds like there.
-    """
-    words = None if at is None else at.words
-    transcript = None if words is None else Transcript.of(words, lexicon)
-    speech = None if sound is None else find_phrasing(sound)
-    doubts = find_issues(
-        words, transcript.tokens if transcript else None, lexicon, sound, speech, clipped_s
-    )
-    trusted = None if doubts.words_are_doubtful else transcript
-    heard = None if doubts.signal_is_doubtful else speech
-    sounds = _sounds(at, trusted, sound, not_fillers) if sound and heard else None
-    findings = _findings(trusted, sounds or (), heard, lexicon)
-    measures = _measures(trusted, sound, heard, findings, length_s)
-    if trusted is None and sounds is None:
-        measures = without_fillers(measures)
-    return Review(
-        words or (),
-        tuple(sorted(findings, key=lambda f: (f.start_s, f.end_s, f.kind))),
-        without_rates(measures) if doubts.rates else measures,
-        find_coverage(trusted.tokens, lexicon, key_points, terms) if trusted else Coverage(),
-        _judgement(doubts, words is None, sound is None),
-    )
-
-
-def _in_order(words: Iterable[Word], length_s: float) -> tuple[Word, ...]:
-    """`words` by start, each inside the take and none ending before it starts."""
-    inside = (
+def align(words: Sequence[Word], given: Circumstances) -> AlignedWords:
+    """The words in order, each inside the take, their times fitted to the sound."""
+    length_s = given.length_s(words)
+    inside = [
         replace(
             word,
             start_s=(start_s := min(max(word.start_s, 0.0), length_s)),
             end_s=min(max(word.end_s, start_s), length_s),
         )
         for word in words
+    ]
+    ordered = tuple(sorted(inside, key=lambda word: word.start_s))
+    if given.sound is None:
+        return AlignedWords(ordered)
+    return align_words(ordered, given.sound, given.lexicon.language)
+
+
+def review_aligned(
+    aligned: AlignedWords | None, given: Circumstances, not_fillers: Sequence[Span] = ()
+) -> Review:
+    """As `review`, of words that are aligned already.
+
+    Args:
+        aligned: None where nothing could recognise any words.
+        given: As for `review`.
+        not_fillers: Where the sound holds no filler, whatever it sounds like there.
+    """
+    words = None if aligned is None else aligned.words
+    sound, lexicon = given.sound, given.lexicon
+    length_s = given.length_s(words or ())
+    transcript = None if words is None else Transcript.of(words, lexicon)
+    speech = None if sound is None else find_phrasing(sound)
+    issues = find_issues(transcript, lexicon, sound, speech, given.clipped_s)
+    # What is in doubt is left out from here on, so that no number can come from it.
+    trusted = None if issues.words_are_doubtful else transcript
+    trusted_speech = None if issues.signal_is_doubtful else speech
+    sounds = None
+    if sound and trusted_speech:
+        sounds = _find_filler_sounds(aligned, trusted, sound, not_fillers)
+    findings = _find_all(trusted, sounds or (), trusted_speech, lexicon)
+    measures = _measure(trusted, sound, trusted_speech, findings, length_s)
+    if trusted is None and sounds is None:
+        measures = without_fillers(measures)
+    if issues.rates:
+        measures = without_rates(measures)
+    return Review(
+        words or (),
+        tuple(sorted(findings, key=lambda f: (f.start_s, f.end_s, f.kind))),
+        measures,
+        find_coverage(trusted.tokens, lexicon, given.key_points, given.terms)
+        if trusted
+        else Coverage(),
+        _judge(issues, has_words=words is not None, has_sound=sound is not None),
     )
-    return tuple(sorted(inside, key=lambda word: word.start_s))
 
 
-def _length_s(words: Sequence[Word], sound: Sound | None, duration_s: float | None) -> float:
-    """The length of the take: as told, else of the sound, else up to the end of the words."""
-    if duration_s is not None:
-        return duration_s
-    if sound is not None:
-        return sound.duration_s
-    return max((word.end_s for word in words), default=0.0)
-
-
-def _sounds(
-    at: AlignedWords | None,
-    transcript: Transcript | None,
-    sound: Sound,
+def _find_filler_sounds(
+    aligned: AlignedWords | None,
+    trusted: Transcript | None,
+    sound: SoundFeatures,
     not_fillers: Sequence[Span],
 ) -> list[Finding] | None:
-    """The filled pauses in the sound; None where there are words that cannot be trusted."""
-    if at is None:
+    """The filled pauses in the sound; None where there are words that cannot be trusted.
+
+    Then nobody knows which voice a word explains.
+    """
+    if aligned is None:
         found = find_lone_syllables(sound)
-    elif transcript is None:
+    elif trusted is None:
         return None
     else:
-        found = find_unexplained_voice(at.words, sound, at.cut_off)
-    return [f for f in found if not any(_holds_middle(place, f) for place in not_fillers)]
+        found = find_unexplained_voice(aligned.words, sound, aligned.cut_off)
+    return [
+        finding
+        for finding in found
+        if not any(place.start_s <= finding.middle_s <= place.end_s for place in not_fillers)
+    ]
 
 
-def _holds_middle(place: Span, finding: Finding) -> bool:
-    return place.start_s <= (finding.start_s + finding.end_s) / 2 <= place.end_s
-
-
-def _findings(
+def _find_all(
     transcript: Transcript | None,
     sounds: Sequence[Finding],
     speech: Phrasing | None,
     lexicon: Lexicon,
 ) -> list[Finding]:
-    """Everything found, with the filled pauses in the sound."""
+    """Every finding, those in the sound (`sounds`) among them."""
     found = [*sounds, *(pause_findings(speech.pauses) if speech else ())]
     if transcript is None:
         return found
     found += [occurrence.finding(transcript.tokens) for occurrence in transcript.found]
+    # Without its fillers: "I um I" is a repetition, and an um is no slow stretch.
     fluent = transcript.spoken
-    fluent_speech = fluent_runs(speech, filler_places(found)) if speech else None
+    fluent_speech = find_fluent_runs(speech, certain_filler_spans(found)) if speech else None
     found += find_repetitions(fluent, lexicon) + find_restarts(fluent, lexicon)
     return found + pace_findings(fluent, fluent_speech, lexicon.language)
 
 
-def _measures(
+def _measure(
     transcript: Transcript | None,
-    sound: Sound | None,
+    sound: SoundFeatures | None,
     speech: Phrasing | None,
     findings: Sequence[Finding],
     duration_s: float,
 ) -> Measures:
+    fillers = certain_filler_spans(findings)
     speaking_s = speech.speaking_s if speech else None
-    words = len(transcript.spoken) if transcript else None
-    fillers = filler_places(findings)
     rate = articulation_sps(transcript, sound, speech, fillers) if sound and speech else None
-    return Measures(
+    measures = Measures(
         duration_s,
-        speaking_s,
-        words,
-        words_per_minute(words, duration_s),
-        words_per_minute(words, speaking_s),
-        rate,
-        replace(
-            filler_counts(transcript, findings, speaking_s),
-            places=_places(transcript, speech, findings),
-        ),
-        _pauses(transcript, speech),
-        sum(f.kind == "repetition" for f in findings) if transcript else None,
-        longest_run_s(speech, fillers) if speech else None,
-        tuple(pace_windows(transcript.spoken, duration_s)) if transcript else (),
-        sum(f.kind == "restart" for f in findings) if transcript else None,
-        sum(f.kind == "hedge" for f in findings) if transcript else None,
-        count_facts(transcript.spoken, transcript.lexicon) if transcript else None,
-        find_pet_phrases(transcript.plain, transcript.lexicon) if transcript else (),
+        speaking_s=speaking_s,
+        articulation_sps=rate,
+        fillers=count_fillers(transcript, findings, speaking_s),
+        pauses=count_pauses(speech, transcript.tokens if transcript else None)
+        if speech
+        else PauseCounts(),
+        longest_run_s=longest_run_s(speech, fillers) if speech else None,
+    )
+    if transcript is None:
+        return measures
+    words = len(transcript.spoken)
+    return replace(
+        measures,
+        words=words,
+        wpm=words_per_minute(words, duration_s),
+        speaking_wpm=words_per_minute(words, speaking_s),
+        fillers=replace(measures.fillers, places=_distribute(transcript, speech, findings)),
+        repetitions=sum(f.kind == "repetition" for f in findings),
+        pace=tuple(pace_windows(transcript.spoken, duration_s)),
+        restarts=sum(f.kind == "restart" for f in findings),
+        hedges=sum(f.kind == "hedge" for f in findings),
+        facts=count_facts(transcript.spoken, transcript.lexicon),
+        pet_phrases=find_pet_phrases(transcript.plain, transcript.lexicon),
     )
 
 
-def _pauses(transcript: Transcript | None, speech: Phrasing | None) -> PauseCounts:
-    return (
-        pause_counts(speech, transcript.tokens if transcript else None) if speech else PauseCounts()
-    )
-
-
-def _places(
-    transcript: Transcript | None, speech: Phrasing | None, findings: Sequence[Finding]
+def _distribute(
+    transcript: Transcript, speech: Phrasing | None, findings: Sequence[Finding]
 ) -> FillerDistribution | None:
-    """Where the fillers are; None where none can be counted."""
-    spans = (speech.runs if speech else ()) or (transcript.tokens if transcript else ())
-    if transcript is None or not spans:
+    """Where in the answer the fillers are; None where nothing was said."""
+    spoken = (speech.runs if speech else ()) or transcript.tokens
+    if not spoken:
         return None
-    answer = Span(spans[0].start_s, spans[-1].end_s)
+    answer = Span(spoken[0].start_s, spoken[-1].end_s)
     return distribute_fillers(findings, answer, speech.pauses if speech else None)
 
 
-def _judgement(doubts: Issues, no_words: bool, no_sound: bool) -> Judgement:
+def _judge(issues: Issues, *, has_words: bool, has_sound: bool) -> Judgement:
     missing: list[str] = []
-    if no_words:
+    if not has_words:
         missing.append("there are no words: fillers are a hint from the sound alone")
-    if no_sound:
+    if not has_sound:
         missing.append("there is no sound: pauses and speaking time are unknown")
-    return Judgement(not doubts.reasons, (*doubts.reasons, *doubts.notes, *missing))
+    return Judgement(not issues.reasons, (*issues.reasons, *issues.notes, *missing))

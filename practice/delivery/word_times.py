@@ -1,30 +1,31 @@
-"""Word times mended by the sound, before anything is measured with them.
+"""The words are aligned with the sound, before anything is measured with them.
 
 Whisper's word times run late, its words touch, and a word takes over the time of an um beside it
-that it leaves out. So the words are moved together to where the level rises, drawn out of silences
-at their ends, and cut where they hold more than a word of their syllables can.
-Good times stay: what is moved needs clear evidence in the sound.
+that it leaves out. So there are three steps:
+
+1. All words are moved together, by the lag at which their starts meet the rises of the level best.
+2. The ends of each word are drawn out of silences.
+3. A word that is longer than its syllables can be is cut, and the um beside it set free.
+
+Good times stay: what is moved needs clear evidence in the sound. The words are stored as they were
+recognised and aligned at every review, so that a better rule helps old takes too.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.base.words import Word
-from practice.delivery.signal.pauses import Span, silences
-from practice.delivery.signal.prolongation import LARGEST_CHANGE_DB, change_db, is_prolonged
-from practice.delivery.signal.sound import (
-    FRAME_HOP_S,
-    Sound,
-    level_db,
-    once_for,
-    runs,
-)
-from practice.delivery.signal.syllables import level_dips, syllables
+from practice.base.words import Span, Word
+from practice.delivery.signal.features import SoundFeatures, find_runs
+from practice.delivery.signal.level import FRAME_HOP_S
+from practice.delivery.signal.pauses import find_silences
+from practice.delivery.signal.prolongation import LARGEST_CHANGE_DB, is_prolonged
+from practice.delivery.signal.syllable_nuclei import find_deep_dips
+from practice.delivery.transcript.syllables import count_syllables
 
 LARGEST_LAG_S = 0.6
 """The lag of Whisper's times is up to 0.34 s in published examples."""
@@ -39,7 +40,7 @@ RISE_DELAY_S = 0.04
 and 0.015 s; 0.03 to 0.04 s on all six clips."""
 
 SMALLEST_MOVE_S = 0.08
-"""Silence at the end of a word that is left: labels by hand and by alignment differ by as much."""
+"""So much silence may stay at the end of a word: labels by hand and by alignment differ so much."""
 CLOSURE_S = 0.10
 """A silence so short may be the closure of a p, t or k inside a word."""
 LONGEST_SYLLABLE = 1.6
@@ -60,7 +61,7 @@ _RISE_RANGE_DB = 40.0
 
 @dataclass(frozen=True, slots=True)
 class AlignedWords:
-    """Words with their times mended."""
+    """Words whose times fit the sound."""
 
     words: tuple[Word, ...]
     """By start; as many as there were."""
@@ -77,8 +78,8 @@ class _Cut:
     misfit: float
 
 
-def align_words(words: Sequence[Word], sound: Sound, language: str) -> AlignedWords:
-    """`words` with their times mended by `sound`.
+def align_words(words: Sequence[Word], sound: SoundFeatures, language: str) -> AlignedWords:
+    """`words` with times that fit `sound`.
 
     Args:
         words: As recognised, in any order, each inside the sound.
@@ -88,20 +89,36 @@ def align_words(words: Sequence[Word], sound: Sound, language: str) -> AlignedWo
     if not words or not sound.frames:
         return AlignedWords(tuple(words))
     late_s = lag_s(words, sound)
-    moved = [_moved(word, -late_s, sound.duration_s) for word in words] if late_s else list(words)
-    fitted = list(_fitted(sorted(moved, key=lambda word: word.start_s), sound, language))
-    return AlignedWords(
-        tuple(sorted((word for word, _ in fitted), key=lambda word: word.start_s)),
-        tuple(rest for _, rest in fitted if rest),
+    moved = sorted(
+        (_move(word, -late_s, sound.duration_s) if late_s else word for word in words),
+        key=lambda word: word.start_s,
     )
+    spoken = _find_spoken(sound)
+    silent = np.concatenate([[0], np.cumsum(~spoken)])
+    counts = np.array([count_syllables(word.text, language) for word in moved])
+    usual_s = counts * _usual_syllable_s(moved, counts)
+    fitted: list[Word] = []
+    cut_off: list[Span] = []
+    for word, word_usual_s in zip(moved, usual_s.tolist(), strict=True):
+        first = round(word.start_s / FRAME_HOP_S)
+        last = min(round(word.end_s / FRAME_HOP_S), len(spoken))
+        islands = [(first, last)] if first < last else []
+        if islands and silent[first] < silent[last]:  # looking closely costs: most hold no silence
+            islands = [(first + a, first + b) for a, b in find_runs(spoken[first:last])]
+        own, rest = _fit_to_speech(word, islands, sound, word_usual_s)
+        fitted.append(own)
+        if rest is not None:
+            cut_off.append(rest)
+    return AlignedWords(tuple(sorted(fitted, key=lambda word: word.start_s)), tuple(cut_off))
 
 
-def _moved(word: Word, by_s: float, length_s: float) -> Word:
+def _move(word: Word, by_s: float, length_s: float) -> Word:
+    """The word moved by `by_s`, as far as it stays inside the sound."""
     start_s = min(max(word.start_s + by_s, 0.0), length_s)
     return replace(word, start_s=start_s, end_s=min(max(word.end_s + by_s, start_s), length_s))
 
 
-def lag_s(words: Sequence[Word], sound: Sound) -> float:
+def lag_s(words: Sequence[Word], sound: SoundFeatures) -> float:
     """How late the words are as a whole: where their starts meet the rises of the level best.
 
     Returns:
@@ -109,23 +126,30 @@ def lag_s(words: Sequence[Word], sound: Sound) -> float:
     """
     if len(words) < FEWEST_WORDS:
         return 0.0
-    rises = once_for(sound, "rises", lambda: _rises(sound))
+    rises = _level_rises(sound)
     starts = np.round(np.array([word.start_s for word in words]) / FRAME_HOP_S).astype(int)
     reach, near = round(1.5 * LARGEST_LAG_S / FRAME_HOP_S), round(2.5 * _RISE_S / FRAME_HOP_S)
     lags = np.arange(-reach, reach + 1)
     agreement = np.array([rises[np.clip(starts - lag, 0, len(rises) - 1)].mean() for lag in lags])
-    agreement = np.convolve(agreement, _bell(2 * near // 3), "same")
+    # Starts are off by some hundredths each: without smoothing a chance agreement of a few wins.
+    bell = np.hanning(2 * near // 3 + 2)[1:-1]
+    agreement = np.convolve(agreement, bell / bell.sum(), "same")
     best = int(np.argmax(np.where(abs(lags * FRAME_HOP_S) <= LARGEST_LAG_S, agreement, -np.inf)))
+    # Lags up to half as far again as are allowed are looked at, to tell a clear peak from a slope.
     elsewhere = agreement[abs(lags - lags[best]) > near].max()
     late_s = float(lags[best] * FRAME_HOP_S) + RISE_DELAY_S
     is_clear = agreement[best] >= CLEARNESS * elsewhere
     return late_s if is_clear and abs(late_s) >= SMALLEST_LAG_S - 1e-9 else 0.0
 
 
-def _rises(sound: Sound) -> NDArray[np.float64]:
-    """How much louder the 0.05 s after each frame are than those before it, in dB; falls are 0."""
-    level = level_db(sound)
+def _level_rises(sound: SoundFeatures) -> NDArray[np.float64]:
+    """How much louder the 0.05 s after each frame are than those before it, in dB.
+
+    Falls are 0; shape (frames,).
+    """
+    level = sound.level_db
     strong = np.percentile(level, 95)
+    # Below 40 dB under the loud voice is silence, however silent: its depth makes no rise steeper.
     total = np.cumsum(np.concatenate([[0.0], np.clip(level, strong - _RISE_RANGE_DB, strong)]))
     reach, at = round(_RISE_S / FRAME_HOP_S), np.arange(len(level))
     before, after = np.maximum(at - reach, 0), np.minimum(at + reach, len(level))
@@ -134,42 +158,34 @@ def _rises(sound: Sound) -> NDArray[np.float64]:
     return np.asarray(np.maximum(later - earlier, 0.0))
 
 
-def _bell(width: int) -> NDArray[np.float64]:
-    weights = np.hanning(width + 2)[1:-1]
-    return np.asarray(weights / weights.sum())
-
-
-def _fitted(
-    words: Sequence[Word], sound: Sound, language: str
-) -> Iterator[tuple[Word, Span | None]]:
-    """Each word on its own speech, and the voice that was cut off it."""
+def _find_spoken(sound: SoundFeatures) -> NDArray[np.bool_]:
+    """Which frames may belong to a word; shape (frames,). A short silence may be inside one."""
     spoken = np.ones(sound.frames, dtype=np.bool_)
-    for first, last in silences(sound):
+    for first, last in find_silences(sound):
         if last - first >= CLOSURE_S / FRAME_HOP_S or first == 0 or last == sound.frames:
             spoken[first:last] = False
-    silent = np.concatenate([[0], np.cumsum(~spoken)])
-    counts = np.array([syllables(word.text, language) for word in words])
-    usual_s = _usual_syllable_s(words, counts)
-    for word, count, syllable_s in zip(words, counts.tolist(), usual_s.tolist(), strict=True):
-        first = round(word.start_s / FRAME_HOP_S)
-        last = min(round(word.end_s / FRAME_HOP_S), len(spoken))
-        islands = [(first, last)] if first < last else []
-        if islands and silent[first] < silent[last]:
-            islands = [(first + a, first + b) for a, b in runs(spoken[first:last])]
-        yield _on_its_speech(word, islands, sound, count * syllable_s)
+    return spoken
 
 
 def _usual_syllable_s(words: Sequence[Word], counts: NDArray[np.int_]) -> NDArray[np.float64]:
-    """The median length of a syllable among the neighbours of each word."""
+    """The median length of a syllable among the neighbours of each word; shape (words,)."""
     each_s = np.array([word.end_s - word.start_s for word in words]) / counts
     padded = np.pad(each_s, NEIGHBOURS, constant_values=np.nan)
     around_s = np.lib.stride_tricks.sliding_window_view(padded, 2 * NEIGHBOURS + 1)
     return np.asarray(np.maximum(np.nanmedian(around_s, axis=1), FRAME_HOP_S))
 
 
-def _on_its_speech(
-    word: Word, islands: Sequence[tuple[int, int]], sound: Sound, usual_s: float
+def _fit_to_speech(
+    word: Word, islands: Sequence[tuple[int, int]], sound: SoundFeatures, usual_s: float
 ) -> tuple[Word, Span | None]:
+    """The word drawn out of silences, and the voice that was cut off it.
+
+    Args:
+        word: Its time.
+        islands: The stretches of speech in its time, in frames.
+        sound: The take.
+        usual_s: How long a word of so many syllables usually is around it.
+    """
     if not islands:
         return word, None
     start_s, end_s = islands[0][0] * FRAME_HOP_S, islands[-1][1] * FRAME_HOP_S
@@ -178,15 +194,15 @@ def _on_its_speech(
         start_s=start_s if start_s - word.start_s >= SMALLEST_MOVE_S else word.start_s,
         end_s=end_s if word.end_s - end_s >= SMALLEST_MOVE_S else word.end_s,
     )
-    cut = _cut(trimmed, islands, sound, usual_s)
+    cut = _find_cut(trimmed, islands, sound, usual_s)
     if cut is None:
         return trimmed, None
     own, rest = (Span(a * FRAME_HOP_S, b * FRAME_HOP_S) for a, b in (cut.own, cut.rest))
     return replace(word, start_s=own.start_s, end_s=own.end_s), rest
 
 
-def _cut(
-    word: Word, islands: Sequence[tuple[int, int]], sound: Sound, usual_s: float
+def _find_cut(
+    word: Word, islands: Sequence[tuple[int, int]], sound: SoundFeatures, usual_s: float
 ) -> _Cut | None:
     """Where a word that is too long ends and an um beside it begins, or the other way round.
 
@@ -198,31 +214,27 @@ def _cut(
     if word.end_s - word.start_s <= longest_s:
         return None
     spoken_s = sum(last - first for first, last in islands) * FRAME_HOP_S
-    parts = [part for island in islands for part in pairwise(_edges(island, sound))]
+    edges = [[first, *find_deep_dips(sound, first, last), last] for first, last in islands]
+    parts = [part for island in edges for part in pairwise(island)]
     cuts: list[_Cut] = []
     for (_, left), (right, _) in pairwise(parts):
+        # A word that is too long only because of the silence in it is cut at the silence alone.
         if left == right and spoken_s <= longest_s:
             continue
         head, tail = (parts[0][0], left), (right, parts[-1][1])
-        cuts += [
-            _Cut(own, rest, misfit)
-            for own, rest in ((tail, head), (head, tail))
-            if (misfit := _misfit(own, rest, sound, usual_s)) is not None
-        ]
+        for own, rest in ((tail, head), (head, tail)):
+            if (misfit := _misfit(own, rest, sound, usual_s)) is not None:
+                cuts.append(_Cut(own, rest, misfit))
     return min(cuts, key=lambda cut: cut.misfit, default=None)
 
 
-def _edges(island: tuple[int, int], sound: Sound) -> list[int]:
-    return [island[0], *level_dips(sound, *island), island[1]]
-
-
 def _misfit(
-    own: tuple[int, int], rest: tuple[int, int], sound: Sound, usual_s: float
+    own: tuple[int, int], rest: tuple[int, int], sound: SoundFeatures, usual_s: float
 ) -> float | None:
     """How unlikely the cut is; None where it cannot be one."""
     own_s = (own[1] - own[0]) * FRAME_HOP_S
     least_s = LEAST_WHOLE * usual_s if own[0] < rest[0] else SHORTEST_WORD_S
     if own_s < least_s or not is_prolonged(sound, *rest):
         return None
-    unsteady = float(np.median(change_db(sound)[rest[0] : rest[1]])) / LARGEST_CHANGE_DB
-    return abs(math.log(own_s / usual_s)) + unsteady
+    change_db = float(np.median(sound.spectral_change_db[rest[0] : rest[1]]))
+    return abs(math.log(own_s / usual_s)) + change_db / LARGEST_CHANGE_DB

@@ -5,7 +5,7 @@ from math import sqrt
 
 from practice.base.clock import from_iso
 from practice.base.text import one_line
-from practice.delivery.calibration.script_alignment import Outcome, Place
+from practice.delivery.calibration.script_alignment import Outcome, PlannedFiller
 from practice.documents.review import Calibration, Catch
 
 SCALE = 10
@@ -69,10 +69,10 @@ def describe_setup(calibration: Calibration) -> list[tuple[str, str]]:
     ]
 
 
-def lost(places: Sequence[Place]) -> Iterator[str]:
+def lost(places: Sequence[PlannedFiller]) -> Iterator[str]:
     """The planned fillers that are not counted, by what became of them."""
     for fate, what in _FATES.items():
-        of_it = [place for place in places if place.fate is fate]
+        of_it = [place for place in places if place.outcome is fate]
         if of_it:
             named = ", ".join(
                 f"“{one_line(place.planned.text.lower())}” in line {place.sentence}"

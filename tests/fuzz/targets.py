@@ -23,7 +23,7 @@ from practice.base.errors import PracticeError
 from practice.base.settings import load_settings
 from practice.base.text import first_unsafe
 from practice.core.recovery import recover
-from practice.delivery.review import review
+from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents import transcript
 from practice.documents.external_words import read_words
@@ -157,7 +157,7 @@ def _lexicon_seeds(_: Path) -> list[bytes]:
 def _read_lexicon(data: bytes, folder: Path) -> None:
     (folder / "lexicon.toml").write_bytes(data)
     lexicon = load_lexicon("en", folder / "lexicon.toml")
-    review(words_of("So, um, to be fair I I maybe did it"), None, lexicon)
+    review(words_of("So, um, to be fair I I maybe did it"), Circumstances(None, lexicon))
 
 
 def _spool_seeds(_: Path) -> list[bytes]:
@@ -187,7 +187,9 @@ def _read_spool(data: bytes, folder: Path) -> None:
 
 def _kept_review(folder: Path) -> dict[str, Any]:
     """A review with findings, as the library keeps it."""
-    found = review(words_of(ANSWER), None, load_lexicon("en"), key_points=("the platform team",))
+    found = review(
+        words_of(ANSWER), Circumstances(None, load_lexicon("en"), key_points=("the platform team",))
+    )
     return {
         "take": {
             "id": "20261123-1405-abc", "question_id": "conflict", "question": "Why us?",
@@ -235,7 +237,7 @@ def _word_seeds(_: Path) -> list[bytes]:
 
 def _read_words(data: bytes, folder: Path) -> None:
     (folder / "words.json").write_bytes(data)
-    review(read_words(folder / "words.json"), None, load_lexicon("en"))
+    review(read_words(folder / "words.json"), Circumstances(None, load_lexicon("en")))
 
 
 def _transcript_seeds(_: Path) -> list[bytes]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from practice.base.words import Word
 from practice.core.reviewing import compute_review
 from practice.core.workspace import Workspace
-from practice.delivery.signal.sound import HOP_S, Sound
+from practice.delivery.signal.features import HOP_S, extract_features
 from practice.documents import transcript
 from practice.documents.review import to_builtins
 from practice.library.takes import QuestionSnapshot, Take
@@ -61,7 +61,7 @@ def keep_take(
     )
     take = workspace.library.save_transcript(take.id, kept)
     hearing = transcript.from_document(kept)
-    sound = Sound(samples, hearing.speech_probability)
+    sound = extract_features(samples, hearing.speech_probability)
     reviewed = compute_review(workspace, take, path, hearing, sound, ())
     return workspace.library.save_review(take.id, to_builtins(reviewed))
 

@@ -9,7 +9,7 @@ from typing import Literal
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.tokens import normalise
 
-FillerKind = Literal["sound", "phrase"]
+PlannedKind = Literal["sound", "phrase"]
 
 _FOLDER = "scripts"
 _PLANNED = re.compile(r"\[([^]]+)\]")
@@ -21,7 +21,7 @@ class Planned:
 
     text: str
     """As it is written."""
-    kind: FillerKind
+    kind: PlannedKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,15 @@
 """Which planned fillers of a script were found in what was heard while it was read aloud."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
 from practice.base.words import Word
-from practice.delivery.calibration.script import FillerKind, Planned, Script
+from practice.delivery.calibration.script import Planned, PlannedKind, Script
 from practice.delivery.findings import Finding
-from practice.delivery.transcript.lexicon import Entry, Lexicon
-from practice.delivery.transcript.tokens import Token, normalise, tokens_of
+from practice.delivery.transcript.tokens import normalise, tokens_of
 
 CLOSE = 0.7
 """Spellings at least so alike (difflib's ratio) are one word misread or misheard: "ask" and
@@ -36,13 +35,13 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PlannedFiller:
     """A planned filler and what became of it."""
 
     planned: Planned
     sentence: int
     """The line of the script that it stands in, from 1."""
-    fate: Outcome
+    outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,37 +49,50 @@ class _Item:
     """A word or a filler, in the script or among what was heard."""
 
     text: str
-    filler: FillerKind | None = None
+    filler: PlannedKind | None = None
     certain: bool = False
 
 
 def align_script(
-    script: Script, words: Sequence[Word], findings: Sequence[Finding], lexicon: Lexicon
-) -> tuple[Place, ...]:
+    script: Script, words: Sequence[Word], findings: Sequence[Finding]
+) -> tuple[PlannedFiller, ...]:
     """What became of each planned filler of `script`, in its order.
 
-    Script and hearing are aligned word by word, so that misread, skipped and added words cost
-    only their own places; a sound stands for any sound and a phrase for any phrase.
+    Script and recognised words are aligned word by word, so that misread, skipped and added words
+    cost only their own places; a sound stands for any sound and a phrase for any phrase.
 
     Args:
         script: What was to be read.
         words: The recognised words, in order of time.
         findings: What was found on them and in the signal.
-        lexicon: That of the script's language: it tells sounds from phrases.
     """
-    wanted, sentence_of = _wanted(script)
-    heard = _heard(words, findings, lexicon)
-    partners = [heard[at] if at is not None else None for at in _aligned(wanted, heard)]
-    unread = _unread(wanted, partners, sentence_of)
+    wanted, sentence_of = _items_of_script(script)
+    heard = _items_of_take(words, findings)
+    partners = [heard[at] if at is not None else None for at in _align(wanted, heard)]
+    # A sentence of whose words fewer than `READ_SHARE` were heard was probably not read.
+    counts: dict[int, list[bool]] = {}
+    for item, partner, sentence in zip(wanted, partners, sentence_of, strict=True):
+        if not item.filler:
+            was_heard = partner is not None and _worth(item, partner) >= _ALIKE
+            counts.setdefault(sentence, []).append(was_heard)
+    unread = {n for n, said in counts.items() if sum(said) < READ_SHARE * len(said)}
     planned = iter(script.planned)
     return tuple(
-        Place(next(planned), sentence, Outcome.UNREAD if sentence in unread else _fate(partner))
+        PlannedFiller(
+            next(planned), sentence, Outcome.UNREAD if sentence in unread else _outcome(partner)
+        )
         for item, partner, sentence in zip(wanted, partners, sentence_of, strict=True)
         if item.filler
     )
 
 
-def _wanted(script: Script) -> tuple[list[_Item], list[int]]:
+def _outcome(partner: _Item | None) -> Outcome:
+    if partner is None or partner.filler is None:
+        return Outcome.MISSED
+    return Outcome.CAUGHT if partner.certain else Outcome.POSSIBLE
+
+
+def _items_of_script(script: Script) -> tuple[list[_Item], list[int]]:
     """The items of the script, and the number of the sentence each stands in."""
     items: list[_Item] = []
     sentence_of: list[int] = []
@@ -94,34 +106,26 @@ def _wanted(script: Script) -> tuple[list[_Item], list[int]]:
     return items, sentence_of
 
 
-def _heard(words: Sequence[Word], findings: Sequence[Finding], lexicon: Lexicon) -> list[_Item]:
+def _items_of_take(words: Sequence[Word], findings: Sequence[Finding]) -> list[_Item]:
     """Words and fillers in order of time; the words of a filler are one item."""
-    entries = {entry.label: entry for entry in lexicon.entries.values()}
     fillers = [finding for finding in findings if finding.kind == "filler"]
-    timed = [(f.start_s, _filler(f, entries)) for f in fillers]
+    timed = []
+    for finding in fillers:
+        text = normalise(finding.text or finding.label)
+        kind: PlannedKind = "sound" if finding.filler_kind == "sound" else "phrase"
+        timed.append((finding.start_s, _Item(text, kind, finding.certainty == "certain")))
+    written = [finding for finding in fillers if finding.source == "transcript"]
     timed += [
         (token.start_s, _Item(token.text))
         for token in tokens_of(words)
-        if not any(_is_of(token, finding) for finding in fillers)
+        if not any(f.start_s <= token.middle_s <= f.end_s for f in written)
     ]
     return [item for _, item in sorted(timed, key=lambda pair: pair[0])]
 
 
-def _filler(finding: Finding, entries: dict[str, Entry]) -> _Item:
-    entry = entries.get(finding.label)
-    is_sound = finding.source == "signal" or entry is None or entry.kind == "sound"
-    text = normalise(finding.text or finding.label)
-    return _Item(text, "sound" if is_sound else "phrase", finding.certainty == "certain")
-
-
-def _is_of(token: Token, finding: Finding) -> bool:
-    """Whether `finding` was made of `token`."""
-    middle_s = (token.start_s + token.end_s) / 2
-    return finding.source == "transcript" and finding.start_s <= middle_s <= finding.end_s
-
-
-def _aligned(wanted: Sequence[_Item], heard: Sequence[_Item]) -> list[int | None]:
+def _align(wanted: Sequence[_Item], heard: Sequence[_Item]) -> list[int | None]:
     """For each item of `wanted` the place of its partner in `heard`: Needleman and Wunsch."""
+    # rows[i][j] is the most that the first i items of the one and j of the other can be worth.
     rows = [[_MISSING * at for at in range(len(heard) + 1)]]
     for above, item in enumerate(wanted):
         row = [rows[above][0] + _MISSING]
@@ -129,24 +133,19 @@ def _aligned(wanted: Sequence[_Item], heard: Sequence[_Item]) -> list[int | None
             beside = rows[above][at] + _worth(item, other)
             row.append(max(beside, rows[above][at + 1] + _MISSING, row[at] + _MISSING))
         rows.append(row)
-    return list(reversed(list(_way_back(rows, wanted, heard))))
-
-
-def _way_back(
-    rows: Sequence[Sequence[int]], wanted: Sequence[_Item], heard: Sequence[_Item]
-) -> Iterator[int | None]:
-    """The partners, from the last item of `wanted` to the first."""
+    # From the last pair back to the first, along the steps that made it worth so much.
+    partners: list[int | None] = []
     at = len(heard)
     for below in range(len(wanted), 0, -1):
         while at and rows[below][at] == rows[below][at - 1] + _MISSING:
             at -= 1
-        if at and rows[below][at] == rows[below - 1][at - 1] + _worth(
-            wanted[below - 1], heard[at - 1]
-        ):
+        item = wanted[below - 1]
+        if at and rows[below][at] == rows[below - 1][at - 1] + _worth(item, heard[at - 1]):
             at -= 1
-            yield at
+            partners.append(at)
         else:
-            yield None
+            partners.append(None)
+    return partners[::-1]
 
 
 def _worth(wanted: _Item, heard: _Item) -> int:
@@ -157,28 +156,11 @@ def _worth(wanted: _Item, heard: _Item) -> int:
         return _SAME
     if heard.filler:
         return 3 * _MISSING
-    return _ALIKE if _close(wanted.text, heard.text) else _OTHER
+    return _ALIKE if _is_close(wanted.text, heard.text) else _OTHER
 
 
 @lru_cache(maxsize=8192)
-def _close(one: str, other: str) -> bool:
+def _is_close(one: str, other: str) -> bool:
     matcher = SequenceMatcher(None, one, other, autojunk=False)
+    # The quick bound is nine times as fast and rules most pairs out.
     return matcher.real_quick_ratio() >= CLOSE and matcher.ratio() >= CLOSE
-
-
-def _unread(
-    wanted: Sequence[_Item], partners: Sequence[_Item | None], sentence_of: Sequence[int]
-) -> set[int]:
-    """The sentences of whose words fewer than `READ_SHARE` were heard."""
-    counts: dict[int, list[bool]] = {}
-    for item, partner, sentence in zip(wanted, partners, sentence_of, strict=True):
-        if not item.filler:
-            heard = partner is not None and _worth(item, partner) >= _ALIKE
-            counts.setdefault(sentence, []).append(heard)
-    return {sentence for sentence, heard in counts.items() if sum(heard) < READ_SHARE * len(heard)}
-
-
-def _fate(partner: _Item | None) -> Outcome:
-    if partner is None or partner.filler is None:
-        return Outcome.MISSED
-    return Outcome.CAUGHT if partner.certain else Outcome.POSSIBLE

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from practice.base.words import Word
+from practice.base.words import Span, Word
 from practice.delivery.findings import Certainty, Finding
-from practice.delivery.signal.pauses import SPEECH_PROBABILITY, Span, silences
+from practice.delivery.signal.features import SoundFeatures, find_runs
+from practice.delivery.signal.level import FRAME_HOP_S
+from practice.delivery.signal.pauses import SPEECH_PROBABILITY, find_silences
 from practice.delivery.signal.prolongation import is_prolonged
-from practice.delivery.signal.sound import FRAME_HOP_S, Sound, probability_by_frame, runs
-from practice.delivery.signal.syllables import nuclei
+from practice.delivery.signal.syllable_nuclei import find_nuclei
 
 LABEL = "um/uh"
 
@@ -24,60 +24,52 @@ _LONE_LONGEST_S = 1.0
 
 
 def find_unexplained_voice(
-    words: Sequence[Word], sound: Sound, cut_off: Sequence[Span] = ()
+    words: Sequence[Word], sound: SoundFeatures, cut_off: Sequence[Span] = ()
 ) -> list[Finding]:
-    """Drawn-out voice that no word covers: a filled pause that was not written down.
+    """Prolonged voice that no word covers: a filled pause that was not written down.
 
     Certain where it lasts 0.2 s and lies free between the words; possible where it is shorter, or
     was cut off a word that was too long.
 
     Args:
-        words: With their times mended.
+        words: Aligned with the sound.
         sound: The take.
-        cut_off: What mending took from words.
+        cut_off: What the alignment took from words.
     """
-    speech = probability_by_frame(sound) > SPEECH_PROBABILITY
-    return [
-        _finding(first, last, _certainty(first, last, cut_off))
-        for first, last in runs(speech & ~_covered(words, sound.frames))
-        if is_prolonged(sound, first, last)
-    ]
-
-
-def _certainty(first: int, last: int, cut_off: Sequence[Span]) -> Certainty:
-    start_s, end_s = first * FRAME_HOP_S, last * FRAME_HOP_S
-    was_a_word = any(span.start_s < end_s and span.end_s > start_s for span in cut_off)
-    return "possible" if was_a_word or end_s - start_s < CERTAIN_S - 1e-9 else "certain"
-
-
-def _covered(words: Sequence[Word], frames: int) -> NDArray[np.bool_]:
-    """Frames explained by a word or its margin."""
-    covered = np.zeros(frames, dtype=np.bool_)
+    covered = np.zeros(sound.frames, dtype=np.bool_)
     for word in words:
-        first = max(round((word.start_s - WORD_MARGIN_S) / FRAME_HOP_S), 0)
-        covered[first : max(round((word.end_s + WORD_MARGIN_S) / FRAME_HOP_S), first)] = True
-    return covered
+        start = max(round((word.start_s - WORD_MARGIN_S) / FRAME_HOP_S), 0)
+        end = max(round((word.end_s + WORD_MARGIN_S) / FRAME_HOP_S), start)
+        covered[start:end] = True
+    found = []
+    for first, last in find_runs((sound.frame_probability > SPEECH_PROBABILITY) & ~covered):
+        if is_prolonged(sound, first, last):
+            start_s, end_s = first * FRAME_HOP_S, last * FRAME_HOP_S
+            was_a_word = any(span.start_s < end_s and span.end_s > start_s for span in cut_off)
+            is_doubtful = was_a_word or end_s - start_s < CERTAIN_S - 1e-9
+            found.append(_filler(first, last, "possible" if is_doubtful else "certain"))
+    return found
 
 
-def find_lone_syllables(sound: Sound) -> list[Finding]:
-    """Drawn-out single syllables with silence on both sides: a hint where there are no words.
+def find_lone_syllables(sound: SoundFeatures) -> list[Finding]:
+    """Prolonged single syllables with silence on both sides: a hint where there are no words.
 
     Drawn-out words look the same, so this is a hint and no count.
     """
     spoken = np.ones(sound.frames, dtype=np.bool_)
-    for first, last in silences(sound):
+    for first, last in find_silences(sound):
         if (last - first) * FRAME_HOP_S >= _ALONE_S:
             spoken[first:last] = False
-    peaks = [round(at_s / FRAME_HOP_S) for at_s in nuclei(sound, spoken)]
+    peaks = [round(at_s / FRAME_HOP_S) for at_s in find_nuclei(sound, spoken)]
     return [
-        _finding(first, last, "possible")
-        for first, last in runs(spoken)
+        _filler(first, last, "possible")
+        for first, last in find_runs(spoken)
         if CERTAIN_S - 1e-9 <= (last - first) * FRAME_HOP_S <= _LONE_LONGEST_S
         and sum(first <= peak < last for peak in peaks) <= 1
         and is_prolonged(sound, first, last)
     ]
 
 
-def _finding(first: int, last: int, certainty: Certainty) -> Finding:
+def _filler(first: int, last: int, certainty: Certainty) -> Finding:
     start_s, end_s = first * FRAME_HOP_S, last * FRAME_HOP_S
     return Finding("filler", LABEL, None, start_s, end_s, certainty, "signal", "sound")

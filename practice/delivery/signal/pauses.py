@@ -6,14 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from practice.base.words import Span
 from practice.delivery.findings import Finding
-from practice.delivery.signal.sound import (
-    FRAME_HOP_S,
-    Sound,
-    level_db,
-    probability_by_frame,
-    runs,
-)
+from practice.delivery.signal.features import SoundFeatures, find_runs
+from practice.delivery.signal.level import FRAME_HOP_S
 
 PAUSE_S = 0.25
 """The shortest silence that counts as a pause (the usual threshold in fluency research)."""
@@ -37,19 +33,6 @@ _WIDEST_RANGE_DB = 45.0
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """A stretch of time in seconds from the start of the take."""
-
-    start_s: float
-    end_s: float
-
-    @property
-    def duration_s(self) -> float:
-        """Its length in seconds."""
-        return self.end_s - self.start_s
-
-
-@dataclass(frozen=True, slots=True)
 class Phrasing:
     """A take cut into speech and pauses; silence before and after all speech is neither."""
 
@@ -62,32 +45,46 @@ class Phrasing:
         """Time from the first to the last speech without the pauses."""
         return sum(run.duration_s for run in self.runs)
 
+    def frames(self, count: int) -> NDArray[np.bool_]:
+        """Which of the first `count` frames lie in a run of speech; shape (count,)."""
+        spoken = np.zeros(count, dtype=np.bool_)
+        for run in self.runs:
+            spoken[round(run.start_s / FRAME_HOP_S) : round(run.end_s / FRAME_HOP_S)] = True
+        return spoken
 
-def find_phrasing(sound: Sound) -> Phrasing:
-    """The pauses of at least `PAUSE_S` in `sound`, and the speech between them."""
-    silent = silences(sound)
+
+def find_phrasing(sound: SoundFeatures) -> Phrasing:
+    """The pauses of at least `PAUSE_S`, and the speech between them."""
+    silent = find_silences(sound)
     if not sound.frames or silent == [(0, sound.frames)]:
         return Phrasing((), ())
-    loud, unheard = _loud(sound), probability_by_frame(sound) <= SPEECH_PROBABILITY
-    inner = [
+    loud, unheard = _find_loud(sound), sound.frame_probability <= SPEECH_PROBABILITY
+
+    def is_pause(first: int, last: int) -> bool:
+        # Silence before and after all speech is no pause. One inside must be long enough in the
+        # level as well as for the detector, which takes its edges for speech, and mostly quiet.
+        return bool(
+            first > 0
+            and last < sound.frames
+            and (last - first) * FRAME_HOP_S >= PAUSE_S - 1e-9
+            and unheard[first:last].sum() * FRAME_HOP_S >= PAUSE_S - HANG_OVER_S - 1e-9
+            and np.mean(~loud[first:last]) >= LEAST_QUIET
+        )
+
+    pauses = [
         Span(first * FRAME_HOP_S, last * FRAME_HOP_S)
         for first, last in silent
-        if first > 0 and last < sound.frames and _is_pause(loud[first:last], unheard[first:last])
+        if is_pause(first, last)
     ]
-    start_s = silent[0][1] * FRAME_HOP_S if silent and silent[0][0] == 0 else 0.0
+    start = silent[0][1] if silent and silent[0][0] == 0 else 0
     end = silent[-1][0] if silent and silent[-1][1] == sound.frames else sound.frames
-    cuts = [start_s, *(t for span in inner for t in (span.start_s, span.end_s)), end * FRAME_HOP_S]
-    speech = tuple(Span(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True))
-    return Phrasing(tuple(inner), speech)
-
-
-def _is_pause(loud: NDArray[np.bool_], unheard: NDArray[np.bool_]) -> bool:
-    """Whether a silence is long enough, in the level and for the detector, and mostly quiet."""
-    return bool(
-        len(loud) * FRAME_HOP_S >= PAUSE_S - 1e-9
-        and unheard.sum() * FRAME_HOP_S >= PAUSE_S - HANG_OVER_S - 1e-9
-        and np.mean(~loud) >= LEAST_QUIET
-    )
+    edges_s = [
+        start * FRAME_HOP_S,
+        *(edge_s for pause in pauses for edge_s in (pause.start_s, pause.end_s)),
+        end * FRAME_HOP_S,
+    ]
+    runs = tuple(Span(a, b) for a, b in zip(edges_s[::2], edges_s[1::2], strict=True))
+    return Phrasing(tuple(pauses), runs)
 
 
 def pause_findings(pauses: Sequence[Span]) -> list[Finding]:
@@ -107,48 +104,46 @@ def _label(duration_s: float) -> str:
     return "long pause" if duration_s >= LONG_PAUSE_S else "pause"
 
 
-def silences(sound: Sound) -> list[tuple[int, int]]:
-    """Every stretch without speech, in frames, with its edges moved to where the level changes."""
-    speech = _without_clicks(probability_by_frame(sound) > SPEECH_PROBABILITY)
+def find_silences(sound: SoundFeatures) -> list[tuple[int, int]]:
+    """Every stretch without speech, as half-open (first, last) frames.
+
+    The detector says whether somebody speaks, but its edges are up to 0.15 s off. So each edge is
+    moved to where the level changes, by at most `_EDGE_SEARCH_S`.
+    """
+    speech = _drop_clicks(sound.frame_probability > SPEECH_PROBABILITY)
     if not speech.any():
         return [(0, sound.frames)]
-    loud = _loud(sound)
+    loud = _find_loud(sound)
     silent = np.zeros(sound.frames, dtype=np.bool_)
-    for run in runs(~speech):
-        first, last = _refined(run, loud)
-        silent[first:last] = True
-    return runs(~_without_clicks(~silent))
+    for first, last in find_runs(~speech):
+        # The ends of the take are no edges: nothing was said beyond them.
+        start = _move_edge(loud, first) if first > 0 else first
+        end = len(loud) - _move_edge(loud[::-1], len(loud) - last) if last < len(loud) else last
+        silent[start:end] = True
+    return find_runs(~_drop_clicks(~silent))
 
 
-def _without_clicks(speech: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """`speech` without the stretches that are too short to be any."""
-    for first, last in runs(speech):
+def _drop_clicks(speech: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """`speech`, shape (frames,), without the stretches that are too short to be any."""
+    for first, last in find_runs(speech):
         if (last - first) * FRAME_HOP_S < _SHORTEST_SPEECH_S:
             speech[first:last] = False
     return speech
 
 
-def _loud(sound: Sound) -> NDArray[np.bool_]:
-    """Frames above a threshold between the take's own quiet and loud levels."""
-    level = level_db(sound)
-    quiet, strong = np.percentile(level, [5, 95])
+def _find_loud(sound: SoundFeatures) -> NDArray[np.bool_]:
+    """Frames above a threshold between the take's own quiet and loud levels; shape (frames,)."""
+    quiet, strong = np.percentile(sound.level_db, [5, 95])
     span = min(strong - quiet, _WIDEST_RANGE_DB)
-    return np.asarray(level > strong - (1.0 - _THRESHOLD_SHARE) * span)
+    return np.asarray(sound.level_db > strong - (1.0 - _THRESHOLD_SHARE) * span)
 
 
-def _refined(run: tuple[int, int], loud: NDArray[np.bool_]) -> tuple[int, int]:
-    """`run` with each edge moved by at most `_EDGE_SEARCH_S` to the change from loud to quiet."""
+def _move_edge(loud: NDArray[np.bool_], index: int) -> int:
+    """Where a silence that is said to start at `index` starts in the level.
+
+    Back over quiet frames, or else forward over loud ones; `index` where neither ends in reach.
+    """
     reach = round(_EDGE_SEARCH_S / FRAME_HOP_S)
-    first, last = run
-    if first > 0:
-        first = _edge(loud, first, reach)
-    if last < len(loud):
-        last = len(loud) - _edge(loud[::-1], len(loud) - last, reach)
-    return first, last
-
-
-def _edge(loud: NDArray[np.bool_], index: int, reach: int) -> int:
-    """From a silence starting at `index`: back over quiet frames, else forward over loud ones."""
     back = index
     while back > 0 and index - back < reach and not loud[back - 1]:
         back -= 1

@@ -59,6 +59,11 @@ class Token:
     """What separates it from the word before it."""
 
     @property
+    def middle_s(self) -> float:
+        """Half-way between its start and its end."""
+        return (self.start_s + self.end_s) / 2
+
+    @property
     def is_question(self) -> bool:
         """Whether a question mark follows."""
         return bool({"?", "\uff1f"} & set(self.written[-3:]))

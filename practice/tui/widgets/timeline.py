@@ -13,6 +13,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from practice.delivery.signal.features import SoundFeatures
+from practice.delivery.signal.level import FRAME_HOP_S
 from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart
 from practice.reports.layout import Mark
@@ -225,13 +227,13 @@ class Timeline(Widget):
         self.refresh()
 
 
-def levels_of(samples: NDArray[np.float32], sample_rate_hz: int) -> Levels:
-    """How loud `samples` are every `STEP_S`: 1 is what only one step in a hundred exceeds."""
-    step = round(STEP_S * sample_rate_hz)
-    steps = samples[: len(samples) // step * step].reshape(-1, step)
+def levels_of(sound: SoundFeatures) -> Levels:
+    """How loud a take is every `STEP_S`: 1 is what only one step in a hundred exceeds."""
+    step = round(STEP_S / FRAME_HOP_S)
+    steps = sound.level_db[: sound.frames // step * step].reshape(-1, step)
     if not len(steps):
         return np.zeros(0, dtype=np.float32)
-    rms = np.sqrt(np.einsum("ij,ij->i", steps, steps) / step)
+    rms = np.sqrt(np.mean(10 ** (steps / 10), axis=1))
     loud = max(float(np.percentile(rms, 99)), 1e-4)
     return np.asarray(np.minimum((rms / loud) ** 0.7, 1.0), dtype=np.float32)
 

@@ -79,7 +79,7 @@ def test_another_text_tells_nothing(workspace: Workspace, tmp_path: Path) -> Non
     other = read_aloud(tmp_path / "other.wav", ("potatoes grow well in a cold and sandy soil",) * 2)
     checked = check_recording(workspace, other)
     assert checked.calibration is None
-    assert {place.fate for place in checked.places} == {Outcome.UNREAD}
+    assert {place.outcome for place in checked.places} == {Outcome.UNREAD}
     assert "none of the 10 lines" in checked.reasons[0]
 
 
@@ -92,7 +92,7 @@ def test_half_a_script_from_a_file_is_judged_by_what_was_read_and_not_kept(
     checked = check_recording(workspace, half)
     assert checked.calibration is not None
     assert (checked.calibration.planned, checked.calibration.device) == (6, None)
-    assert [place.fate for place in checked.places[6:]] == [Outcome.UNREAD] * 4
+    assert [place.outcome for place in checked.places[6:]] == [Outcome.UNREAD] * 4
     assert workspace.library.calibrations.last("file half.wav", "demo", "en") is None
 
 

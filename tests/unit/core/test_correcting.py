@@ -160,7 +160,7 @@ def test_a_second_transcription_keeps_the_corrections(
 def review_again(workspace: Workspace, take_id: str) -> ReviewDocument:
     """What a retry judges, without hearing again."""
     from practice.audio import codec
-    from practice.delivery.signal.sound import Sound
+    from practice.delivery.signal.features import extract_features
     from practice.documents import transcript
     from practice.library.takes import sound_of
 
@@ -168,7 +168,7 @@ def review_again(workspace: Workspace, take_id: str) -> ReviewDocument:
     kept = workspace.library.transcript(take_id)
     assert kept is not None
     hearing = transcript.from_document(kept)
-    sound = Sound(codec.decode(sound_of(take)), hearing.speech_probability)
+    sound = extract_features(codec.decode(sound_of(take)), hearing.speech_probability)
     corrections = workspace.library.annotations.corrections(take_id)
     return compute_review(workspace, take, sound_of(take), hearing, sound, corrections)
 

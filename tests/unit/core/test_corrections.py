@@ -1,6 +1,6 @@
 from practice.core.corrections import review_corrected
 from practice.delivery.findings import Finding
-from practice.delivery.review import Review, review
+from practice.delivery.review import Circumstances, Review, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.library.takes import Correction
 from tests.support.takes import words_of
@@ -13,7 +13,7 @@ SAID = (
 
 
 def corrected(*corrections: Correction, answer: str = SAID) -> Review:
-    return review_corrected(words_of(answer), None, ENGLISH, corrections)
+    return review_corrected(words_of(answer), Circumstances(None, ENGLISH), corrections)
 
 
 def labels(made: Review) -> list[tuple[str, str]]:
@@ -30,7 +30,7 @@ def place_of(text: str, answer: str = SAID) -> tuple[float, float]:
 
 
 def test_without_corrections_it_is_the_machines_own_review() -> None:
-    assert corrected() == review(words_of(SAID), None, ENGLISH)
+    assert corrected() == review(words_of(SAID), Circumstances(None, ENGLISH))
 
 
 def test_a_filler_that_is_none_becomes_a_word_that_counts() -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from practice.base.words import Word
-from practice.delivery.signal.sound import HOP_S, Sound
+from practice.delivery.signal.features import HOP_S, SoundFeatures, extract_features
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
 
 CLIPS = Path(__file__).parents[2] / "data" / "speech"
@@ -28,7 +29,7 @@ def words_of(sentence: str) -> list[Word]:
     return words
 
 
-def sound_of(pattern: list[tuple[str, float]]) -> Sound:
+def sound_of(pattern: list[tuple[str, float]]) -> SoundFeatures:
     """A voice of 140 Hz and a quiet room in turns, with the speech probability to match."""
     rng = np.random.default_rng(0)
     parts = []
@@ -43,7 +44,7 @@ def sound_of(pattern: list[tuple[str, float]]) -> Sound:
     middles = (np.arange(-(-len(samples) // 512)) + 0.5) * HOP_S
     which = np.clip(np.searchsorted(edges, middles, "right") - 1, 0, len(pattern) - 1)
     loud = np.array([kind == "voice" for kind, _ in pattern])
-    return Sound(samples, np.where(loud[which], 0.97, 0.02).astype(np.float32))
+    return extract_features(samples, np.where(loud[which], 0.97, 0.02).astype(np.float32))
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def say() -> Callable[[str], list[Word]]:
 
 
 @pytest.fixture
-def hear() -> Callable[[list[tuple[str, float]]], Sound]:
+def hear() -> Callable[[list[tuple[str, float]]], SoundFeatures]:
     return sound_of
 
 
@@ -61,17 +62,23 @@ def english() -> Lexicon:
     return load_lexicon("en")
 
 
+def read_clip(name: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The samples of a labelled recording, at 16 kHz, and its speech probability."""
+    import soundfile
+    from faster_whisper.vad import get_vad_model
+
+    samples, rate_hz = soundfile.read(CLIPS / f"{name}.flac", dtype="float32")
+    assert rate_hz == 16_000
+    probability = get_vad_model()(np.pad(samples, (0, -len(samples) % 512)))
+    return samples, np.asarray(probability, dtype=np.float32).ravel()
+
+
 @pytest.fixture
-def clip() -> Callable[[str], tuple[Sound, dict[str, list[dict[str, float | str]]]]]:
-    """A labelled recording by name, with its speech probability."""
+def clip() -> Callable[[str], tuple[SoundFeatures, dict[str, list[dict[str, float | str]]]]]:
+    """A labelled recording by name."""
 
-    def load(name: str) -> tuple[Sound, dict[str, list[dict[str, float | str]]]]:
-        import soundfile
-        from faster_whisper.vad import get_vad_model
-
-        samples, rate = soundfile.read(CLIPS / f"{name}.flac", dtype="float32")
-        probability = get_vad_model()(np.pad(samples, (0, -len(samples) % 512)))
+    def load(name: str) -> tuple[SoundFeatures, dict[str, list[dict[str, float | str]]]]:
         labels = json.loads((CLIPS / f"{name}.json").read_text(encoding="utf-8"))
-        return Sound(samples, np.asarray(probability, dtype=np.float32).ravel(), rate), labels
+        return extract_features(*read_clip(name)), labels
 
     return load

@@ -3,6 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.base.words import Span
 from practice.delivery.filler_distribution import (
     CLUSTER_FILLERS,
     CLUSTER_S,
@@ -10,7 +11,6 @@ from practice.delivery.filler_distribution import (
     distribute_fillers,
 )
 from practice.delivery.findings import Certainty, Finding
-from practice.delivery.signal.pauses import Span
 
 ANSWER = Span(2.0, 62.0)
 

@@ -3,9 +3,8 @@ from itertools import pairwise
 
 import pytest
 
-from practice.base.words import Word
+from practice.base.words import Span, Word
 from practice.delivery.pace import pace_findings, pace_windows
-from practice.delivery.signal.pauses import Span
 from practice.delivery.transcript.tokens import Token, tokens_of
 
 Say = Callable[[str], list[Word]]

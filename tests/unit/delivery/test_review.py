@@ -8,14 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice.base.words import Word
-from practice.delivery.review import Review, review
-from practice.delivery.signal.sound import Sound
+from practice.delivery.review import Circumstances, Review, review
+from practice.delivery.signal.features import SoundFeatures, extract_features
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
 from practice.documents.review import SourceFacts, Transcription, assemble, parse, to_builtins
+from tests.unit.delivery.conftest import read_clip
 
 Say = Callable[[str], list[Word]]
-Hear = Callable[[list[tuple[str, float]]], Sound]
-Clip = Callable[[str], tuple[Sound, dict[str, Any]]]
+Hear = Callable[[list[tuple[str, float]]], SoundFeatures]
+Clip = Callable[[str], tuple[SoundFeatures, dict[str, Any]]]
 
 ENGLISH = load_lexicon("en")
 TALK = "um so I I went to the office and you know it was like twenty people well I mean I was, I am"
@@ -37,11 +38,11 @@ def some_words(draw: st.DrawFn) -> list[Word]:
 
 
 @st.composite
-def some_sound(draw: st.DrawFn) -> Sound:
+def some_sound(draw: st.DrawFn) -> SoundFeatures:
     hops = draw(st.lists(st.sampled_from([0.02, 0.4, 0.6, 0.98]), max_size=300))
     level = np.repeat(np.asarray(hops, dtype=np.float32), 512)
     noise = np.random.default_rng(draw(st.integers(0, 9))).normal(0, 0.1, len(level))
-    return Sound((level * noise).astype(np.float32), np.asarray(hops, dtype=np.float32))
+    return extract_features((level * noise).astype(np.float32), np.asarray(hops, dtype=np.float32))
 
 
 def moved(words: list[Word], by_s: float) -> list[Word]:
@@ -50,9 +51,9 @@ def moved(words: list[Word], by_s: float) -> list[Word]:
 
 @given(words=st.none() | some_words(), sound=st.none() | some_sound())
 def test_findings_are_in_order_and_inside_the_take(
-    words: list[Word] | None, sound: Sound | None
+    words: list[Word] | None, sound: SoundFeatures | None
 ) -> None:
-    found = review(words, sound, ENGLISH)
+    found = review(words, Circumstances(sound, ENGLISH))
     starts = [finding.start_s for finding in found.findings]
     assert starts == sorted(starts)
     assert all(
@@ -61,8 +62,10 @@ def test_findings_are_in_order_and_inside_the_take(
 
 
 @given(words=st.none() | some_words(), sound=some_sound())
-def test_speech_and_pauses_fit_into_the_take(words: list[Word] | None, sound: Sound) -> None:
-    found = review(words, sound, ENGLISH)
+def test_speech_and_pauses_fit_into_the_take(
+    words: list[Word] | None, sound: SoundFeatures
+) -> None:
+    found = review(words, Circumstances(sound, ENGLISH))
     paused_s = sum(f.end_s - f.start_s for f in found.findings if f.kind == "pause")
     measures = found.measures
     assert (measures.speaking_s or 0) + paused_s <= measures.duration_s + 0.01
@@ -70,8 +73,10 @@ def test_speech_and_pauses_fit_into_the_take(words: list[Word] | None, sound: So
 
 
 @given(words=st.none() | some_words(), sound=st.none() | some_sound())
-def test_a_review_survives_its_document(words: list[Word] | None, sound: Sound | None) -> None:
-    found = review(words, sound, ENGLISH, ["it was an office"], ["people"])
+def test_a_review_survives_its_document(
+    words: list[Word] | None, sound: SoundFeatures | None
+) -> None:
+    found = review(words, Circumstances(sound, ENGLISH, ["it was an office"], ["people"]))
     document = assemble(None, SourceFacts(), Transcription(status="ok", language="en"), found)
     assert parse(json.loads(json.dumps(to_builtins(document)))) == document
 
@@ -79,8 +84,8 @@ def test_a_review_survives_its_document(words: list[Word] | None, sound: Sound |
 @given(first=some_words(), second=some_words())
 def test_counts_add_up_over_a_long_silence(first: list[Word], second: list[Word]) -> None:
     end_s = max((word.end_s for word in first), default=0.0)
-    parts = [review(part, None, ENGLISH) for part in (first, second)]
-    whole = review(first + moved(second, end_s + 3.0), None, ENGLISH)
+    parts = [review(part, Circumstances(None, ENGLISH)) for part in (first, second)]
+    whole = review(first + moved(second, end_s + 3.0), Circumstances(None, ENGLISH))
 
     def count(kinds: set[str], found: Review) -> int:
         return sum(finding.kind in kinds for finding in found.findings)
@@ -92,15 +97,19 @@ def test_counts_add_up_over_a_long_silence(first: list[Word], second: list[Word]
 @given(words=some_words(), by_s=st.floats(0, 100))
 def test_a_take_that_starts_later_has_the_same_findings(words: list[Word], by_s: float) -> None:
     kinds = {"filler", "hedge", "repetition", "restart"}
-    labels = [f.label for f in review(words, None, ENGLISH).findings if f.kind in kinds]
-    later = review(moved(words, by_s), None, ENGLISH)
+    labels = [
+        f.label for f in review(words, Circumstances(None, ENGLISH)).findings if f.kind in kinds
+    ]
+    later = review(moved(words, by_s), Circumstances(None, ENGLISH))
     assert [f.label for f in later.findings if f.kind in kinds] == labels
 
 
 def test_pauses_add_up_over_a_silence(hear: Hear, english: Lexicon) -> None:
     part = [("voice", 2.0), ("room", 0.5), ("voice", 2.0), ("room", 1.2), ("voice", 2.0)]
-    once = review(None, hear(part), english).measures.pauses
-    twice = review(None, hear([*part, ("room", 2.5), *part]), english).measures.pauses
+    once = review(None, Circumstances(hear(part), english)).measures.pauses
+    twice = review(
+        None, Circumstances(hear([*part, ("room", 2.5), *part]), english)
+    ).measures.pauses
     assert (once.count, once.long, once.very_long) == (2, 1, 0)
     assert (twice.count, twice.long, twice.very_long) == (5, 3, 1)
 
@@ -108,7 +117,7 @@ def test_pauses_add_up_over_a_silence(hear: Hear, english: Lexicon) -> None:
 def test_numbers_of_a_plain_take(say: Say, hear: Hear, english: Lexicon) -> None:
     words = say("Um, we met the team and |1.5 I I was , you know, new to the office at the time")
     sound = hear([("voice", 1.8), ("room", 1.5), ("voice", 3.9)])
-    measures = review(words, sound, english).measures
+    measures = review(words, Circumstances(sound, english)).measures
     assert measures.duration_s == pytest.approx(7.2)
     assert measures.speaking_s == pytest.approx(5.7, abs=0.05)
     assert measures.words == 15
@@ -122,20 +131,22 @@ def test_numbers_of_a_plain_take(say: Say, hear: Hear, english: Lexicon) -> None
 def test_a_repetition_counts_across_a_filler_but_not_across_a_sentence(
     say: Say, english: Lexicon
 ) -> None:
-    within = review(say("we did the um the work"), None, english)
-    across = review(say("that was the end. Um, the end was near"), None, english)
+    within = review(say("we did the um the work"), Circumstances(None, english))
+    across = review(say("that was the end. Um, the end was near"), Circumstances(None, english))
     assert (within.measures.repetitions, across.measures.repetitions) == (1, 0)
 
 
 def test_the_longest_run_ends_at_a_filler(say: Say, hear: Hear, english: Lexicon) -> None:
     words = say("one day we sat and um I wrote it all again so that we had it")
     sound = hear([("voice", 4.8), ("room", 1.0), ("voice", 1.0)])
-    found = review(words, sound, english)
+    found = review(words, Circumstances(sound, english))
     assert found.measures.longest_run_s == pytest.approx(3.0, abs=0.1)
 
 
 def test_without_sound_pauses_and_speaking_time_are_unknown(say: Say, english: Lexicon) -> None:
-    found = review(say("I went to the office and it was on the hill " * 3), None, english)
+    found = review(
+        say("I went to the office and it was on the hill " * 3), Circumstances(None, english)
+    )
     assert found.measures.speaking_s is None
     assert found.measures.pauses.count is None
     assert found.measures.wpm is not None
@@ -144,7 +155,7 @@ def test_without_sound_pauses_and_speaking_time_are_unknown(say: Say, english: L
 
 
 def test_without_words_the_signal_still_tells(clip: Clip, english: Lexicon) -> None:
-    found = review(None, clip("mfa_acoustic_corpus")[0], english, ["a point"])
+    found = review(None, Circumstances(clip("mfa_acoustic_corpus")[0], english, ["a point"]))
     assert found.measures.pauses.count
     assert found.measures.articulation_sps
     assert (found.measures.words, found.measures.fillers.certain) == (None, None)
@@ -153,42 +164,46 @@ def test_without_words_the_signal_still_tells(clip: Clip, english: Lexicon) -> N
 
 
 def test_a_room_without_talk_is_no_speech(clip: Clip, english: Lexicon) -> None:
-    found = review([Word("Thank you.", 1.0, 2.0)], clip("ami_trn01")[0], english)
+    found = review([Word("Thank you.", 1.0, 2.0)], Circumstances(clip("ami_trn01")[0], english))
     assert not found.judgement.ok
     assert found.judgement.reasons == ("no speech was heard",)
     assert (found.findings, found.measures.words) == ((), None)
 
 
 def test_a_short_take_gets_findings_but_no_rates(say: Say, hear: Hear, english: Lexicon) -> None:
-    found = review(say("um I was there"), hear([("voice", 1.2), ("room", 0.5)]), english)
+    found = review(
+        say("um I was there"), Circumstances(hear([("voice", 1.2), ("room", 0.5)]), english)
+    )
     assert "too short" in found.judgement.reasons[0]
     assert (found.measures.wpm, found.measures.fillers.certain) == (None, 1)
 
 
 def test_a_clipped_take_is_not_judged(clip: Clip, english: Lexicon) -> None:
     sound, _ = clip("mfa_acoustic_corpus")
-    assert review(None, sound, english, clipped_s=0.2).judgement.ok
-    found = review(None, sound, english, clipped_s=9.0)
+    assert review(None, Circumstances(sound, english, clipped_s=0.2)).judgement.ok
+    found = review(None, Circumstances(sound, english, clipped_s=9.0))
     assert found.judgement.reasons[0] == "the microphone clipped for 9.0 s"
     assert (found.judgement.ok, found.measures.speaking_s) == (False, None)
 
 
 def test_a_noisy_take_keeps_its_words_and_loses_its_pauses(clip: Clip, english: Lexicon) -> None:
-    sound, labels = clip("ami_trn09")
-    noise = np.random.default_rng(0).normal(0, float(np.std(sound.samples)), len(sound.samples))
-    noisy = Sound(sound.samples + noise.astype(np.float32), sound.speech_probability)
+    _, labels = clip("ami_trn09")
+    samples, probability = read_clip("ami_trn09")
+    noise = np.random.default_rng(0).normal(0, float(np.std(samples)), len(samples))
+    noisy = extract_features(samples + noise.astype(np.float32), probability)
     words = [Word(item["w"], item["s"], item["e"]) for item in labels["words"]]
-    found = review(words, noisy, english)
+    found = review(words, Circumstances(noisy, english))
     assert "too noisy" in found.judgement.reasons[0]
     assert (found.measures.pauses.count, found.measures.speaking_wpm) == (None, None)
     assert found.measures.words
 
 
 def test_a_take_that_is_too_quiet_loses_its_pauses(clip: Clip, english: Lexicon) -> None:
-    sound, labels = clip("ami_dev00")
+    _, labels = clip("ami_dev00")
+    samples, probability = read_clip("ami_dev00")
     words = [Word(item["w"], item["s"], item["e"]) for item in labels["words"]]
-    softer = Sound(sound.samples * np.float32(0.04), sound.speech_probability)
-    found = review(words, softer, english)
+    softer = extract_features(samples * np.float32(0.04), probability)
+    found = review(words, Circumstances(softer, english))
     assert "too quiet" in found.judgement.reasons[0]
     assert (found.measures.pauses.count, found.measures.speaking_wpm) == (None, None)
     assert found.measures.words
@@ -198,8 +213,8 @@ def test_a_take_that_is_too_quiet_loses_its_pauses(clip: Clip, english: Lexicon)
 @pytest.mark.parametrize("loop", ["I'm sorry. ", "and then we went to the shop "])
 def test_words_that_go_in_circles_give_no_numbers(say: Say, english: Lexicon, loop: str) -> None:
     told = "we had a plan for the week and it was good enough to start with so I began with it "
-    assert review(say(told), None, english).judgement.ok
-    found = review(say(told + loop * 20), None, english)
+    assert review(say(told), Circumstances(None, english)).judgement.ok
+    found = review(say(told + loop * 20), Circumstances(None, english))
     assert "in circles" in found.judgement.reasons[0]
     assert (found.measures.words, found.measures.wpm) == (None, None)
 
@@ -207,7 +222,7 @@ def test_words_that_go_in_circles_give_no_numbers(say: Say, english: Lexicon, lo
 def test_doubtful_words_give_no_numbers(clip: Clip, english: Lexicon) -> None:
     sound, labels = clip("mfa_acoustic_corpus")
     words = [Word(item["w"], item["s"], item["e"], 0.3) for item in labels["words"]]
-    found = review(words, sound, english)
+    found = review(words, Circumstances(sound, english))
     assert "doubtful" in found.judgement.reasons[0]
     assert (found.measures.words, found.measures.fillers.certain) == (None, None)
     assert found.measures.fillers.possible is None
@@ -215,11 +230,13 @@ def test_doubtful_words_give_no_numbers(clip: Clip, english: Lexicon) -> None:
 
 
 def test_words_that_miss_most_of_the_talk_are_doubted(clip: Clip, english: Lexicon) -> None:
-    found = review([Word("Hello", 1.0, 1.5)], clip("mfa_acoustic_corpus")[0], english)
+    found = review(
+        [Word("Hello", 1.0, 1.5)], Circumstances(clip("mfa_acoustic_corpus")[0], english)
+    )
     assert "was not recognised" in found.judgement.reasons[0]
 
 
 def test_words_of_another_language_are_doubted(say: Say, english: Lexicon) -> None:
     text = "ich habe mit meinem Team eine neue Plattform gebaut und danach sehr viel gelernt "
-    found = review(say(text * 2), None, english)
+    found = review(say(text * 2), Circumstances(None, english))
     assert "do not look like" in found.judgement.reasons[0]

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from practice.base.words import Word
-from practice.delivery.signal.sound import Sound
+from practice.delivery.signal.features import SoundFeatures, extract_features
 from practice.delivery.word_times import align_words, lag_s
 
-Hear = Callable[[list[tuple[str, float]]], Sound]
-Clip = Callable[[str], tuple[Sound, dict[str, Any]]]
+Hear = Callable[[list[tuple[str, float]]], SoundFeatures]
+Clip = Callable[[str], tuple[SoundFeatures, dict[str, Any]]]
 CLIPS = ["ami_dev00", "ami_dev01", "ami_trn03", "ami_trn05", "ami_trn09", "mfa_acoustic_corpus"]
 
 
@@ -73,7 +73,7 @@ def test_no_word_is_lost_and_each_stays_inside_the_sound(
 ) -> None:
     rng = np.random.default_rng(len(spans))
     samples = (0.1 * np.sin(np.arange(48_000) / 20) * (rng.random(48_000) > 0.1)).astype(np.float32)
-    sound = Sound(samples, (rng.random(94) > 0.3).astype(np.float32))
+    sound = extract_features(samples, (rng.random(94) > 0.3).astype(np.float32))
     words = [Word(text, min(a, b), max(a, b)) for text, a, b in spans]
     at = align_words(words, sound, "en").words
     assert sorted(word.text for word in at) == sorted(word.text for word in words)

@@ -8,7 +8,7 @@ import pytest
 from practice.base.clock import SystemClock
 from practice.base.errors import StorageError
 from practice.base.words import Word
-from practice.delivery.review import review
+from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import (
     ReviewDocument,
@@ -42,7 +42,10 @@ def reviewed() -> ReviewDocument:
         FACTS,
         SourceFacts(path="a.flac", duration_s=3.0, sample_rate_hz=48_000, peak_dbfs=-3.0),
         Transcription(status="ok", model="base.en", language="en", text="So um I I went"),
-        review(WORDS, None, load_lexicon("en"), key_points=["where I went"], duration_s=3.0),
+        review(
+            WORDS,
+            Circumstances(None, load_lexicon("en"), key_points=["where I went"], duration_s=3.0),
+        ),
     )
 
 
@@ -82,7 +85,7 @@ def test_words_and_findings_have_the_keys_that_scripts_rely_on() -> None:
 
 def test_times_and_rates_have_three_decimals() -> None:
     words = [Word("We", 1 / 3, 2 / 3, 0.9), Word("um", 2 / 3, 1.0, 0.9)]
-    found = review(words, None, load_lexicon("en"), duration_s=10 / 7)
+    found = review(words, Circumstances(None, load_lexicon("en"), duration_s=10 / 7))
     document = assemble(None, SourceFacts(), Transcription(status="ok"), found)
     assert (document.words[0].start_s, document.words[0].end_s) == (0.333, 0.667)
     assert document.findings[0].start_s == 0.667
@@ -150,7 +153,7 @@ def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
             take_facts(take),
             SourceFacts(path=str(audio)),
             Transcription(status="ok", model="base.en"),
-            review(WORDS, None, load_lexicon("en"), duration_s=3.0),
+            review(WORDS, Circumstances(None, load_lexicon("en"), duration_s=3.0)),
         )
         library.save_transcript(take.id, to_builtins(made))
         listed = library.save_review(take.id, to_builtins(made))

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from practice.base.words import Word
-from practice.delivery.review import review
+from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import ReviewDocument, SourceFacts, Transcription, assemble
 from practice.reports import wording
@@ -11,7 +11,7 @@ from practice.reports import wording
 
 def document(said: str, terms: tuple[str, ...] = ()) -> ReviewDocument:
     words = [Word(text, n * 0.3, n * 0.3 + 0.3) for n, text in enumerate(said.split())]
-    found = review(words, None, load_lexicon("en"), terms=terms)
+    found = review(words, Circumstances(None, load_lexicon("en"), terms=terms))
     return assemble(None, SourceFacts(), Transcription(status="ok", language="en"), found)
 
 

@@ -286,8 +286,7 @@ class ReviewScreen(OwnWordsScreen):
 
     def _read_sound(self) -> Message:
         assert self._revision is not None
-        sound = self._revision.sound()
-        return SoundRead(levels_of(sound.samples, sound.sample_rate_hz))
+        return SoundRead(levels_of(self._revision.sound()))
 
     def _find_question(self) -> QuestionFound:
         assert self._take is not None

@@ -176,7 +176,7 @@ class CalibrationScreen(PracticeScreen[None]):
         assert self._reading is not None
         fates: dict[int, str] = {}
         for place in message.checked.places:
-            fates[place.sentence] = fates.get(place.sentence, "") + SHAPES[place.fate]
+            fates[place.sentence] = fates.get(place.sentence, "") + SHAPES[place.outcome]
         self._show_lines(self._reading.script.sentences, fates)
         self.query_one("#about", PlainText).show("\n".join(_told(message.checked)))
         self._say(LEGEND)

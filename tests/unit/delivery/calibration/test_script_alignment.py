@@ -14,7 +14,7 @@ from practice.delivery.calibration.script import (
 )
 from practice.delivery.calibration.script_alignment import Outcome, align_script
 from practice.delivery.findings import Finding
-from practice.delivery.review import review
+from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 
 WORD_S, BREATH_S = 0.3, 0.6
@@ -44,9 +44,9 @@ def heard(sentences: Iterable[Sentence], lost: frozenset[int] = frozenset()) -> 
 
 def fates(read: Script, words: Sequence[Word], in_signal: Sequence[Finding] = ()) -> list[Outcome]:
     lexicon = load_lexicon(read.language)
-    found = review(words, None, lexicon)
+    found = review(words, Circumstances(None, lexicon))
     findings = [*found.findings, *in_signal]
-    return [place.fate for place in align_script(read, found.words, findings, lexicon)]
+    return [place.outcome for place in align_script(read, found.words, findings)]
 
 
 def replaced(words: Sequence[Word], said: dict[str, str]) -> list[Word]:

@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from practice.base.words import Word
+from practice.delivery.signal.features import SoundFeatures, extract_features
 from practice.delivery.signal.filled_pauses import find_lone_syllables, find_unexplained_voice
-from practice.delivery.signal.sound import Sound
 
-Hear = Callable[[list[tuple[str, float]]], Sound]
-Clip = Callable[[str], tuple[Sound, dict[str, Any]]]
+Hear = Callable[[list[tuple[str, float]]], SoundFeatures]
+Clip = Callable[[str], tuple[SoundFeatures, dict[str, Any]]]
 PATTERN = [("voice", 1.0), ("room", 0.4), ("voice", 0.4), ("room", 0.4), ("voice", 1.0)]
 
 
@@ -29,7 +29,7 @@ def test_voice_under_a_word_is_explained(hear: Hear) -> None:
 def test_noise_is_no_voice() -> None:
     rng = np.random.default_rng(0)
     samples = rng.normal(0, 0.1, 32_000).astype(np.float32)
-    assert find_unexplained_voice([], Sound(samples, np.full(63, 0.9, np.float32))) == []
+    assert find_unexplained_voice([], extract_features(samples, np.full(63, 0.9, np.float32))) == []
 
 
 def test_a_lone_syllable_is_a_hint_where_there_are_no_words(hear: Hear) -> None:
@@ -41,5 +41,5 @@ def test_a_lone_syllable_is_a_hint_where_there_are_no_words(hear: Hear) -> None:
 @pytest.mark.parametrize(
     "find", [find_lone_syllables, lambda sound: find_unexplained_voice([], sound)]
 )
-def test_an_empty_sound_has_none(find: Callable[[Sound], list[object]]) -> None:
-    assert find(Sound(np.zeros(0, np.float32), np.zeros(0, np.float32))) == []
+def test_an_empty_sound_has_none(find: Callable[[SoundFeatures], list[object]]) -> None:
+    assert find(extract_features(np.zeros(0, np.float32), np.zeros(0, np.float32))) == []

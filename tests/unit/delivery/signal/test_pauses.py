@@ -8,12 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice.base.words import Word
-from practice.delivery.measures import pause_counts
+from practice.delivery.measures import count_pauses
+from practice.delivery.signal.features import SoundFeatures, extract_features
 from practice.delivery.signal.pauses import PAUSE_S, find_phrasing, pause_findings
-from practice.delivery.signal.sound import Sound
 from practice.delivery.transcript.tokens import tokens_of
+from tests.unit.delivery.conftest import read_clip
 
-Hear = Callable[[list[tuple[str, float]]], Sound]
+Hear = Callable[[list[tuple[str, float]]], SoundFeatures]
+
 TOLERANCE_S = 0.05
 
 
@@ -48,7 +50,7 @@ def test_a_take_without_speech_has_nothing(hear: Hear, pattern: list[tuple[str, 
 
 
 def test_a_missing_detector_gives_no_speech() -> None:
-    sound = Sound(np.full(16_000, 0.1, np.float32), np.zeros(0, np.float32))
+    sound = extract_features(np.full(16_000, 0.1, np.float32), np.zeros(0, np.float32))
     assert find_phrasing(sound).runs == ()
 
 
@@ -69,28 +71,27 @@ def test_a_pause_is_inside_a_clause_where_no_punctuation_comes_before_it(
     say: Callable[[str], list[Word]], hear: Hear, text: str, inside: int | None
 ) -> None:
     sound = hear([("voice", 0.6), ("room", 0.9), ("voice", 0.6), ("room", 0.9), ("voice", 0.3)])
-    assert pause_counts(find_phrasing(sound), tokens_of(say(text))).inside == inside
+    assert count_pauses(find_phrasing(sound), tokens_of(say(text))).inside == inside
 
 
 def test_the_silence_before_the_first_word_is_kept_apart(hear: Hear) -> None:
-    counts = pause_counts(find_phrasing(hear([("room", 2.0), ("voice", 1.0)])), None)
+    counts = count_pauses(find_phrasing(hear([("room", 2.0), ("voice", 1.0)])), None)
     assert counts.before_first_s == pytest.approx(2.0, abs=TOLERANCE_S)
     assert (counts.count, counts.inside) == (0, None)
 
 
 @pytest.mark.parametrize("name", ["mfa_acoustic_corpus", "ami_dev00"])
 @pytest.mark.parametrize("gain_db", [-6.0, 6.0])
-def test_the_gain_of_the_microphone_changes_no_pause(
-    clip: Callable[[str], tuple[Sound, dict[str, Any]]], name: str, gain_db: float
-) -> None:
-    sound, _ = clip(name)
+def test_the_gain_of_the_microphone_changes_no_pause(name: str, gain_db: float) -> None:
+    samples, probability = read_clip(name)
     gain = np.float32(10 ** (gain_db / 20))
-    louder = Sound(sound.samples * gain, sound.speech_probability)
+    louder = extract_features(samples * gain, probability)
+    sound = extract_features(samples, probability)
     assert find_phrasing(louder).pauses == find_phrasing(sound).pauses
 
 
 def test_the_labelled_pauses_of_a_real_recording_are_found(
-    clip: Callable[[str], tuple[Sound, dict[str, Any]]],
+    clip: Callable[[str], tuple[SoundFeatures, dict[str, Any]]],
 ) -> None:
     sound, labels = clip("mfa_acoustic_corpus")
     last_s = max(word["e"] for word in labels["words"])
@@ -112,7 +113,7 @@ def test_the_labelled_pauses_of_a_real_recording_are_found(
 def test_pauses_and_runs_fit_inside_any_sound(
     samples: list[float], probability: list[float]
 ) -> None:
-    sound = Sound(
+    sound = extract_features(
         np.repeat(np.asarray(samples, dtype=np.float32), 16),
         np.asarray(probability, dtype=np.float32),
     )

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from practice.base.words import Word
-from practice.delivery.review import review
+from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
 from practice.delivery.transcript.repetitions import find_repetitions, find_restarts
 from practice.delivery.transcript.tokens import tokens_of
@@ -84,7 +84,7 @@ def test_an_ordinary_sentence_is_no_restart(say: Say, english: Lexicon, sentence
 
 
 def test_a_filler_between_two_beginnings_is_a_break(english: Lexicon, say: Say) -> None:
-    found = review(say("I was um I went home"), None, english).findings
+    found = review(say("I was um I went home"), Circumstances(None, english)).findings
     assert [f.label for f in found] == ["new start", "um"]
 
 

@@ -7,7 +7,7 @@ from practice.delivery.definitions import DEFINITIONS
 from practice.delivery.findings import Finding
 from practice.delivery.measures import Measures, PauseCounts
 from practice.delivery.quality import Judgement
-from practice.delivery.review import review
+from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.coverage import Coverage
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import ReviewDocument, SourceFacts, Transcription, assemble
@@ -91,7 +91,7 @@ def test_every_row_that_a_review_can_show_is_explained_and_every_name_is_a_row()
     said = "um so uh you know I was, I went to to the office um and it was kind of hard"
     words = f"{said} {'make sure it works. ' * 4}".split()
     spoken = [Word(text, n * 0.3, n * 0.3 + 0.3, 0.9) for n, text in enumerate(words)]
-    found = review(spoken, None, load_lexicon("en"))
+    found = review(spoken, Circumstances(None, load_lexicon("en")))
     heard = replace(
         found.measures,
         speaking_s=9.0,

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.delivery.review import review
+from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import ReviewDocument, SourceFacts, Transcription, assemble
 from practice.tui.presentation.marked_text import MarkedText
@@ -9,7 +9,7 @@ from tests.support.takes import ANSWER, words_of
 
 
 def document(answer: str) -> ReviewDocument:
-    found = review(words_of(answer), None, load_lexicon("en"))
+    found = review(words_of(answer), Circumstances(None, load_lexicon("en")))
     return assemble(None, SourceFacts(), Transcription(status="ok", language="en"), found)
 
 

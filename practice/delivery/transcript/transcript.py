@@ -1,0 +1,63 @@
+"""The words of a take, and which of them are fillers."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from practice.base.words import Word
+from practice.delivery.transcript.fillers import Occurrence, find_occurrences
+from practice.delivery.transcript.lexicon import Lexicon
+from practice.delivery.transcript.syllables import count_syllables
+from practice.delivery.transcript.tokens import Break, Token, tokens_of
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """The words of a take, and which of them are fillers."""
+
+    words: tuple[Word, ...]
+    tokens: tuple[Token, ...]
+    found: tuple[Occurrence, ...]
+    """Fillers and hedges."""
+    spoken: tuple[Token, ...]
+    """The tokens without the certain fillers: the words that count."""
+    lexicon: Lexicon
+
+    @classmethod
+    def of(cls, words: tuple[Word, ...], lexicon: Lexicon) -> "Transcript":
+        """The words with their fillers found."""
+        tokens = tokens_of(words)
+        found = find_occurrences(tokens, lexicon)
+        filler = {i for o in found if o.is_certain_filler for i in range(o.first, o.end)}
+        return cls(words, tuple(tokens), tuple(found), tuple(_drop(filler, tokens)), lexicon)
+
+    @property
+    def language(self) -> str:
+        """What is spoken."""
+        return self.lexicon.language
+
+    @property
+    def plain(self) -> list[Token]:
+        """The tokens without anything that was found, certain or not; what follows starts anew."""
+        found = {i for o in self.found for i in range(o.first, o.end)}
+        return [
+            replace(token, before=Break.SENTENCE) if index - 1 in found else token
+            for index, token in enumerate(self.tokens)
+            if index not in found
+        ]
+
+    @property
+    def syllables(self) -> int:
+        """The syllables of the words that count."""
+        return sum(count_syllables(token.text, self.language) for token in self.spoken)
+
+
+def _drop(left_out: set[int], tokens: Sequence[Token]) -> Iterator[Token]:
+    """The other tokens; one left out leaves a break, or the deeper one before it."""
+    depth = Break.NONE
+    for index, token in enumerate(tokens):
+        depth = max(depth, token.before)
+        if index in left_out:
+            depth = max(depth, Break.CLAUSE)
+        else:
+            yield replace(token, before=depth)
+            depth = Break.NONE
