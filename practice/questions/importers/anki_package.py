@@ -13,7 +13,7 @@ from pathlib import Path
 
 from practice.base.errors import BankError
 from practice.questions.importers.found import Draft, Found
-from practice.questions.importers.records import readable, readable_line
+from practice.questions.importers.records import readable_line, readable_text
 
 MOST_DATABASE_BYTES = 100_000_000
 MOST_NOTES = 50_000
@@ -127,7 +127,7 @@ def _restrain(db: sqlite3.Connection) -> None:
 def _draft(fields: list[str], names: list[str], number: int) -> Draft:
     draft = Draft(_question(fields[0]), number)
     for index, field in enumerate(fields[1:], 1):
-        text = readable(field)
+        text = readable_text(field)
         name = names[index] if index < len(names) else ""
         if text:
             usual = name.casefold() in {"", "back", "answer", "extra", "back extra"}

@@ -4,7 +4,12 @@ import json
 import re
 
 from practice.questions.importers.found import MOST_QUESTIONS, Draft, Found, too_many
-from practice.questions.importers.records import draft_of, readable, readable_line, texts_of
+from practice.questions.importers.records import (
+    draft_of,
+    readable_line,
+    readable_text,
+    texts_of,
+)
 
 _HELD_IN = ("questions", "items", "data", "cards", "entries", "results", "list")
 _DEEPEST = 6
@@ -124,7 +129,7 @@ class _Json:
                 self._leave(note)
                 continue
             draft = Draft(readable_line(fields[0]), self.line_of(fields[0]))
-            draft.notes += [readable(field) for field in fields[1:]]
+            draft.notes += [readable_text(field) for field in fields[1:]]
             draft.tags = [*tags, *texts_of(note.get("tags"))]
             self.found.drafts.append(draft)
         for child in children if isinstance(children, list) else []:

@@ -4,7 +4,7 @@ import re
 
 from practice.questions.importers.found import Draft, Found
 from practice.questions.importers.markdown_file import Line, MarkdownFile
-from practice.questions.importers.plain_text import block, inline
+from practice.questions.importers.plain_text import block_text, inline_text
 
 _COMMENT = re.compile(r"<!--\s*(?P<key>\w+)\s*:\s*(?P<value>.*?)\s*-->")
 _SPEAKER = re.compile(r"\s*\*\*(?P<who>[A-Z][\w ]{0,30}):?\*\*:?\s*(?P<words>.*)$")
@@ -66,7 +66,7 @@ def _add_section(found: Found, name: str, below: list[Line]) -> None:
         rest = _take_bullets(lines, draft.follow_ups)
     else:
         rest = [line.text for line in lines]
-    text = block(rest)
+    text = block_text("\n".join(rest))
     if text:
         draft.notes.append(text if heading in {"answer", "introduction"} else f"{name}:\n{text}")
 
@@ -77,9 +77,9 @@ def _take_bullets(lines: list[Line], items: list[str]) -> list[str]:
     for line in lines:
         bullet = _BULLET.match(line.text) if line.kind == "text" else None
         if bullet:
-            items.append(inline(bullet["words"]))
+            items.append(inline_text(bullet["words"]))
         elif items and line.kind == "text" and line.text[:1].isspace():
-            items[-1] += f" {inline(line.text)}"
+            items[-1] += f" {inline_text(line.text)}"
         else:
             rest.append(line.text)
     return rest
@@ -123,7 +123,9 @@ def read_cards(file: MarkdownFile) -> Found | None:
             draft = Draft(words, line.number)
             found.drafts.append(draft)
             draft.notes.append(
-                block([one.text for one in below if not _take_comment(draft, one.text)])
+                block_text(
+                    "\n".join(one.text for one in below if not _take_comment(draft, one.text))
+                )
             )
         elif found.drafts:
             _add_section(found, words, below)
@@ -141,7 +143,7 @@ def read_session(file: MarkdownFile) -> Found | None:
         if speaker and who in {"interviewer", "question", "recruiter"}:
             _end_answer(draft, answer)
             answer = []
-            draft = Draft(inline(speaker["words"]), line.number)
+            draft = Draft(inline_text(speaker["words"]), line.number)
             found.drafts.append(draft)
         elif line.heading:
             _end_answer(draft, answer)
@@ -151,7 +153,7 @@ def read_session(file: MarkdownFile) -> Found | None:
         elif draft and (speaker or (answer and any(answer))):
             answer.append(line.text)
         elif draft and line.kind == "text":
-            draft.text += f" {inline(line.text)}"
+            draft.text += f" {inline_text(line.text)}"
         elif line.kind in {"text", "code"}:
             found.leave(line.number, line.text)
     _end_answer(draft, answer)
@@ -163,7 +165,7 @@ def read_session(file: MarkdownFile) -> Found | None:
 
 def _end_answer(draft: Draft | None, answer: list[str]) -> None:
     if draft and any(answer):
-        draft.notes.append(block(answer))
+        draft.notes.append(block_text("\n".join(answer)))
 
 
 def _where(front: dict[str, str]) -> str:

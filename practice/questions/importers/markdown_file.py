@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from practice.questions.importers.plain_text import inline
+from practice.questions.importers.plain_text import inline_text
 
 HEADING = re.compile(r"\s{0,3}(?P<hashes>#{1,6})(?!#)\s*(?P<words>.*?)\s*#*\s*$")
 _FRONT_KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)\s*:\s*(?P<value>.*)$")
@@ -28,7 +28,7 @@ class Line:
         if not match:
             return None
         words = re.sub(r"\[\[[^\]]*\]\]\([^)]*\)\)?", "", match["words"])
-        return len(match["hashes"]), inline(words).strip(" :\N{UPWARDS ARROW}")
+        return len(match["hashes"]), inline_text(words).strip(" :\N{UPWARDS ARROW}")
 
 
 @dataclass(slots=True)

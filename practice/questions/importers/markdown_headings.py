@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from practice.questions.importers.found import MOST_QUESTIONS, Draft, Found, level, too_many
 from practice.questions.importers.markdown_file import Line, MarkdownFile
-from practice.questions.importers.plain_text import block, first_link, inline
+from practice.questions.importers.plain_text import block_text, first_link, inline_text
 
 _NUMBERED = re.compile(r"\s{0,3}(?:\d+[.)]\s+)#{2,5}\s*(?P<words>\S.*)$")
-_BOLD = re.compile(r"\s{0,3}(?:\d+[.)]\s+)?\*\*(?P<words>.+?)\*\*(?P<after>[^\w]*)$")
-_MARKS = re.compile("([\N{BABY}\N{WHITE MEDIUM STAR}\N{ROCKET}]\N{VARIATION SELECTOR-16}?)")
+_BOLD = re.compile(r"\s{0,3}(?:\d+[.)]\s+)?(?P<words>\*\*.+?\*\*[^\w]*)$")
+_MARKS = re.compile("[\N{BABY}\N{WHITE MEDIUM STAR}\N{ROCKET}]")
 _CONTENTS_ROW = re.compile(r"\s*\|\s*\d+\s*\|\s*\[(?P<words>.+)\]\(#.*?\)\s*\|?\s*$")
 _FURNITURE = re.compile(
     r"\s*\|[-:| ]+\|?\s*$"
@@ -54,10 +54,7 @@ def _parts(
 
 
 def _answer(lines: list[Line]) -> str:
-    kept = [line.text for line in lines if not _FURNITURE.match(line.text)]
-    spaces = [len(text) - len(text.lstrip()) for text in kept if text.strip()]
-    indent = min(spaces, default=0)
-    return block([text[indent:] for text in kept])
+    return block_text("\n".join(line.text for line in lines if not _FURNITURE.match(line.text)))
 
 
 def read_numbered(file: MarkdownFile) -> Found | None:
@@ -69,7 +66,7 @@ def read_numbered(file: MarkdownFile) -> Found | None:
         return match["words"] if match else None
 
     for part in _parts(file, question_in, found):
-        draft = Draft(inline(part.words), part.line.number, tags=part.tags)
+        draft = Draft(inline_text(part.words), part.line.number, tags=part.tags)
         draft.notes.append(_answer(part.below))
         draft.url = first_link(part.words)
         found.drafts.append(draft)
@@ -78,7 +75,7 @@ def read_numbered(file: MarkdownFile) -> Found | None:
     found.not_understood = [
         left
         for left in found.not_understood
-        if not ((row := listed.get(left.line)) and _key(inline(row["words"])) in asked)
+        if not ((row := listed.get(left.line)) and _key(inline_text(row["words"])) in asked)
     ]
     return found if len(found.drafts) > 1 else None
 
@@ -94,17 +91,16 @@ def read_bold(file: MarkdownFile) -> Found | None:
 
     def question_in(line: Line) -> str | None:
         match = _BOLD.match(line.text) if line.kind == "text" else None
-        if match is None:
-            return None
-        whole = match["words"] + match["after"]
-        is_question = "?" in whole or _MARKS.search(whole) is not None
-        return whole if is_question else None
+        words = match["words"] if match else ""
+        return words if "?" in words or _MARKS.search(words) else None
 
     for part in _parts(file, question_in, found):
-        marks = _MARKS.findall(part.words)
+        words = inline_text(part.words).replace("\N{VARIATION SELECTOR-16}", "")
+        marks = _MARKS.findall(words)
         marked += bool(marks)
-        words = inline(_MARKS.sub("", part.words).replace("\N{VARIATION SELECTOR-16}", ""))
-        draft = Draft(words.strip("* "), part.line.number, tags=part.tags)
+        # Stars are left where a space stands before the last ones: that is not bold.
+        text = " ".join(_MARKS.sub(" ", words).split()).strip("* ")
+        draft = Draft(text, part.line.number, tags=part.tags)
         draft.difficulty = str(max((level(mark) or 0 for mark in marks), default=0) or "")
         draft.notes.append(_answer(part.below))
         found.drafts.append(draft)
@@ -121,7 +117,7 @@ def read_titled(file: MarkdownFile) -> Found | None:
 
     for part in _parts(file, question_in, found):
         prose, rest = _first_paragraph(part.below)
-        text = block([line.text for line in prose]) or part.words
+        text = block_text("\n".join(line.text for line in prose)) or part.words
         draft = Draft(" ".join(text.split()), part.line.number, tags=part.tags)
         if prose:
             draft.notes.append(f"Title: {part.words}")
@@ -158,8 +154,8 @@ def read_details(text: str, file: MarkdownFile) -> Found | None:
             heading = headings[next_heading][1]
             tags = [heading[1]] if heading and heading[0] > 1 else []
             next_heading += 1
-        draft = Draft(block([text[opening.end() : closing]]), line_number, tags=tags)
-        draft.notes.append(block(text[closing + len("</summary>") : end].split("\n")))
+        draft = Draft(block_text(text[opening.end() : closing]), line_number, tags=tags)
+        draft.notes.append(block_text(text[closing + len("</summary>") : end]))
         found.drafts.append(draft)
         line_number += text.count("\n", opening.start(), end)
         position = end

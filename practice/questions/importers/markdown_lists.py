@@ -4,7 +4,7 @@ import re
 
 from practice.questions.importers.found import Draft, Found
 from practice.questions.importers.markdown_file import Line, MarkdownFile
-from practice.questions.importers.plain_text import block, first_link, inline
+from practice.questions.importers.plain_text import block_text, first_link, inline_text
 
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+]|\d+[.)])\s+(?P<words>\S.*)$")
 _LABEL = re.compile(r"(?:\*\*)?(?:Q|Question)(?:\s*\d+)?\s*[:.](?:\*\*)?\s+(?P<words>\S.*)$")
@@ -65,7 +65,7 @@ class _Lists:
 
     def end_code(self) -> None:
         if self.code and self.draft:
-            self.draft.notes.append(block(self.code))
+            self.draft.notes.append(block_text("\n".join(self.code)))
         self.code = []
 
     def _heading(self, level: int, words: str) -> None:
@@ -83,11 +83,11 @@ class _Lists:
             self._question(line, 0, label["words"])
         elif source and self.section:
             for draft in self.section:
-                draft.source = draft.source or inline(source["words"])
+                draft.source = draft.source or inline_text(source["words"])
                 draft.url = draft.url or first_link(source["words"])
             self.draft = None
         elif self.draft and line.text[:1].isspace():
-            self._continue(inline(line.text))
+            self._continue(inline_text(line.text))
         else:
             self.found.leave(line.number, line.text)
 
@@ -95,12 +95,12 @@ class _Lists:
         if re.fullmatch(r"\**\[[^\]]*\]\(#[^)]*\)\**\s*", words):
             self.found.leave(line.number, line.text)
         elif self.draft and indent > self.indent + 1:
-            self._nested(inline(words))
+            self._nested(inline_text(words))
         else:
             self._question(line, indent, words)
 
     def _question(self, line: Line, indent: int, words: str) -> None:
-        text, tags = strip_status(inline(re.sub(r"^\[[ xX]\]\s+", "", words)))
+        text, tags = strip_status(inline_text(re.sub(r"^\[[ xX]\]\s+", "", words)))
         text = re.sub(r'^["“](.*)["”]$', r"\1", _LABEL.sub(r"\g<words>", text))
         if not re.search(r"\w", text):
             self.found.leave(line.number, line.text)

@@ -3,7 +3,7 @@
 import re
 
 from practice.questions.importers.found import Draft, Found
-from practice.questions.importers.plain_text import first_link, inline
+from practice.questions.importers.plain_text import first_link, inline_text
 
 
 def read(text: str) -> Found:
@@ -11,7 +11,7 @@ def read(text: str) -> Found:
     found = Found("plain text, one question a line")
     section = ""
     for number, line in enumerate(text.split("\n"), 1):
-        words = inline(re.sub(r"^\s*(?:[-*+•]|\d+[.)])\s+", "", line))
+        words = inline_text(re.sub(r"^\s*(?:[-*+•]|\d+[.)])\s+", "", line))
         if not line.strip():
             continue
         if line.startswith("#") or not re.search(r"\w", words):

@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from practice.questions.importers.found import Draft
-from practice.questions.importers.plain_text import block, first_link, from_html, has_tags, inline
+from practice.questions.importers.plain_text import (
+    block_text,
+    first_link,
+    has_tags,
+    html_text,
+    inline_text,
+)
 from practice.questions.model import slug
 
 _NAMES = {
@@ -28,6 +34,9 @@ _NAMES = {
 }
 FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
 _OWN_ID = r"(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]{0,63}"
+_HTML = re.compile(r"</?(div|p|br|ul|ol|li|pre|span|b|i|h\d)\b[^<>]*>", re.IGNORECASE)
+_MARKDOWN = re.compile(r"`|\*\*|\]\(")
+"""What nobody writes in HTML."""
 _LISTS = ("key_points", "follow_ups", "terms")
 
 
@@ -69,7 +78,7 @@ def _text_key(record: Mapping[str, object]) -> str | None:
 
 
 def _put(draft: Draft, field: str | None, name: str, texts: list[str]) -> None:
-    joined = "\n".join(readable(text) for text in texts)
+    joined = "\n".join(readable_text(text) for text in texts)
     if field in {"answer", "notes"}:
         draft.notes.append(joined)
     elif field == "difficulty":
@@ -109,18 +118,20 @@ def texts_of(value: object) -> list[str]:
     return []
 
 
-def readable(text: str) -> str:
+def readable_text(text: str) -> str:
     """Text that may be Markdown or HTML, readable, with its lines."""
-    if re.search(r"</?(div|p|br|ul|ol|li|pre|span|b|i|h\d)\b[^<>]*>", text, re.IGNORECASE):
-        return from_html(text, keep_links=True)
-    return block(text.split("\n"))
+    is_page = _HTML.search(text) and text.lstrip().startswith("<")
+    if is_page or (_HTML.search(text) and not _MARKDOWN.search(text)):
+        return html_text(text, keep_links=True)
+    return block_text(text)
 
 
 def readable_line(text: str) -> str:
     """The same on one line."""
-    return " ".join(
-        (from_html(text) if has_tags(text) and "`" not in text else inline(text)).split()
-    )
+    # In HTML a star or an underscore is only that.
+    if has_tags(text) and not _MARKDOWN.search(text):
+        return " ".join(html_text(text).split())
+    return inline_text(text)
 
 
 def _split(text: str) -> list[str]:

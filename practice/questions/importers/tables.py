@@ -140,7 +140,11 @@ def read_markdown_table(file: MarkdownFile) -> Found | None:
             if line.kind in {"text", "code"}:
                 found.leave(line.number, line.text)
             continue
-        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line.text.strip().strip("|"))]
+        # The backslash before a bar belongs to the table: it goes in code too.
+        cells = [
+            cell.strip().replace(r"\|", "|")
+            for cell in re.split(r"(?<!\\)\|", line.text.strip().strip("|"))
+        ]
         if names is None:
             names = cells
         elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
