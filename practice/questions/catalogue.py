@@ -1,13 +1,12 @@
 """Every bank there is: those that are shipped, to read, and the user's own, to change."""
 
-import difflib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from practice.base.errors import BankError, NotFoundError
 from practice.base.files import private_folder, write_atomic
-from practice.base.text import one_line
+from practice.base.text import did_you_mean, one_line
 from practice.questions.bank_file.problems import Problem, invalid_bank
 from practice.questions.bank_file.reading import Checked, check_file, load_bytes
 from practice.questions.bank_file.rendering import new_bank_text
@@ -57,7 +56,7 @@ class Catalogue:
         paths = self._paths()
         if name in paths:
             return paths[name]
-        hint = _near(name, list(paths)) or "`practice banks list` shows the banks there are"
+        hint = did_you_mean(name, paths) or "`practice banks list` shows the banks there are"
         raise NotFoundError(f"there is no bank {one_line(name)!r}", hint)
 
     def is_own(self, name: str) -> bool:
@@ -100,7 +99,9 @@ class Catalogue:
             choices = " or ".join(f"{name}/{question_id}" for name, _ in found)
             raise NotFoundError(f"several banks have a question {shown!r}", f"name one: {choices}")
         where = f" in the bank {one_line(bank_name)}" if bank_name else ""
-        hint = _near(question_id, known) or "`practice banks show NAME` lists the ids of a bank"
+        hint = (
+            did_you_mean(question_id, known) or "`practice banks show NAME` lists the ids of a bank"
+        )
         raise NotFoundError(f"there is no question {one_line(question_id)!r}{where}", hint)
 
     def open(self, name: str) -> BankFile:
@@ -186,8 +187,3 @@ class Catalogue:
             return self.bank(name)
         except BankError:
             return None
-
-
-def _near(wanted: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
-    return "did you mean " + " or ".join(near) + "?" if near else ""

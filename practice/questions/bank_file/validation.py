@@ -1,6 +1,5 @@
 """From nodes to a bank: every field checked by the constraints that the model states."""
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from practice.base.text import first_unsafe, one_line
+from practice.base.text import did_you_mean, first_unsafe, near_names, one_line
 from practice.questions.bank_file.faults import MENDED
 from practice.questions.bank_file.nodes import Mapping, Node, Report, Scalar, Sequence
 from practice.questions.model import Bank, Question, slug, with_ids
@@ -153,10 +152,10 @@ class _Validator:
             self.report(key.line, key.column, f"unknown key {name[:_LONGEST_MISSPELT]!r}...")
             return None
         wanted = re.sub(r"[\s-]+", "_", name.casefold())
-        near = difflib.get_close_matches(_SYNONYMS.get(wanted, wanted), fields, n=1, cutoff=0.6)
-        meant = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(fields)}"
-        self.report(key.line, key.column, f"unknown key {name!r}{meant}")
-        return near[0] if near else None
+        wanted = _SYNONYMS.get(wanted, wanted)
+        meant = did_you_mean(wanted, fields) or f"known are {', '.join(fields)}"
+        self.report(key.line, key.column, f"unknown key {name!r}; {meant}")
+        return next(iter(near_names(wanted, fields)), None)
 
     def _missing(self, what: str, node: Mapping, seen: dict[str, int]) -> None:
         last = max(seen.values(), default=node.line) + 1
@@ -186,10 +185,9 @@ class _Validator:
         if value in constraint.values or value == MENDED:
             return value
         known = [str(choice) for choice in constraint.values]
-        near = difflib.get_close_matches(value[:_LONGEST_MISSPELT].casefold(), known, n=1)
         found = repr(one_line(value[:_LONGEST_MISSPELT])) if value else _kind(node)
-        meant = f"; did you mean {near[0]!r}?" if near else f"; expected one of {', '.join(known)}"
-        self.report(node.line, node.column, f"{name}: {found} is not known{meant}")
+        meant = did_you_mean(value.casefold(), known) or f"expected one of {', '.join(known)}"
+        self.report(node.line, node.column, f"{name}: {found} is not known; {meant}")
         return None
 
     def number(self, name: str, node: Node, constraint: inspect.IntType) -> int | None:
