@@ -14,7 +14,6 @@ from practice.questions.model import Question, unused_id
 Typed = str | tuple[str, ...]
 """What stands in a field: text, or the items of a list."""
 LISTS = ("tags", "follow_ups", "key_points", "terms")
-NUMBERS = ("difficulty", "target_s", "prep_s")
 
 
 def typed_fields(question: Question) -> dict[str, Typed]:

@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 import av
+import msgspec
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
@@ -117,10 +118,11 @@ def review(interview: Interview) -> None:
 def save(interview: Interview) -> None:
     here = interview.places
     bank = Catalogue(here.banks).open(BANK)
+    (question,) = bank.bank.questions
     say("begin")
     for number in range(ROUNDS):
         change_setting(here.settings_file, "target_s", str(100 + number))
-        bank.change_bank(title=f"title {number}")
+        bank.change(question.id, msgspec.structs.replace(question, text=f"text {number}"))
         write_atomic(here.data.parent / "report.txt", report(number))
         say("kept", number)
 

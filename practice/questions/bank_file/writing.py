@@ -20,7 +20,6 @@ from practice.questions.bank_file.source import Source, Splice
 from practice.questions.model import Bank, Question, unused_id
 
 _BOM = b"\xef\xbb\xbf"
-_BANK_KEYS = tuple(name for name in Bank.__struct_fields__ if name != "questions")
 _QUESTION_KEYS = Question.__struct_fields__
 
 
@@ -60,33 +59,10 @@ class BankFile:
         self.bank, self._checked, self._read = checked.bank, checked, sha256(data).digest()
         self._bom = data.startswith(_BOM)
 
-    def reload(self) -> Bank:
-        """Read the file again, as after a `BankChangedError`."""
-        self._take(load_bytes(self.path))
-        return self.bank
-
     def line_of(self, question_id: str) -> int:
         """The line, from 1, at which a question begins; for an editor."""
         questions = _questions(self._checked.root)
         return questions.items[self._index(question_id)].line + 1 if questions else 1
-
-    def change_bank(
-        self,
-        *,
-        title: str | None = None,
-        language: str | None = None,
-        licence: str | None = None,
-    ) -> Bank:
-        """Give the bank another title, language or licence; None leaves one as it is."""
-        wanted = {"title": title, "language": language, "licence": licence}
-        changes: dict[str, object] = {
-            key: value.strip() for key, value in wanted.items() if value is not None
-        }
-        draft = _Draft(self._checked, self.bank)
-        for key, text in changes.items():
-            _refuse_controls(key, text)
-        draft.change_fields(lambda root: root, self.bank, changes, _BANK_KEYS)
-        return self._write(draft, msgspec.structs.replace(self.bank, **changes))
 
     def change(self, question_id: str, new: Question) -> Question:
         """Make a question the same as `new`; an empty id in `new` keeps the id."""
@@ -148,12 +124,6 @@ class BankFile:
         questions = _without(self.bank.questions, old)
         questions.insert(index, question)
         self._write(draft, self._with(questions))
-
-    def move_to(self, question_id: str, other: "BankFile") -> Question:
-        """Move a question to the end of another bank; it is in one of them at every moment."""
-        moved = other.add(self.bank.questions[self._index(question_id)])
-        self.delete(question_id)
-        return moved
 
     def _index(self, question_id: str) -> int:
         for index, question in enumerate(self.bank.questions):

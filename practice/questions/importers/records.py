@@ -1,7 +1,7 @@
 """Records with named values, from JSON or tables, under whatever names lists use."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from practice.questions.importers.found import Draft
 from practice.questions.importers.plain_text import (
@@ -142,9 +142,3 @@ def _split(text: str) -> list[str]:
 def _tags(text: str) -> list[str]:
     separator = next((sign for sign in ("\n", ",", ";", r"\|") if re.search(sign, text)), r"\s+")
     return [tag.strip("# ") for tag in re.split(separator, text) if tag.strip("# ")]
-
-
-def drafts_of(records: Iterable[tuple[int, Mapping[str, object]]]) -> list[Draft]:
-    """The questions of all records that hold one."""
-    drafts = (draft_of(record, line) for line, record in records)
-    return [draft for draft in drafts if draft is not None]

@@ -7,6 +7,7 @@ import pytest
 from practice.base.errors import BankError, NotFoundError
 from practice.questions.bank_file.reading import check_bank
 from practice.questions.catalogue import Catalogue, shipped_banks
+from practice.questions.model import Question
 
 
 @pytest.fixture
@@ -44,8 +45,8 @@ def test_an_own_bank_hides_the_shipped_one_of_its_name(catalogue: Catalogue) -> 
 
 def test_a_shipped_bank_is_copied_on_its_first_edit(catalogue: Catalogue) -> None:
     file = catalogue.open("web")
-    file.change_bank(title="Changed")
-    assert catalogue.bank("web").title == "Changed"
+    file.change("caching", Question(text="Changed"))
+    assert catalogue.bank("web").questions[0].text == "Changed"
     assert (catalogue.shipped / "web.yaml").read_text().startswith("title: Web")
     assert catalogue.is_own("web")
 
