@@ -25,8 +25,8 @@ Id = Annotated[
         "Derived from the text when it is missing.",
     ),
 ]
-Line = Annotated[str, Meta(min_length=1, max_length=2000)]
-Lines = tuple[Line, ...]
+ListItem = Annotated[str, Meta(min_length=1, max_length=2000)]
+TextList = tuple[ListItem, ...]
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -40,7 +40,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     competency: Annotated[
         str, Meta(max_length=200, description="What it asks about, such as teamwork.")
     ] = ""
-    tags: Annotated[Lines, Meta(description="Words to find it by.")] = ()
+    tags: Annotated[TextList, Meta(description="Words to find it by.")] = ()
     difficulty: Annotated[
         Annotated[int, Meta(ge=1, le=3)] | None, Meta(description="1 (easy) to 3 (hard).")
     ] = None
@@ -52,9 +52,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         Annotated[int, Meta(ge=0, le=3600)] | None,
         Meta(description="Time to think before the answer, in seconds."),
     ] = None
-    follow_ups: Annotated[Lines, Meta(description="What an interviewer asks next.")] = ()
-    key_points: Annotated[Lines, Meta(description="What a strong answer contains.")] = ()
-    terms: Annotated[Lines, Meta(description="Words you want to hear yourself say.")] = ()
+    follow_ups: Annotated[TextList, Meta(description="What an interviewer asks next.")] = ()
+    key_points: Annotated[TextList, Meta(description="What a strong answer contains.")] = ()
+    terms: Annotated[TextList, Meta(description="Words you want to hear yourself say.")] = ()
     notes: Annotated[str, Meta(description="Yours to write.")] = ""
     source: Annotated[str, Meta(max_length=2000, description="Where it came from.")] = ""
     url: Annotated[str, Meta(max_length=2000, description="The address it came from.")] = ""
@@ -110,10 +110,12 @@ def unused_id(text: str, taken: Iterable[str]) -> str:
     return candidate
 
 
-def with_ids(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """The questions, each without an id given one; ids that are there are never changed."""
+def assign_ids(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions, with an id for each that has none; ids that are there are never changed."""
     given = tuple(questions)
     taken = {question.id for question in given if question.id}
+    # Where many questions begin alike, the next number is known: looking for it from 2 each time
+    # would take time by the square of their count.
     numbers: dict[str, int] = {}
     result = []
     for question in given:

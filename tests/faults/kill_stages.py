@@ -185,7 +185,7 @@ def keep_answers(interview: Interview, folder: Path) -> None:
     spoken = codec.decode(demo.SAMPLE_ANSWER, rate)[: rate * HEARD_S]
     soundfile.write(folder / "answer.wav", spoken, rate)
     interview.add(folder / "answer.wav")
-    interview.catalogue.new(BANK)
+    interview.catalogue.create(BANK)
     change_setting(interview.places.settings_file, "target_s", "99")
 
 

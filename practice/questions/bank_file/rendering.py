@@ -13,6 +13,7 @@ Value = str | int | tuple[str, ...]
 SCHEMA_LINE = "# yaml-language-server: $schema=bank.schema.json"
 _LONGEST_FLOW_LIST = 88
 _PLAIN = re.compile(r"[^\W_](?:[^\n\t]*[^\s:])?")
+"""Text that begins with a letter or digit and does not end with a colon: no sign of YAML in it."""
 _OTHER_MEANING = re.compile(
     r"[-+.\d][-+.,:_\dA-Fa-fxXoO]*|null|true|false|yes|no|on|off|y|n|nan|inf", re.IGNORECASE
 )
@@ -23,6 +24,7 @@ def scalar(text: str, *, flow: bool, quote: str | None = None) -> str:
     """`text` on one line; `quote` is the style to keep where it can hold the text."""
     if quote == "'" and "\n" not in text:
         return "'" + text.replace("'", "''") + "'"
+    # JSON's strings are YAML's double-quoted ones, escapes included.
     if quote == '"' or not _is_safe_plain(text, flow=flow):
         return json.dumps(text, ensure_ascii=False)
     return text

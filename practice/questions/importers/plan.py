@@ -23,7 +23,7 @@ from practice.questions.importers import (
 )
 from practice.questions.importers.found import MOST_QUESTIONS, Found, NotUnderstood, too_many
 from practice.questions.importers.markdown_file import MarkdownFile, read_markdown
-from practice.questions.model import Bank, Question, with_ids
+from practice.questions.model import Bank, Question, assign_ids
 
 MOST_PACKAGE_BYTES = 200_000_000
 MOST_LINES = 50_000
@@ -196,7 +196,7 @@ def _plan(path: Path, found: Found) -> ImportPlan:
     title = one_line(found.title) or _title_of(path)
     language = found.language if re.fullmatch(r"[A-Za-z]{2,3}", found.language) else "en"
     bank = Bank(
-        title=title[:200], language=language, licence=licence, questions=with_ids(questions)
+        title=title[:200], language=language, licence=licence, questions=assign_ids(questions)
     )
     return ImportPlan(path, found.format, bank, tuple(found.not_understood), _note(licence))
 

@@ -1,10 +1,12 @@
 """Which banks there are, and which question is meant."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from practice.base.errors import BankError, NotFoundError
+from practice.base.files import write_atomic
 from practice.questions.bank_file.reading import check_bank
 from practice.questions.catalogue import Catalogue, shipped_banks
 from practice.questions.model import Question
@@ -80,18 +82,29 @@ def test_a_question_that_is_not_there_gets_near_matches(
 
 
 def test_a_new_bank_is_a_good_bank_with_a_safe_name(catalogue: Catalogue) -> None:
-    path = catalogue.new("../My Bänk", "Tricky: *title*")
+    path = catalogue.create("../My Bänk", "Tricky: *title*")
     assert path == catalogue.own / "my-bank.yaml"
     assert check_bank(path) == []
     assert catalogue.bank("my-bank").title == "Tricky: *title*"
     with pytest.raises(BankError):
-        catalogue.new("My bänk")
+        catalogue.create("My bänk")
 
 
 def test_a_bank_that_changed_is_read_again(catalogue: Catalogue) -> None:
     assert catalogue.bank("mine") is catalogue.bank("mine")
     (catalogue.own / "mine.yaml").write_text("title: Mine now\nquestions: []\n")
     assert catalogue.bank("mine").title == "Mine now"
+
+
+def test_a_bank_that_was_replaced_within_one_tick_of_the_clock_is_read_again(
+    catalogue: Catalogue,
+) -> None:
+    path = catalogue.path("mine")
+    before = path.stat()
+    assert catalogue.bank("mine").title == "Mine"
+    write_atomic(path, path.read_bytes().replace(b"Mine", b"Ours"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert catalogue.bank("mine").title == "Ours"
 
 
 def test_folders_that_are_not_there_hold_no_banks(tmp_path: Path) -> None:
