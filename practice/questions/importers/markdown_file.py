@@ -14,7 +14,7 @@ LineKind = Literal["text", "heading", "code", "blank", "furniture"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MarkdownLine:
     """One line; `number` counts from 1."""
 
     number: int
@@ -35,7 +35,7 @@ class Line:
 class MarkdownFile:
     """The lines behind the front matter, and what the front matter says."""
 
-    lines: list[Line]
+    lines: list[MarkdownLine]
     front: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -57,11 +57,11 @@ def read_markdown(text: str) -> MarkdownFile:
         for line in raw[1 : start - 1]:
             if match := _FRONT_KEY.match(line):
                 front[match["key"].casefold()] = match["value"].strip().strip("\"'")
-    return MarkdownFile(_kinds(raw, start), front)
+    return MarkdownFile(_lines(raw, start), front)
 
 
-def _kinds(raw: list[str], start: int) -> list[Line]:
-    lines: list[Line] = []
+def _lines(raw: list[str], start: int) -> list[MarkdownLine]:
+    lines: list[MarkdownLine] = []
     fence = ""
     comment = False
     for number, text in enumerate(raw[start:], start + 1):
@@ -74,15 +74,16 @@ def _kinds(raw: list[str], start: int) -> list[Line]:
         elif comment or text.lstrip().startswith("<!--"):
             kind, comment = "furniture", "-->" not in text
         else:
-            kind = _kind(text)
-        lines.append(Line(number, text, kind))
+            kind = _line_kind(text)
+        lines.append(MarkdownLine(number, text, kind))
         following = raw[number] if number < len(raw) else ""
         if kind == "text" and re.match(r"(={3,}|-{3,})\s*$", following) and not _is_item(text):
-            lines[-1] = Line(number, ("# " if following[0] == "=" else "## ") + text, "heading")
+            hashes = "# " if following[0] == "=" else "## "
+            lines[-1] = MarkdownLine(number, hashes + text, "heading")
     return lines
 
 
-def _kind(text: str) -> LineKind:
+def _line_kind(text: str) -> LineKind:
     bare = text.strip()
     if not bare:
         return "blank"

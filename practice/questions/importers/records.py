@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from practice.questions.importers.found import Draft
+from practice.questions.importers.import_result import Draft
 from practice.questions.importers.plain_text import (
     block_text,
     first_link,
@@ -61,12 +61,12 @@ def draft_of(record: Mapping[str, object], line: int) -> Draft | None:
             continue
         field = field_of(name)
         if field in _LISTS:
-            values = texts if isinstance(value, list) else _split(texts[0])
+            values = texts if isinstance(value, list) else _split_items(texts[0])
             getattr(draft, field).extend(readable_line(item) for item in values)
         elif field == "tags":
-            draft.tags += texts if isinstance(value, list) else _tags(texts[0])
+            draft.tags += texts if isinstance(value, list) else _split_tags(texts[0])
         else:
-            _put(draft, field, name, texts)
+            _set_field(draft, field, name, texts)
     return draft if draft.text else None
 
 
@@ -77,7 +77,7 @@ def _text_key(record: Mapping[str, object]) -> str | None:
     return keys[0] if keys else None
 
 
-def _put(draft: Draft, field: str | None, name: str, texts: list[str]) -> None:
+def _set_field(draft: Draft, field: str | None, name: str, texts: list[str]) -> None:
     joined = "\n".join(readable_text(text) for text in texts)
     if field in {"answer", "notes"}:
         draft.notes.append(joined)
@@ -134,11 +134,11 @@ def readable_line(text: str) -> str:
     return inline_text(text)
 
 
-def _split(text: str) -> list[str]:
+def _split_items(text: str) -> list[str]:
     parts = re.split(r"\n|;|<br\s*/?>|\|", text)
     return [part for part in (re.sub(r"^\s*[-*]\s+", "", part).strip() for part in parts) if part]
 
 
-def _tags(text: str) -> list[str]:
+def _split_tags(text: str) -> list[str]:
     separator = next((sign for sign in ("\n", ",", ";", r"\|") if re.search(sign, text)), r"\s+")
     return [tag.strip("# ") for tag in re.split(separator, text) if tag.strip("# ")]
