@@ -299,7 +299,7 @@ class BankEditing:
         return opened.file if opened and opened.file else self.catalogue.open(name)
 
     def _keep_open(self, name: str, file: BankFile) -> None:
-        """Know a bank as its file is after an edit."""
+        """Remember a bank as it is after an edit."""
         old = self._open.get(name)
         # Nothing was written: what the catalogue found then stays, so that a file which another
         # program has changed is read again at the next look.
@@ -313,7 +313,7 @@ class BankEditing:
 
 
 class _Edit:
-    """One edit on its way."""
+    """An edit while it is made: the files it changes and what it will say."""
 
     def __init__(
         self, bank: str, verb: str, file: BankFile, other: BankFile | None, copied: Path | None

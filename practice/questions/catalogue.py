@@ -147,7 +147,7 @@ class Catalogue:
         """Write a new commented bank into the user's folder.
 
         Raises:
-            BankError: There is one of that name already, or the name is none.
+            BankError: There is one of that name already.
         """
         return write_new(self.new_path(name), new_bank_text(title or name))
 

@@ -63,7 +63,7 @@ def join_items(items: tuple[str, ...]) -> str:
 
 
 def split_items(lines: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The items that `lines` holds, one a line; empty lines are none.
+    """The items that `lines` holds, one a line, without the empty lines.
 
     Args:
         lines: As typed.

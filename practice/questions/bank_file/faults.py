@@ -1,4 +1,4 @@
-"""Text that is no YAML: the reason in plain words, and how to read on behind it.
+"""Text that is not YAML: the reason in plain words, and how to read on behind it.
 
 libyaml stops at the first fault and describes it in the words of its grammar. Here its message,
 the context it was in and the character it stopped at become advice to somebody who writes a bank.
@@ -25,7 +25,7 @@ class Fault:
 
 
 def fault_of(error: yaml.YAMLError, text: str) -> Fault:
-    """What `error` means to who wrote `text`."""
+    """What `error` means to the person who wrote `text`."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return _unreadable_character(error, text)
     here, context = error.problem_mark, error.context or ""

@@ -86,7 +86,7 @@ def compose(text: str, report: Report) -> Node | None:
     stands, and reading goes on.
 
     Raises:
-        yaml.YAMLError: The text is no YAML.
+        yaml.YAMLError: The text is not YAML.
         TooMuchError: It is nested too deeply or holds too many nodes.
     """
     return _Composer(text, report).document()

@@ -7,7 +7,7 @@ from practice.base.errors import BankError
 from practice.base.text import one_line
 
 MOST_PROBLEMS = 200
-"""No more are listed for one file; who has so many mends some and looks again."""
+"""No more are listed for one file: mend some and check again."""
 
 
 @dataclass(frozen=True, slots=True)

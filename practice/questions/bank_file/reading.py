@@ -59,7 +59,7 @@ def load_bytes(path: Path) -> bytes:
 
     Raises:
         NotFoundError: There is no such file.
-        InvalidBankError: It is no file of text, too large or not to be opened.
+        InvalidBankError: It is not a text file, is too large or cannot be opened.
     """
     if not path.exists():
         raise NotFoundError(
@@ -132,7 +132,7 @@ def _pause_collector() -> Iterator[None]:
 
 
 class _RefusedError(Exception):
-    """The file is nothing that could hold a bank."""
+    """The file cannot be a bank; the message says why."""
 
 
 def _read_bytes(path: Path) -> bytes:

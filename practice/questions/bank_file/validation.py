@@ -52,8 +52,8 @@ def build_bank(
 ) -> Bank | None:
     """The bank that `root` holds, or None when it has no title; each problem goes to `report`.
 
-    `blanked` are the lines that could not be read: nothing is called missing around them. Only
-    when nothing was reported is the bank the whole truth about its file.
+    `blanked` are the lines that could not be read: nothing is called missing around them. The
+    bank is complete only when nothing was reported.
     """
     return _Validator(report, blanked).bank(root)
 

@@ -33,7 +33,7 @@ def read(package_file: Path) -> ImportResult:
     """The notes of the package; the first field is the question.
 
     Raises:
-        BankError: It is no Anki package, damaged, or unpacks to more than it should.
+        BankError: It is not an Anki package, is damaged, or unpacks to more than it should.
     """
     try:
         with zipfile.ZipFile(package_file) as package:
@@ -116,7 +116,7 @@ def _read_notes(db: sqlite3.Connection) -> ImportResult:
 
 
 def _restrain(db: sqlite3.Connection) -> None:
-    """A database from a stranger may hold a view without end; no query runs longer than seconds."""
+    """Have a query that goes on for seconds given up: a view can be made to never end."""
     steps = 0
 
     def count() -> bool:

@@ -41,7 +41,7 @@ class NotUnderstood:
 
 @dataclass(slots=True)
 class Draft:
-    """One question on its way; texts may still be too long for their fields."""
+    """A question as it was found; its texts may be too long for their fields."""
 
     text: str
     line: int
@@ -110,7 +110,7 @@ class ImportResult:
 
 
 def too_many_error() -> BankError:
-    """The refusal of a file with more questions than a bank can hold."""
+    """The error for a file with more questions than a bank can hold."""
     return BankError(
         f"this file holds more than {MOST_QUESTIONS:,} questions",
         "split it into several files and import the ones you mean to practise",
@@ -118,7 +118,7 @@ def too_many_error() -> BankError:
 
 
 def difficulty_of(text: str) -> int | None:
-    """1 to 3 for the words, stars and figures with which lists tell difficulty."""
+    """1 to 3 for the words, stars and digits that lists use; None for anything else."""
     word = text.replace("\N{VARIATION SELECTOR-16}", "").strip().casefold()
     return next((number for number, names in _LEVELS.items() if word in names), None)
 

@@ -21,7 +21,7 @@ _DEEPEST = 6
 
 
 def read(text: str) -> ImportResult | None:
-    """What the JSON document holds, or None when `text` is none."""
+    """The questions of a JSON document, or None when `text` is not JSON."""
     if text.lstrip()[:1] not in {"[", "{"}:
         return None
     try:

@@ -7,7 +7,7 @@ from practice.questions.importers.plain_text import first_link, inline_text
 
 
 def read(text: str) -> ImportResult:
-    """Every line with words in it; comments and lines of signs are listed as not understood."""
+    """Every line with words; comments and lines of signs alone are listed as not understood."""
     found = ImportResult("plain text, one question a line")
     section = ""
     for number, line in enumerate(text.split("\n"), 1):

@@ -36,7 +36,7 @@ FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
 _OWN_ID = r"(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]{0,63}"
 _HTML = re.compile(r"</?(div|p|br|ul|ol|li|pre|span|b|i|h\d)\b[^<>]*>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"`|\*\*|\]\(")
-"""What nobody writes in HTML."""
+"""Signs of Markdown for which HTML has no use."""
 _LISTS = ("key_points", "follow_ups", "terms")
 
 
@@ -82,6 +82,7 @@ def _set_field(draft: Draft, field: str | None, name: str, texts: list[str]) -> 
     if field in {"answer", "notes"}:
         draft.notes.append(joined)
     elif field == "difficulty":
+        # The lists of 30 seconds of interviews count expertise from 0.
         number = texts[0]
         from_zero = name.casefold() == "expertise" and number in {"0", "1", "2"}
         draft.difficulty = str(int(number) + 1) if from_zero else number
@@ -97,6 +98,7 @@ def _set_field(draft: Draft, field: str | None, name: str, texts: list[str]) -> 
         draft.id = texts[0] if re.fullmatch(_OWN_ID, texts[0]) else ""
     elif field in {"target_s", "prep_s"} and re.fullmatch("[0-9]{1,9}", texts[0]):
         setattr(draft, field, int(texts[0]))
+    # A record may name its question twice: as text, and shortened for an address.
     elif (field == "text" and slug(draft.text) == texts[0]) or not name.strip("# "):
         return
     else:

@@ -15,7 +15,7 @@ _WITHOUT_HEADER = ("question", "answer", "tags", "notes")
 
 
 def read(text: str, extension: str = "") -> ImportResult | None:
-    """The rows of the table, or None when `text` is none."""
+    """The questions of a table, or None when `text` is not one."""
     directives, body, first_line = _anki_head(text)
     separator = _separator(directives, body, extension)
     if separator is None:
