@@ -9,8 +9,8 @@ from typing import Annotated, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-Kind = Literal["behavioural", "situational", "technical", "motivation", "logistics"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+QuestionKind = Literal["behavioural", "situational", "technical", "motivation", "logistics"]
+KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
 ID_PATTERN = "^[a-z0-9][a-z0-9-]*$"
 LONGEST_ID = 64
@@ -36,7 +36,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: Annotated[
         str, Meta(min_length=1, max_length=2000, description="The question as it is asked.")
     ]
-    kind: Annotated[Kind | None, Meta(description="What sort of question it is.")] = None
+    kind: Annotated[QuestionKind | None, Meta(description="What sort of question it is.")] = None
     competency: Annotated[
         str, Meta(max_length=200, description="What it asks about, such as teamwork.")
     ] = ""

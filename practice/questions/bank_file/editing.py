@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 from practice.questions.bank_file import rendering
 from practice.questions.bank_file.nodes import Mapping, Node, Scalar, Sequence
-from practice.questions.bank_file.rendering import Value
+from practice.questions.bank_file.rendering import FieldValue
 from practice.questions.bank_file.source_text import SourceText, Splice
 
 
 def set_field(
-    source: SourceText, mapping: Mapping, key: str, value: Value | None, order: Items[str]
+    source: SourceText, mapping: Mapping, key: str, value: FieldValue | None, order: Items[str]
 ) -> list[Splice]:
     """Give `key` another value; None takes it out. `order` says after which keys it belongs."""
     names = [name.value for name, _ in mapping.pairs]
@@ -29,7 +29,7 @@ def set_field(
 
 
 def _insert_field(
-    source: SourceText, mapping: Mapping, key: str, value: Value, order: Items[str]
+    source: SourceText, mapping: Mapping, key: str, value: FieldValue, order: Items[str]
 ) -> Splice:
     # Behind the last key that belongs before it, so that people find it where they look for it.
     earlier = order[: order.index(key)]
@@ -65,7 +65,7 @@ def _colon_end(source: SourceText, key: Scalar, value: Node) -> int:
 
 
 def _replace_value(
-    source: SourceText, mapping: Mapping, position: int, value: Value
+    source: SourceText, mapping: Mapping, position: int, value: FieldValue
 ) -> list[Splice]:
     key, old = mapping.pairs[position]
     if isinstance(old, Sequence) and isinstance(value, tuple):

@@ -16,7 +16,7 @@ MOST_NODES = 150_000
 """About 5,000 questions with every field filled in."""
 DEEPEST = 12
 
-Report = Callable[[int, int, str], None]
+ProblemReport = Callable[[int, int, str], None]
 """Takes a line and a column, both from 0, and what is wrong there."""
 
 
@@ -79,7 +79,7 @@ class TooMuchError(Exception):
         self.line, self.column = mark.line, mark.column
 
 
-def compose(text: str, report: Report) -> Node | None:
+def compose(text: str, report: ProblemReport) -> Node | None:
     """The tree of `text`, or None when it is empty.
 
     Aliases, anchors, tags and second documents have no use in a bank: each is reported where it
@@ -105,7 +105,7 @@ class _Event(Protocol):
 
 
 class _Composer:
-    def __init__(self, text: str, report: Report) -> None:
+    def __init__(self, text: str, report: ProblemReport) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         self.next_event: Callable[[], _Event] = loader.get_event
         self.report = report

@@ -10,7 +10,7 @@ from msgspec import inspect
 
 from practice.base.text import did_you_mean, first_unsafe, near_names, one_line
 from practice.questions.bank_file.faults import UNREADABLE
-from practice.questions.bank_file.nodes import Mapping, Node, Report, Scalar, Sequence
+from practice.questions.bank_file.nodes import Mapping, Node, ProblemReport, Scalar, Sequence
 from practice.questions.model import Bank, Question, assign_ids, slug
 
 _LONGEST_MISSPELT = 40
@@ -48,7 +48,7 @@ _REQUIRED = {
 
 
 def build_bank(
-    root: Node | None, report: Report, blanked: frozenset[int] = frozenset()
+    root: Node | None, report: ProblemReport, blanked: frozenset[int] = frozenset()
 ) -> Bank | None:
     """The bank that `root` holds, or None when it has no title; each problem goes to `report`.
 
@@ -59,7 +59,7 @@ def build_bank(
 
 
 class _Validator:
-    def __init__(self, report: Report, blanked: frozenset[int]) -> None:
+    def __init__(self, report: ProblemReport, blanked: frozenset[int]) -> None:
         self.report = report
         self.blanked = blanked
         self.ids: dict[str, tuple[int, int]] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from practice.base.errors import BankError
 from practice.base.text import one_line
 from practice.questions.importers.plain_text import tidy
-from practice.questions.model import KINDS, Kind, Question
+from practice.questions.model import KINDS, Question, QuestionKind
 
 LONGEST_TEXT = 2000
 MOST_QUESTIONS = 5000
@@ -16,7 +16,7 @@ _LEVELS = {
     2: ("2", "medium", "mid", "intermediate", "normal", "middle", "\N{WHITE MEDIUM STAR}"),
     3: ("3", "hard", "senior", "advanced", "expert", "high", "difficult", "\N{ROCKET}"),
 }
-_KIND_NAMES: dict[str, Kind] = {
+_KIND_NAMES: dict[str, QuestionKind] = {
     "behavioral": "behavioural",
     "behavior": "behavioural",
     "behaviour": "behavioural",
