@@ -3,11 +3,10 @@
 The table is the one in docs/dependencies.md, which a test compares with what is installed.
 """
 
-import re
-from collections.abc import Iterator
 from importlib.metadata import Distribution, PackageMetadata, distribution
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 PROJECT = "interview-practice"
 _NAMES = {
@@ -24,24 +23,26 @@ _NAMES = {
 def runtime() -> dict[str, str]:
     """The licence of every package that the project needs to run, by name, as installed here."""
     found: dict[str, Distribution] = {}
-    _follow(PROJECT, found)
+    seen: set[tuple[str, str]] = set()
+    _follow(PROJECT, "", found, seen)
     del found[PROJECT]
     return {name: licence(found[name].metadata) for name in sorted(found)}
 
 
-def _follow(name: str, found: dict[str, Distribution]) -> None:
-    key = re.sub(r"[-_.]+", "-", name).casefold()
-    if key not in found:
-        found[key] = distribution(name)
-        for needed in _needed(found[key]):
-            _follow(needed, found)
-
-
-def _needed(package: Distribution) -> Iterator[str]:
-    for text in package.requires or ():
-        requirement = Requirement(text)
-        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
-            yield requirement.name
+def _follow(
+    name: str, extra: str, found: dict[str, Distribution], seen: set[tuple[str, str]]
+) -> None:
+    key = canonicalize_name(name)
+    if (key, extra) in seen:
+        return
+    seen.add((key, extra))
+    found[key] = distribution(name)
+    for text in found[key].requires or ():
+        needed = Requirement(text)
+        if needed.marker is None or needed.marker.evaluate({"extra": extra}):
+            # An extra of a package brings more: `markdown-it-py[linkify]`.
+            for each in ("", *needed.extras):
+                _follow(needed.name, each, found, seen)
 
 
 def licence(metadata: PackageMetadata) -> str:

@@ -1,6 +1,5 @@
 """What the user has chosen: a TOML file, read completely and written with its comments kept."""
 
-import difflib
 import tomllib
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +8,7 @@ import msgspec
 
 from practice.base.errors import SettingsError
 from practice.base.files import write_atomic
-from practice.base.text import one_line
+from practice.base.text import did_you_mean, one_line
 
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=3600)]
 Days = Annotated[int, msgspec.Meta(ge=0, le=36500)]
@@ -140,10 +139,8 @@ def _problems(key: str, value: object) -> list[str]:
 
 
 def _unknown(key: str) -> str:
-    near = difflib.get_close_matches(
-        key, [field.name for field in msgspec.structs.fields(Settings)], n=1
-    )
-    return f"unknown key {one_line(key)!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+    meant = did_you_mean(key, Settings.__struct_fields__)
+    return f"unknown key {one_line(key)!r}" + (f"; {meant}" if meant else "")
 
 
 def _in_toml_words(message: str) -> str:

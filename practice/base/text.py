@@ -1,10 +1,18 @@
-"""Text from outside is data: the one sanitiser it passes on its way in and out."""
+"""Text from outside is data: what it passes on its way in and out, and names that are misspelt."""
 
 import re
+from collections.abc import Iterable
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$!@]")
+_AT_THE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$|[-+=:])")
+_LINK = re.compile(r"(?i)\b(https?|ftp|mailto)(?=:)|\bwww(?=\.)")
+_FORMULA = ("=", "+", "-", "@")
+_LONGEST_NAME = 80
+_VERY_NEAR = 0.75
+"""In the measure of difflib, from 0 to 1; it calls names near from 0.6 on."""
 
 
 def plain(text: str) -> str:
@@ -25,3 +33,48 @@ def first_unsafe(text: str) -> int | None:
     """The offset of the first character that `plain` would replace, or None."""
     match = _UNSAFE.search(text)
     return match.start() if match else None
+
+
+def escape_markdown(line: str) -> str:
+    """One line so that Markdown shows it and nothing in it acts: no markup, HTML or links.
+
+    Entities are used, not backslashes: programs differ in what a backslash keeps from acting, and
+    many make links of bare addresses, which none can stop.
+    """
+    line = _ACTIVE.sub(lambda found: f"&#{ord(found.group())};", line)
+    line = break_links(line, "&#8203;")
+    return _AT_THE_START.sub(
+        lambda found: found[1] + "".join(c if c.isdigit() else f"&#{ord(c)};" for c in found[2]),
+        line,
+    )
+
+
+def break_links(text: str, mark: str = "\N{ZERO WIDTH SPACE}") -> str:
+    """`text` with a mark that nobody sees in each bare address, so that no program links it."""
+    return _LINK.sub(lambda found: found.group() + mark, text)
+
+
+def guard_formula(cell: str) -> str:
+    """A cell of a table; an apostrophe before what a spreadsheet would run as a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def near_names(wanted: str, known: Iterable[str]) -> list[str]:
+    """The names that `wanted` may be a misspelling of, the nearest first.
+
+    Up to three where they are very near, else the nearest one or none.
+    """
+    # Here, not above: every command imports this module, and a misspelt name is rare.
+    from difflib import get_close_matches
+
+    # The search takes time by the product of both lengths, and `wanted` comes from outside.
+    wanted, names = wanted[:_LONGEST_NAME], list(known)
+    return get_close_matches(wanted, names, cutoff=_VERY_NEAR) or get_close_matches(
+        wanted, names, n=1
+    )
+
+
+def did_you_mean(wanted: str, known: Iterable[str]) -> str:
+    """The question whether one of the names near to `wanted` was meant; empty where none is."""
+    near = near_names(wanted, known)
+    return f"did you mean {' or '.join(map(repr, near))}?" if near else ""

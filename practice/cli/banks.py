@@ -86,7 +86,7 @@ def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
 @click.option("--title", help="What the bank is called; NAME when left out.")
 def new(name: str, title: str | None) -> None:
     """Write a new bank with one commented question to start from."""
-    output.data(str(_catalogue().new(name, title)))
+    output.data(str(_catalogue().create(name, title)))
 
 
 @banks.command()
@@ -98,7 +98,7 @@ def edit(ctx: click.Context, name: str, question: str | None) -> None:
 
     A shipped bank is copied into your own folder first.
     """
-    path = _catalogue().own_path(name)
+    path = _catalogue().ensure_own(name)
     line = BankFile(path).line_of(question) if question else 1
     while True:
         editor.edit(path, line)

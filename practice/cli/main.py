@@ -1,6 +1,5 @@
 """The `practice` command: a table of commands, each imported only when it is named."""
 
-import difflib
 import os
 import signal
 import sys
@@ -12,7 +11,6 @@ import click
 from practice import __version__
 from practice.base.errors import PracticeError, UsageError
 from practice.base.exit_codes import ExitCode
-from practice.base.text import one_line
 from practice.cli import output
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -64,12 +62,18 @@ class LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that is named; a misspelt one is answered with the name that was meant."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
-            ctx.fail(f"there is no command {one_line(args[0])!r}{meant}")
-        return super().resolve_command(ctx, args)
+        """The command that is named.
+
+        Raises:
+            NoSuchCommand: There is none; it says which ones are near.
+        """
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            # click looks among the commands that are imported, and here that is none.
+            raise click.NoSuchCommand(
+                error.command_name, possibilities=COMMANDS, ctx=ctx
+            ) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table, written without importing any command."""

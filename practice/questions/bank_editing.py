@@ -1,7 +1,8 @@
 """Looking at banks and changing them: one list of steps over all of them, each to be undone.
 
-Banks are read and written without any face. Every method blocks, and may run beside the screen,
-one at a time.
+This is the work behind the banks screen, without a screen. Methods that read or write the disk
+block, and run one at a time beside the screen; what the screen asks for while it draws (`entries`,
+`entry`, `ids`, `can_undo`) is answered from what was read last.
 """
 
 from collections import deque
@@ -14,8 +15,8 @@ from pathlib import Path
 from practice.base.errors import BankError, PracticeError
 from practice.base.files import write_atomic
 from practice.base.text import one_line
-from practice.questions.bank_file.question_editing import Removed
-from practice.questions.bank_file.reading import check_file, load_bytes, read_bank
+from practice.questions.bank_file.question_editing import RemovedQuestion
+from practice.questions.bank_file.reading import CheckResult, load_bytes
 from practice.questions.bank_file.writing import BankChangedError, BankFile, keep_both
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.model import Bank, Question
@@ -52,7 +53,7 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _UndoStep:
     says: str
     bank: str
     question_id: str | None
@@ -60,15 +61,22 @@ class _Step:
     """The files by the name of their bank, before it."""
     after: dict[str, bytes]
     """What identifies their content after it."""
-    removed: Removed | None = None
+    removed: RemovedQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Open:
+class _OpenBank:
+    """A bank as the user has it before them.
+
+    No second cache of the catalogue's: an edit is meant for this state of the file, and has to be
+    refused when another program has changed it, even if the catalogue knows the change by now.
+    """
+
     bank: Bank
     file: BankFile | None
     """None for a shipped bank, which is only looked at."""
-    stamp: tuple[int, int]
+    checked: CheckResult
+    """What the catalogue found in the file then; another object once the file has changed."""
 
 
 class BankEditing:
@@ -84,8 +92,8 @@ class BankEditing:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._entries: dict[str, BankEntry] = {}
-        self._open: dict[str, _Open] = {}
-        self._steps: deque[_Step] = deque(maxlen=MOST_STEPS)
+        self._open: dict[str, _OpenBank] = {}
+        self._steps: deque[_UndoStep] = deque(maxlen=MOST_STEPS)
 
     @property
     def entries(self) -> list[BankEntry]:
@@ -111,10 +119,13 @@ class BankEditing:
             NotFoundError: There is no such bank.
             InvalidBankError: Its file has problems.
         """
-        path = self.catalogue.path(name)
+        checked = self.catalogue.check(name)
         opened = self._open.get(name)
-        if opened is None or opened.stamp != _stamp(path):
-            opened = self._opened(name, path)
+        if opened is None or opened.checked is not checked:
+            file = BankFile(self.catalogue.path(name)) if self.catalogue.is_own(name) else None
+            bank = self.catalogue.bank(name) if file is None else file.bank
+            opened = self._open[name] = _OpenBank(bank, file, checked)
+            self._entries[name] = self.catalogue.entry(name)
         return opened.bank
 
     def ids(self, name: str) -> list[str]:
@@ -133,14 +144,9 @@ class BankEditing:
         return self._entries[name]
 
     def refresh(self, name: str) -> None:
-        """Read a bank from the disk, whatever is known of it."""
+        """Let go of a bank as it was looked at, and list it as it is on the disk."""
         self._open.pop(name, None)
-        path = self.catalogue.path(name)
-        checked = check_file(path)
-        title = one_line(checked.bank.title) if checked.bank else name
-        count = len(checked.bank.questions) if checked.bank else 0
-        own = self.catalogue.is_own(name)
-        self._entries[name] = BankEntry(name, title, path, count, own, tuple(checked.problems))
+        self._entries[name] = self.catalogue.entry(name)
 
     def keep_both(self, error: ChangedElsewhereError) -> Edited:
         """Save what the refused edit would have written as a bank of its own."""
@@ -151,45 +157,46 @@ class BankEditing:
 
     def add(self, name: str, question: Question, after: str | None = None) -> Edited:
         """Put a question behind another one, or at the end."""
-        with self._editing(name, "added") as edit:
+        with self._edit_files(name, "added") as edit:
             index = None if after is None else _index(edit.file, after) + 1
-            return edit.done(edit.file.add(question, index))
+            return edit.finish(edit.file.add(question, index))
 
     def change(self, name: str, question_id: str, new: Question) -> Edited:
         """Make a question the same as `new`."""
-        with self._editing(name, "changed") as edit:
-            return edit.done(edit.file.change(question_id, new))
+        with self._edit_files(name, "changed") as edit:
+            return edit.finish(edit.file.change(question_id, new))
 
     def duplicate(self, name: str, question_id: str) -> Edited:
         """Put a copy of a question behind it."""
-        with self._editing(name, "duplicated") as edit:
-            return edit.done(edit.file.duplicate(question_id))
+        with self._edit_files(name, "duplicated") as edit:
+            return edit.finish(edit.file.duplicate(question_id))
 
     def remove(self, name: str, question_id: str) -> Edited:
         """Take a question out; the cursor goes to the one that takes its place."""
-        with self._editing(name, "removed") as edit:
+        with self._edit_files(name, "removed") as edit:
             index = _index(edit.file, question_id)
             edit.removed = edit.file.delete(question_id)
             left = edit.file.bank.questions[index:] or edit.file.bank.questions[-1:]
-            return edit.done(edit.removed.question, cursor=left[0].id if left else None)
+            return edit.finish(edit.removed.question, cursor=left[0].id if left else None)
 
     def shift(self, name: str, question_id: str, by: int) -> Edited:
         """Move a question up (negative) or down in its bank; at its end nothing happens."""
         known = self.ids(name)
         if question_id in known and not 0 <= known.index(question_id) + by < len(known):
             return Edited(name, question_id, "")
-        with self._editing(name, "moved") as edit:
+        with self._edit_files(name, "moved") as edit:
             index = _index(edit.file, question_id)
             edit.file.move(question_id, index + by)
-            return edit.done(edit.file.bank.questions[_index(edit.file, question_id)])
+            return edit.finish(edit.file.bank.questions[_index(edit.file, question_id)])
 
     def move_to(self, name: str, question_id: str, other: str) -> Edited:
         """Move a question to the end of another bank; the cursor stays in its bank."""
-        with self._editing(name, "moved", other=other) as edit:
+        with self._edit_files(name, "moved", other=other) as edit:
             assert edit.other is not None
             index = _index(edit.file, question_id)
             question = edit.file.bank.questions[index]
-            with _naming(other, can_keep=False):
+            # First in, then out, so that the question is in one of the banks at every moment.
+            with _name_changed_bank(other, can_keep=False):
                 added = edit.other.add(question)
             try:
                 edit.removed = edit.file.delete(question_id)
@@ -197,9 +204,9 @@ class BankEditing:
                 edit.other.delete(added.id)
                 raise
             left = edit.file.bank.questions[index:] or edit.file.bank.questions[-1:]
-            done = edit.done(question, cursor=left[0].id if left else None)
+            edited = edit.finish(question, cursor=left[0].id if left else None)
             title = self._entries[other].title if other in self._entries else other
-            return replace(done, says=f"{done.says}, now in {title}")
+            return replace(edited, says=f"{edited.says}, now in {title}")
 
     def undo(self) -> Edited:
         """Take back the last edit: its files become what they were, to the byte.
@@ -213,7 +220,11 @@ class BankEditing:
             raise BankError("there is nothing to undo")
         step = self._steps.pop()
         names = list(step.before)
-        changed = [name for name in names if not self._is_as_after(step, name)]
+        changed = [
+            name
+            for name in names
+            if not self.catalogue.is_own(name) or self._digest(name) != step.after[name]
+        ]
         if not changed:
             for name, data in step.before.items():
                 path = self.catalogue.path(name).resolve()
@@ -229,18 +240,18 @@ class BankEditing:
             self.refresh(name)
         return Edited(step.bank, step.question_id, f"undone: {step.says}")
 
-    def place(self, name: str, question_id: str | None = None) -> tuple[Path, int]:
+    def prepare_editor(self, name: str, question_id: str | None = None) -> tuple[Path, int]:
         """The user's own file of a bank and the line, from 1, for an editor to begin at.
 
         A bank with problems begins at the first of them; a shipped one is copied first.
         """
-        path = self.catalogue.own_path(name)
-        checked = check_file(path)
+        path = self.catalogue.ensure_own(name)
+        checked = self.catalogue.check(name)
         if checked.problems:
             return path, checked.problems[0].line
         return path, BankFile(path).line_of(question_id) if question_id else 1
 
-    def came_back(self, name: str, before: bytes, *, copied: bool = False) -> bool:
+    def accept_editor(self, name: str, before: bytes, *, copied: bool = False) -> bool:
         """Read a bank again after an editor had it; its changes are one step to undo.
 
         Args:
@@ -254,95 +265,80 @@ class BankEditing:
         after = self._digest(name)
         changed = sha256(before).digest() != after
         if changed:
-            self._steps.append(_Step("your edit", name, None, {name: before}, {name: after}))
+            self._steps.append(_UndoStep("your edit", name, None, {name: before}, {name: after}))
         elif copied and self.catalogue.is_own(name):
             self.catalogue.path(name).unlink()
         self.refresh(name)
         return changed
 
     @contextmanager
-    def _editing(self, name: str, verb: str, other: str | None = None) -> "Iterator[_Edit]":
+    def _edit_files(self, name: str, verb: str, other: str | None = None) -> "Iterator[_Edit]":
         """Open the files of an edit, and remember what they held when it has changed them."""
-        copied = None if self.catalogue.is_own(name) else self.catalogue.own_path(name)
-        file = self._file(name)
-        second = None if other is None else self._file(other)
+        copied = None if self.catalogue.is_own(name) else self.catalogue.ensure_own(name)
+        file = self._open_file(name)
+        second = None if other is None else self._open_file(other)
         files = {name: file} if second is None or other is None else {name: file, other: second}
         before = {key: load_bytes(opened.path) for key, opened in files.items()}
         edit = _Edit(name, verb, file, second, copied)
         try:
-            with _naming(name, can_keep=second is None):
+            with _name_changed_bank(name, can_keep=second is None):
                 yield edit
         finally:
+            # Also after a refusal: of two files, one may have been written.
             for key, opened in files.items():
-                self._take_over(key, opened)
+                self._keep_open(key, opened)
         after = {key: self._digest(key) for key in files}
         if any(sha256(before[key]).digest() != after[key] for key in files):
             self._steps.append(
-                _Step(edit.says, name, edit.question_id, before, after, edit.removed)
+                _UndoStep(edit.says, name, edit.question_id, before, after, edit.removed)
             )
 
-    def _file(self, name: str) -> BankFile:
+    def _open_file(self, name: str) -> BankFile:
+        """The file as the user looks at it; read now where they did not look yet."""
         opened = self._open.get(name)
         return opened.file if opened and opened.file else self.catalogue.open(name)
 
-    def _opened(self, name: str, path: Path) -> _Open:
-        stamp = _stamp(path)
-        if self.catalogue.is_own(name):
-            file = BankFile(path)
-            opened = _Open(file.bank, file, stamp)
-        else:
-            opened = _Open(read_bank(path), None, stamp)
-        self._open[name] = opened
-        self._know(name, path, opened.bank)
-        return opened
-
-    def _know(self, name: str, path: Path, bank: Bank) -> None:
-        """Keep the line of a bank in the list up to what was read."""
-        own = self.catalogue.is_own(name)
-        title, count = one_line(bank.title), len(bank.questions)
-        self._entries[name] = BankEntry(name, title, path, count, own, ())
-
-    def _take_over(self, name: str, file: BankFile) -> None:
-        """Know a bank as its file is now; a stamp that does not fit has it read again."""
-        path = self.catalogue.path(name)
+    def _keep_open(self, name: str, file: BankFile) -> None:
+        """Remember a bank as it is after an edit."""
         old = self._open.get(name)
-        unchanged = old is not None and old.bank is file.bank
-        stamp = old.stamp if unchanged and old is not None else _stamp(path)
-        self._open[name] = _Open(file.bank, file, stamp)
-        self._know(name, path, file.bank)
-
-    def _is_as_after(self, step: _Step, name: str) -> bool:
-        """The bank is still the user's and holds what the step wrote."""
-        return self.catalogue.is_own(name) and self._digest(name) == step.after[name]
+        # Nothing was written: what the catalogue found then stays, so that a file which another
+        # program has changed is read again at the next look.
+        is_same = old is not None and old.bank is file.bank
+        checked = old.checked if old and is_same else self.catalogue.check(name)
+        self._open[name] = _OpenBank(file.bank, file, checked)
+        self._entries[name] = self.catalogue.entry(name)
 
     def _digest(self, name: str) -> bytes:
         return sha256(load_bytes(self.catalogue.path(name))).digest()
 
 
 class _Edit:
-    """One edit on its way."""
+    """An edit while it is made: the files it changes and what it will say."""
 
     def __init__(
         self, bank: str, verb: str, file: BankFile, other: BankFile | None, copied: Path | None
     ) -> None:
         self.file = file
         self.other = other
-        self.removed: Removed | None = None
+        self.removed: RemovedQuestion | None = None
         self.says = verb
         self.question_id: str | None = None
         self._bank = bank
         self._copied = copied
 
-    def done(self, question: Question, cursor: str | None = None) -> Edited:
+    def finish(self, question: Question, cursor: str | None = None) -> Edited:
         """Name the question that was edited; `cursor` is where to go when it is not there now."""
         self.question_id = question.id
-        self.says = f"{self.says}: {_short(question.text)}"
+        line = one_line(question.text)
+        if len(line) > _LONGEST_NAMED:
+            line = line[: _LONGEST_NAMED - 1].rstrip() + "…"
+        self.says = f"{self.says}: {line}"
         place = question.id if self.removed is None else cursor
         return Edited(self._bank, place, self.says, self._copied)
 
 
 @contextmanager
-def _naming(name: str, *, can_keep: bool) -> Iterator[None]:
+def _name_changed_bank(name: str, *, can_keep: bool) -> Iterator[None]:
     try:
         yield
     except BankChangedError as error:
@@ -354,13 +350,3 @@ def _index(file: BankFile, question_id: str) -> int:
     if question_id not in ids:
         raise BankError(f"{file.path.stem} has no question {one_line(question_id)!r} any more")
     return ids.index(question_id)
-
-
-def _short(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= _LONGEST_NAMED else line[: _LONGEST_NAMED - 1].rstrip() + "…"
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size

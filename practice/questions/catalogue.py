@@ -1,15 +1,14 @@
 """Every bank there is: those that are shipped, to read, and the user's own, to change."""
 
-import difflib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from practice.base.errors import BankError, NotFoundError
 from practice.base.files import private_folder, write_atomic
-from practice.base.text import one_line
-from practice.questions.bank_file.problems import Problem, invalid_bank
-from practice.questions.bank_file.reading import Checked, check_file, load_bytes
+from practice.base.text import did_you_mean, one_line
+from practice.questions.bank_file.problems import InvalidBankError, Problem, invalid_bank_error
+from practice.questions.bank_file.reading import CheckResult, check_file, load_bytes
 from practice.questions.bank_file.rendering import new_bank_text
 from practice.questions.bank_file.writing import BankFile, write_new
 from practice.questions.model import Bank, Question, slug
@@ -42,11 +41,20 @@ class Catalogue:
         """`own` is the folder of the user's banks, which need not exist yet."""
         self.own = own
         self.shipped = shipped_banks() if shipped is None else shipped
-        self._seen: dict[Path, tuple[tuple[int, int], Checked]] = {}
+        self._checked: dict[Path, tuple[tuple[int, int, int], CheckResult]] = {}
+        """What was found in each file, with the time, size and number that it had."""
 
     def banks(self) -> list[BankEntry]:
         """All banks by name; one with problems is listed with them and hides no other."""
         return [self._entry(name, path) for name, path in sorted(self._paths().items())]
+
+    def entry(self, name: str) -> BankEntry:
+        """One bank as the list has it.
+
+        Raises:
+            NotFoundError: There is no such bank.
+        """
+        return self._entry(name, self.path(name))
 
     def path(self, name: str) -> Path:
         """The file of a bank.
@@ -57,7 +65,7 @@ class Catalogue:
         paths = self._paths()
         if name in paths:
             return paths[name]
-        hint = _near(name, list(paths)) or "`practice banks list` shows the banks there are"
+        hint = did_you_mean(name, paths) or "`practice banks list` shows the banks there are"
         raise NotFoundError(f"there is no bank {one_line(name)!r}", hint)
 
     def is_own(self, name: str) -> bool:
@@ -71,11 +79,18 @@ class Catalogue:
             NotFoundError: There is no such bank.
             InvalidBankError: Its file has problems.
         """
-        path = self.path(name)
-        checked = self._checked(path)
+        checked = self.check(name)
         if checked.bank is None or checked.problems:
-            raise invalid_bank(checked.problems)
+            raise invalid_bank_error(checked.problems)
         return checked.bank
+
+    def check(self, name: str) -> CheckResult:
+        """What is in the file of a bank; the same object for as long as its file is the same.
+
+        Raises:
+            NotFoundError: There is no such bank.
+        """
+        return self._check(self.path(name))
 
     def question(self, reference: str) -> tuple[str, Question]:
         """The bank's name and the question for `id` or `bank/id`.
@@ -88,11 +103,15 @@ class Catalogue:
         found: list[tuple[str, Question]] = []
         known: list[str] = []
         for name in names:
-            bank = self.bank(name) if bank_name else self._readable(name)
-            question = bank.find(question_id) if bank else None
-            if question:
+            try:
+                bank = self.bank(name)
+            except InvalidBankError:
+                if bank_name:
+                    raise
+                continue  # among all banks, one with problems hides no question of the others
+            if question := bank.find(question_id):
                 found.append((name, question))
-            known += [item.id for item in bank.questions] if bank else []
+            known += [item.id for item in bank.questions]
         if len(found) == 1:
             return found[0]
         shown = one_line(reference)
@@ -100,7 +119,9 @@ class Catalogue:
             choices = " or ".join(f"{name}/{question_id}" for name, _ in found)
             raise NotFoundError(f"several banks have a question {shown!r}", f"name one: {choices}")
         where = f" in the bank {one_line(bank_name)}" if bank_name else ""
-        hint = _near(question_id, known) or "`practice banks show NAME` lists the ids of a bank"
+        hint = (
+            did_you_mean(question_id, known) or "`practice banks show NAME` lists the ids of a bank"
+        )
         raise NotFoundError(f"there is no question {one_line(question_id)!r}{where}", hint)
 
     def open(self, name: str) -> BankFile:
@@ -111,9 +132,9 @@ class Catalogue:
             InvalidBankError: Its file has problems.
             StorageError: The copy could not be written.
         """
-        return BankFile(self.own_path(name))
+        return BankFile(self.ensure_own(name))
 
-    def own_path(self, name: str) -> Path:
+    def ensure_own(self, name: str) -> Path:
         """The user's own file of a bank, copied from the shipped one where there was none."""
         path = self.path(name)
         if path.parent == self.own:
@@ -122,11 +143,11 @@ class Catalogue:
         write_atomic(copy, load_bytes(path))
         return copy
 
-    def new(self, name: str, title: str | None = None) -> Path:
+    def create(self, name: str, title: str | None = None) -> Path:
         """Write a new commented bank into the user's folder.
 
         Raises:
-            BankError: There is one of that name already, or the name is none.
+            BankError: There is one of that name already.
         """
         return write_new(self.new_path(name), new_bank_text(title or name))
 
@@ -162,32 +183,23 @@ class Catalogue:
         return paths
 
     def _entry(self, name: str, path: Path) -> BankEntry:
-        checked = self._checked(path)
+        checked = self._check(path)
         bank = checked.bank
         title = bank.title if bank else name
         count = len(bank.questions) if bank else 0
         own = path.parent == self.own
         return BankEntry(name, one_line(title), path, count, own, tuple(checked.problems))
 
-    def _checked(self, path: Path) -> Checked:
-        """What is in the file; read again only when its size or time has changed."""
+    def _check(self, path: Path) -> CheckResult:
+        """What is in the file; read again only when the file has changed."""
         try:
             status = path.stat()
         except OSError:
             return check_file(path)
-        stamp = status.st_mtime_ns, status.st_size
-        seen = self._seen.get(path)
-        if seen is None or seen[0] != stamp:
-            seen = self._seen[path] = (stamp, check_file(path))
-        return seen[1]
-
-    def _readable(self, name: str) -> Bank | None:
-        try:
-            return self.bank(name)
-        except BankError:
-            return None
-
-
-def _near(wanted: str, known: list[str]) -> str:
-    near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.5)
-    return "did you mean " + " or ".join(near) + "?" if near else ""
+        # Two edits can fall into one tick of the clock and leave the size; each replaces the file
+        # by a new one, though. What is written between this look and the reading is read again.
+        stamp = status.st_mtime_ns, status.st_size, status.st_ino
+        known = self._checked.get(path)
+        if known is None or known[0] != stamp:
+            known = self._checked[path] = (stamp, check_file(path))
+        return known[1]

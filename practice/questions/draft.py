@@ -8,13 +8,12 @@ import msgspec
 from practice.base.text import first_unsafe, one_line
 from practice.questions.bank_file.nodes import Mapping, Node, Scalar, Sequence
 from practice.questions.bank_file.rendering import fields_of
-from practice.questions.bank_file.validation import to_bank
+from practice.questions.bank_file.validation import build_bank
 from practice.questions.model import Question, unused_id
 
 Typed = str | tuple[str, ...]
 """What stands in a field: text, or the items of a list."""
 LISTS = ("tags", "follow_ups", "key_points", "terms")
-NUMBERS = ("difficulty", "target_s", "prep_s")
 
 
 def typed_fields(question: Question) -> dict[str, Typed]:
@@ -37,6 +36,8 @@ def judge(
         typed: Every field.
         taken_ids: The ids of the other questions of the bank.
     """
+    # The rules are those of the file reader, which tells a problem by its line: here the number
+    # of the field stands for it.
     names = list(typed)
     problems: dict[str, str] = {}
 
@@ -45,8 +46,8 @@ def judge(
         name = names[line] if line < len(names) else "text"
         problems.setdefault(name, message.removeprefix(f"{name}: "))
 
-    bank = to_bank(_bank_of(typed), report)
-    problems |= _control_characters(typed)
+    bank = build_bank(_bank_node(typed), report)
+    problems |= _control_character_problems(typed)
     question_id = str(typed.get("id", "")).strip()
     if question_id in taken_ids:
         free = unused_id(question_id, taken_ids)
@@ -56,13 +57,13 @@ def judge(
     return msgspec.structs.replace(bank.questions[0], id=question_id), problems
 
 
-def as_lines(items: tuple[str, ...]) -> str:
+def join_items(items: tuple[str, ...]) -> str:
     """The items of a list, one a line."""
     return "\n".join(one_line(item) for item in items)
 
 
-def as_items(lines: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The items that `lines` holds, one a line; empty lines are none.
+def split_items(lines: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The items that `lines` holds, one a line, without the empty lines.
 
     Args:
         lines: As typed.
@@ -74,27 +75,27 @@ def as_items(lines: str, known: tuple[str, ...] = ()) -> tuple[str, ...]:
     )
 
 
-def _bank_of(typed: Fields[str, Typed]) -> Node:
-    """The tree that a file with this one question has; a field's number stands for its line."""
+def _bank_node(typed: Fields[str, Typed]) -> Node:
+    """The tree that a file with this one question has."""
     pairs: list[tuple[Scalar, Node]] = []
     for line, (name, value) in enumerate(typed.items()):
         if isinstance(value, tuple):
-            items: list[Node] = [_text(line, item) for item in value]
-            pairs.append((_text(line, name), Sequence(line, 0, 0, 0, False, items)))
+            items: list[Node] = [_scalar(line, item) for item in value]
+            pairs.append((_scalar(line, name), Sequence(line, 0, 0, 0, False, items)))
         elif value.strip() or name == "text":
-            pairs.append((_text(line, name), _text(line, value)))
+            pairs.append((_scalar(line, name), _scalar(line, value)))
     question = Mapping(0, 0, 0, 0, False, pairs)
     questions = Sequence(0, 0, 0, 0, False, [question])
-    title: tuple[Scalar, Node] = (_text(0, "title"), _text(0, "typed"))
-    return Mapping(0, 0, 0, 0, False, [title, (_text(0, "questions"), questions)])
+    title: tuple[Scalar, Node] = (_scalar(0, "title"), _scalar(0, "typed"))
+    return Mapping(0, 0, 0, 0, False, [title, (_scalar(0, "questions"), questions)])
 
 
-def _text(line: int, value: str) -> Scalar:
+def _scalar(line: int, value: str) -> Scalar:
     """Text in single quotes, so that `null` and `~` stay what was typed."""
     return Scalar(line, 0, 0, 0, value, "'")
 
 
-def _control_characters(typed: Fields[str, Typed]) -> dict[str, str]:
+def _control_character_problems(typed: Fields[str, Typed]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in typed.items():
         for text in value if isinstance(value, tuple) else (value,):

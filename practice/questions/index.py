@@ -15,9 +15,9 @@ class QuestionIndex:
 
     def __init__(self, questions: tuple[Question, ...]) -> None:
         self.questions = questions
-        self._texts = [_searched(question) for question in questions]
+        self._texts = [_search_text(question) for question in questions]
 
-    def matching(self, typed: str) -> list[Question]:
+    def find(self, typed: str) -> list[Question]:
         """Those that hold every word of `typed` somewhere, in the order of the bank."""
         words = typed.casefold().split()
         if not words:
@@ -38,7 +38,7 @@ class IndexedBank:
     """None for a bank with problems."""
 
 
-def _searched(question: Question) -> str:
+def _search_text(question: Question) -> str:
     parts = [
         question.text, question.competency, question.kind or "", question.id, question.notes,
         *question.tags, *question.follow_ups, *question.key_points, *question.terms,

@@ -10,8 +10,8 @@ from typing import Annotated, Literal, get_args
 import msgspec
 from msgspec import Meta
 
-Kind = Literal["behavioural", "situational", "technical", "motivation", "logistics"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+QuestionKind = Literal["behavioural", "situational", "technical", "motivation", "logistics"]
+KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
 ID_PATTERN = "^[a-z0-9][a-z0-9-]*$"
 LONGEST_ID = 64
@@ -26,8 +26,8 @@ Id = Annotated[
         "Derived from the text when it is missing.",
     ),
 ]
-Line = Annotated[str, Meta(min_length=1, max_length=2000)]
-Lines = tuple[Line, ...]
+ListItem = Annotated[str, Meta(min_length=1, max_length=2000)]
+TextList = tuple[ListItem, ...]
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -37,11 +37,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     text: Annotated[
         str, Meta(min_length=1, max_length=2000, description="The question as it is asked.")
     ]
-    kind: Annotated[Kind | None, Meta(description="What sort of question it is.")] = None
+    kind: Annotated[QuestionKind | None, Meta(description="What sort of question it is.")] = None
     competency: Annotated[
         str, Meta(max_length=200, description="What it asks about, such as teamwork.")
     ] = ""
-    tags: Annotated[Lines, Meta(description="Words to find it by.")] = ()
+    tags: Annotated[TextList, Meta(description="Words to find it by.")] = ()
     difficulty: Annotated[
         Annotated[int, Meta(ge=1, le=3)] | None, Meta(description="1 (easy) to 3 (hard).")
     ] = None
@@ -53,9 +53,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         Annotated[int, Meta(ge=0, le=3600)] | None,
         Meta(description="Time to think before the answer, in seconds."),
     ] = None
-    follow_ups: Annotated[Lines, Meta(description="What an interviewer asks next.")] = ()
-    key_points: Annotated[Lines, Meta(description="What a strong answer contains.")] = ()
-    terms: Annotated[Lines, Meta(description="Words you want to hear yourself say.")] = ()
+    follow_ups: Annotated[TextList, Meta(description="What an interviewer asks next.")] = ()
+    key_points: Annotated[TextList, Meta(description="What a strong answer contains.")] = ()
+    terms: Annotated[TextList, Meta(description="Words you want to hear yourself say.")] = ()
     notes: Annotated[str, Meta(description="Yours to write.")] = ""
     source: Annotated[str, Meta(max_length=2000, description="Where it came from.")] = ""
     url: Annotated[str, Meta(max_length=2000, description="The address it came from.")] = ""
@@ -111,10 +111,12 @@ def unused_id(text: str, taken: Iterable[str]) -> str:
     return candidate
 
 
-def with_ids(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """The questions, each without an id given one; ids that are there are never changed."""
+def assign_ids(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """The questions, with an id for each that has none; ids that are there are never changed."""
     given = tuple(questions)
     taken = {question.id for question in given if question.id}
+    # Where many questions begin alike, the next number is known: looking for it from 2 each time
+    # would take time by the square of their count.
     numbers: dict[str, int] = {}
     result = []
     for question in given:

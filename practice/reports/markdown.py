@@ -1,30 +1,16 @@
 """The report as Markdown, for a vault of notes (such as Obsidian) and for mail."""
 
-import re
 from collections.abc import Iterator, Mapping
 
 from practice.base.clock import from_iso
-from practice.base.text import one_line
+from practice.base.text import break_links, escape_markdown, one_line
 from practice.documents.review import ReviewDocument
 from practice.reports import charts, wording
 from practice.reports.layout import plain_line
 from practice.reports.marking import legend, mark_words
 from practice.reports.report import Report, SessionReport
 
-_ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$!@]")
-_AT_THE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$|[-+=:])")
 _INERT = str.maketrans("[]<>{}`#$", "()‹›()'♯＄")
-_LINK = re.compile(r"(?i)\b(https?|ftp|mailto)(?=:)|\bwww(?=\.)")
-
-
-def escaped(text: str) -> str:
-    """`text` so that Markdown shows it and nothing in it acts: no markup, HTML or links."""
-    text = _ACTIVE.sub(lambda found: f"&#{ord(found.group())};", text)
-    text = _LINK.sub(lambda found: f"{found.group()}&#8203;", text)
-    return _AT_THE_START.sub(
-        lambda found: found[1] + "".join(c if c.isdigit() else f"&#{ord(c)};" for c in found[2]),
-        text,
-    )
 
 
 def render(report: Report) -> str:
@@ -44,7 +30,7 @@ def render_session(session: SessionReport) -> str:
     }
     blocks = [
         _properties(head),
-        f"# {escaped(wording.session_title(session))}",
+        f"# {escape_markdown(wording.session_title(session))}",
         *_asked(session.to_reader),
         *(block for report in session.reports for block in _take(report, "#")),
     ]
@@ -79,7 +65,7 @@ def _properties(facts: Mapping[str, object]) -> str:
     import yaml
 
     inert = {
-        name: _LINK.sub(lambda found: f"{found.group()}\u200b", fact.translate(_INERT))
+        name: break_links(fact.translate(_INERT))
         if isinstance(fact := one_line(value) if isinstance(value, str) else value, str)
         else fact
         for name, value in facts.items()
@@ -92,16 +78,16 @@ def _asked(to_reader: str) -> Iterator[str]:
     lines = wording.note_lines(to_reader)
     if lines:
         yield "**A question to you**"
-        yield "\n".join(f"> {escaped(line)}" for line in lines)
+        yield "\n".join(f"> {escape_markdown(line)}" for line in lines)
 
 
 def _take(report: Report, deeper: str = "") -> Iterator[str]:
     """The blocks of one take; `deeper` is put before each heading."""
     document = report.review
     blocks = (
-        f"# {escaped(wording.title(document))}",
-        escaped(wording.describe_take(document)),
-        escaped(wording.judgement(document)),
+        f"# {escape_markdown(wording.title(document))}",
+        escape_markdown(wording.describe_take(document)),
+        escape_markdown(wording.judgement(document)),
         *_transcript(document),
         *_measures(document),
         *_pace(document),
@@ -116,7 +102,7 @@ def _own(report: Report) -> Iterator[str]:
     lines = list(wording.own_words(report))
     if lines:
         yield "## In the speaker’s own words"
-        yield "\n\n".join(map(escaped, lines))
+        yield "\n\n".join(map(escape_markdown, lines))
 
 
 def _earlier(report: Report) -> Iterator[str]:
@@ -133,9 +119,11 @@ def _earlier(report: Report) -> Iterator[str]:
 def _transcript(document: ReviewDocument) -> Iterator[str]:
     cells = mark_words(document)
     yield "## What was said"
-    yield escaped(wording.no_words(document))
-    yield escaped(" ".join(map(plain_line, cells)))
-    yield "\n".join(f"- {escaped(example)} {meaning}" for example, meaning, _ in legend(cells))
+    yield escape_markdown(wording.no_words(document))
+    yield escape_markdown(" ".join(map(plain_line, cells)))
+    yield "\n".join(
+        f"- {escape_markdown(example)} {meaning}" for example, meaning, _ in legend(cells)
+    )
 
 
 def _measures(document: ReviewDocument) -> Iterator[str]:
@@ -143,10 +131,9 @@ def _measures(document: ReviewDocument) -> Iterator[str]:
     if rows:
         yield "## Measures"
         lines = ["| measure | value | meaning |", "|---|---|---|"]
-        lines += [
-            f"| {escaped(row.name)} | {escaped(row.value)} | {escaped(row.meaning)} |"
-            for row in rows
-        ]
+        for row in rows:
+            cells = map(escape_markdown, (row.name, row.value, row.meaning))
+            lines.append(f"| {' | '.join(cells)} |")
         yield "\n".join(lines)
 
 
@@ -155,10 +142,10 @@ def _pace(document: ReviewDocument) -> Iterator[str]:
         yield "## Pace"
         yield "".join(map(wording.block, document.measures.pace))
         yield wording.SCALE + " words a minute"
-        yield "\n".join(f"- {escaped(said)}" for said in wording.pace_words(document))
+        yield "\n".join(f"- {escape_markdown(said)}" for said in wording.pace_words(document))
 
 
 def _coverage(document: ReviewDocument) -> Iterator[str]:
     for heading, said in wording.mentions(document):
         yield f"## {heading.capitalize()}"
-        yield "\n".join(f"- {escaped(mention)}" for mention in said)
+        yield "\n".join(f"- {escape_markdown(mention)}" for mention in said)

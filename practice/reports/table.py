@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 
 from practice.base.clock import iso_utc
-from practice.base.text import one_line
+from practice.base.text import guard_formula, one_line
 from practice.base.words import Word
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
@@ -15,7 +15,6 @@ from practice.library.takes import Take, TakeMeasures
 COLUMNS = ("kind", "label", "text", "start_s", "end_s", "certainty", "source", "probability")
 TAKE_COLUMNS = ("take", "recorded_at", "question_id", "question", "number", "session")
 """Which take a line is about; its measures follow, with the names that they have in a review."""
-_FORMULA = ("=", "+", "-", "@")
 
 
 def render(document: ReviewDocument) -> str:
@@ -59,5 +58,4 @@ def _row(item: Word | Finding) -> tuple[object, ...]:
 
 
 def _text(text: str) -> str:
-    line = one_line(text)
-    return f"'{line}" if line.startswith(_FORMULA) else line
+    return guard_formula(one_line(text))

@@ -1,6 +1,5 @@
 """Speech models: which there are, where they lie, how they come here."""
 
-import difflib
 import fcntl
 import os
 import shutil
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from practice.base.errors import ModelError, StorageError
 from practice.base.files import private_folder
-from practice.base.text import one_line
+from practice.base.text import did_you_mean, one_line
 from practice.speech.download import fetch, files_of, require_space
 
 DEMO = "demo"
@@ -193,10 +192,9 @@ class ModelStore:
     def _known(name: str) -> _Known:
         if name in KNOWN:
             return KNOWN[name]
-        near = difflib.get_close_matches(name, [DEMO, *KNOWN, *ALIASES], n=3, cutoff=0.5)
+        meant = did_you_mean(name, [DEMO, *KNOWN, *ALIASES])
         raise ModelError(
-            f"there is no speech model {one_line(name)!r}"
-            + (f"; did you mean {' or '.join(near)}?" if near else ""),
+            f"there is no speech model {one_line(name)!r}" + (f"; {meant}" if meant else ""),
             "see them with: practice models list",
         )
 

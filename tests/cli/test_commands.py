@@ -30,10 +30,14 @@ def test_every_command_has_help_that_agrees_with_the_table(name: str) -> None:
     assert f"practice {name}" in done.out.replace("\n", " ") or "Usage" in done.out
 
 
-def test_a_misspelt_command_is_a_usage_error_with_a_suggestion() -> None:
-    done = run("recrod")
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("recrod", "'record'"), ("takse", "'takes'"), ("takes lsit", "'list'")]
+)
+def test_a_misspelt_command_is_a_usage_error_with_a_suggestion(typed: str, meant: str) -> None:
+    done = run(*typed.split())
     assert done.code == 2
-    assert "record" in done.err
+    assert "Did you mean" in done.err
+    assert meant in done.err
 
 
 def test_paths_follow_practice_home(home: Path) -> None:

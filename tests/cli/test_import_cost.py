@@ -21,6 +21,7 @@ HEAVY = {
     "sqlite3",
     "tomlkit",
     "jinja2",
+    "markdown_it",
 }
 RECOGNISER = {"faster_whisper", "ctranslate2", "onnxruntime", "tokenizers"}
 
@@ -59,3 +60,7 @@ def test_settings_load_no_sound_and_no_speech() -> None:
 )
 def test_this_process_never_loads_the_recogniser(arguments: tuple[str, ...]) -> None:
     assert not loaded(*arguments) & RECOGNISER
+
+
+def test_banks_are_listed_without_the_parser_that_imports_need() -> None:
+    assert "markdown_it" not in loaded("banks", "list")

@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 import av
+import msgspec
 import numpy as np
 import soundfile
 from numpy.typing import NDArray
@@ -119,10 +120,11 @@ def review(workspace: Workspace) -> None:
 def save(workspace: Workspace) -> None:
     here = workspace.places
     bank = Catalogue(here.banks).open(BANK)
+    (question,) = bank.bank.questions
     say("begin")
     for number in range(ROUNDS):
         change_setting(here.settings_file, "target_s", str(100 + number))
-        bank.change_bank(title=f"title {number}")
+        bank.change(question.id, msgspec.structs.replace(question, text=f"text {number}"))
         write_atomic(here.data.parent / "report.txt", report(number))
         say("kept", number)
 
@@ -185,7 +187,7 @@ def keep_answers(workspace: Workspace, folder: Path) -> None:
     spoken = codec.decode(demo.SAMPLE_ANSWER, rate)[: rate * HEARD_S]
     soundfile.write(folder / "answer.wav", spoken, rate)
     add_recording(workspace, folder / "answer.wav")
-    workspace.catalogue.new(BANK)
+    workspace.catalogue.create(BANK)
     change_setting(workspace.places.settings_file, "target_s", "99")
 
 

@@ -144,9 +144,9 @@ def look_at_files(killed: Killed) -> float:
     last, following = killed.kept, killed.kept + 1
     with restarted(killed.home) as workspace:
         target_s = load_settings(workspace.places.settings_file).target_s
-        title = read_bank(workspace.catalogue.path(kill_stages.BANK)).title
+        (question,) = read_bank(workspace.catalogue.path(kill_stages.BANK)).questions
     assert target_s in {100 + last, 100 + following}
-    assert title in {f"title {n}" for n in (last, following)} | {kill_stages.BANK}
+    assert question.text in {f"text {n}" for n in (last, following)} | {"Tell me about yourself."}
     report = killed.home / "report.txt"
     content = report.read_bytes() if report.exists() else b""
     assert content in {kill_stages.report(last), kill_stages.report(following), b""}

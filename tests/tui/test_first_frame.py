@@ -26,7 +26,7 @@ async def open_it():
 
 asyncio.run(open_it())
 """
-HEAVY = {"numpy", "sqlite3", "yaml", "soundfile", "sounddevice"}
+HEAVY = {"numpy", "sqlite3", "yaml", "soundfile", "sounddevice", "markdown_it"}
 
 
 def test_nothing_but_today_is_imported_before_the_first_frame(home: Path) -> None:

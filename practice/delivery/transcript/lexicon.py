@@ -4,13 +4,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
 from typing import Literal, cast
 
 from practice.base.errors import SettingsError
-from practice.base.text import one_line
+from practice.base.text import did_you_mean, one_line
 from practice.delivery.transcript.tokens import Token, label_of, normalise, split
 
 EntryKind = Literal["sound", "phrase", "habit", "hedge"]
@@ -174,8 +173,7 @@ class _Changes:
         """Refuse a key that is not allowed, with the one that was probably meant."""
         for key in found:
             if key not in allowed:
-                near = get_close_matches(key, allowed, 1)
-                hint = f"did you mean {near[0]}?" if near else f"use one of: {', '.join(allowed)}"
+                hint = did_you_mean(key, allowed) or f"use one of: {', '.join(allowed)}"
                 raise self.refuse(key, f"{place} has no {key!r}", hint)
 
     def phrases(self, key: str, value: object) -> list[str]:

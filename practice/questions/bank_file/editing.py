@@ -1,4 +1,8 @@
-"""Edits of keys and lists as the smallest change of the text; no other line is touched."""
+"""Edits of keys and lists as the smallest change of the text; no other line is touched.
+
+Each edit is found in the tree and made in the text, so that everything the tree does not hold
+(comments, quotes, spacing, order) stays without anybody having to know about it.
+"""
 
 import difflib
 import re
@@ -7,12 +11,12 @@ from dataclasses import dataclass
 
 from practice.questions.bank_file import rendering
 from practice.questions.bank_file.nodes import Mapping, Node, Scalar, Sequence
-from practice.questions.bank_file.rendering import Value
-from practice.questions.bank_file.source import Source, Splice
+from practice.questions.bank_file.rendering import FieldValue
+from practice.questions.bank_file.source_text import SourceText, Splice
 
 
 def set_field(
-    source: Source, mapping: Mapping, key: str, value: Value | None, order: Items[str]
+    source: SourceText, mapping: Mapping, key: str, value: FieldValue | None, order: Items[str]
 ) -> list[Splice]:
     """Give `key` another value; None takes it out. `order` says after which keys it belongs."""
     names = [name.value for name, _ in mapping.pairs]
@@ -25,8 +29,9 @@ def set_field(
 
 
 def _insert_field(
-    source: Source, mapping: Mapping, key: str, value: Value, order: Items[str]
+    source: SourceText, mapping: Mapping, key: str, value: FieldValue, order: Items[str]
 ) -> Splice:
+    # Behind the last key that belongs before it, so that people find it where they look for it.
     earlier = order[: order.index(key)]
     before = [pair for pair in mapping.pairs if pair[0].value in earlier] or mapping.pairs[:1]
     end = source.content_end(before[-1][1])
@@ -36,7 +41,7 @@ def _insert_field(
     return source.insert_lines(source.next_line(end), lines)
 
 
-def _remove_field(source: Source, mapping: Mapping, position: int) -> Splice:
+def _remove_field(source: SourceText, mapping: Mapping, position: int) -> Splice:
     key, value = mapping.pairs[position]
     if mapping.flow:
         spans = [(name.start, source.content_end(node)) for name, node in mapping.pairs]
@@ -45,24 +50,30 @@ def _remove_field(source: Source, mapping: Mapping, position: int) -> Splice:
     start = source.line_start(key.start)
     if not source.text[start : key.start].strip():
         return Splice(start, source.next_line(end), "")
+    # The key stands behind a hyphen, which has to stay: the next key moves up to it. Where a
+    # comment stands between the two, only the value goes, and a key without one counts as missing.
     if position + 1 < len(mapping.pairs):
         following = mapping.pairs[position + 1][0]
         if "#" not in source.text[end : following.start]:
             return Splice(key.start, following.start, "")
-    return Splice(_after_colon(source, key, value), end, "")
+    return Splice(_colon_end(source, key, value), end, "")
 
 
-def _after_colon(source: Source, key: Scalar, value: Node) -> int:
+def _colon_end(source: SourceText, key: Scalar, value: Node) -> int:
+    """Where a value may begin: behind its colon, which a key in braces may lack."""
     return source.text.index(":", key.end) + 1 if value.start > key.end else key.end
 
 
-def _replace_value(source: Source, mapping: Mapping, position: int, value: Value) -> list[Splice]:
+def _replace_value(
+    source: SourceText, mapping: Mapping, position: int, value: FieldValue
+) -> list[Splice]:
     key, old = mapping.pairs[position]
     if isinstance(old, Sequence) and isinstance(value, tuple):
         return _replace_items(source, old, value)
     if isinstance(old, Scalar) and isinstance(value, str):
         return _replace_text(source, old, value, flow=mapping.flow, indent=mapping.column + 2)
-    colon, end = _after_colon(source, key, old), source.content_end(old)
+    # Another kind of value than before, such as a list where there was nothing.
+    colon, end = _colon_end(source, key, old), source.content_end(old)
     lines = rendering.field_lines(key.value, value, mapping.column)
     if mapping.flow or len(lines) == 1:
         new = rendering.flow_field(key.value, value).removeprefix(f"{key.value}:")
@@ -71,7 +82,7 @@ def _replace_value(source: Source, mapping: Mapping, position: int, value: Value
 
 
 def _replace_text(
-    source: Source, old: Scalar, text: str, *, flow: bool, indent: int
+    source: SourceText, old: Scalar, text: str, *, flow: bool, indent: int
 ) -> list[Splice]:
     if old.style in {"|", ">"}:
         return [_replace_block_text(source, old, text, indent)]
@@ -86,12 +97,13 @@ def _replace_text(
     ]
 
 
-def _replace_block_text(source: Source, old: Scalar, text: str, indent: int) -> Splice:
-    """Other lines below a header whose comment and chomping stay."""
+def _replace_block_text(source: SourceText, old: Scalar, text: str, indent: int) -> Splice:
+    """Other lines below a header (`|-  # why`) whose comment and `-` or `+` stay."""
     end = source.content_end(old)
     header, _, body = source.text[old.start : end].partition("\n")
     indicator = header[0] + "".join(re.findall(r"^[|>]\d*([-+])", header))
     rest = re.sub(r"^[|>][-+\d]*", "", header).removesuffix("\r")
+    # Folding (`>`) would join the lines of the new text.
     if "\n" in text:
         indicator = "|" + indicator[1:]
     first = next((line for line in body.split("\n") if line.strip()), " " * indent)
@@ -100,16 +112,19 @@ def _replace_block_text(source: Source, old: Scalar, text: str, indent: int) -> 
     return Splice(old.start, end, source.eol.join([indicator + rest, *lines]) + last_break)
 
 
-def _replace_items(source: Source, old: Sequence, new: tuple[str, ...]) -> list[Splice]:
+def _replace_items(source: SourceText, old: Sequence, new: tuple[str, ...]) -> list[Splice]:
+    # Items that stay are not touched, so that their comments and quotes stay with them.
     before = [item.value.strip() if isinstance(item, Scalar) else "" for item in old.items]
     matcher = difflib.SequenceMatcher(None, before, new, autojunk=False)
     if old.flow and not (old.items and re.search(r"[\n#]", source.text[old.start : old.end])):
         return [_rewrite_flow_list(source, old, new, matcher)]
-    written = _FlowList(source, old) if old.flow else _BlockList(source, old)
+    written = _FlowItems(source, old) if old.flow else _BlockItems(source, old)
     splices: list[Splice] = []
     for tag, first, last, new_first, new_last in matcher.get_opcodes():
         if tag == "equal":
             continue
+        # As many items as there are on both sides are replaced in their place; then what is left
+        # of the old ones is removed, or what is left of the new ones put in.
         kept = min(last - first, new_last - new_first)
         for offset in range(kept):
             splices += written.replace(first + offset, new[new_first + offset])
@@ -121,11 +136,12 @@ def _replace_items(source: Source, old: Sequence, new: tuple[str, ...]) -> list[
 
 
 def _rewrite_flow_list(
-    source: Source,
+    source: SourceText,
     old: Sequence,
     new: tuple[str, ...],
     matcher: "difflib.SequenceMatcher[str]",
 ) -> Splice:
+    # On one line without a comment, nothing but the items' own quotes can be kept.
     written = {
         block.b + offset: source.text[item.start : item.end]
         for block in matcher.get_matching_blocks()
@@ -139,10 +155,10 @@ def _rewrite_flow_list(
 
 
 @dataclass
-class _BlockList:
+class _BlockItems:
     """A list with one item a line."""
 
-    source: Source
+    source: SourceText
     written: Sequence
 
     def __post_init__(self) -> None:
@@ -164,10 +180,10 @@ class _BlockList:
 
 
 @dataclass
-class _FlowList:
+class _FlowItems:
     """A list in brackets that goes over several lines or holds comments."""
 
-    source: Source
+    source: SourceText
     written: Sequence
 
     def __post_init__(self) -> None:

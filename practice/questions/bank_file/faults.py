@@ -1,11 +1,15 @@
-"""Text that is no YAML: the reason in plain words, and a mend to read on behind it."""
+"""Text that is not YAML: the reason in plain words, and how to read on behind it.
+
+libyaml stops at the first fault and describes it in the words of its grammar. Here its message,
+the context it was in and the character it stopped at become advice to somebody who writes a bank.
+"""
 
 import re
 from dataclasses import dataclass
 
 import yaml
 
-MENDED = "\N{OBJECT REPLACEMENT CHARACTER}"
+UNREADABLE = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands where a value was that could not be read; no other problem is reported for it."""
 
 _KEY = re.compile(r"(?P<lead>[ ]*(?:-[ ]+)*)(?P<key>[A-Za-z_][\w-]*)(?P<colon>:[ \t])")
@@ -21,7 +25,7 @@ class Fault:
 
 
 def fault_of(error: yaml.YAMLError, text: str) -> Fault:
-    """What `error` means to who wrote `text`."""
+    """What `error` means to the person who wrote `text`."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return _unreadable_character(error, text)
     here, context = error.problem_mark, error.context or ""
@@ -29,9 +33,9 @@ def fault_of(error: yaml.YAMLError, text: str) -> Fault:
     if "escape" in problem:
         return Fault(here.line, here.column, "YAML does not know this escape after a backslash")
     if error.context_mark is not None and ("quoted" in context or "flow" in context):
-        return Fault(error.context_mark.line, error.context_mark.column, _unclosed(context))
+        return Fault(error.context_mark.line, error.context_mark.column, _unclosed_message(context))
     next_character = text[here.index : here.index + 1]
-    return Fault(here.line, here.column, _in_words(problem, context, next_character))
+    return Fault(here.line, here.column, _message(problem, context, next_character))
 
 
 def _unreadable_character(error: yaml.YAMLError, text: str) -> Fault:
@@ -41,14 +45,14 @@ def _unreadable_character(error: yaml.YAMLError, text: str) -> Fault:
     return Fault(before.count("\n"), column, "a character that YAML does not allow")
 
 
-def _unclosed(context: str) -> str:
+def _unclosed_message(context: str) -> str:
     if "quoted" in context:
         return "a quote is opened here and not closed"
     bracket = "[" if "sequence" in context else "{"
     return f"a list is opened here with {bracket} and not closed, or a comma is missing in it"
 
 
-def _in_words(problem: str, context: str, character: str) -> str:
+def _message(problem: str, context: str, character: str) -> str:
     if "mapping values are not allowed" in problem:
         return "a colon followed by a space inside plain text; put the whole text in quotes"
     if "sequence entries are not allowed" in problem:
@@ -71,7 +75,11 @@ def _in_words(problem: str, context: str, character: str) -> str:
 
 
 class Mender:
-    """Takes unreadable lines out of a text, one at a time, so that the rest can be checked."""
+    """Takes unreadable lines out of a text, one at a time, so that the rest can be checked.
+
+    First the value of a line goes and its key stays, so that the key is not called missing. Where
+    that does not help, or the line has no key, the whole line goes.
+    """
 
     def __init__(self, text: str) -> None:
         self._lines = text.split("\n")
@@ -91,7 +99,7 @@ class Mender:
         line = self._lines[number]
         match = _KEY.match(line)
         if match and number not in self._mended and match.start("colon") != fault.column:
-            self._lines[number] = f'{match[0]}"{MENDED}"'
+            self._lines[number] = f'{match[0]}"{UNREADABLE}"'
             self._mended.add(number)
         else:
             self._lines[number] = ""

@@ -1,8 +1,9 @@
 """YAML text as a tree in which every node knows its place; nothing in it is ever executed.
 
-The events come from PyYAML's binding of libyaml (its own Python parser where that is missing).
-Values stay the text that was written: what `no`, `12:30` or `1.0` mean is decided by the field
-that holds them, not by YAML.
+The tree is built from the events of PyYAML's binding of libyaml (of its own Python parser where
+that is missing), not by its loaders: those forget places and end at the first problem. Values stay
+the text that was written: what `no`, `12:30` or `1.0` mean is decided by the field that holds
+them, not by YAML.
 """
 
 from collections.abc import Callable
@@ -15,7 +16,7 @@ MOST_NODES = 150_000
 """About 5,000 questions with every field filled in."""
 DEEPEST = 12
 
-Report = Callable[[int, int, str], None]
+ProblemReport = Callable[[int, int, str], None]
 """Takes a line and a column, both from 0, and what is wrong there."""
 
 
@@ -78,14 +79,14 @@ class TooMuchError(Exception):
         self.line, self.column = mark.line, mark.column
 
 
-def compose(text: str, report: Report) -> Node | None:
+def compose(text: str, report: ProblemReport) -> Node | None:
     """The tree of `text`, or None when it is empty.
 
     Aliases, anchors, tags and second documents have no use in a bank: each is reported where it
     stands, and reading goes on.
 
     Raises:
-        yaml.YAMLError: The text is no YAML.
+        yaml.YAMLError: The text is not YAML.
         TooMuchError: It is nested too deeply or holds too many nodes.
     """
     return _Composer(text, report).document()
@@ -104,7 +105,7 @@ class _Event(Protocol):
 
 
 class _Composer:
-    def __init__(self, text: str, report: Report) -> None:
+    def __init__(self, text: str, report: ProblemReport) -> None:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
         self.next_event: Callable[[], _Event] = loader.get_event
         self.report = report
@@ -125,41 +126,38 @@ class _Composer:
     def node(self, event: _Event, depth: int) -> Node:
         # Marks become numbers at once: kept as objects they triple the work of the collector.
         start = event.start_mark
+        place = start.line, start.column, start.index
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise TooMuchError(start, f"more than {MOST_NODES:,} values in one file")
+        # Deeper than a bank goes: refused before it can exhaust the stack of Python.
         if depth > DEEPEST:
             raise TooMuchError(start, f"nested more than {DEEPEST} levels deep")
         # An alias has no tag, and always the name of its anchor.
         if event.anchor is not None or event.tag is not None:
             self._report_extras(event)
-        place = start.line, start.column, start.index
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(*place, event.end_mark.index, event.value, event.style)
         if isinstance(event, yaml.SequenceStartEvent):
-            items, end = self._items(depth + 1)
-            return Sequence(*place, end, event.flow_style, items)
+            items: list[Node] = []
+            while not isinstance(inner := self.next_event(), yaml.SequenceEndEvent):
+                items.append(self.node(inner, depth + 1))
+            return Sequence(*place, inner.end_mark.index, event.flow_style, items)
         if isinstance(event, yaml.MappingStartEvent):
-            pairs, end = self._pairs(depth + 1)
-            return Mapping(*place, end, event.flow_style, pairs)
+            pairs: list[tuple[Scalar, Node]] = []
+            while not isinstance(inner := self.next_event(), yaml.MappingEndEvent):
+                key = self.node(inner, depth + 1)
+                value = self.node(self.next_event(), depth + 1)
+                if isinstance(key, Scalar):
+                    pairs.append((key, value))
+                else:
+                    self.report(
+                        key.line, key.column, "a key must be one word, not a list or a mapping"
+                    )
+            return Mapping(*place, inner.end_mark.index, event.flow_style, pairs)
+        # An alias is not followed (a few of them can stand for millions of values): it becomes
+        # quoted text, of which nothing else is said.
         return Scalar(*place, event.end_mark.index, f"*{event.anchor}", '"')
-
-    def _items(self, depth: int) -> tuple[list[Node], int]:
-        items: list[Node] = []
-        while not isinstance(event := self.next_event(), yaml.SequenceEndEvent):
-            items.append(self.node(event, depth))
-        return items, event.end_mark.index
-
-    def _pairs(self, depth: int) -> tuple[list[tuple[Scalar, Node]], int]:
-        pairs: list[tuple[Scalar, Node]] = []
-        while not isinstance(event := self.next_event(), yaml.MappingEndEvent):
-            key = self.node(event, depth)
-            value = self.node(self.next_event(), depth)
-            if isinstance(key, Scalar):
-                pairs.append((key, value))
-            else:
-                self.report(key.line, key.column, "a key must be one word, not a list or a mapping")
-        return pairs, event.end_mark.index
 
     def _report_extras(self, event: _Event) -> None:
         name, tag = event.anchor or "", getattr(event, "tag", None) or ""

@@ -7,7 +7,7 @@ from practice.base.errors import BankError
 from practice.base.text import one_line
 
 MOST_PROBLEMS = 200
-"""No more are listed for one file; who has so many mends some and looks again."""
+"""No more are listed for one file: mend some and check again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class InvalidBankError(BankError):
     problems: tuple[Problem, ...] = ()
 
 
-def invalid_bank(problems: list[Problem]) -> InvalidBankError:
+def invalid_bank_error(problems: list[Problem]) -> InvalidBankError:
     """The error that stands for these problems: the first in full, the others counted."""
     others = len(problems) - 1
     more = f" (and {others} more)" if others else ""
@@ -61,6 +61,6 @@ class ProblemList:
         if len(self.found) >= MOST_PROBLEMS:
             raise TooManyProblemsError
 
-    def in_order(self) -> list[Problem]:
+    def sorted_problems(self) -> list[Problem]:
         """The problems by place."""
         return sorted(self.found, key=lambda found: (found.line, found.column, found.message))

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 from practice.questions.bank_file import rendering
 from practice.questions.bank_file.nodes import Mapping, Node, Scalar, Sequence
-from practice.questions.bank_file.source import Source, Splice
+from practice.questions.bank_file.source_text import SourceText, Splice
 from practice.questions.model import Question
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
+class RemovedQuestion:
     """What was taken out of a bank, with all that is needed to put it back as it was."""
 
     question: Question
@@ -23,18 +23,20 @@ class Removed:
     """Whether the file ended with it, and without a line end."""
 
 
-def insert_question(source: Source, root: Mapping, index: int, question: Question) -> list[Splice]:
+def insert_question(
+    source: SourceText, root: Mapping, index: int, question: Question
+) -> list[Splice]:
     """Write `question` so that it becomes number `index` (from 0) of the bank."""
     questions = root.get("questions")
     if isinstance(questions, Sequence) and questions.items:
         if questions.flow:
-            return [_flow_entry(questions, index, rendering.flow_question(question))]
+            return [_insert_in_brackets(questions, index, rendering.flow_question(question))]
         lines = rendering.question_lines(question, questions.column)
-        return [_between(source, questions, index, lines)]
-    return _first_question(source, root, questions, rendering.question_lines(question, 2))
+        return [_insert_between(source, questions, index, lines)]
+    return _insert_first(source, root, questions, rendering.question_lines(question, 2))
 
 
-def _flow_entry(questions: Sequence, index: int, written: str) -> Splice:
+def _insert_in_brackets(questions: Sequence, index: int, written: str) -> Splice:
     if index:
         end = questions.items[index - 1].end
         return Splice(end, end, f", {written}")
@@ -42,18 +44,21 @@ def _flow_entry(questions: Sequence, index: int, written: str) -> Splice:
     return Splice(start, start, f"{written}, ")
 
 
-def _between(source: Source, questions: Sequence, index: int, lines: list[str]) -> Splice:
-    """After the question before, with a blank line where the bank has them between questions."""
+def _insert_between(
+    source: SourceText, questions: Sequence, index: int, lines: list[str]
+) -> Splice:
+    """Behind the question before, with a blank line where the bank has them between questions."""
     spans = source.item_lines(questions)
     gaps = [source.text[end:start] for (_, end), (start, _) in pairwise(spans)]
     spaced = bool(gaps) and all(gap.startswith(("\n", "\r\n")) for gap in gaps)
+    # Behind the one before, not in front of the one after: comments above a question are its own.
     if not index:
         return source.insert_lines(spans[0][0], [*lines, ""] if spaced else lines)
     return source.insert_lines(spans[index - 1][1], ["", *lines] if spaced else lines)
 
 
-def _first_question(
-    source: Source, root: Mapping, questions: Node | None, lines: list[str]
+def _insert_first(
+    source: SourceText, root: Mapping, questions: Node | None, lines: list[str]
 ) -> list[Splice]:
     if questions is None:
         end = source.content_end(root.pairs[-1][1])
@@ -67,39 +72,42 @@ def _first_question(
 
 
 def remove_question(
-    source: Source, questions: Sequence, index: int, question: Question
-) -> tuple[list[Splice], Removed]:
+    source: SourceText, questions: Sequence, index: int, question: Question
+) -> tuple[list[Splice], RemovedQuestion]:
     """Take number `index` out; what is returned beside the splices puts it back."""
     if questions.flow:
         spans = [(item.start, item.end) for item in questions.items]
         written = source.text[slice(*spans[index])]
         taken = source.remove_entries(spans, index, index + 1)
-        return [taken], Removed(question, index, written, 0)
+        return [taken], RemovedQuestion(question, index, written, 0)
     spans = source.item_lines(questions)
     start, end = spans[index]
     written = source.text[start:end]
+    # The text is kept with a line end, so that it can be put back anywhere.
     closes_file = not written.endswith("\n")
     if closes_file:
         written += source.eol
     before = spans[index - 1][1] if index else _list_start(source, start)
     lines_before = source.text.count("\n", before, start)
-    removed = Removed(question, index, written, lines_before, closes_file)
+    removed = RemovedQuestion(question, index, written, lines_before, closes_file)
     return [Splice(start, end, "")], removed
 
 
-def _list_start(source: Source, first_item: int) -> int:
+def _list_start(source: SourceText, first_item: int) -> int:
     """Where the lines after `questions:` begin."""
     key = source.text.rfind("questions", 0, first_item)
     return source.next_line(key + len("questions")) if key >= 0 else first_item
 
 
-def restore_question(source: Source, root: Mapping, removed: Removed) -> list[Splice] | None:
+def restore_question(
+    source: SourceText, root: Mapping, removed: RemovedQuestion
+) -> list[Splice] | None:
     """Put a removed question back where it was; None where it has to be written anew."""
     questions = root.get("questions")
     if isinstance(questions, Sequence) and questions.items:
         index = min(removed.index, len(questions.items))
         if questions.flow:
-            return [_flow_entry(questions, index, removed.written.strip())]
+            return [_insert_in_brackets(questions, index, removed.written.strip())]
         spans = source.item_lines(questions)
         start = spans[index - 1][1] if index else _list_start(source, spans[0][0])
         limit = spans[index][0] if index < len(spans) else len(source.text)
@@ -108,6 +116,8 @@ def restore_question(source: Source, root: Mapping, removed: Removed) -> list[Sp
         limit = len(source.text)
     else:
         return None
+    # As many lines behind the question before as there were: comments and blank lines between
+    # the two stayed when it was removed.
     offset, missing = start, removed.lines_before
     while missing and offset < limit:
         offset, missing = source.next_line(offset + 1), missing - 1

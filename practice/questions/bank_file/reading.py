@@ -19,9 +19,9 @@ from practice.questions.bank_file.problems import (
     Problem,
     ProblemList,
     TooManyProblemsError,
-    invalid_bank,
+    invalid_bank_error,
 )
-from practice.questions.bank_file.validation import to_bank
+from practice.questions.bank_file.validation import build_bank
 from practice.questions.model import Bank
 
 MOST_BYTES = 5_000_000
@@ -31,7 +31,7 @@ _NOT_YAML = re.compile("[\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """What one reading of a file found. Offsets in `root` are those of `text`."""
 
     text: str
@@ -48,9 +48,9 @@ def read_bank(path: Path) -> Bank:
         InvalidBankError: The file has problems; all of them are in its `problems`.
     """
     data = load_bytes(path)
-    checked = _without_tree(path, data)
+    checked = _check_without_tree(path, data)
     if checked.problems or checked.bank is None:
-        raise invalid_bank(checked.problems)
+        raise invalid_bank_error(checked.problems)
     return checked.bank
 
 
@@ -59,16 +59,16 @@ def load_bytes(path: Path) -> bytes:
 
     Raises:
         NotFoundError: There is no such file.
-        InvalidBankError: It is no file of text, too large or not to be opened.
+        InvalidBankError: It is not a text file, is too large or cannot be opened.
     """
     if not path.exists():
         raise NotFoundError(
             f"there is no bank file {path}", "`practice banks list` shows the banks there are"
         )
     try:
-        return read_bytes(path)
+        return _read_bytes(path)
     except _RefusedError as refused:
-        raise invalid_bank([Problem(path, 1, 1, str(refused))]) from refused
+        raise invalid_bank_error([Problem(path, 1, 1, str(refused))]) from refused
 
 
 def check_bank(path: Path) -> list[Problem]:
@@ -76,45 +76,52 @@ def check_bank(path: Path) -> list[Problem]:
     return check_file(path).problems
 
 
-def check_file(path: Path) -> Checked:
+def check_file(path: Path) -> CheckResult:
     """Read the file at `path` as far as it can be read; never fails. The tree is not kept."""
     try:
-        data = read_bytes(path)
+        data = _read_bytes(path)
     except _RefusedError as refused:
-        return Checked("", None, None, [Problem(path, 1, 1, str(refused))])
-    return _without_tree(path, data)
+        return CheckResult("", None, None, [Problem(path, 1, 1, str(refused))])
+    return _check_without_tree(path, data)
 
 
-def _without_tree(path: Path, data: bytes) -> Checked:
-    with _no_collection():
+def _check_without_tree(path: Path, data: bytes) -> CheckResult:
+    # The tree goes before the collector is on again, which would look through all of it.
+    with _pause_collector():
         return replace(check_bytes(path, data), root=None)
 
 
-def check_bytes(path: Path, data: bytes) -> Checked:
+def check_bytes(path: Path, data: bytes) -> CheckResult:
     """Read `data` as the content of the bank file at `path`."""
     problems = ProblemList(path)
     try:
-        text = _decoded(data)
+        text = data.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
-        line, column = _place(data[: error.start])
-        found = Problem(path, line + 1, column + 1, "not UTF-8 from here on; save it as UTF-8")
-        return Checked("", None, None, [found])
+        before = data[: error.start]
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace"))
+        found = Problem(
+            path, before.count(b"\n") + 1, column + 1, "not UTF-8 from here on; save it as UTF-8"
+        )
+        return CheckResult("", None, None, [found])
     root: Node | None = None
     bank: Bank | None = None
-    with _no_collection(), suppress(TooManyProblemsError):
-        safe = _without_controls(text, problems)
-        root, blanked = _parsed(safe, problems)
+    # What was found until the list of problems was full is shown.
+    with _pause_collector(), suppress(TooManyProblemsError):
+        safe = _replace_controls(text, problems)
+        root, blanked = _parse(safe, problems)
         if root is not None or not problems.found:
-            bank = to_bank(root, problems.report, blanked)
-    return Checked(text, root, bank, problems.in_order())
+            bank = build_bank(root, problems.report, blanked)
+    return CheckResult(text, root, bank, problems.sorted_problems())
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def _pause_collector() -> Iterator[None]:
     """Keep the cycle collector off: a tree of 100,000 new nodes without a cycle is its worst case.
 
-    It would go over them again and again and take a third of the time (benchmarks/bank_loading.py).
+    It would go over them again and again and take a third of the time. This may go when
+    `benchmarks/bank_loading.py` takes no longer without it.
     """
+    # It is one for the whole process: the other threads, too, collect nothing meanwhile.
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -125,11 +132,12 @@ def _no_collection() -> Iterator[None]:
 
 
 class _RefusedError(Exception):
-    """The file is nothing that could hold a bank."""
+    """The file cannot be a bank; the message says why."""
 
 
-def read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     """The content of `path`; never waits on a pipe, never reads more than a bank can hold."""
+    # Opened, then looked at: by its name it could be another file a moment later.
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except FileNotFoundError as error:
@@ -151,16 +159,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def _decoded(data: bytes) -> str:
-    return data.removeprefix(_BOM).decode("utf-8")
-
-
-def _place(before: bytes) -> tuple[int, int]:
-    last_line = before[before.rfind(b"\n") + 1 :]
-    return before.count(b"\n"), len(last_line.decode("utf-8", "replace"))
-
-
-def _without_controls(text: str, problems: ProblemList) -> str:
+def _replace_controls(text: str, problems: ProblemList) -> str:
     """`text` with U+FFFD for each control character, all of which are reported."""
     if first_unsafe(text.replace("\r\n", "\n")) is None and not _NOT_YAML.search(text):
         return text
@@ -179,9 +178,11 @@ def _without_controls(text: str, problems: ProblemList) -> str:
     return "\n".join(lines)
 
 
-def _parsed(text: str, problems: ProblemList) -> tuple[Node | None, frozenset[int]]:
+def _parse(text: str, problems: ProblemList) -> tuple[Node | None, frozenset[int]]:
     """The tree, and the lines that had to be left out because they could not be read."""
     mender = Mender(text)
+    # libyaml stops at the first fault. So the line is mended, and the whole read again, to find
+    # the faults behind it; fewer times for a large file, so that a hostile one ends as soon.
     mends = max(1, min(_MOST_MENDS, MOST_BYTES // (len(text) + 1)))
     for _ in range(mends):
         try:

@@ -8,11 +8,12 @@ import msgspec
 
 from practice.questions.model import Bank, Question
 
-Value = str | int | tuple[str, ...]
+FieldValue = str | int | tuple[str, ...]
 
 SCHEMA_LINE = "# yaml-language-server: $schema=bank.schema.json"
 _LONGEST_FLOW_LIST = 88
 _PLAIN = re.compile(r"[^\W_](?:[^\n\t]*[^\s:])?")
+"""Text that begins with a letter or digit and does not end with a colon: no sign of YAML in it."""
 _OTHER_MEANING = re.compile(
     r"[-+.\d][-+.,:_\dA-Fa-fxXoO]*|null|true|false|yes|no|on|off|y|n|nan|inf", re.IGNORECASE
 )
@@ -23,6 +24,7 @@ def scalar(text: str, *, flow: bool, quote: str | None = None) -> str:
     """`text` on one line; `quote` is the style to keep where it can hold the text."""
     if quote == "'" and "\n" not in text:
         return "'" + text.replace("'", "''") + "'"
+    # JSON's strings are YAML's double-quoted ones, escapes included.
     if quote == '"' or not _is_safe_plain(text, flow=flow):
         return json.dumps(text, ensure_ascii=False)
     return text
@@ -46,7 +48,7 @@ def flow_list(items: Iterable[str]) -> str:
     return "[" + ", ".join(scalar(item, flow=True) for item in items) + "]"
 
 
-def field_lines(key: str, value: Value, indent: int) -> list[str]:
+def field_lines(key: str, value: FieldValue, indent: int) -> list[str]:
     """The lines of one key in a block mapping that begins at column `indent`."""
     lead = " " * indent
     if isinstance(value, int):
@@ -66,14 +68,14 @@ def item_line(item: str, indent: int) -> str:
     return f"{' ' * indent}- {scalar(item, flow=False)}"
 
 
-def flow_field(key: str, value: Value) -> str:
+def flow_field(key: str, value: FieldValue) -> str:
     """One key inside braces."""
     if isinstance(value, int):
         return f"{key}: {value}"
     return f"{key}: {scalar(value, flow=True) if isinstance(value, str) else flow_list(value)}"
 
 
-def fields_of(item: Question | Bank) -> dict[str, Value]:
+def fields_of(item: Question | Bank) -> dict[str, FieldValue]:
     """What is filled in, by key, in the order of the model; without the questions of a bank."""
     values = {name: getattr(item, name) for name in msgspec.structs.asdict(item)}
     return {

@@ -1,7 +1,5 @@
 """The JSON Schema of a bank, for editors; `question_banks/bank.schema.json` is made from it."""
 
-import json
-
 import msgspec
 
 from practice.questions.model import Bank
@@ -16,8 +14,3 @@ def bank_schema() -> dict[str, object]:
     definitions["Bank"]["description"] = "A question bank."
     definitions["Question"]["description"] = "One question."
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-def bank_schema_text() -> str:
-    """The schema as the file is written."""
-    return json.dumps(bank_schema(), indent=2, ensure_ascii=False) + "\n"

@@ -1,6 +1,5 @@
 """From nodes to a bank: every field checked by the constraints that the model states."""
 
-import difflib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,10 +8,10 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from practice.base.text import first_unsafe, one_line
-from practice.questions.bank_file.faults import MENDED
-from practice.questions.bank_file.nodes import Mapping, Node, Report, Scalar, Sequence
-from practice.questions.model import Bank, Question, slug, with_ids
+from practice.base.text import did_you_mean, first_unsafe, near_names, one_line
+from practice.questions.bank_file.faults import UNREADABLE
+from practice.questions.bank_file.nodes import Mapping, Node, ProblemReport, Scalar, Sequence
+from practice.questions.model import Bank, Question, assign_ids, slug
 
 _LONGEST_MISSPELT = 40
 _CONTROL_ESCAPE = "holds the control character U+{:04X}, written as an escape; take it out"
@@ -27,16 +26,16 @@ class _Field:
 def _fields(struct: type[msgspec.Struct]) -> dict[str, _Field]:
     info = inspect.type_info(struct)
     assert isinstance(info, inspect.StructType)
-    return {field.name: _Field(field.required, _bare(field.type)) for field in info.fields}
+    return {field.name: _Field(field.required, _bare_type(field.type)) for field in info.fields}
 
 
-def _bare(type_info: inspect.Type) -> inspect.Type:
+def _bare_type(type_info: inspect.Type) -> inspect.Type:
     """The type without its description, and without the None that a missing key stands for."""
     while isinstance(type_info, inspect.Metadata):
         type_info = type_info.type
     if isinstance(type_info, inspect.UnionType):
         (type_info,) = (
-            _bare(kind) for kind in type_info.types if type(kind) is not inspect.NoneType
+            _bare_type(kind) for kind in type_info.types if type(kind) is not inspect.NoneType
         )
     return type_info
 
@@ -48,22 +47,22 @@ _REQUIRED = {
 }
 
 
-def to_bank(
-    root: Node | None, report: Report, blanked: frozenset[int] = frozenset()
+def build_bank(
+    root: Node | None, report: ProblemReport, blanked: frozenset[int] = frozenset()
 ) -> Bank | None:
     """The bank that `root` holds, or None when it has no title; each problem goes to `report`.
 
-    `blanked` are the lines that could not be read: nothing is called missing around them. Only
-    when nothing was reported is the bank the whole truth about its file.
+    `blanked` are the lines that could not be read: nothing is called missing around them. The
+    bank is complete only when nothing was reported.
     """
     return _Validator(report, blanked).bank(root)
 
 
 class _Validator:
-    def __init__(self, report: Report, blanked: frozenset[int]) -> None:
+    def __init__(self, report: ProblemReport, blanked: frozenset[int]) -> None:
         self.report = report
         self.blanked = blanked
-        self.ids: dict[str, int] = {}
+        self.ids: dict[str, tuple[int, int]] = {}
         self.convert: dict[type[inspect.Type], Callable[[str, Node, Any], Any]] = {
             inspect.StrType: self.text,
             inspect.LiteralType: self.choice,
@@ -74,20 +73,22 @@ class _Validator:
     def bank(self, root: Node | None) -> Bank | None:
         if not isinstance(root, Mapping):
             place = (root.line, root.column) if root else (0, 0)
-            what = f"found {_kind(root)}" if root else "the file is empty"
+            what = f"found {_node_kind(root)}" if root else "the file is empty"
             self.report(*place, f"a bank begins with `title:` and `questions:`; {what}")
             return None
         values = self.fields("bank", root, _BANK, special={"questions": self.questions})
         return Bank(**values) if "title" in values else None
 
     def questions(self, node: Node) -> tuple[Question, ...]:
-        if _absent(node):
+        if _is_absent(node):
             return ()
         if not isinstance(node, Sequence):
-            self.report(node.line, node.column, f"questions: expected a list, found {_kind(node)}")
+            self.report(
+                node.line, node.column, f"questions: expected a list, found {_node_kind(node)}"
+            )
             return ()
         found = (self.question(item) for item in node.items)
-        return with_ids(question for question in found if question is not None)
+        return assign_ids(question for question in found if question is not None)
 
     def question(self, node: Node) -> Question | None:
         if not isinstance(node, Mapping):
@@ -95,7 +96,7 @@ class _Validator:
             self.report(
                 node.line,
                 node.column,
-                f"expected a question with its keys, found {_kind(node)}{hint}",
+                f"expected a question with its keys, found {_node_kind(node)}{hint}",
             )
             return None
         values = self.fields("question", node, _QUESTION, special={})
@@ -105,12 +106,12 @@ class _Validator:
 
     def _note_id(self, question_id: str, node: Mapping) -> None:
         where = node.get("id") or node
-        first = self.ids.setdefault(question_id, where.line)
-        if first != where.line:
+        place = where.line, where.column
+        first = self.ids.setdefault(question_id, place)
+        if first != place:
+            line = first[0] + 1
             self.report(
-                where.line,
-                where.column,
-                f"id: {question_id!r} is the id of another question already, in line {first + 1}",
+                *place, f"id: {question_id!r} is the id of another question already, in line {line}"
             )
 
     def fields(
@@ -133,32 +134,34 @@ class _Validator:
                 continue
             seen[name] = key.line
             if name not in fields:
-                if (meant := self._unknown_key(key, fields)) and meant not in seen:
+                # A key that is misspelt is not called missing as well.
+                if (meant := self._report_unknown_key(key, fields)) and meant not in seen:
                     misspelt.add(meant)
             elif name in special:
                 values[name] = special[name](value)
-            elif not _absent(value) or fields[name].required:
+            elif not _is_absent(value) or fields[name].required:
                 converted = self.convert[type(fields[name].type)](name, value, fields[name].type)
                 if converted is not None:
                     values[name] = converted
-        self._missing(what, node, {**dict.fromkeys(misspelt, node.line), **seen})
+        self._report_missing(what, node, {**dict.fromkeys(misspelt, node.line), **seen})
         return values
 
-    def _unknown_key(self, key: Scalar, fields: dict[str, _Field]) -> str | None:
+    def _report_unknown_key(self, key: Scalar, fields: dict[str, _Field]) -> str | None:
         """Report the key; the known one that it was probably meant to be is returned."""
-        if MENDED in key.value:
+        if UNREADABLE in key.value:
             return None
         name = one_line(key.value)
         if len(name) > _LONGEST_MISSPELT:
             self.report(key.line, key.column, f"unknown key {name[:_LONGEST_MISSPELT]!r}...")
             return None
         wanted = re.sub(r"[\s-]+", "_", name.casefold())
-        near = difflib.get_close_matches(_SYNONYMS.get(wanted, wanted), fields, n=1, cutoff=0.6)
-        meant = f"; did you mean {near[0]!r}?" if near else f"; known are {', '.join(fields)}"
-        self.report(key.line, key.column, f"unknown key {name!r}{meant}")
-        return near[0] if near else None
+        wanted = _SYNONYMS.get(wanted, wanted)
+        meant = did_you_mean(wanted, fields) or f"known are {', '.join(fields)}"
+        self.report(key.line, key.column, f"unknown key {name!r}; {meant}")
+        return next(iter(near_names(wanted, fields)), None)
 
-    def _missing(self, what: str, node: Mapping, seen: dict[str, int]) -> None:
+    def _report_missing(self, what: str, node: Mapping, seen: dict[str, int]) -> None:
+        # The key may stand in a line that could not be read, of which enough was said.
         last = max(seen.values(), default=node.line) + 1
         if self.blanked and any(line in self.blanked for line in range(node.line, last + 1)):
             return
@@ -168,12 +171,12 @@ class _Validator:
 
     def text(self, name: str, node: Node, constraint: inspect.StrType) -> str | None:
         if not isinstance(node, Scalar):
-            self.report(node.line, node.column, f"{name}: expected text, {_quote_it(node)}")
+            self.report(node.line, node.column, f"{name}: expected text, {_describe_node(node)}")
             return None
         value = node.value.strip()
-        if MENDED in value:
+        if UNREADABLE in value:
             return value
-        wrong = _wrong_text(value, constraint)
+        wrong = _text_problem(value, constraint)
         if node.style == '"' and (unsafe := first_unsafe(value)) is not None:
             wrong = _CONTROL_ESCAPE.format(ord(value[unsafe]))
         if wrong:
@@ -183,26 +186,25 @@ class _Validator:
 
     def choice(self, name: str, node: Node, constraint: inspect.LiteralType) -> str | None:
         value = node.value.strip() if isinstance(node, Scalar) else ""
-        if value in constraint.values or value == MENDED:
+        if value in constraint.values or value == UNREADABLE:
             return value
         known = [str(choice) for choice in constraint.values]
-        near = difflib.get_close_matches(value[:_LONGEST_MISSPELT].casefold(), known, n=1)
-        found = repr(one_line(value[:_LONGEST_MISSPELT])) if value else _kind(node)
-        meant = f"; did you mean {near[0]!r}?" if near else f"; expected one of {', '.join(known)}"
-        self.report(node.line, node.column, f"{name}: {found} is not known{meant}")
+        found = repr(one_line(value[:_LONGEST_MISSPELT])) if value else _node_kind(node)
+        meant = did_you_mean(value.casefold(), known) or f"expected one of {', '.join(known)}"
+        self.report(node.line, node.column, f"{name}: {found} is not known; {meant}")
         return None
 
     def number(self, name: str, node: Node, constraint: inspect.IntType) -> int | None:
         low, high = constraint.ge, constraint.le
         value = node.value.strip() if isinstance(node, Scalar) else ""
-        if value == MENDED:
+        if value == UNREADABLE:
             return low
         if re.fullmatch("[0-9]{1,6}", value) and low is not None and high is not None:
             number = int(value)
             if low <= number <= high:
                 return number
         unit = " of seconds" if name.endswith("_s") else ""
-        found = repr(one_line(value[:_LONGEST_MISSPELT])) if value else _kind(node)
+        found = repr(one_line(value[:_LONGEST_MISSPELT])) if value else _node_kind(node)
         self.report(
             node.line,
             node.column,
@@ -213,16 +215,16 @@ class _Validator:
     def texts(
         self, name: str, node: Node, constraint: inspect.VarTupleType
     ) -> tuple[str, ...] | None:
-        if isinstance(node, Scalar) and node.value == MENDED:
+        if isinstance(node, Scalar) and node.value == UNREADABLE:
             return ()
         if not isinstance(node, Sequence):
             self.report(
                 node.line,
                 node.column,
-                f"{name}: expected a list such as [one, two], found {_kind(node)}",
+                f"{name}: expected a list such as [one, two], found {_node_kind(node)}",
             )
             return None
-        item_type = _bare(constraint.item_type)
+        item_type = _bare_type(constraint.item_type)
         assert isinstance(item_type, inspect.StrType)
         items = [self.text(name, item, item_type) for item in node.items]
         return tuple(item for item in items if item is not None)
@@ -249,11 +251,11 @@ _SYNONYMS = {
 """What other lists call the same things."""
 
 
-def _absent(node: Node) -> bool:
+def _is_absent(node: Node) -> bool:
     return isinstance(node, Scalar) and node.is_empty
 
 
-def _kind(node: Node | None) -> str:
+def _node_kind(node: Node | None) -> str:
     if isinstance(node, Sequence):
         return "a list"
     if isinstance(node, Mapping):
@@ -261,26 +263,26 @@ def _kind(node: Node | None) -> str:
     return "nothing" if node is None or not node.value.strip() else "text"
 
 
-def _quote_it(node: Sequence | Mapping) -> str:
+def _describe_node(node: Sequence | Mapping) -> str:
     if isinstance(node, Mapping) and len(node.pairs) == 1 and not node.flow:
         key = one_line(node.pairs[0][0].value[:_LONGEST_MISSPELT])
         return f"found a mapping: put text that holds a colon, such as {key!r}: ..., in quotes"
     opening = "{" if isinstance(node, Mapping) else "["
     hint = f"; text that begins with {opening} must be put in quotes" if node.flow else ""
-    return f"found {_kind(node)}{hint}"
+    return f"found {_node_kind(node)}{hint}"
 
 
-def _wrong_text(value: str, constraint: inspect.StrType) -> str | None:
+def _text_problem(value: str, constraint: inspect.StrType) -> str | None:
     if constraint.min_length and not value:
         return "is empty"
     if constraint.max_length and len(value) > constraint.max_length:
         return f"has {len(value):,} characters; {constraint.max_length:,} are the most"
     if constraint.pattern and not re.search(constraint.pattern, value):
-        return _wrong_pattern(value, constraint.pattern)
+        return _pattern_problem(value, constraint.pattern)
     return None
 
 
-def _wrong_pattern(value: str, pattern: str) -> str:
+def _pattern_problem(value: str, pattern: str) -> str:
     shown = repr(one_line(value[:_LONGEST_MISSPELT]))
     suggestion = slug(value)
     if re.search(pattern, suggestion):

@@ -1,7 +1,12 @@
-"""A bank file open for editing: each edit is written at once, whole, and changes only its lines."""
+"""A bank file open for editing: each edit is written at once, whole, and changes only its lines.
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace as replaced
+An edit changes the text and its tree together (`_PendingText`), splice by splice. Before anything
+is written, the new text is read as any bank is, and has to give exactly the bank that the edit was
+to make: a mistake of the writer can refuse an edit, and cannot damage a file.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,15 +18,14 @@ from practice.base.paths import PRIVATE_FILE
 from practice.base.text import first_unsafe
 from practice.questions.bank_file import editing, question_editing, rendering
 from practice.questions.bank_file.nodes import Mapping, Scalar, Sequence, compose
-from practice.questions.bank_file.problems import invalid_bank
-from practice.questions.bank_file.question_editing import Removed
-from practice.questions.bank_file.reading import Checked, check_bytes, load_bytes
-from practice.questions.bank_file.source import Source, Splice
+from practice.questions.bank_file.problems import invalid_bank_error
+from practice.questions.bank_file.question_editing import RemovedQuestion
+from practice.questions.bank_file.reading import CheckResult, check_bytes, load_bytes
+from practice.questions.bank_file.source_text import SourceText, Splice
 from practice.questions.model import Bank, Question, unused_id
 
 _BOM = b"\xef\xbb\xbf"
-_BANK_KEYS = tuple(name for name in Bank.__struct_fields__ if name != "questions")
-_QUESTION_KEYS = Question.__struct_fields__
+_KEYS = Question.__struct_fields__
 
 
 class BankChangedError(BankError):
@@ -51,65 +55,38 @@ class BankFile:
         """
         # A bank that is a link to a file elsewhere stays one.
         self.path = path.resolve()
-        self._take(load_bytes(path))
-
-    def _take(self, data: bytes) -> None:
+        data = load_bytes(path)
         checked = check_bytes(self.path, data)
         if checked.bank is None or checked.problems:
-            raise invalid_bank(checked.problems)
-        self.bank, self._checked, self._read = checked.bank, checked, sha256(data).digest()
+            raise invalid_bank_error(checked.problems)
+        self.bank, self._checked, self._digest = checked.bank, checked, sha256(data).digest()
         self._bom = data.startswith(_BOM)
-
-    def reload(self) -> Bank:
-        """Read the file again, as after a `BankChangedError`."""
-        self._take(load_bytes(self.path))
-        return self.bank
 
     def line_of(self, question_id: str) -> int:
         """The line, from 1, at which a question begins; for an editor."""
-        questions = _questions(self._checked.root)
+        questions = _questions_node(self._checked.root)
         return questions.items[self._index(question_id)].line + 1 if questions else 1
-
-    def change_bank(
-        self,
-        *,
-        title: str | None = None,
-        language: str | None = None,
-        licence: str | None = None,
-    ) -> Bank:
-        """Give the bank another title, language or licence; None leaves one as it is."""
-        wanted = {"title": title, "language": language, "licence": licence}
-        changes: dict[str, object] = {
-            key: value.strip() for key, value in wanted.items() if value is not None
-        }
-        draft = _Draft(self._checked, self.bank)
-        for key, text in changes.items():
-            _refuse_controls(key, text)
-        draft.change_fields(lambda root: root, self.bank, changes, _BANK_KEYS)
-        return self._write(draft, msgspec.structs.replace(self.bank, **changes))
 
     def change(self, question_id: str, new: Question) -> Question:
         """Make a question the same as `new`; an empty id in `new` keeps the id."""
         index = self._index(question_id)
         new = _tidy(new, question_id)
-        draft = _Draft(self._checked, self.bank)
-        old, wanted = self.bank.questions[index], msgspec.structs.asdict(new)
-        changes = {key: value for key, value in wanted.items() if value != getattr(old, key)}
-        draft.change_fields(lambda root: _question(root, index), old, changes, _QUESTION_KEYS)
+        text = _PendingText(self._checked, self.bank)
+        text.change(index, self.bank.questions[index], new)
         questions = [*self.bank.questions]
         questions[index] = new
-        self._write(draft, self._with(questions))
+        self._write(text, questions)
         return new
 
     def add(self, question: Question, index: int | None = None) -> Question:
         """Put a question in at `index`, or at the end; an id that is missing or taken is made."""
         questions = [*self.bank.questions]
         position = len(questions) if index is None else max(0, min(index, len(questions)))
-        new = self._with_free_id(question)
-        draft = _Draft(self._checked, self.bank)
-        draft.insert(position, new)
+        new = self._give_free_id(question)
+        text = _PendingText(self._checked, self.bank)
+        text.insert(position, new)
         questions.insert(position, new)
-        self._write(draft, self._with(questions))
+        self._write(text, questions)
         return new
 
     def duplicate(self, question_id: str) -> Question:
@@ -117,22 +94,23 @@ class BankFile:
         index = self._index(question_id)
         return self.add(self.bank.questions[index], index + 1)
 
-    def delete(self, question_id: str) -> Removed:
+    def delete(self, question_id: str) -> RemovedQuestion:
         """Take a question out; `restore` puts back what is returned."""
-        draft = _Draft(self._checked, self.bank)
         index = self._index(question_id)
-        removed = draft.remove(index, self.bank.questions[index])
-        self._write(draft, self._with(_without(self.bank.questions, index)))
+        questions = [*self.bank.questions]
+        text = _PendingText(self._checked, self.bank)
+        removed = text.remove(index, questions.pop(index))
+        self._write(text, questions)
         return removed
 
-    def restore(self, removed: Removed) -> Question:
+    def restore(self, removed: RemovedQuestion) -> Question:
         """Put a deleted question back where it was, as it was written."""
-        draft = _Draft(self._checked, self.bank)
-        if self.bank.find(removed.question.id) or not draft.restore(removed):
+        text = _PendingText(self._checked, self.bank)
+        if self.bank.find(removed.question.id) or not text.restore(removed):
             return self.add(removed.question, removed.index)
         questions = [*self.bank.questions]
         questions.insert(min(removed.index, len(questions)), removed.question)
-        self._write(draft, self._with(questions))
+        self._write(text, questions)
         return removed.question
 
     def move(self, question_id: str, index: int) -> None:
@@ -141,19 +119,13 @@ class BankFile:
         index = max(0, min(index, len(self.bank.questions) - 1))
         if index == old:
             return
-        draft = _Draft(self._checked, self.bank)
-        question = self.bank.questions[old]
-        removed = draft.remove(old, question)
-        draft.restore(replaced(removed, index=index))
-        questions = _without(self.bank.questions, old)
+        questions = [*self.bank.questions]
+        question = questions.pop(old)
+        text = _PendingText(self._checked, self.bank)
+        removed = text.remove(old, question)
+        text.restore(replace(removed, index=index))
         questions.insert(index, question)
-        self._write(draft, self._with(questions))
-
-    def move_to(self, question_id: str, other: "BankFile") -> Question:
-        """Move a question to the end of another bank; it is in one of them at every moment."""
-        moved = other.add(self.bank.questions[self._index(question_id)])
-        self.delete(question_id)
-        return moved
+        self._write(text, questions)
 
     def _index(self, question_id: str) -> int:
         for index, question in enumerate(self.bank.questions):
@@ -161,18 +133,16 @@ class BankFile:
                 return index
         raise NotFoundError(f"{self.path.stem} has no question {question_id!r}")
 
-    def _with(self, questions: Iterable[Question]) -> Bank:
-        return msgspec.structs.replace(self.bank, questions=tuple(questions))
-
-    def _with_free_id(self, question: Question) -> Question:
+    def _give_free_id(self, question: Question) -> Question:
         taken = [other.id for other in self.bank.questions]
         new = _tidy(question, "")
         if new.id and new.id not in taken:
             return new
         return msgspec.structs.replace(new, id=unused_id(new.id or new.text, taken))
 
-    def _write(self, draft: "_Draft", expected: Bank) -> Bank:
-        data = (_BOM if self._bom else b"") + draft.text.encode("utf-8", "surrogatepass")
+    def _write(self, text: "_PendingText", questions: Iterable[Question]) -> None:
+        expected = msgspec.structs.replace(self.bank, questions=tuple(questions))
+        data = (_BOM if self._bom else b"") + text.text.encode("utf-8", "surrogatepass")
         checked = check_bytes(self.path, data)
         if checked.problems:
             raise BankError(
@@ -184,7 +154,10 @@ class BankFile:
                 f"{self.path.name} is written in a way that this edit would damage",
                 "change it in a text editor; nothing was written",
             )
-        if sha256(load_bytes(self.path)).digest() != self._read:
+        # By content, not by time: a file that was only touched, or written back, is the same.
+        # Whoever writes between this look and the replacement is overwritten; editors take no
+        # lock that could be waited for.
+        if sha256(load_bytes(self.path)).digest() != self._digest:
             error = BankChangedError(
                 f"{self.path.name} was changed by another program since it was opened",
                 "reload it, or keep both by saving your version as a copy",
@@ -192,8 +165,7 @@ class BankFile:
             error.wanted = data
             raise error
         write_atomic(self.path, data, self.path.stat().st_mode & 0o777)
-        self.bank, self._checked, self._read = expected, checked, sha256(data).digest()
-        return expected
+        self.bank, self._checked, self._digest = expected, checked, sha256(data).digest()
 
 
 def write_new(path: Path, text: str) -> Path:
@@ -218,102 +190,90 @@ def keep_both(path: Path, error: BankChangedError) -> Path:
     return copy
 
 
-class _Draft:
-    """A text on its way from one state of a bank to the next."""
+class _PendingText:
+    """The text of a bank and its tree, on their way from what is on the disk to the next state."""
 
-    def __init__(self, checked: Checked, bank: Bank) -> None:
+    def __init__(self, checked: CheckResult, bank: Bank) -> None:
         self.text = checked.text
         assert isinstance(checked.root, Mapping)
         self._root: Mapping = checked.root
-        self.apply(_missing_ids(Source(self.text), self._root, bank))
+        self._insert_missing_ids(bank)
 
-    def apply(self, splices: list[Splice]) -> None:
-        """Make one edit, and read the tree of the new text."""
-        if not splices:
-            return
-        self.text = Source(self.text).spliced(splices)
-        root = compose(self.text, lambda line, column, message: None)
-        assert isinstance(root, Mapping)
-        self._root = root
-
-    def change_fields(
-        self,
-        find: Callable[[Mapping], Mapping],
-        old: Question | Bank,
-        changes: dict[str, object],
-        order: tuple[str, ...],
-    ) -> None:
-        """Give the keys of one mapping other values; empty values take the key out."""
-        wanted = rendering.fields_of(msgspec.structs.replace(old, **changes))
-        for key in changes:
-            source = Source(self.text)
-            self.apply(editing.set_field(source, find(self._root), key, wanted.get(key), order))
+    def change(self, index: int, old: Question, new: Question) -> None:
+        """Give the keys of question number `index` other values; empty ones take the key out."""
+        wanted = rendering.fields_of(new)
+        for key in _KEYS:
+            if getattr(old, key) == getattr(new, key):
+                continue
+            # The tree is read again after each key, since all places behind it have moved.
+            questions = _questions_node(self._root)
+            question = questions.items[index] if questions else None
+            assert isinstance(question, Mapping)
+            source = SourceText(self.text)
+            self._apply(editing.set_field(source, question, key, wanted.get(key), _KEYS))
 
     def insert(self, index: int, question: Question) -> None:
         """Write a question so that it becomes number `index`."""
-        source = Source(self.text)
-        self.apply(question_editing.insert_question(source, self._root, index, question))
+        source = SourceText(self.text)
+        self._apply(question_editing.insert_question(source, self._root, index, question))
 
-    def remove(self, index: int, question: Question) -> Removed:
+    def remove(self, index: int, question: Question) -> RemovedQuestion:
         """Take a question out."""
-        questions = _questions(self._root)
+        questions = _questions_node(self._root)
         assert questions is not None
         splices, removed = question_editing.remove_question(
-            Source(self.text), questions, index, question
+            SourceText(self.text), questions, index, question
         )
-        self.apply(splices)
+        self._apply(splices)
         return removed
 
-    def restore(self, removed: Removed) -> bool:
+    def restore(self, removed: RemovedQuestion) -> bool:
         """Put a question back; False where that is not possible as it was written."""
-        splices = question_editing.restore_question(Source(self.text), self._root, removed)
-        self.apply(splices or [])
+        splices = question_editing.restore_question(SourceText(self.text), self._root, removed)
+        self._apply(splices or [])
         if removed.closes_file and self.text.endswith(removed.written):
             self.text = self.text.removesuffix("\n").removesuffix("\r")
         return splices is not None
 
+    def _insert_missing_ids(self, bank: Bank) -> None:
+        # An id that was made from the text would change with it, and the takes of the question
+        # would lose it. So the first edit of a bank writes all ids down, each below its text.
+        questions = _questions_node(self._root)
+        source = SourceText(self.text)
+        order = ("text", *(key for key in _KEYS if key != "text"))
+        splices: list[Splice] = []
+        for item, question in zip(
+            questions.items if questions else (), bank.questions, strict=True
+        ):
+            assert isinstance(item, Mapping)
+            node = item.get("id")
+            if node is None or (isinstance(node, Scalar) and node.is_empty):
+                splices += editing.set_field(source, item, "id", question.id, order)
+        self._apply(splices)
 
-def _missing_ids(source: Source, root: Mapping, bank: Bank) -> list[Splice]:
-    questions = _questions(root)
-    if questions is None:
-        return []
-    splices: list[Splice] = []
-    for item, question in zip(questions.items, bank.questions, strict=True):
-        assert isinstance(item, Mapping)
-        node = item.get("id")
-        if node is None or (isinstance(node, Scalar) and node.is_empty):
-            order = ("text", *(key for key in _QUESTION_KEYS if key != "text"))
-            splices += editing.set_field(source, item, "id", question.id, order)
-    return splices
+    def _apply(self, splices: list[Splice]) -> None:
+        if not splices:
+            return
+        self.text = SourceText(self.text).splice(splices)
+        root = compose(self.text, lambda line, column, message: None)
+        assert isinstance(root, Mapping)
+        self._root = root
 
 
-def _questions(root: object) -> Sequence | None:
+def _questions_node(root: object) -> Sequence | None:
     questions = root.get("questions") if isinstance(root, Mapping) else None
     return questions if isinstance(questions, Sequence) else None
-
-
-def _question(root: Mapping, index: int) -> Mapping:
-    questions = _questions(root)
-    item = questions.items[index] if questions else None
-    assert isinstance(item, Mapping)
-    return item
-
-
-def _without(questions: tuple[Question, ...], index: int) -> list[Question]:
-    return [*questions[:index], *questions[index + 1 :]]
-
-
-def _refuse_controls(key: str, value: object) -> None:
-    texts = value if isinstance(value, tuple) else (value,)
-    if any(isinstance(text, str) and first_unsafe(text) is not None for text in texts):
-        raise BankError(f"{key} holds a control character", "type it again; nothing was written")
 
 
 def _tidy(question: Question, keep_id: str) -> Question:
     """As reading would give it back: no white space around texts, no empty items."""
     values = msgspec.structs.asdict(question)
     for key, value in values.items():
-        _refuse_controls(key, value)
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and first_unsafe(text) is not None for text in texts):
+            raise BankError(
+                f"{key} holds a control character", "type it again; nothing was written"
+            )
         if isinstance(value, str):
             values[key] = value.strip()
         elif isinstance(value, tuple):

@@ -3,38 +3,50 @@
 import json
 import re
 
-from practice.questions.importers.found import MOST_QUESTIONS, Draft, Found, too_many
-from practice.questions.importers.records import draft_of, readable, readable_line, texts_of
+from practice.questions.importers.import_result import (
+    MOST_QUESTIONS,
+    Draft,
+    ImportResult,
+    too_many_error,
+)
+from practice.questions.importers.records import (
+    draft_of,
+    readable_line,
+    readable_text,
+    texts_of,
+)
 
 _HELD_IN = ("questions", "items", "data", "cards", "entries", "results", "list")
 _DEEPEST = 6
 
 
-def read(text: str) -> Found | None:
-    """What the JSON document holds, or None when `text` is none."""
+def read(text: str) -> ImportResult | None:
+    """The questions of a JSON document, or None when `text` is not JSON."""
     if text.lstrip()[:1] not in {"[", "{"}:
         return None
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    reader = _Json(text)
+    reader = _JsonReader(text)
     if isinstance(document, dict) and document.get("__type__") == "Deck":
-        reader.deck(document, [])
+        reader.add_deck(document, [])
     else:
-        reader.take(document, [], 0)
+        reader.collect(document, [], 0)
     return reader.found
 
 
-class _Json:
+class _JsonReader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
         self.counted, self.lines = 0, 1
-        self.found = Found("JSON")
+        self.found = ImportResult("JSON")
 
     def line_of(self, text: str) -> int:
         """The line of the next place where `text` is written; places are asked for in order."""
+        # The reader of JSON forgets places. A text is found again in one of two spellings, and one
+        # that is spelt in another way gets the line of the text before it.
         written = json.dumps(text, ensure_ascii=False)
         place = self.text.find(written, self.position)
         if place < 0:
@@ -49,29 +61,29 @@ class _Json:
         self.counted = self.position
         return self.lines
 
-    def take(self, value: object, tags: list[str], depth: int) -> None:
+    def collect(self, value: object, tags: list[str], depth: int) -> None:
         """Look for questions in one value of the document."""
         if len(self.found.drafts) + len(self.found.not_understood) > MOST_QUESTIONS:
-            raise too_many()
+            raise too_many_error()
         if isinstance(value, str):
-            self._text(value, tags)
+            self._add_text(value, tags)
         elif isinstance(value, list) and depth < _DEEPEST:
             for item in value:
-                self.take(item, tags, depth + 1)
+                self.collect(item, tags, depth + 1)
         elif isinstance(value, dict) and depth < _DEEPEST:
-            self._object(value, tags, depth)
+            self._add_object(value, tags, depth)
         elif value is not None:
-            self._leave(value)
+            self._leave_out(value)
 
-    def _text(self, value: str, tags: list[str]) -> None:
+    def _add_text(self, value: str, tags: list[str]) -> None:
         words = readable_line(value)
         line = self.line_of(value)
         if re.search(r"\w", words):
             self.found.drafts.append(Draft(words, line, tags=[*tags]))
         else:
-            self.found.leave(line, value)
+            self.found.leave_out(line, value)
 
-    def _object(self, value: dict[str, object], tags: list[str], depth: int) -> None:
+    def _add_object(self, value: dict[str, object], tags: list[str], depth: int) -> None:
         held = {key: item for key, item in value.items() if isinstance(item, list | dict) and item}
         named = [key for key in held if key.casefold() in _HELD_IN]
         first = next(iter(texts_of({key: value[key] for key in value if key not in held})), "")
@@ -80,7 +92,7 @@ class _Json:
             title = value.get("title") or value.get("name") or value.get("category")
             inner = [*tags, title] if depth and isinstance(title, str) else tags
             for key in named:
-                self.take(held[key], inner, depth + 1)
+                self.collect(held[key], inner, depth + 1)
             return
         texts = [item for item in value.values() if isinstance(item, str)]
         line = self.line_of(texts[0]) if texts else self.line()
@@ -90,9 +102,9 @@ class _Json:
             self.found.drafts.append(draft)
         elif held and not first:
             for key, item in held.items():
-                self.take(item, [*tags, key], depth + 1)
+                self.collect(item, [*tags, key], depth + 1)
         else:
-            self._leave(value)
+            self._leave_out(value)
 
     def _describe(self, value: dict[str, object], depth: int) -> None:
         if depth:
@@ -109,10 +121,10 @@ class _Json:
             if isinstance(text, str) and not getattr(self.found, target):
                 setattr(self.found, target, text)
 
-    def _leave(self, value: object) -> None:
-        self.found.leave(self.line(), json.dumps(value, ensure_ascii=False)[:200])
+    def _leave_out(self, value: object) -> None:
+        self.found.leave_out(self.line(), json.dumps(value, ensure_ascii=False)[:200])
 
-    def deck(self, deck: dict[str, object], tags: list[str]) -> None:
+    def add_deck(self, deck: dict[str, object], tags: list[str]) -> None:
         """A CrowdAnki deck and the decks in it."""
         self.found.format = "CrowdAnki JSON"
         name = deck.get("name")
@@ -121,13 +133,13 @@ class _Json:
         for note in notes if isinstance(notes, list) else []:
             fields = texts_of(note.get("fields")) if isinstance(note, dict) else []
             if not fields:
-                self._leave(note)
+                self._leave_out(note)
                 continue
             draft = Draft(readable_line(fields[0]), self.line_of(fields[0]))
-            draft.notes += [readable(field) for field in fields[1:]]
+            draft.notes += [readable_text(field) for field in fields[1:]]
             draft.tags = [*tags, *texts_of(note.get("tags"))]
             self.found.drafts.append(draft)
         for child in children if isinstance(children, list) else []:
             if isinstance(child, dict):
                 child_name = child.get("name")
-                self.deck(child, [*tags, child_name] if isinstance(child_name, str) else tags)
+                self.add_deck(child, [*tags, child_name] if isinstance(child_name, str) else tags)

@@ -2,9 +2,9 @@
 
 import re
 
-from practice.questions.importers.found import Draft, Found
-from practice.questions.importers.markdown_file import Line, MarkdownFile
-from practice.questions.importers.plain_text import block, inline
+from practice.questions.importers.import_result import Draft, ImportResult
+from practice.questions.importers.markdown_file import MarkdownFile, MarkdownLine
+from practice.questions.importers.plain_text import block_text, inline_text
 
 _COMMENT = re.compile(r"<!--\s*(?P<key>\w+)\s*:\s*(?P<value>.*?)\s*-->")
 _SPEAKER = re.compile(r"\s*\*\*(?P<who>[A-Z][\w ]{0,30}):?\*\*:?\s*(?P<words>.*)$")
@@ -14,9 +14,9 @@ _KEY_POINTS = ("key points", "good to hear", "what to listen for", "strong answe
 _FOLLOW_UPS = ("follow-up", "follow up", "followup", "probes")
 
 
-def _sections(lines: list[Line]) -> list[tuple[Line, list[Line]]]:
+def _sections(lines: list[MarkdownLine]) -> list[tuple[MarkdownLine, list[MarkdownLine]]]:
     """Each heading with the lines below it."""
-    sections: list[tuple[Line, list[Line]]] = []
+    sections: list[tuple[MarkdownLine, list[MarkdownLine]]] = []
     for line in lines:
         if line.heading:
             sections.append((line, []))
@@ -25,13 +25,13 @@ def _sections(lines: list[Line]) -> list[tuple[Line, list[Line]]]:
     return sections
 
 
-def read_one(file: MarkdownFile) -> Found | None:
+def read_one(file: MarkdownFile) -> ImportResult | None:
     """`# Question` with `## Key Points to Cover` and other sections about it."""
     sections = _sections(file.lines)
     names = [line.heading[1].casefold() for line, _ in sections if line.heading]
     if not any(name.startswith("key points") for name in names[1:]):
         return None
-    found = Found("Markdown, one question with key points")
+    found = ImportResult("Markdown, one question with key points")
     _list_before(file, found)
     for line, below in sections:
         assert line.heading
@@ -44,48 +44,48 @@ def read_one(file: MarkdownFile) -> Found | None:
     return found if found.drafts else None
 
 
-def _list_before(file: MarkdownFile, found: Found) -> None:
+def _list_before(file: MarkdownFile, found: ImportResult) -> None:
     for line in file.lines:
         if line.heading:
             return
         if line.kind in {"text", "code"}:
-            found.leave(line.number, line.text)
+            found.leave_out(line.number, line.text)
 
 
-def _add_section(found: Found, name: str, below: list[Line]) -> None:
+def _add_section(found: ImportResult, name: str, below: list[MarkdownLine]) -> None:
     draft = found.drafts[-1]
-    lines = [line for line in below if not _take_comment(draft, line.text)]
+    lines = [line for line in below if not _apply_comment(draft, line.text)]
     for line in lines:
         if _PLACEHOLDER.match(line.text):
-            found.leave(line.number, line.text)
+            found.leave_out(line.number, line.text)
     lines = [line for line in lines if not _PLACEHOLDER.match(line.text)]
     heading = name.casefold()
     if heading.startswith(_KEY_POINTS):
-        rest = _take_bullets(lines, draft.key_points)
+        rest = _move_bullets(lines, draft.key_points)
     elif heading.startswith(_FOLLOW_UPS):
-        rest = _take_bullets(lines, draft.follow_ups)
+        rest = _move_bullets(lines, draft.follow_ups)
     else:
         rest = [line.text for line in lines]
-    text = block(rest)
+    text = block_text("\n".join(rest))
     if text:
         draft.notes.append(text if heading in {"answer", "introduction"} else f"{name}:\n{text}")
 
 
-def _take_bullets(lines: list[Line], items: list[str]) -> list[str]:
+def _move_bullets(lines: list[MarkdownLine], items: list[str]) -> list[str]:
     """Move list items to `items`; the other lines are returned."""
     rest: list[str] = []
     for line in lines:
         bullet = _BULLET.match(line.text) if line.kind == "text" else None
         if bullet:
-            items.append(inline(bullet["words"]))
+            items.append(inline_text(bullet["words"]))
         elif items and line.kind == "text" and line.text[:1].isspace():
-            items[-1] += f" {inline(line.text)}"
+            items[-1] += f" {inline_text(line.text)}"
         else:
             rest.append(line.text)
     return rest
 
 
-def _take_comment(draft: Draft, text: str) -> bool:
+def _apply_comment(draft: Draft, text: str) -> bool:
     match = _COMMENT.match(text.strip())
     if not match:
         return False
@@ -105,13 +105,13 @@ def _take_comment(draft: Draft, text: str) -> bool:
     return True
 
 
-def read_cards(file: MarkdownFile) -> Found | None:
+def read_cards(file: MarkdownFile) -> ImportResult | None:
     """`### Question`, `#### Answer`, `#### Good to hear`, tags in comments."""
     sections = _sections(file.lines)
     names = {line.heading[1].casefold() for line, _ in sections if line.heading}
     if "answer" not in names or not any(name.startswith("good to hear") for name in names):
         return None
-    found = Found("Markdown, question cards with what is good to hear", file.title)
+    found = ImportResult("Markdown, question cards with what is good to hear", file.title)
     _list_before(file, found)
     for line, below in sections:
         assert line.heading
@@ -123,16 +123,18 @@ def read_cards(file: MarkdownFile) -> Found | None:
             draft = Draft(words, line.number)
             found.drafts.append(draft)
             draft.notes.append(
-                block([one.text for one in below if not _take_comment(draft, one.text)])
+                block_text(
+                    "\n".join(one.text for one in below if not _apply_comment(draft, one.text))
+                )
             )
         elif found.drafts:
             _add_section(found, words, below)
     return found
 
 
-def read_session(file: MarkdownFile) -> Found | None:
+def read_session(file: MarkdownFile) -> ImportResult | None:
     """`## Q1`, `**Interviewer:** question`, `**Candidate:** answer`: a session as written down."""
-    found = Found("interview session", file.title)
+    found = ImportResult("interview session", file.title)
     draft: Draft | None = None
     answer: list[str] = []
     for line in file.lines:
@@ -141,21 +143,21 @@ def read_session(file: MarkdownFile) -> Found | None:
         if speaker and who in {"interviewer", "question", "recruiter"}:
             _end_answer(draft, answer)
             answer = []
-            draft = Draft(inline(speaker["words"]), line.number)
+            draft = Draft(inline_text(speaker["words"]), line.number)
             found.drafts.append(draft)
         elif line.heading:
             _end_answer(draft, answer)
             answer, draft = [], None
-        elif draft and (_take_comment(draft, line.text) or line.kind == "blank"):
+        elif draft and (_apply_comment(draft, line.text) or line.kind == "blank"):
             answer.append("")
         elif draft and (speaker or (answer and any(answer))):
             answer.append(line.text)
         elif draft and line.kind == "text":
-            draft.text += f" {inline(line.text)}"
+            draft.text += f" {inline_text(line.text)}"
         elif line.kind in {"text", "code"}:
-            found.leave(line.number, line.text)
+            found.leave_out(line.number, line.text)
     _end_answer(draft, answer)
-    found.source = _where(file.front)
+    found.source = _origin(file.front)
     if not found.title:
         found.title = found.source
     return found if len(found.drafts) > 0 else None
@@ -163,9 +165,9 @@ def read_session(file: MarkdownFile) -> Found | None:
 
 def _end_answer(draft: Draft | None, answer: list[str]) -> None:
     if draft and any(answer):
-        draft.notes.append(block(answer))
+        draft.notes.append(block_text("\n".join(answer)))
 
 
-def _where(front: dict[str, str]) -> str:
+def _origin(front: dict[str, str]) -> str:
     keys = ("company", "role", "round", "date", "source")
     return ", ".join(front[key] for key in keys if front.get(key))

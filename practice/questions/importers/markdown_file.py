@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from practice.questions.importers.plain_text import inline
+from practice.questions.importers.plain_text import inline_text
 
 HEADING = re.compile(r"\s{0,3}(?P<hashes>#{1,6})(?!#)\s*(?P<words>.*?)\s*#*\s*$")
 _FRONT_KEY = re.compile(r"(?P<key>[A-Za-z_][\w-]*)\s*:\s*(?P<value>.*)$")
@@ -14,7 +14,7 @@ LineKind = Literal["text", "heading", "code", "blank", "furniture"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class MarkdownLine:
     """One line; `number` counts from 1."""
 
     number: int
@@ -28,14 +28,14 @@ class Line:
         if not match:
             return None
         words = re.sub(r"\[\[[^\]]*\]\]\([^)]*\)\)?", "", match["words"])
-        return len(match["hashes"]), inline(words).strip(" :\N{UPWARDS ARROW}")
+        return len(match["hashes"]), inline_text(words).strip(" :\N{UPWARDS ARROW}")
 
 
 @dataclass(slots=True)
 class MarkdownFile:
     """The lines behind the front matter, and what the front matter says."""
 
-    lines: list[Line]
+    lines: list[MarkdownLine]
     front: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -57,11 +57,11 @@ def read_markdown(text: str) -> MarkdownFile:
         for line in raw[1 : start - 1]:
             if match := _FRONT_KEY.match(line):
                 front[match["key"].casefold()] = match["value"].strip().strip("\"'")
-    return MarkdownFile(_kinds(raw, start), front)
+    return MarkdownFile(_lines(raw, start), front)
 
 
-def _kinds(raw: list[str], start: int) -> list[Line]:
-    lines: list[Line] = []
+def _lines(raw: list[str], start: int) -> list[MarkdownLine]:
+    lines: list[MarkdownLine] = []
     fence = ""
     comment = False
     for number, text in enumerate(raw[start:], start + 1):
@@ -74,15 +74,16 @@ def _kinds(raw: list[str], start: int) -> list[Line]:
         elif comment or text.lstrip().startswith("<!--"):
             kind, comment = "furniture", "-->" not in text
         else:
-            kind = _kind(text)
-        lines.append(Line(number, text, kind))
+            kind = _line_kind(text)
+        lines.append(MarkdownLine(number, text, kind))
         following = raw[number] if number < len(raw) else ""
         if kind == "text" and re.match(r"(={3,}|-{3,})\s*$", following) and not _is_item(text):
-            lines[-1] = Line(number, ("# " if following[0] == "=" else "## ") + text, "heading")
+            hashes = "# " if following[0] == "=" else "## "
+            lines[-1] = MarkdownLine(number, hashes + text, "heading")
     return lines
 
 
-def _kind(text: str) -> LineKind:
+def _line_kind(text: str) -> LineKind:
     bare = text.strip()
     if not bare:
         return "blank"

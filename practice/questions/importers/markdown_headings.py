@@ -4,13 +4,19 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from practice.questions.importers.found import MOST_QUESTIONS, Draft, Found, level, too_many
-from practice.questions.importers.markdown_file import Line, MarkdownFile
-from practice.questions.importers.plain_text import block, first_link, inline
+from practice.questions.importers.import_result import (
+    MOST_QUESTIONS,
+    Draft,
+    ImportResult,
+    difficulty_of,
+    too_many_error,
+)
+from practice.questions.importers.markdown_file import MarkdownFile, MarkdownLine
+from practice.questions.importers.plain_text import block_text, first_link, inline_text
 
 _NUMBERED = re.compile(r"\s{0,3}(?:\d+[.)]\s+)#{2,5}\s*(?P<words>\S.*)$")
-_BOLD = re.compile(r"\s{0,3}(?:\d+[.)]\s+)?\*\*(?P<words>.+?)\*\*(?P<after>[^\w]*)$")
-_MARKS = re.compile("([\N{BABY}\N{WHITE MEDIUM STAR}\N{ROCKET}]\N{VARIATION SELECTOR-16}?)")
+_BOLD = re.compile(r"\s{0,3}(?:\d+[.)]\s+)?(?P<words>\*\*.+?\*\*[^\w]*)$")
+_MARKS = re.compile("[\N{BABY}\N{WHITE MEDIUM STAR}\N{ROCKET}]")
 _CONTENTS_ROW = re.compile(r"\s*\|\s*\d+\s*\|\s*\[(?P<words>.+)\]\(#.*?\)\s*\|?\s*$")
 _FURNITURE = re.compile(
     r"\s*\|[-:| ]+\|?\s*$"
@@ -23,20 +29,20 @@ _FURNITURE = re.compile(
 class _Part:
     """A question line and all that stands below it, up to the next."""
 
-    line: Line
+    line: MarkdownLine
     words: str
     tags: list[str]
-    below: list[Line] = field(default_factory=list)
+    below: list[MarkdownLine] = field(default_factory=list)
 
 
 def _parts(
-    file: MarkdownFile, question_in: Callable[[Line], str | None], found: Found
+    file: MarkdownFile, question_words: Callable[[MarkdownLine], str | None], found: ImportResult
 ) -> Iterator[_Part]:
     """Each question with what follows it; what stands outside goes to `found`."""
     part: _Part | None = None
     tags: list[str] = []
     for line in file.lines:
-        words = question_in(line)
+        words = question_words(line)
         if words is not None:
             if part:
                 yield part
@@ -48,80 +54,76 @@ def _parts(
         elif part:
             part.below.append(line)
         elif line.kind in {"text", "code"} and not _FURNITURE.match(line.text):
-            found.leave(line.number, line.text)
+            found.leave_out(line.number, line.text)
     if part:
         yield part
 
 
-def _answer(lines: list[Line]) -> str:
-    kept = [line.text for line in lines if not _FURNITURE.match(line.text)]
-    spaces = [len(text) - len(text.lstrip()) for text in kept if text.strip()]
-    indent = min(spaces, default=0)
-    return block([text[indent:] for text in kept])
+def _answer(lines: list[MarkdownLine]) -> str:
+    return block_text("\n".join(line.text for line in lines if not _FURNITURE.match(line.text)))
 
 
-def read_numbered(file: MarkdownFile) -> Found | None:
+def read_numbered(file: MarkdownFile) -> ImportResult | None:
     """A table of contents, then `1. ### Question` with its answer."""
-    found = Found("Markdown, numbered headings with answers", file.title)
+    found = ImportResult("Markdown, numbered headings with answers", file.title)
 
-    def question_in(line: Line) -> str | None:
+    def question_words(line: MarkdownLine) -> str | None:
         match = _NUMBERED.match(line.text) if line.kind == "text" else None
         return match["words"] if match else None
 
-    for part in _parts(file, question_in, found):
-        draft = Draft(inline(part.words), part.line.number, tags=part.tags)
+    for part in _parts(file, question_words, found):
+        draft = Draft(inline_text(part.words), part.line.number, tags=part.tags)
         draft.notes.append(_answer(part.below))
         draft.url = first_link(part.words)
         found.drafts.append(draft)
-    asked = {_key(draft.text) for draft in found.drafts}
+    asked = {_letters(draft.text) for draft in found.drafts}
     listed = {line.number: _CONTENTS_ROW.match(line.text) for line in file.lines}
     found.not_understood = [
         left
         for left in found.not_understood
-        if not ((row := listed.get(left.line)) and _key(inline(row["words"])) in asked)
+        if not ((row := listed.get(left.line)) and _letters(inline_text(row["words"])) in asked)
     ]
     return found if len(found.drafts) > 1 else None
 
 
-def _key(text: str) -> str:
+def _letters(text: str) -> str:
     return re.sub(r"\W+", "", text.casefold())
 
 
-def read_bold(file: MarkdownFile) -> Found | None:
+def read_bold(file: MarkdownFile) -> ImportResult | None:
     """`**Question? (mark of difficulty)**` with its answer."""
-    found = Found("Markdown, bold questions with difficulty", file.title)
+    found = ImportResult("Markdown, bold questions with difficulty", file.title)
     marked = 0
 
-    def question_in(line: Line) -> str | None:
+    def question_words(line: MarkdownLine) -> str | None:
         match = _BOLD.match(line.text) if line.kind == "text" else None
-        if match is None:
-            return None
-        whole = match["words"] + match["after"]
-        is_question = "?" in whole or _MARKS.search(whole) is not None
-        return whole if is_question else None
+        words = match["words"] if match else ""
+        return words if "?" in words or _MARKS.search(words) else None
 
-    for part in _parts(file, question_in, found):
-        marks = _MARKS.findall(part.words)
+    for part in _parts(file, question_words, found):
+        words = inline_text(part.words).replace("\N{VARIATION SELECTOR-16}", "")
+        marks = _MARKS.findall(words)
         marked += bool(marks)
-        words = inline(_MARKS.sub("", part.words).replace("\N{VARIATION SELECTOR-16}", ""))
-        draft = Draft(words.strip("* "), part.line.number, tags=part.tags)
-        draft.difficulty = str(max((level(mark) or 0 for mark in marks), default=0) or "")
+        # Stars are left where a space stands before the last ones: that is not bold.
+        text = " ".join(_MARKS.sub(" ", words).split()).strip("* ")
+        draft = Draft(text, part.line.number, tags=part.tags)
+        draft.difficulty = str(max((difficulty_of(mark) or 0 for mark in marks), default=0) or "")
         draft.notes.append(_answer(part.below))
         found.drafts.append(draft)
     return found if len(found.drafts) > 1 and marked else None
 
 
-def read_titled(file: MarkdownFile) -> Found | None:
+def read_titled(file: MarkdownFile) -> ImportResult | None:
     """`#### Short title`, then the question itself as prose; no answers by design."""
-    found = Found("Markdown, titles with questions in prose", file.title)
+    found = ImportResult("Markdown, titles with questions in prose", file.title)
 
-    def question_in(line: Line) -> str | None:
+    def question_words(line: MarkdownLine) -> str | None:
         heading = line.heading
         return heading[1] if heading and heading[0] == 4 else None
 
-    for part in _parts(file, question_in, found):
+    for part in _parts(file, question_words, found):
         prose, rest = _first_paragraph(part.below)
-        text = block([line.text for line in prose]) or part.words
+        text = block_text("\n".join(line.text for line in prose)) or part.words
         draft = Draft(" ".join(text.split()), part.line.number, tags=part.tags)
         if prose:
             draft.notes.append(f"Title: {part.words}")
@@ -131,17 +133,17 @@ def read_titled(file: MarkdownFile) -> Found | None:
     return found if len(found.drafts) > 1 else None
 
 
-def _first_paragraph(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+def _first_paragraph(lines: list[MarkdownLine]) -> tuple[list[MarkdownLine], list[MarkdownLine]]:
     start = next((i for i, line in enumerate(lines) if line.kind != "blank"), len(lines))
     end = next((i for i in range(start, len(lines)) if lines[i].kind != "text"), len(lines))
     return lines[start:end], lines[end:]
 
 
-def read_details(text: str, file: MarkdownFile) -> Found | None:
+def read_details(text: str, file: MarkdownFile) -> ImportResult | None:
     """`<details><summary>Question</summary>answer</details>`."""
     if text.count("<summary") > MOST_QUESTIONS:
-        raise too_many()
-    found = Found("Markdown, details with a summary", file.title)
+        raise too_many_error()
+    found = ImportResult("Markdown, details with a summary", file.title)
     headings = [(line.number, line.heading) for line in file.lines if line.heading]
     outside, position, next_heading, tags = [], 0, 0, list[str]()
     line_number = 1
@@ -158,8 +160,8 @@ def read_details(text: str, file: MarkdownFile) -> Found | None:
             heading = headings[next_heading][1]
             tags = [heading[1]] if heading and heading[0] > 1 else []
             next_heading += 1
-        draft = Draft(block([text[opening.end() : closing]]), line_number, tags=tags)
-        draft.notes.append(block(text[closing + len("</summary>") : end].split("\n")))
+        draft = Draft(block_text(text[opening.end() : closing]), line_number, tags=tags)
+        draft.notes.append(block_text(text[closing + len("</summary>") : end]))
         found.drafts.append(draft)
         line_number += text.count("\n", opening.start(), end)
         position = end
@@ -173,9 +175,9 @@ def _details_end(text: str, start: int) -> int:
     return min((end for end in ends if end >= 0), default=len(text))
 
 
-def _list_outside(found: Found, pieces: list[tuple[int, str]]) -> None:
+def _list_outside(found: ImportResult, pieces: list[tuple[int, str]]) -> None:
     for first, piece in pieces:
         for offset, line in enumerate(piece.split("\n")):
             bare = re.sub(r"</?(details|br|summary|p|div)[^<>]*>", "", line).strip()
             if bare and not re.match(r"#{1,6}\s|[-=*_]{3,}$|[a-z_]+:", bare):
-                found.leave(first + offset, bare)
+                found.leave_out(first + offset, bare)

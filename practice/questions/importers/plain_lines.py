@@ -2,25 +2,25 @@
 
 import re
 
-from practice.questions.importers.found import Draft, Found
-from practice.questions.importers.plain_text import first_link, inline
+from practice.questions.importers.import_result import Draft, ImportResult
+from practice.questions.importers.plain_text import first_link, inline_text
 
 
-def read(text: str) -> Found:
-    """Every line with words in it; comments and lines of signs are listed as not understood."""
-    found = Found("plain text, one question a line")
+def read(text: str) -> ImportResult:
+    """Every line with words; comments and lines of signs alone are listed as not understood."""
+    found = ImportResult("plain text, one question a line")
     section = ""
     for number, line in enumerate(text.split("\n"), 1):
-        words = inline(re.sub(r"^\s*(?:[-*+•]|\d+[.)])\s+", "", line))
+        words = inline_text(re.sub(r"^\s*(?:[-*+•]|\d+[.)])\s+", "", line))
         if not line.strip():
             continue
         if line.startswith("#") or not re.search(r"\w", words):
-            found.leave(number, line)
+            found.leave_out(number, line)
         elif line[:1].isspace() and found.drafts:
             found.drafts[-1].follow_ups.append(words)
         elif words.endswith(":") and len(words) < 60:
             section = words.rstrip(": ")
-            found.leave(number, line)
+            found.leave_out(number, line)
         else:
             tags = [section] if section else []
             found.drafts.append(Draft(words, number, tags=tags, url=first_link(line)))

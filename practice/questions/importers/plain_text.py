@@ -1,12 +1,25 @@
-"""Markdown and HTML as readable plain text; no tag, link target or escape survives as markup."""
+"""Markdown and HTML as plain text: Markdown becomes HTML, and of HTML the words are kept.
 
-import html
+The lists that people share mix both, so both end in the same reader of HTML.
+"""
+
 import re
+from functools import cache
+from html import escape
 from html.parser import HTMLParser
+from textwrap import dedent
+from typing import TYPE_CHECKING
 
 from practice.base.text import plain
 
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
 _LONGEST_PARAGRAPH = 20_000
+"""Characters of one paragraph. What is longer is data, and stays as it is."""
+_DEEPEST = 100
+"""Levels of lists and quotes in one another. A text with more stays as it is."""
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -25,38 +38,139 @@ _INLINE = frozenset(
 _TAGS = _BLOCKS | _INLINE
 _SILENT = frozenset({"script", "style", "head", "title", "svg", "iframe", "object"})
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
-_CODE_SPAN = re.compile(r"(?<!`)(`{1,3})(?!`)([^\n]{0,1000}?[^`\n])\1(?!`)")
-_IMAGE = re.compile(r"!\[([^\[\]\n]{0,300})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]*\")?\)")
-_LINK = re.compile(
-    r"\[([^\[\]\n]{1,300})\]\((<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^()\n]*\)"
-)
-_WEB_LINK = re.compile(r"(?<!!)\[([^\[\]\n]{1,300})\]\(<?(https?://[^\s()<>]+)>?(?:\s[^()\n]*)?\)")
-_BOLD = re.compile(r"(\*\*|__|~~)(?=\S)([^\n]{1,1000}?)(?<=\S)\1")
-_STAR = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,1000})(?<=[^\s*])\*(?![\w*])")
-_UNDERSCORE = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]{1,1000})(?<=[^\s_])_(?![\w_])")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!<>|~\"'])")
+_MARKUP = re.compile(r"[\\`*_~\[<&]")
 
 
-class _Reader(HTMLParser):
+def inline_text(markdown: str) -> str:
+    """The words of one paragraph of Markdown, on one line."""
+    return " ".join(html_text(_inline_html(markdown)).split())
+
+
+def block_text(markdown: str) -> str:
+    """The words of paragraphs, lists and code; their lines and blank lines stay."""
+    # A piece of a larger list may be indented as a whole, which would make it code.
+    tokens = _block_parser().parse(dedent(markdown))
+    # The parser drops what is nested deeper, and no word may be lost.
+    if any(token.level >= _DEEPEST - 1 for token in tokens):
+        return tidy(markdown)
+    lines: list[str] = []
+    depth, marker, line_after = 0, "", 0
+    for token in tokens:
+        if token.type == "list_item_open":
+            depth += 1
+            marker = f"{token.info}{token.markup} " if token.info else "- "
+        elif token.type == "list_item_close":
+            depth, marker = depth - 1, ""
+        elif token.content and token.map:
+            if token.map[0] > line_after:
+                lines.append("")
+            line_after = token.map[1]
+            for line in _leaf_text(token).split("\n"):
+                lines.append("  " * (depth - bool(marker)) + marker + line)
+                marker = ""
+    return tidy("\n".join(lines))
+
+
+def _leaf_text(token: "Token") -> str:
+    """The text of a block that holds no other block."""
+    written = token.content
+    if token.type in {"fence", "code_block"}:
+        return written.rstrip("\n")
+    if token.type == "html_block":
+        # Strictly, Markdown inside a block of HTML is text; people write it there all the same.
+        is_code = written.lstrip()[:4].lower() == "<pre"
+        is_whole = is_code or len(written) > _LONGEST_PARAGRAPH
+        return html_text(written if is_whole else _inline_html(written), keep_links=True)
+    return html_text(_inline_html(written), keep_line_ends=True, keep_links=True)
+
+
+def html_text(text: str, *, keep_line_ends: bool = False, keep_links: bool = False) -> str:
+    """The words of a piece of HTML; block elements become lines, list items begin with a hyphen."""
+    reader = _read_html(text, keep_line_ends=keep_line_ends, keep_links=keep_links)
+    return tidy("".join(reader.parts))
+
+
+def first_link(markdown: str) -> str:
+    """The first web address that the text links to, or nothing."""
+    addresses = _read_html(_inline_html(markdown)).addresses
+    return next((address for address in addresses if address.startswith("http")), "")
+
+
+def has_tags(text: str) -> bool:
+    """Whether there is HTML in `text`."""
+    return any(match["name"].lower() in _TAGS for match in _TAG.finditer(text))
+
+
+def tidy(text: str) -> str:
+    """No unsafe character, no space at line ends, one blank line at most, none around."""
+    lines = [line.rstrip() for line in plain(text.replace("\r\n", "\n")).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _inline_html(markdown: str) -> str:
+    """One paragraph of Markdown as HTML."""
+    # Most lines of a list hold no markup, and looking for it is far quicker than parsing.
+    if len(markdown) > _LONGEST_PARAGRAPH or not _MARKUP.search(markdown):
+        return escape(markdown, quote=False)
+    return str(_inline_parser().renderInline(markdown))
+
+
+@cache
+def _inline_parser() -> "MarkdownIt":
+    # Here, not above: the commands and screens that list banks import this module and parse
+    # nothing, and the parser would add about 50 ms to their start.
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark").enable("strikethrough")
+    # A link that is unsafe to follow is refused, and its brackets would stay. Here no link is
+    # followed: text is all that is made of them.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    return parser
+
+
+@cache
+def _block_parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # as above
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+    # Paragraphs are parsed one by one. Definitions of links stay text: what they are for may be
+    # in another piece of the file, and no word may be lost.
+    return parser.disable(["inline", "text_join", "reference"])
+
+
+class _HtmlReader(HTMLParser):
     def __init__(self, *, keep_line_ends: bool, keep_links: bool) -> None:
         super().__init__(convert_charrefs=True)
-        self.keep_line_ends = keep_line_ends
-        self.keep_links = keep_links
-        self._address = ""
         self.parts: list[str] = []
-        self._silent = 0
+        self.addresses: list[str] = []
+        """Where its links lead, in order."""
+        self._keep_line_ends = keep_line_ends
+        self._keep_links = keep_links
+        self._link = ("", 0)
+        self._silent: list[tuple[str, int]] = []
+        self._verbatim = 0
+
+    def set_cdata_mode(self, elem: str, *args: object, **more: object) -> None:
+        # Scripts are read like the rest: Python 3.11 forgets what follows one that is not closed.
+        del elem, args, more
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
         if tag in _SILENT:
-            self._silent += 1
+            # What is in it goes when it is closed. One that never is was meant as a word:
+            # "What does <script> do?"
+            self._silent.append((tag, len(self.parts)))
+            self.parts.append(self.get_starttag_text() or "")
         elif tag == "br" or tag in _BLOCKS:
             self.parts.append("\n")
+            self._verbatim += tag == "pre"
         elif tag == "li":
             self.parts.append("\n- ")
         elif tag == "img":
-            self.parts.append(dict(attrs).get("alt") or "[image]")
+            self.parts.append(values.get("alt", "[image]") or "")
         elif tag == "a":
-            self._address = dict(attrs).get("href") or ""
+            self._link = (values.get("href") or "", len(self.parts))
+            self.addresses.append(self._link[0])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _SILENT:
@@ -64,33 +178,41 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
-            self._silent = max(0, self._silent - 1)
+            opened = [index for index, (name, _) in enumerate(self._silent) if name == tag]
+            if opened:
+                del self.parts[self._silent[opened[-1]][1] :]
+                del self._silent[opened[-1] :]
         elif tag in _BLOCKS:
             self.parts.append("\n")
+            self._verbatim = max(0, self._verbatim - (tag == "pre"))
         elif tag in {"td", "th"}:
             self.parts.append(" ")
-        elif tag == "a" and self.keep_links and self._address.startswith("http"):
-            self.parts.append(f" ({self._address})")
-            self._address = ""
+        elif tag == "a":
+            address, start = self._link
+            is_said = "".join(self.parts[start:]).strip() == address
+            if self._keep_links and address.startswith("http") and not is_said:
+                self.parts.append(f" ({address})")
+            self._link = ("", 0)
 
     def handle_data(self, data: str) -> None:
-        if self._silent:
-            return
-        words = data if self.keep_line_ends else re.sub(r"\s+", " ", data)
-        begins_item = bool(self.parts) and self.parts[-1] == "\n- "
-        if words.strip() or not begins_item:
-            self.parts.append(words.lstrip() if begins_item else words)
+        if not self._verbatim:
+            if self._keep_line_ends:
+                data = re.sub(r" ?\n ?", "\n", re.sub(r"[^\S\n]+", " ", data))
+            else:
+                data = re.sub(r"\s+", " ", data)
+            if not self.parts or self.parts[-1][-1:].isspace():
+                data = data.lstrip(" ")
+        self.parts.append(data)
 
 
-def from_html(text: str, *, keep_line_ends: bool = False, keep_links: bool = False) -> str:
-    """The words of a piece of HTML; block elements become lines, list items begin with a hyphen."""
-    reader = _Reader(keep_line_ends=keep_line_ends, keep_links=keep_links)
-    reader.feed(_only_known_tags(_without_comments(text)))
+def _read_html(text: str, *, keep_line_ends: bool = False, keep_links: bool = False) -> _HtmlReader:
+    reader = _HtmlReader(keep_line_ends=keep_line_ends, keep_links=keep_links)
+    reader.feed(_escape_unknown_tags(_strip_comments(text)))
     reader.close()
-    return tidy("".join(reader.parts))
+    return reader
 
 
-def _without_comments(text: str) -> str:
+def _strip_comments(text: str) -> str:
     parts, position = [], 0
     while (start := text.find("<!--", position)) >= 0:
         end = text.find("-->", start + 4)
@@ -101,91 +223,10 @@ def _without_comments(text: str) -> str:
     return "".join([*parts, text[position:]])
 
 
-def _only_known_tags(text: str) -> str:
+def _escape_unknown_tags(text: str) -> str:
     """Every `<` that opens no tag of HTML becomes text: `<T>` in a question is not markup.
 
     What is left needs no look-ahead, so the parser's time stays in step with the length.
     """
     known = {match.start() for match in _TAG.finditer(text) if match["name"].lower() in _TAGS}
     return re.sub("<", lambda match: "<" if match.start() in known else "&lt;", text)
-
-
-def has_tags(text: str) -> bool:
-    """Whether there is HTML in `text`."""
-    return any(match["name"].lower() in _TAGS for match in _TAG.finditer(text))
-
-
-def inline(text: str) -> str:
-    """One paragraph of Markdown on one line; what is too long to be one is left as it is."""
-    if len(text) > _LONGEST_PARAGRAPH:
-        return " ".join(plain(text).split())
-    parts, position = [], 0
-    for code in _CODE_SPAN.finditer(text):
-        parts += [_unmarked(text[position : code.start()]), code[2].strip() or code[2]]
-        position = code.end()
-    parts.append(_unmarked(text[position:]))
-    return " ".join(plain("".join(parts)).split())
-
-
-def _unmarked(text: str) -> str:
-    text = _LINK.sub(r"\1", _IMAGE.sub(r"\1", text))
-    for _ in range(2):
-        text = _BOLD.sub(r"\2", text)
-    text = _UNDERSCORE.sub(r"\1", _STAR.sub(r"\1", text))
-    text = re.sub(r"\\<", "&lt;", text)
-    if has_tags(text):
-        lead = " " if text[:1].isspace() else ""
-        trail = " " if text[-1:].isspace() else ""
-        text = lead + from_html(text).replace("\n", " ") + trail
-    else:
-        text = html.unescape(text)
-    return _ESCAPE.sub(r"\1", text)
-
-
-def block(lines: list[str]) -> str:
-    """Lines of Markdown as text: lists and code keep their lines, markup goes."""
-    result: list[str] = []
-    prose: list[str] = []
-    fence = ""
-    for line in lines:
-        opening = re.match(r"\s*(`{3,}|~{3,})", line)
-        if opening and not fence:
-            result += _prose(prose)
-            prose, fence = [], opening[1]
-        elif opening and opening[1].startswith(fence):
-            fence = ""
-        elif fence:
-            result.append(plain(line.rstrip()))
-        else:
-            prose.append(line)
-    return tidy("\n".join(result + _prose(prose)))
-
-
-def _prose(lines: list[str]) -> list[str]:
-    text = _without_comments("\n".join(lines))
-    if max(map(len, text.split("\n"))) <= _LONGEST_PARAGRAPH:
-        text = _WEB_LINK.sub(r"\1 (\2)", text)
-    if has_tags(re.sub(_CODE_SPAN, "", text)):
-        escaped = _CODE_SPAN.sub(lambda code: html.escape(code[0], quote=False), text)
-        text = from_html(escaped, keep_line_ends=True, keep_links=True)
-    result = []
-    for line in text.split("\n"):
-        lead = re.match(r"(\s*)(?:#{1,6}\s+|>\s?)?((?:[-*+]|\d+[.)])\s+)?", line)
-        bullet = (lead[2] or "") if lead else ""
-        indent = lead[1].expandtabs(4) if lead else ""
-        bullet = re.sub(r"^[*+]", "-", bullet)
-        words = inline(line[lead.end() :] if lead else line)
-        result.append(indent + bullet + words if words else "")
-    return result
-
-
-def tidy(text: str) -> str:
-    """No unsafe character, no space at line ends, one blank line at most, none around."""
-    lines = [line.rstrip() for line in plain(text.replace("\r\n", "\n")).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def first_link(text: str) -> str:
-    """The first web address that Markdown text links to, or nothing."""
-    match = re.search(r"\]\(<?(https?://[^\s()<>]+)|<(https?://[^\s<>]+)>", text)
-    return (match[1] or match[2]) if match else ""

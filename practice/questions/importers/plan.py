@@ -21,9 +21,14 @@ from practice.questions.importers import (
     plain_lines,
     tables,
 )
-from practice.questions.importers.found import MOST_QUESTIONS, Found, NotUnderstood, too_many
+from practice.questions.importers.import_result import (
+    MOST_QUESTIONS,
+    ImportResult,
+    NotUnderstood,
+    too_many_error,
+)
 from practice.questions.importers.markdown_file import MarkdownFile, read_markdown
-from practice.questions.model import Bank, Question, with_ids
+from practice.questions.model import Bank, Question, assign_ids
 
 MOST_PACKAGE_BYTES = 200_000_000
 MOST_LINES = 50_000
@@ -90,32 +95,24 @@ def plan_import(path: Path) -> ImportPlan:
         BankError: It is a list of links, holds no question, or cannot be read.
     """
     try:
-        return _planned(path)
+        if not path.exists():
+            raise NotFoundError(f"there is no file {path}", "check the name of the file to import")
+        if path.is_file() and _is_zip(path):
+            if path.stat().st_size > MOST_PACKAGE_BYTES:
+                raise BankError(
+                    f"{path.name} is larger than {MOST_PACKAGE_BYTES // 1_000_000} MB",
+                    "export the deck without media",
+                )
+            return _make_plan(path, anki_package.read(path))
+        text = _load_text(path)
+        return _native_plan(path, text) or _make_plan(path, recognise(text, path.suffix.casefold()))
     except OSError as error:
         raise BankError(
             f"cannot read {one_line(str(path))}: {error.strerror}", "check its name and permissions"
         ) from error
 
 
-def _planned(path: Path) -> ImportPlan:
-    if not path.exists():
-        raise NotFoundError(f"there is no file {path}", "check the name of the file to import")
-    if path.is_file() and _begins_with(path, b"PK\x03\x04"):
-        if path.stat().st_size > MOST_PACKAGE_BYTES:
-            raise BankError(
-                f"{path.name} is larger than {MOST_PACKAGE_BYTES // 1_000_000} MB",
-                "export the deck without media",
-            )
-        return _plan(path, anki_package.read(path))
-    data = _load(path)
-    text = _decoded(data, path).replace("\r\n", "\n").replace("\r", "\n")
-    native = check_bytes(path, text.encode("utf-8")).bank if _looks_native(text) else None
-    if native is not None:
-        return _native_plan(path, native, text)
-    return _plan(path, recognise(text, path.suffix.casefold()))
-
-
-def recognise(text: str, extension: str = "") -> Found:
+def recognise(text: str, extension: str = "") -> ImportResult:
     """The questions in `text` by the first family of formats that fits.
 
     Raises:
@@ -136,8 +133,12 @@ def recognise(text: str, extension: str = "") -> Found:
 
 def _families(
     text: str, file: MarkdownFile, extension: str
-) -> list[tuple[bool, Callable[[], Found | None]]]:
-    """The families in the order of how sure their marks are."""
+) -> list[tuple[bool, Callable[[], ImportResult | None]]]:
+    """The families in the order of how sure their marks are.
+
+    Each is tried only where its marks are there often enough, and passed over again when it finds
+    no question.
+    """
     marks = re.compile(
         r"(?P<session>^\s*\*\*Interviewer:?\*\*)|(?P<details><summary)"
         r"|(?P<numbered>^\s{0,3}\d+[.)]\s+#{2,5}\s)|(?P<bold>^\s{0,3}\*\*.+\*\*)"
@@ -178,42 +179,44 @@ def _refuse_links(text: str) -> None:
         )
 
 
-def _plan(path: Path, found: Found) -> ImportPlan:
+def _make_plan(path: Path, found: ImportResult) -> ImportPlan:
     if not found.drafts:
         raise BankError(
             f"no question was found in {path.name} (read as {found.format})",
             "put one question on each line of a text file, or see docs/bank-format.md",
         )
     if len(found.drafts) > MOST_QUESTIONS:
-        raise too_many()
+        raise too_many_error()
     licence = one_line(found.licence)[:200] or _licence_beside(path)
     source = one_line(found.source)[:2000] or path.name
+    # Of equal ids the first stays; the others are made anew from their texts.
     seen: set[str] = set()
     for draft in found.drafts:
         draft.id = "" if draft.id in seen else draft.id
         seen.add(draft.id)
     questions = tuple(draft.question(source, licence) for draft in found.drafts)
-    title = one_line(found.title) or _title_of(path)
+    name = one_line(re.sub(r"[-_.]+", " ", path.stem))
+    title = one_line(found.title) or name.capitalize() or "Imported questions"
     language = found.language if re.fullmatch(r"[A-Za-z]{2,3}", found.language) else "en"
     bank = Bank(
-        title=title[:200], language=language, licence=licence, questions=with_ids(questions)
+        title=title[:200], language=language, licence=licence, questions=assign_ids(questions)
     )
-    return ImportPlan(path, found.format, bank, tuple(found.not_understood), _note(licence))
+    return ImportPlan(path, found.format, bank, tuple(found.not_understood), _licence_note(licence))
 
 
-def _native_plan(path: Path, bank: Bank, text: str) -> ImportPlan:
-    problems = check_bytes(path, text.encode("utf-8")).problems
-    left = tuple(NotUnderstood(problem.line, problem.message) for problem in problems)
-    return ImportPlan(path, "question bank", bank, left, _note(bank.licence))
+def _native_plan(path: Path, text: str) -> ImportPlan | None:
+    """The plan for a file that is a question bank itself; None for any other."""
+    has_keys = all(re.search(rf"^{key}:", text, re.MULTILINE) for key in ("title", "questions"))
+    checked = check_bytes(path, text.encode("utf-8")) if has_keys else None
+    if checked is None or checked.bank is None:
+        return None
+    left = tuple(NotUnderstood(problem.line, problem.message) for problem in checked.problems)
+    licence_note = _licence_note(checked.bank.licence)
+    return ImportPlan(path, "question bank", checked.bank, left, licence_note)
 
 
-def _note(licence: str) -> str:
+def _licence_note(licence: str) -> str:
     return f"licence: {licence}; it is kept with each question" if licence else _UNKNOWN_LICENCE
-
-
-def _title_of(path: Path) -> str:
-    words = re.sub(r"[-_.]+", " ", path.stem).strip()
-    return one_line(words).capitalize() or "Imported questions"
 
 
 def _licence_beside(path: Path) -> str:
@@ -228,28 +231,19 @@ def _licence_beside(path: Path) -> str:
     return ""
 
 
-def _looks_native(text: str) -> bool:
-    return bool(
-        re.search(r"^title:\s", text, re.MULTILINE)
-        and re.search(r"^questions:", text, re.MULTILINE)
-    )
-
-
-def _begins_with(path: Path, magic: bytes) -> bool:
+def _is_zip(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(len(magic)) == magic
+        return file.read(4) == b"PK\x03\x04"
 
 
-def _load(path: Path) -> bytes:
+def _load_text(path: Path) -> str:
+    """The text of a file in UTF-8, UTF-16 or the encoding of old Windows programs."""
     try:
-        return load_bytes(path)
+        data = load_bytes(path)
     except InvalidBankError as error:
         raise BankError(
             f"{path.name}: {error.problems[0].message}", "export the list again in smaller parts"
         ) from error
-
-
-def _decoded(data: bytes, path: Path) -> str:
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
         text = data.decode(encoding)
@@ -257,4 +251,4 @@ def _decoded(data: bytes, path: Path) -> str:
         text = data.decode("cp1252", "replace")
     if "\0" in text:
         raise BankError(f"{path.name} is not a file of text", "import text, Markdown, CSV or .apkg")
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,10 +1,16 @@
 """Records with named values, from JSON or tables, under whatever names lists use."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from practice.questions.importers.found import Draft
-from practice.questions.importers.plain_text import block, first_link, from_html, has_tags, inline
+from practice.questions.importers.import_result import Draft
+from practice.questions.importers.plain_text import (
+    block_text,
+    first_link,
+    has_tags,
+    html_text,
+    inline_text,
+)
 from practice.questions.model import slug
 
 _NAMES = {
@@ -28,6 +34,9 @@ _NAMES = {
 }
 FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
 _OWN_ID = r"(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]{0,63}"
+_HTML = re.compile(r"</?(div|p|br|ul|ol|li|pre|span|b|i|h\d)\b[^<>]*>", re.IGNORECASE)
+_MARKDOWN = re.compile(r"`|\*\*|\]\(")
+"""Signs of Markdown for which HTML has no use."""
 _LISTS = ("key_points", "follow_ups", "terms")
 
 
@@ -52,12 +61,12 @@ def draft_of(record: Mapping[str, object], line: int) -> Draft | None:
             continue
         field = field_of(name)
         if field in _LISTS:
-            values = texts if isinstance(value, list) else _split(texts[0])
+            values = texts if isinstance(value, list) else _split_items(texts[0])
             getattr(draft, field).extend(readable_line(item) for item in values)
         elif field == "tags":
-            draft.tags += texts if isinstance(value, list) else _tags(texts[0])
+            draft.tags += texts if isinstance(value, list) else _split_tags(texts[0])
         else:
-            _put(draft, field, name, texts)
+            _set_field(draft, field, name, texts)
     return draft if draft.text else None
 
 
@@ -68,11 +77,12 @@ def _text_key(record: Mapping[str, object]) -> str | None:
     return keys[0] if keys else None
 
 
-def _put(draft: Draft, field: str | None, name: str, texts: list[str]) -> None:
-    joined = "\n".join(readable(text) for text in texts)
+def _set_field(draft: Draft, field: str | None, name: str, texts: list[str]) -> None:
+    joined = "\n".join(readable_text(text) for text in texts)
     if field in {"answer", "notes"}:
         draft.notes.append(joined)
     elif field == "difficulty":
+        # The lists of 30 seconds of interviews count expertise from 0.
         number = texts[0]
         from_zero = name.casefold() == "expertise" and number in {"0", "1", "2"}
         draft.difficulty = str(int(number) + 1) if from_zero else number
@@ -88,6 +98,7 @@ def _put(draft: Draft, field: str | None, name: str, texts: list[str]) -> None:
         draft.id = texts[0] if re.fullmatch(_OWN_ID, texts[0]) else ""
     elif field in {"target_s", "prep_s"} and re.fullmatch("[0-9]{1,9}", texts[0]):
         setattr(draft, field, int(texts[0]))
+    # A record may name its question twice: as text, and shortened for an address.
     elif (field == "text" and slug(draft.text) == texts[0]) or not name.strip("# "):
         return
     else:
@@ -109,31 +120,27 @@ def texts_of(value: object) -> list[str]:
     return []
 
 
-def readable(text: str) -> str:
+def readable_text(text: str) -> str:
     """Text that may be Markdown or HTML, readable, with its lines."""
-    if re.search(r"</?(div|p|br|ul|ol|li|pre|span|b|i|h\d)\b[^<>]*>", text, re.IGNORECASE):
-        return from_html(text, keep_links=True)
-    return block(text.split("\n"))
+    is_page = _HTML.search(text) and text.lstrip().startswith("<")
+    if is_page or (_HTML.search(text) and not _MARKDOWN.search(text)):
+        return html_text(text, keep_links=True)
+    return block_text(text)
 
 
 def readable_line(text: str) -> str:
     """The same on one line."""
-    return " ".join(
-        (from_html(text) if has_tags(text) and "`" not in text else inline(text)).split()
-    )
+    # In HTML a star or an underscore is only that.
+    if has_tags(text) and not _MARKDOWN.search(text):
+        return " ".join(html_text(text).split())
+    return inline_text(text)
 
 
-def _split(text: str) -> list[str]:
+def _split_items(text: str) -> list[str]:
     parts = re.split(r"\n|;|<br\s*/?>|\|", text)
     return [part for part in (re.sub(r"^\s*[-*]\s+", "", part).strip() for part in parts) if part]
 
 
-def _tags(text: str) -> list[str]:
+def _split_tags(text: str) -> list[str]:
     separator = next((sign for sign in ("\n", ",", ";", r"\|") if re.search(sign, text)), r"\s+")
     return [tag.strip("# ") for tag in re.split(separator, text) if tag.strip("# ")]
-
-
-def drafts_of(records: Iterable[tuple[int, Mapping[str, object]]]) -> list[Draft]:
-    """The questions of all records that hold one."""
-    drafts = (draft_of(record, line) for line, record in records)
-    return [draft for draft in drafts if draft is not None]

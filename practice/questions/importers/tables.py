@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Iterator
 
-from practice.questions.importers.found import Draft, Found
+from practice.questions.importers.import_result import Draft, ImportResult
 from practice.questions.importers.markdown_file import MarkdownFile
 from practice.questions.importers.markdown_lists import strip_status
 from practice.questions.importers.records import draft_of, field_of
@@ -14,13 +14,13 @@ _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon"
 _WITHOUT_HEADER = ("question", "answer", "tags", "notes")
 
 
-def read(text: str, extension: str = "") -> Found | None:
-    """The rows of the table, or None when `text` is none."""
+def read(text: str, extension: str = "") -> ImportResult | None:
+    """The questions of a table, or None when `text` is not one."""
     directives, body, first_line = _anki_head(text)
     separator = _separator(directives, body, extension)
     if separator is None:
         return None
-    found = Found("Anki text" if directives else "TSV" if separator == "\t" else "CSV")
+    found = ImportResult("Anki text" if directives else "TSV" if separator == "\t" else "CSV")
     found.title = directives.get("deck", "")
     rows = list(_rows(body, separator, first_line, found))
     header = _header(directives, rows[0][1] if rows else [], separator)
@@ -28,9 +28,9 @@ def read(text: str, extension: str = "") -> Found | None:
         names = list(_WITHOUT_HEADER)
     else:
         names, rows = header, rows if directives.get("columns") else rows[1:]
-    _place(names, directives)
+    _name_columns(names, directives)
     for line, cells in rows:
-        _take_row(found, names, line, cells)
+        _add_row(found, names, line, cells)
     return found
 
 
@@ -68,7 +68,7 @@ def _separator(directives: dict[str, str], body: str, extension: str) -> str | N
 
 
 def _rows(
-    body: str, separator: str, first_line: int, found: Found
+    body: str, separator: str, first_line: int, found: ImportResult
 ) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(body.splitlines(keepends=True), delimiter=separator, strict=False)
     line = first_line
@@ -78,7 +78,7 @@ def _rows(
         except StopIteration:
             return
         except csv.Error as error:
-            found.leave(first_line + reader.line_num - 1, str(error))
+            found.leave_out(first_line + reader.line_num - 1, str(error))
             continue
         if any(cell.strip() for cell in cells):
             yield line, [cell.strip() for cell in cells]
@@ -93,7 +93,7 @@ def _header(directives: dict[str, str], first: list[str], separator: str) -> lis
     return None
 
 
-def _place(names: list[str], directives: dict[str, str]) -> None:
+def _name_columns(names: list[str], directives: dict[str, str]) -> None:
     for key, name in (
         ("tags column", "tags"),
         ("deck column", "deck"),
@@ -105,7 +105,7 @@ def _place(names: list[str], directives: dict[str, str]) -> None:
             names[int(number) - 1] = name
 
 
-def _take_row(found: Found, names: list[str], line: int, cells: list[str]) -> None:
+def _add_row(found: ImportResult, names: list[str], line: int, cells: list[str]) -> None:
     record: dict[str, object] = {}
     for index, cell in enumerate(cells):
         name = names[index].strip() if index < len(names) and names[index].strip() else ""
@@ -113,12 +113,12 @@ def _take_row(found: Found, names: list[str], line: int, cells: list[str]) -> No
         record[name if name not in record else f"{name} ({index + 1})"] = cell
     draft = draft_of(record, line)
     if draft is None or not re.search(r"\w", draft.text):
-        found.leave(line, " | ".join(cells))
+        found.leave_out(line, " | ".join(cells))
         return
-    found.drafts.append(_without_status(draft))
+    found.drafts.append(_move_status(draft))
 
 
-def _without_status(draft: Draft) -> Draft:
+def _move_status(draft: Draft) -> Draft:
     for index, note in enumerate(draft.notes):
         if note.casefold().startswith("status:"):
             tags = strip_status(note)[1]
@@ -129,23 +129,27 @@ def _without_status(draft: Draft) -> Draft:
     return draft
 
 
-def read_markdown_table(file: MarkdownFile) -> Found | None:
+def read_markdown_table(file: MarkdownFile) -> ImportResult | None:
     """A table one of whose columns is called Question."""
-    found = Found("Markdown table", file.title)
+    found = ImportResult("Markdown table", file.title)
     names: list[str] | None = None
     for line in file.lines:
         is_row = line.kind == "text" and line.text.lstrip().startswith("|")
         if not is_row:
             names = None
             if line.kind in {"text", "code"}:
-                found.leave(line.number, line.text)
+                found.leave_out(line.number, line.text)
             continue
-        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line.text.strip().strip("|"))]
+        # The backslash before a bar belongs to the table: it goes in code too.
+        cells = [
+            cell.strip().replace(r"\|", "|")
+            for cell in re.split(r"(?<!\\)\|", line.text.strip().strip("|"))
+        ]
         if names is None:
             names = cells
         elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
             if any(field_of(name) == "text" for name in names):
-                _take_row(found, names, line.number, cells)
+                _add_row(found, names, line.number, cells)
             else:
-                found.leave(line.number, line.text)
+                found.leave_out(line.number, line.text)
     return found if found.drafts else None

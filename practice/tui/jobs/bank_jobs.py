@@ -171,7 +171,7 @@ class BankJobs:
         """Begin a bank of that title."""
 
         def work() -> Message:
-            path = self.editing.catalogue.new(title)
+            path = self.editing.catalogue.create(title)
             return BanksRead(self.editing.read_all(), path.stem)
 
         self._add(work)
@@ -181,7 +181,7 @@ class BankJobs:
 
         def work() -> Message:
             copied = not self.editing.catalogue.is_own(name)
-            path, first = self.editing.place(name, question_id)
+            path, first = self.editing.prepare_editor(name, question_id)
             return EditorCalled(name, path, line or first, load_bytes(path), copied)
 
         self._add(work)
@@ -191,7 +191,7 @@ class BankJobs:
 
         def work() -> Message:
             name = called.bank
-            changed = self.editing.came_back(name, called.before, copied=called.copied)
+            changed = self.editing.accept_editor(name, called.before, copied=called.copied)
             copy = called.path if changed and called.copied else None
             return EditorLeft(self.editing.entries, self._view(name), copy)
 

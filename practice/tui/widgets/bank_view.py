@@ -98,7 +98,7 @@ class BankView(Vertical):
         """
         other = viewed.entry.name != self.bank_name
         self._viewed = viewed
-        found = [] if viewed.index is None else viewed.index.matching(self.wanted)
+        found = [] if viewed.index is None else viewed.index.find(self.wanted)
         if other or (question_id and question_id not in [item.id for item in found]):
             self.clear_filter()
         self._show_heading(viewed.entry)
@@ -138,7 +138,7 @@ class BankView(Vertical):
 
     def _show_questions(self, question_id: str | None, otherwise: int) -> None:
         index = self._viewed.index if self._viewed else None
-        self._shown = [] if index is None else index.matching(self.wanted)
+        self._shown = [] if index is None else index.find(self.wanted)
         ids = [question.id for question in self._shown]
         cursor = ids.index(question_id) if question_id in ids else otherwise
         self._list.show(len(self._shown), self._line, cursor)

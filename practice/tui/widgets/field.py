@@ -7,7 +7,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input
 
-from practice.questions.draft import LISTS, Typed, as_items, as_lines
+from practice.questions.draft import LISTS, Typed, join_items, split_items
 from practice.questions.model import KINDS
 from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_input import PlainInput
@@ -71,7 +71,7 @@ class Field(Vertical):
         """What stands there now."""
         match self.editor:
             case TextBox() as box if self.key in LISTS:
-                return as_items(box.text, self._items)
+                return split_items(box.text, self._items)
             case TextBox() as box:
                 return box.text
             case OptionRow() | Input() as line:
@@ -90,7 +90,7 @@ def _label(key: str) -> str:
 
 def _editor(key: str, value: Typed) -> Widget:
     if isinstance(value, tuple):
-        return ItemsBox(as_lines(value), key)
+        return ItemsBox(join_items(value), key)
     if key in CHOICES:
         return OptionRow(_label(key), CHOICES[key], value, key)
     if key in {"text", "notes"}:

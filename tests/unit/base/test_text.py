@@ -1,11 +1,22 @@
-"""Nothing that a terminal would act on survives."""
+"""Nothing survives that a terminal, a spreadsheet or Markdown would act on."""
 
+import re
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from practice.base.text import first_unsafe, one_line, plain
+from practice.base.text import (
+    did_you_mean,
+    escape_markdown,
+    first_unsafe,
+    guard_formula,
+    near_names,
+    one_line,
+    plain,
+)
 
 HOSTILE = "a [/x] \x1b]0;title\x07 \x9b31m \u202e \ud800 end"
 
@@ -39,3 +50,41 @@ def test_first_unsafe_is_where_plain_changes_the_text(text: str) -> None:
 @given(st.text())
 def test_one_line_is_one_line(text: str) -> None:
     assert len(one_line(text).splitlines()) <= 1
+
+
+@pytest.mark.parametrize("start", ["# no", "- no", "1. no", "+ no", "=== no", "> no"])
+def test_markdown_keeps_a_first_word_from_making_a_list_or_heading(start: str) -> None:
+    said = escape_markdown(start)
+    assert not re.match(r"[-+=#>]|\d+\.", said)
+
+
+def test_markdown_leaves_ordinary_text_readable() -> None:
+    assert escape_markdown("4.6 of 5, well - yes.") == "4.6 of 5, well - yes."
+
+
+@pytest.mark.parametrize(
+    "line", ["<b>a</b> *b* [c](d) `e` _f_ #g $h$ i@j", "see http://x.org or www.x.org", r"\*a\*"]
+)
+def test_markdown_shows_an_escaped_line_as_it_was(line: str) -> None:
+    parser = MarkdownIt("gfm-like")
+    (shown,) = parser.parseInline(escape_markdown(line))
+    assert {token.type for token in shown.children or ()} <= {"text"}
+    said = "".join(token.content for token in shown.children or ())
+    assert said.replace("\N{ZERO WIDTH SPACE}", "") == line
+
+
+def test_a_cell_that_begins_like_a_formula_is_text() -> None:
+    cells = ["=1+1", "+1", "-1", "@a", "a=1", ""]
+    assert list(map(guard_formula, cells)) == ["'=1+1", "'+1", "'-1", "'@a", "a=1", ""]
+
+
+def test_a_misspelt_name_is_answered_with_those_near_to_it() -> None:
+    assert did_you_mean("takse", ["takes", "banks"]) == "did you mean 'takes'?"
+    assert (
+        did_you_mean("bas.en", ["base.en", "base", "tiny"]) == "did you mean 'base.en' or 'base'?"
+    )
+    assert did_you_mean("zzz", ["takes"]) == ""
+
+
+def test_a_name_without_end_is_compared_by_its_beginning() -> None:
+    assert near_names("takes" * 100_000, ["takes" * 16]) == ["takes" * 16]

@@ -205,33 +205,33 @@ def test_undoing_a_change_of_a_file_changed_elsewhere_is_refused(
 
 
 def test_an_editor_begins_at_the_question(editing: BankEditing, mine: Path) -> None:
-    assert editing.place("mine", "two") == (mine, 8)
+    assert editing.prepare_editor("mine", "two") == (mine, 8)
 
 
 def test_an_editor_begins_at_the_first_problem(editing: BankEditing, mine: Path) -> None:
     mine.write_text(OWN.replace("text: Tell", "txt: Tell"))
-    assert editing.place("mine", "one") == (mine, 9)
+    assert editing.prepare_editor("mine", "one") == (mine, 9)
 
 
 def test_what_an_editor_did_is_one_step(editing: BankEditing, mine: Path) -> None:
     mine.write_text("title: [")
-    assert editing.came_back("mine", OWN.encode())
+    assert editing.accept_editor("mine", OWN.encode())
     assert editing.entry("mine").problems
     editing.undo()
     assert mine.read_text() == OWN
 
 
 def test_an_editor_that_changed_nothing_is_no_step(editing: BankEditing) -> None:
-    assert not editing.came_back("mine", OWN.encode())
+    assert not editing.accept_editor("mine", OWN.encode())
     assert not editing.can_undo
 
 
 def test_a_copy_that_an_editor_left_as_it_was_is_taken_away(
     editing: BankEditing, folders: tuple[Path, Path]
 ) -> None:
-    path, _ = editing.place("basics")
+    path, _ = editing.prepare_editor("basics")
     assert path == folders[0] / "basics.yaml"
-    editing.came_back("basics", SHIPPED.encode(), copied=True)
+    editing.accept_editor("basics", SHIPPED.encode(), copied=True)
     assert not path.exists()
     assert not editing.entry("basics").own
 

@@ -1,12 +1,15 @@
 """Which banks there are, and which question is meant."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from practice.base.errors import BankError, NotFoundError
+from practice.base.files import write_atomic
 from practice.questions.bank_file.reading import check_bank
 from practice.questions.catalogue import Catalogue, shipped_banks
+from practice.questions.model import Question
 
 
 @pytest.fixture
@@ -44,8 +47,8 @@ def test_an_own_bank_hides_the_shipped_one_of_its_name(catalogue: Catalogue) -> 
 
 def test_a_shipped_bank_is_copied_on_its_first_edit(catalogue: Catalogue) -> None:
     file = catalogue.open("web")
-    file.change_bank(title="Changed")
-    assert catalogue.bank("web").title == "Changed"
+    file.change("caching", Question(text="Changed"))
+    assert catalogue.bank("web").questions[0].text == "Changed"
     assert (catalogue.shipped / "web.yaml").read_text().startswith("title: Web")
     assert catalogue.is_own("web")
 
@@ -63,9 +66,9 @@ def test_a_question_is_found_by_id_or_by_bank_and_id(
 @pytest.mark.parametrize(
     ("reference", "hint"),
     [
-        ("cachin", "did you mean caching?"),
-        ("web/chaching", "did you mean caching?"),
-        ("wob/caching", "did you mean web?"),
+        ("cachin", "did you mean 'caching'?"),
+        ("web/chaching", "did you mean 'caching'?"),
+        ("wob/caching", "did you mean 'web'?"),
         ("a", "name one: basics/a or mine/a"),
         ("zzz", "`practice banks show NAME` lists the ids of a bank"),
     ],
@@ -79,18 +82,29 @@ def test_a_question_that_is_not_there_gets_near_matches(
 
 
 def test_a_new_bank_is_a_good_bank_with_a_safe_name(catalogue: Catalogue) -> None:
-    path = catalogue.new("../My Bänk", "Tricky: *title*")
+    path = catalogue.create("../My Bänk", "Tricky: *title*")
     assert path == catalogue.own / "my-bank.yaml"
     assert check_bank(path) == []
     assert catalogue.bank("my-bank").title == "Tricky: *title*"
     with pytest.raises(BankError):
-        catalogue.new("My bänk")
+        catalogue.create("My bänk")
 
 
 def test_a_bank_that_changed_is_read_again(catalogue: Catalogue) -> None:
     assert catalogue.bank("mine") is catalogue.bank("mine")
     (catalogue.own / "mine.yaml").write_text("title: Mine now\nquestions: []\n")
     assert catalogue.bank("mine").title == "Mine now"
+
+
+def test_a_bank_that_was_replaced_within_one_tick_of_the_clock_is_read_again(
+    catalogue: Catalogue,
+) -> None:
+    path = catalogue.path("mine")
+    before = path.stat()
+    assert catalogue.bank("mine").title == "Mine"
+    write_atomic(path, path.read_bytes().replace(b"Mine", b"Ours"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert catalogue.bank("mine").title == "Ours"
 
 
 def test_folders_that_are_not_there_hold_no_banks(tmp_path: Path) -> None:

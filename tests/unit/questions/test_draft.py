@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.questions.draft import as_items, as_lines, judge, typed_fields
+from practice.questions.draft import join_items, judge, split_items, typed_fields
 from practice.questions.model import KINDS, Question
 
 LINES = st.lists(st.text("abc äß:#[]{}'\"-~", min_size=1).filter(str.strip), max_size=4).map(
@@ -64,8 +64,8 @@ def test_an_id_of_another_question_is_refused_with_a_free_one() -> None:
 
 def test_an_item_that_was_left_alone_keeps_its_line_breaks() -> None:
     items = ("first\nin two lines", "second")
-    assert as_items(as_lines(items) + "\nthird", items) == (*items, "third")
+    assert split_items(join_items(items) + "\nthird", items) == (*items, "third")
 
 
 def test_empty_lines_are_no_items() -> None:
-    assert as_items("\n one \n\n  \ntwo") == ("one", "two")
+    assert split_items("\n one \n\n  \ntwo") == ("one", "two")

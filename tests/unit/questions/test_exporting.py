@@ -8,6 +8,7 @@ from pathlib import Path
 from practice.questions.bank_file.reading import check_bytes
 from practice.questions.bank_file.rendering import bank_text
 from practice.questions.exporting import export
+from practice.questions.importers.plain_text import block_text, first_link
 from practice.questions.importers.plan import plan_import
 from practice.questions.model import Bank, Question
 
@@ -61,10 +62,27 @@ def test_a_table_has_one_row_a_question_and_no_formula() -> None:
     assert rows[1]["text"] == "'=1+1"
 
 
-def test_markdown_shows_markup_in_questions_as_text() -> None:
-    text = export(BANK, "md")
-    assert "## What is \\`x\\` in \\<b\\>?" in text
-    assert "- \\# last" in text
+def test_markdown_shows_markup_in_questions_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "mine.md"
+    path.write_text(export(BANK, "md"), encoding="utf-8")
+    text = block_text(path.read_text(encoding="utf-8"))
+    assert "What is `x` in <b>?" in text
+    assert "- first; then\n- # last" in text
+    assert "line\n\n- more" in text
+
+
+def test_the_address_of_a_question_is_a_link_and_nothing_else_is() -> None:
+    links = {"https://example.org/x?a_b_=1": True, "javascript:alert": False, "http://a <b>": False}
+    for address, is_link in links.items():
+        text = export(Bank(title="t", questions=(Question(text="q", url=address),)), "md")
+        assert (f"Source: <{address}>" in text) == is_link
+        assert first_link(text) == (address if is_link else "")
+
+
+def test_a_text_over_several_lines_makes_no_heading_of_its_own() -> None:
+    bank = Bank(title="a\n# b", questions=(Question(text="c\n## d", terms=("e\n# f",)),))
+    headings = [line for line in export(bank, "md").split("\n") if line.startswith("#")]
+    assert headings == ["# a &#35; b", "## c &#35;&#35; d", "### Terms"]
 
 
 def test_a_whole_bank_is_written_so_that_it_reads_the_same() -> None:

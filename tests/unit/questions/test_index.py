@@ -11,7 +11,7 @@ INDEX = QuestionIndex(
 
 
 def found(typed: str) -> list[str]:
-    return [question.id for question in INDEX.matching(typed)]
+    return [question.id for question in INDEX.find(typed)]
 
 
 def test_every_word_that_is_typed_must_be_found_somewhere() -> None:

@@ -412,16 +412,6 @@ def test_markdown_shows_what_was_said_without_acting_on_it() -> None:
     assert {line.count("|") for line in rows} == {4}
 
 
-@pytest.mark.parametrize("start", ["# no", "- no", "1. no", "+ no", "=== no", "> no"])
-def test_markdown_keeps_a_first_word_from_making_a_list_or_heading(start: str) -> None:
-    said = markdown.escaped(start)
-    assert not re.match(r"[-+=#>]|\d+\.", said)
-
-
-def test_markdown_leaves_ordinary_text_readable() -> None:
-    assert markdown.escaped("4.6 of 5, well - yes.") == "4.6 of 5, well - yes."
-
-
 def test_the_table_holds_every_word_and_finding_in_order_of_time() -> None:
     rows = list(csv.DictReader(io.StringIO(table.render(document(SAID, (pause(1.0, 2.4),))))))
     assert [row["text"] for row in rows if row["kind"] == "word"] == [w.text for w in SAID]

@@ -250,7 +250,7 @@ def test_a_model_is_not_downloaded_twice_at_once(
 def test_an_unknown_name_is_refused_with_near_ones(
     store: ModelStore, use: Callable[[ModelStore, str], Path]
 ) -> None:
-    with pytest.raises(ModelError, match=r"did you mean base\.en"):
+    with pytest.raises(ModelError, match=r"did you mean 'base\.en'"):
         use(store, "bas.en")
 
 

@@ -1,18 +1,23 @@
 """What is installed with the project is listed, and may be used by everybody."""
 
 import re
+import sys
+import tomllib
 from email.message import Message
-from pathlib import Path
+from importlib.metadata import packages_distributions
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tools.dependencies import licence, runtime
+from tools.imports import ROOT, find_imports, read_modules
 
 if TYPE_CHECKING:
     from importlib.metadata import PackageMetadata
 
-LISTED = Path(__file__).parents[3] / "docs" / "dependencies.md"
+LISTED = ROOT / "docs" / "dependencies.md"
 FORBIDDEN = re.compile(r"(?<!L)GPL|AGPL|Affero|NonCommercial|CC-BY-NC|unknown", re.IGNORECASE)
 
 
@@ -23,6 +28,21 @@ def listed() -> dict[str, str]:
 
 def test_every_package_that_is_needed_to_run_is_listed_with_its_licence() -> None:
     assert runtime().items() <= listed().items()
+
+
+def test_every_package_that_the_code_imports_is_declared() -> None:
+    """None is there only because another package happens to need it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    declared = {canonicalize_name(Requirement(text).name) for text in project["dependencies"]}
+    found = find_imports(read_modules(ROOT / "practice"))
+    imported = {one.target.partition(".")[0] for one in found} - {"practice"}
+    packages = packages_distributions()
+    needed = {
+        canonicalize_name(package)
+        for name in imported - sys.stdlib_module_names
+        for package in packages[name]
+    }
+    assert needed == declared
 
 
 def test_no_package_has_a_licence_that_would_bind_or_exclude_its_users() -> None:

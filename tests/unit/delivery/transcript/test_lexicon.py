@@ -68,8 +68,8 @@ def test_another_language_of_the_file_changes_nothing(say: Say, own: Callable[[s
 @pytest.mark.parametrize(
     ("text", "place", "hint"),
     [
-        ("[en]\nsound = []\n", ":2:", "did you mean sounds?"),
-        ("[en]\nphrases = { ad = ['x'] }\n", ":2:", "did you mean add?"),
+        ("[en]\nsound = []\n", ":2:", "did you mean 'sounds'?"),
+        ("[en]\nphrases = { ad = ['x'] }\n", ":2:", "did you mean 'add'?"),
         ("[en]\nsounds = 'um'\n", ":2:", "list"),
         ("[en]\n\nsounds = [1]\n", ":3:", "list"),
         ("[en]\nsounds = ['!']\n", ":2:", "remove"),

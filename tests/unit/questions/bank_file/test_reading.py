@@ -71,6 +71,13 @@ def test_a_derived_id_gives_way_to_a_written_one(tmp_path: Path) -> None:
     assert ids == ["why-us-2", "why-us"]
 
 
+def test_equal_ids_are_found_in_one_line_too() -> None:
+    questions = "title: t\nquestions: [{id: a, text: b}, {id: a, text: c}]\n"
+    assert messages(questions) == [
+        "b.yaml:2:36: id: 'a' is the id of another question already, in line 2"
+    ]
+
+
 def test_text_without_latin_letters_gets_an_id_that_does_not_change(tmp_path: Path) -> None:
     first = read_bank(bank_file(tmp_path, HEAD + "  - text: 自己紹介をしてください\n"))
     second = read_bank(

@@ -13,7 +13,12 @@ from hypothesis import strategies as st
 
 from practice.base.errors import BankError, NotFoundError
 from practice.questions.bank_file.reading import read_bank
-from practice.questions.importers.plain_text import block, from_html, inline
+from practice.questions.importers.plain_text import (
+    block_text,
+    first_link,
+    html_text,
+    inline_text,
+)
 from practice.questions.importers.plan import ImportPlan, plan_import, recognise
 
 DATA = Path(__file__).parents[3] / "data" / "imports"
@@ -101,7 +106,7 @@ def test_every_word_of_the_file_is_in_the_plan_or_listed(name: str) -> None:
     text = (DATA / name).read_text(encoding="utf-8").removeprefix("---\n")
     body = text.rpartition("\n---\n")[2] if (DATA / name).suffix == ".md" else text
     body = "\n".join(line for line in body.split("\n") if not line.startswith(("#", "import ")))
-    words = {word.strip(".,?!'\"") for word in block(body.split("\n")).casefold().split()}
+    words = {word.strip(".,?!'\"") for word in block_text(body).casefold().split()}
     furniture = {
         *("interviewer", "question", "answer", "answers", "tags", "front", "back", "status"),
         *("source", "fields", "notes", "points", "import", "indocad", "hear", "good", "tests"),
@@ -209,29 +214,142 @@ def test_no_text_breaks_an_importer_or_leaves_an_unsafe_character(text: str) -> 
 @pytest.mark.parametrize(
     ("source", "expected"),
     [
+        # code
         ("What is `<div>` for?", "What is <div> for?"),
-        (r"The \<Router> of **React**", "The <Router> of React"),
+        ("``a ` b`` and `*c* &amp; [d](e)`", "a ` b and *c* &amp; [d](e)"),
+        ("````a ``` b````", "a ``` b"),
+        ("`<!-- hidden -->` is a comment", "<!-- hidden --> is a comment"),
+        ("over `two\nlines`", "over two lines"),
+        # emphasis
         ("a_b_c and _d_ and 2 * 3 * 4", "a_b_c and d and 2 * 3 * 4"),
+        ("**a *b* c** ***d*** __e__ ~~f~~", "a b c d e f"),
+        ("**a*b*c**", "abc"),
+        ("**over\ntwo lines**", "over two lines"),
+        # Three pairs of stars: the first two belong together, and the last is text.
+        ("**bold**text**", "boldtext**"),
+        # links and images
         ("[text](https://x.org/a_(b)) more", "text more"),
-        ("a &lt;role&gt; <b>now</b>", "a <role> now"),
+        ("[a [nested] link](http://x)", "a [nested] link"),
+        ("[*a* `b`](http://x 'title')", "a b"),
+        ("[a](<http://x/y z>)", "a"),
+        ("[a](javascript:void)", "a"),
+        ("<https://x.y> or <me@x.y>", "https://x.y or me@x.y"),
+        ("![alt *x*](u.png 'title') and ![](v.png)", "alt x and"),
+        ("[![badge](b.png)](http://x)", "badge"),
+        ("[ ] done, [see below] a[0]", "[ ] done, [see below] a[0]"),
+        # escapes and entities
+        (
+            r"The \<Router> of **React** \*args 1\. \[x\](y)",
+            "The <Router> of React *args 1. [x](y)",
+        ),
+        ("a &lt;role&gt; <b>now</b> &copy; &#35; &amp;lt; R&D", "a <role> now © # &lt; R&D"),
+        # HTML
         ("List<T> or <script>alert(1)</script>b", "List<T> or b"),
+        ("What does <script> do in <b>HTML</b>?", "What does <script> do in HTML?"),
+        ("a<br>b <img src='c.png'> <img src='d.png' alt='D'>", "a b [image] D"),
+        ("a <!-- *b* --> **c**", "a c"),
+        ("<svg><svg>a</svg>b</svg>c", "c"),
     ],
 )
 def test_markdown_becomes_readable(source: str, expected: str) -> None:
-    assert inline(source) == expected
+    assert inline_text(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Some *words\nover two* lines\n\nand more", "Some words\nover two lines\n\nand more"),
+        ("# A **head** #\nText\n\n---\n\nmore", "A head\nText\n\nmore"),
+        ("* one\n  more\n* two\n  1. deep\n  2. *er*", "- one\n  more\n- two\n  1. deep\n  2. er"),
+        ("3) three\n\n   still\n4) four", "3) three\n\n  still\n4) four"),
+        ("> quoted\n> **text**", "quoted\ntext"),
+        ("```py\nx = **y** # `z`\n\n  w\n```\nend", "x = **y** # `z`\n\n  w\nend"),
+        ("~~~\n``` not the end\n~~~\n*a*", "``` not the end\na"),
+        ("a:\n\n    *args, **more\n", "a:\n\n*args, **more"),
+        ("    all of it\n    is **indented**", "all of it\nis indented"),
+        ("See [it](https://x.org/a_b).", "See it (https://x.org/a_b)."),
+        ("See <https://x.org> or [it](#there).", "See https://x.org or it."),
+        ("[it][1]\n\n[1]: https://x.org", "[it][1]\n\n[1]: https://x.org"),
+        ("<div>\n**bold** in <i>it</i>\n</div>\n\nend", "bold in it\n\nend"),
+        ("<pre>\na * b * c\n  d\n</pre>", "a * b * c\n  d"),
+        ("<ul>\n<li>a</li>\n<li>b</li>\n</ul>", "- a\n- b"),
+        ("<!-- hidden\n\nthing -->\n`<!-- shown -->`", "<!-- shown -->"),
+        ("| a | *b* |\n|---|---|\n| 1 | `2` |", "| a | b |\n|---|---|\n| 1 | 2 |"),
+    ],
+)
+def test_blocks_of_markdown_become_lines(source: str, expected: str) -> None:
+    assert block_text(source) == expected
+
+
+@given(st.lists(st.sampled_from([*"*_`~[]()<>!#&-.\\\n \t1", "> ", "- ", "    ", "one", "two"])))
+def test_no_word_of_markdown_is_lost(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    # What a comment, a link or a fence says about itself is no word of the text.
+    if any(mark in source for mark in ("<", "](", "```", "~~~", "&")):
+        return
+    for text in (inline_text(source), block_text(source)):
+        assert text.count("one") == source.count("one")
+        assert text.count("two") == source.count("two")
+
+
+@pytest.mark.parametrize("marker", ["> ", "- ", ">", "1. "])
+def test_text_below_lists_without_end_is_kept(marker: str) -> None:
+    assert block_text(marker * 500 + "down here").endswith("down here")
+
+
+@pytest.mark.parametrize(
+    ("source", "address"),
+    [
+        ("[a [nested] link](http://x)", "http://x"),
+        ("[![badge](https://b.png)](https://x) [y](https://y)", "https://x"),
+        ("`[a](https://code)` <https://x.y>", "https://x.y"),
+        ("[a](#here) <a href='https://x.org/?a=1&amp;b=2'>b</a>", "https://x.org/?a=1&b=2"),
+        ("![only](https://an.image)", ""),
+        ("nothing", ""),
+    ],
+)
+def test_the_first_address_is_that_of_a_link(source: str, address: str) -> None:
+    assert first_link(source) == address
 
 
 def test_html_becomes_lines() -> None:
     html = "<div>a<br>b</div><ul><li>\n <b>c</b></li><li>d</li></ul><!-- x --><style>y</style>"
-    assert from_html(html) == "a\nb\n\n- c\n- d"
+    assert html_text(html) == "a\nb\n\n- c\n- d"
+
+
+def test_code_in_html_keeps_its_lines() -> None:
+    assert html_text("<p>a\n b</p><pre>if x:\n    y\n</pre>") == "a b\n\nif x:\n    y"
 
 
 @pytest.mark.parametrize(
     "piece", ["<", "<!--", "<a ", "&", "<b>", "<script>", "[", "](", "`", "**"]
 )
 def test_hostile_markup_is_read_to_its_end(piece: str) -> None:
-    assert len(from_html(piece * 20_000)) <= 20_000 * len(piece)
-    assert len(inline(piece * 2_000)) <= 2_000 * len(piece)
+    assert len(html_text(piece * 20_000)) <= 20_000 * len(piece)
+    assert len(inline_text(piece * 2_000)) <= 2_000 * len(piece)
+    assert len(block_text(piece * 2_000)) <= 2_000 * len(piece)
+
+
+def test_a_table_mixes_markdown_and_html() -> None:
+    head = "# Questions\n\n| Question | Answer |\n|---|---|\n"
+    row = r"| What is **`a \| b`**?<br>And *why*? | It **is**<br>`c \| d` |"
+    (draft,) = recognise(f"{head}{row}\n").drafts
+    assert draft.text == "What is a | b? And why?"
+    assert draft.notes == ["It is\nc | d"]
+
+
+def test_stars_in_html_are_no_emphasis(tmp_path: Path) -> None:
+    path = anki(tmp_path, [("<b>2*3*4</b> = ?\x1f<div>a_b_ *c*</div>", "")], packed=False)
+    (question,) = plan_import(path).bank.questions
+    assert (question.text, question.notes) == ("2*3*4 = ?", "a_b_ *c*")
+
+
+def test_bold_questions_lose_their_stars_and_keep_those_in_code() -> None:
+    first, second = recognise(
+        "**What does `**kwargs` do in *Python*?** \N{BABY}\n\n**And `*args`? **\N{ROCKET}\n"
+    ).drafts
+    assert (first.text, first.difficulty) == ("What does **kwargs do in Python?", "1")
+    assert (second.text, second.difficulty) == ("And *args?", "3")
 
 
 # Anki packages, made here

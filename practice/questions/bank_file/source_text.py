@@ -1,4 +1,9 @@
-"""The text of a bank file: where its lines and values end, and splices that change it."""
+"""The text of a bank file: where its lines and values end, and splices that change it.
+
+Offsets count characters from the start of the text, as those of the nodes that were composed
+from it. libyaml says where every node begins, but where a block ends it only says where the next
+token begins, behind blank lines and comments; `content_end` finds the end of what was written.
+"""
 
 import re
 from collections.abc import Sequence as Items
@@ -15,7 +20,7 @@ class Splice(NamedTuple):
     text: str
 
 
-class Source:
+class SourceText:
     """One text; all offsets are those of the nodes composed from it."""
 
     def __init__(self, text: str) -> None:
@@ -23,7 +28,7 @@ class Source:
         first_break = text.find("\n")
         self.eol = "\r\n" if first_break > 0 and text[first_break - 1] == "\r" else "\n"
 
-    def spliced(self, splices: Items[Splice]) -> str:
+    def splice(self, splices: Items[Splice]) -> str:
         """The text with all splices made; it ends with a line end if, and only if, it did."""
         parts, position = [], 0
         for start, end, replacement in sorted(splices, key=lambda one: (one.start, one.end)):
@@ -50,6 +55,7 @@ class Source:
         if isinstance(node, Scalar):
             if node.style not in {"|", ">"}:
                 return node.end
+            # With `|+` the blank lines below a block belong to its value; else they are spacing.
             written = self.text[node.start : node.end]
             keeps_blank_lines = "+" in written.split("\n", 1)[0].split("#")[0]
             return node.end if keeps_blank_lines else node.start + len(written.rstrip())
@@ -60,6 +66,8 @@ class Source:
 
     def item_lines(self, sequence: Sequence) -> list[tuple[int, int]]:
         """From where to where the lines of each item of a block list go, hyphens included."""
+        # An item begins, for libyaml, behind its hyphen. The hyphen is looked for from the end of
+        # the item before, so that those of lists inside items, or in texts, are not met.
         hyphen = re.compile(rf"^ {{{sequence.column}}}-(?=\s|$)", re.MULTILINE)
         spans, position = [], self.line_start(sequence.start)
         for item in sequence.items:
@@ -75,21 +83,24 @@ class Source:
         on_a_line = offset and self.text[offset - 1] != "\n"
         return Splice(offset, offset, self.eol + block if on_a_line else block)
 
-    def comma_after(self, start: int, end: int) -> int | None:
-        """The first comma between two entries in brackets that stands in no comment."""
-        match = re.match(r"(?:\s|(?<=\s)#[^\n]*\n)*,", self.text[start:end])
-        return start + match.end() - 1 if match else None
-
     def remove_entries(self, spans: Items[tuple[int, int]], first: int, last: int) -> Splice:
         """Take the entries `first` to before `last` out of brackets, with their commas."""
         start, end = spans[first][0], spans[last - 1][1]
+        # The last entries go with the comma before them, unless a line end or a comment stands
+        # between: then that comma stays, which YAML allows before a bracket.
         if last == len(spans) and first:
             before = spans[first - 1][1]
             if not re.search(r"[\n#]", self.text[before:start]):
                 return Splice(before, end, "")
-        comma = self.comma_after(end, spans[last][0] if last < len(spans) else len(self.text))
+        comma = self._comma_after(end, spans[last][0] if last < len(spans) else len(self.text))
         end = end if comma is None else comma + 1
+        # Entries that have their lines to themselves take the lines along.
         rest = self.text[end : self.next_line(end + 1)]
         if not self.text[self.line_start(start) : start].strip() and not rest.strip():
             return Splice(self.line_start(start), end + len(rest), "")
         return Splice(start, end + len(rest) - len(rest.lstrip(" ")), "")
+
+    def _comma_after(self, start: int, end: int) -> int | None:
+        """The first comma between two entries in brackets that stands in no comment."""
+        match = re.match(r"(?:\s|(?<=\s)#[^\n]*\n)*,", self.text[start:end])
+        return start + match.end() - 1 if match else None

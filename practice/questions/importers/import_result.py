@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from practice.base.errors import BankError
 from practice.base.text import one_line
 from practice.questions.importers.plain_text import tidy
-from practice.questions.model import KINDS, Kind, Question
+from practice.questions.model import KINDS, Question, QuestionKind
 
 LONGEST_TEXT = 2000
 MOST_QUESTIONS = 5000
@@ -16,7 +16,7 @@ _LEVELS = {
     2: ("2", "medium", "mid", "intermediate", "normal", "middle", "\N{WHITE MEDIUM STAR}"),
     3: ("3", "hard", "senior", "advanced", "expert", "high", "difficult", "\N{ROCKET}"),
 }
-_KIND_NAMES: dict[str, Kind] = {
+_KIND_NAMES: dict[str, QuestionKind] = {
     "behavioral": "behavioural",
     "behavior": "behavioural",
     "behaviour": "behavioural",
@@ -41,7 +41,7 @@ class NotUnderstood:
 
 @dataclass(slots=True)
 class Draft:
-    """One question on its way; texts may still be too long for their fields."""
+    """A question as it was found; its texts may be too long for their fields."""
 
     text: str
     line: int
@@ -65,9 +65,9 @@ class Draft:
 
         What is too long for its field goes into the notes, whole.
         """
-        text, rest = _fitting(one_line(self.text))
+        text, rest = _split_to_fit(one_line(self.text))
         notes = [rest, *self.notes]
-        difficulty = level(self.difficulty)
+        difficulty = difficulty_of(self.difficulty)
         if self.difficulty and difficulty is None:
             notes.append(f"Difficulty: {self.difficulty}")
         kind = _KIND_NAMES.get(self.kind.strip().casefold())
@@ -77,7 +77,7 @@ class Draft:
             id=self.id,
             text=text,
             kind=kind,
-            competency=_short(self.competency, 200, "Competency", notes),
+            competency=_fit_or_note(self.competency, 200, "Competency", notes),
             tags=tuple(dict.fromkeys(_fit_all(self.tags, notes))),
             difficulty=difficulty,
             target_s=_seconds(self.target_s, 5, "Time to answer", notes),
@@ -85,15 +85,15 @@ class Draft:
             follow_ups=_fit_all(self.follow_ups, notes),
             key_points=_fit_all(self.key_points, notes),
             terms=_fit_all(self.terms, notes),
-            source=_short(self.source or source, LONGEST_TEXT, "Source", notes),
+            source=_fit_or_note(self.source or source, LONGEST_TEXT, "Source", notes),
             url=_web_address(self.url, notes),
-            licence=_short(self.licence or licence, 200, "Licence", notes),
+            licence=_fit_or_note(self.licence or licence, 200, "Licence", notes),
             notes=tidy("\n\n".join(note for note in notes if note.strip())),
         )
 
 
 @dataclass(slots=True)
-class Found:
+class ImportResult:
     """Everything that one file gave."""
 
     format: str
@@ -104,26 +104,26 @@ class Found:
     licence: str = ""
     language: str = ""
 
-    def leave(self, line: int, text: str) -> None:
+    def leave_out(self, line: int, text: str) -> None:
         """List what was not understood; `line` counts from 1."""
         self.not_understood.append(NotUnderstood(line, one_line(text)))
 
 
-def too_many() -> BankError:
-    """The refusal of a file with more questions than a bank can hold."""
+def too_many_error() -> BankError:
+    """The error for a file with more questions than a bank can hold."""
     return BankError(
         f"this file holds more than {MOST_QUESTIONS:,} questions",
         "split it into several files and import the ones you mean to practise",
     )
 
 
-def level(text: str) -> int | None:
-    """1 to 3 for the words, stars and figures with which lists tell difficulty."""
+def difficulty_of(text: str) -> int | None:
+    """1 to 3 for the words, stars and digits that lists use; None for anything else."""
     word = text.replace("\N{VARIATION SELECTOR-16}", "").strip().casefold()
     return next((number for number, names in _LEVELS.items() if word in names), None)
 
 
-def _fitting(text: str) -> tuple[str, str]:
+def _split_to_fit(text: str) -> tuple[str, str]:
     if len(text) <= LONGEST_TEXT:
         return text, ""
     cut = text.rfind(" ", 0, LONGEST_TEXT - 3)
@@ -136,7 +136,7 @@ def _fit_all(items: Iterable[str], notes: list[str]) -> tuple[str, ...]:
     return tuple(line for line in lines if line and len(line) <= LONGEST_TEXT)
 
 
-def _short(text: str, longest: int, name: str, notes: list[str]) -> str:
+def _fit_or_note(text: str, longest: int, name: str, notes: list[str]) -> str:
     line = one_line(text)
     if len(line) <= longest:
         return line
