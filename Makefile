@@ -5,7 +5,7 @@ APT_PACKAGES := libportaudio2 libasound2-plugins pulseaudio pulseaudio-utils esp
 
 include $(wildcard tools/demo_model/demo_model.mk) tests/proof.mk
 
-.PHONY: house docs bench bench-findings help demo test check format lint types imports tests dev system screenshots clean
+.PHONY: house docs constraints bench bench-findings help demo test check format lint types imports tests dev system screenshots clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
@@ -58,8 +58,17 @@ check: lint types imports test ## everything that must pass before a commit land
 house: dev ## print how the code is built, in figures
 	$(BIN)/python -m tools.house
 
-docs: dev ## write the tables of docs/measures.md
+docs: dev ## write what docs/ has from the code: measures, reference, tables of the guide
 	$(BIN)/python -m tools.measures_page
+	$(BIN)/python -m tools.reference_page
+
+constraints: ## renew constraints.txt from what is newest now (needs the network)
+	rm -rf build/constraints && $(PYTHON) -m venv build/constraints
+	build/constraints/bin/python -m pip install --quiet --disable-pip-version-check '.[dev,bench]' cyclonedx-bom pip-audit
+	{ sed '/^[^#]/,$$d' constraints.txt; build/constraints/bin/python -m pip freeze --exclude interview-practice \
+	  | LC_ALL=C sort -f; } > build/constraints.txt
+	! grep -E '://|@ ' build/constraints.txt
+	mv build/constraints.txt constraints.txt
 
 screenshots: dev ## draw the pictures of README and docs
 	$(BIN)/python -m tools.screenshots

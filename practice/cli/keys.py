@@ -10,7 +10,7 @@ from practice.cli import options, output
 @click.command()
 @options.as_json
 def keys(as_json: bool) -> None:
-    r"""List the keys of the terminal app with the ids that settings can give other keys.
+    """List the keys of the terminal app with the ids that settings can give other keys.
 
     \b
     [keys]                      in the settings file

@@ -5,7 +5,8 @@ import pytest
 
 from practice.delivery.definitions import DEFINITIONS, Definition
 from practice.delivery.measures import Measures
-from tools.measures_page import PAGE, table, written
+from tools.generated_blocks import fill_blocks
+from tools.measures_page import PAGE, blocks, table
 
 
 def keys_of(shape: type, prefix: str = "") -> set[str]:
@@ -22,7 +23,7 @@ def keys_of(shape: type, prefix: str = "") -> set[str]:
 
 def test_the_page_is_as_the_definitions_are() -> None:
     page = PAGE.read_text(encoding="utf-8")
-    assert written(page) == page, "docs/measures.md is stale: run make docs"
+    assert fill_blocks(page, blocks()) == page, "docs/measures.md is stale: run make docs"
 
 
 def test_every_number_of_a_review_is_defined_once() -> None:
@@ -42,9 +43,10 @@ def test_what_stands_around_the_tables_is_kept() -> None:
     page = PAGE.read_text(encoding="utf-8")
     emptied = page.replace(table("time"), "")
     assert emptied != page
-    assert written(emptied) == page
+    assert fill_blocks(emptied, blocks()) == page
 
 
 def test_a_group_without_a_place_in_the_page_is_refused() -> None:
+    page = PAGE.read_text(encoding="utf-8").replace("<!-- table pace -->", "")
     with pytest.raises(ValueError, match="pace"):
-        written(PAGE.read_text(encoding="utf-8").replace("<!-- table pace -->", ""))
+        fill_blocks(page, blocks())

@@ -1,0 +1,357 @@
+"""The JSON documents that commands print, as types: what docs/reference.md tells of them.
+
+A shape that `practice` has a type for is that type. One that a command puts together by hand is
+described here, and a test compares every one of them with what the commands really print.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from practice.audio.devices import InputDevice
+from practice.base.settings import Settings
+from practice.cli.doctor import Check
+from practice.documents.review import Calibration, ReviewDocument
+from practice.questions.model import Bank
+
+
+class Document(msgspec.Struct, kw_only=True):
+    """What every document begins with."""
+
+    schema: Literal[1]
+    """The number of the format. It changes only where a script would break."""
+
+
+class Failure(msgspec.Struct, kw_only=True):
+    """Why something could not be done."""
+
+    code: str
+    """One of the codes above."""
+    message: str
+    """One line that says what is wrong, and where."""
+    hint: str
+    """One line that says what to do next; may be empty."""
+
+
+class FailureOf(Failure, kw_only=True):
+    """One of several things that could not be done."""
+
+    name: str
+    """The file or take."""
+
+
+class ErrorDocument(Document, kw_only=True):
+    """Printed instead of the document of the command where the command fails."""
+
+    error: Failure
+    """What went wrong."""
+
+
+class ReviewsDocument(Document, kw_only=True):
+    """Several reviews; what fails stops none of the others."""
+
+    reviews: list[ReviewDocument]
+    """Each as the review of one answer, above."""
+    errors: list[FailureOf]
+    """What could not be reviewed."""
+
+
+class TakeRow(msgspec.Struct, kw_only=True):
+    """A take in short."""
+
+    id: str
+    """Its name for other commands."""
+    number: int
+    """The nth take of its question, from 1."""
+    question_id: str | None
+    question: str | None
+    """The text as it was asked."""
+    recorded_at: str
+    """When the recording began, in UTC, such as `2026-11-29T15:33:07Z`."""
+    duration_s: float | None
+    """How long the recording is."""
+    state: Literal["recording", "recorded", "transcribed", "reviewed", "failed"]
+    """How far it has come; `failed` can be tried again."""
+    failure: str | None
+    """Why the last step failed, in words."""
+    model: str | None
+    """The speech model that wrote its words."""
+    starred: bool
+    """You marked it as one of your best."""
+    rating: int | None
+    """Your own, 1 to 4."""
+    wpm: float | None
+    """Words a minute."""
+    fillers_certain: int | None
+    """Certain fillers, at least."""
+
+
+class TakesDocument(Document, kw_only=True):
+    """Your takes, newest first."""
+
+    takes: list[TakeRow]
+    """Each with what lists need; `practice takes show` has the rest."""
+
+
+class Problem(msgspec.Struct, kw_only=True):
+    """Something wrong in a bank."""
+
+    path: str
+    """The file."""
+    line: int
+    """From 1."""
+    column: int
+    """From 1."""
+    message: str
+    """What is wrong, and what was meant."""
+
+
+class BankRow(msgspec.Struct, kw_only=True):
+    """A bank in short."""
+
+    name: str
+    """Its name for other commands."""
+    title: str
+    """What it is called."""
+    path: str
+    """The file."""
+    questions: int
+    """How many there are; 0 where the file cannot be read."""
+    own: bool
+    """It is yours; else it came with the program."""
+    problems: list[Problem]
+    """What is wrong in it."""
+
+
+class BanksDocument(Document, kw_only=True):
+    """Every bank."""
+
+    banks: list[BankRow]
+    """Yours and those that came with the program."""
+
+
+class BankDocument(Document, kw_only=True):
+    """One bank with its questions. A key that is empty is left out, and so is `language` for en."""
+
+    bank: Bank
+    """As [bank-format.md](bank-format.md) says."""
+
+
+class ProblemsDocument(Document, kw_only=True):
+    """Every problem of the files; the exit code is 1 where there is one."""
+
+    problems: list[Problem]
+    """In the order of the files and lines."""
+
+
+class ImportCounts(msgspec.Struct, kw_only=True):
+    """How much was found."""
+
+    questions: int
+    """Questions."""
+    follow_ups: int
+    """Follow-ups of them."""
+    key_points: int
+    """Key points of them."""
+    with_notes: int
+    """Questions with notes."""
+    not_understood: int
+    """Parts of the file that became no question."""
+
+
+class LineLeftOut(msgspec.Struct, kw_only=True):
+    """A part of the file that became no question."""
+
+    line: int
+    """From 1."""
+    text: str
+    """What stands there."""
+
+
+class FoundInFile(msgspec.Struct, kw_only=True):
+    """What a list of questions holds."""
+
+    path: str
+    """The file."""
+    format: str
+    """What it was read as, in words."""
+    counts: ImportCounts
+    """How much was found."""
+    bank: Bank
+    """The bank that is made of it, as `practice banks show` has it."""
+    not_understood: list[LineLeftOut]
+    """Every part of the file that became no question."""
+    licence_note: str
+    """What is said about its licence."""
+
+
+class ImportDocument(Document, kw_only=True):
+    """What was imported, or would be."""
+
+    found: FoundInFile = msgspec.field(name="import")
+    written: str | None
+    """The new file; null with --dry-run."""
+
+
+class ModelRow(msgspec.Struct, kw_only=True):
+    """A speech model."""
+
+    name: str
+    """What it is asked for by."""
+    size_bytes: int
+    """What it takes on the disk; where it is not here, what its download takes, rounded."""
+    installed: bool
+    """It is on this machine."""
+    path: str | None
+    """Its folder."""
+    note: str
+    """Which languages it knows."""
+
+
+class ModelsDocument(Document, kw_only=True):
+    """The speech models, those on this machine first."""
+
+    models: list[ModelRow]
+    """The model that comes with the program among them."""
+
+
+class MeasuredSize(msgspec.Struct, kw_only=True):
+    """How fast a size of model is here."""
+
+    size: str
+    """`tiny` stands for tiny and tiny.en."""
+    pace: float
+    """Seconds of work for a second of an answer."""
+    keeps_up: bool
+    """At 0.70 or less: the rest of the time is for the recording."""
+
+
+class AdviceDocument(Document, kw_only=True):
+    """Which model keeps up with speech here."""
+
+    proposed: str | None
+    """The largest that keeps up; null where none does."""
+    sizes: list[MeasuredSize]
+    """The smallest first, up to the first that does not keep up."""
+
+
+class PlannedFiller(msgspec.Struct, kw_only=True):
+    """A filler of the script that is read aloud."""
+
+    text: str
+    """The filler."""
+    kind: Literal["sound", "phrase"]
+    """um is a sound, you know is a phrase."""
+    line: int
+    """The line of the script, from 1."""
+    found: Literal["caught", "possible", "missed", "unread"]
+    """Counted, shown as possible only, not found, or in a line that was not heard."""
+
+
+class CalibrationDocument(Document, kw_only=True):
+    """What a check of microphone and model found."""
+
+    calibration: Calibration | None
+    """null where nothing can be told; the exit code is 1 then."""
+    planned: list[PlannedFiller]
+    """Every filler of the script, in its order."""
+    reasons: list[str]
+    """Why nothing can be told, or what to keep in mind."""
+
+
+class DevicesDocument(Document, kw_only=True):
+    """The microphones."""
+
+    devices: list[InputDevice]
+    """In the order of the sound system."""
+
+
+class ChecksDocument(Document, kw_only=True):
+    """What was looked at, in order; the exit code is 1 where something fails."""
+
+    checks: list[Check]
+    """One for each thing."""
+
+
+class Paths(msgspec.Struct, kw_only=True):
+    """Where everything lies."""
+
+    settings: str
+    """The file of settings."""
+    fillers: str
+    """Your changes to the lists of fillers."""
+    library: str
+    """The database of takes, words and reviews."""
+    recordings: str
+    """Recordings, a file for each take."""
+    banks: str
+    """Your own question banks."""
+    models: str
+    """Speech models."""
+    log: str
+    """What went wrong; it holds no word of yours."""
+
+
+class PathsDocument(Document, kw_only=True):
+    """Where everything lies; a file or folder is made when it is needed."""
+
+    paths: Paths
+    """Full paths."""
+
+
+class SettingsDocument(Document, kw_only=True):
+    """The settings; where a key was named, only that one."""
+
+    settings: Settings
+    """As in the section on settings."""
+    path: str
+    """The file."""
+
+
+class KeyRow(msgspec.Struct, kw_only=True):
+    """A command of the app."""
+
+    id: str
+    """What a line under `[keys]` in the settings names."""
+    keys: list[str]
+    """As they are now, by the names that Textual has for them."""
+    help: str
+    """What it does."""
+    place: str
+    """Where it works."""
+
+
+class KeysDocument(Document, kw_only=True):
+    """The keys of the app."""
+
+    keys: list[KeyRow]
+    """One for each command of the app."""
+
+
+DOCUMENTS: Mapping[type, tuple[str, ...]] = {
+    ReviewDocument: (
+        "practice demo",
+        "practice record",
+        "practice add",
+        "practice analyze",
+        "practice takes show",
+        "practice takes retry",
+    ),
+    ReviewsDocument: ("practice analyze FILE FILE...", "practice takes retry --all"),
+    TakesDocument: ("practice takes list",),
+    BanksDocument: ("practice banks list",),
+    BankDocument: ("practice banks show",),
+    ProblemsDocument: ("practice banks check",),
+    ImportDocument: ("practice banks import",),
+    ModelsDocument: ("practice models list",),
+    AdviceDocument: ("practice models advise",),
+    CalibrationDocument: ("practice calibrate",),
+    DevicesDocument: ("practice devices",),
+    ChecksDocument: ("practice doctor",),
+    PathsDocument: ("practice paths",),
+    SettingsDocument: ("practice settings",),
+    KeysDocument: ("practice keys",),
+    ErrorDocument: ("any of them that fails",),
+}
+"""Each document with the commands that print it when they are given --json."""
