@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.audio.durable import storage_error
 from practice.audio.flac import FlacWriter
 from practice.audio.level import Tally, dbfs
 from practice.audio.recording import Recording
 from practice.audio.sound_track import nothing_in, sound_track
+from practice.base.files import storage_error
 from practice.base.text import one_line
 
 BLOCK_SAMPLES = 1 << 18

@@ -1,11 +1,10 @@
 """The recording under way, on disk sample by sample, so that a kill loses at most a second."""
 
-import fcntl
 import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -13,12 +12,11 @@ from typing import Self
 import msgspec
 
 from practice.audio.codec import encode_spool, recording_of
-from practice.audio.durable import storage_error, sync_folder
 from practice.audio.encoder import ENCODED, SpoolEncoder
 from practice.audio.recording import Recording
 from practice.audio.sound_track import HIGHEST_RATE_HZ, LOWEST_RATE_HZ
 from practice.base.errors import StorageError
-from practice.base.files import private_folder
+from practice.base.files import hold_lock, lock_handle, private_folder, storage_error, sync_path
 from practice.base.paths import PRIVATE_FILE, PRIVATE_FOLDER
 from practice.base.text import one_line
 
@@ -87,7 +85,9 @@ class Spool:
         private_folder(recordings)
         path = recordings / f"{header.take_id}{SUFFIX}"
         try:
-            with _exclusive(recordings):
+            # One process at a time makes a spool or looks for orphans here: between the creation of
+            # the samples and their lock a spool looks like one that nobody writes to.
+            with hold_lock(recordings, wait=True):
                 path.mkdir(mode=PRIVATE_FOLDER)
                 _write_synced(path / _HEADER, json.dumps(asdict(header)).encode())
                 samples = os.open(
@@ -95,9 +95,9 @@ class Spool:
                     os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND,
                     PRIVATE_FILE,
                 )
-                _lock(samples)
-                sync_folder(path)
-                sync_folder(recordings)
+                lock_handle(samples)
+                sync_path(path)
+                sync_path(recordings)
         except OSError as error:
             raise storage_error("record to", path, error) from error
         return cls(path, samples)
@@ -191,7 +191,7 @@ def find_orphans(recordings: Path) -> list[OrphanSpool]:
         return []
     orphans = []
     try:
-        with _exclusive(recordings):
+        with hold_lock(recordings, wait=True):
             for path in sorted(recordings.glob(f"*{SUFFIX}")):
                 if not path.is_dir() or _is_live(path):
                     continue
@@ -287,25 +287,19 @@ def recording_path(spool: Path) -> Path:
 @contextmanager
 def _hold(orphan: OrphanSpool) -> Iterator[Path]:
     samples = orphan.path / _SAMPLES
-    try:
-        handle = os.open(samples, os.O_RDONLY)
-    except FileNotFoundError as error:
-        raise _in_use(orphan) from error
-    except OSError as error:
-        raise storage_error("read", samples, error) from error
-    try:
-        if not _lock(handle):
-            raise _in_use(orphan)
+    with ExitStack() as stack:
+        try:
+            is_ours = stack.enter_context(hold_lock(samples))
+        except FileNotFoundError:  # whoever had it has made its recording
+            is_ours = False
+        except OSError as error:
+            raise storage_error("read", samples, error) from error
+        if not is_ours:
+            raise SpoolInUseError(
+                f"another practice is using the recording {one_line(str(orphan.path))}",
+                "wait until it has finished",
+            )
         yield samples
-    finally:
-        os.close(handle)
-
-
-def _in_use(orphan: OrphanSpool) -> SpoolInUseError:
-    return SpoolInUseError(
-        f"another practice is using the recording {one_line(str(orphan.path))}",
-        "wait until it has finished",
-    )
 
 
 def remove_spool(path: Path) -> None:
@@ -323,17 +317,6 @@ def remove_spool(path: Path) -> None:
         raise storage_error("remove", path, error) from error
 
 
-@contextmanager
-def _exclusive(recordings: Path) -> Iterator[None]:
-    """One process at a time creates spools or looks for orphans in this folder."""
-    handle = os.open(recordings, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def _write_synced(path: Path, data: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     with os.fdopen(handle, "wb") as file:
@@ -343,23 +326,12 @@ def _write_synced(path: Path, data: bytes) -> None:
 
 
 def _is_live(path: Path) -> bool:
+    """Whether some process still writes to the spool."""
     try:
-        handle = os.open(path / _SAMPLES, os.O_RDONLY)
+        with hold_lock(path / _SAMPLES) as is_left:
+            return not is_left
     except FileNotFoundError:
         return False
-    try:
-        return not _lock(handle)
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    """Lock an open file until it is closed; False when another holds it."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def _was_being_removed(path: Path) -> bool:

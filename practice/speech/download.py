@@ -22,6 +22,7 @@ import msgspec
 
 from practice import __version__
 from practice.base.errors import ModelError, StorageError
+from practice.base.files import storage_error
 from practice.base.text import one_line
 
 HUB: Final = "https://huggingface.co"
@@ -182,7 +183,5 @@ def _explained(what: str) -> Iterator[None]:
         ) from error
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise StorageError(
-                f"the disk is full; {what} is not complete", "free some space and try again"
-            ) from error
+            raise storage_error("download", what, error) from error
         raise ModelError(f"cannot download {what}: {one_line(str(error))}", LATER) from error

@@ -1,17 +1,15 @@
 """Speech models: which there are, where they lie, how they come here."""
 
 import difflib
-import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from practice.base.errors import ModelError, StorageError
-from practice.base.files import private_folder
+from practice.base.errors import ModelError
+from practice.base.files import hold_lock, private_folder, storage_error
 from practice.base.text import one_line
 from practice.speech.download import fetch, files_of, require_space
 
@@ -146,7 +144,13 @@ class ModelStore:
         if is_model(target):
             return target
         private_folder(self._folder)
-        with _locked(private_folder(self._partial(known.name))) as partial:
+        partial = private_folder(self._partial(known.name))
+        with hold_lock(partial) as is_ours:
+            if not is_ours:
+                raise ModelError(
+                    f"another program is downloading into {partial}", "wait until it is done"
+                )
+            # Another program may have finished it between the look above and the lock.
             if not is_model(target):
                 _download(known.repository, partial, progress)
                 _install(partial, target)
@@ -173,7 +177,7 @@ class ModelStore:
             for folder in found:
                 _delete(folder)
         except OSError as error:
-            raise StorageError(f"cannot delete {folder}: {error.strerror}") from error
+            raise storage_error("delete", folder, error) from error
         return freed
 
     def _partial(self, name: str) -> Path:
@@ -275,25 +279,8 @@ def _install(partial: Path, target: Path) -> None:
             shutil.rmtree(target)
         partial.rename(target)
     except OSError as error:
-        raise StorageError(
-            f"cannot rename {partial} to {target.name}: {error.strerror}",
-            "free the path and run the same command again",
-        ) from error
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[Path]:
-    """Hold `folder` for this process alone."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield folder
-    except BlockingIOError as error:
-        raise ModelError(
-            f"another program is downloading into {folder}", "wait until it is done"
-        ) from error
-    finally:
-        os.close(handle)
+        hint = "free the path and run the same command again"
+        raise storage_error("give the download its name", target, error, hint) from error
 
 
 def _delete(folder: Path) -> None:

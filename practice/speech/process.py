@@ -12,9 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
-from practice.base.errors import ModelError, PracticeError, StorageError, UnreadableAudioError
-from practice.base.files import open_log
-from practice.base.text import one_line
+from practice.base.errors import ModelError, PracticeError, UnreadableAudioError
+from practice.base.files import open_log, storage_error
 from practice.speech.messages import (
     GarbledError,
     Heard,
@@ -57,10 +56,9 @@ class SpeechProcess:
             with os.fdopen(open_log(log), "w") as file:
                 self._process = _start(file.fileno(), idle_s)
         except OSError as error:
-            raise StorageError(
-                f"cannot start the speech process, or open {one_line(str(log))}: {error.strerror}",
-                "free some memory and disk space and try again",
-            ) from error
+            doing = "start the speech process, or open"
+            hint = "free some memory and disk space and try again"
+            raise storage_error(doing, log, error, hint) from error
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._mailboxes: dict[int, Mailbox] = {}
