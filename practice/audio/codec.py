@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from practice.audio.flac import FlacWriter
 from practice.audio.level import Tally, dbfs
 from practice.audio.recording import Recording
-from practice.audio.sound_track import nothing_in, sound_track
+from practice.audio.sound_track import as_floats, nothing_in, sound_track
 from practice.base.files import storage_error
 from practice.base.text import one_line
 
@@ -71,7 +71,7 @@ def blocks(path: Path, sample_rate_hz: int = 16_000) -> Iterator[NDArray[np.floa
     with sound_track(path) as track:
         for frame in track.mono("flt", sample_rate_hz):
             is_empty = False
-            yield frame.to_ndarray()[0].astype(np.float32, copy=False)
+            yield as_floats(frame)
     if is_empty:
         raise nothing_in(path)
 

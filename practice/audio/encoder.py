@@ -3,14 +3,12 @@
 import threading
 from pathlib import Path
 
-import numpy as np
-
 from practice.audio.flac import PART, FlacWriter
+from practice.audio.growing_file import GrowingFile
 from practice.audio.level import Tally
 from practice.base.errors import StorageError
 
 LOOK_AGAIN_S = 0.5
-READ_BYTES = 1 << 18
 ENCODED = f"recording.flac{PART}"
 """What is written lies beside the samples until it is whole, and goes with them."""
 
@@ -53,20 +51,11 @@ class SpoolEncoder:
                     self._target, self._sample_rate_hz, self._samples.with_name(ENCODED)
                 ) as flac,
             ):
-                rest = b""
-                while True:
+                spool, is_complete = GrowingFile(file, self._sample_rate_hz), False
+                while not is_complete:
                     is_complete = self._complete.wait(LOOK_AGAIN_S)
-                    while data := file.read(READ_BYTES):
-                        rest = self._write(flac, rest + data)
-                    if is_complete:
-                        break
+                    while (block := spool.read()) is not None:
+                        flac.write(block)
         except (StorageError, OSError):
             return
         self._tally = flac.tally
-
-    @staticmethod
-    def _write(flac: FlacWriter, data: bytes) -> bytes:
-        """Write the whole samples in `data`; returns the half one behind them."""
-        whole = len(data) // 2
-        flac.write(np.frombuffer(data, "<i2", count=whole))
-        return data[2 * whole :]

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+import numpy as np
+from numpy.typing import NDArray
+
 from practice.base.errors import UnreadableAudioError
 from practice.base.text import one_line
 
@@ -198,6 +201,13 @@ def sound_track(
             if (found.stated_duration_s or 0.0) > LONGEST_S:
                 raise too_long(path, found.stated_duration_s or 0.0)
             yield found
+
+
+def as_floats(frame: "av.AudioFrame") -> NDArray[np.float32]:
+    """The samples of a mono frame, from -1 to 1 as floats, whichever format it is in."""
+    samples: NDArray[np.int16 | np.float32] = frame.to_ndarray()[0]
+    scale = 32_768 if samples.dtype == np.int16 else 1
+    return np.divide(samples, scale, dtype=np.float32)
 
 
 def unreadable(path: Path, reason: str, hint: str = _READABLE) -> UnreadableAudioError:

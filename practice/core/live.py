@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.audio import codec
-from practice.audio.growing_file import RecordingTail
+from practice.audio.growing_file import GrowingFile, Resampler
 from practice.delivery.signal.growing_sound import GrowingSound
 from practice.delivery.signal.sound import Sound
 from practice.speech.transcription import Hearing
@@ -52,12 +52,13 @@ class Measuring:
     def _measure(self, file: BinaryIO) -> None:
         growing, is_complete = GrowingSound(), False
         with file, suppress(OSError):
-            tail = RecordingTail(file, self._sample_rate_hz)
+            spool = GrowingFile(file, self._sample_rate_hz)
+            resampler = Resampler(self._sample_rate_hz)
             while not is_complete:
                 is_complete = self._complete.wait(LOOK_AGAIN_S)
-                while (block := tail.read()) is not None:
-                    growing.add(block)
-            growing.add(tail.finish())
+                while (block := spool.read()) is not None:
+                    growing.add(resampler.feed(block))
+            growing.add(resampler.finish())
             self._growing = growing
 
 

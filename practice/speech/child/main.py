@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from practice.base.errors import ModelError, PracticeError, UnreadableAudioError
 from practice.base.text import one_line
 from practice.base.words import Word
-from practice.speech.child.decoding import SpoolTail, decoded
+from practice.speech.child.decoding import decode
+from practice.speech.child.followed_spool import FollowedSpool
 from practice.speech.child.segment_cache import Settled, recogniser
 from practice.speech.child.segments import CutRule, Segmenter
 from practice.speech.child.throughput import Pace
@@ -71,52 +72,6 @@ class Models:
         return self._transcriber
 
 
-class Following:
-    """One spool that is heard as it grows; listening begins with the first block."""
-
-    def __init__(self, request: Follow, file: BinaryIO, listener: Callable[[], Listener]) -> None:
-        self.request = request
-        self._file = file
-        self._tail = SpoolTail(file, request.sample_rate_hz)
-        self._make_listener = listener
-        self._listener: Listener | None = None
-
-    @property
-    def listener(self) -> Listener:
-        """Raises ModelError at the first use where the model cannot be loaded."""
-        if self._listener is None:
-            self._listener = self._make_listener()
-        return self._listener
-
-    @property
-    def unheard_s(self) -> float:
-        """How much of the spool as it is now was not read yet."""
-        return self._tail.unread_s
-
-    def step(self) -> bool:
-        """Hear one block, or else what can be heard in advance; whether there was either."""
-        block = self._tail.read()
-        if block is None:
-            return self.listener.look_ahead()
-        self.listener.feed(block)
-        return True
-
-    def finish(self, progress: Callable[[Listener, float], None]) -> Listener:
-        """Hear the rest of the spool, which is complete."""
-        while (block := self._tail.read()) is not None:
-            progress(self.listener, self.unheard_s)
-            self.listener.feed(block)
-        self.listener.feed(self._tail.flush())
-        self.listener.finish()
-        return self.listener
-
-    def close(self) -> None:
-        """Let go of the spool and of what keeps its words."""
-        self._file.close()
-        if self._listener is not None:
-            self._listener.close()
-
-
 class Service:
     """Does what is asked, one thing at a time; spools are followed in between.
 
@@ -129,7 +84,7 @@ class Service:
         self._replies = replies
         self._idle_s = idle_s
         self._models = Models()
-        self._followed: dict[int, Following] = {}
+        self._followed: dict[int, FollowedSpool] = {}
 
     def serve(self, requests: queue.SimpleQueue[Request]) -> None:
         """Work until there has been nothing to do for long."""
@@ -144,8 +99,8 @@ class Service:
             # A spool that another model is to hear waits: two are never loaded at once.
             jobs = [
                 job
-                for job, following in self._followed.items()
-                if following.request.model == next(iter(self._followed.values())).request.model
+                for job, spool in self._followed.items()
+                if spool.request.model == next(iter(self._followed.values())).request.model
             ]
             steps = [self._step(job) for job in jobs]
             busy = any(steps)
@@ -200,7 +155,7 @@ class Service:
     def _hear(self, request: Hear) -> Heard:
         with closing(self._listener(request)) as listener:
             whole_seconds = -1
-            for samples, part in decoded(Path(request.recording)):
+            for samples, part in decode(Path(request.recording)):
                 listener.feed(samples)
                 if int(listener.heard_s) != whole_seconds:
                     whole_seconds = int(listener.heard_s)
@@ -216,7 +171,7 @@ class Service:
             raise UnreadableAudioError(
                 f"cannot read {one_line(request.samples)}: {one_line(str(error.strerror))}"
             ) from error
-        self._followed[request.job] = Following(request, file, lambda: self._listener(request))
+        self._followed[request.job] = FollowedSpool(request, file, lambda: self._listener(request))
 
     def _finish(self, job: int) -> Heard:
         return _heard(

@@ -123,6 +123,9 @@ def test_what_is_not_there_cannot_be_locked(tmp_path: Path) -> None:
 def test_a_refusal_of_the_disk_names_the_file_the_reason_and_a_remedy() -> None:
     refusal = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     error = storage_error("write", Path("/a/bank\x1b.yaml"), refusal)
-    assert error.message == "cannot write /a/bank\N{REPLACEMENT CHARACTER}.yaml: No space left on device"
+    assert (
+        error.message
+        == "cannot write /a/bank\N{REPLACEMENT CHARACTER}.yaml: No space left on device"
+    )
     assert "free some space" in error.hint
     assert storage_error("write", "it", "it is a pipe", "name a file").hint == "name a file"

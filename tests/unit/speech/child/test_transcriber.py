@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from practice.base.words import Word
-from practice.speech.child.decoding import decoded
+from practice.speech.child.decoding import decode
 from practice.speech.child.segment_cache import Settled
 from practice.speech.child.segments import CutRule, Piece, Segmenter
 from practice.speech.child.transcriber import BLOCK_SAMPLES, WINDOW_WITHOUT_MODEL_S, Listener
@@ -59,7 +59,7 @@ class CutAt(Segmenter):
 
 
 def at_16_khz(recording: Path) -> Samples:
-    return np.concatenate([block for block, _ in decoded(recording)])
+    return np.concatenate([block for block, _ in decode(recording)])
 
 
 @pytest.fixture(scope="module")
