@@ -1,6 +1,28 @@
-"""The smallest thing the rooms hand each other: a spoken word with its place in time."""
+"""The smallest things the rooms hand each other: a span of time, and a spoken word in one."""
 
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A span of a recording, in seconds from its start; the earlier one sorts first."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def duration_s(self) -> float:
+        """How long it lasts."""
+        return self.end_s - self.start_s
+
+    @property
+    def middle_s(self) -> float:
+        """Half-way between its start and its end."""
+        return (self.start_s + self.end_s) / 2
+
+    def overlap_s(self, other: "Span") -> float:
+        """How much of both is shared; less than 0 is the gap between them."""
+        return min(self.end_s, other.end_s) - max(self.start_s, other.start_s)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +35,8 @@ class Word:
     end_s: float
     probability: float | None = None
     """The recogniser's own probability, 0 to 1; None when it gave none."""
+
+    @property
+    def span(self) -> Span:
+        """Where it was said."""
+        return Span(self.start_s, self.end_s)

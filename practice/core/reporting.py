@@ -7,6 +7,7 @@ from practice.audio import opus
 from practice.audio.opus import Clip
 from practice.base.errors import NotFoundError, PracticeError, UnreadableAudioError
 from practice.base.text import one_line, plain
+from practice.base.words import Span
 from practice.core.workspace import Interview
 from practice.documents import transcript
 from practice.documents.review import ReviewDocument, parse
@@ -182,7 +183,7 @@ def _clip(
 
 def _bleeped(
     interview: Interview, take: Take, review: ReviewDocument, masker: Masker
-) -> Iterator[tuple[float, float]]:
+) -> Iterator[Span]:
     """Names in the words as the user has them, and in the words as the machine heard them."""
     yield from masker.stretches(review.words)
     kept = interview.library.transcript(take.id)
