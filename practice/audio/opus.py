@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.audio.sound_track import nothing_in, sound_track
+from practice.audio.sound_track import no_sound_error, open_sound_track
 from practice.base.words import Span
 
 RATE_HZ = 48_000
@@ -44,7 +44,7 @@ def encode(path: Path, bleeps: Sequence[Span] = ()) -> Clip:
     import av
 
     file, levels, done = io.BytesIO(), _Levels(), 0
-    with sound_track(path) as track, av.open(file, "w", format="webm") as container:
+    with open_sound_track(path) as track, av.open(file, "w", format="webm") as container:
         stream = container.add_stream("libopus", rate=RATE_HZ, layout="mono")
         stream.bit_rate = BIT_RATE
         stream.codec_context.options = {"application": "voip", "vbr": "constrained"}
@@ -57,7 +57,7 @@ def encode(path: Path, bleeps: Sequence[Span] = ()) -> Clip:
             clean.sample_rate = RATE_HZ
             container.mux(stream.encode(clean))
         if not done:
-            raise nothing_in(path)
+            raise no_sound_error(path)
         container.mux(stream.encode(None))
     return Clip(file.getvalue(), levels.finish(), done / RATE_HZ)
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from practice.audio.stderr_redirect import native_stderr_to
+from practice.audio.stderr_redirect import redirect_stderr
 from practice.base.errors import ModelError, PracticeError, StorageError
 from practice.base.exit_codes import ExitCode
 from practice.base.paths import Places, places
@@ -39,7 +39,7 @@ def open_interview(
     here = where or places()
     settings = load_settings(here.settings_file)
     with (
-        native_stderr_to(here.log),
+        redirect_stderr(here.log),
         Interview(here, settings, model=model, language=language) as interview,
     ):
         if model is not None and (missing := interview.model().missing):

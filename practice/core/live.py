@@ -94,6 +94,6 @@ def measured_sound(audio: Path, speech_probability: NDArray[np.float32]) -> Soun
         UnreadableAudioError: The recording cannot be decoded.
     """
     growing = GrowingSound()
-    for block in codec.blocks(audio):
+    for block in codec.decode_blocks(audio):
         growing.add(block)
     return growing.sound(speech_probability)

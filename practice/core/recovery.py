@@ -14,7 +14,7 @@ from practice.audio.spool import (
     SpoolInUseError,
     discard_orphan,
     find_orphans,
-    keep_orphan,
+    recover_orphan,
 )
 from practice.base.clock import Clock, from_iso
 from practice.base.errors import NotFoundError, PracticeError, UnreadableAudioError
@@ -111,7 +111,7 @@ def _of_spool(library: Library, orphan: OrphanSpool, clock: Clock) -> list[Recov
         if take.state is TakeState.RECORDING:
             library.discard(take.id)
         return []
-    keep_recording(library, take.id, keep_orphan(orphan))
+    keep_recording(library, take.id, recover_orphan(orphan))
     return [Recovered(take.id, take.question, orphan.duration_s)]
 
 

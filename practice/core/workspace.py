@@ -110,7 +110,7 @@ class Answer:
 
     def leave(self) -> None:
         """Stop at once, in the middle; the next start makes a take of it, as after a crash."""
-        self.recorder.leave()
+        self.recorder.abandon()
 
 
 class Interview:

@@ -17,7 +17,7 @@ from typing import Any, cast
 import msgspec
 import zstandard
 
-from practice.audio.spool import find_orphans, keep_orphan
+from practice.audio.spool import find_orphans, recover_orphan
 from practice.base.clock import SystemClock
 from practice.base.errors import PracticeError
 from practice.base.settings import load_settings
@@ -181,7 +181,7 @@ def _read_spool(data: bytes, folder: Path) -> None:
     whole = len(parts[2]) // 2
     for orphan in find_orphans(folder):
         if whole:
-            kept = keep_orphan(orphan)
+            kept = recover_orphan(orphan)
             assert round(kept.duration_s * kept.sample_rate_hz) == whole, "sound was lost"
 
 

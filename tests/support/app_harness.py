@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+import soundfile
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from practice.audio.codec import probe
 from practice.audio.devices import InputDevice
 from practice.audio.source import Source
 from practice.base.errors import AudioError, PracticeError
@@ -112,7 +112,7 @@ class InstantWorker:
         self.may_end.wait(PATIENCE_S)
         if self.refusal:
             raise self.refusal
-        probability = np.ones(round(probe(recording).duration_s / HOP_S), np.float32)
+        probability = np.ones(round(soundfile.info(recording).duration / HOP_S), np.float32)
         return Hearing("ok", "demo", "en", self.words, probability, 0.1, None)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.audio.sound_track import as_floats, nothing_in, sound_track
+from practice.audio.sound_track import as_floats, no_sound_error, open_sound_track
 from practice.speech.transcription import SAMPLE_RATE_HZ
 
 SAMPLE_FORMAT = "s16"
@@ -24,12 +24,12 @@ def decode(path: Path) -> Iterator[tuple[NDArray[np.float32], float | None]]:
         UnreadableAudioError: There is no sound in it that can be decoded.
     """
     done = 0
-    with sound_track(path) as track:
+    with open_sound_track(path) as track:
         lasts_s = track.stated_duration_s
         for frame in track.mono(SAMPLE_FORMAT, SAMPLE_RATE_HZ):
             block = as_floats(frame)
             done += len(block)
             yield block, min(1.0, done / SAMPLE_RATE_HZ / lasts_s) if lasts_s else None
     if not done:
-        raise nothing_in(path)
+        raise no_sound_error(path)
     yield np.empty(0, np.float32), 1.0
