@@ -38,7 +38,7 @@ from practice.core.live import Measuring
 from practice.core.workspace import Interview
 from practice.library.library import Library
 from practice.speech.child.synthetic_model import SHAPES
-from practice.speech.worker import Following
+from practice.speech.worker import LiveTranscription
 from tools.demo_model.recital import Recital
 from tools.demo_model.scoring import score
 
@@ -49,7 +49,7 @@ SILENCE_S = 0.7
 STEPS = {
     "recording finished (FLAC, fsync)": (Recorder, "stop"),
     "recording noted": (Library, "keep_recording"),
-    "rest of the words": (Following, "finish"),
+    "rest of the words": (LiveTranscription, "finish"),
     "transcript kept": (Library, "keep_transcript"),
     "rest of the sound measured": (Measuring, "finish"),
     "findings and measures": (Interview, "judge"),
@@ -63,10 +63,12 @@ def plainly(audio: Path, model: Path) -> None:
     from faster_whisper import WhisperModel
 
     from practice.speech.child.main import NICENESS
-    from practice.speech.child.whisper import BEAM_SIZE, TEMPERATURES, threads
+    from practice.speech.child.whisper import BEAM_SIZE, TEMPERATURES, count_threads
 
     os.nice(NICENESS)
-    whisper = WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=threads())
+    whisper = WhisperModel(
+        str(model), device="cpu", compute_type="int8", cpu_threads=count_threads()
+    )
     began = time.perf_counter()
     segments, _ = whisper.transcribe(
         str(audio),

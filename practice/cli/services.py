@@ -18,7 +18,7 @@ from practice.core.recovery import Recovered
 from practice.core.workspace import HearingProgress, Interview, Progress
 from practice.documents.review import ReviewDocument, to_builtins
 from practice.reports import terminal
-from practice.speech.transcription import Headway
+from practice.speech.transcription import Progress as TranscriptionProgress
 
 NARROWEST, WIDEST = 40, 120
 LEFT_WIDTH = len("about 9999 s left")
@@ -142,9 +142,9 @@ def hearing_progress() -> HearingProgress | None:
     if show is None:
         return None
 
-    def say(headway: Headway) -> None:
-        left = "" if headway.left_s is None else f"about {headway.left_s:.0f} s left"
-        show(headway.part, left)
+    def say(progress: TranscriptionProgress) -> None:
+        left = "" if progress.left_s is None else f"about {progress.left_s:.0f} s left"
+        show(progress.part, left)
 
     return say
 

@@ -29,10 +29,10 @@ from practice.delivery.review import review
 from practice.delivery.signal.sound import Sound
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import Calibration, Catch, to_builtins
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription
 
 if TYPE_CHECKING:
-    from practice.speech.worker import Following
+    from practice.speech.worker import LiveTranscription
 
 LIMIT_S = 180.0
 """A script takes some 45 s to read; what goes on for longer is no reading of it."""
@@ -90,7 +90,7 @@ class Reading:
         self._interview = interview
         self._source = source
         self._folder = ScratchFolder(interview.places.scratch)
-        self._following: Following | None = None
+        self._following: LiveTranscription | None = None
         self._recording = False
         self._closed = False
         self._working = threading.Lock()
@@ -186,7 +186,7 @@ def _checked(
     interview: Interview,
     script: Script,
     recording: Recording,
-    hearing: Hearing,
+    hearing: Transcription,
     device: str | None,
 ) -> Checked:
     # The lists that ship, not the user's: what is checked is the set-up.

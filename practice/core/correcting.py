@@ -16,7 +16,7 @@ from practice.delivery.transcript.lexicon_changes import stop_looking_for
 from practice.documents import transcript
 from practice.documents.review import ReviewDocument, parse, to_builtins
 from practice.library.takes import Correction, sound_of
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription
 
 NEAR_S = 0.5
 """A filler that the user marks by ear is taken to be the possible one found so near."""
@@ -163,7 +163,7 @@ class Revision:
     def _corrections(self) -> list[Correction]:
         return self._library.marks.corrections(self.take.id)
 
-    def _heard(self) -> Hearing:
+    def _heard(self) -> Transcription:
         kept = self._library.transcript(self.take.id)
         if kept is None:
             raise StorageError(f"the take {self.take.id} has no transcript")

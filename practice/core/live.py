@@ -12,8 +12,8 @@ from practice.audio import codec
 from practice.audio.growing_file import GrowingFile, Resampler
 from practice.delivery.signal.growing_sound import GrowingSound
 from practice.delivery.signal.sound import Sound
-from practice.speech.transcription import Hearing
-from practice.speech.worker import Following, Progress
+from practice.speech.transcription import Transcription
+from practice.speech.worker import LiveTranscription, ProgressCallback
 
 LOOK_AGAIN_S = 0.5
 
@@ -65,12 +65,12 @@ class Measuring:
 class Underway:
     """An answer that is heard and measured while it is recorded."""
 
-    def __init__(self, following: Following, measuring: Measuring) -> None:
+    def __init__(self, following: LiveTranscription, measuring: Measuring) -> None:
         self._following = following
         self._measuring = measuring
 
-    def heard(self, recording: Path, progress: Progress | None = None) -> Hearing:
-        """Its words; as `Following.finish`. Its sound is measured to the end then."""
+    def heard(self, recording: Path, progress: ProgressCallback | None = None) -> Transcription:
+        """Its words; as `LiveTranscription.finish`. Its sound is measured to the end then."""
         try:
             return self._following.finish(recording, progress)
         finally:

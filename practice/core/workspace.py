@@ -20,7 +20,7 @@ from practice.base.errors import (
     StorageError,
     TranscriptionError,
 )
-from practice.base.paths import HEARD, Places
+from practice.base.paths import WORDS_CACHE, Places
 from practice.base.scratch import ScratchFolder, sweep
 from practice.base.settings import Settings
 from practice.base.words import Word
@@ -35,7 +35,7 @@ from practice.documents.review import (
     Calibration,
     ReviewDocument,
     SourceFacts,
-    Transcription,
+    TranscriptionFacts,
     Usual,
     assemble,
     file_source,
@@ -51,11 +51,11 @@ from practice.library.trends import BAND_TAKES, BY_KEY, usual_band
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
 from practice.speech.models import ModelStore
-from practice.speech.transcription import Headway, Hearing
-from practice.speech.worker import Following, SpeechWorker
+from practice.speech.transcription import Transcription, TranscriptionOptions
+from practice.speech.worker import LiveTranscription, ProgressCallback, SpeechWorker
 
 Progress = Callable[[float], None]
-HearingProgress = Callable[[Headway], None]
+HearingProgress = ProgressCallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +272,7 @@ class Interview:
         self,
         take: Take,
         audio: Path,
-        hearing: Hearing,
+        hearing: Transcription,
         sound: Sound,
         corrections: Sequence[Correction],
     ) -> ReviewDocument:
@@ -298,7 +298,7 @@ class Interview:
         document = assemble(
             take_facts(take),
             take_source(take, audio),
-            transcript.transcription_of(hearing),
+            transcript.describe_transcription(hearing),
             found,
             take.interrupted,
             self.calibration(take.device, hearing.model, hearing.language),
@@ -362,7 +362,7 @@ class Interview:
                 load_lexicon(self.language, self.places.lexicon),
                 clipped_s=recording.clipped_s,
             )
-        transcription = transcript.transcription_of(hearing)
+        transcription = transcript.describe_transcription(hearing)
         source = file_source(file, recording)
         return assemble(None, source, transcription, found, recording.interrupted)
 
@@ -370,7 +370,7 @@ class Interview:
         """Everything that words alone can tell."""
         found = review(words, None, load_lexicon(self.language, self.places.lexicon))
         text = " ".join(word.text for word in words)
-        transcription = Transcription(status="ok", language=self.language, text=text)
+        transcription = TranscriptionFacts(status="ok", language=self.language, text=text)
         return assemble(None, SourceFacts(), transcription, found)
 
     def add(
@@ -408,21 +408,15 @@ class Interview:
 
     def follow(
         self, recorder: Recorder, sample_rate_hz: int, settled: Path | None = None
-    ) -> Following | None:
+    ) -> LiveTranscription | None:
         """Begin to hear what is being recorded; None where it is to be heard afterwards.
 
-        `settled` is as for `SpeechWorker.hear`.
+        `settled` is the `cache` of `TranscriptionOptions`.
         """
         model = self.model()
+        options = TranscriptionOptions(model.path, model.name, self.language, settled)
         try:
-            return self.worker.follow(
-                recorder.spool_samples,
-                sample_rate_hz,
-                model.path,
-                model.name,
-                self.language,
-                settled,
-            )
+            return self.worker.follow(recorder.spool_samples, sample_rate_hz, options)
         except (StorageError, TranscriptionError):
             # Audio first: the finished recording is heard from its file instead.
             return None
@@ -434,18 +428,17 @@ class Interview:
         settled: Path | None = None,
         *,
         fills: bool = False,
-    ) -> Hearing:
+    ) -> Transcription:
         """What the chosen model hears in a recording; speech without words where there is none.
 
-        `settled` and `fills` are as for `SpeechWorker.hear`.
+        `settled` and `fills` are `cache` and `fill_window` of `TranscriptionOptions`.
 
         Raises:
             ModelError, TranscriptionError, UnreadableAudioError: As `review`.
         """
         model = self.model()
-        return self.worker.hear(
-            audio, model.path, model.name, self.language, progress, settled, fills=fills
-        )
+        options = TranscriptionOptions(model.path, model.name, self.language, settled, fills)
+        return self.worker.transcribe(audio, options, progress)
 
     def recover(self, trouble: Trouble | None = None) -> list[Recovered]:
         """Make takes of the recordings that a crash interrupted; as `recovery.recover`."""
@@ -465,14 +458,14 @@ class Interview:
             self.library.delete_audio(take.id)
         return old
 
-    def _with_words(self, audio: Path, words: Sequence[Word]) -> Hearing:
+    def _with_words(self, audio: Path, words: Sequence[Word]) -> Transcription:
         """The signal as our worker finds it, the words as another recogniser found them."""
-        heard = self.worker.hear(audio, None, None, self.language)
+        heard = self.worker.transcribe(audio, TranscriptionOptions())
         return replace(heard, status="ok", words=tuple(words), language=self.language, reason=None)
 
     def _heard_file(self, take_id: str) -> Path:
         """Keeps the words of a take piece by piece until it has its review."""
-        return self.places.recordings / f"{take_id}{HEARD}"
+        return self.places.recordings / f"{take_id}{WORDS_CACHE}"
 
     def _question_of(self, take: Take) -> Question | None:
         """The question as its bank has it now; None when it is gone."""

@@ -45,7 +45,7 @@ class SourceFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transcription:
+class TranscriptionFacts:
     """How the words came about."""
 
     status: Literal["ok", "no_model", "no_speech", "failed"]
@@ -224,7 +224,7 @@ class ReviewDocument:
     schema: Literal[1] = 1
     take: TakeFacts | None
     source: SourceFacts
-    transcription: Transcription
+    transcription: TranscriptionFacts
     words: tuple[Word, ...]
     findings: tuple[Finding, ...]
     measures: Numbers
@@ -250,7 +250,7 @@ class _Judged:
 def assemble(
     take: TakeFacts | None,
     source: SourceFacts,
-    transcription: Transcription,
+    transcription: TranscriptionFacts,
     review: "Review | Mapping[str, object]",
     interrupted: str | None = None,
     calibration: Calibration | None = None,

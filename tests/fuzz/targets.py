@@ -256,10 +256,10 @@ def _read_transcript(data: bytes, _: Path) -> None:
 
 def _reply_seeds(_: Path) -> list[bytes]:
     replies: list[dict[str, object]] = [
-        {"type": "Progress", "job": 1, "part": 0.5},
-        {"type": "Refused", "job": 1, "code": "model", "message": "no", "hint": "x"},
-        {"type": "Heard", "job": 1, "words": [("So", 0.0, 0.4, 0.9)], "speech_probability": b"",
-         "pieces": 1},
+        {"type": "ProgressReport", "job": 1, "part": 0.5},
+        {"type": "Refusal", "job": 1, "code": "model", "message": "no", "hint": "x"},
+        {"type": "TranscriptionResult", "job": 1, "words": [("So", 0.0, 0.4, 0.9)],
+         "speech_probability": b"", "segments": 1},
     ]  # fmt: skip
     encoded = [msgspec.msgpack.encode(reply) for reply in replies]
     return [len(one).to_bytes(4, "little") + one for one in encoded]

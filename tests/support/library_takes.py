@@ -15,7 +15,7 @@ from practice.documents.review import (
     Pauses,
     ReviewDocument,
     SourceFacts,
-    Transcription,
+    TranscriptionFacts,
     Verdict,
     take_facts,
     to_builtins,
@@ -79,7 +79,7 @@ class Shelf:
         )  # fmt: skip
         document = ReviewDocument(
             take=take_facts(take), source=SourceFacts(), words=words, findings=(), measures=numbers,
-            transcription=Transcription(
+            transcription=TranscriptionFacts(
                 status="ok" if model else "no_model", model=model, language="en", text=said
             ),
             coverage=Mentions(), judgement=Verdict(ok=judged),

@@ -11,7 +11,7 @@ from practice.delivery.signal.sound import HOP_S, Sound
 from practice.documents import transcript
 from practice.documents.review import to_builtins
 from practice.library.takes import Asked, Take
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription
 
 RATE_HZ = 16_000
 WORD_S = 0.3
@@ -56,7 +56,7 @@ def keep_take(
         peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="Test", interrupted=None,
     )  # fmt: skip
     kept = transcript.to_document(
-        Hearing("ok", "base.en", "en", tuple(said), probability, 0.1, None)
+        Transcription("ok", "base.en", "en", tuple(said), probability, 0.1, None)
     )
     take = interview.library.keep_transcript(take.id, kept)
     hearing = transcript.from_document(kept)

@@ -1,56 +1,74 @@
-"""One recording that is heard while it is made."""
+"""One recording that is transcribed while it is made."""
 
 from collections.abc import Callable
-from typing import BinaryIO
 
 from practice.audio.growing_file import GrowingFile, Resampler
+from practice.base.errors import UnreadableAudioError
+from practice.base.text import one_line
 from practice.speech.child.decoding import SAMPLE_FORMAT
-from practice.speech.child.transcriber import Listener
+from practice.speech.child.transcriber import StreamingTranscriber
 from practice.speech.messages import Follow
 
 
 class FollowedSpool:
-    """One spool that is heard as it grows; listening begins with the first block."""
+    """One spool that is transcribed as it grows.
 
-    def __init__(self, request: Follow, file: BinaryIO, listener: Callable[[], Listener]) -> None:
+    Args:
+        request: Which spool, and with what.
+        make_transcriber: Called at the first block, not before: it loads the model.
+
+    Raises:
+        UnreadableAudioError: The spool is not there.
+    """
+
+    def __init__(
+        self, request: Follow, make_transcriber: Callable[[], StreamingTranscriber]
+    ) -> None:
         self.request = request
-        self._file = file
-        self._spool = GrowingFile(file, request.sample_rate_hz)
+        # Opened at once: the program may remove it once the recording is finished.
+        try:
+            self._file = request.samples.open("rb")
+        except OSError as error:
+            raise UnreadableAudioError(
+                f"cannot read {one_line(str(request.samples))}: {one_line(str(error.strerror))}"
+            ) from error
+        self._spool = GrowingFile(self._file, request.sample_rate_hz)
         self._resampler = Resampler(request.sample_rate_hz, SAMPLE_FORMAT)
-        self._make_listener = listener
-        self._listener: Listener | None = None
+        self._make_transcriber = make_transcriber
+        self._transcriber: StreamingTranscriber | None = None
 
     @property
-    def listener(self) -> Listener:
+    def transcriber(self) -> StreamingTranscriber:
         """Raises ModelError at the first use where the model cannot be loaded."""
-        if self._listener is None:
-            self._listener = self._make_listener()
-        return self._listener
-
-    @property
-    def unheard_s(self) -> float:
-        """How much of the spool as it is now was not read yet."""
-        return self._spool.unread_s
+        if self._transcriber is None:
+            self._transcriber = self._make_transcriber()
+        return self._transcriber
 
     def step(self) -> bool:
-        """Hear one block, or else what can be heard in advance; whether there was either."""
+        """Take one block, or else recognise in advance; whether there was either to do."""
         block = self._spool.read()
         if block is None:
-            return self.listener.look_ahead()
-        self.listener.feed(self._resampler.feed(block))
+            return self.transcriber.speculate()
+        self.transcriber.feed(self._resampler.feed(block))
         return True
 
-    def finish(self, progress: Callable[[Listener, float], None]) -> Listener:
-        """Hear the rest of the spool, which is complete."""
+    def finish(
+        self, progress: Callable[[StreamingTranscriber, float], None]
+    ) -> StreamingTranscriber:
+        """Transcribe the rest of the spool, which is complete.
+
+        Args:
+            progress: Called with how many seconds of it are not read yet.
+        """
         while (block := self._spool.read()) is not None:
-            progress(self.listener, self.unheard_s)
-            self.listener.feed(self._resampler.feed(block))
-        self.listener.feed(self._resampler.finish())
-        self.listener.finish()
-        return self.listener
+            progress(self.transcriber, self._spool.unread_s)
+            self.transcriber.feed(self._resampler.feed(block))
+        self.transcriber.feed(self._resampler.finish())
+        self.transcriber.finish()
+        return self.transcriber
 
     def close(self) -> None:
         """Let go of the spool and of what keeps its words."""
         self._file.close()
-        if self._listener is not None:
-            self._listener.close()
+        if self._transcriber is not None:
+            self._transcriber.close()

@@ -27,7 +27,7 @@ from practice.core.workspace import Interview, Served
 from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import TakeState, sound_of
 from practice.questions.model import Question
-from practice.speech.transcription import Headway
+from practice.speech.transcription import Progress
 from tests.support.fake_microphone import TellingMicrophone
 
 QUESTION = Question(
@@ -156,12 +156,12 @@ def test_a_review_that_was_broken_off_goes_on_where_it_was(
     take = interview.add(answer)
     heard = where.recordings / f"{take.id}.heard"
 
-    def close_after_a_piece(headway: Headway) -> None:
-        if headway.pace is not None:
+    def close_after_a_segment(progress: Progress) -> None:
+        if progress.real_time_factor is not None:
             interview.close()
 
     with pytest.raises(TranscriptionError):
-        interview.review(take.id, progress=close_after_a_piece)
+        interview.review(take.id, progress=close_after_a_segment)
     heard.write_text(heard.read_text().replace('"text":"', '"text":"known-'))
     with Interview(where, Settings(model="demo")) as later:
         assert later.library.check() == []

@@ -14,7 +14,7 @@ from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
     TakeFacts,
-    Transcription,
+    TranscriptionFacts,
     assemble,
     parse,
     take_facts,
@@ -41,7 +41,7 @@ def reviewed() -> ReviewDocument:
     return assemble(
         FACTS,
         SourceFacts(path="a.flac", duration_s=3.0, sample_rate_hz=48_000, peak_dbfs=-3.0),
-        Transcription(status="ok", model="base.en", language="en", text="So um I I went"),
+        TranscriptionFacts(status="ok", model="base.en", language="en", text="So um I I went"),
         review(WORDS, None, load_lexicon("en"), key_points=["where I went"], duration_s=3.0),
     )
 
@@ -82,7 +82,7 @@ def test_words_and_findings_have_the_keys_that_scripts_rely_on() -> None:
 
 def test_a_review_and_its_mapping_make_the_same_document() -> None:
     found = review(WORDS, None, load_lexicon("en"), duration_s=3.0)
-    source, heard = SourceFacts(), Transcription(status="ok")
+    source, heard = SourceFacts(), TranscriptionFacts(status="ok")
     assert assemble(None, source, heard, found) == assemble(None, source, heard, to_document(found))
 
 
@@ -130,7 +130,7 @@ def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
         made = assemble(
             take_facts(take),
             SourceFacts(path=str(audio)),
-            Transcription(status="ok", model="base.en"),
+            TranscriptionFacts(status="ok", model="base.en"),
             review(WORDS, None, load_lexicon("en"), duration_s=3.0),
         )
         library.keep_transcript(take.id, to_builtins(made))

@@ -6,7 +6,7 @@ from practice.documents.review import (
     Pauses,
     ReviewDocument,
     SourceFacts,
-    Transcription,
+    TranscriptionFacts,
     Verdict,
 )
 from practice.reports.comparison import UNKNOWN, Compared, compared
@@ -16,7 +16,7 @@ def review(numbers: Numbers, key_points: tuple[Mention, ...] = ()) -> ReviewDocu
     return ReviewDocument(
         take=None,
         source=SourceFacts(),
-        transcription=Transcription(status="ok"),
+        transcription=TranscriptionFacts(status="ok"),
         words=(),
         findings=(),
         measures=numbers,

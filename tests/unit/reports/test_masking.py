@@ -21,7 +21,7 @@ from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
     TakeFacts,
-    Transcription,
+    TranscriptionFacts,
     Verdict,
 )
 from practice.library.takes import Take, TakeState
@@ -96,7 +96,7 @@ def reviewed(words: tuple[Word, ...] = (), name: str = "Acme Corp") -> ReviewDoc
             number=2,
         ),
         source=SourceFacts(path=f"/home/{name}/{name}.flac", track=f"track 1 of 2 ({name})"),
-        transcription=Transcription(
+        transcription=TranscriptionFacts(
             status="ok", model=f"/models/{name}", language="en", text=said, reason=name
         ),
         words=words,

@@ -23,7 +23,7 @@ from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
     TakeFacts,
-    Transcription,
+    TranscriptionFacts,
     Usual,
     Verdict,
     Window,
@@ -99,7 +99,7 @@ def document(
     return ReviewDocument(
         take=facts if take else None,
         source=SourceFacts(path=path, duration_s=112.0),
-        transcription=Transcription(status=status, model=model, language=language),
+        transcription=TranscriptionFacts(status=status, model=model, language=language),
         words=words,
         findings=findings,
         measures=numbers,

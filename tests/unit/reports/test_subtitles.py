@@ -11,7 +11,7 @@ from practice.documents.review import (
     Numbers,
     ReviewDocument,
     SourceFacts,
-    Transcription,
+    TranscriptionFacts,
     Verdict,
 )
 from practice.reports.layout import display_width
@@ -22,7 +22,7 @@ def of(*words: Word) -> ReviewDocument:
     return ReviewDocument(
         take=None,
         source=SourceFacts(),
-        transcription=Transcription(status="ok"),
+        transcription=TranscriptionFacts(status="ok"),
         words=words,
         findings=(),
         measures=Numbers(),

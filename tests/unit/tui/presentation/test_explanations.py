@@ -13,7 +13,7 @@ from practice.documents.review import (
     Numbers,
     ReviewDocument,
     SourceFacts,
-    Transcription,
+    TranscriptionFacts,
     Verdict,
     assemble,
 )
@@ -28,7 +28,7 @@ def document(*findings: Finding, numbers: Numbers = NO_NUMBERS) -> ReviewDocumen
     return ReviewDocument(
         take=None,
         source=SourceFacts(),
-        transcription=Transcription(status="ok", language="en"),
+        transcription=TranscriptionFacts(status="ok", language="en"),
         words=(Word("um,", 1.0, 1.4, 0.83), Word("like", 67.94, 68.2)),
         findings=findings,
         measures=numbers,
@@ -104,7 +104,7 @@ def test_every_row_that_a_review_can_show_is_explained_and_every_name_is_a_row()
     made = assemble(
         None,
         SourceFacts(),
-        Transcription(status="ok", language="en"),
+        TranscriptionFacts(status="ok", language="en"),
         replace(found, measures=heard),
     )
     shown = meanings(made)
