@@ -69,7 +69,7 @@ def seconds_per_segment(minutes: float) -> float:
     transcriber = StreamingTranscriber(None, SegmentCache(), segmenter)
     transcriber.feed(recital.samples)
     transcriber.finish()
-    return transcriber.heard_s / transcriber.segments
+    return transcriber.fed_s / transcriber.segments
 
 
 def measure(size: str, folder: Path, runs: int) -> dict[str, object]:

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from av.audio.stream import AudioStream
 
 LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 1_000, 655_350
-"""No sound is below the one, FLAC takes none above the other; a damaged header may say anything."""
+"""Nobody records below the one, and FLAC holds nothing above the other; a damaged header may say
+anything."""
 LONGEST_S = 6 * 3600.0
-"""No answer or interview is longer; a header may say anything, and a small file hold days."""
+"""No answer or interview is longer; a header may say anything, and a small file may hold days."""
 
 SEARCHED_CALLS = 10_000
-"""A file that is read and sought so often without a packet of sound would be searched for ever. At
-the 32 kB that libav reads at a time this is more than a second of uncompressed video."""
+"""libav may search a damaged file for ever. After so many reads and seeks without a packet of sound
+it is told that the file ends. At the 32 kB that it reads at a time this is more than a second of
+uncompressed video."""
 
 DEMUXERS = (
     "aac", "ac3", "aiff", "amr", "ape", "asf", "au", "avi", "caf", "eac3", "flac", "flv",
@@ -47,7 +49,7 @@ _KINDS = (
 
 
 class _WatchedFile:
-    """A file as libav reads it; it ends where it was searched long and no sound has come.
+    """A file as libav reads it; it ends early where libav has searched long and found no sound.
 
     It ends rather than raises: libav goes on searching after an error, but not past an end.
     """

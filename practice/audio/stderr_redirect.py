@@ -21,8 +21,8 @@ def redirect_stderr(log: Path) -> Iterator[TextIO]:
     given, so Python's own narration and a terminal app that draws there still reach the
     terminal. Child processes started meanwhile write to the log.
 
-    A log that cannot be opened takes nothing: what went wrong with the disk is said by those who
-    need it for more.
+    Where the log cannot be opened, what is printed is dropped: whoever has more important things
+    to write says what is wrong with the disk.
     """
     before = sys.__stderr__
     try:

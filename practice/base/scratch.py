@@ -1,4 +1,4 @@
-"""Folders for sound that is needed for a moment; never where everybody keeps temporary files."""
+"""Private folders for sound that is needed for a moment; never in the shared temporary folder."""
 
 import os
 import shutil

@@ -14,14 +14,13 @@ from practice.base.errors import ModelError
 from practice.speech.process import quiet_environment
 
 SECONDS_PER_SEGMENT = 7.1
-"""How much of an answer there is to a segment, pauses included: five minutes of synthetic answers,
-cut for a model that hears 30 s at once."""
+"""Of an answer, pauses included: five minutes of synthetic answers, cut for a window of 30 s."""
 TOKENS_PER_SEGMENT = 30
-"""What is written of a segment: 2.5 words a second and a third more tokens than words."""
-SPARE = 0.7
-"""A model keeps up that takes no more than this part of the time: the rest is for the recording,
+"""2.5 words a second, and a third more tokens than words."""
+LARGEST_FACTOR = 0.7
+"""A model that takes no more than this part of the time keeps up: the rest is for the recording,
 for segments recognised in advance, and for what the measurement leaves out."""
-KEEPS_UP = SPARE * SECONDS_PER_SEGMENT
+LARGEST_SEGMENT_WORK_S = LARGEST_FACTOR * SECONDS_PER_SEGMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Speed:
     @property
     def keeps_up(self) -> bool:
         """Whether its words are there when the answer ends."""
-        return self.real_time_factor <= SPARE
+        return self.real_time_factor <= LARGEST_FACTOR
 
 
 def measure_speeds() -> Generator[Speed, None, None]:

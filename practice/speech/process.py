@@ -103,7 +103,7 @@ class SpeechProcess:
             self._mailboxes.pop(job, None)
 
     def ask(self, request: Request) -> None:
-        """Send a request; a child that is gone has said so in the mailboxes."""
+        """Send a request; where the child is gone, the mailboxes hold that already."""
         with self._lock, contextlib.suppress(OSError):
             if not self._gone:
                 self._last_sign = time.monotonic()

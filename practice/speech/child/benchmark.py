@@ -23,7 +23,7 @@ from practice.speech.child.synthetic_model import (
     build_model,
 )
 from practice.speech.child.whisper import BEAM_SIZE, count_threads
-from practice.speech.model_advice import KEEPS_UP, TOKENS_PER_SEGMENT, extrapolate_s
+from practice.speech.model_advice import LARGEST_SEGMENT_WORK_S, TOKENS_PER_SEGMENT, extrapolate_s
 
 RUNS = 2
 """The shorter one counts."""
@@ -81,7 +81,7 @@ def main() -> None:
         seconds = measure_segment_s(shape)
         sys.stdout.write(json.dumps([size, seconds]) + "\n")
         sys.stdout.flush()
-        if seconds > KEEPS_UP:
+        if seconds > LARGEST_SEGMENT_WORK_S:
             return
 
 

@@ -159,10 +159,10 @@ class Service:
             reported_s = -1
             for samples, part in decode(request.recording):
                 transcriber.feed(samples)
-                heard_s = transcriber.heard_s
-                if int(heard_s) != reported_s:  # once for each second of sound
-                    reported_s = int(heard_s)
-                    unread_s = heard_s * (1 / part - 1) if part else None
+                fed_s = transcriber.fed_s
+                if int(fed_s) != reported_s:  # once for each second of sound
+                    reported_s = int(fed_s)
+                    unread_s = fed_s * (1 / part - 1) if part else None
                     self._report_progress(request.job, transcriber, unread_s)
             transcriber.finish()
             return _to_result(request.job, transcriber)
@@ -188,12 +188,12 @@ class Service:
             transcriber: Does it.
             unread_s: How much of the recording it was not fed yet; None where that is not known.
         """
-        heard_s, final_s = transcriber.heard_s, transcriber.final_s
+        fed_s, final_s = transcriber.fed_s, transcriber.final_s
         speed = self._model.speed.estimate(transcriber.segments, final_s)
         part = untranscribed_s = None
         if unread_s is not None:
-            part = heard_s / (heard_s + unread_s) if heard_s else None
-            untranscribed_s = unread_s + heard_s - final_s
+            part = fed_s / (fed_s + unread_s) if fed_s else None
+            untranscribed_s = unread_s + fed_s - final_s
         send(self._replies, ProgressReport(job, part, untranscribed_s, speed))
 
     def _make_transcriber(self, request: Transcribe | Follow) -> StreamingTranscriber:

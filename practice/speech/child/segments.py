@@ -46,8 +46,11 @@ class CutRule:
     window_s: float
     """What the recogniser hears at once."""
     patience_s: float = 0.07
+    """The factor in the rule above: the larger, the longer the pauses that end a segment."""
     shortest_pause_s: float = 0.15
+    """Nothing shorter ends a segment: a closure inside a word may silence it for 0.1 s."""
     pad_s: float = 0.3
+    """What is kept of the silence before speech, whose onset may be too soft to be noticed."""
     rest_s: float = 0.2
     """After so much silence the segment so far may be recognised in advance."""
     tail_s: float = 0.13
@@ -89,7 +92,7 @@ class CutRule:
 
     @property
     def pad_hops(self) -> int:
-        """What is kept before and after speech, in hops."""
+        """What is kept of the silence before speech, in hops."""
         return round(self.pad_s / HOP_S)
 
     def tail_hops(self, pause_hops: int) -> int:

@@ -66,8 +66,8 @@ class StreamingTranscriber:
         return np.concatenate([np.empty(0, np.float32), *self._probabilities])
 
     @property
-    def heard_s(self) -> float:
-        """How far voice activity is known."""
+    def fed_s(self) -> float:
+        """How much was taken in, in whole blocks."""
         return len(self._probabilities) * BLOCK_HOPS * HOP_S
 
     @property
@@ -86,6 +86,7 @@ class StreamingTranscriber:
     def finish(self) -> None:
         """Transcribe what is left; the last hop is filled up with silence."""
         if len(self._unread):
+            # The last block may be short: Silero then runs on fewer hops, which happens once only.
             self._feed_block(np.pad(self._unread, (0, -len(self._unread) % HOP_SAMPLES)))
         segment = self._segmenter.finish()
         if segment:
@@ -117,6 +118,7 @@ class StreamingTranscriber:
             segment = self._segmenter.feed(probability, level)
             if segment:
                 self._close_segment(segment)
+        # Sound that no segment can hold any more goes: an hour of it would take 230 MB.
         needed_from = self._segmenter.first_needed_hop * HOP_SAMPLES
         while self._kept and self._kept_from + len(self._kept[0]) <= needed_from:
             self._kept_from += len(self._kept.popleft())
@@ -125,6 +127,7 @@ class StreamingTranscriber:
         self.segments += 1
         if self._recognise is None:
             return
+        # The overlap was heard too, so it is aligned too; stitching takes out what stands twice.
         hops = self._hops_of(segment)
         probability = self.speech_probability[slice(*hops)]
         words: Sequence[Word] = align_to_speech(
@@ -133,6 +136,7 @@ class StreamingTranscriber:
         if self._cut_s is not None:
             before, words = stitch(self._pending, words, self._cut_s)
             self.words += before
+        # Words at a cut are not final yet: the next segment may have heard them better.
         if segment.continues:
             self._pending, self._cut_s = words, segment.end * HOP_S
         else:
