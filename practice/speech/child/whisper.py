@@ -117,7 +117,7 @@ class Recogniser:
         for part in found:
             if part.seek * SECONDS_PER_FRAME > last_seek_s:
                 break
-            # Both at once, as in Whisper: a quiet word alone often looks like silence to it.
+            # Both at once, as in Whisper: either alone says little.
             is_silence = (
                 part.no_speech_prob > NO_SPEECH_PROBABILITY
                 and part.avg_logprob < AVERAGE_LOG_PROBABILITY
