@@ -36,11 +36,11 @@ from practice.base.settings import Settings
 from practice.base.words import Word
 from practice.core.answering import begin_answer
 from practice.core.live import FeatureExtraction
-from practice.core.reviewing import review_take, transcribe
+from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
 from practice.library.library import Library
 from practice.speech.child.synthetic_model import SHAPES
-from practice.speech.worker import Following
+from practice.speech.worker import LiveTranscription
 from tools.demo_model.recital import Recital
 from tools.demo_model.scoring import score
 
@@ -51,7 +51,7 @@ SILENCE_S = 0.7
 STEPS = {
     "recording finished (FLAC, fsync)": (Recorder, "stop"),
     "recording noted": (Library, "keep_recording"),
-    "rest of the words": (Following, "finish"),
+    "rest of the words": (LiveTranscription, "finish"),
     "transcript kept": (Library, "keep_transcript"),
     "rest of the sound measured": (FeatureExtraction, "finish"),
     "findings and measures": (Workspace, "judge"),
@@ -65,10 +65,12 @@ def plainly(audio: Path, model: Path) -> None:
     from faster_whisper import WhisperModel
 
     from practice.speech.child.main import NICENESS
-    from practice.speech.child.whisper import BEAM_SIZE, TEMPERATURES, threads
+    from practice.speech.child.whisper import BEAM_SIZE, TEMPERATURES, count_threads
 
     os.nice(NICENESS)
-    whisper = WhisperModel(str(model), device="cpu", compute_type="int8", cpu_threads=threads())
+    whisper = WhisperModel(
+        str(model), device="cpu", compute_type="int8", cpu_threads=count_threads()
+    )
     began = time.perf_counter()
     segments, _ = whisper.transcribe(
         str(audio),
@@ -138,7 +140,10 @@ def run(
         ours_s = time.perf_counter() - began
         assert take.audio is not None
         heard = [Word(word.text, word.start_s, word.end_s) for word in review.words]
-        whole = list(transcribe(workspace, take.audio).words) if compare else heard
+        whole = heard
+        if compare:
+            options = workspace.transcription_options()
+            whole = list(workspace.worker.transcribe(take.audio, options).words)
         plain_s, plain_words = plain(take.audio, model)
     steps = dict(steps)
     steps["everything else"] = 1000 * ours_s - sum(steps.values())

@@ -41,7 +41,7 @@ from practice.core.workspace import Workspace
 from practice.delivery.signal.features import HOP_S, extract_features
 from practice.documents import transcript
 from practice.documents.review import to_builtins
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription
 from practice.tui.app import PracticeApp
 from practice.tui.services import Playback, Services
 from practice.tui.widgets.timeline import Timeline
@@ -152,7 +152,7 @@ def keep_take(home: Path) -> str:
             take.id, audio=audio, duration_s=MINUTES * 60.0, sample_rate_hz=RATE_HZ,
             peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="benchmark", interrupted=None,
         )  # fmt: skip
-        heard = Hearing("ok", "base.en", "en", tuple(said), probability, 1.0, None)
+        heard = Transcription("ok", "base.en", "en", tuple(said), probability, 1.0, None)
         kept = transcript.to_document(heard)
         workspace.library.save_transcript(take.id, kept)
         heard = transcript.from_document(kept)

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.results import keep
 from practice import demo
+from practice.speech.transcription import TranscriptionOptions
 from practice.speech.worker import SpeechWorker
 from tests.support.script_process import RecordingProcess
 from tests.support.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone, missing
@@ -38,7 +39,7 @@ def transcribe(log: Path) -> None:
     """Keep a core busy with speech processes for ever."""
     with SpeechWorker(log) as worker:
         while True:
-            worker.hear(demo.SAMPLE_ANSWER, demo.MODEL_FOLDER, demo.MODEL_FOLDER.name, "en")
+            worker.transcribe(demo.SAMPLE_ANSWER, TranscriptionOptions(demo.MODEL_FOLDER))
 
 
 def count_lost(samples: NDArray[np.int16]) -> tuple[int, int, int]:

@@ -28,7 +28,7 @@ from practice.delivery.signal.features import SoundFeatures, extract_features
 from practice.delivery.signal.pauses import PAUSE_S, find_phrasing
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.tokens import normalise
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription, TranscriptionOptions
 from practice.speech.worker import SpeechWorker
 from tools.demo_model.recital import room_noise, sentences
 from tools.demo_model.speech import SAMPLE_RATE_HZ, Manner, speak
@@ -157,7 +157,7 @@ def to_be_spoken(text: str) -> str:
 
 
 @cache
-def heard() -> tuple[tuple[Answer, Hearing], ...]:
+def heard() -> tuple[tuple[Answer, Transcription], ...]:
     """Every answer with what the demo model heard in it."""
     with SpeechWorker(Path("/dev/null")) as worker, TemporaryDirectory() as folder:
         return tuple(_heard(worker, Path(folder) / "answer.wav", *spoken) for spoken in _recited())
@@ -171,11 +171,11 @@ def _recited() -> Iterator[tuple[str, NDArray[np.float32], list[Word]]]:
 
 def _heard(
     worker: SpeechWorker, path: Path, text: str, samples: NDArray[np.float32], words: list[Word]
-) -> tuple[Answer, Hearing]:
+) -> tuple[Answer, Transcription]:
     sf.write(path, samples, SAMPLE_RATE_HZ, subtype="PCM_16")
-    hearing = worker.hear(path, demo.MODEL_FOLDER, "demo", "en")
-    sound = extract_features(samples, hearing.speech_probability)
-    return Answer(sound, tuple(words), marked(text, words)), hearing
+    transcription = worker.transcribe(path, TranscriptionOptions(demo.MODEL_FOLDER, "demo"))
+    sound = extract_features(samples, transcription.speech_probability)
+    return Answer(sound, tuple(words), marked(text, words)), transcription
 
 
 def without_sounds(words: Sequence[Word]) -> list[Word]:

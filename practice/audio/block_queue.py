@@ -30,7 +30,7 @@ class End:
     reason: str | None
 
 
-class Intake:
+class BlockQueue:
     """A `Sink` whose `deliver` takes no lock of ours, so that the sound callback never waits."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class Intake:
         self._closed = False
 
     def deliver(self, block: bytes, overflowed: bool = False) -> None:
-        """Queue a block; dropped once the intake is closed."""
+        """Queue a block; dropped once the queue is closed."""
         if not self._closed:
             self._queue.put(Block(block, overflowed))
 
@@ -56,12 +56,13 @@ class Intake:
         with self._room:
             return self._room.wait_for(lambda: self._queue.qsize() < ROOM_BLOCKS, timeout_s)
 
-    def take(self, timeout_s: float) -> Block | Pause | End | None:
+    def pop(self, timeout_s: float) -> Block | Pause | End | None:
         """The next item in order, or None when nothing came within `timeout_s`."""
         try:
             item = self._queue.get(timeout=timeout_s)
         except queue.Empty:
             return None
+        # Told here, on the reader's side: `deliver` must not wait for the lock of a condition.
         with self._room:
             self._room.notify()
         return item

@@ -1,31 +1,18 @@
 """Spools into FLAC, and any sound or video file into samples."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.audio.durable import storage_error
 from practice.audio.flac import FlacWriter
+from practice.audio.growing_file import GrowingFile
 from practice.audio.level import Tally, dbfs
 from practice.audio.recording import Recording
-from practice.audio.sound_track import nothing_in, sound_track
+from practice.audio.sound_track import as_floats, no_sound_error, open_sound_track
+from practice.base.files import storage_error
 from practice.base.text import one_line
-
-BLOCK_SAMPLES = 1 << 18
-"""Samples read from a spool at a time: half a megabyte."""
-
-
-@dataclass(frozen=True, slots=True)
-class SoundFile:
-    """What a file says of its first sound track."""
-
-    duration_s: float
-    sample_rate_hz: int
-    channels: int
-    codec: str
 
 
 def encode_spool(samples: Path, sample_rate_hz: int, target: Path) -> Tally:
@@ -41,54 +28,39 @@ def encode_spool(samples: Path, sample_rate_hz: int, target: Path) -> Tally:
         StorageError: The disk refused; `target` is as it was.
     """
     try:
-        file = samples.open("rb")
+        with samples.open("rb") as file, FlacWriter(target, sample_rate_hz) as flac:
+            spool = GrowingFile(file, sample_rate_hz)
+            while (block := spool.read()) is not None:
+                flac.write(block)
     except OSError as error:
         raise storage_error("read", samples, error) from error
-    with file, FlacWriter(target, sample_rate_hz) as flac:
-        while data := file.read(2 * BLOCK_SAMPLES):
-            flac.write(np.frombuffer(data, dtype="<i2", count=len(data) // 2))
     return flac.tally
 
 
 def decode(path: Path, sample_rate_hz: int = 16_000) -> NDArray[np.float32]:
-    """The first sound track of any file libav reads, mixed to mono, from -1 to 1.
+    """The first sound track of any file libav reads, mixed to mono: samples from -1 to 1.
 
     A file that breaks off gives what can be decoded.
 
     Raises:
         UnreadableAudioError: There is nothing to decode.
     """
-    return np.concatenate(list(blocks(path, sample_rate_hz)))
+    return np.concatenate(list(decode_blocks(path, sample_rate_hz)))
 
 
-def blocks(path: Path, sample_rate_hz: int = 16_000) -> Iterator[NDArray[np.float32]]:
+def decode_blocks(path: Path, sample_rate_hz: int = 16_000) -> Iterator[NDArray[np.float32]]:
     """As `decode`, one block after the other; memory does not grow with the file.
 
     Raises:
         UnreadableAudioError: There is nothing to decode.
     """
     is_empty = True
-    with sound_track(path) as track:
+    with open_sound_track(path) as track:
         for frame in track.mono("flt", sample_rate_hz):
             is_empty = False
-            yield frame.to_ndarray()[0].astype(np.float32, copy=False)
+            yield as_floats(frame)
     if is_empty:
-        raise nothing_in(path)
-
-
-def probe(path: Path) -> SoundFile:
-    """What `path` says of its first sound track; decoded when it does not tell its length.
-
-    Raises:
-        UnreadableAudioError: There is none.
-    """
-    with sound_track(path) as track:
-        stream = track.stream
-        rate, channels, codec = stream.rate, stream.channels, stream.codec_context.name
-        duration_s = track.stated_duration_s
-        if duration_s is None:
-            duration_s = sum(frame.samples for frame in track.frames()) / rate
-    return SoundFile(duration_s, rate, channels, codec)
+        raise no_sound_error(path)
 
 
 def import_recording(
@@ -103,14 +75,14 @@ def import_recording(
     Args:
         source: Any sound or video file; not a link to one.
         target: Where to keep it.
-        track: Which of several tracks, from 1; see `sound_track`.
+        track: Which of several tracks, from 1; see `open_sound_track`.
         progress: Called with the part done, 0 to 1, where the file states its length.
 
     Raises:
         UnreadableAudioError: There is nothing to decode.
         StorageError: The disk refused.
     """
-    with sound_track(source, track, follow_link=False) as found:
+    with open_sound_track(source, track, follow_link=False) as found:
         rate, lasts_s, choice = found.rate_hz, found.stated_duration_s, found.choice
         with FlacWriter(target, rate) as flac:
             for frame in found.mono("s16", rate):
@@ -118,10 +90,10 @@ def import_recording(
                 if progress and lasts_s:
                     progress(min(flac.tally.samples / rate / lasts_s, 1.0))
             if flac.tally.samples == 0:
-                raise nothing_in(source)
+                raise no_sound_error(source)
         if progress:
             progress(1.0)
-    return recording_of(
+    return describe_recording(
         target,
         flac.tally,
         rate,
@@ -131,7 +103,7 @@ def import_recording(
     )
 
 
-def recording_of(
+def describe_recording(
     path: Path,
     tally: Tally,
     sample_rate_hz: int,

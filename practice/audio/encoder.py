@@ -3,16 +3,18 @@
 import threading
 from pathlib import Path
 
-import numpy as np
-
 from practice.audio.flac import PART, FlacWriter
+from practice.audio.growing_file import GrowingFile
 from practice.audio.level import Tally
 from practice.base.errors import StorageError
 
 LOOK_AGAIN_S = 0.5
-READ_BYTES = 1 << 18
-ENCODED = f"recording.flac{PART}"
+PARTIAL_FLAC = f"recording.flac{PART}"
 """What is written lies beside the samples until it is whole, and goes with them."""
+
+
+class _Cancelled(Exception):  # noqa: N818 - not an error: it ends the writing of the file
+    """Nobody wants the file any more."""
 
 
 class SpoolEncoder:
@@ -32,6 +34,7 @@ class SpoolEncoder:
         self._target = target
         self._tally: Tally | None = None
         self._complete = threading.Event()
+        self._cancelled = False
         self._thread = threading.Thread(target=self._encode, name="encoder", daemon=True)
         self._thread.start()
 
@@ -45,28 +48,28 @@ class SpoolEncoder:
         self._thread.join()
         return self._tally
 
+    def cancel(self) -> None:
+        """Leave no file and end; nothing happens once it has finished."""
+        self._cancelled = True
+        self.finish()
+
     def _encode(self) -> None:
         try:
             with (
                 self._samples.open("rb") as file,
                 FlacWriter(
-                    self._target, self._sample_rate_hz, self._samples.with_name(ENCODED)
+                    self._target, self._sample_rate_hz, self._samples.with_name(PARTIAL_FLAC)
                 ) as flac,
             ):
-                rest = b""
-                while True:
+                spool, is_complete = GrowingFile(file, self._sample_rate_hz), False
+                while not is_complete:
+                    # Asked before the file is read: whatever was written until then is read once
+                    # more, so nothing that came before the end is left out.
                     is_complete = self._complete.wait(LOOK_AGAIN_S)
-                    while data := file.read(READ_BYTES):
-                        rest = self._write(flac, rest + data)
-                    if is_complete:
-                        break
-        except (StorageError, OSError):
+                    while not self._cancelled and (block := spool.read()) is not None:
+                        flac.write(block)
+                if self._cancelled:
+                    raise _Cancelled  # so that the writer drops the file
+        except (StorageError, OSError, _Cancelled):
             return
         self._tally = flac.tally
-
-    @staticmethod
-    def _write(flac: FlacWriter, data: bytes) -> bytes:
-        """Write the whole samples in `data`; returns the half one behind them."""
-        whole = len(data) // 2
-        flac.write(np.frombuffer(data, "<i2", count=whole))
-        return data[2 * whole :]

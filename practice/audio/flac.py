@@ -1,7 +1,8 @@
 """Mono 16-bit FLAC files that are either whole and on the disk, or not there."""
 
-import contextlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -9,12 +10,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.audio.durable import storage_error, sync_folder
 from practice.audio.level import Tally
 from practice.base.errors import StorageError
-from practice.base.files import private_folder
+from practice.base.files import private_folder, storage_error, sync_path
 from practice.base.paths import PRIVATE_FILE
-from practice.base.text import one_line
 
 PART = ".part"
 """Ends the name of a file that is still being written."""
@@ -41,16 +40,15 @@ class FlacWriter:
         self._target = target
         self._part = part or target.with_name(target.name + PART)
         try:
-            os.close(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE))
-            self._file = soundfile.SoundFile(
-                self._part, "w", sample_rate_hz, 1, subtype="PCM_16", format="FLAC"
-            )
-        except OSError as error:
-            self._drop()
-            raise storage_error("write", target, error) from error
-        except soundfile.LibsndfileError as error:
-            self._drop()
-            raise self._not_written(one_line(str(error))) from error
+            with _storage_errors(target):
+                # libsndfile would create it with the mode of the user's umask.
+                os.close(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE))
+                self._file = soundfile.SoundFile(
+                    self._part, "w", sample_rate_hz, 1, subtype="PCM_16", format="FLAC"
+                )
+        except StorageError:
+            self._drop_part()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -63,7 +61,8 @@ class FlacWriter:
             self._file.write(block)
         # libsndfile reports a full disk as a short count, which soundfile asserts against.
         except (AssertionError, soundfile.LibsndfileError) as error:
-            raise self._not_written("the disk took only a part of it") from error
+            reason = "the disk took only a part of it"
+            raise storage_error("write", self._target, reason) from error
         self.tally.add(block)
 
     def __exit__(
@@ -72,48 +71,37 @@ class FlacWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        try:
-            self._close()
-            if error is None:
-                self._keep()
-        except BaseException:
-            self._drop()
-            raise
-        if error is not None:
-            self._drop()
-
-    def _close(self) -> None:
         import soundfile
 
         try:
-            self._file.close()
-        except soundfile.LibsndfileError as error:
-            raise self._not_written(one_line(str(error))) from error
+            with _storage_errors(self._target):
+                self._file.close()
+                if error is not None:
+                    return
+                # In that order: on the disk, then read back, then under its name. A power cut in
+                # between leaves the part, which the next run writes anew.
+                sync_path(self._part)
+                if soundfile.info(self._part).frames != self.tally.samples:
+                    raise storage_error("write", self._target, "it does not read back whole")
+                self._part.replace(self._target)
+                sync_path(self._target.parent)
+        finally:
+            self._drop_part()
 
-    def _keep(self) -> None:
-        import soundfile
-
-        try:
-            handle = os.open(self._part, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-            if soundfile.info(self._part).frames != self.tally.samples:
-                raise self._not_written("it does not read back whole")
-            self._part.replace(self._target)
-            sync_folder(self._target.parent)
-        except OSError as error:
-            raise storage_error("write", self._target, error) from error
-        except soundfile.LibsndfileError as error:
-            raise self._not_written(one_line(str(error))) from error
-
-    def _drop(self) -> None:
-        with contextlib.suppress(OSError):
+    def _drop_part(self) -> None:
+        """Remove what was being written; once it is renamed there is nothing to remove."""
+        with suppress(OSError):
             self._part.unlink()
 
-    def _not_written(self, reason: str) -> StorageError:
-        return StorageError(
-            f"cannot write {one_line(str(self._target))}: {reason}",
-            "free some space on that disk and try again",
-        )
+
+@contextmanager
+def _storage_errors(target: Path) -> Iterator[None]:
+    """Turn what the disk and libsndfile say into a StorageError about `target`."""
+    import soundfile
+
+    try:
+        yield
+    except OSError as error:
+        raise storage_error("write", target, error) from error
+    except soundfile.LibsndfileError as error:
+        raise storage_error("write", target, str(error)) from error

@@ -76,7 +76,7 @@ class Meter:
         with self._lock:
             self._tally.add(block)
 
-    def take(self) -> Level:
+    def read_and_reset(self) -> Level:
         """The level since the last call; the floor when nothing came in between."""
         with self._lock:
             tally, self._tally = self._tally, Tally()

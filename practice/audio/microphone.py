@@ -52,12 +52,14 @@ class Microphone:
         """
         sounddevice = portaudio.load()
         try:
-            self._stream = portaudio.within(OPEN_LIMIT_S, lambda: self._open(sounddevice, sink))
+            self._stream = portaudio.call_with_timeout(
+                OPEN_LIMIT_S, lambda: self._open(sounddevice, sink)
+            )
         except (sounddevice.PortAudioError, ValueError) as error:
-            raise self._not_opened(one_line(str(error))) from error
+            raise self._open_error(one_line(str(error))) from error
         except TimeoutError as error:
-            self._stopping = True
-            raise self._not_opened("the sound server does not answer") from error
+            self._stopping = True  # `_open` may still come back, and closes what it opened
+            raise self._open_error("the sound server does not answer") from error
 
     def stop(self) -> None:
         """Close the device, or leave it behind when it does not close in `CLOSE_LIMIT_S`."""
@@ -67,34 +69,35 @@ class Microphone:
         if stream is None:
             return
         try:
-            portaudio.within(CLOSE_LIMIT_S, stream.close)
+            portaudio.call_with_timeout(CLOSE_LIMIT_S, stream.close)
         except TimeoutError:
             return
 
     def _open(self, sounddevice: Any, sink: Sink) -> Any:  # noqa: ANN401 - sounddevice is untyped
+        # One channel where the sound system mixes; a bare device takes only the number it has.
         try:
-            stream = self._stream_of(sounddevice, sink, 1)
+            stream = self._make_stream(sounddevice, sink, 1)
         except sounddevice.PortAudioError as error:
             if _INVALID_CHANNEL_COUNT not in error.args:
                 raise
-            stream = self._stream_of(sounddevice, sink, self._device.channels)
+            stream = self._make_stream(sounddevice, sink, self._device.channels)
         try:
             stream.start()
         except sounddevice.PortAudioError:
             stream.close()
             raise
-        if self._stopping:  # nobody waits for it any longer
+        if self._stopping:  # it came too late: nobody waits for it any longer
             stream.close()
         return stream
 
-    def _stream_of(self, sounddevice: Any, sink: Sink, channels: int) -> Any:  # noqa: ANN401
+    def _make_stream(self, sounddevice: Any, sink: Sink, channels: int) -> Any:  # noqa: ANN401
         return sounddevice.RawInputStream(
             device=self._device.index,
             samplerate=self._device.sample_rate_hz,
             channels=channels,
             dtype="int16",
             latency=LATENCY_S,
-            callback=_callback(sink, channels),
+            callback=_make_callback(sink, channels),
             finished_callback=lambda: self._finished(sink),
         )
 
@@ -102,14 +105,14 @@ class Microphone:
         if not self._stopping:
             sink.ended(f"the sound server or the microphone {self.name} went away")
 
-    def _not_opened(self, reason: str) -> AudioError:
+    def _open_error(self, reason: str) -> AudioError:
         return AudioError(
             f"cannot open the microphone {self.name}: {reason}",
             "close other programs that use it, or choose another one: `practice devices`",
         )
 
 
-def _callback(sink: Sink, channels: int) -> Callable[[Any, int, Any, Any], None]:
+def _make_callback(sink: Sink, channels: int) -> Callable[[Any, int, Any, Any], None]:
     """What PortAudio calls with each block: it copies the first channel and returns."""
     deliver = sink.deliver
 

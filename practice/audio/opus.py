@@ -1,4 +1,4 @@
-"""A recording as a small file that browsers play: Opus in WebM, with stretches bleeped out."""
+"""A recording as a small file that browsers play: Opus in WebM, with spans of it bleeped out."""
 
 import io
 from collections.abc import Sequence
@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.audio.sound_track import nothing_in, sound_track
+from practice.audio.sound_track import no_sound_error, open_sound_track
+from practice.base.words import Span
 
 RATE_HZ = 48_000
 """Opus works at this rate whatever it is given."""
@@ -22,9 +23,6 @@ BLEEP_LEVEL = 0.06
 _EDGE_S = 0.01
 """The bleep rises and falls over this time, so that it does not click."""
 
-Stretch = tuple[float, float]
-"""From and to, in seconds from the start."""
-
 
 @dataclass(frozen=True, slots=True)
 class Clip:
@@ -37,8 +35,8 @@ class Clip:
     duration_s: float
 
 
-def encode(path: Path, bleeped: Sequence[Stretch] = ()) -> Clip:
-    """The first sound track of `path`, mono; nothing of what lies in `bleeped` is left in it.
+def encode(path: Path, bleeps: Sequence[Span] = ()) -> Clip:
+    """The first sound track of `path`, mono; nothing of what lies in `bleeps` is left in it.
 
     Raises:
         UnreadableAudioError: There is nothing to decode.
@@ -46,38 +44,40 @@ def encode(path: Path, bleeped: Sequence[Stretch] = ()) -> Clip:
     import av
 
     file, levels, done = io.BytesIO(), _Levels(), 0
-    with sound_track(path) as track, av.open(file, "w", format="webm") as container:
+    with open_sound_track(path) as track, av.open(file, "w", format="webm") as container:
         stream = container.add_stream("libopus", rate=RATE_HZ, layout="mono")
         stream.bit_rate = BIT_RATE
         stream.codec_context.options = {"application": "voip", "vbr": "constrained"}
         for frame in track.mono("flt", RATE_HZ):
             samples = frame.to_ndarray()[0].astype(np.float32)
-            bleep(samples, done, bleeped)
+            bleep(samples, done, bleeps)
             done += len(samples)
             levels.feed(samples)
             clean = av.AudioFrame.from_ndarray(samples[None, :], format="flt", layout="mono")
             clean.sample_rate = RATE_HZ
             container.mux(stream.encode(clean))
         if not done:
-            raise nothing_in(path)
+            raise no_sound_error(path)
         container.mux(stream.encode(None))
     return Clip(file.getvalue(), levels.finish(), done / RATE_HZ)
 
 
-def bleep(samples: NDArray[np.float32], position: int, bleeped: Sequence[Stretch]) -> None:
-    """Put a tone in the place of what lies in `bleeped`.
+def bleep(samples: NDArray[np.float32], position: int, bleeps: Sequence[Span]) -> None:
+    """Put a tone in the place of what lies in `bleeps`.
 
     Args:
-        samples: At `RATE_HZ`; changed in place.
+        samples: Mono, at `RATE_HZ`; changed in place.
         position: How many samples came before.
-        bleeped: Stretches of the whole.
+        bleeps: Spans of the whole recording.
     """
-    for from_s, to_s in bleeped:
-        first = max(int(np.floor(from_s * RATE_HZ)) - position, 0)
-        last = min(int(np.ceil(to_s * RATE_HZ)) - position, len(samples))
+    for span in bleeps:
+        first = max(int(np.floor(span.start_s * RATE_HZ)) - position, 0)
+        last = min(int(np.ceil(span.end_s * RATE_HZ)) - position, len(samples))
         if first < last:
+            # By the time in the whole recording, so that a bleep goes on over the edge of a block.
             time_s = (position + np.arange(first, last)) / RATE_HZ
-            edge = np.clip(np.minimum(time_s - from_s, to_s - time_s) / _EDGE_S, 0, 1)
+            to_edge_s = np.minimum(time_s - span.start_s, span.end_s - time_s)
+            edge = np.clip(to_edge_s / _EDGE_S, 0, 1)
             tone = BLEEP_LEVEL * edge * np.sin(2 * np.pi * BLEEP_HZ * time_s)
             samples[first:last] = tone.astype(np.float32)
 

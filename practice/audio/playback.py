@@ -1,4 +1,4 @@
-"""A stretch of a recording, block by block, at its own speed or another one with the pitch kept."""
+"""A part of a recording, block by block, at its own speed or another one with the pitch kept."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -7,21 +7,19 @@ import numpy as np
 if TYPE_CHECKING:
     from av.filter.graph import Graph
 
-SLOWEST = 0.5
-FASTEST = 2.0
-"""What one of libav's `atempo` filters does without leaving samples out."""
 BLOCK_FRAMES = 4096
 """Read from the file at a time; the filter looks at about 0.1 s at once."""
 
 
-class Stretch:
+class Excerpt:
     """Frames of an open sound file as 16-bit samples, channels interleaved; constant memory.
 
     Args:
         file: A `soundfile.SoundFile`.
         start: The first frame.
         end: The frame after the last.
-        speed: How many seconds of the file are heard in one; 0.5 to 2.
+        speed: How many seconds of the file are heard in one; 0.5 to 2, beyond which one of
+            libav's `atempo` filters leaves samples out.
     """
 
     def __init__(self, file: Any, start: int, end: int, speed: float = 1.0) -> None:  # noqa: ANN401 - soundfile is untyped
@@ -32,13 +30,17 @@ class Stretch:
         self._speed = speed
         self._frame_bytes = 2 * file.channels
         self._given = 0
+        """Frames that were handed out, as they are heard."""
         self._ready = bytearray()
         self._tempo = None if speed == 1.0 else _Tempo(file.samplerate, file.channels, speed)
         file.seek(start)
 
     @property
     def position(self) -> float:
-        """The frame of the file that follows what was read."""
+        """The frame of the file that follows what was read.
+
+        Counted from what was handed out, not from `_next`: the filter holds frames back.
+        """
         return min(self._start + self._given * self._speed, self._end)
 
     @property
@@ -49,29 +51,26 @@ class Stretch:
     def read(self, frames: int) -> bytes:
         """The next `frames` frames as they are heard; fewer at the end."""
         while len(self._ready) < frames * self._frame_bytes and self._next < self._end:
-            self._ready += self._next_block()
+            self._ready += self._read_block()
         data = bytes(self._ready[: frames * self._frame_bytes])
         del self._ready[: len(data)]
         self._given += len(data) // self._frame_bytes
         return data
 
-    def _next_block(self) -> bytes:
-        data = self._read_file(min(BLOCK_FRAMES, self._end - self._next))
-        read = len(data) // self._frame_bytes
-        self._next = self._next + read if read else self._end
-        if self._tempo is None:
-            return data
-        stretched = self._tempo.feed(data) if data else b""
-        return stretched + (self._tempo.finish() if self._next >= self._end else b"")
-
-    def _read_file(self, frames: int) -> bytes:
-        """The next frames of the file; none where it breaks off."""
+    def _read_block(self) -> bytes:
+        """What the next frames of the file give; a file that breaks off ends there."""
         import soundfile
 
         try:
-            return bytes(self._file.buffer_read(frames, dtype="int16")[:])
+            wanted = min(BLOCK_FRAMES, self._end - self._next)
+            data = bytes(self._file.buffer_read(wanted, dtype="int16")[:])
         except soundfile.LibsndfileError:
-            return b""
+            data = b""
+        self._next = self._next + len(data) // self._frame_bytes if data else self._end
+        if self._tempo is None:
+            return data
+        heard = self._tempo.feed(data) if data else b""
+        return heard + self._tempo.finish() if self._next >= self._end else heard
 
 
 class _Tempo:
@@ -116,6 +115,6 @@ class _Tempo:
             try:
                 frame = self._graph.pull()
             except (av.error.BlockingIOError, av.error.EOFError):
-                return b"".join(parts)
+                return b"".join(parts)  # it wants more samples first, or has given all
             assert isinstance(frame, av.AudioFrame)
             parts.append(frame.to_ndarray().tobytes())

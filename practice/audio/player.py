@@ -1,11 +1,11 @@
-"""Playing a recording, or a stretch of it, with its place as the clock."""
+"""Playing a recording, or a part of it, with its place as the clock."""
 
 import threading
 from pathlib import Path
 from typing import Any
 
 from practice.audio import portaudio
-from practice.audio.playback import Stretch
+from practice.audio.playback import Excerpt
 from practice.base.errors import AudioError, UnreadableAudioError
 from practice.base.text import one_line
 
@@ -17,10 +17,10 @@ _STOP_LIMIT_S = 1.0
 
 
 class Player:
-    """Plays one stretch at a time on a thread of its own."""
+    """Plays one part of one file at a time, on a thread of the sound library."""
 
     def __init__(self) -> None:
-        self._playing: _Playing | None = None
+        self._playing: _Playback | None = None
 
     def play(
         self, path: Path, start_s: float = 0.0, stop_s: float | None = None, speed: float = 1.0
@@ -38,7 +38,7 @@ class Player:
             AudioError: There is no output device, or it cannot be opened.
         """
         self.stop()
-        self._playing = _Playing(path, start_s, stop_s, speed)
+        self._playing = _Playback(path, start_s, stop_s, speed)
         self._playing.start()
 
     def stop(self) -> None:
@@ -71,8 +71,8 @@ class Player:
         return True
 
 
-class _Playing:
-    """One stretch of one file on its way to the device.
+class _Playback:
+    """One part of one file on its way to the device.
 
     The device's callback reads the file itself: decoding a block of FLAC and stretching it takes
     a fraction of the time that it lasts, and the frames it took are the clock.
@@ -85,7 +85,7 @@ class _Playing:
         end = min(max(0, end), self._file.frames)
         self._start: int = min(max(0, round(start_s * self._rate)), end)
         self._speed = speed
-        self._stretch = Stretch(self._file, self._start, end, speed)
+        self._excerpt = Excerpt(self._file, self._start, end, speed)
         self._stream: Any = None
         self._held_frames = 0
         self._stopping = False
@@ -94,14 +94,18 @@ class _Playing:
 
     @property
     def position_s(self) -> float:
-        whole = self.ended.is_set() and not self._stopping
-        held = 0 if whole else self._held_frames * self._speed
-        return max(self._start, self._stretch.position - held) / self._rate
+        # What the device still holds was read and not yet heard; once it has played to its end it
+        # holds nothing.
+        is_over = self.ended.is_set() and not self._stopping
+        held = 0 if is_over else self._held_frames * self._speed
+        return max(self._start, self._excerpt.position - held) / self._rate
 
     def start(self) -> None:
         sounddevice = portaudio.load()
         try:
-            self._stream = portaudio.within(_OPEN_LIMIT_S, lambda: self._open(sounddevice))
+            self._stream = portaudio.call_with_timeout(
+                _OPEN_LIMIT_S, lambda: self._open(sounddevice)
+            )
         except (sounddevice.PortAudioError, ValueError) as error:
             self._file.close()
             raise _no_output(one_line(str(error))) from error
@@ -116,7 +120,7 @@ class _Playing:
         if stream is None:
             return
         try:
-            portaudio.within(_STOP_LIMIT_S, stream.close)
+            portaudio.call_with_timeout(_STOP_LIMIT_S, stream.close)
         except TimeoutError:
             return  # the file stays open with the stream that still holds it
         finally:
@@ -127,7 +131,7 @@ class _Playing:
         stop = sounddevice.CallbackStop
 
         def fill(samples: Any, frames: int, _time: Any, _status: Any) -> None:  # noqa: ANN401
-            data = b"" if self._stopping else self._stretch.read(frames)
+            data = b"" if self._stopping else self._excerpt.read(frames)
             samples[: len(data)] = data
             samples[len(data) :] = bytes(len(samples) - len(data))
             if len(data) < len(samples):
@@ -145,7 +149,7 @@ class _Playing:
         return stream
 
     def _finished(self) -> None:
-        if not self._stopping and not self._stretch.finished:
+        if not self._stopping and not self._excerpt.finished:
             self.failure = _no_output("the sound server or the device went away")
         self.ended.set()
 

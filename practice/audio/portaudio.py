@@ -26,8 +26,8 @@ def load() -> Any:  # noqa: ANN401 - sounddevice is untyped
     return sounddevice
 
 
-def within(limit_s: float, action: Callable[[], _Result]) -> _Result:
-    """The result of `action`, run on a thread that is left behind when it takes too long.
+def call_with_timeout(limit_s: float, action: Callable[[], _Result]) -> _Result:
+    """The result of `action`, called on a thread that is left behind when it takes too long.
 
     A call into a sound system whose server hangs may never return; the recording must not
     wait for it.

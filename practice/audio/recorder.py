@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from practice.audio.block_queue import Block, End, Intake, Pause
+from practice.audio.block_queue import Block, BlockQueue, End, Pause
 from practice.audio.encoder import SpoolEncoder
 from practice.audio.level import Level, Meter
 from practice.audio.recording import Recording
@@ -26,10 +26,11 @@ FIRST_SOUND_LIMIT_S = 10.0
 STALL_LIMIT_S = 2.5
 """A suspended source stops calling without any error; a live one calls many times a second."""
 
-LEAVE_LIMIT_S = 0.1
+ABANDON_LIMIT_S = 0.1
 """A quit waits no longer for a device to close: what was captured is written before it closes."""
 
 _TICK_S = 0.25
+"""How often the writer looks whether samples wait for the disk, or have stopped coming."""
 
 
 class Phase(StrEnum):
@@ -48,6 +49,10 @@ class Phase(StrEnum):
 
 class Recorder:
     """Drains a source into a spool on a thread of its own, and makes the recording at the end.
+
+    Three threads touch it. The source's own (a callback that must never wait) only queues blocks.
+    The writer alone writes the spool and moves the phase on. Whoever owns the recorder starts and
+    stops it, and reads the rest.
 
     Args:
         source: Where the samples come from.
@@ -68,7 +73,7 @@ class Recorder:
         self._source = source
         self._recordings = recordings
         self._facts = (take_id, question_id, started_at)
-        self._intake = Intake()
+        self._queue = BlockQueue()
         self._meter = Meter()
         self._lock = threading.Lock()
         self._sound = threading.Event()
@@ -76,10 +81,10 @@ class Recorder:
         self._spool: Spool | None = None
         self._encoder: SpoolEncoder | None = None
         self._writer = threading.Thread(target=self._write, name="recorder", daemon=True)
-        self._dropping = False
+        self._paused = False
         self._loud = False
         self._stopping = False
-        self._leaving = False
+        self._abandoned = False
         self._recording: Recording | None = None
         self._phase = Phase.OPENING
         self._overflows = 0
@@ -130,10 +135,10 @@ class Recorder:
             self._recordings, SpoolHeader(take_id, question_id, started_at, rate, name)
         )
         try:
-            self._source.start(self._intake)
+            self._source.start(self._queue)
         except AudioError:
-            self._intake.close()
-            self._discard(self._spool)
+            self._queue.close()  # a device that was late may still deliver
+            self._discard_spool(self._spool)
             raise
         self._writer.start()
 
@@ -155,7 +160,7 @@ class Recorder:
 
     def level(self) -> Level:
         """The level of what was recorded since the last call."""
-        return self._meter.take()
+        return self._meter.read_and_reset()
 
     def stop(self) -> Recording:
         """Close the source, encode what was recorded and remove the spool.
@@ -170,22 +175,26 @@ class Recorder:
         """
         if self._recording is None:
             self._stopping = True
+            # The end is queued behind the last block that the source delivered, so the writer has
+            # written everything once it has ended.
             self._source.stop()
-            self._intake.ended(None)
+            self._queue.ended(None)
             self._writer.join()
-            self._recording = self._finish(self._open_spool())
+            self._recording = self._make_recording(self._open_spool())
         return self._recording
 
-    def leave(self) -> None:
+    def abandon(self) -> None:
         """Stop at once and make no recording: the next start of practice makes it of the spool."""
-        self._stopping = self._leaving = True
-        self._intake.ended(None)
-        self._writer.join(LEAVE_LIMIT_S)
+        self._stopping = self._abandoned = True
+        self._queue.ended(None)
+        self._writer.join(ABANDON_LIMIT_S)
+        if not self._writer.is_alive():
+            self._let_go(self._open_spool())
 
-    def _finish(self, spool: Spool) -> Recording:
+    def _make_recording(self, spool: Spool) -> Recording:
         if spool.frames == 0:
-            self._discard(spool)
-            raise self._failure or self._no_sound()
+            self._discard_spool(spool)
+            raise self._failure or _source_error(f"no samples arrived from {self._source.name}")
         try:
             return encode_and_remove(
                 spool.path,
@@ -196,14 +205,24 @@ class Recorder:
                 encoder=self._encoder,
             )
         finally:
-            spool.close()
+            self._let_go(spool)
 
     def _open_spool(self) -> Spool:
         if self._spool is None:
             raise RuntimeError("the recorder has not been started")
         return self._spool
 
-    def _discard(self, spool: Spool) -> None:
+    def _let_go(self, spool: Spool) -> None:
+        """End the encoder, then give up the lock: whoever recovers the spool finds it alone there.
+
+        Repeatable; an encoder that has made its file is not touched.
+        """
+        if self._encoder is not None:
+            self._encoder.cancel()
+        with self._lock:
+            spool.close()
+
+    def _discard_spool(self, spool: Spool) -> None:
         remove_spool(spool.path)
         spool.close()
 
@@ -211,20 +230,21 @@ class Recorder:
         with self._lock:
             if self._phase is before:
                 self._phase = after
-                self._intake.pause(after is Phase.PAUSED)
+                self._queue.pause(after is Phase.PAUSED)
 
     def _write(self) -> None:
         """The writer thread."""
         spool = self._open_spool()
         try:
             self._failure = self._drain(spool)
-            spool.finish()
+            spool.sync()
         except StorageError as error:
             self._failure = error
         finally:
-            self._intake.close()
-            if self._leaving:
-                spool.close()
+            self._queue.close()
+            if self._abandoned:
+                # Before the source: its device may take seconds to close, and a quit does not wait.
+                self._let_go(spool)
             self._source.stop()
             with self._lock:
                 self._phase = Phase.FAILED if self._failure else Phase.STOPPED
@@ -235,19 +255,24 @@ class Recorder:
         """Write until the source ends or falls silent for too long; the reason if it did."""
         idle_s = 0.0
         while True:
-            item = self._intake.take(_TICK_S)
+            item = self._queue.pop(_TICK_S)
             spool.sync_when_due()
             match item:
                 case None:
                     # Counting ticks, not looking at the clock: a machine that was asleep
                     # gives its source the whole time again.
                     idle_s += _TICK_S
-                    if idle_s >= (STALL_LIMIT_S if spool.frames else FIRST_SOUND_LIMIT_S):
-                        return self._stalled() if spool.frames else self._no_sound()
+                    if spool.frames and idle_s >= STALL_LIMIT_S:
+                        return _source_error(f"no more samples arrive from {self._source.name}")
+                    if not spool.frames and idle_s >= FIRST_SOUND_LIMIT_S:
+                        return _source_error(f"no samples arrived from {self._source.name}")
                 case End(reason):
-                    return None if reason is None or self._stopping else self._gone(reason)
+                    # A device that is being closed may say that it went away.
+                    if reason is None or self._stopping:
+                        return None
+                    return _source_error(reason)
                 case Pause(on):
-                    self._dropping = on
+                    self._paused = on
                     spool.note("pause" if on else "resume")
                 case Block():
                     idle_s = 0.0
@@ -256,14 +281,14 @@ class Recorder:
     def _keep(self, spool: Spool, block: Block) -> None:
         if block.overflowed:
             self._overflows += 1
-            spool.note_overflow()
-        if self._dropping or not block.samples:
+            spool.note("overflow")
+        if self._paused or not block.samples:
             return
         samples = np.frombuffer(block.samples, "<i2", count=len(block.samples) // 2)
         self._loud = self._loud or bool(samples.any())
         spool.append(block.samples)
         self._meter.add(samples)
-        if not self._sound.is_set():
+        if not self._sound.is_set():  # not before: many a recording ends without a sample
             self._encoder = SpoolEncoder(
                 spool.samples, self._source.sample_rate_hz, recording_path(spool.path)
             )
@@ -271,11 +296,6 @@ class Recorder:
                 self._phase = Phase.RECORDING
             self._sound.set()
 
-    def _gone(self, reason: str) -> AudioError:
-        return AudioError(reason, "check the microphone and the sound server, then record again")
 
-    def _stalled(self) -> AudioError:
-        return self._gone(f"no more samples arrive from {self._source.name}")
-
-    def _no_sound(self) -> AudioError:
-        return self._gone(f"no samples arrived from {self._source.name}")
+def _source_error(message: str) -> AudioError:
+    return AudioError(message, "check the microphone and the sound server, then record again")

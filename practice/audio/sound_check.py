@@ -69,7 +69,7 @@ class OpenMicrophone:
 
     def level(self) -> Level:
         """The level since the last call."""
-        return self._meter.take()
+        return self._meter.read_and_reset()
 
     def start(self, sink: Sink) -> None:
         """Hand every sample from now on to `sink`.
@@ -142,7 +142,7 @@ class Sample:
 
     def level(self) -> Level:
         """The level since the last call."""
-        return self._meter.take()
+        return self._meter.read_and_reset()
 
     def start(self) -> None:
         """Begin to keep what the microphone hears.
@@ -158,7 +158,7 @@ class Sample:
 
     def verdict(self) -> str:
         """What was heard, in words that say what to do."""
-        level = self._whole.take()
+        level = self._whole.read_and_reset()
         if not any(self._samples):
             return "not one sound arrived: the microphone is muted, or this program may not use it"
         if level.peak_dbfs < QUIET_DBFS:

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+import numpy as np
+from numpy.typing import NDArray
+
 from practice.base.errors import UnreadableAudioError
 from practice.base.text import one_line
 
@@ -15,13 +18,15 @@ if TYPE_CHECKING:
     from av.audio.stream import AudioStream
 
 LOWEST_RATE_HZ, HIGHEST_RATE_HZ = 1_000, 655_350
-"""No sound is below the one, FLAC takes none above the other; a damaged header may say anything."""
+"""Nobody records below the one, and FLAC holds nothing above the other; a damaged header may say
+anything."""
 LONGEST_S = 6 * 3600.0
-"""No answer or interview is longer; a header may say anything, and a small file hold days."""
+"""No answer or interview is longer; a header may say anything, and a small file may hold days."""
 
 SEARCHED_CALLS = 10_000
-"""A file that is read and sought so often without a packet of sound would be searched for ever. At
-the 32 kB that libav reads at a time this is more than a second of uncompressed video."""
+"""libav may search a damaged file for ever. After so many reads and seeks without a packet of sound
+it is told that the file ends. At the 32 kB that it reads at a time this is more than a second of
+uncompressed video."""
 
 DEMUXERS = (
     "aac", "ac3", "aiff", "amr", "ape", "asf", "au", "avi", "caf", "eac3", "flac", "flv",
@@ -29,6 +34,8 @@ DEMUXERS = (
 )  # fmt: skip
 """What phones, recorders and calls write. Playlists, devices, pictures and scripts are not here."""
 
+# A file may name others to be opened in turn: an address, a device, somebody's key. With no
+# protocol allowed libav opens nothing; it is given the bytes of the one file instead.
 _ONLY_ITSELF = {"protocol_whitelist": "none", "format_whitelist": ",".join(DEMUXERS)}
 _READABLE = "choose a sound or video file, such as wav, flac, mp3, m4a, ogg, webm or mp4"
 _KINDS = (
@@ -42,7 +49,7 @@ _KINDS = (
 
 
 class _WatchedFile:
-    """A file as libav reads it; it ends where it was searched long and no sound has come.
+    """A file as libav reads it; it ends early where libav has searched long and found no sound.
 
     It ends rather than raises: libav goes on searching after an error, but not past an end.
     """
@@ -131,6 +138,8 @@ class SoundTrack:
         heard_s = 0.0
         packets = self._container.demux(self.stream)
         while True:
+            # A container that cannot be read on ends here; a packet that cannot be decoded costs
+            # only its own place.
             try:
                 packet = next(packets)
             except StopIteration:
@@ -147,20 +156,20 @@ class SoundTrack:
             except av.FFmpegError:
                 self.damaged = True
             if heard_s > LONGEST_S:
-                raise too_long(self._path, heard_s)
+                raise _too_long_error(self._path, heard_s)
 
     def mono(self, sample_format: str, sample_rate_hz: int) -> "Iterator[av.AudioFrame]":
         """The frames as one channel; a track may change its format half-way."""
         import av
 
-        resampler, taken = None, None
+        resampler, its_format = None, None
         for frame in self.frames():
-            given = (frame.format.name, frame.layout.name, frame.sample_rate)
-            if resampler is None or given != taken:
+            frame_format = (frame.format.name, frame.layout.name, frame.sample_rate)
+            if resampler is None or frame_format != its_format:
                 if resampler is not None:
                     yield from resampler.resample(None)
                 resampler = av.AudioResampler(sample_format, "mono", sample_rate_hz)
-                taken = given
+                its_format = frame_format
             frame.pts = None  # gaps and jumps in a damaged file's times are not ours to fill
             yield from resampler.resample(frame)
         if resampler is not None:
@@ -168,7 +177,7 @@ class SoundTrack:
 
 
 @contextmanager
-def sound_track(
+def open_sound_track(
     path: Path, track: int | None = None, *, follow_link: bool = True
 ) -> Iterator[SoundTrack]:
     """Open `path` and one of its sound tracks; nothing that the file names is opened in turn.
@@ -186,45 +195,55 @@ def sound_track(
     """
     import av
 
-    with _opened(path, follow_link) as file:
+    with _open_file(path, follow_link) as file:
         try:
             watched = _WatchedFile(file)
             container = av.open(watched, "r", options=_ONLY_ITSELF, metadata_errors="replace")
         except (av.FFmpegError, OSError, ValueError) as error:
-            raise unreadable(path, "it is not a sound or video file, or it is damaged") from error
+            raise unreadable_error(
+                path, "it is not a sound or video file, or it is damaged"
+            ) from error
         with container:
-            stream = _chosen(path, container.streams.audio, track)
+            stream = _choose_stream(path, container.streams.audio, track)
             found = SoundTrack(path, watched, container, stream)
             if (found.stated_duration_s or 0.0) > LONGEST_S:
-                raise too_long(path, found.stated_duration_s or 0.0)
+                raise _too_long_error(path, found.stated_duration_s or 0.0)
             yield found
 
 
-def unreadable(path: Path, reason: str, hint: str = _READABLE) -> UnreadableAudioError:
-    """`path` cannot be read, for that reason."""
+def as_floats(frame: "av.AudioFrame") -> NDArray[np.float32]:
+    """The samples of a mono frame, from -1 to 1 as floats, whichever format it is in."""
+    samples: NDArray[np.int16 | np.float32] = frame.to_ndarray()[0]
+    scale = 32_768 if samples.dtype == np.int16 else 1
+    return np.divide(samples, scale, dtype=np.float32)
+
+
+def unreadable_error(path: Path, reason: str, hint: str = _READABLE) -> UnreadableAudioError:
+    """What to tell where `path` cannot be read."""
     return UnreadableAudioError(f"cannot read {one_line(str(path))}: {reason}", hint)
 
 
-def nothing_in(path: Path) -> UnreadableAudioError:
-    """There is no sound in `path`."""
-    return unreadable(path, "it holds no sound")
+def no_sound_error(path: Path) -> UnreadableAudioError:
+    """What to tell where there is no sound in `path`."""
+    return unreadable_error(path, "it holds no sound")
 
 
-def too_long(path: Path, lasts_s: float) -> UnreadableAudioError:
-    """`path` lasts longer than `LONGEST_S`."""
+def _too_long_error(path: Path, lasts_s: float) -> UnreadableAudioError:
+    """What to tell where `path` lasts longer than `LONGEST_S`."""
     most = f"{LONGEST_S / 3600:.0f} hours"
     reason = f"it lasts {lasts_s / 3600:,.1f} hours, and at most {most} can be taken"
-    return unreadable(path, reason, "cut it, or check that it is not damaged")
+    return unreadable_error(path, reason, "cut it, or check that it is not damaged")
 
 
-def _opened(path: Path, follow_link: bool) -> BinaryIO:
+def _open_file(path: Path, follow_link: bool) -> BinaryIO:
     """The file; what is not a regular one is never opened, for to open a device is to act."""
+    # Not to wait for the other end of a pipe, not to be given a terminal: should one lie there.
     flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
     try:
         _check_kind(path, path.stat(follow_symlinks=follow_link).st_mode)
         file = os.fdopen(os.open(path, flags | (0 if follow_link else os.O_NOFOLLOW)), "rb")
     except OSError as error:
-        raise unreadable(path, one_line(error.strerror or str(error))) from error
+        raise unreadable_error(path, one_line(error.strerror or str(error))) from error
     try:
         # Something else may have taken its place between the look and the opening.
         _check_kind(path, os.fstat(file.fileno()).st_mode)
@@ -237,30 +256,32 @@ def _opened(path: Path, follow_link: bool) -> BinaryIO:
 def _check_kind(path: Path, mode: int) -> None:
     for is_so, reason, hint in _KINDS:
         if is_so(mode):
-            raise unreadable(path, reason, hint)
+            raise unreadable_error(path, reason, hint)
 
 
-def _chosen(path: Path, tracks: "Sequence[AudioStream]", number: int | None) -> "AudioStream":
+def _choose_stream(
+    path: Path, tracks: "Sequence[AudioStream]", number: int | None
+) -> "AudioStream":
     if not tracks:
-        raise nothing_in(path)
+        raise no_sound_error(path)
     if number is None:
-        stream = min(tracks, key=_standing)
+        stream = min(tracks, key=_rank)
     elif 1 <= number <= len(tracks):
         stream = tracks[number - 1]
     else:
         has = "one sound track" if len(tracks) == 1 else f"{len(tracks)} sound tracks"
         hint = f"name a track from 1 to {len(tracks)}" if len(tracks) > 1 else "leave the track out"
-        raise unreadable(path, f"it has {has} and no track {number}", hint)
+        raise unreadable_error(path, f"it has {has} and no track {number}", hint)
     if stream.codec_context is None:
-        raise unreadable(path, "no decoder is known for its sound")
+        raise unreadable_error(path, "no decoder is known for its sound")
     rate = stream.rate or 0
     if not LOWEST_RATE_HZ <= rate <= HIGHEST_RATE_HZ:
-        raise unreadable(path, f"its sample rate of {rate} Hz makes no sense")
+        raise unreadable_error(path, f"its sample rate of {rate} Hz makes no sense")
     return stream
 
 
-def _standing(stream: "AudioStream") -> tuple[bool, bool, bool]:
-    """What sorts first is what a player would play; where two are alike the first track wins."""
+def _rank(stream: "AudioStream") -> tuple[bool, bool, bool]:
+    """Sorts first what a player would play; of two that are alike the first track wins."""
     from av.stream import Disposition
 
     aside = Disposition.comment | Disposition.visual_impaired | Disposition.descriptions

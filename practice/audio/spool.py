@@ -1,24 +1,32 @@
-"""The recording under way, on disk sample by sample, so that a kill loses at most a second."""
+"""The recording under way, on disk sample by sample, so that a kill loses at most a second.
 
-import fcntl
+A spool is a folder `<take_id>.spool`:
+
+    header.json     written and on the disk before the first sample
+    samples.s16     little-endian 16-bit mono, only ever appended to: valid at every byte
+    events.jsonl    a line for each overflow, pause and resume, with the sample it happened at
+
+Whoever writes a spool holds the lock of its samples. A spool whose lock can be had is an orphan:
+its process has ended, however it did.
+"""
+
 import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 import msgspec
 
-from practice.audio.codec import encode_spool, recording_of
-from practice.audio.durable import storage_error, sync_folder
-from practice.audio.encoder import ENCODED, SpoolEncoder
+from practice.audio.codec import describe_recording, encode_spool
+from practice.audio.encoder import PARTIAL_FLAC, SpoolEncoder
 from practice.audio.recording import Recording
 from practice.audio.sound_track import HIGHEST_RATE_HZ, LOWEST_RATE_HZ
 from practice.base.errors import StorageError
-from practice.base.files import private_folder
+from practice.base.files import hold_lock, lock_handle, private_folder, storage_error, sync_path
 from practice.base.paths import PRIVATE_FILE, PRIVATE_FOLDER
 from practice.base.text import one_line
 
@@ -87,17 +95,19 @@ class Spool:
         private_folder(recordings)
         path = recordings / f"{header.take_id}{SUFFIX}"
         try:
-            with _exclusive(recordings):
+            # One process at a time makes a spool or looks for orphans here: between the creation of
+            # the samples and their lock a spool looks like one that nobody writes to.
+            with hold_lock(recordings, wait=True):
                 path.mkdir(mode=PRIVATE_FOLDER)
-                _write_synced(path / _HEADER, json.dumps(asdict(header)).encode())
-                samples = os.open(
-                    path / _SAMPLES,
-                    os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND,
-                    PRIVATE_FILE,
-                )
-                _lock(samples)
-                sync_folder(path)
-                sync_folder(recordings)
+                new = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+                with os.fdopen(os.open(path / _HEADER, new, PRIVATE_FILE), "wb") as file:
+                    file.write(json.dumps(asdict(header)).encode())
+                sync_path(path / _HEADER)
+                samples = os.open(path / _SAMPLES, new | os.O_APPEND, PRIVATE_FILE)
+                lock_handle(samples)
+                # The names too, or a power cut leaves samples that no folder knows.
+                sync_path(path)
+                sync_path(recordings)
         except OSError as error:
             raise storage_error("record to", path, error) from error
         return cls(path, samples)
@@ -121,6 +131,7 @@ class Spool:
         left = memoryview(block)
         self._unsynced = True
         try:
+            # A disk that fills up may take a part of a block before it refuses: that part counts.
             while left:
                 written = os.write(self._samples, left)
                 self._bytes += written
@@ -134,11 +145,26 @@ class Spool:
         Raises:
             StorageError: The disk refused.
         """
-        if self._unsynced and time.monotonic() - self._synced_at >= SYNC_INTERVAL_S:
-            self._sync()
+        if time.monotonic() - self._synced_at >= SYNC_INTERVAL_S:
+            self.sync()
 
-    def note(self, event: str) -> None:
-        """Keep that `event` (`overflow`, `pause`, `resume`) happened at this place.
+    def sync(self) -> None:
+        """Put the samples on the disk; the lock stays until `close`.
+
+        Raises:
+            StorageError: The disk refused.
+        """
+        if not self._unsynced:
+            return
+        try:
+            os.fsync(self._samples)
+        except OSError as error:
+            raise storage_error("record to", self.path, error) from error
+        self._synced_at = time.monotonic()
+        self._unsynced = False
+
+    def note(self, event: Literal["overflow", "pause", "resume"]) -> None:
+        """Keep that `event` happened at this place.
 
         Raises:
             StorageError: The disk refused.
@@ -150,32 +176,11 @@ class Spool:
         except OSError as error:
             raise storage_error("record to", self.path, error) from error
 
-    def note_overflow(self) -> None:
-        """Keep that samples were lost at this place."""
-        self.note("overflow")
-
-    def finish(self) -> None:
-        """Put the last samples on the disk; the lock stays until `close`.
-
-        Raises:
-            StorageError: The disk refused.
-        """
-        if self._unsynced:
-            self._sync()
-
     def close(self) -> None:
         """Let go of the lock: from now on the spool is an orphan, unless it was removed."""
         if self._samples >= 0:
             os.close(self._samples)
             self._samples = -1
-
-    def _sync(self) -> None:
-        try:
-            os.fsync(self._samples)
-        except OSError as error:
-            raise storage_error("record to", self.path, error) from error
-        self._synced_at = time.monotonic()
-        self._unsynced = False
 
 
 def find_orphans(recordings: Path) -> list[OrphanSpool]:
@@ -191,20 +196,20 @@ def find_orphans(recordings: Path) -> list[OrphanSpool]:
         return []
     orphans = []
     try:
-        with _exclusive(recordings):
+        with hold_lock(recordings, wait=True):
             for path in sorted(recordings.glob(f"*{SUFFIX}")):
                 if not path.is_dir() or _is_live(path):
                     continue
-                if _was_being_removed(path):
+                if recording_path(path).exists() and not (path / _SAMPLES).exists():
                     remove_spool(path)
                 else:
-                    orphans.append(_orphan(path))
+                    orphans.append(_describe_orphan(path))
     except OSError as error:
         raise storage_error("read", recordings, error) from error
     return orphans
 
 
-def keep_orphan(orphan: OrphanSpool) -> Recording:
+def recover_orphan(orphan: OrphanSpool) -> Recording:
     """Make the FLAC recording of `orphan` beside it, as a normal stop does, and remove the spool.
 
     A recording that is there already, from a stop that was cut off, is made anew.
@@ -214,7 +219,7 @@ def keep_orphan(orphan: OrphanSpool) -> Recording:
         StorageError: The disk refused, or there are no samples; the spool stays.
     """
     header = orphan.header
-    with _hold(orphan) as samples:
+    with _lock_samples(orphan) as samples:
         return encode_and_remove(
             orphan.path,
             samples,
@@ -255,7 +260,11 @@ def encode_and_remove(
     Raises:
         StorageError: The disk refused, or there are no samples; the spool stays.
     """
-    if samples.stat().st_size < SAMPLE_BYTES:
+    try:
+        size = samples.stat().st_size
+    except OSError as error:
+        raise storage_error("read", samples, error) from error
+    if size < SAMPLE_BYTES:
         raise StorageError(f"the recording {one_line(str(spool))} holds no sound", "discard it")
     target = recording_path(spool)
     try:
@@ -267,7 +276,7 @@ def encode_and_remove(
             f"{error.message}; the recording is safe in {one_line(str(spool))}",
             "free some space on that disk, then start practice again: it finishes the recording",
         ) from error
-    recording = recording_of(
+    recording = describe_recording(
         target,
         tally,
         sample_rate_hz,
@@ -275,6 +284,7 @@ def encode_and_remove(
         overflows=_count_overflows(spool),
         interrupted=interrupted,
     )
+    # Last of all: until the recording is whole and on the disk, the samples stay.
     remove_spool(spool)
     return recording
 
@@ -284,38 +294,17 @@ def recording_path(spool: Path) -> Path:
     return spool.with_suffix(".flac")
 
 
-@contextmanager
-def _hold(orphan: OrphanSpool) -> Iterator[Path]:
-    samples = orphan.path / _SAMPLES
-    try:
-        handle = os.open(samples, os.O_RDONLY)
-    except FileNotFoundError as error:
-        raise _in_use(orphan) from error
-    except OSError as error:
-        raise storage_error("read", samples, error) from error
-    try:
-        if not _lock(handle):
-            raise _in_use(orphan)
-        yield samples
-    finally:
-        os.close(handle)
-
-
-def _in_use(orphan: OrphanSpool) -> SpoolInUseError:
-    return SpoolInUseError(
-        f"another practice is using the recording {one_line(str(orphan.path))}",
-        "wait until it has finished",
-    )
-
-
 def remove_spool(path: Path) -> None:
-    """Delete the folder of a spool: samples first, header last, so that a crash in between shows.
+    """Delete the folder of a spool.
+
+    Samples first, header last: a crash in between leaves a folder without samples beside a whole
+    recording, which `find_orphans` knows for what it is.
 
     Raises:
         StorageError: The disk refused.
     """
     try:
-        for name in (_SAMPLES, ENCODED, _EVENTS, _HEADER):
+        for name in (_SAMPLES, PARTIAL_FLAC, _EVENTS, _HEADER):
             (path / name).unlink(missing_ok=True)
         with suppress(FileNotFoundError):
             path.rmdir()
@@ -324,49 +313,34 @@ def remove_spool(path: Path) -> None:
 
 
 @contextmanager
-def _exclusive(recordings: Path) -> Iterator[None]:
-    """One process at a time creates spools or looks for orphans in this folder."""
-    handle = os.open(recordings, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _write_synced(path: Path, data: bytes) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def _lock_samples(orphan: OrphanSpool) -> Iterator[Path]:
+    """Keep other processes from recovering the spool at the same time."""
+    samples = orphan.path / _SAMPLES
+    with ExitStack() as stack:
+        try:
+            is_ours = stack.enter_context(hold_lock(samples))
+        except FileNotFoundError:
+            is_ours = False  # whoever had it has made its recording and removed it
+        except OSError as error:
+            raise storage_error("read", samples, error) from error
+        if not is_ours:
+            raise SpoolInUseError(
+                f"another practice is using the recording {one_line(str(orphan.path))}",
+                "wait until it has finished",
+            )
+        yield samples
 
 
 def _is_live(path: Path) -> bool:
+    """Whether some process still writes to the spool."""
     try:
-        handle = os.open(path / _SAMPLES, os.O_RDONLY)
+        with hold_lock(path / _SAMPLES) as is_left:
+            return not is_left
     except FileNotFoundError:
         return False
-    try:
-        return not _lock(handle)
-    finally:
-        os.close(handle)
 
 
-def _lock(handle: int) -> bool:
-    """Lock an open file until it is closed; False when another holds it."""
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
-
-
-def _was_being_removed(path: Path) -> bool:
-    return recording_path(path).exists() and not (path / _SAMPLES).exists()
-
-
-def _orphan(path: Path) -> OrphanSpool:
+def _describe_orphan(path: Path) -> OrphanSpool:
     header = _read_header(path / _HEADER)
     rate = header.sample_rate_hz if header else UNKNOWN_SAMPLE_RATE_HZ
     samples = path / _SAMPLES
@@ -383,16 +357,14 @@ def _read_header(path: Path) -> SpoolHeader | None:
 
 
 def _count_overflows(spool: Path) -> int:
+    """How many overflows were noted; a line that a crash cut off is passed over."""
     try:
         text = (spool / _EVENTS).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return 0
-    return sum(_event(line) == "overflow" for line in text.splitlines())
-
-
-def _event(line: str) -> object:
-    try:
-        facts = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    return facts.get("event") if isinstance(facts, dict) else None
+    count = 0
+    for line in text.splitlines():
+        with suppress(ValueError, RecursionError):
+            facts = json.loads(line)
+            count += isinstance(facts, dict) and facts.get("event") == "overflow"
+    return count

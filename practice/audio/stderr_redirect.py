@@ -13,7 +13,7 @@ from practice.base.files import open_log
 
 
 @contextmanager
-def native_stderr_to(log: Path) -> Iterator[TextIO]:
+def redirect_stderr(log: Path) -> Iterator[TextIO]:
     """Send file descriptor 2 to `log`, and give a text stream that reaches the old one.
 
     PortAudio, ALSA, libav and other C libraries write to descriptor 2 whatever Python does.
@@ -21,13 +21,17 @@ def native_stderr_to(log: Path) -> Iterator[TextIO]:
     given, so Python's own narration and a terminal app that draws there still reach the
     terminal. Child processes started meanwhile write to the log.
 
-    A log that cannot be opened takes nothing: what went wrong with the disk is said by those who
-    need it for more.
+    Where the log cannot be opened, what is printed is dropped: whoever has more important things
+    to write says what is wrong with the disk.
     """
     before = sys.__stderr__
-    handle = _opened(log)
+    try:
+        handle = open_log(log)
+    except (StorageError, OSError):
+        handle = os.open(os.devnull, os.O_WRONLY)
     if before is not None:
         before.flush()
+    # Descriptor 2 itself is what C libraries write to, so the old one moves to another number.
     terminal = os.dup(2)
     os.dup2(handle, 2)
     os.close(handle)
@@ -35,24 +39,18 @@ def native_stderr_to(log: Path) -> Iterator[TextIO]:
     stream = os.fdopen(
         terminal, "w", buffering=1, encoding=encoding, errors="backslashreplace", closefd=False
     )
-    _replace(before, stream)
+    _replace_stderr(before, stream)
     try:
         yield stream
     finally:
         stream.flush()
-        _replace(stream, before)
+        _replace_stderr(stream, before)
         os.dup2(terminal, 2)
         os.close(terminal)
 
 
-def _opened(log: Path) -> int:
-    try:
-        return open_log(log)
-    except (StorageError, OSError):
-        return os.open(os.devnull, os.O_WRONLY)
-
-
-def _replace(old: TextIOWrapper | None, new: TextIOWrapper | None) -> None:
+def _replace_stderr(old: TextIOWrapper | None, new: TextIOWrapper | None) -> None:
+    """Python's own two names for it; `sys.stderr` only where nobody else has replaced it."""
     if sys.stderr is old and new is not None:
         sys.stderr = new
     sys.__stderr__ = new  # type: ignore[misc]

@@ -1,7 +1,10 @@
 """Private folders and files that are either the old one or the new one, never half of each."""
 
+import fcntl
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from errno import ENOTDIR
 from pathlib import Path
 
@@ -10,6 +13,22 @@ from practice.base.paths import PRIVATE_FILE, PRIVATE_FOLDER
 from practice.base.text import one_line
 
 LARGEST_LOG_BYTES = 1_000_000
+MAKE_ROOM = "free some space on that disk, check that the folder can be written to, and try again"
+
+
+def storage_error(
+    doing: str, what: Path | str, error: OSError | str, hint: str = MAKE_ROOM
+) -> StorageError:
+    """What to tell when the disk refused.
+
+    Args:
+        doing: What was tried, as a verb: `write`, `record to`.
+        what: The file or folder, or another name for it.
+        error: What the disk said.
+        hint: What to do next.
+    """
+    reason = error if isinstance(error, str) else error.strerror or str(error)
+    return StorageError(f"cannot {doing} {one_line(str(what))}: {one_line(reason)}", hint)
 
 
 def private_folder(folder: Path) -> Path:
@@ -25,10 +44,8 @@ def private_folder(folder: Path) -> Path:
         if not folder.is_dir():
             raise NotADirectoryError(ENOTDIR, "there is a file of that name")
     except OSError as error:
-        raise StorageError(
-            f"cannot create the folder {one_line(str(folder))}: {error.strerror}",
-            "free the path or set PRACTICE_HOME to a folder you can write to",
-        ) from error
+        hint = "free the path or set PRACTICE_HOME to a folder you can write to"
+        raise storage_error("create the folder", folder, error, hint) from error
     return folder
 
 
@@ -59,9 +76,7 @@ def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
     path = Path(os.path.realpath(path))
     try:
         if path.exists() and not path.is_file():
-            raise StorageError(
-                f"cannot write {one_line(str(path))}: it is not a file", "name a file"
-            )
+            raise storage_error("write", path, "it is not a file", "name a file")
         private_folder(path.parent)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         temporary = Path(name)
@@ -76,7 +91,44 @@ def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
             temporary.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise StorageError(
-            f"cannot write {one_line(str(path))}: {error.strerror}",
-            "free some space and check that the folder can be written to, then try again",
-        ) from error
+        raise storage_error("write", path, error) from error
+
+
+def sync_path(path: Path) -> None:
+    """Put a file, or the names in a folder (new, renamed, removed ones), on the disk.
+
+    Raises:
+        OSError: The disk refused.
+    """
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def lock_handle(handle: int, *, wait: bool = False) -> bool:
+    """Lock an open file or folder; False where another process, or another handle, has it.
+
+    The lock is on the data itself, not on a file beside it, so it cannot be left behind: it goes
+    with the handle, however the process ends.
+    """
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        return False
+    return True
+
+
+@contextmanager
+def hold_lock(path: Path, *, wait: bool = False) -> Iterator[bool]:
+    """Hold the lock of a file or folder that is there; gives what `lock_handle` says.
+
+    Raises:
+        OSError: It cannot be opened.
+    """
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        yield lock_handle(handle, wait=wait)
+    finally:
+        os.close(handle)

@@ -11,9 +11,9 @@ from practice.base.text import one_line
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
-HEARD = ".heard"
-"""Ends the name of the file, beside a recording and named by the same take, with the words that
-are recognised so far."""
+WORDS_CACHE = ".heard"
+"""Ends the name of a file beside a recording, named by the same take: the cache of the words that
+are recognised so far. It goes once the take has its review."""
 
 
 @dataclass(frozen=True, slots=True)

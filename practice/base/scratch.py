@@ -1,6 +1,5 @@
-"""Folders for sound that is needed for a moment; never where everybody keeps temporary files."""
+"""Private folders for sound that is needed for a moment; never in the shared temporary folder."""
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -8,10 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from practice.base.errors import StorageError
-from practice.base.files import private_folder
+from practice.base.files import hold_lock, lock_handle, private_folder, storage_error
 from practice.base.paths import PRIVATE_FILE
-from practice.base.text import one_line
 
 _LOCK = ".lock"
 
@@ -32,15 +29,14 @@ class ScratchFolder:
         sweep(private_folder(parent))
         try:
             self.path = Path(tempfile.mkdtemp(dir=parent))
+            # It gets its name once it is locked: `sweep` in another process would otherwise take
+            # this folder, made but not locked yet, for one that was left.
             lock = self.path / "lock"
             self._handle = os.open(lock, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE)
-            _lock(self._handle)
-            lock.rename(self.path / _LOCK)  # from now on `sweep` looks at it
+            lock_handle(self._handle)
+            lock.rename(self.path / _LOCK)
         except OSError as error:
-            raise StorageError(
-                f"cannot use {one_line(str(parent))}: {error.strerror}",
-                "free some space and check that the folder can be written to, then try again",
-            ) from error
+            raise storage_error("use", parent, error) from error
 
     def __enter__(self) -> Path:
         return self.path
@@ -64,28 +60,14 @@ class ScratchFolder:
 def sweep(parent: Path) -> None:
     """Remove the folders in `parent` that nobody uses any more; one that cannot be removed stays.
 
-    One that another process has made just now and not locked yet holds no lock, and stays too.
+    One that another process has made just now has no lock file yet, and stays too.
     """
-    with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+    unusable = (FileNotFoundError, NotADirectoryError, PermissionError)
+    with suppress(*unusable):
         for folder in list(parent.iterdir()):
-            with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
-                _remove_unused(folder)
-
-
-def _remove_unused(folder: Path) -> None:
-    if folder.is_symlink():
-        return
-    handle = os.open(folder / _LOCK, os.O_RDONLY)
-    try:
-        if _lock(handle):
-            shutil.rmtree(folder, ignore_errors=True)
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+            with suppress(*unusable):
+                if folder.is_symlink():
+                    continue
+                with hold_lock(folder / _LOCK) as is_unused:
+                    if is_unused:
+                        shutil.rmtree(folder, ignore_errors=True)

@@ -6,11 +6,11 @@ import click
 
 from practice.cli import options, output
 from practice.cli.services import (
-    hearing_progress,
     open_workspace,
     progress_line,
     say_model,
     show_review,
+    transcription_progress,
 )
 from practice.core.answering import add_recording
 from practice.core.reviewing import review_take
@@ -51,5 +51,7 @@ def add(
         output.narrate(f"kept as take {take.id}, {length}, from {take.device}")
         if take.interrupted:
             output.narrate(take.interrupted)
-        code = show_review(review_take(workspace, take.id, progress=hearing_progress()), as_json)
+        code = show_review(
+            review_take(workspace, take.id, progress=transcription_progress()), as_json
+        )
     ctx.exit(code)

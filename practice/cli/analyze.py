@@ -7,11 +7,11 @@ import click
 
 from practice.cli import options
 from practice.cli.services import (
-    hearing_progress,
     open_workspace,
     review_each,
     say_model,
     show_review,
+    transcription_progress,
 )
 from practice.core.analysing import analyze_file, analyze_words
 from practice.documents.external_words import read_words
@@ -55,7 +55,7 @@ def analyze(
     with open_workspace(model, language) as workspace:
         if recognised is None:
             say_model(workspace)
-        progress = hearing_progress()
+        progress = transcription_progress()
         if recognised is not None and not files:
             code = show_review(analyze_words(workspace, recognised), as_json)
         elif len(files) == 1:

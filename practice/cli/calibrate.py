@@ -16,9 +16,9 @@ from practice.cli.listening import listen
 from practice.cli.services import (
     NARROWEST,
     WIDEST,
-    hearing_progress,
     open_workspace,
     say_model,
+    transcription_progress,
 )
 from practice.core.calibration import (
     LIMIT_S,
@@ -76,7 +76,7 @@ def calibrate(
     with open_workspace(model, language) as workspace:
         if file is not None:
             say_model(workspace)
-            checked = check_recording(workspace, file, hearing_progress())
+            checked = check_recording(workspace, file, transcription_progress())
         else:
             checked = _read_aloud(workspace, device)
         code = _show(checked, as_json)

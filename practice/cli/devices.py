@@ -5,7 +5,7 @@ from dataclasses import asdict
 import click
 
 from practice.audio.devices import InputDevice, list_inputs
-from practice.audio.stderr_redirect import native_stderr_to
+from practice.audio.stderr_redirect import redirect_stderr
 from practice.base.errors import AudioError
 from practice.base.paths import places
 from practice.cli import options, output
@@ -20,7 +20,7 @@ def devices(as_json: bool) -> None:
     practice devices
     practice settings microphone "USB"
     """
-    with native_stderr_to(places().log):
+    with redirect_stderr(places().log):
         inputs = list_inputs()
     if not inputs:
         raise AudioError(

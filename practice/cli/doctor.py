@@ -15,7 +15,7 @@ from practice import __version__, demo
 from practice.audio.devices import choose_input, list_inputs
 from practice.audio.microphone import Microphone
 from practice.audio.sound_check import OpenMicrophone, Sample
-from practice.audio.stderr_redirect import native_stderr_to
+from practice.audio.stderr_redirect import redirect_stderr
 from practice.base.clock import SystemClock
 from practice.base.errors import PracticeError
 from practice.base.exit_codes import ExitCode
@@ -53,7 +53,7 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     It records one second to see whether the microphone delivers sound, and throws it away.
     """
     here = places()
-    with native_stderr_to(here.log):
+    with redirect_stderr(here.log):
         checks = list(examine(here))
     if as_json:
         output.document({"checks": [asdict(check) for check in checks]})

@@ -3,13 +3,12 @@
 import sys
 
 import click
-import msgspec
 
 from practice import demo
 from practice.base.paths import places
 from practice.base.settings import load_settings
 from practice.cli import options, output
-from practice.speech.model_advice import measured, proposal
+from practice.speech.model_advice import advise_model, measure_speeds
 from practice.speech.models import ModelInfo, ModelStore
 
 MEGABYTE = 1_000_000
@@ -47,13 +46,18 @@ def advise(as_json: bool) -> None:
     weights.
     """
     speeds = []
-    for speed in measured():
+    for speed in measure_speeds():
         speeds.append(speed)
         verdict = "keeps up" if speed.keeps_up else "is slower than speech"
-        output.narrate(f"{speed.size} {verdict}: {speed.pace:.2f} s for a second of an answer")
-    best = proposal(speeds, load_settings(places().settings_file).language)
+        output.narrate(
+            f"{speed.size} {verdict}: {speed.real_time_factor:.2f} s for a second of an answer"
+        )
+    best = advise_model(speeds, load_settings(places().settings_file).language)
     if as_json:
-        facts = [msgspec.to_builtins(speed) | {"keeps_up": speed.keeps_up} for speed in speeds]
+        facts = [
+            {"size": speed.size, "pace": speed.real_time_factor, "keeps_up": speed.keeps_up}
+            for speed in speeds
+        ]
         output.document({"proposed": best, "sizes": facts})
     elif best is None:
         output.data("no model keeps up here; the smallest is tiny, and its words come later")

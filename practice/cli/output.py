@@ -10,8 +10,9 @@ from typing import TextIO
 
 import click
 
-from practice.base.errors import PracticeError, StorageError
+from practice.base.errors import PracticeError
 from practice.base.exit_codes import ExitCode
+from practice.base.files import storage_error
 from practice.base.text import one_line, plain
 
 SCHEMA = 1
@@ -66,9 +67,7 @@ def data(text: str) -> None:
         sys.exit(ExitCode.DONE)
     except OSError as error:
         _drop_data()
-        raise StorageError(
-            f"cannot write the output: {error.strerror}", "free some space and try again"
-        ) from error
+        raise storage_error("write", "the output", error) from error
 
 
 def document(content: dict[str, object]) -> None:

@@ -5,7 +5,6 @@ import math
 import click
 
 from practice.audio.devices import choose_input
-from practice.audio.level import FLOOR_DBFS
 from practice.audio.microphone import Microphone
 from practice.audio.source import Source
 from practice.base.errors import UsageError
@@ -74,10 +73,11 @@ def record_one(
     answer = begin_answer(workspace, source, served)
     listen(answer.recorder, seconds)
     take = answer.finish()
+    recording = answer.recorder.stop()  # made by `finish`: a second call gives the same one
     failure = answer.recorder.failure
     if failure is not None:
         output.narrate(f"the recording ended early: {failure.message}; what was said is kept")
-    if take.peak_dbfs == FLOOR_DBFS:
+    if recording.all_zero:
         output.narrate(
             "the microphone delivered only silence: it is muted, or its use is not allowed here"
         )

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from practice.audio.stderr_redirect import native_stderr_to
+from practice.audio.stderr_redirect import redirect_stderr
 from practice.base.errors import ModelError, PracticeError, StorageError
 from practice.base.exit_codes import ExitCode
 from practice.base.paths import Places, places
@@ -15,11 +15,11 @@ from practice.base.settings import load_settings
 from practice.base.text import one_line
 from practice.cli import output
 from practice.core.recovery import RecoveredRecording, tidy_up
-from practice.core.reviewing import Progress
 from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument, to_builtins
 from practice.reports import terminal
-from practice.speech.transcription import Headway
+from practice.speech.transcription import Progress as TranscriptionProgress
+from practice.speech.worker import ProgressCallback
 
 NARROWEST, WIDEST = 40, 120
 LEFT_WIDTH = len("about 9999 s left")
@@ -40,7 +40,7 @@ def open_workspace(
     here = where or places()
     settings = load_settings(here.settings_file)
     with (
-        native_stderr_to(here.log),
+        redirect_stderr(here.log),
         Workspace(here, settings, model=model, language=language) as workspace,
     ):
         if model is not None and (missing := workspace.model().missing):
@@ -136,15 +136,15 @@ def exit_code(review: ReviewDocument) -> ExitCode:
     return ExitCode.DONE if review.judgement.ok else ExitCode.FAILED
 
 
-def hearing_progress() -> Progress | None:
-    """How far the hearing of a recording has come; as `progress_line`."""
+def transcription_progress() -> ProgressCallback | None:
+    """How far the transcription of a recording has come; as `progress_line`."""
     show = _line("listening to it again")
     if show is None:
         return None
 
-    def say(headway: Headway) -> None:
-        left = "" if headway.left_s is None else f"about {headway.left_s:.0f} s left"
-        show(headway.part, left)
+    def say(progress: TranscriptionProgress) -> None:
+        left = "" if progress.left_s is None else f"about {progress.left_s:.0f} s left"
+        show(progress.part, left)
 
     return say
 

@@ -10,11 +10,11 @@ from practice.base.errors import UsageError
 from practice.base.text import one_line
 from practice.cli import options, output
 from practice.cli.services import (
-    hearing_progress,
     open_workspace,
     review_each,
     say_model,
     show_review,
+    transcription_progress,
 )
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
@@ -92,12 +92,15 @@ def retry(
         if take_id is not None:
             take = workspace.library.take(take_id)
             code = show_review(
-                review_take(workspace, take.id, progress=hearing_progress()), as_json
+                review_take(workspace, take.id, progress=transcription_progress()), as_json
             )
         else:
             code = review_each(
                 [
-                    (take.id, partial(review_take, workspace, take.id, progress=hearing_progress()))
+                    (
+                        take.id,
+                        partial(review_take, workspace, take.id, progress=transcription_progress()),
+                    )
                     for take in _without_words(workspace)
                 ],
                 as_json,

@@ -8,7 +8,6 @@ from practice.audio import codec
 from practice.base.scratch import ScratchFolder
 from practice.base.words import Word
 from practice.core.live import measure_sound
-from practice.core.reviewing import Progress, transcribe
 from practice.core.workspace import Workspace
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
@@ -16,17 +15,18 @@ from practice.documents import transcript
 from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
-    Transcription,
+    TranscriptionFacts,
     assemble,
     file_source,
 )
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription, TranscriptionOptions
+from practice.speech.worker import ProgressCallback
 
 
 def analyze_file(
     workspace: Workspace,
     file: Path,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     words: Sequence[Word] | None = None,
     *,
     track: int | None = None,
@@ -47,23 +47,24 @@ def analyze_file(
     with ScratchFolder(workspace.places.scratch) as folder:
         recording = codec.import_recording(file, folder / "sound.flac", track=track)
         if words is None:
-            hearing = transcribe(workspace, recording.path, progress, fills=True)
+            options = workspace.transcription_options(fill_window=True)
+            transcription = workspace.worker.transcribe(recording.path, options, progress)
         else:
-            hearing = _lay_under(workspace, recording.path, words)
+            transcription = _lay_under(workspace, recording.path, words)
         given = Circumstances(
-            measure_sound(recording.path, hearing.speech_probability),
+            measure_sound(recording.path, transcription.speech_probability),
             load_lexicon(workspace.language, workspace.places.lexicon),
             clipped_s=recording.clipped_s,
         )
-    found = review(None if hearing.status == "no_model" else hearing.words, given)
+    found = review(None if transcription.status == "no_model" else transcription.words, given)
     source = file_source(file, recording)
-    heard = transcript.transcription_of(hearing)
+    heard = transcript.describe_transcription(transcription)
     return assemble(None, source, heard, found, recording.interrupted)
 
 
-def _lay_under(workspace: Workspace, audio: Path, words: Sequence[Word]) -> Hearing:
+def _lay_under(workspace: Workspace, audio: Path, words: Sequence[Word]) -> Transcription:
     """Speech as our process finds it in the sound, the words as another recogniser found them."""
-    heard = workspace.worker.hear(audio, None, None, workspace.language)
+    heard = workspace.worker.transcribe(audio, TranscriptionOptions())
     return replace(heard, status="ok", words=tuple(words), language=workspace.language, reason=None)
 
 
@@ -71,5 +72,5 @@ def analyze_words(workspace: Workspace, words: Sequence[Word]) -> ReviewDocument
     """Everything that words alone can tell."""
     lexicon = load_lexicon(workspace.language, workspace.places.lexicon)
     text = " ".join(word.text for word in words)
-    heard = Transcription(status="ok", language=workspace.language, text=text)
+    heard = TranscriptionFacts(status="ok", language=workspace.language, text=text)
     return assemble(None, SourceFacts(), heard, review(words, Circumstances(None, lexicon)))

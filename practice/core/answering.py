@@ -58,7 +58,9 @@ class Answer:
 
     def leave(self) -> None:
         """Stop at once, in the middle; the next start makes a take of it, as after a crash."""
-        self.recorder.leave()
+        self.recorder.abandon()
+        if self._live:
+            self._live.cancel()
 
 
 def begin_answer(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from practice.audio import codec
 from practice.audio.recorder import Recorder
@@ -22,7 +22,6 @@ from practice.base.errors import NotFoundError, PracticeError
 from practice.base.scratch import ScratchFolder
 from practice.base.text import one_line
 from practice.core.live import measure_sound, start_transcription
-from practice.core.reviewing import Progress, transcribe
 from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import Script, load_script, script_languages
 from practice.delivery.calibration.script_alignment import Outcome, PlannedFiller, align_script
@@ -30,10 +29,8 @@ from practice.delivery.quality import Judgement
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import Calibration, Catch, to_builtins
-from practice.speech.transcription import Hearing
-
-if TYPE_CHECKING:
-    from practice.speech.worker import Following
+from practice.speech.transcription import Transcription
+from practice.speech.worker import LiveTranscription, ProgressCallback
 
 LIMIT_S = 180.0
 """A script takes some 45 s to read; what goes on for longer is no reading of it."""
@@ -91,7 +88,7 @@ class CalibrationRun:
         self._workspace = workspace
         self._source = source
         self._folder = ScratchFolder(workspace.places.scratch)
-        self._live: Following | None = None
+        self._live: LiveTranscription | None = None
         self._recording = False
         self._closed = False
         self._working = threading.Lock()
@@ -135,9 +132,14 @@ class CalibrationRun:
             self._recording = False
             recording = self.recorder.stop()
             live, self._live = self._live, None
-            audio = recording.path
-            hearing = live.finish(audio) if live else transcribe(self._workspace, audio)
-            checked = _checked(self._workspace, self.script, recording, hearing, recording.device)
+            if live:
+                transcription = live.finish(recording.path)
+            else:
+                options = self._workspace.transcription_options()
+                transcription = self._workspace.worker.transcribe(recording.path, options)
+            checked = _checked(
+                self._workspace, self.script, recording, transcription, recording.device
+            )
             if (result := checked.calibration) and not self._closed:
                 self._workspace.library.calibrations.keep(
                     recording.device, result.model, result.language, to_builtins(result)
@@ -162,7 +164,7 @@ class CalibrationRun:
 
 
 def check_recording(
-    workspace: Workspace, file: Path, progress: Progress | None = None
+    workspace: Workspace, file: Path, progress: ProgressCallback | None = None
 ) -> CalibrationResult:
     """What is caught in a reading of the script that was recorded elsewhere; nothing is kept.
 
@@ -179,33 +181,34 @@ def check_recording(
     script = script_to_read(workspace)
     with ScratchFolder(workspace.places.scratch) as folder:
         recording = codec.import_recording(file, folder / "reading.flac")
-        hearing = transcribe(workspace, recording.path, progress)
-        return _checked(workspace, script, recording, hearing, None)
+        options = workspace.transcription_options()
+        transcription = workspace.worker.transcribe(recording.path, options, progress)
+        return _checked(workspace, script, recording, transcription, None)
 
 
 def _checked(
     workspace: Workspace,
     script: Script,
     recording: Recording,
-    hearing: Hearing,
+    transcription: Transcription,
     device: str | None,
 ) -> CalibrationResult:
     # The lists that ship, not the user's: what is checked is the set-up.
     lexicon = load_lexicon(script.language)
-    sound = measure_sound(recording.path, hearing.speech_probability)
+    sound = measure_sound(recording.path, transcription.speech_probability)
     given = Circumstances(sound, lexicon, clipped_s=recording.clipped_s)
-    found = review(hearing.words, given)
+    found = review(transcription.words, given)
     places = align_script(script, found.words, found.findings)
     doubts = _doubts(found.judgement, places)
     if doubts:
         return CalibrationResult(places, None, doubts)
-    assert hearing.model is not None, "nothing is read without a model"
+    assert transcription.model is not None, "nothing is read without a model"
     calibration = Calibration(
         **_counts(places),
         sounds=Catch(**_counts(place for place in places if place.planned.kind == "sound")),
         phrases=Catch(**_counts(place for place in places if place.planned.kind == "phrase")),
         checked_at=iso_utc(workspace.clock.now()),
-        model=hearing.model,
+        model=transcription.model,
         device=device,
         language=workspace.language,
     )

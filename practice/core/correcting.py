@@ -15,7 +15,7 @@ from practice.delivery.signal.features import SoundFeatures
 from practice.delivery.transcript.lexicon_changes import stop_looking_for
 from practice.documents.review import ReviewDocument, to_builtins
 from practice.library.takes import Correction, sound_of
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription
 
 NEAR_S = 0.5
 """A filler that the user marks by ear is taken to be the possible one found so near."""
@@ -158,7 +158,7 @@ class ReviewEditor:
     def _corrections(self) -> list[Correction]:
         return self._library.annotations.corrections(self.take.id)
 
-    def _heard(self) -> Hearing:
+    def _heard(self) -> Transcription:
         return self._workspace.transcript_of(self.take)
 
     def _audio(self) -> Path:

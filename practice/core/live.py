@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.audio import codec
-from practice.audio.growing_file import RecordingTail
+from practice.audio.growing_file import GrowingFile, Resampler
 from practice.audio.recorder import Recorder
 from practice.base.errors import StorageError, TranscriptionError
 from practice.core.workspace import Workspace
 from practice.delivery.signal.features import FeatureExtractor, SoundFeatures
-from practice.speech.transcription import Hearing
-from practice.speech.worker import Following, Progress
+from practice.speech.transcription import Transcription
+from practice.speech.worker import LiveTranscription, ProgressCallback
 
 LOOK_AGAIN_S = 0.5
 
@@ -54,24 +54,27 @@ class FeatureExtraction:
     def _measure(self, file: BinaryIO) -> None:
         extractor, is_complete = FeatureExtractor(), False
         with file, suppress(OSError):
-            tail = RecordingTail(file, self._sample_rate_hz)
+            spool = GrowingFile(file, self._sample_rate_hz)
+            resampler = Resampler(self._sample_rate_hz)
             while not is_complete:
                 is_complete = self._complete.wait(LOOK_AGAIN_S)
-                while (block := tail.read()) is not None:
-                    extractor.add(block)
-            extractor.add(tail.finish())
+                while (block := spool.read()) is not None:
+                    extractor.add(resampler.feed(block))
+            extractor.add(resampler.finish())
             self._extractor = extractor
 
 
 class LiveProcessing:
     """An answer that is transcribed and measured while it is recorded."""
 
-    def __init__(self, words: Following, features: FeatureExtraction) -> None:
+    def __init__(self, words: LiveTranscription, features: FeatureExtraction) -> None:
         self._words = words
         self._features = features
 
-    def finish_transcription(self, recording: Path, progress: Progress | None = None) -> Hearing:
-        """Its words, as `Following.finish`; its sound is measured to the end then."""
+    def finish_transcription(
+        self, recording: Path, progress: ProgressCallback | None = None
+    ) -> Transcription:
+        """Its words, as `LiveTranscription.finish`; its sound is measured to the end then."""
         try:
             return self._words.finish(recording, progress)
         finally:
@@ -90,23 +93,16 @@ class LiveProcessing:
 
 def start_transcription(
     workspace: Workspace, recorder: Recorder, sample_rate_hz: int, cache: Path | None = None
-) -> Following | None:
-    """Start to transcribe what is being recorded; None where the finished recording is heard.
+) -> LiveTranscription | None:
+    """Start to transcribe what is being recorded; None where the finished recording is to be.
 
-    `cache` is as for `SpeechWorker.hear`.
+    `cache` is as in `TranscriptionOptions`.
     """
-    model = workspace.model()
+    options = workspace.transcription_options(cache)
     try:
-        return workspace.worker.follow(
-            recorder.spool_samples,
-            sample_rate_hz,
-            model.path,
-            model.name,
-            workspace.language,
-            cache,
-        )
+        return workspace.worker.follow(recorder.spool_samples, sample_rate_hz, options)
     except (StorageError, TranscriptionError):
-        # Audio first: the finished recording is heard from its file instead.
+        # Audio first: the finished recording is transcribed from its file instead.
         return None
 
 
@@ -117,6 +113,6 @@ def measure_sound(audio: Path, speech_probability: NDArray[np.float32]) -> Sound
         UnreadableAudioError: The recording cannot be decoded.
     """
     extractor = FeatureExtractor()
-    for block in codec.blocks(audio):
+    for block in codec.decode_blocks(audio):
         extractor.add(block)
     return extractor.finish(speech_probability)

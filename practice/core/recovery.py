@@ -13,7 +13,7 @@ from practice.audio.spool import (
     SpoolInUseError,
     discard_orphan,
     find_orphans,
-    keep_orphan,
+    recover_orphan,
 )
 from practice.base.clock import Clock, from_iso
 from practice.base.errors import NotFoundError, PracticeError, UnreadableAudioError
@@ -133,7 +133,7 @@ def _of_spool(library: Library, orphan: OrphanSpool, clock: Clock) -> list[Recov
         if take.state is TakeState.RECORDING:
             library.discard(take.id)
         return []
-    save_recording(library, take.id, keep_orphan(orphan))
+    save_recording(library, take.id, recover_orphan(orphan))
     return [RecoveredRecording(take.id, take.question, orphan.duration_s)]
 
 

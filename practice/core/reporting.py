@@ -7,6 +7,7 @@ from practice.audio import opus
 from practice.audio.opus import Clip
 from practice.base.errors import NotFoundError, PracticeError, UnreadableAudioError
 from practice.base.text import one_line, plain
+from practice.base.words import Span
 from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument
 from practice.library.library import LAST
@@ -166,7 +167,7 @@ def _clip(
 
 def _bleeped(
     workspace: Workspace, take: Take, review: ReviewDocument, masker: Masker
-) -> Iterator[tuple[float, float]]:
+) -> Iterator[Span]:
     """Names in the words as the user has them, and in the words as the machine heard them."""
     yield from masker.stretches(review.words)
     if masker and workspace.library.transcript(take.id) is not None:

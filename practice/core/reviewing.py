@@ -1,6 +1,6 @@
-"""A recorded take is heard and reviewed, and both are kept."""
+"""A recorded take is transcribed and reviewed, and both are kept."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -26,30 +26,8 @@ from practice.documents.review import (
 )
 from practice.library.takes import Correction, Take, sound_of
 from practice.library.trends import BAND_TAKES, BY_KEY, usual_band
-from practice.speech.transcription import Headway, Hearing
-
-Progress = Callable[[Headway], None]
-
-
-def transcribe(
-    workspace: Workspace,
-    audio: Path,
-    progress: Progress | None = None,
-    cache: Path | None = None,
-    *,
-    fills: bool = False,
-) -> Hearing:
-    """What the chosen model hears in a recording; speech without words where there is none.
-
-    `cache` and `fills` are as for `SpeechWorker.hear`.
-
-    Raises:
-        ModelError, TranscriptionError, UnreadableAudioError: As `review_take`.
-    """
-    model = workspace.model()
-    return workspace.worker.hear(
-        audio, model.path, model.name, workspace.language, progress, cache, fills=fills
-    )
+from practice.speech.transcription import Transcription
+from practice.speech.worker import ProgressCallback
 
 
 def review_take(
@@ -57,9 +35,9 @@ def review_take(
     take_id: str,
     *,
     live: LiveProcessing | None = None,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
 ) -> ReviewDocument:
-    """Hear a recorded take, review it, keep both, and return the review.
+    """Transcribe a recorded take, review it, keep both, and return the review.
 
     Args:
         workspace: Where the take is.
@@ -85,22 +63,23 @@ def review_take(
     cache = workspace.words_cache(take.id)
     try:
         if live:
-            hearing = live.finish_transcription(audio, progress)
+            transcription = live.finish_transcription(audio, progress)
         else:
-            hearing = transcribe(workspace, audio, progress, cache)
+            options = workspace.transcription_options(cache)
+            transcription = workspace.worker.transcribe(audio, options, progress)
     except (ModelError, TranscriptionError) as error:
         if not workspace.is_closing:
             library.fail(take.id, error.message)
         raise
-    kept = transcript.to_document(hearing)
+    kept = transcript.to_document(transcription)
     take = library.save_transcript(take.id, kept)
     # Probabilities are rounded when they are kept. The review is made of what can be read back, so
     # that the same one can be made from it again.
-    hearing = transcript.from_document(kept)
-    sound = live.features(hearing.speech_probability) if live else None
-    sound = sound or measure_sound(audio, hearing.speech_probability)
+    transcription = transcript.from_document(kept)
+    sound = live.features(transcription.speech_probability) if live else None
+    sound = sound or measure_sound(audio, transcription.speech_probability)
     corrections = library.annotations.corrections(take.id)
-    document = compute_review(workspace, take, audio, hearing, sound, corrections)
+    document = compute_review(workspace, take, audio, transcription, sound, corrections)
     library.save_review(take.id, to_builtins(document))
     with suppress(OSError):  # it goes with its take at the latest
         cache.unlink()
@@ -111,7 +90,7 @@ def compute_review(
     workspace: Workspace,
     take: Take,
     audio: Path,
-    hearing: Hearing,
+    transcription: Transcription,
     sound: SoundFeatures,
     corrections: Sequence[Correction],
 ) -> ReviewDocument:
@@ -122,28 +101,28 @@ def compute_review(
             own bands.
         take: What is reviewed.
         audio: Its recording.
-        hearing: What was recognised, untouched.
+        transcription: What was recognised, untouched.
         sound: The recording, measured.
         corrections: In the order in which they were made.
     """
     question = workspace.question_of(take)
     given = Circumstances(
         sound,
-        load_lexicon(hearing.language or workspace.language, workspace.places.lexicon),
+        load_lexicon(transcription.language or workspace.language, workspace.places.lexicon),
         key_points=question.key_points if question else (),
         terms=question.terms if question else (),
         clipped_s=take.clipped_s or 0.0,
     )
-    words = None if hearing.status == "no_model" else hearing.words
+    words = None if transcription.status == "no_model" else transcription.words
     found = review_corrected(words, given, corrections)
     usual = tuple(_usual_bands(workspace, take, found.measures)) if found.judgement.ok else ()
     return assemble(
         take_facts(take),
         take_source(take, audio),
-        transcript.transcription_of(hearing),
+        transcript.describe_transcription(transcription),
         found,
         take.interrupted,
-        find_calibration(workspace, take.device, hearing.model, hearing.language),
+        find_calibration(workspace, take.device, transcription.model, transcription.language),
         usual,
     )
 

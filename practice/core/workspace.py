@@ -9,7 +9,7 @@ from typing import Self
 from practice import demo
 from practice.base.clock import Clock, SystemClock
 from practice.base.errors import ModelError, NotFoundError, StorageError, TranscriptionError
-from practice.base.paths import HEARD, Places
+from practice.base.paths import WORDS_CACHE, Places
 from practice.base.settings import Settings
 from practice.documents import transcript
 from practice.documents.review import ReviewDocument, parse
@@ -18,7 +18,7 @@ from practice.library.takes import Take
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import AskedQuestion, Question
 from practice.speech.models import ModelStore
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription, TranscriptionOptions
 from practice.speech.worker import SpeechWorker
 
 
@@ -108,6 +108,16 @@ class Workspace:
         except ModelError as error:
             return ChosenModel(name, None, error)
 
+    def transcription_options(
+        self, cache: Path | None = None, *, fill_window: bool = False
+    ) -> TranscriptionOptions:
+        """What is transcribed with: the chosen model and the language that is spoken.
+
+        `cache` and `fill_window` are as in `TranscriptionOptions`.
+        """
+        model = self.model()
+        return TranscriptionOptions(model.path, model.name, self.language, cache, fill_window)
+
     def warm(self) -> None:
         """Have the speech model loaded, without waiting for it."""
         # Whoever needs it is told what is wrong with it.
@@ -148,7 +158,7 @@ class Workspace:
             )
         return parse(kept)
 
-    def transcript_of(self, take: Take) -> Hearing:
+    def transcript_of(self, take: Take) -> Transcription:
         """What was recognised in a take, as the machine found it.
 
         Raises:
@@ -164,4 +174,4 @@ class Workspace:
 
     def words_cache(self, take_id: str) -> Path:
         """The file that keeps the words of a take piece by piece until it has its review."""
-        return self.places.recordings / f"{take_id}{HEARD}"
+        return self.places.recordings / f"{take_id}{WORDS_CACHE}"

@@ -47,7 +47,7 @@ class SourceFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transcription:
+class TranscriptionFacts:
     """How the words came about."""
 
     status: Literal["ok", "no_model", "no_speech", "failed"]
@@ -105,7 +105,7 @@ class ReviewDocument:
     schema: Literal[1] = 1
     take: TakeFacts | None
     source: SourceFacts
-    transcription: Transcription
+    transcription: TranscriptionFacts
     words: tuple[Word, ...]
     findings: tuple[Finding, ...]
     measures: Measures
@@ -120,7 +120,7 @@ class ReviewDocument:
 def assemble(
     take: TakeFacts | None,
     source: SourceFacts,
-    transcription: Transcription,
+    transcription: TranscriptionFacts,
     review: Review,
     interrupted: str | None = None,
     calibration: Calibration | None = None,

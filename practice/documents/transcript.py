@@ -1,4 +1,4 @@
-"""What the library keeps of a hearing: enough to review it again without hearing it again."""
+"""What the library keeps of a transcription: enough to review it again without making it again."""
 
 import base64
 from collections.abc import Mapping
@@ -10,8 +10,8 @@ import numpy as np
 from practice.base.errors import StorageError
 from practice.base.text import one_line
 from practice.base.words import Word
-from practice.documents.review import Transcription
-from practice.speech.transcription import Hearing
+from practice.documents.review import TranscriptionFacts
+from practice.speech.transcription import Transcription
 
 PROBABILITY_STEPS = 255
 """Speech probability is kept in a byte a hop: 31 bytes a second, steps of 0.4 %."""
@@ -29,18 +29,18 @@ class _Kept(msgspec.Struct):
     reason: str | None = None
 
 
-def to_document(hearing: Hearing) -> dict[str, object]:
-    """`hearing` as the library keeps it: the keys of `transcription_of`, words and speech."""
-    probabilities = np.round(hearing.speech_probability * PROBABILITY_STEPS).astype(np.uint8)
+def to_document(transcription: Transcription) -> dict[str, object]:
+    """`transcription` as the library keeps it: its facts, its words and where there is speech."""
+    probabilities = np.round(transcription.speech_probability * PROBABILITY_STEPS).astype(np.uint8)
     return {
-        **msgspec.to_builtins(transcription_of(hearing)),
-        "words": msgspec.to_builtins(hearing.words),
+        **msgspec.to_builtins(describe_transcription(transcription)),
+        "words": msgspec.to_builtins(transcription.words),
         "speech_probability": base64.b64encode(probabilities.tobytes()).decode("ascii"),
     }
 
 
-def from_document(document: Mapping[str, object]) -> Hearing:
-    """The hearing that `to_document` wrote, its probabilities to the step they are kept in.
+def from_document(document: Mapping[str, object]) -> Transcription:
+    """The transcription that `to_document` wrote, its probabilities to the step they are kept in.
 
     Raises:
         StorageError: The document is damaged.
@@ -53,7 +53,7 @@ def from_document(document: Mapping[str, object]) -> Hearing:
             "make it again with practice takes retry",
         ) from error
     steps = np.frombuffer(kept.speech_probability, dtype=np.uint8)
-    return Hearing(
+    return Transcription(
         status=kept.status,
         model=kept.model,
         language=kept.language,
@@ -64,13 +64,13 @@ def from_document(document: Mapping[str, object]) -> Hearing:
     )
 
 
-def transcription_of(hearing: Hearing) -> Transcription:
+def describe_transcription(transcription: Transcription) -> TranscriptionFacts:
     """How the words came about, as a review tells it."""
-    return Transcription(
-        status=hearing.status,
-        model=hearing.model,
-        language=hearing.language,
-        text=hearing.text,
-        elapsed_s=round(hearing.elapsed_s, 3),
-        reason=hearing.reason,
+    return TranscriptionFacts(
+        status=transcription.status,
+        model=transcription.model,
+        language=transcription.language,
+        text=transcription.text,
+        elapsed_s=round(transcription.elapsed_s, 3),
+        reason=transcription.reason,
     )

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from practice.base.errors import StorageError
-from practice.base.files import private_folder
+from practice.base.files import private_folder, storage_error
 from practice.base.paths import PRIVATE_FILE
 from practice.base.text import one_line
 from practice.library.migrations import MIGRATIONS, Step, migrate, schema_number
@@ -73,10 +73,7 @@ def storage_errors(path: Path) -> Iterator[None]:
     except UnicodeDecodeError as error:  # what SQLite says of damage quotes what is damaged
         raise _refusal(path, sqlite3.SQLITE_CORRUPT, "") from error
     except OSError as error:
-        raise StorageError(
-            f"cannot use {one_line(str(error.filename or path))}: {error.strerror}",
-            "make it writable and free some space, then try again",
-        ) from error
+        raise storage_error("use", str(error.filename or path), error) from error
 
 
 class Database:

@@ -11,7 +11,7 @@ from typing import Self
 from practice.base.clock import Clock, iso_utc
 from practice.base.errors import NotFoundError, StorageError
 from practice.base.files import private_folder
-from practice.base.paths import HEARD
+from practice.base.paths import WORDS_CACHE
 from practice.base.text import one_line, plain
 from practice.library.annotations import Annotations
 from practice.library.calibrations import Calibrations
@@ -330,7 +330,7 @@ class Library:
             for audio in sorted(known)
             if not audio.is_file()
         ]
-        known |= {self.recordings / f"{take.id}{HEARD}" for take in takes}
+        known |= {self.recordings / f"{take.id}{WORDS_CACHE}" for take in takes}
         spooling = {take.id for take in takes if take.state in _BEFORE_SOUND and not take.audio}
         problems += [
             f"no take knows this file: {one_line(str(file))}"

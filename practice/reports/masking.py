@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from pathlib import PurePath
 from typing import TypeVar, cast
 
-from practice.base.words import Word
+from practice.base.words import Span, Word
 from practice.documents.review import ReviewDocument
 from practice.library.takes import Take
 from practice.reports.report import Report
@@ -76,13 +76,14 @@ class Masker:
                 found.append((first, last))
         return found
 
-    def stretches(self, words: Sequence[Word]) -> list[tuple[float, float]]:
-        """When a name is heard, with `MARGIN_S` around it, in seconds."""
+    def stretches(self, words: Sequence[Word]) -> list[Span]:
+        """When a name is heard, with `MARGIN_S` around it."""
         times = []
         for first, last in self.runs(words):
             spoken = words[first : last + 1]
             start_s = min(word.start_s for word in spoken) - MARGIN_S
-            times.append((max(start_s, 0.0), max(word.end_s for word in spoken) + MARGIN_S))
+            end_s = max(word.end_s for word in spoken) + MARGIN_S
+            times.append(Span(max(start_s, 0.0), end_s))
         return times
 
     def _found(self, text: str) -> Iterator[tuple[int, int]]:

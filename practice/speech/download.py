@@ -22,6 +22,7 @@ import msgspec
 
 from practice import __version__
 from practice.base.errors import ModelError, StorageError
+from practice.base.files import storage_error
 from practice.base.text import one_line
 
 HUB: Final = "https://huggingface.co"
@@ -29,7 +30,7 @@ TIMEOUT_S = 30.0
 CHUNK_BYTES = 262_144
 FRUITLESS_TRIES = 3
 """So many connections in a row may break off without a byte."""
-LATER = "check the connection and run the same command again: it goes on where it stopped"
+RESUME_HINT = "check the connection and run the same command again: it goes on where it stopped"
 
 
 class _Lfs(msgspec.Struct):
@@ -65,20 +66,21 @@ class RemoteFile:
         with path.open("rb") as file:
             if self.sha256 is not None:
                 return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
+            # git hashes a header before the content.
             digest = hashlib.sha1(b"blob %d\0" % self.size_bytes, usedforsecurity=False)
             digest.update(file.read())
             return digest.hexdigest() == self.git_blob
 
 
-def files_of(repository: str) -> list[RemoteFile]:
-    """What lies at the top of `repository` ("owner/name") now.
+def list_files(repository: str) -> list[RemoteFile]:
+    """The files at the top of `repository` ("owner/name") as it is now.
 
     Raises:
         ModelError: The hub cannot be reached or does not answer as a hub does.
     """
     hub = os.environ.get("HF_ENDPOINT", HUB).rstrip("/")
     listing = f"{hub}/api/models/{repository}/revision/main?blobs=true"
-    with _explained(repository), _open(listing) as answer:
+    with _download_errors(repository), _open(listing) as answer:
         listed = msgspec.json.decode(answer.read(), type=_Repository)
     return [
         RemoteFile(
@@ -107,11 +109,13 @@ def fetch(file: RemoteFile, target: Path, advance: Callable[[int], None]) -> Non
         StorageError: The disk is full.
     """
     fruitless = 0
-    with _explained(file.name):
-        while (before := _size(target)) < file.size_bytes:
+    # A connection that breaks off is taken up again behind the last byte, as often as it brings
+    # any: over a weak line 1.5 GB may need dozens.
+    with _download_errors(file.name):
+        while (before := size_of(target)) < file.size_bytes:
             with suppress(http.client.HTTPException, ConnectionError, TimeoutError):
-                _continue(file, target, before, advance)
-            fruitless = 0 if _size(target) > before else fruitless + 1
+                _fetch_rest(file, target, before, advance)
+            fruitless = 0 if size_of(target) > before else fruitless + 1
             if fruitless == FRUITLESS_TRIES:
                 raise ConnectionError("the connection broke off")
         if file.matches(target):
@@ -124,7 +128,7 @@ def fetch(file: RemoteFile, target: Path, advance: Callable[[int], None]) -> Non
 
 
 def require_space(folder: Path, size_bytes: int) -> None:
-    """Make sure that so much fits into `folder`.
+    """Make sure that `size_bytes` more fit into `folder`.
 
     Raises:
         StorageError: It does not.
@@ -137,7 +141,8 @@ def require_space(folder: Path, size_bytes: int) -> None:
         )
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """How many bytes are in the file; 0 where there is none."""
     return path.stat().st_size if path.exists() else 0
 
 
@@ -150,39 +155,32 @@ def _open(url: str, start: int = 0) -> http.client.HTTPResponse:
     return answer
 
 
-def _continue(file: RemoteFile, target: Path, start: int, advance: Callable[[int], None]) -> None:
+def _fetch_rest(file: RemoteFile, target: Path, start: int, advance: Callable[[int], None]) -> None:
     with _open(file.url, start) as answer:
-        goes_on = answer.status == http.HTTPStatus.PARTIAL_CONTENT
-        if start and not goes_on:
+        is_rest = answer.status == http.HTTPStatus.PARTIAL_CONTENT
+        if start and not is_rest:  # a hub without ranges sends everything again
             advance(-start)
-        with target.open("ab" if goes_on else "wb") as out:
-            for chunk in _chunks(answer):
+        with target.open("ab" if is_rest else "wb") as out:
+            while chunk := answer.read(CHUNK_BYTES):
                 out.write(chunk)
                 advance(len(chunk))
             out.flush()
             os.fsync(out.fileno())
 
 
-def _chunks(answer: http.client.HTTPResponse) -> Iterator[bytes]:
-    while chunk := answer.read(CHUNK_BYTES):
-        yield chunk
-
-
 @contextmanager
-def _explained(what: str) -> Iterator[None]:
-    """Say what went wrong on the way in words that help."""
+def _download_errors(what: str) -> Iterator[None]:
+    """Turn what goes wrong on the way into an error that says what to do."""
     what = one_line(what)
     try:
         yield
     except urllib.error.HTTPError as error:
-        raise ModelError(f"the model hub refused {what}: HTTP {error.code}", LATER) from error
+        raise ModelError(f"the model hub refused {what}: HTTP {error.code}", RESUME_HINT) from error
     except (msgspec.DecodeError, ValueError) as error:
         raise ModelError(
-            f"what answered for {what} is no model hub: {one_line(str(error))}", LATER
+            f"what answered for {what} is no model hub: {one_line(str(error))}", RESUME_HINT
         ) from error
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise StorageError(
-                f"the disk is full; {what} is not complete", "free some space and try again"
-            ) from error
-        raise ModelError(f"cannot download {what}: {one_line(str(error))}", LATER) from error
+            raise storage_error("download", what, error) from error
+        raise ModelError(f"cannot download {what}: {one_line(str(error))}", RESUME_HINT) from error

@@ -1,12 +1,16 @@
 """What the program and its speech process say to each other: length-prefixed MessagePack."""
 
+import os
 import struct
+from pathlib import Path
 from typing import IO
 
 import msgspec
 
+from practice.speech.transcription import TranscriptionOptions
+
 LARGEST_BYTES = 100_000_000
-"""The hearing of a day takes less; a length beyond it was never sent by us."""
+"""The words of a day take less; a length beyond it was never sent by us."""
 _LENGTH = struct.Struct("<I")
 
 
@@ -17,36 +21,29 @@ class GarbledError(Exception):
 class Warm(msgspec.Struct, frozen=True, tag=True):
     """Load a model; nothing is answered."""
 
-    model: str | None
+    model: Path | None
 
 
-class Hear(msgspec.Struct, frozen=True, tag=True):
-    """Hear a finished recording."""
+class Transcribe(msgspec.Struct, frozen=True, tag=True):
+    """Transcribe a finished recording."""
 
     job: int
-    recording: str
-    model: str | None
-    language: str
-    settled: str | None
-    """The file that keeps what is recognised piece by piece."""
-    fills: bool = False
-    """Cut into few pieces that fill what the model hears at once, not as while it is recorded."""
+    recording: Path
+    options: TranscriptionOptions
 
 
 class Follow(msgspec.Struct, frozen=True, tag=True):
-    """Hear a spool while it grows."""
+    """Transcribe a spool while it grows."""
 
     job: int
-    samples: str
+    samples: Path
+    """Little-endian mono 16-bit."""
     sample_rate_hz: int
-    model: str | None
-    language: str
-    settled: str | None
-    """As of `Hear`."""
+    options: TranscriptionOptions
 
 
 class Finish(msgspec.Struct, frozen=True, tag=True):
-    """The spool that is followed is complete: hear its end and answer."""
+    """The spool that is followed is complete: transcribe its end and answer."""
 
     job: int
 
@@ -57,32 +54,29 @@ class Cancel(msgspec.Struct, frozen=True, tag=True):
     job: int
 
 
-class Progress(msgspec.Struct, frozen=True, tag=True):
-    """A sign of life, with what is known of how far a job is."""
+class ProgressReport(msgspec.Struct, frozen=True, tag=True):
+    """A sign of life, with what is known of how far a job is: as `Progress`."""
 
     job: int
     part: float | None = None
-    """Heard so far, 0 to 1."""
-    unheard_s: float | None = None
-    """What has no settled words yet, in seconds of sound."""
-    pace: float | None = None
-    """Seconds of work for a second of sound."""
+    untranscribed_s: float | None = None
+    real_time_factor: float | None = None
 
 
-class Heard(msgspec.Struct, frozen=True, tag=True):
-    """A recording was heard to its end."""
+class TranscriptionResult(msgspec.Struct, frozen=True, tag=True):
+    """A recording was transcribed to its end."""
 
     job: int
     words: list[tuple[str, float, float, float | None]]
     """Text, start and end in seconds, probability."""
     speech_probability: bytes
     """Little-endian 32-bit floats, one per hop."""
-    pieces: int
+    segments: int
     """How many stretches of speech there were."""
 
 
-class Refused(msgspec.Struct, frozen=True, tag=True):
-    """A recording cannot be heard, and trying again would not help."""
+class Refusal(msgspec.Struct, frozen=True, tag=True):
+    """A recording cannot be transcribed, and trying again would not help."""
 
     job: int
     code: str
@@ -91,8 +85,8 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
     hint: str
 
 
-Request = Warm | Hear | Follow | Finish | Cancel
-Reply = Progress | Heard | Refused
+Request = Warm | Transcribe | Follow | Finish | Cancel
+Reply = ProgressReport | TranscriptionResult | Refusal
 
 
 def send(stream: IO[bytes], message: Request | Reply) -> None:
@@ -101,7 +95,7 @@ def send(stream: IO[bytes], message: Request | Reply) -> None:
     Raises:
         OSError: The other side is gone.
     """
-    data = msgspec.msgpack.encode(message)
+    data = msgspec.msgpack.encode(message, enc_hook=_encode_path)
     stream.write(_LENGTH.pack(len(data)) + data)
     stream.flush()
 
@@ -109,7 +103,7 @@ def send(stream: IO[bytes], message: Request | Reply) -> None:
 def receive_request(stream: IO[bytes]) -> Request | None:
     """The next request; None when the other side is gone."""
     data = _receive(stream)
-    return None if data is None else msgspec.msgpack.decode(data, type=Request)
+    return None if data is None else _REQUESTS.decode(data)
 
 
 def receive_reply(stream: IO[bytes]) -> Reply | None:
@@ -120,7 +114,7 @@ def receive_reply(stream: IO[bytes]) -> Reply | None:
     """
     data = _receive(stream)
     try:
-        return None if data is None else msgspec.msgpack.decode(data, type=Reply)
+        return None if data is None else _REPLIES.decode(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise GarbledError(str(error)) from error
 
@@ -134,3 +128,25 @@ def _receive(stream: IO[bytes]) -> bytes | None:
         raise GarbledError(f"a message of {length} bytes")
     data = stream.read(length)
     return data if len(data) == length else None
+
+
+def _encode_path(path: object) -> bytes:
+    """A path as bytes, for its name need not be Unicode, and whole: the child has its own folder.
+
+    Raises:
+        NotImplementedError: It is something else, which no message holds.
+    """
+    if isinstance(path, Path):
+        return os.fsencode(path.absolute())
+    raise NotImplementedError(f"no message holds {type(path)}")
+
+
+def _decode_path(kind: type, data: bytes) -> Path:
+    assert kind is Path
+    return Path(os.fsdecode(data))
+
+
+_REQUESTS: msgspec.msgpack.Decoder[Request] = msgspec.msgpack.Decoder(
+    Request, dec_hook=_decode_path
+)
+_REPLIES: msgspec.msgpack.Decoder[Reply] = msgspec.msgpack.Decoder(Reply)

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 from practice.base.errors import ModelError
 from practice.speech.process import quiet_environment
 
-SECONDS_PER_PIECE = 7.1
-"""How much of an answer there is to a piece, pauses included: five minutes of synthetic answers,
-cut for a model that hears 30 s at once."""
-TOKENS_PER_PIECE = 30
-"""What is written of a piece: 2.5 words a second and a third more tokens than words."""
-SPARE = 0.7
-"""A model keeps up that takes no more than this part of the time: the rest is for the recording,
-for pieces heard in advance, and for what the measurement leaves out."""
-KEEPS_UP = SPARE * SECONDS_PER_PIECE
+SECONDS_PER_SEGMENT = 7.1
+"""Of an answer, pauses included: five minutes of synthetic answers, cut for a window of 30 s."""
+TOKENS_PER_SEGMENT = 30
+"""2.5 words a second, and a third more tokens than words."""
+LARGEST_FACTOR = 0.7
+"""A model that takes no more than this part of the time keeps up: the rest is for the recording,
+for segments recognised in advance, and for what the measurement leaves out."""
+LARGEST_SEGMENT_WORK_S = LARGEST_FACTOR * SECONDS_PER_SEGMENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +29,16 @@ class Speed:
 
     size: str
     """As Whisper's sizes are named; `tiny` stands for `tiny.en` too."""
-    pace: float
+    real_time_factor: float
     """Seconds of work for a second of an answer."""
 
     @property
     def keeps_up(self) -> bool:
         """Whether its words are there when the answer ends."""
-        return self.pace <= SPARE
+        return self.real_time_factor <= LARGEST_FACTOR
 
 
-def measured() -> Generator[Speed, None, None]:
+def measure_speeds() -> Generator[Speed, None, None]:
     """The speed of each size, the smallest first, up to the first that does not keep up.
 
     Takes some seconds on a laptop; each is given as soon as it is known.
@@ -59,7 +58,7 @@ def measured() -> Generator[Speed, None, None]:
     try:
         for line in process.stdout:
             size, seconds = json.loads(line)
-            yield Speed(size, seconds / SECONDS_PER_PIECE)
+            yield Speed(size, seconds / SECONDS_PER_SEGMENT)
         failed = process.wait()
     finally:
         process.kill()
@@ -72,8 +71,13 @@ def measured() -> Generator[Speed, None, None]:
         )
 
 
-def proposal(speeds: Sequence[Speed], language: str) -> str | None:
-    """The largest model that keeps up, by the name it is got with; None where none does."""
+def advise_model(speeds: Sequence[Speed], language: str) -> str | None:
+    """The largest model that keeps up, by the name that `practice models get` knows, or None.
+
+    Args:
+        speeds: As `measure_speeds` gives them, the smallest size first.
+        language: What is spoken; a model for English alone hears English better.
+    """
     fitting = [speed.size for speed in speeds if speed.keeps_up]
     if not fitting:
         return None
@@ -81,6 +85,6 @@ def proposal(speeds: Sequence[Speed], language: str) -> str | None:
     return f"{size}.en" if language == "en" and not size.startswith("large") else size
 
 
-def seconds_for(layers: int, one_s: float, two_s: float) -> float:
-    """What so many layers take, where one takes `one_s` and two take `two_s`."""
+def extrapolate_s(layers: int, one_s: float, two_s: float) -> float:
+    """How long so many layers take, where one takes `one_s` and two take `two_s`."""
     return one_s + (layers - 1) * max(0.0, two_s - one_s)

@@ -1,18 +1,16 @@
 """Speech models: which there are, where they lie, how they come here."""
 
-import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from practice.base.errors import ModelError, StorageError
-from practice.base.files import private_folder
+from practice.base.errors import ModelError
+from practice.base.files import hold_lock, private_folder, storage_error
 from practice.base.text import did_you_mean, one_line
-from practice.speech.download import fetch, files_of, require_space
+from practice.speech.download import fetch, list_files, require_space, size_of
 
 DEMO = "demo"
 REQUIRED = ("model.bin", "config.json", "tokenizer.json", "vocabulary.*")
@@ -25,7 +23,7 @@ ALIASES = {"large": "large-v3", "turbo": "large-v3-turbo"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class _KnownModel:
     """A model that faster-whisper knows by name; `size_bytes` is rounded to three digits."""
 
     name: str
@@ -40,23 +38,33 @@ _MANY = "about 100 languages"
 KNOWN = {
     known.name: known
     for known in (
-        _Known("tiny.en", "Systran/faster-whisper-tiny.en", 78 * _MB, f"{_ENGLISH}; fastest"),
-        _Known("tiny", "Systran/faster-whisper-tiny", 78 * _MB, f"{_MANY}; fastest"),
-        _Known("base.en", "Systran/faster-whisper-base.en", 148 * _MB, _ENGLISH),
-        _Known("base", "Systran/faster-whisper-base", 148 * _MB, _MANY),
-        _Known("small.en", "Systran/faster-whisper-small.en", 486 * _MB, _ENGLISH),
-        _Known("small", "Systran/faster-whisper-small", 486 * _MB, _MANY),
-        _Known("distil-small.en", "Systran/faster-distil-whisper-small.en", 336 * _MB, _ENGLISH),
-        _Known("medium.en", "Systran/faster-whisper-medium.en", 1_530 * _MB, _ENGLISH),
-        _Known("medium", "Systran/faster-whisper-medium", 1_530 * _MB, _MANY),
-        _Known("distil-medium.en", "Systran/faster-distil-whisper-medium.en", 792 * _MB, _ENGLISH),
-        _Known("large-v1", "Systran/faster-whisper-large-v1", 3_090 * _MB, f"{_MANY}; slow"),
-        _Known("large-v2", "Systran/faster-whisper-large-v2", 3_090 * _MB, f"{_MANY}; slow"),
-        _Known("large-v3", "Systran/faster-whisper-large-v3", 3_090 * _MB, f"{_MANY}; slow"),
-        _Known("distil-large-v2", "Systran/faster-distil-whisper-large-v2", 1_520 * _MB, _ENGLISH),
-        _Known("distil-large-v3", "Systran/faster-distil-whisper-large-v3", 1_520 * _MB, _ENGLISH),
-        _Known("distil-large-v3.5", "distil-whisper/distil-large-v3.5-ct2", 1_520 * _MB, _ENGLISH),
-        _Known(
+        _KnownModel("tiny.en", "Systran/faster-whisper-tiny.en", 78 * _MB, f"{_ENGLISH}; fastest"),
+        _KnownModel("tiny", "Systran/faster-whisper-tiny", 78 * _MB, f"{_MANY}; fastest"),
+        _KnownModel("base.en", "Systran/faster-whisper-base.en", 148 * _MB, _ENGLISH),
+        _KnownModel("base", "Systran/faster-whisper-base", 148 * _MB, _MANY),
+        _KnownModel("small.en", "Systran/faster-whisper-small.en", 486 * _MB, _ENGLISH),
+        _KnownModel("small", "Systran/faster-whisper-small", 486 * _MB, _MANY),
+        _KnownModel(
+            "distil-small.en", "Systran/faster-distil-whisper-small.en", 336 * _MB, _ENGLISH
+        ),
+        _KnownModel("medium.en", "Systran/faster-whisper-medium.en", 1_530 * _MB, _ENGLISH),
+        _KnownModel("medium", "Systran/faster-whisper-medium", 1_530 * _MB, _MANY),
+        _KnownModel(
+            "distil-medium.en", "Systran/faster-distil-whisper-medium.en", 792 * _MB, _ENGLISH
+        ),
+        _KnownModel("large-v1", "Systran/faster-whisper-large-v1", 3_090 * _MB, f"{_MANY}; slow"),
+        _KnownModel("large-v2", "Systran/faster-whisper-large-v2", 3_090 * _MB, f"{_MANY}; slow"),
+        _KnownModel("large-v3", "Systran/faster-whisper-large-v3", 3_090 * _MB, f"{_MANY}; slow"),
+        _KnownModel(
+            "distil-large-v2", "Systran/faster-distil-whisper-large-v2", 1_520 * _MB, _ENGLISH
+        ),
+        _KnownModel(
+            "distil-large-v3", "Systran/faster-distil-whisper-large-v3", 1_520 * _MB, _ENGLISH
+        ),
+        _KnownModel(
+            "distil-large-v3.5", "distil-whisper/distil-large-v3.5-ct2", 1_520 * _MB, _ENGLISH
+        ),
+        _KnownModel(
             "large-v3-turbo", "mobiuslabsgmbh/faster-whisper-large-v3-turbo", 1_620 * _MB, _MANY
         ),
     )
@@ -89,16 +97,20 @@ class ModelStore:
 
     def list(self) -> list[ModelInfo]:
         """The demo model, those known by name, and others found in the folder."""
-        others = sorted(
-            path.name
-            for path in (self._folder.iterdir() if self._folder.is_dir() else ())
+        models = [_describe(DEMO, self._demo, "comes with the program; synthetic voices only")]
+        for known in KNOWN.values():
+            folder = self._find_known(known)
+            if folder is None:
+                models.append(ModelInfo(known.name, known.size_bytes, False, None, known.note))
+            else:
+                models.append(_describe(known.name, folder, known.note))
+        others = sorted(self._folder.iterdir()) if self._folder.is_dir() else []
+        models += [
+            _describe(path.name, path, "put here by hand")
+            for path in others
             if path.name not in KNOWN and is_model(path)
-        )
-        return [
-            self._found(DEMO, self._demo, "comes with the program; synthetic voices only"),
-            *(self._info(known) for known in KNOWN.values()),
-            *(self._found(name, self._folder / name, "put here by hand") for name in others),
         ]
+        return models
 
     def find(self, name_or_path: str) -> Path:
         """The folder of a model that is on this machine; looks at the disk only.
@@ -110,14 +122,16 @@ class ModelStore:
             ModelError: There is no such model here.
         """
         name = ALIASES.get(name_or_path, name_or_path)
-        if name == DEMO:
-            return self._checked(self._demo)
-        if _is_path(name):
-            return self._checked(Path(name).expanduser())
-        for folder in (self._folder / name, _cached(KNOWN[name]) if name in KNOWN else None):
-            if folder and is_model(folder):
-                return folder
-        known = self._known(name)
+        if name == DEMO or _is_path(name):
+            folder = self._demo if name == DEMO else Path(name).expanduser()
+            if not is_model(folder):
+                raise _incomplete_error(folder)
+            return folder
+        if is_model(self._folder / name):  # one put there by hand has a name that nobody knows
+            return self._folder / name
+        known = _known_model(name)
+        if found := self._find_known(known):
+            return found
         raise ModelError(
             f"the speech model {known.name} is not on this machine",
             f"get it once with: practice models get {known.name} ({_megabytes(known.size_bytes)})",
@@ -139,13 +153,19 @@ class ModelStore:
             StorageError: The disk is full or cannot be written.
         """
         if name == DEMO:
-            return self._checked(self._demo)
-        known = self._known(ALIASES.get(name, name))
+            return self.find(DEMO)
+        known = _known_model(ALIASES.get(name, name))
         target = self._folder / known.name
         if is_model(target):
             return target
         private_folder(self._folder)
-        with _locked(private_folder(self._partial(known.name))) as partial:
+        partial = private_folder(self._partial(known.name))
+        with hold_lock(partial) as is_ours:
+            if not is_ours:
+                raise ModelError(
+                    f"another program is downloading into {partial}", "wait until it is done"
+                )
+            # Another program may have finished it between the look above and the lock.
             if not is_model(target):
                 _download(known.repository, partial, progress)
                 _install(partial, target)
@@ -170,39 +190,42 @@ class ModelStore:
         freed = sum(_size_bytes(folder) for folder in found)
         try:
             for folder in found:
-                _delete(folder)
+                # First the file without which it is no model, so that half of one is never taken
+                # for a whole one.
+                (folder / "model.bin").unlink(missing_ok=True)
+                shutil.rmtree(folder)
         except OSError as error:
-            raise StorageError(f"cannot delete {folder}: {error.strerror}") from error
+            raise storage_error("delete", folder, error) from error
         return freed
 
     def _partial(self, name: str) -> Path:
         return self._folder / f"{name}{PARTIAL}"
 
-    def _info(self, known: _Known) -> ModelInfo:
-        for folder in (self._folder / known.name, _cached(known)):
+    def _find_known(self, known: _KnownModel) -> Path | None:
+        """Where a known model is on this machine: downloaded, or in the cache of its hub."""
+        for folder in (self._folder / known.name, _find_in_hub_cache(known)):
             if folder and is_model(folder):
-                return self._found(known.name, folder, known.note)
-        return ModelInfo(known.name, known.size_bytes, False, None, known.note)
+                return folder
+        return None
 
-    @staticmethod
-    def _found(name: str, folder: Path, note: str) -> ModelInfo:
-        return ModelInfo(name, _size_bytes(folder), True, folder, note)
 
-    @staticmethod
-    def _known(name: str) -> _Known:
-        if name in KNOWN:
-            return KNOWN[name]
-        meant = did_you_mean(name, [DEMO, *KNOWN, *ALIASES])
-        raise ModelError(
-            f"there is no speech model {one_line(name)!r}" + (f"; {meant}" if meant else ""),
-            "see them with: practice models list",
-        )
+def _describe(name: str, folder: Path, note: str) -> ModelInfo:
+    return ModelInfo(name, _size_bytes(folder), True, folder, note)
 
-    @staticmethod
-    def _checked(folder: Path) -> Path:
-        if is_model(folder):
-            return folder
-        raise _incomplete(folder)
+
+def _known_model(name: str) -> _KnownModel:
+    """The model of that name.
+
+    Raises:
+        ModelError: There is none; near names are in the message.
+    """
+    if name in KNOWN:
+        return KNOWN[name]
+    meant = did_you_mean(name, [DEMO, *KNOWN, *ALIASES])
+    raise ModelError(
+        f"there is no speech model {one_line(name)!r}" + (f"; {meant}" if meant else ""),
+        "see them with: practice models list",
+    )
 
 
 def is_model(folder: Path) -> bool:
@@ -221,7 +244,7 @@ def _is_complete(folder: Path) -> bool:
         return False
 
 
-def _incomplete(folder: Path) -> ModelError:
+def _incomplete_error(folder: Path) -> ModelError:
     return ModelError(
         f"{one_line(str(folder))} holds no complete speech model",
         f"a model folder holds {', '.join(REQUIRED)}, converted for CTranslate2",
@@ -232,8 +255,8 @@ def _is_path(name: str) -> bool:
     return not name or os.sep in name or name.startswith((".", "~"))
 
 
-def _cached(known: _Known) -> Path | None:
-    """Where the Hugging Face cache of this machine holds the model, if it does."""
+def _find_in_hub_cache(known: _KnownModel) -> Path | None:
+    """Where the Hugging Face cache of this machine has the model, whole or not; None if nowhere."""
     home = Path(os.environ.get("HF_HOME", "~/.cache/huggingface"))
     cache = Path(os.environ.get("HF_HUB_CACHE", home / "hub")).expanduser()
     repository = cache / f"models--{known.repository.replace('/', '--')}"
@@ -247,11 +270,11 @@ def _cached(known: _Known) -> Path | None:
 def _download(repository: str, folder: Path, progress: Callable[[int, int], None]) -> None:
     files = [
         file
-        for file in files_of(repository)
+        for file in list_files(repository)
         if any(fnmatch(file.name, pattern) for pattern in WANTED)
     ]
     total = sum(file.size_bytes for file in files)
-    done = sum(min(file.size_bytes, _size(folder / file.name)) for file in files)
+    done = sum(min(file.size_bytes, size_of(folder / file.name)) for file in files)
     require_space(folder, total - done)
     progress(done, total)
 
@@ -267,41 +290,14 @@ def _download(repository: str, folder: Path, progress: Callable[[int, int], None
 def _install(partial: Path, target: Path) -> None:
     """Give a complete download its name; what was there, no whole model, goes."""
     if not _is_complete(partial):
-        raise _incomplete(partial)
+        raise _incomplete_error(partial)
     try:
         if target.exists():
             shutil.rmtree(target)
         partial.rename(target)
     except OSError as error:
-        raise StorageError(
-            f"cannot rename {partial} to {target.name}: {error.strerror}",
-            "free the path and run the same command again",
-        ) from error
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[Path]:
-    """Hold `folder` for this process alone."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield folder
-    except BlockingIOError as error:
-        raise ModelError(
-            f"another program is downloading into {folder}", "wait until it is done"
-        ) from error
-    finally:
-        os.close(handle)
-
-
-def _delete(folder: Path) -> None:
-    """Delete a model so that no half of it is ever taken for a whole one."""
-    (folder / "model.bin").unlink(missing_ok=True)
-    shutil.rmtree(folder)
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
+        hint = "free the path and run the same command again"
+        raise storage_error("give the download its name", target, error, hint) from error
 
 
 def _size_bytes(folder: Path) -> int:

@@ -1,4 +1,4 @@
-"""The program's end of the speech process: one running child and the letters to and from it."""
+"""The program's end of the speech process: one running child, and what it is asked and answers."""
 
 import contextlib
 import itertools
@@ -10,22 +10,20 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
-from practice.base.errors import ModelError, PracticeError, StorageError, UnreadableAudioError
-from practice.base.files import open_log
-from practice.base.text import one_line
+from practice.base.errors import ModelError, PracticeError, UnreadableAudioError
+from practice.base.files import open_log, storage_error
 from practice.speech.messages import (
     GarbledError,
-    Heard,
-    Progress,
-    Refused,
+    ProgressReport,
+    Refusal,
     Reply,
     Request,
+    TranscriptionResult,
     receive_reply,
     send,
 )
-from practice.speech.transcription import Headway
+from practice.speech.transcription import Progress
 
 Mailbox = queue.SimpleQueue[Reply | None]
 """The replies to one job; None when the child is gone."""
@@ -39,7 +37,7 @@ class LostError(Exception):
 
 
 class SpeechProcess:
-    """A child process that hears recordings; it dies with this program.
+    """A child process that transcribes recordings; it dies with this program.
 
     It has a session of its own, so that Ctrl-C in the terminal reaches only the program, which
     decides what becomes of the child.
@@ -55,18 +53,22 @@ class SpeechProcess:
     def __init__(self, log: Path, idle_s: float) -> None:
         try:
             with os.fdopen(open_log(log), "w") as file:
-                self._process = _start(file.fileno(), idle_s)
+                self._process = _start_child(file.fileno(), idle_s)
         except OSError as error:
-            raise StorageError(
-                f"cannot start the speech process, or open {one_line(str(log))}: {error.strerror}",
-                "free some memory and disk space and try again",
-            ) from error
+            doing = "start the speech process, or open"
+            hint = "free some memory and disk space and try again"
+            raise storage_error(doing, log, error, hint) from error
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._requests, self._replies = self._process.stdin, self._process.stdout
         self._lock = threading.Lock()
         self._numbers = itertools.count(1)
         self._mailboxes: dict[int, Mailbox] = {}
         self._gone = False
         self._last_sign = time.monotonic()
-        self._reader = threading.Thread(target=self._read, name="speech replies", daemon=True)
+        self._reader = threading.Thread(
+            target=self._read_replies, name="speech replies", daemon=True
+        )
         self._reader.start()
 
     @property
@@ -101,33 +103,32 @@ class SpeechProcess:
             self._mailboxes.pop(job, None)
 
     def ask(self, request: Request) -> None:
-        """Send a request; a child that is gone has said so in the mailboxes."""
+        """Send a request; where the child is gone, the mailboxes hold that already."""
         with self._lock, contextlib.suppress(OSError):
             if not self._gone:
                 self._last_sign = time.monotonic()
-                send(_pipe(self._process.stdin), request)
+                send(self._requests, request)
 
     def kill(self) -> None:
         """End it at once, whatever it does."""
         self._process.kill()
         self._process.wait()
-        self._reader.join()
-        for pipe in (self._process.stdin, self._process.stdout):
+        self._reader.join()  # before the pipe that it reads is closed
+        for pipe in (self._requests, self._replies):
             with contextlib.suppress(OSError):
-                _pipe(pipe).close()
+                pipe.close()
 
-    def _deliver(self, reply: Reply) -> None:
-        with self._lock:
-            self._last_sign = time.monotonic()
-            mailbox = self._mailboxes.get(reply.job)
-        if mailbox:
-            mailbox.put(reply)
-
-    def _read(self) -> None:
+    def _read_replies(self) -> None:
+        """The reader thread: puts each reply into the mailbox of its job."""
         try:
-            while (reply := receive_reply(_pipe(self._process.stdout))) is not None:
-                self._deliver(reply)
+            while (reply := receive_reply(self._replies)) is not None:
+                with self._lock:
+                    self._last_sign = time.monotonic()
+                    mailbox = self._mailboxes.get(reply.job)
+                if mailbox:
+                    mailbox.put(reply)
         except GarbledError:
+            # Lengths and messages alternate: after one that makes no sense none can be found.
             self._process.kill()
         with self._lock:
             self._gone = True
@@ -151,7 +152,9 @@ class Job:
         """Wait for it no longer."""
         self._process.forget(self.number)
 
-    def wait(self, patience_s: float, progress: Callable[[Headway], None] | None) -> Heard:
+    def wait(
+        self, patience_s: float, progress: Callable[[Progress], None] | None
+    ) -> TranscriptionResult:
         """The answer.
 
         Args:
@@ -164,22 +167,23 @@ class Job:
         """
         try:
             while True:
-                reply = self._next(patience_s)
+                reply = self._wait_for_reply(patience_s)
                 match reply:
-                    case Heard():
+                    case TranscriptionResult():
                         return reply
-                    case Refused(code=code, message=message, hint=hint):
+                    case Refusal(code=code, message=message, hint=hint):
                         raise REFUSALS[code](message, hint)
-                    case Progress(part=float(part)) if progress:
-                        progress(Headway(part, reply.unheard_s, reply.pace))
+                    case ProgressReport(part=float(part)) if progress:
+                        progress(Progress(part, reply.untranscribed_s, reply.real_time_factor))
         finally:
             self.forget()
 
-    def _next(self, patience_s: float) -> Reply:
+    def _wait_for_reply(self, patience_s: float) -> Reply:
         while True:
             try:
                 reply = self._mailbox.get(timeout=patience_s)
             except queue.Empty:
+                # It does one thing at a time: a sign of life for another job is one for this too.
                 if self._process.quiet_s < patience_s:
                     continue
                 self._process.kill()
@@ -203,26 +207,15 @@ def quiet_environment() -> dict[str, str]:
     }
 
 
-def _start(log: int, idle_s: float) -> subprocess.Popen[bytes]:
+def _start_child(log: int, idle_s: float) -> subprocess.Popen[bytes]:
+    # -P: a file in the current folder must not be taken for a library. faulthandler: a crash in
+    # native code is the child's most likely end, and says where in the log.
+    options = ("-P", "-X", "faulthandler")
     return subprocess.Popen(
-        # -P: a file in the current folder must not be taken for a library.
-        [
-            sys.executable,
-            "-P",
-            "-X",
-            "faulthandler",
-            "-m",
-            "practice.speech.child.main",
-            str(idle_s),
-        ],
+        [sys.executable, *options, "-m", "practice.speech.child.main", str(idle_s)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=log,
         env=quiet_environment(),
         start_new_session=True,
     )
-
-
-def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
-    assert stream is not None
-    return stream

@@ -1,6 +1,7 @@
-"""What was heard in one recording."""
+"""The words of one recording: what is asked for, how far it is, what comes of it."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -16,8 +17,26 @@ HOP_S = HOP_SAMPLES / SAMPLE_RATE_HZ
 Status = Literal["ok", "no_model", "no_speech", "failed"]
 
 
+@dataclass(frozen=True, slots=True)
+class TranscriptionOptions:
+    """What a recording is transcribed with."""
+
+    model: Path | None = None
+    """The folder of a model; None finds speech without words."""
+    model_name: str | None = None
+    """What the transcription calls the model; None takes the name of its folder."""
+    language: str = "en"
+    """What is spoken, as Whisper names it."""
+    cache: Path | None = None
+    """A file that keeps what is recognised, segment by segment: whoever transcribes the same
+    recording with it again goes on where the work was broken off."""
+    fill_window: bool = False
+    """Cut a finished recording into fewer segments than one that is followed, which costs less
+    time; the words may differ a little."""
+
+
 @dataclass(frozen=True, eq=False)
-class Hearing:
+class Transcription:
     """The words of a recording and where its speech lies."""
 
     status: Status
@@ -38,19 +57,19 @@ class Hearing:
 
 
 @dataclass(frozen=True, slots=True)
-class Headway:
-    """How far the hearing of a recording is."""
+class Progress:
+    """How far the transcription of a recording is."""
 
     part: float
-    """Heard so far, 0 to 1."""
-    unheard_s: float | None
-    """What has no settled words yet, in seconds of sound; None where its length is not known."""
-    pace: float | None
+    """Of the recording, 0 to 1."""
+    untranscribed_s: float | None
+    """What has no final words yet, in seconds of sound; None where its length is not known."""
+    real_time_factor: float | None
     """Seconds of work for a second of sound, as it went lately; None before anything tells."""
 
     @property
     def left_s(self) -> float | None:
         """How long the rest will take."""
-        if self.pace is None or self.unheard_s is None:
+        if self.real_time_factor is None or self.untranscribed_s is None:
             return None
-        return self.pace * self.unheard_s
+        return self.real_time_factor * self.untranscribed_s

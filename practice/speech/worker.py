@@ -12,12 +12,19 @@ import numpy as np
 from practice.base.errors import CancelledError, TranscriptionError, UnreadableAudioError
 from practice.base.text import one_line
 from practice.base.words import Word
-from practice.speech.messages import Cancel, Finish, Follow, Hear, Heard, Warm
+from practice.speech.messages import (
+    Cancel,
+    Finish,
+    Follow,
+    Transcribe,
+    TranscriptionResult,
+    Warm,
+)
 from practice.speech.process import Job, LostError, SpeechProcess
-from practice.speech.transcription import Headway, Hearing, Status
+from practice.speech.transcription import Progress, Status, Transcription, TranscriptionOptions
 
 PATIENCE_S = 300.0
-"""A child that says nothing for so long hangs. The slowest honest silence is one piece of 24 s
+"""A child that says nothing for so long hangs. The slowest honest silence is one segment of 24 s
 with the largest model on a weak processor, some 2 minutes, or loading that model from a slow disk.
 """
 IDLE_S = 600.0
@@ -25,11 +32,11 @@ IDLE_S = 600.0
 memory belongs to other programs then. Loading it again takes about a second for most models,
 while the next question is read."""
 CLOSED = "the speech worker was closed"
-Progress = Callable[[Headway], None]
+ProgressCallback = Callable[[Progress], None]
 
 
 class SpeechWorker:
-    """Hears recordings in a child process that is started when it is needed and kept warm.
+    """Transcribes in a child process that is started when it is needed and kept warm.
 
     All methods may be called from any thread. What native libraries print goes to `log`.
 
@@ -63,31 +70,20 @@ class SpeechWorker:
             StorageError: The child cannot be started.
             TranscriptionError: The worker was closed.
         """
-        self._running().ask(Warm(_path(model)))
+        self._running_process().ask(Warm(model))
 
-    def hear(
+    def transcribe(
         self,
         recording: Path,
-        model: Path | None,
-        model_name: str | None,
-        language: str,
-        progress: Progress | None = None,
-        settled: Path | None = None,
-        *,
-        fills: bool = False,
-    ) -> Hearing:
-        """Hear a finished recording; blocks until its end.
+        options: TranscriptionOptions,
+        progress: ProgressCallback | None = None,
+    ) -> Transcription:
+        """Transcribe a finished recording; blocks until its end.
 
         Args:
-            recording: Any file that libav reads.
-            model: The folder of a model; None finds speech without words.
-            model_name: What the hearing calls the model.
-            language: What is spoken, as Whisper names it (`en`).
+            recording: Any sound file that `audio.sound_track` opens.
+            options: With which model, and how.
             progress: Called with how far it is.
-            settled: A file that keeps what is recognised piece by piece: whoever hears the same
-                recording with it again goes on where this call was broken off.
-            fills: Cut it into fewer pieces than a recording that is followed, which costs less
-                time; the words may differ a little.
 
         Raises:
             ModelError: The model cannot be loaded or does not understand the language.
@@ -97,48 +93,25 @@ class SpeechWorker:
         """
         started = time.monotonic()
 
-        def ask() -> Job:
-            return self._running().submit(
-                lambda job: Hear(
-                    job, str(recording.absolute()), _path(model), language, _path(settled), fills
-                )
-            )
+        def submit() -> Job:
+            return self._running_process().submit(lambda job: Transcribe(job, recording, options))
 
-        heard = self._persist(ask, ask, progress=progress)
-        return _hearing(heard, _name(model, model_name), language, started)
+        result = self._wait_for_result(submit, submit, progress=progress)
+        return _to_transcription(result, options, started)
 
     def follow(
-        self,
-        samples: Path,
-        sample_rate_hz: int,
-        model: Path | None,
-        model_name: str | None,
-        language: str,
-        settled: Path | None = None,
-    ) -> "Following":
-        """Hear the spool `samples` (raw little-endian mono 16-bit) while it grows.
-
-        `settled` is as for `hear`.
+        self, samples: Path, sample_rate_hz: int, options: TranscriptionOptions
+    ) -> "LiveTranscription":
+        """Transcribe the spool `samples` (raw little-endian mono 16-bit) while it grows.
 
         Raises:
             StorageError: The child cannot be started.
             TranscriptionError: The worker was closed.
         """
-
-        def spool(job: int) -> Follow:
-            return Follow(
-                job,
-                str(samples.absolute()),
-                sample_rate_hz,
-                _path(model),
-                language,
-                _path(settled),
-            )
-
-        return Following(self, spool, _name(model, model_name))
+        return LiveTranscription(self, samples, sample_rate_hz, options)
 
     def cancel(self) -> None:
-        """End what is being heard: whoever waits for it gets a TranscriptionError.
+        """End what is being transcribed: whoever waits for it gets a TranscriptionError.
 
         A recording that is followed meanwhile goes on in another child, once it is waited for.
         """
@@ -165,7 +138,7 @@ class SpeechWorker:
     ) -> None:
         self.close()
 
-    def _running(self) -> SpeechProcess:
+    def _running_process(self) -> SpeechProcess:
         """The child, started if there is none."""
         with self._lock:
             if self._closed:
@@ -176,7 +149,9 @@ class SpeechWorker:
                 self._process = SpeechProcess(self._log, self._idle_s)
             return self._process
 
-    def _persist(self, *attempts: Callable[[], Job], progress: Progress | None = None) -> Heard:
+    def _wait_for_result(
+        self, *attempts: Callable[[], Job], progress: ProgressCallback | None = None
+    ) -> TranscriptionResult:
         """The answer to the first attempt during which the child is not lost."""
         reason, cancellations = "", self._cancellations
         for attempt in attempts:
@@ -184,6 +159,7 @@ class SpeechWorker:
                 return attempt().wait(self._patience_s, progress)
             except LostError as error:
                 reason = str(error)
+            # To cancel is to kill the child, so it looks like a loss; it must not be tried again.
             if self._cancellations > cancellations:
                 raise CancelledError
         if self._closed:
@@ -195,86 +171,87 @@ class SpeechWorker:
         )
 
 
-class Following:
-    """A recording that is heard while it is made; `SpeechWorker.follow` starts it."""
+class LiveTranscription:
+    """A recording that is transcribed while it is made; `SpeechWorker.follow` starts it."""
 
     def __init__(
-        self, worker: SpeechWorker, spool: Callable[[int], Follow], model_name: str | None
+        self,
+        worker: SpeechWorker,
+        samples: Path,
+        sample_rate_hz: int,
+        options: TranscriptionOptions,
     ) -> None:
         self._worker = worker
-        self._spool = spool
-        self._model_name = model_name
-        self._job = worker._running().submit(spool)
+        self._samples = samples
+        self._sample_rate_hz = sample_rate_hz
+        self._options = options
+        self._job = self._follow()
 
-    def finish(self, recording: Path | None = None, progress: Progress | None = None) -> Hearing:
-        """What was heard, once the spool is complete; blocks while its end is heard.
+    def finish(
+        self, recording: Path | None = None, progress: ProgressCallback | None = None
+    ) -> Transcription:
+        """The transcription, once the spool is complete; blocks while its end is transcribed.
 
         Args:
-            recording: The finished recording, heard from its start where the child was lost or
-                found no spool; without it the spool is read again.
+            recording: The finished recording, transcribed from its start where the child was lost
+                or found no spool; without it the spool is read again.
             progress: Called with how far it is.
 
         Raises:
-            PracticeError: As `SpeechWorker.hear`.
+            PracticeError: As `SpeechWorker.transcribe`.
         """
         started = time.monotonic()
-        again = self._finished_anew if recording is None else self._heard_in(recording)
+
+        def finish_following() -> Job:
+            self._job.ask(Finish(self._job.number))
+            return self._job
+
+        # Starting again costs little: with a cache the words that were final are known.
+        def start_again() -> Job:
+            if recording is None:
+                self._job = self._follow()
+                return finish_following()
+            return self._worker._running_process().submit(
+                lambda job: Transcribe(job, recording, self._options)
+            )
+
         try:
-            heard = self._worker._persist(self._finished, again, progress=progress)
-        except UnreadableAudioError:
+            result = self._worker._wait_for_result(finish_following, start_again, progress=progress)
+        except UnreadableAudioError:  # the spool was gone before the child came to open it
             if recording is None:
                 raise
-            heard = self._worker._persist(again, progress=progress)
-        return _hearing(heard, self._model_name, self._spool(0).language, started)
+            result = self._worker._wait_for_result(start_again, progress=progress)
+        return _to_transcription(result, self._options, started)
 
     def cancel(self) -> None:
-        """Listen no further; there will be no hearing."""
+        """Follow no further; there will be no transcription."""
         self._job.ask(Cancel(self._job.number))
         self._job.forget()
 
-    def _finished(self) -> Job:
-        self._job.ask(Finish(self._job.number))
-        return self._job
-
-    def _finished_anew(self) -> Job:
-        self._job = self._worker._running().submit(self._spool)
-        return self._finished()
-
-    def _heard_in(self, recording: Path) -> Callable[[], Job]:
-        def hear(job: int) -> Hear:
-            spool = self._spool(job)
-            path = str(recording.absolute())
-            return Hear(job, path, spool.model, spool.language, spool.settled)
-
-        return lambda: self._worker._running().submit(hear)
+    def _follow(self) -> Job:
+        return self._worker._running_process().submit(
+            lambda job: Follow(job, self._samples, self._sample_rate_hz, self._options)
+        )
 
 
-def _hearing(heard: Heard, model_name: str | None, language: str, started: float) -> Hearing:
-    status, reason = _status(heard, model_name)
-    return Hearing(
+def _to_transcription(
+    result: TranscriptionResult, options: TranscriptionOptions, started: float
+) -> Transcription:
+    status: Status = "ok"
+    reason = None
+    if not result.segments:
+        status, reason = "no_speech", "no speech was found in the recording"
+    elif options.model is None:
+        status, reason = "no_model", "no speech model heard this take"
+    elif not result.words:
+        status = "no_speech"
+        reason = "there was sound like speech, but no words were recognised in it"
+    return Transcription(
         status=status,
-        model=model_name,
-        language=language if model_name else None,
-        words=tuple(Word(*word) for word in heard.words),
-        speech_probability=np.frombuffer(heard.speech_probability, "<f4"),
+        model=None if options.model is None else options.model_name or options.model.name,
+        language=None if options.model is None else options.language,
+        words=tuple(Word(*word) for word in result.words),
+        speech_probability=np.frombuffer(result.speech_probability, "<f4"),
         elapsed_s=time.monotonic() - started,
         reason=reason,
     )
-
-
-def _status(heard: Heard, model_name: str | None) -> tuple[Status, str | None]:
-    if not heard.pieces:
-        return "no_speech", "no speech was found in the recording"
-    if model_name is None:
-        return "no_model", "no speech model heard this take"
-    if not heard.words:
-        return "no_speech", "there was sound like speech, but no words were recognised in it"
-    return "ok", None
-
-
-def _path(path: Path | None) -> str | None:
-    return None if path is None else str(path.absolute())
-
-
-def _name(model: Path | None, name: str | None) -> str | None:
-    return None if model is None else name or model.name

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.drivers import linux_driver
 
-from practice.audio.stderr_redirect import native_stderr_to
+from practice.audio.stderr_redirect import redirect_stderr
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 
@@ -28,7 +28,7 @@ def run(services: Services, plan: "SessionPlan | None" = None) -> int:
     Descriptor 2 belongs to the log meanwhile, and Textual draws on a duplicate of the terminal.
     """
     _take_any_byte()
-    with native_stderr_to(services.places.log):
+    with redirect_stderr(services.places.log):
         try:
             app = PracticeApp(services, plan)
             app.run()

@@ -116,7 +116,7 @@ def trail(tmp_path_factory: pytest.TempPathFactory) -> Trail:
     temporary = folder / "temporary"
     temporary.mkdir()
     (folder / "elsewhere").mkdir()
-    rate = codec.probe(demo.SAMPLE_ANSWER).sample_rate_hz
+    rate = soundfile.info(demo.SAMPLE_ANSWER).samplerate
     samples = codec.decode(demo.SAMPLE_ANSWER, rate)
     soundfile.write(folder / "answer.wav", samples[: rate * BEGINNING_S], rate)
     (folder / "questions.md").write_text("- Why us?\n- Why now?\n")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from practice.audio.spool import find_orphans, keep_orphan
+from practice.audio.spool import find_orphans, recover_orphan
 from tests.support.script_process import RecordingProcess
 from tests.support.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone, wait_until
 
@@ -50,7 +50,7 @@ def test_ten_kills_at_random_moments_lose_at_most_the_last_second_each(
             recording.kill()
             killed_s = time.monotonic()
         (orphan,) = find_orphans(recordings)
-        kept = keep_orphan(orphan)
+        kept = recover_orphan(orphan)
         losses_s.append(killed_s - first_sample_s - kept.duration_s)
         assert orphan.header is not None
         assert not kept.all_zero

@@ -7,17 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from practice.audio.spool import Spool, SpoolHeader, find_orphans, keep_orphan
+from practice.audio.spool import Spool, SpoolHeader, find_orphans, recover_orphan
 
 SCRIPT = """
 import resource, sys
 from pathlib import Path
-from practice.audio.spool import find_orphans, keep_orphan
+from practice.audio.spool import find_orphans, recover_orphan
 from practice.base.errors import StorageError
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
-    keep_orphan(find_orphans(Path(sys.argv[1]))[0])
+    recover_orphan(find_orphans(Path(sys.argv[1]))[0])
 except StorageError as error:
     print(error.message, error.hint, sep="\\n")
 """
@@ -39,4 +39,4 @@ def test_without_room_for_the_finished_file_the_samples_stay_and_a_later_start_f
     assert "start practice again" in hint
     assert [path.name for path in tmp_path.glob("*.flac*")] == []
     (orphan,) = find_orphans(tmp_path)
-    assert keep_orphan(orphan).duration_s == 12.5
+    assert recover_orphan(orphan).duration_s == 12.5

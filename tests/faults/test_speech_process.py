@@ -15,9 +15,12 @@ import pytest
 
 import practice.demo
 from practice.base.errors import ModelError, TranscriptionError
+from practice.speech.transcription import TranscriptionOptions
 from practice.speech.worker import SpeechWorker
 
 DEMO_MODEL = Path(practice.demo.__file__).parent / "model"
+DEMO = TranscriptionOptions(DEMO_MODEL, "demo")
+NO_MODEL = TranscriptionOptions()
 PATIENCE_S = 3.0
 GIVE_UP_MS = 30_000
 LONG_PATIENCE_S = 120.0
@@ -46,7 +49,7 @@ def strike(worker: SpeechWorker, signal_number: int, times: int) -> Callable[[ob
     """Something to call on progress: it strikes as many children, one sign of life each."""
     struck: list[int] = []
 
-    def strike_once(headway: object) -> None:
+    def strike_once(_: object) -> None:
         pid = worker.pid
         if pid is not None and pid not in struck and len(struck) < times:
             struck.append(pid)
@@ -66,11 +69,11 @@ def wait_for_end(pidfd: int) -> bool:
 def test_a_child_that_is_lost_once_is_replaced(
     worker: SpeechWorker, recording: Path, signal_number: int
 ) -> None:
-    whole = worker.hear(recording, None, None, "en")
+    whole = worker.transcribe(recording, NO_MODEL)
     first = worker.pid
-    heard = worker.hear(recording, None, None, "en", strike(worker, signal_number, 1))
+    found = worker.transcribe(recording, NO_MODEL, strike(worker, signal_number, 1))
     assert worker.pid not in {None, first}
-    np.testing.assert_array_equal(heard.speech_probability, whole.speech_probability)
+    np.testing.assert_array_equal(found.speech_probability, whole.speech_probability)
 
 
 @pytest.mark.fault("speech process killed or hung")
@@ -78,9 +81,9 @@ def test_a_child_that_is_lost_twice_is_an_error_and_the_next_recording_is_heard(
     worker: SpeechWorker, recording: Path
 ) -> None:
     with pytest.raises(TranscriptionError, match=r"ended unexpectedly.*speech.log") as raised:
-        worker.hear(recording, None, None, "en", strike(worker, signal.SIGKILL, 2))
+        worker.transcribe(recording, NO_MODEL, strike(worker, signal.SIGKILL, 2))
     assert "takes retry" in raised.value.hint
-    assert worker.hear(recording, None, None, "en").status == "no_speech"
+    assert worker.transcribe(recording, NO_MODEL).status == "no_speech"
 
 
 @pytest.mark.fault("speech process killed while it follows")
@@ -92,24 +95,24 @@ def test_a_child_that_dies_while_following_loses_nothing(
     with wave.open(str(recording)) as file:
         samples = file.readframes(file.getnframes())
     (tmp_path / "samples.s16").write_bytes(samples)
-    following = worker.follow(tmp_path / "samples.s16", 16_000, DEMO_MODEL, "demo", "en")
+    live = worker.follow(tmp_path / "samples.s16", 16_000, DEMO)
     assert worker.pid is not None
     os.kill(worker.pid, signal.SIGKILL)
     if restarted:
-        worker.hear(recording, None, None, "en")
-    heard = following.finish(recording if with_recording else None)
-    assert len(heard.speech_probability) == -(-len(samples) // 2 // 512)
+        worker.transcribe(recording, NO_MODEL)
+    found = live.finish(recording if with_recording else None)
+    assert len(found.speech_probability) == -(-len(samples) // 2 // 512)
 
 
 def test_what_is_cancelled_after_the_end_of_its_child_is_no_error(
     worker: SpeechWorker, tmp_path: Path
 ) -> None:
     (tmp_path / "samples.s16").touch()
-    following = worker.follow(tmp_path / "samples.s16", 16_000, None, None, "en")
+    live = worker.follow(tmp_path / "samples.s16", 16_000, NO_MODEL)
     worker.close()
-    following.cancel()
+    live.cancel()
     with pytest.raises(TranscriptionError, match="closed"):
-        following.finish()
+        live.finish()
 
 
 @pytest.mark.fault("speech process whose program is killed")
@@ -143,11 +146,13 @@ def test_a_child_does_not_outlive_the_program(tmp_path: Path) -> None:
 def test_ctrl_c_reaches_only_the_program(tmp_path: Path, recording: Path) -> None:
     code = (
         "import os, signal, sys; from pathlib import Path\n"
+        "from practice.speech.transcription import TranscriptionOptions\n"
         "from practice.speech.worker import SpeechWorker\n"
         "signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
         "with SpeechWorker(Path(sys.argv[1])) as worker:\n"
         "    worker.warm(None); before = worker.pid; os.killpg(0, signal.SIGINT)\n"
-        "    worker.hear(Path(sys.argv[2]), None, None, 'en'); print(worker.pid == before)"
+        "    worker.transcribe(Path(sys.argv[2]), TranscriptionOptions())\n"
+        "    print(worker.pid == before)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path / "speech.log"), str(recording)],
@@ -164,7 +169,7 @@ def test_what_the_child_could_not_survive_is_in_the_log(tmp_path: Path, recordin
     with SpeechWorker(log, LONG_PATIENCE_S) as worker:
         kill = strike(worker, signal.SIGABRT, 2)
         with pytest.raises(TranscriptionError):
-            worker.hear(recording, None, None, "en", kill)
+            worker.transcribe(recording, NO_MODEL, kill)
     assert "Fatal Python error: Aborted" in log.read_text()
 
 
@@ -175,14 +180,15 @@ def test_a_child_without_memory_is_an_error_and_the_next_one_hears(
     code = (
         "import resource, sys; from pathlib import Path\n"
         "from practice.base.errors import PracticeError\n"
+        "from practice.speech.transcription import TranscriptionOptions\n"
         "from practice.speech.worker import SpeechWorker\n"
         "whole = resource.getrlimit(resource.RLIMIT_AS)\n"
         "with SpeechWorker(Path(sys.argv[1])) as worker:\n"
         "    resource.setrlimit(resource.RLIMIT_AS, (400_000_000, whole[1]))\n"
-        "    try: worker.hear(Path(sys.argv[2]), None, None, 'en')\n"
+        "    try: worker.transcribe(Path(sys.argv[2]), TranscriptionOptions())\n"
         "    except PracticeError as error: print(error.code)\n"
         "    resource.setrlimit(resource.RLIMIT_AS, whole)\n"
-        "    print(worker.hear(Path(sys.argv[2]), None, None, 'en').status)"
+        "    print(worker.transcribe(Path(sys.argv[2]), TranscriptionOptions()).status)"
     )
     command = [sys.executable, "-c", code, str(tmp_path / "speech.log"), str(recording)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -215,9 +221,9 @@ def test_a_child_that_sends_garbage_is_replaced(
             with reply_pipe(worker.pid).open("wb", buffering=0) as pipe:
                 pipe.write(garbage)
 
-    heard = worker.hear(recording, None, None, "en", spoil)
+    found = worker.transcribe(recording, NO_MODEL, spoil)
     assert worker.pid not in {None, *spoilt}
-    assert len(heard.speech_probability) == -(-160_000 // 512)
+    assert len(found.speech_probability) == -(-160_000 // 512)
 
 
 def truncate(model: Path) -> None:
@@ -246,5 +252,5 @@ def test_a_damaged_model_is_said_and_the_next_one_is_used(
     shutil.copytree(DEMO_MODEL, model)
     damage(model)
     with pytest.raises(ModelError, match=r"model"):
-        worker.hear(recording, model, "mine", "en")
-    assert worker.hear(recording, DEMO_MODEL, "demo", "en").model == "demo"
+        worker.transcribe(recording, TranscriptionOptions(model, "mine"))
+    assert worker.transcribe(recording, DEMO).model == "demo"

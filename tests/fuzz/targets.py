@@ -17,7 +17,7 @@ from typing import Any, cast
 import msgspec
 import zstandard
 
-from practice.audio.spool import find_orphans, keep_orphan
+from practice.audio.spool import find_orphans, recover_orphan
 from practice.base.clock import SystemClock
 from practice.base.errors import PracticeError
 from practice.base.settings import load_settings
@@ -181,7 +181,7 @@ def _read_spool(data: bytes, folder: Path) -> None:
     whole = len(parts[2]) // 2
     for orphan in find_orphans(folder):
         if whole:
-            kept = keep_orphan(orphan)
+            kept = recover_orphan(orphan)
             assert round(kept.duration_s * kept.sample_rate_hz) == whole, "sound was lost"
 
 
@@ -258,10 +258,10 @@ def _read_transcript(data: bytes, _: Path) -> None:
 
 def _reply_seeds(_: Path) -> list[bytes]:
     replies: list[dict[str, object]] = [
-        {"type": "Progress", "job": 1, "part": 0.5},
-        {"type": "Refused", "job": 1, "code": "model", "message": "no", "hint": "x"},
-        {"type": "Heard", "job": 1, "words": [("So", 0.0, 0.4, 0.9)], "speech_probability": b"",
-         "pieces": 1},
+        {"type": "ProgressReport", "job": 1, "part": 0.5},
+        {"type": "Refusal", "job": 1, "code": "model", "message": "no", "hint": "x"},
+        {"type": "TranscriptionResult", "job": 1, "words": [("So", 0.0, 0.4, 0.9)],
+         "speech_probability": b"", "segments": 1},
     ]  # fmt: skip
     encoded = [msgspec.msgpack.encode(reply) for reply in replies]
     return [len(one).to_bytes(4, "little") + one for one in encoded]

@@ -8,18 +8,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+import soundfile
 from textual.message import Message
 from textual.pilot import Pilot
 from textual.screen import Screen
 
-from practice.audio.codec import probe
 from practice.audio.devices import InputDevice
 from practice.audio.source import Source
 from practice.base.errors import AudioError, PracticeError
 from practice.base.words import Word
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.model import Bank, Question
-from practice.speech.transcription import HOP_S, Headway, Hearing
+from practice.speech.transcription import HOP_S, Progress, Transcription, TranscriptionOptions
 from practice.tui.app import PracticeApp
 from tests.support.fake_microphone import RATE_HZ, TellingMicrophone
 
@@ -75,7 +75,7 @@ class SilentPlayer:
 
 
 class InstantWorker:
-    """Hears in no time, and always the same: the speech child has tests of its own."""
+    """Transcribes in no time, and always the same: the speech child has tests of its own."""
 
     def __init__(self) -> None:
         self.words: tuple[Word, ...] = (
@@ -84,9 +84,9 @@ class InstantWorker:
             Word("yes", 0.8, 1, 0.9),
         )
         self.refusal: PracticeError | None = None
-        """Raised instead of hearing."""
-        self.headway: Headway | None = None
-        """Told before it has heard."""
+        """Raised instead of a transcription."""
+        self.progress: Progress | None = None
+        """Told before it has finished."""
         self.may_end = threading.Event()
         """Clear to make it take its time."""
         self.may_end.set()
@@ -103,17 +103,21 @@ class InstantWorker:
     def follow(self, *spool: object) -> "InstantWorker":
         return self
 
-    def hear(self, recording: Path, *how: object, **more: object) -> Hearing:
+    def transcribe(
+        self, recording: Path, options: TranscriptionOptions, progress: object = None
+    ) -> Transcription:
         return self.finish(recording)
 
-    def finish(self, recording: Path, progress: Callable[[Headway], None] | None = None) -> Hearing:
-        if self.headway and progress:
-            progress(self.headway)
+    def finish(
+        self, recording: Path, progress: Callable[[Progress], None] | None = None
+    ) -> Transcription:
+        if self.progress and progress:
+            progress(self.progress)
         self.may_end.wait(PATIENCE_S)
         if self.refusal:
             raise self.refusal
-        probability = np.ones(round(probe(recording).duration_s / HOP_S), np.float32)
-        return Hearing("ok", "demo", "en", self.words, probability, 0.1, None)
+        probability = np.ones(round(soundfile.info(recording).duration / HOP_S), np.float32)
+        return Transcription("ok", "demo", "en", self.words, probability, 0.1, None)
 
 
 class HostileCatalogue(Catalogue):

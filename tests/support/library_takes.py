@@ -14,7 +14,7 @@ from practice.delivery.transcript.coverage import Coverage
 from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
-    Transcription,
+    TranscriptionFacts,
     take_facts,
     to_builtins,
 )
@@ -77,7 +77,7 @@ class Shelf:
         )  # fmt: skip
         document = ReviewDocument(
             take=take_facts(take), source=SourceFacts(), words=words, findings=(), measures=numbers,
-            transcription=Transcription(
+            transcription=TranscriptionFacts(
                 status="ok" if model else "no_model", model=model, language="en", text=said
             ),
             coverage=Coverage(), judgement=Judgement(ok=judged),

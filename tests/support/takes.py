@@ -12,7 +12,7 @@ from practice.delivery.signal.features import HOP_S, extract_features
 from practice.documents import transcript
 from practice.documents.review import to_builtins
 from practice.library.takes import QuestionSnapshot, Take
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription
 
 RATE_HZ = 16_000
 WORD_S = 0.3
@@ -57,7 +57,7 @@ def keep_take(
         peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="Test", interrupted=None,
     )  # fmt: skip
     kept = transcript.to_document(
-        Hearing("ok", "base.en", "en", tuple(said), probability, 0.1, None)
+        Transcription("ok", "base.en", "en", tuple(said), probability, 0.1, None)
     )
     take = workspace.library.save_transcript(take.id, kept)
     hearing = transcript.from_document(kept)

@@ -9,7 +9,7 @@ from practice.core.recovery import tidy_up
 from practice.core.session import Mode, SessionPlan
 from practice.demo import SAMPLE_ANSWER
 from practice.library.takes import QuestionSnapshot, TakeState
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription
 from practice.tui.app import PracticeApp
 from practice.tui.jobs.background import in_background
 from practice.tui.keymap import complete_keymap, find_clashes, list_commands, unknown_ids
@@ -157,12 +157,12 @@ async def test_quitting_does_not_wait_for_a_review(
 ) -> None:
     begun, let_go = threading.Event(), threading.Event()
 
-    def hear_for_ever(*_: object, **more: object) -> Hearing:
+    def transcribe_for_ever(*_: object) -> Transcription:
         begun.set()
         let_go.wait()
         raise TranscriptionError("closed")
 
-    monkeypatch.setattr(worker, "hear", hear_for_ever)
+    monkeypatch.setattr(worker, "transcribe", transcribe_for_ever)
     recorded_take(services)
     async with run_app() as stage:
         await stage.until(begun.is_set)
@@ -177,12 +177,12 @@ async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
 ) -> None:
     begun, let_go = threading.Event(), threading.Event()
 
-    def hear(*_: object, **more: object) -> Hearing:
+    def transcribe(*_: object) -> Transcription:
         begun.set()
         assert let_go.wait(PATIENCE_S)
         raise TranscriptionError("it was cancelled")
 
-    monkeypatch.setattr(worker, "hear", hear)
+    monkeypatch.setattr(worker, "transcribe", transcribe)
     monkeypatch.setattr(worker, "cancel", let_go.set)
     for _ in range(2):
         recorded_take(services)

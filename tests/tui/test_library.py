@@ -4,7 +4,7 @@ import pytest
 
 from practice.base.errors import NotFoundError, TranscriptionError
 from practice.library.takes import TakeState
-from practice.speech.transcription import Headway
+from practice.speech.transcription import Progress
 from practice.tui.messages import ReviewFailed, ReviewFinished, ReviewProgressed
 from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.dialogs.help import HelpDialog
@@ -318,7 +318,7 @@ async def test_c_cancels_what_is_being_heard(
     run_app: RunApp, shelf: Shelf, worker: InstantWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take = shelf.record()
-    worker.headway = Headway(part=0.25, unheard_s=60.0, pace=1.5)
+    worker.progress = Progress(part=0.25, untranscribed_s=60.0, real_time_factor=1.5)
     worker.may_end.clear()
 
     def cancel() -> None:
@@ -326,7 +326,9 @@ async def test_c_cancels_what_is_being_heard(
         worker.may_end.set()
 
     monkeypatch.setattr(worker, "cancel", cancel)
-    monkeypatch.setattr(worker, "hear", lambda audio, *how, **_: worker.finish(audio, how[3]))
+    monkeypatch.setattr(
+        worker, "transcribe", lambda audio, _, progress: worker.finish(audio, progress)
+    )
     async with run_app() as stage:
         await open_library(stage, 1)
         await stage.shows("still being transcribed 25 %", "about 90 s left; c cancels")

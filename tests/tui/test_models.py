@@ -126,7 +126,7 @@ async def test_m_puts_the_cursor_on_the_largest_model_that_keeps_up(
     models: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = [Speed("tiny", 0.1), Speed("base", 0.2), Speed("small", 0.6), Speed("medium", 1.9)]
-    monkeypatch.setattr("practice.tui.screens.setup.models.measured", lambda: iter(found))
+    monkeypatch.setattr("practice.tui.screens.setup.models.measure_speeds", lambda: iter(found))
     async with models() as stage:
         await stage.press("m")
         await stage.shows("small.en is the largest model that keeps up with speech here.")

@@ -8,7 +8,7 @@ from practice.core.recovery import tidy_up
 from practice.core.session import Mode, Phase
 from practice.library.takes import TakeState
 from practice.questions.model import Question
-from practice.speech.transcription import Headway, Hearing
+from practice.speech.transcription import Progress, Transcription
 from practice.tui.messages import ReviewFinished
 from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.review.review import ReviewScreen
@@ -89,7 +89,7 @@ async def test_enter_keeps_the_answer_and_puts_it_on_the_desk(sit: Sit, services
 async def test_words_that_come_late_are_said_to_and_one_can_go_on(
     sit: Sit, worker: InstantWorker
 ) -> None:
-    worker.headway = Headway(part=0.25, unheard_s=60.0, pace=1.5)
+    worker.progress = Progress(part=0.25, untranscribed_s=60.0, real_time_factor=1.5)
     worker.may_end.clear()
     async with sit() as sitter:
         await sitter.answer(3.0)
@@ -136,11 +136,11 @@ async def test_c_cancels_the_transcription_of_the_kept_answer(
 ) -> None:
     let_go = threading.Event()
 
-    def hear(*_: object) -> Hearing:
+    def finish(*_: object) -> Transcription:
         assert let_go.wait(PATIENCE_S)
         raise TranscriptionError("it was cancelled")
 
-    monkeypatch.setattr(worker, "finish", hear)
+    monkeypatch.setattr(worker, "finish", finish)
     monkeypatch.setattr(worker, "cancel", let_go.set)
     async with sit() as sitter:
         await sitter.answer()

@@ -18,7 +18,7 @@ from tests.tui.conftest import RunApp
 def newcomer(services: Services, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the settings would be, had anything been chosen yet; on a machine known to be slow."""
     speeds = [Speed("tiny", 0.4), Speed("base", 0.9)]
-    monkeypatch.setattr("practice.tui.screens.setup.models.measured", lambda: iter(speeds))
+    monkeypatch.setattr("practice.tui.screens.setup.models.measure_speeds", lambda: iter(speeds))
     services.places.settings_file.unlink()
     return services.places.settings_file
 

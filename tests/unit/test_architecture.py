@@ -23,8 +23,13 @@ PLANTED = {
         "import onnxruntime",
     ),
     "practice.base.files": ("def lazily():\n    import sqlite3",),
-    "practice.speech.worker": ("import ctranslate2", "import practice.speech.child.whisper"),
-    "practice.speech.child.segments": ("import soundfile",),
+    "practice.speech.worker": (
+        "import ctranslate2",
+        "import practice.speech.child.whisper",
+        "import practice.audio.growing_file",
+    ),
+    "practice.speech.child.segments": ("import soundfile", "import av"),
+    "practice.speech.child.decoding": ("import practice.audio.recorder",),
     "practice.questions.importers.tables": ("import sqlite3",),
     "practice.library.takes": ("import practice.audio.level",),
     "practice.delivery.findings": (

@@ -16,6 +16,7 @@ import numpy as np
 from faster_whisper import WhisperModel
 
 from practice.base.words import Word
+from practice.speech.transcription import TranscriptionOptions
 from practice.speech.worker import SpeechWorker
 from tools.demo_model.corpus import DEMO_VOICES, HELD_OUT_VOICES
 from tools.demo_model.recital import (
@@ -48,10 +49,10 @@ class Ear:
         path = self.folder / "recital.wav"
         recital.write(path)
         started = time.monotonic()
-        hearing = self.worker.hear(path, self.model, self.model.name, "en")
+        transcription = self.worker.transcribe(path, TranscriptionOptions(self.model))
         self.spent_s += time.monotonic() - started
         self.heard_s += recital.duration_s
-        return list(hearing.words)
+        return list(transcription.words)
 
 
 @dataclass(slots=True)

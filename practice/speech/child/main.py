@@ -1,4 +1,4 @@
-"""The speech process: hears recordings on request until the program that started it is gone.
+"""The speech process: transcribes on request until the program that started it is gone.
 
 `python -m practice.speech.child.main IDLE_S`: it also ends when it had nothing to do for so long.
 It answers on what was its standard output; whatever native libraries print goes to its standard
@@ -18,26 +18,26 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.base.errors import ModelError, PracticeError, UnreadableAudioError
-from practice.base.text import one_line
+from practice.base.errors import ModelError, PracticeError
 from practice.base.words import Word
-from practice.speech.child.decoding import SpoolTail, decoded
-from practice.speech.child.segment_cache import Settled, recogniser
+from practice.speech.child.decoding import decode
+from practice.speech.child.followed_spool import FollowedSpool
+from practice.speech.child.segment_cache import SegmentCache, identify_recogniser
 from practice.speech.child.segments import CutRule, Segmenter
-from practice.speech.child.throughput import Pace
-from practice.speech.child.transcriber import WINDOW_WITHOUT_MODEL_S, Listener
+from practice.speech.child.throughput import RealTimeFactor
+from practice.speech.child.transcriber import WINDOW_WITHOUT_MODEL_S, StreamingTranscriber
 from practice.speech.child.voice_activity import VoiceActivity
-from practice.speech.child.whisper import Transcriber
+from practice.speech.child.whisper import Recogniser
 from practice.speech.messages import (
     Cancel,
     Finish,
     Follow,
-    Hear,
-    Heard,
-    Progress,
-    Refused,
+    ProgressReport,
+    Refusal,
     Reply,
     Request,
+    Transcribe,
+    TranscriptionResult,
     Warm,
     receive_request,
     send,
@@ -49,72 +49,27 @@ NICENESS = 5
 """The microphone comes first where the processor is busy."""
 
 
-class Models:
-    """The one model that is kept loaded; nobody else holds one."""
+class ModelSlot:
+    """Holds the one model that is loaded; nobody else keeps one."""
 
     def __init__(self) -> None:
-        self._folder: str | None = None
-        self._transcriber: Transcriber | None = None
-        self.pace = Pace()
+        self._folder: Path | None = None
+        self._recogniser: Recogniser | None = None
+        self.speed = RealTimeFactor()
         """Of the model that is loaded."""
 
-    def get(self, folder: str) -> Transcriber:
+    def load(self, folder: Path) -> Recogniser:
         """The model in `folder`, loaded now unless it is the one already loaded.
 
         Raises:
             ModelError: It cannot be loaded.
         """
-        if self._transcriber is None or folder != self._folder:
-            self._folder = self._transcriber = None
-            self._transcriber = Transcriber(Path(folder))
-            self._folder, self.pace = folder, Pace()
-        return self._transcriber
-
-
-class Following:
-    """One spool that is heard as it grows; listening begins with the first block."""
-
-    def __init__(self, request: Follow, file: BinaryIO, listener: Callable[[], Listener]) -> None:
-        self.request = request
-        self._file = file
-        self._tail = SpoolTail(file, request.sample_rate_hz)
-        self._make_listener = listener
-        self._listener: Listener | None = None
-
-    @property
-    def listener(self) -> Listener:
-        """Raises ModelError at the first use where the model cannot be loaded."""
-        if self._listener is None:
-            self._listener = self._make_listener()
-        return self._listener
-
-    @property
-    def unheard_s(self) -> float:
-        """How much of the spool as it is now was not read yet."""
-        return self._tail.unread_s
-
-    def step(self) -> bool:
-        """Hear one block, or else what can be heard in advance; whether there was either."""
-        block = self._tail.read()
-        if block is None:
-            return self.listener.look_ahead()
-        self.listener.feed(block)
-        return True
-
-    def finish(self, progress: Callable[[Listener, float], None]) -> Listener:
-        """Hear the rest of the spool, which is complete."""
-        while (block := self._tail.read()) is not None:
-            progress(self.listener, self.unheard_s)
-            self.listener.feed(block)
-        self.listener.feed(self._tail.flush())
-        self.listener.finish()
-        return self.listener
-
-    def close(self) -> None:
-        """Let go of the spool and of what keeps its words."""
-        self._file.close()
-        if self._listener is not None:
-            self._listener.close()
+        if self._recogniser is None or folder != self._folder:
+            # The old one goes first: the memory may hold one large model and not two.
+            self._folder = self._recogniser = None
+            self._recogniser = Recogniser(folder)
+            self._folder, self.speed = folder, RealTimeFactor()
+        return self._recogniser
 
 
 class Service:
@@ -128,45 +83,47 @@ class Service:
     def __init__(self, replies: BinaryIO, idle_s: float) -> None:
         self._replies = replies
         self._idle_s = idle_s
-        self._models = Models()
-        self._followed: dict[int, Following] = {}
+        self._model = ModelSlot()
+        self._followed: dict[int, FollowedSpool] = {}
 
     def serve(self, requests: queue.SimpleQueue[Request]) -> None:
         """Work until there has been nothing to do for long."""
-        busy = False
+        was_busy = False
         while True:
-            wait_s = 0.0 if busy else LOOK_AGAIN_S if self._followed else self._idle_s
+            wait_s = 0.0 if was_busy else LOOK_AGAIN_S if self._followed else self._idle_s
             try:
                 self._handle(requests.get(timeout=wait_s))
             except queue.Empty:
                 if not self._followed:
                     return
-            # A spool that another model is to hear waits: two are never loaded at once.
+            # A spool that another model is to transcribe waits: two are never loaded at once.
+            spools = list(self._followed.items())
             jobs = [
                 job
-                for job, following in self._followed.items()
-                if following.request.model == next(iter(self._followed.values())).request.model
+                for job, spool in spools
+                if spool.request.options.model == spools[0][1].request.options.model
             ]
             steps = [self._step(job) for job in jobs]
-            busy = any(steps)
+            was_busy = any(steps)
 
     def _step(self, job: int) -> bool:
-        busy = False
+        """Do a little for a spool; whether there was anything to do."""
+        was_busy = False
 
         def step() -> None:
-            nonlocal busy
-            busy = self._followed[job].step()
+            nonlocal was_busy
+            was_busy = self._followed[job].step()
 
         if not self._answer(job, step):
             self._forget(job)
-        return busy
+        return was_busy
 
     def _handle(self, request: Request) -> None:
         match request:
             case Warm(model):
                 self._warm(model)
-            case Hear(job):
-                self._answer(job, lambda: self._hear(request))
+            case Transcribe(job):
+                self._answer(job, lambda: self._transcribe(request))
             case Follow(job):
                 self._answer(job, lambda: self._follow(request))
             case Finish(job) if job in self._followed:
@@ -180,7 +137,7 @@ class Service:
         try:
             reply = work()
         except PracticeError as error:
-            send(self._replies, Refused(job, error.code, error.message, error.hint))
+            send(self._replies, Refusal(job, error.code, error.message, error.hint))
             return False
         if reply:
             send(self._replies, reply)
@@ -189,79 +146,95 @@ class Service:
     def _forget(self, job: int) -> None:
         self._followed.pop(job).close()
 
-    def _warm(self, model: str | None) -> None:
-        VoiceActivity()
+    def _warm(self, model: Path | None) -> None:
+        VoiceActivity()  # loads Silero, which is kept
         try:
             if model is not None:
-                self._models.get(model)
+                self._model.load(model)
         except ModelError as error:
             logging.getLogger(__name__).warning("%s", error.message)
 
-    def _hear(self, request: Hear) -> Heard:
-        with closing(self._listener(request)) as listener:
-            whole_seconds = -1
-            for samples, part in decoded(Path(request.recording)):
-                listener.feed(samples)
-                if int(listener.heard_s) != whole_seconds:
-                    whole_seconds = int(listener.heard_s)
-                    unheard_s = listener.heard_s * (1 / part - 1) if part else None
-                    self._tell(request.job, listener, unheard_s)
-            listener.finish()
-            return _heard(request.job, listener)
+    def _transcribe(self, request: Transcribe) -> TranscriptionResult:
+        with closing(self._make_transcriber(request)) as transcriber:
+            reported_s = -1
+            for samples, part in decode(request.recording):
+                transcriber.feed(samples)
+                fed_s = transcriber.fed_s
+                if int(fed_s) != reported_s:  # once for each second of sound
+                    reported_s = int(fed_s)
+                    unread_s = fed_s * (1 / part - 1) if part else None
+                    self._report_progress(request.job, transcriber, unread_s)
+            transcriber.finish()
+            return _to_result(request.job, transcriber)
 
     def _follow(self, request: Follow) -> None:
-        try:
-            file = open(request.samples, "rb")  # noqa: PTH123, SIM115
-        except OSError as error:
-            raise UnreadableAudioError(
-                f"cannot read {one_line(request.samples)}: {one_line(str(error.strerror))}"
-            ) from error
-        self._followed[request.job] = Following(request, file, lambda: self._listener(request))
-
-    def _finish(self, job: int) -> Heard:
-        return _heard(
-            job, self._followed[job].finish(lambda heard, left_s: self._tell(job, heard, left_s))
+        self._followed[request.job] = FollowedSpool(
+            request, lambda: self._make_transcriber(request)
         )
 
-    def _tell(self, job: int, listener: Listener, unheard_s: float | None) -> None:
-        heard_s, settled_s, part = listener.heard_s, listener.settled_s, None
-        pace = self._models.pace.per_second(listener.pieces, settled_s)
-        if unheard_s is not None:
-            part = heard_s / (heard_s + unheard_s) if heard_s else None
-            unheard_s += heard_s - settled_s
-        send(self._replies, Progress(job, part, unheard_s, pace))
+    def _finish(self, job: int) -> TranscriptionResult:
+        def report(transcriber: StreamingTranscriber, unread_s: float) -> None:
+            self._report_progress(job, transcriber, unread_s)
 
-    def _listener(self, request: Hear | Follow) -> Listener:
-        """Someone to listen with the model that is asked for.
+        return _to_result(job, self._followed[job].finish(report))
+
+    def _report_progress(
+        self, job: int, transcriber: StreamingTranscriber, unread_s: float | None
+    ) -> None:
+        """Tell how far a job is.
+
+        Args:
+            job: Its number.
+            transcriber: Does it.
+            unread_s: How much of the recording it was not fed yet; None where that is not known.
+        """
+        fed_s, final_s = transcriber.fed_s, transcriber.final_s
+        speed = self._model.speed.estimate(transcriber.segments, final_s)
+        part = untranscribed_s = None
+        if unread_s is not None:
+            part = fed_s / (fed_s + unread_s) if fed_s else None
+            untranscribed_s = unread_s + fed_s - final_s
+        send(self._replies, ProgressReport(job, part, untranscribed_s, speed))
+
+    def _make_transcriber(self, request: Transcribe | Follow) -> StreamingTranscriber:
+        """What transcribes with the model that is asked for.
 
         Raises:
             ModelError: It cannot be loaded or does not understand the language.
         """
-        folder, language = request.model, request.language
-        send(self._replies, Progress(request.job))
-        if folder is None:
-            return Listener(None, Settled(), Segmenter(CutRule(WINDOW_WITHOUT_MODEL_S)))
-        transcriber = self._models.get(folder)
-        transcriber.check_language(language)
+        options = request.options
+        # Signs of life: to load a model, and to recognise one segment, are the longest silences.
+        send(self._replies, ProgressReport(request.job))
+        if options.model is None:
+            segmenter = Segmenter(CutRule(WINDOW_WITHOUT_MODEL_S))
+            return StreamingTranscriber(None, SegmentCache(), segmenter)
+        folder = options.model
+        recogniser = self._model.load(folder)
+        recogniser.check_language(options.language)
 
         def recognise(samples: NDArray[np.float32]) -> list[Word]:
-            send(self._replies, Progress(request.job))
-            with self._models.pace.timed():
-                return self._models.get(folder).words(samples, language)
+            send(self._replies, ProgressReport(request.job))
+            # Loaded again: between two segments of a spool another job may have had its model.
+            # For the same reason nothing here may hold on to the recogniser.
+            recogniser = self._model.load(folder)
+            with self._model.speed.measure():
+                return recogniser.recognise(samples, options.language)
 
-        settled = Settled(
-            Path(request.settled) if request.settled else None,
-            recogniser(Path(folder), language),
+        make_rule = CutRule.for_files if options.fill_window else CutRule
+        return StreamingTranscriber(
+            recognise,
+            SegmentCache(options.cache, identify_recogniser(folder, options.language)),
+            Segmenter(make_rule(recogniser.window_s)),
         )
-        fills = isinstance(request, Hear) and request.fills
-        rule = (CutRule.for_files if fills else CutRule)(transcriber.window_s)
-        return Listener(recognise, settled, Segmenter(rule))
 
 
-def _heard(job: int, listener: Listener) -> Heard:
-    words = [(word.text, word.start_s, word.end_s, word.probability) for word in listener.words]
-    probability = listener.speech_probability.astype("<f4").tobytes()
-    return Heard(job, words, probability, listener.pieces)
+def _to_result(job: int, transcriber: StreamingTranscriber) -> TranscriptionResult:
+    return TranscriptionResult(
+        job,
+        [(word.text, word.start_s, word.end_s, word.probability) for word in transcriber.words],
+        transcriber.speech_probability.astype("<f4").tobytes(),
+        transcriber.segments,
+    )
 
 
 def _read(stream: BinaryIO, requests: queue.SimpleQueue[Request]) -> None:
@@ -273,6 +246,7 @@ def _read(stream: BinaryIO, requests: queue.SimpleQueue[Request]) -> None:
 
 def main() -> None:
     """Run the speech process."""
+    # Native libraries print to descriptor 1 whenever they like: it must not be where we answer.
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     os.nice(NICENESS)

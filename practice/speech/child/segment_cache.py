@@ -1,7 +1,7 @@
-"""What was recognised already, piece by piece, kept beside the recording.
+"""What was recognised already, segment by segment, kept beside the recording.
 
-A recogniser that is killed goes on from here: pieces are cut by what was heard, so the same
-recording gives the same pieces, and those that are known need not be recognised again.
+A recogniser that is killed goes on from here: segments are cut by what was heard, so the same
+recording gives the same segments, and those that are known need not be recognised again.
 """
 
 import logging
@@ -15,54 +15,53 @@ from practice import __version__
 from practice.base.paths import PRIVATE_FILE
 from practice.base.words import Word
 
-Span = tuple[int, int]
-"""The first hop and the one behind the last."""
+HopRange = tuple[int, int]
+"""The first hop and the one behind the last: what was heard of a segment, its overlap included."""
 
 
 class _Heading(msgspec.Struct):
     """The first line; where it is another one, nothing in the file holds."""
 
-    heard_by: str
+    recogniser: str = msgspec.field(name="heard_by")
     version: str = __version__
 
 
 class _Line(msgspec.Struct):
     """One stretch of the recording and the words in it, with times from its start."""
 
-    span: Span
+    hops: HopRange = msgspec.field(name="span")
     words: list[Word]
 
 
-class Settled:
-    """Remembers words by the stretch they were recognised in; in a file where one is given.
+class SegmentCache:
+    """Remembers words by the hops they were recognised in; in a file where one is given.
 
     The file is a help, not a promise: without it, or with a part of it, only time is lost. It is
-    written behind its end alone, and a line that a crash cut off is passed over. What is deleted
-    meanwhile stays deleted.
+    appended to only; a torn last line is ignored. What is deleted meanwhile stays deleted.
 
     Args:
-        file: None to remember for this hearing only.
-        heard_by: Tells who recognises, as `recogniser` does.
+        file: None to remember for this transcription only.
+        recogniser: Tells who recognises, as `identify_recogniser` does.
     """
 
-    def __init__(self, file: Path | None = None, heard_by: str = "") -> None:
-        self._words: dict[Span, list[Word]] = {}
+    def __init__(self, file: Path | None = None, recogniser: str = "") -> None:
+        self._words: dict[HopRange, list[Word]] = {}
         self._handle: int | None = None
         if file is not None:
             try:
-                self._open(file, _Heading(heard_by))
+                self._open(file, _Heading(recogniser))
             except OSError as error:
                 self._give_up(error)
 
-    def words(self, span: Span, recognise: Callable[[], list[Word]]) -> list[Word]:
-        """The words in `span`, recognised only where they are not known."""
-        if span not in self._words:
-            self._words[span] = recognise()
-            self._write(_Line(span, self._words[span]))
-        return self._words[span]
+    def words(self, hops: HopRange, recognise: Callable[[], list[Word]]) -> list[Word]:
+        """The words in `hops`, recognised only where they are not known."""
+        if hops not in self._words:
+            self._words[hops] = recognise()
+            self._append(_Line(hops, self._words[hops]))
+        return self._words[hops]
 
-    def __contains__(self, span: Span) -> bool:
-        return span in self._words
+    def __contains__(self, hops: HopRange) -> bool:
+        return hops in self._words
 
     def close(self) -> None:
         """Let go of the file."""
@@ -71,17 +70,25 @@ class Settled:
             self._handle = None
 
     def _open(self, file: Path, heading: _Heading) -> None:
+        # Written through this handle alone, so a file that is deleted meanwhile is not made anew;
+        # and never through a link, which somebody else may have laid there.
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
         self._handle = os.open(file, flags, PRIVATE_FILE)
         first, *lines = file.read_bytes().split(b"\n")
-        if first == msgspec.json.encode(heading):
-            self._words = dict(filter(None, map(_known, lines)))
-            os.write(self._handle, b"\n")  # whatever a crash cut off ends here
-        else:
+        if first != msgspec.json.encode(heading):
+            # Another model or another version would have recognised other words.
             os.ftruncate(self._handle, 0)
-            self._write(heading)
+            self._append(heading)
+            return
+        for line in lines:
+            try:
+                known = msgspec.json.decode(line, type=_Line)
+            except msgspec.DecodeError:
+                continue
+            self._words[known.hops] = known.words
+        os.write(self._handle, b"\n")  # ends a line that a crash cut off
 
-    def _write(self, line: _Heading | _Line) -> None:
+    def _append(self, line: _Heading | _Line) -> None:
         if self._handle is None:
             return
         try:
@@ -94,15 +101,7 @@ class Settled:
         self.close()
 
 
-def _known(line: bytes) -> tuple[Span, list[Word]] | None:
-    try:
-        known = msgspec.json.decode(line, type=_Line)
-    except msgspec.DecodeError:
-        return None
-    return known.span, known.words
-
-
-def recogniser(model: Path, language: str) -> str:
+def identify_recogniser(model: Path, language: str) -> str:
     """What tells a model in a language from another one, even of the same name."""
     file = (model / "model.bin").stat()
     return f"{model}, {file.st_size} bytes of {file.st_mtime_ns}, {language}"

@@ -69,7 +69,7 @@ class _Weights:
         return np.resize(self._pool, shape) / np.float32(np.sqrt(shape[-1]))
 
 
-def build(shape: Shape, folder: Path, written: list[int]) -> None:
+def build_model(shape: Shape, folder: Path, written: list[int]) -> None:
     """Write a model folder for `ctranslate2.models.Whisper`.
 
     Args:
@@ -81,8 +81,8 @@ def build(shape: Shape, folder: Path, written: list[int]) -> None:
     heads = shape.width // HEAD_WIDTH
     spec = WhisperSpec(shape.encoder_layers, heads, shape.decoder_layers, heads)
     draw = _Weights()
-    _encoder(spec.encoder, shape, draw)
-    _decoder(spec.decoder, shape, draw, written)
+    _fill_encoder(spec.encoder, shape, draw)
+    _fill_decoder(spec.decoder, shape, draw, written)
     spec.config.suppress_ids = []
     spec.config.suppress_ids_begin = []
     spec.config.lang_ids = [TEXT_TOKENS + SPECIAL.index("<|en|>")]
@@ -105,51 +105,53 @@ def _letters(number: int) -> str:
     return "".join(chr(ord("a") + int(digit, 26)) for digit in digits)
 
 
-def _encoder(encoder: LayerSpec, shape: Shape, draw: _Weights) -> None:
+def _fill_encoder(encoder: LayerSpec, shape: Shape, draw: _Weights) -> None:
     width = shape.width
     encoder.conv1.weight = draw(width, shape.mel_bands, KERNEL)
     encoder.conv1.bias = draw(width)
     encoder.conv2.weight = draw(width, width, KERNEL)
     encoder.conv2.bias = draw(width)
     encoder.position_encodings.encodings = draw(POSITIONS_HEARD, width)
-    _norm(encoder.layer_norm, width)
+    _fill_norm(encoder.layer_norm, width)
     for layer in encoder.layer:
-        _attention(layer.self_attention, width, draw)
-        _feed_forward(layer.ffn, width, draw)
+        _fill_attention(layer.self_attention, width, draw)
+        _fill_feed_forward(layer.ffn, width, draw)
 
 
-def _decoder(decoder: LayerSpec, shape: Shape, draw: _Weights, written: list[int]) -> None:
+def _fill_decoder(decoder: LayerSpec, shape: Shape, draw: _Weights, written: list[int]) -> None:
     width = shape.width
     embeddings = np.random.default_rng(2).standard_normal((TOKENS, width), np.float32)
     decoder.embeddings.weight = embeddings
     decoder.projection.weight = embeddings
     ending = [TEXT_TOKENS + SPECIAL.index("<|endoftext|>")] * (POSITIONS_WRITTEN - len(written))
+    # Positions outweigh everything else, and a position looks like the token to be written there:
+    # so the nearest token at each place is the wanted one, whatever was heard.
     places = LOUD * embeddings[[*written, *ending]]
     decoder.position_encodings.encodings = places
-    _norm(decoder.layer_norm, width)
+    _fill_norm(decoder.layer_norm, width)
     for layer in decoder.layer:
-        _attention(layer.self_attention, width, draw, silent=True)
-        _attention(layer.attention, width, draw, silent=True, crossed=True)
-        _feed_forward(layer.ffn, width, draw, silent=True)
+        _fill_attention(layer.self_attention, width, draw, silent=True)
+        _fill_attention(layer.attention, width, draw, silent=True, crossed=True)
+        _fill_feed_forward(layer.ffn, width, draw, silent=True)
 
 
-def _norm(norm: LayerSpec, width: int) -> None:
+def _fill_norm(norm: LayerSpec, width: int) -> None:
     norm.gamma, norm.beta = np.ones(width, np.float32), np.zeros(width, np.float32)
 
 
-def _attention(
+def _fill_attention(
     attention: LayerSpec, width: int, draw: _Weights, *, silent: bool = False, crossed: bool = False
 ) -> None:
-    _norm(attention.layer_norm, width)
+    _fill_norm(attention.layer_norm, width)
     rows = [width, 2 * width, width] if crossed else [3 * width, width]
     for linear, count in zip(attention.linear, rows, strict=True):
         linear.weight, linear.bias = draw(count, width), np.zeros(count, np.float32)
-    if silent:
+    if silent:  # adds nothing to what it is given, and takes as long
         attention.linear[-1].weight = np.zeros((width, width), np.float32)
 
 
-def _feed_forward(ffn: LayerSpec, width: int, draw: _Weights, *, silent: bool = False) -> None:
-    _norm(ffn.layer_norm, width)
+def _fill_feed_forward(ffn: LayerSpec, width: int, draw: _Weights, *, silent: bool = False) -> None:
+    _fill_norm(ffn.layer_norm, width)
     ffn.linear_0.weight, ffn.linear_0.bias = draw(4 * width, width), np.zeros(4 * width, np.float32)
     ffn.linear_1.weight = draw(width, 4 * width)
     if silent:

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.base.words import Word
-from practice.speech.child.alignment import retimed
-from practice.speech.child.segment_cache import Settled, Span
-from practice.speech.child.segments import Piece, Segmenter
-from practice.speech.child.stitching import joined
+from practice.speech.child.alignment import align_to_speech
+from practice.speech.child.segment_cache import HopRange, SegmentCache
+from practice.speech.child.segments import Segment, Segmenter
+from practice.speech.child.stitching import stitch
 from practice.speech.child.voice_activity import VoiceActivity
 from practice.speech.transcription import HOP_S, HOP_SAMPLES
 
@@ -25,123 +25,134 @@ Recognise = Callable[[NDArray[np.float32]], list[Word]]
 """Mono samples at 16 kHz to words, with times from the first sample."""
 
 
-class Listener:
-    """Listens to one recording; memory grows only with the words and one number per hop.
+class StreamingTranscriber:
+    """Transcribes one recording; memory grows only with the words and one number per hop.
+
+    The words of a segment are final once it is closed, but for those at a cut in the middle of
+    speech, which wait for the next segment.
 
     Args:
         recognise: None to find speech without words.
-        settled: What was recognised in this recording before, and where to add to it.
-        segmenter: Cuts it; one that has heard nothing yet.
+        cache: What was recognised in this recording before, and where to add to it.
+        segmenter: Cuts it; one that was fed nothing yet.
     """
 
-    def __init__(self, recognise: Recognise | None, settled: Settled, segmenter: Segmenter) -> None:
+    def __init__(
+        self, recognise: Recognise | None, cache: SegmentCache, segmenter: Segmenter
+    ) -> None:
         self._recognise = recognise
-        self._settled = settled
-        self._voice = VoiceActivity()
+        self._cache = cache
         self._segmenter = segmenter
-        self._waiting = np.empty(0, np.float32)
-        self._kept: deque[NDArray[np.float32]] = deque()
-        self._kept_from = 0
+        self._voice_activity = VoiceActivity()
         self._probabilities: list[NDArray[np.float32]] = []
-        self._open: Sequence[Word] = ()
-        """The words of a piece that goes on; the next one tells which of them stay."""
+        self._unread = np.empty(0, np.float32)
+        """Samples behind the last whole block."""
+        self._kept: deque[NDArray[np.float32]] = deque()
+        """The blocks that a segment to come may still hold."""
+        self._kept_from = 0
+        """The sample of the recording with which they begin."""
+        self._pending: Sequence[Word] = ()
+        """The words of a segment that continues; the next one tells which of them stay."""
         self._cut_s: float | None = None
-        """Where that piece was cut; None where none goes on."""
-        self.pieces = 0
+        """Where that segment was cut; None where none continues."""
+        self.segments = 0
+        """How many are closed."""
         self.words: list[Word] = []
-        """Settled: none of them changes any more."""
+        """Final: none of them changes any more."""
 
     @property
     def speech_probability(self) -> NDArray[np.float32]:
-        """Silero's probability for each hop heard so far."""
+        """Silero's probability of speech so far, 0 to 1, one value per hop."""
         return np.concatenate([np.empty(0, np.float32), *self._probabilities])
 
     @property
-    def heard_s(self) -> float:
-        """How far it has listened."""
+    def fed_s(self) -> float:
+        """How much was taken in, in whole blocks."""
         return len(self._probabilities) * BLOCK_HOPS * HOP_S
 
     @property
-    def settled_s(self) -> float:
-        """Up to where the words are settled."""
-        return self._segmenter.settled_hops * HOP_S
+    def final_s(self) -> float:
+        """Up to where the words are final."""
+        return self._segmenter.final_hops * HOP_S
 
     def feed(self, samples: NDArray[np.float32]) -> None:
-        """Hear the next samples (mono, 16 kHz)."""
-        waiting = np.concatenate([self._waiting, samples])
-        whole = len(waiting) - len(waiting) % BLOCK_SAMPLES
+        """Take the next samples (mono, 16 kHz, any number of them)."""
+        unread = np.concatenate([self._unread, samples])
+        whole = len(unread) - len(unread) % BLOCK_SAMPLES
         for start in range(0, whole, BLOCK_SAMPLES):
-            self._hear(waiting[start : start + BLOCK_SAMPLES])
-        self._waiting = waiting[whole:]
+            self._feed_block(unread[start : start + BLOCK_SAMPLES])
+        self._unread = unread[whole:]
 
     def finish(self) -> None:
-        """Hear what is left; the last hop is filled up with silence."""
-        if len(self._waiting):
-            self._hear(np.pad(self._waiting, (0, -len(self._waiting) % HOP_SAMPLES)))
-        piece = self._segmenter.finish()
-        if piece:
-            self._settle(piece)
+        """Transcribe what is left; the last hop is filled up with silence."""
+        if len(self._unread):
+            # The last block may be short: Silero then runs on fewer hops, which happens once only.
+            self._feed_block(np.pad(self._unread, (0, -len(self._unread) % HOP_SAMPLES)))
+        segment = self._segmenter.finish()
+        if segment:
+            self._close_segment(segment)
 
     def close(self) -> None:
         """Let go of the file that keeps the words."""
-        self._settled.close()
+        self._cache.close()
 
-    def look_ahead(self) -> bool:
-        """Recognise the open piece as if nothing followed; whether there was such work to do.
+    def speculate(self) -> bool:
+        """Recognise the open segment as if no speech followed; whether there was such work to do.
 
-        When nothing does follow, its words are there already.
+        When none does follow, its words are in the cache already.
         """
-        piece = self._segmenter.resting
-        if piece is None or self._recognise is None or self._span(piece) in self._settled:
+        segment = self._segmenter.provisional
+        if segment is None or self._recognise is None or self._hops_of(segment) in self._cache:
             return False
-        self._recognised(self._span(piece))
+        self._recognise_cached(self._hops_of(segment))
         return True
 
-    def _hear(self, block: NDArray[np.float32]) -> None:
-        probability = self._voice.feed(block)
-        self._probabilities.append(probability)
+    def _feed_block(self, block: NDArray[np.float32]) -> None:
+        """Take a whole number of hops: a whole block, or less at the end of the recording."""
+        probabilities = self._voice_activity.feed(block)
+        self._probabilities.append(probabilities)
         self._kept.append(block)
-        for speech, level in zip(probability.tolist(), _levels_dbfs(block), strict=True):
-            piece = self._segmenter.feed(speech, level)
-            if piece:
-                self._settle(piece)
-        self._forget()
-
-    def _forget(self) -> None:
-        needed = self._segmenter.needed_from * HOP_SAMPLES
-        while self._kept and self._kept_from + len(self._kept[0]) <= needed:
+        power = np.square(block.reshape(-1, HOP_SAMPLES)).mean(axis=1)
+        levels_dbfs = 10 * np.log10(np.maximum(power, 10 ** (FLOOR_DBFS / 10)))
+        for probability, level in zip(probabilities.tolist(), levels_dbfs.tolist(), strict=True):
+            segment = self._segmenter.feed(probability, level)
+            if segment:
+                self._close_segment(segment)
+        # Sound that no segment can hold any more goes: an hour of it would take 230 MB.
+        needed_from = self._segmenter.first_needed_hop * HOP_SAMPLES
+        while self._kept and self._kept_from + len(self._kept[0]) <= needed_from:
             self._kept_from += len(self._kept.popleft())
 
-    def _settle(self, piece: Piece) -> None:
-        self.pieces += 1
+    def _close_segment(self, segment: Segment) -> None:
+        self.segments += 1
         if self._recognise is None:
             return
-        span = self._span(piece)
-        words: Sequence[Word] = retimed(
-            self._recognised(span), Piece(*span), self.speech_probability[slice(*span)]
+        # The overlap was heard too, so it is aligned too; stitching takes out what stands twice.
+        hops = self._hops_of(segment)
+        probability = self.speech_probability[slice(*hops)]
+        words: Sequence[Word] = align_to_speech(
+            self._recognise_cached(hops), Segment(*hops), probability
         )
         if self._cut_s is not None:
-            before, words = joined(self._open, words, self._cut_s)
+            before, words = stitch(self._pending, words, self._cut_s)
             self.words += before
-        self._open, self._cut_s = (words, piece.end * HOP_S) if piece.goes_on else ((), None)
-        if not piece.goes_on:
+        # Words at a cut are not final yet: the next segment may have heard them better.
+        if segment.continues:
+            self._pending, self._cut_s = words, segment.end * HOP_S
+        else:
+            self._pending, self._cut_s = (), None
             self.words += words
 
-    def _span(self, piece: Piece) -> Span:
-        """What is heard of `piece`: more than itself where it was cut in the middle of speech."""
-        beyond = self._segmenter.rule.overlap_hops
-        before = beyond if self._cut_s is not None else 0
-        after = beyond if piece.goes_on else 0
-        return max(0, piece.start - before), piece.end + after
+    def _hops_of(self, segment: Segment) -> HopRange:
+        """What is heard of `segment`: more than itself where it was cut in the middle of speech."""
+        overlap = self._segmenter.rule.overlap_hops
+        before = overlap if self._cut_s is not None else 0
+        after = overlap if segment.continues else 0
+        return max(0, segment.start - before), segment.end + after
 
-    def _recognised(self, span: Span) -> list[Word]:
-        assert self._recognise is not None
-        start, end = (hop * HOP_SAMPLES - self._kept_from for hop in span)
+    def _recognise_cached(self, hops: HopRange) -> list[Word]:
+        """The words in `hops`, with times from the first of them."""
         recognise = self._recognise
-        return self._settled.words(span, lambda: recognise(np.concatenate(self._kept)[start:end]))
-
-
-def _levels_dbfs(block: NDArray[np.float32]) -> list[float]:
-    power = np.square(block.reshape(-1, HOP_SAMPLES)).mean(axis=1)
-    levels: list[float] = (10 * np.log10(np.maximum(power, 10 ** (FLOOR_DBFS / 10)))).tolist()
-    return levels
+        assert recognise is not None
+        start, end = (hop * HOP_SAMPLES - self._kept_from for hop in hops)
+        return self._cache.words(hops, lambda: recognise(np.concatenate(self._kept)[start:end]))

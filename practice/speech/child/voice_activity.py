@@ -23,11 +23,13 @@ class VoiceActivity:
         self._context = np.zeros(CONTEXT_SAMPLES, np.float32)
 
     def feed(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The probability of speech in each hop of the next `samples` (mono, 16 kHz).
+        """The probability of speech in each hop of the next samples, 0 to 1, one value per hop.
 
         Args:
-            samples: A whole number of hops of `HOP_SAMPLES`.
+            samples: Mono, 16 kHz, a whole number of hops of `HOP_SAMPLES`.
         """
+        # All hops in one call: each is given the end of the one before it, the first of them that
+        # of the last call. The model's memory (h, c) goes through the rows in order.
         hops = samples.reshape(-1, HOP_SAMPLES)
         tails = hops[:, -CONTEXT_SAMPLES:]
         before = np.vstack([self._context[None], tails[:-1]])

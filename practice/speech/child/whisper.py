@@ -1,13 +1,11 @@
-"""One piece of speech into words, by faster-whisper."""
+"""One segment of speech into words, by faster-whisper."""
 
 import os
-from collections.abc import Iterable
 from pathlib import Path
 
 import ctranslate2
 import numpy as np
 from faster_whisper import WhisperModel
-from faster_whisper.transcribe import Segment
 from numpy.typing import NDArray
 
 from practice.base.errors import ModelError
@@ -18,21 +16,21 @@ from practice.speech.transcription import SAMPLE_RATE_HZ
 MOST_THREADS = 8
 """More threads than this do not make Whisper faster on the processors people have."""
 TEMPERATURES = (0.0, 0.2, 0.4)
-"""A longer ladder costs seconds on noise and finds no words. A piece that reads badly at 0 is
+"""A longer ladder costs seconds on noise and finds no words. A segment that reads badly at 0 is
 drawn at random at the others: CTranslate2 is seeded when a model is loaded and cannot be seeded
-again, so such a piece, and only such a one, may read differently when it is heard once more."""
+again, so such a segment, and only such a one, may read differently when it is heard once more."""
 BEAM_SIZE = 5
 NO_SPEECH_PROBABILITY = 0.6
 AVERAGE_LOG_PROBABILITY = -1.0
 COMPRESSION_RATIO = 2.4
 """Above it a text repeats itself; this and the two above are Whisper's own thresholds."""
 CRUMB_S = 0.6
-"""Where Whisper ends a piece a little early, faster-whisper has it hear the rest by itself. From a
-rest this short came only invented words (7 of 7 in 20 synthetic answers), so it is passed over."""
+"""Where Whisper ends a segment a little early, faster-whisper has it hear the rest by itself. From
+a rest this short came only invented words (7 of 7 in 20 synthetic answers): it is passed over."""
 SECONDS_PER_FRAME = 0.01
 
 
-def threads() -> int:
+def count_threads() -> int:
     """The processor's cores but one, which is left for the microphone."""
     return max(1, min(MOST_THREADS, (os.cpu_count() or 2) - 1))
 
@@ -40,16 +38,21 @@ def threads() -> int:
 class WindowedModel(WhisperModel):  # type: ignore[misc]  # it has no types
     """A model that encodes no more than it hears at once.
 
-    faster-whisper fills every piece up to 30 s with silence, also for a model of a shorter window.
+    faster-whisper fills every piece of sound up to 30 s with silence, also for a model of a shorter
+    window.
     """
 
     def encode(self, features: NDArray[np.float32]) -> ctranslate2.StorageView:
-        """Encode one window of `features` (bands x frames)."""
+        """Encode one window of `features` (mel bands x frames of 10 ms)."""
         return super().encode(features[..., : self.feature_extractor.nb_max_frames])
 
 
-class Transcriber:
-    """A loaded Whisper model."""
+class Recogniser:
+    """A loaded Whisper model.
+
+    Raises:
+        ModelError: It cannot be loaded.
+    """
 
     def __init__(self, folder: Path) -> None:
         ctranslate2.set_random_seed(0)
@@ -58,7 +61,7 @@ class Transcriber:
                 str(folder),
                 device="cpu",
                 compute_type="int8",
-                cpu_threads=threads(),
+                cpu_threads=count_threads(),
                 local_files_only=True,
             )
         except Exception as error:  # tokenizers raises nothing narrower
@@ -67,7 +70,6 @@ class Transcriber:
                 f"{one_line(str(error))}",
                 "remove it and get it again: practice models remove NAME, practice models get NAME",
             ) from error
-        self._folder = folder
 
     @property
     def window_s(self) -> float:
@@ -90,9 +92,17 @@ class Transcriber:
             "choose a model without .en in its name: practice models list",
         )
 
-    def words(self, samples: NDArray[np.float32], language: str) -> list[Word]:
-        """The words of a piece no longer than `window_s`; times count from its start."""
-        segments, _ = self._model.transcribe(
+    def recognise(self, samples: NDArray[np.float32], language: str) -> list[Word]:
+        """The words of a segment; times count from its start.
+
+        Args:
+            samples: Mono, 16 kHz, no longer than `window_s`.
+            language: As Whisper names it.
+        """
+        # Each segment is heard by itself. What was written before would help with spelling, but a
+        # segment could then not be recognised again alone, and one that repeats itself would
+        # infect the next. Silence was cut out already.
+        found, _ = self._model.transcribe(
             samples,
             language=language,
             beam_size=BEAM_SIZE,
@@ -101,24 +111,22 @@ class Transcriber:
             vad_filter=False,
             word_timestamps=True,
         )
-        return list(_words(segments, len(samples) / SAMPLE_RATE_HZ))
-
-
-def _words(segments: Iterable[Segment], length_s: float) -> Iterable[Word]:
-    for segment in segments:
-        if segment.seek * SECONDS_PER_FRAME > max(0.0, length_s - CRUMB_S):
-            return
-        if not _is_speech(segment):
-            continue
-        for word in segment.words or ():
-            text = one_line(word.word)
-            if any(character.isalnum() for character in text):
-                yield Word(text, float(word.start), float(word.end), float(word.probability))
-
-
-def _is_speech(segment: Segment) -> bool:
-    silent = (
-        segment.no_speech_prob > NO_SPEECH_PROBABILITY
-        and segment.avg_logprob < AVERAGE_LOG_PROBABILITY
-    )
-    return not silent and segment.compression_ratio <= COMPRESSION_RATIO
+        last_seek_s = max(0.0, len(samples) / SAMPLE_RATE_HZ - CRUMB_S)
+        words: list[Word] = []
+        # Each part is decoded as it is asked for, so what is passed over costs nothing.
+        for part in found:
+            if part.seek * SECONDS_PER_FRAME > last_seek_s:
+                break
+            # Both at once, as in Whisper: either alone says little.
+            is_silence = (
+                part.no_speech_prob > NO_SPEECH_PROBABILITY
+                and part.avg_logprob < AVERAGE_LOG_PROBABILITY
+            )
+            if is_silence or part.compression_ratio > COMPRESSION_RATIO:
+                continue
+            for word in part.words or ():
+                text = one_line(word.word)
+                if any(character.isalnum() for character in text):
+                    times = float(word.start), float(word.end)
+                    words.append(Word(text, *times, float(word.probability)))
+        return words

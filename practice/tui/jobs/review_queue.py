@@ -15,7 +15,7 @@ from practice.tui.messages import Crashed, ReviewFailed, ReviewFinished, ReviewP
 if TYPE_CHECKING:
     from practice.core.live import LiveProcessing
     from practice.core.workspace import Workspace
-    from practice.speech.transcription import Headway
+    from practice.speech.transcription import Progress
 
 _TELL_EVERY_S = 0.5
 """Often enough for a figure that people read, rarely enough to cost nothing."""
@@ -124,29 +124,29 @@ class ReviewQueue:
             return ReviewFailed(take_id, error)
         return ReviewFinished(take_id)
 
-    def _reporter(self, take_id: str) -> "Callable[[Headway], None]":
+    def _reporter(self, take_id: str) -> "Callable[[Progress], None]":
         told = -math.inf
 
-        def report(headway: "Headway") -> None:
+        def report(progress: "Progress") -> None:
             nonlocal told
-            self._parts[take_id] = headway.part
+            self._parts[take_id] = progress.part
             if take_id in self._unwanted:  # it was cancelled before it was waited for
                 self._workspace().worker.cancel()
-            if headway.left_s is not None and headway.pace is not None:
-                self._estimate(headway.left_s, headway.pace)
+            if progress.left_s is not None and progress.real_time_factor is not None:
+                self._estimate(progress.left_s, progress.real_time_factor)
             now = time.monotonic()
             if now - told >= _TELL_EVERY_S:
                 told = now
-                self._tell(ReviewProgressed(take_id, headway.part, headway.left_s))
+                self._tell(ReviewProgressed(take_id, progress.part, progress.left_s))
 
         return report
 
-    def _estimate(self, left_s: float, pace: float) -> None:
-        """What is left of the take at hand, then the others, in their order and at its pace."""
+    def _estimate(self, left_s: float, real_time_factor: float) -> None:
+        """What is left of the take at hand, then the others, in their order and as fast."""
         first, *others = list(self._parts)
         self._left_s[first] = left_s
         for take_id in others:
-            left_s += pace * self._length_s(take_id)
+            left_s += real_time_factor * self._length_s(take_id)
             self._left_s[take_id] = left_s
 
     def _length_s(self, take_id: str) -> float:

@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from practice.audio.codec import decode, encode_spool, import_recording, probe
+from practice.audio.codec import decode, encode_spool, import_recording
+from practice.audio.sound_track import open_sound_track
 from practice.base.errors import StorageError, UnreadableAudioError
 
 RATE_HZ = 44_100
@@ -90,9 +91,9 @@ def test_every_container_is_kept_as_flac_at_its_own_rate(
 
 @pytest.mark.parametrize(("name", "codec"), SOUNDS)
 def test_every_container_tells_its_facts(tmp_path: Path, name: str, codec: str) -> None:
-    facts = probe(write_sound(tmp_path / name, codec, tone(2.0)))
-    assert facts.duration_s == pytest.approx(2.0, abs=0.1)
-    assert (facts.sample_rate_hz, facts.channels) == (48_000, 2)
+    with open_sound_track(write_sound(tmp_path / name, codec, tone(2.0))) as track:
+        assert track.stated_duration_s == pytest.approx(2.0, abs=0.1)
+        assert (track.rate_hz, track.choice) == (48_000, None)
 
 
 def test_the_length_of_a_stream_that_does_not_state_it_is_counted(tmp_path: Path) -> None:
@@ -235,7 +236,7 @@ def test_a_damaged_file_gives_sound_or_a_plain_refusal(data: st.DataObject) -> N
         for place, value in data.draw(st.dictionaries(places, st.integers(0, 255))).items():
             content[place] = value
         path.write_bytes(content)
-        for read in (decode, probe, lambda path: import_recording(path, path.with_name("kept"))):
+        for read in (decode, lambda path: import_recording(path, path.with_name("kept"))):
             with suppress(UnreadableAudioError):
                 read(path)
         assert not list(Path(folder).glob("*.part"))

@@ -4,9 +4,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from practice.audio import codec
 from practice.audio.encoder import SpoolEncoder
-from practice.audio.growing_file import RecordingTail
 
 RATE_HZ = 48_000
 SAMPLES = np.random.default_rng(5).integers(-9000, 9000, 3 * RATE_HZ, np.int16)
@@ -50,20 +48,3 @@ def test_an_encoder_that_cannot_write_says_so_and_leaves_nothing(
     grow(spool, 1 << 20)
     assert encoder.finish() is None
     assert sorted(path.name for path in tmp_path.iterdir()) == ["samples.s16", "take.flac"]
-
-
-@pytest.mark.parametrize("step_bytes", [4097, 1 << 22])
-def test_what_is_read_behind_a_recording_is_what_its_file_holds(
-    spool: Path, tmp_path: Path, step_bytes: int
-) -> None:
-    encoder = SpoolEncoder(spool, RATE_HZ, tmp_path / "take.flac")
-    data, read = SAMPLES.astype("<i2").tobytes(), []
-    with spool.open("rb") as file, spool.open("ab", buffering=0) as writer:
-        tail = RecordingTail(file, RATE_HZ)
-        for start in range(0, len(data), step_bytes):
-            writer.write(data[start : start + step_bytes])
-            while (block := tail.read()) is not None:
-                read.append(block)
-        read.append(tail.finish())
-    encoder.finish()
-    np.testing.assert_array_equal(np.concatenate(read), codec.decode(tmp_path / "take.flac"))

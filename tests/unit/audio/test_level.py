@@ -68,5 +68,5 @@ def test_a_meter_forgets_what_was_read_from_it() -> None:
     meter = Meter()
     meter.add(s16([16384]))
     meter.add(s16([8]))
-    assert meter.take().peak_dbfs == pytest.approx(-6.02, abs=0.01)
-    assert meter.take().peak_dbfs == FLOOR_DBFS
+    assert meter.read_and_reset().peak_dbfs == pytest.approx(-6.02, abs=0.01)
+    assert meter.read_and_reset().peak_dbfs == FLOOR_DBFS

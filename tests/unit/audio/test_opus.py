@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from practice.audio.opus import BLEEP_HZ, BLEEP_LEVEL, RATE_HZ, Clip, bleep, encode
 from practice.base.errors import UnreadableAudioError
+from practice.base.words import Span
 
 VOICE_HZ = 1500.0
 
@@ -56,7 +57,7 @@ def test_a_take_is_heard_whole_from_the_file_and_takes_little_room(recording: Pa
 
 
 def test_what_is_bleeped_is_gone_from_the_file_and_the_rest_is_not(recording: Path) -> None:
-    clip = encode(recording, [(2.0, 3.0), (4.5, 99.0)])
+    clip = encode(recording, [Span(2.0, 3.0), Span(4.5, 99.0)])
     samples = heard(clip)
     for from_s, to_s in ((2.02, 2.98), (4.55, 5.9)):
         inside = samples[round(from_s * RATE_HZ) : round(to_s * RATE_HZ)]
@@ -79,14 +80,14 @@ def test_a_file_without_sound_is_refused(tmp_path: Path) -> None:
 def test_the_bleep_is_the_same_in_blocks_of_any_size_and_leaves_no_sample(
     from_s: float, lasts_s: float, cuts: list[int]
 ) -> None:
-    stretch = [(from_s, from_s + lasts_s)]
+    bleeps = [Span(from_s, from_s + lasts_s)]
     whole = np.ones(RATE_HZ, np.float32)
     blocks = np.split(whole.copy(), sorted(set(cuts)))
     position = 0
     for block in blocks:
-        bleep(block, position, stretch)
+        bleep(block, position, bleeps)
         position += len(block)
-    bleep(whole, 0, stretch)
+    bleep(whole, 0, bleeps)
     assert np.allclose(np.concatenate(blocks), whole, atol=1e-6)
     times = np.arange(RATE_HZ) / RATE_HZ
     inside = (times >= from_s) & (times < from_s + lasts_s)

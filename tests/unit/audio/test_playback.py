@@ -6,7 +6,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from practice.audio.playback import BLOCK_FRAMES, Stretch
+from practice.audio.playback import BLOCK_FRAMES, Excerpt
 
 RATE_HZ = 16_000
 BLOCK = 1_600
@@ -27,9 +27,9 @@ def tone(tmp_path: Path) -> Tone:
     return write
 
 
-def heard(stretch: Stretch) -> NDArray[np.int16]:
+def heard(excerpt: Excerpt) -> NDArray[np.int16]:
     blocks = []
-    while data := stretch.read(BLOCK):
+    while data := excerpt.read(BLOCK):
         blocks.append(data)
     return np.frombuffer(b"".join(blocks), dtype=np.int16)
 
@@ -42,7 +42,7 @@ def pitch_hz(samples: NDArray[np.int16]) -> float:
 @pytest.mark.parametrize("speed", [0.75, 1.25, 1.5, 1.75, 2.0])
 def test_another_speed_changes_the_length_and_not_the_pitch(tone: Tone, speed: float) -> None:
     with soundfile.SoundFile(tone(6.0)) as file:
-        samples = heard(Stretch(file, 0, file.frames, speed))
+        samples = heard(Excerpt(file, 0, file.frames, speed))
     assert len(samples) / RATE_HZ == pytest.approx(6.0 / speed, abs=0.05)
     assert pitch_hz(samples) == pytest.approx(220, abs=1.0)
 
@@ -50,50 +50,50 @@ def test_another_speed_changes_the_length_and_not_the_pitch(tone: Tone, speed: f
 def test_its_own_speed_gives_the_samples_as_they_are(tone: Tone) -> None:
     path = tone(1.0)
     with soundfile.SoundFile(path) as file:
-        samples = heard(Stretch(file, 1_000, 9_000))
+        samples = heard(Excerpt(file, 1_000, 9_000))
     assert np.array_equal(samples, soundfile.read(path, dtype="int16")[0][1_000:9_000])
 
 
 @pytest.mark.parametrize("speed", [0.75, 1.0, 2.0])
 def test_the_position_runs_from_the_first_frame_to_the_last(tone: Tone, speed: float) -> None:
     with soundfile.SoundFile(tone(3.0)) as file:
-        stretch = Stretch(file, RATE_HZ, 2 * RATE_HZ, speed)
-        assert stretch.position == RATE_HZ
+        excerpt = Excerpt(file, RATE_HZ, 2 * RATE_HZ, speed)
+        assert excerpt.position == RATE_HZ
         positions = []
-        while stretch.read(BLOCK):
-            positions.append(stretch.position)
+        while excerpt.read(BLOCK):
+            positions.append(excerpt.position)
     assert positions == sorted(positions)
     assert positions[-1] == pytest.approx(2 * RATE_HZ, abs=0.05 * RATE_HZ)
-    assert stretch.finished
+    assert excerpt.finished
 
 
 def test_after_a_second_at_double_speed_two_seconds_were_heard(tone: Tone) -> None:
     with soundfile.SoundFile(tone(6.0)) as file:
-        stretch = Stretch(file, 0, file.frames, 2.0)
-        stretch.read(RATE_HZ)
-        assert stretch.position == 2 * RATE_HZ
+        excerpt = Excerpt(file, 0, file.frames, 2.0)
+        excerpt.read(RATE_HZ)
+        assert excerpt.position == 2 * RATE_HZ
 
 
 def test_two_channels_stay_apart(tone: Tone) -> None:
     path = tone(2.0, channels=2)
     with soundfile.SoundFile(path) as file:
-        samples = heard(Stretch(file, 0, file.frames, 1.5)).reshape(-1, 2)
+        samples = heard(Excerpt(file, 0, file.frames, 1.5)).reshape(-1, 2)
     assert len(samples) / RATE_HZ == pytest.approx(2.0 / 1.5, abs=0.05)
     assert np.array_equal(samples[:, 0], samples[:, 1])
 
 
 def test_no_more_of_the_file_is_read_than_is_needed(tone: Tone) -> None:
     with soundfile.SoundFile(tone(60.0)) as file:
-        stretch = Stretch(file, 0, file.frames, 1.5)
-        stretch.read(BLOCK)
+        excerpt = Excerpt(file, 0, file.frames, 1.5)
+        excerpt.read(BLOCK)
         assert file.tell() <= 1.5 * BLOCK + 3 * BLOCK_FRAMES
 
 
-def test_a_stretch_of_nothing_is_finished_at_once(tone: Tone) -> None:
+def test_a_excerpt_of_nothing_is_finished_at_once(tone: Tone) -> None:
     with soundfile.SoundFile(tone(1.0)) as file:
-        stretch = Stretch(file, 500, 500, 1.5)
-        assert stretch.finished
-        assert stretch.read(BLOCK) == b""
+        excerpt = Excerpt(file, 500, 500, 1.5)
+        assert excerpt.finished
+        assert excerpt.read(BLOCK) == b""
 
 
 def test_a_file_that_breaks_off_ends(tone: Tone, tmp_path: Path) -> None:
@@ -101,6 +101,6 @@ def test_a_file_that_breaks_off_ends(tone: Tone, tmp_path: Path) -> None:
     broken = tmp_path / "broken.flac"
     broken.write_bytes(whole[: len(whole) // 2])
     with soundfile.SoundFile(broken) as file:
-        stretch = Stretch(file, 0, file.frames, 1.5)
-        assert 0 < len(heard(stretch)) < 4.0 / 1.5 * RATE_HZ
-        assert stretch.finished
+        excerpt = Excerpt(file, 0, file.frames, 1.5)
+        assert 0 < len(heard(excerpt)) < 4.0 / 1.5 * RATE_HZ
+        assert excerpt.finished

@@ -2,11 +2,11 @@ import threading
 
 import pytest
 
-from practice.audio.portaudio import within
+from practice.audio.portaudio import call_with_timeout
 
 
 def test_a_call_that_returns_gives_its_result() -> None:
-    assert within(20.0, lambda: 7) == 7
+    assert call_with_timeout(20.0, lambda: 7) == 7
 
 
 def test_an_error_of_the_call_reaches_the_caller() -> None:
@@ -14,11 +14,11 @@ def test_an_error_of_the_call_reaches_the_caller() -> None:
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
-        within(20.0, refuse)
+        call_with_timeout(20.0, refuse)
 
 
 def test_a_call_that_hangs_is_left_behind() -> None:
     release = threading.Event()
     with pytest.raises(TimeoutError):
-        within(0.05, release.wait)
+        call_with_timeout(0.05, release.wait)
     release.set()

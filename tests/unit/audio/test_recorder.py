@@ -10,7 +10,7 @@ from practice.audio import recorder as recorder_module
 from practice.audio.file_source import FileSource
 from practice.audio.recorder import Phase, Recorder
 from practice.audio.source import Sink, Source
-from practice.audio.spool import find_orphans
+from practice.audio.spool import find_orphans, recover_orphan
 from practice.base.errors import AudioError, StorageError
 
 RATE_HZ = 16_000
@@ -48,6 +48,18 @@ class HandSource:
     def end(self, reason: str | None) -> None:
         assert self.sink is not None
         self.sink.ended(reason)
+
+
+class SlowSource(HandSource):
+    """A device that takes its time to close."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_close = threading.Event()
+
+    def stop(self) -> None:
+        super().stop()
+        self.may_close.wait(LIMIT_S)
 
 
 def recorder_of(source: Source, folder: Path) -> Recorder:
@@ -268,6 +280,76 @@ def test_a_recording_that_cannot_be_encoded_stays_as_an_orphan_for_the_next_star
         recorder.stop()
     (orphan,) = find_orphans(tmp_path / "recordings")
     assert orphan.duration_s == 0.5
+
+
+def encoders() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "encoder"]
+
+
+def test_an_abandoned_recording_is_an_orphan_at_once_and_its_encoder_has_ended(
+    tmp_path: Path,
+) -> None:
+    source = HandSource()
+    recorder = started(source, tmp_path)
+    source.give(tone(0.5))
+    assert recorder.wait_for_sound(LIMIT_S)
+    assert len(encoders()) == 1
+    recorder.abandon()
+    assert recorder.wait(LIMIT_S)
+    assert encoders() == []
+    (orphan,) = find_orphans(tmp_path / "recordings")
+    assert orphan.duration_s == 0.5
+    names = sorted(path.name for path in orphan.path.iterdir())
+    assert names == ["header.json", "samples.s16"]
+
+
+def test_what_was_delivered_before_a_recording_was_abandoned_is_in_its_spool(
+    tmp_path: Path,
+) -> None:
+    source = HandSource()
+    recorder = started(source, tmp_path)
+    for _ in range(200):
+        source.give(tone(0.01))
+    recorder.abandon()
+    assert recorder.wait(LIMIT_S)
+    assert recover_orphan(*find_orphans(tmp_path / "recordings")).duration_s == 2.0
+
+
+def test_a_quit_does_not_wait_for_a_device_that_is_slow_to_close(tmp_path: Path) -> None:
+    source = SlowSource()
+    recorder = started(source, tmp_path)
+    source.give(tone(0.5))
+    assert recorder.wait_for_sound(LIMIT_S)
+    recorder.abandon()
+    assert not recorder.wait(0)
+    assert source.stopped.wait(LIMIT_S)
+    assert len(find_orphans(tmp_path / "recordings")) == 1
+    assert encoders() == []
+    source.may_close.set()
+    assert recorder.wait(LIMIT_S)
+
+
+def test_a_recording_that_had_failed_is_let_go_when_it_is_abandoned(tmp_path: Path) -> None:
+    source = HandSource()
+    recorder = started(source, tmp_path)
+    source.give(tone(0.5))
+    source.end("the server went away")
+    assert recorder.wait(LIMIT_S)
+    assert find_orphans(tmp_path / "recordings") == []
+    recorder.abandon()
+    assert len(find_orphans(tmp_path / "recordings")) == 1
+    assert encoders() == []
+
+
+def test_a_recording_that_cannot_be_made_leaves_no_encoder(tmp_path: Path) -> None:
+    source = HandSource()
+    recorder = started(source, tmp_path)
+    source.give(tone(0.5))
+    assert recorder.wait_for_sound(LIMIT_S)
+    recorder.spool_samples.unlink()
+    with pytest.raises(StorageError, match="No such file"):
+        recorder.stop()
+    assert encoders() == []
 
 
 def test_a_folder_that_cannot_be_made_is_said_before_the_source_is_opened(tmp_path: Path) -> None:

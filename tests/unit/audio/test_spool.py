@@ -17,7 +17,7 @@ from practice.audio.spool import (
     SpoolInUseError,
     discard_orphan,
     find_orphans,
-    keep_orphan,
+    recover_orphan,
 )
 from practice.base.errors import StorageError
 
@@ -48,7 +48,7 @@ def test_however_the_samples_are_cut_into_blocks_the_recording_is_the_same(
         for start, end in itertools.pairwise(edges):
             spool.append(data[start:end])
         spool.close()
-        recording = keep_orphan(find_orphans(recordings)[0])
+        recording = recover_orphan(find_orphans(recordings)[0])
         heard, _ = soundfile.read(recording.path, dtype="int16")
     assert heard.astype("<i2").tobytes() == data[: len(data) // 2 * 2]
 
@@ -88,7 +88,7 @@ def test_no_folder_holds_no_orphans(tmp_path: Path) -> None:
 def test_a_kept_orphan_is_a_private_flac_that_says_it_was_cut_off(tmp_path: Path) -> None:
     spooled(tmp_path, noise(32_000))
     (orphan,) = find_orphans(tmp_path)
-    recording = keep_orphan(orphan)
+    recording = recover_orphan(orphan)
     assert orphan.duration_s == recording.duration_s == 2.0
     assert recording.path == tmp_path / "take-1.flac"
     assert recording.device == "a microphone"
@@ -105,7 +105,7 @@ def test_an_unreadable_header_costs_no_sample(tmp_path: Path, header: bytes | No
         (path / "header.json").write_bytes(header)
     (orphan,) = find_orphans(tmp_path)
     assert orphan.header is None
-    recording = keep_orphan(orphan)
+    recording = recover_orphan(orphan)
     assert recording.duration_s == 1.0
     assert recording.path.name == "take-1.flac"
 
@@ -122,7 +122,7 @@ def test_a_spool_without_a_sample_is_reported_and_can_be_discarded(tmp_path: Pat
     (orphan,) = find_orphans(tmp_path)
     assert orphan.duration_s == 0.0
     with pytest.raises(StorageError, match="holds no sound"):
-        keep_orphan(orphan)
+        recover_orphan(orphan)
     discard_orphan(orphan)
     assert list(tmp_path.iterdir()) == []
 
@@ -130,13 +130,13 @@ def test_a_spool_without_a_sample_is_reported_and_can_be_discarded(tmp_path: Pat
 def test_overflows_noted_before_a_crash_are_counted_after_it(tmp_path: Path) -> None:
     spool = Spool.create(tmp_path, HEADER)
     spool.append(noise(10))
-    spool.note_overflow()
+    spool.note("overflow")
     spool.note("pause")
-    spool.note_overflow()
+    spool.note("overflow")
     spool.close()
     with (spool.path / "events.jsonl").open("a") as events:
         events.write('{"event": "overfl')
-    assert keep_orphan(find_orphans(tmp_path)[0]).overflows == 2
+    assert recover_orphan(find_orphans(tmp_path)[0]).overflows == 2
 
 
 def test_two_starts_do_not_keep_the_same_orphan(tmp_path: Path) -> None:
@@ -144,14 +144,14 @@ def test_two_starts_do_not_keep_the_same_orphan(tmp_path: Path) -> None:
     spool.append(noise(10))
     spool.close()
     (orphan,) = find_orphans(tmp_path)
-    keep_orphan(orphan)
+    recover_orphan(orphan)
     with pytest.raises(SpoolInUseError):
-        keep_orphan(orphan)
+        recover_orphan(orphan)
 
 
 def test_a_removal_that_was_cut_off_is_finished_and_the_recording_stays(tmp_path: Path) -> None:
     path = spooled(tmp_path, noise(10))
-    recording = keep_orphan(find_orphans(tmp_path)[0])
+    recording = recover_orphan(find_orphans(tmp_path)[0])
     path.mkdir()
     (path / "header.json").write_text("{}")
     assert find_orphans(tmp_path) == []
@@ -162,5 +162,5 @@ def test_an_encoding_that_was_cut_off_is_done_again(tmp_path: Path) -> None:
     spooled(tmp_path, noise(100))
     (tmp_path / "take-1.flac.part").write_bytes(b"half")
     (tmp_path / "take-1.flac").write_bytes(b"older")
-    assert keep_orphan(find_orphans(tmp_path)[0]).duration_s == 100 / 16_000
+    assert recover_orphan(find_orphans(tmp_path)[0]).duration_s == 100 / 16_000
     assert [path.name for path in tmp_path.iterdir()] == ["take-1.flac"]

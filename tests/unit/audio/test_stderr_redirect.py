@@ -5,10 +5,10 @@ from pathlib import Path
 SCRIPT = """
 import os, subprocess, sys
 from pathlib import Path
-from practice.audio.stderr_redirect import native_stderr_to
+from practice.audio.stderr_redirect import redirect_stderr
 
 print("before", file=sys.stderr)
-with native_stderr_to(Path(sys.argv[1])) as terminal:
+with redirect_stderr(Path(sys.argv[1])) as terminal:
     os.write(2, b"native\\n")
     subprocess.run(["sh", "-c", "echo child >&2"], check=True)
     print("narration", file=sys.stderr)

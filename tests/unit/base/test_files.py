@@ -1,13 +1,33 @@
 """A file is either the old one or the new one, and nobody else can read it."""
 
+import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from practice.base.errors import StorageError
-from practice.base.files import LARGEST_LOG_BYTES, open_log, private_folder, write_atomic
+from practice.base.files import (
+    LARGEST_LOG_BYTES,
+    hold_lock,
+    lock_handle,
+    open_log,
+    private_folder,
+    storage_error,
+    write_atomic,
+)
+
+HOLD = """
+import sys
+from pathlib import Path
+from practice.base.files import hold_lock
+with hold_lock(Path(sys.argv[1])) as is_ours:
+    print(is_ours, flush=True)
+    sys.stdin.read()
+"""
 
 
 def test_new_files_and_folders_are_private(tmp_path: Path) -> None:
@@ -69,3 +89,43 @@ def test_a_log_that_has_grown_large_gives_way_to_a_new_one(tmp_path: Path) -> No
 def test_a_name_that_no_disk_takes_is_said(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="File name too long"):
         write_atomic(tmp_path / ("x" * 300), b"")
+
+
+def test_a_lock_is_held_by_one_process_until_it_ends_however_it_ends(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLD, str(tmp_path)]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "True\n"
+        with hold_lock(tmp_path) as is_ours:
+            assert not is_ours
+        process.kill()
+        process.wait()
+    with hold_lock(tmp_path) as is_ours:
+        assert is_ours
+
+
+def test_who_waits_for_a_lock_gets_it_once_it_is_let_go(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLD.replace("argv[1])", "argv[1]), wait=True"), str(tmp_path)]
+    handle = os.open(tmp_path, os.O_RDONLY)
+    assert lock_handle(handle)
+    with subprocess.Popen(command, stdin=-1, stdout=-1, text=True) as process:
+        os.close(handle)
+        assert process.stdout
+        assert process.stdout.readline() == "True\n"
+        process.kill()
+
+
+def test_what_is_not_there_cannot_be_locked(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), hold_lock(tmp_path / "gone"):
+        pass
+
+
+def test_a_refusal_of_the_disk_names_the_file_the_reason_and_a_remedy() -> None:
+    refusal = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    error = storage_error("write", Path("/a/bank\x1b.yaml"), refusal)
+    assert (
+        error.message
+        == "cannot write /a/bank\N{REPLACEMENT CHARACTER}.yaml: No space left on device"
+    )
+    assert "free some space" in error.hint
+    assert storage_error("write", "it", "it is a pipe", "name a file").hint == "name a file"

@@ -31,7 +31,7 @@ from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument, parse
 from practice.library.takes import TakeState, sound_of
 from practice.questions.model import AskedQuestion, Question
-from practice.speech.transcription import Headway
+from practice.speech.transcription import Progress
 from tests.support.fake_microphone import TellingMicrophone
 
 QUESTION = Question(
@@ -160,8 +160,8 @@ def test_a_review_that_was_broken_off_goes_on_where_it_was(
     take = add_recording(workspace, answer)
     heard = where.recordings / f"{take.id}.heard"
 
-    def close_after_a_piece(headway: Headway) -> None:
-        if headway.pace is not None:
+    def close_after_a_piece(progress: Progress) -> None:
+        if progress.real_time_factor is not None:
             workspace.close()
 
     with pytest.raises(TranscriptionError):

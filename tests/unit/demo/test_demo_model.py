@@ -4,6 +4,7 @@ from faster_whisper import WhisperModel
 
 from practice.base.words import Word
 from practice.demo import MODEL_FOLDER, SAMPLE_ANSWER
+from practice.speech.transcription import TranscriptionOptions
 from practice.speech.worker import SpeechWorker
 from tools.demo_model.recital import recite, without_fillers
 from tools.demo_model.scoring import is_filler, score
@@ -19,7 +20,7 @@ def whisper() -> WhisperModel:
 def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Word, ...]:
     log = tmp_path_factory.mktemp("speech") / "speech.log"
     with SpeechWorker(log) as worker:
-        return worker.hear(SAMPLE_ANSWER, MODEL_FOLDER, "demo", "en").words
+        return worker.transcribe(SAMPLE_ANSWER, TranscriptionOptions(MODEL_FOLDER)).words
 
 
 def said() -> list[Word]:

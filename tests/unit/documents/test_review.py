@@ -14,7 +14,7 @@ from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
     TakeFacts,
-    Transcription,
+    TranscriptionFacts,
     assemble,
     parse,
     take_facts,
@@ -41,7 +41,7 @@ def reviewed() -> ReviewDocument:
     return assemble(
         FACTS,
         SourceFacts(path="a.flac", duration_s=3.0, sample_rate_hz=48_000, peak_dbfs=-3.0),
-        Transcription(status="ok", model="base.en", language="en", text="So um I I went"),
+        TranscriptionFacts(status="ok", model="base.en", language="en", text="So um I I went"),
         review(
             WORDS,
             Circumstances(None, load_lexicon("en"), key_points=["where I went"], duration_s=3.0),
@@ -86,7 +86,7 @@ def test_words_and_findings_have_the_keys_that_scripts_rely_on() -> None:
 def test_times_and_rates_have_three_decimals() -> None:
     words = [Word("We", 1 / 3, 2 / 3, 0.9), Word("um", 2 / 3, 1.0, 0.9)]
     found = review(words, Circumstances(None, load_lexicon("en"), duration_s=10 / 7))
-    document = assemble(None, SourceFacts(), Transcription(status="ok"), found)
+    document = assemble(None, SourceFacts(), TranscriptionFacts(status="ok"), found)
     assert (document.words[0].start_s, document.words[0].end_s) == (0.333, 0.667)
     assert document.findings[0].start_s == 0.667
     assert document.measures.duration_s == 1.429
@@ -152,7 +152,7 @@ def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
         made = assemble(
             take_facts(take),
             SourceFacts(path=str(audio)),
-            Transcription(status="ok", model="base.en"),
+            TranscriptionFacts(status="ok", model="base.en"),
             review(WORDS, Circumstances(None, load_lexicon("en"), duration_s=3.0)),
         )
         library.save_transcript(take.id, to_builtins(made))

@@ -6,26 +6,29 @@ import pytest
 from practice.base.errors import StorageError
 from practice.base.words import Word
 from practice.documents import transcript
-from practice.speech.transcription import Hearing
+from practice.speech.transcription import Transcription
 
 
-def hearing() -> Hearing:
+def transcription() -> Transcription:
     probability = np.linspace(0, 1, 50, dtype=np.float32)
     words = (Word("So", 0.1, 0.4, 0.9), Word("um", 0.5, 0.7, None))
-    return Hearing("ok", "base.en", "en", words, probability, 1.23456, None)
+    return Transcription("ok", "base.en", "en", words, probability, 1.23456, None)
 
 
 def test_what_is_kept_is_read_back_to_the_step_it_is_kept_in() -> None:
-    kept = json.loads(json.dumps(transcript.to_document(hearing())))
+    kept = json.loads(json.dumps(transcript.to_document(transcription())))
     read = transcript.from_document(kept)
-    assert read.words == hearing().words
+    assert read.words == transcription().words
     assert (read.status, read.model, read.language) == ("ok", "base.en", "en")
-    assert np.abs(read.speech_probability - hearing().speech_probability).max() <= 0.5 / 255 + 1e-6
+    assert (
+        np.abs(read.speech_probability - transcription().speech_probability).max()
+        <= 0.5 / 255 + 1e-6
+    )
     assert read.speech_probability.dtype == np.float32
 
 
 def test_a_second_round_changes_nothing() -> None:
-    once = transcript.to_document(hearing())
+    once = transcript.to_document(transcription())
     assert transcript.to_document(transcript.from_document(once)) == once
 
 
@@ -33,6 +36,6 @@ def test_a_second_round_changes_nothing() -> None:
     "damage", [{"words": [{"text": 1}]}, {"speech_probability": "§"}, {"status": "good"}]
 )
 def test_a_damaged_transcript_is_named_as_such(damage: dict[str, object]) -> None:
-    kept = transcript.to_document(hearing()) | damage
+    kept = transcript.to_document(transcription()) | damage
     with pytest.raises(StorageError, match="transcript cannot be read"):
         transcript.from_document(kept)

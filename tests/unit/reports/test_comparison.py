@@ -1,7 +1,7 @@
 from practice.delivery.measures import FillerCounts, Measures, PauseCounts
 from practice.delivery.quality import Judgement
 from practice.delivery.transcript.coverage import Coverage, CoverageItem
-from practice.documents.review import ReviewDocument, SourceFacts, Transcription
+from practice.documents.review import ReviewDocument, SourceFacts, TranscriptionFacts
 from practice.reports.comparison import UNKNOWN, ComparedNumber, compare_reviews
 
 
@@ -9,7 +9,7 @@ def review(numbers: Measures, key_points: tuple[CoverageItem, ...] = ()) -> Revi
     return ReviewDocument(
         take=None,
         source=SourceFacts(),
-        transcription=Transcription(status="ok"),
+        transcription=TranscriptionFacts(status="ok"),
         words=(),
         findings=(),
         measures=numbers,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from practice.base.words import Word
+from practice.base.words import Span, Word
 from practice.delivery.findings import Finding
 from practice.delivery.measures import Measures
 from practice.delivery.quality import Judgement
@@ -21,7 +21,7 @@ from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
     TakeFacts,
-    Transcription,
+    TranscriptionFacts,
 )
 from practice.library.takes import Take, TakeState
 from practice.reports import formats
@@ -69,11 +69,11 @@ def spoken(text: str) -> tuple[Word, ...]:
 
 def test_a_name_is_silenced_from_its_first_word_to_its_last_with_a_margin() -> None:
     words = spoken("I met Jane Doe there")
-    assert Masker(NAMES).stretches(words) == [(2.0 - MARGIN_S, 3.5 + MARGIN_S)]
+    assert Masker(NAMES).stretches(words) == [Span(2.0 - MARGIN_S, 3.5 + MARGIN_S)]
 
 
 def test_a_name_at_the_very_beginning_is_silenced_from_the_start() -> None:
-    assert Masker(["Zoë"]).stretches(spoken("Zoe said"))[0][0] == 0.0
+    assert Masker(["Zoë"]).stretches(spoken("Zoe said"))[0].start_s == 0.0
 
 
 def test_names_that_share_a_word_are_masked_to_the_end_of_the_last() -> None:
@@ -95,7 +95,7 @@ def reviewed(words: tuple[Word, ...] = (), name: str = "Acme Corp") -> ReviewDoc
             number=2,
         ),
         source=SourceFacts(path=f"/home/{name}/{name}.flac", track=f"track 1 of 2 ({name})"),
-        transcription=Transcription(
+        transcription=TranscriptionFacts(
             status="ok", model=f"/models/{name}", language="en", text=said, reason=name
         ),
         words=words,

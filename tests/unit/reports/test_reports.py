@@ -18,7 +18,13 @@ from practice.delivery.measures import FillerCounts, Measures, PauseCounts
 from practice.delivery.pace import PaceWindow
 from practice.delivery.quality import Judgement
 from practice.delivery.transcript.coverage import Coverage, CoverageItem
-from practice.documents.review import ReviewDocument, SourceFacts, TakeFacts, Transcription, Usual
+from practice.documents.review import (
+    ReviewDocument,
+    SourceFacts,
+    TakeFacts,
+    TranscriptionFacts,
+    Usual,
+)
 from practice.reports import formats, html, markdown, table, terminal
 from practice.reports.layout import display_width, plain_line
 from practice.reports.marking import SHAPES, mark_words
@@ -92,7 +98,7 @@ def document(
     return ReviewDocument(
         take=facts if take else None,
         source=SourceFacts(path=path, duration_s=112.0),
-        transcription=Transcription(status=status, model=model, language=language),
+        transcription=TranscriptionFacts(status=status, model=model, language=language),
         words=words,
         findings=findings,
         measures=numbers,

@@ -9,7 +9,7 @@ from practice.base.words import Word
 from practice.delivery.measures import Measures
 from practice.delivery.quality import Judgement
 from practice.delivery.transcript.coverage import Coverage
-from practice.documents.review import ReviewDocument, SourceFacts, Transcription
+from practice.documents.review import ReviewDocument, SourceFacts, TranscriptionFacts
 from practice.reports.layout import display_width
 from practice.reports.subtitles import LINE_WIDTH, LINES, LONGEST_CUE_S, cues, srt, vtt
 
@@ -18,7 +18,7 @@ def of(*words: Word) -> ReviewDocument:
     return ReviewDocument(
         take=None,
         source=SourceFacts(),
-        transcription=Transcription(status="ok"),
+        transcription=TranscriptionFacts(status="ok"),
         words=words,
         findings=(),
         measures=Measures(duration_s=0.0),

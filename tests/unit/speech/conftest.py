@@ -12,6 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 import practice.demo
+from practice.speech.transcription import TranscriptionOptions
 from practice.speech.worker import SpeechWorker
 
 DEMO_MODEL = Path(practice.demo.__file__).parent / "model"
@@ -79,6 +80,12 @@ def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SpeechWorker]:
 def demo_model() -> Path:
     """The model that comes with the program."""
     return DEMO_MODEL
+
+
+@pytest.fixture(scope="session")
+def demo() -> TranscriptionOptions:
+    """What transcribes with that model."""
+    return TranscriptionOptions(DEMO_MODEL, "demo")
 
 
 def write_wav(path: Path, samples: NDArray[np.int16], rate: int) -> None:

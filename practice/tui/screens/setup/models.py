@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
-from practice.speech.model_advice import measured, proposal
+from practice.speech.model_advice import advise_model, measure_speeds
 from practice.speech.models import DEMO, ModelInfo
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
@@ -164,7 +164,7 @@ class ModelsScreen(PracticeScreen[None]):
             in_background(self, self._measured, "measuring this machine")
 
     def _measured(self) -> Measured:
-        return Measured(proposal(list(measured()), self.services.settings.language))
+        return Measured(advise_model(list(measure_speeds()), self.services.settings.language))
 
     @on(Measured)
     def show_proposal(self, message: Measured) -> None:

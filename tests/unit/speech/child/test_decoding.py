@@ -1,29 +1,21 @@
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from practice.base.errors import UnreadableAudioError
-from practice.speech.child.decoding import SpoolTail, decoded
+from practice.speech.child.decoding import decode
 
 WriteWav = Callable[[Path, NDArray[np.int16], int], None]
 RATE = 22_050
 TONE: NDArray[np.int16] = (8000 * np.sin(np.arange(2 * RATE) * 0.1)).astype(np.int16)
 
 
-def whole(path: Path) -> NDArray[np.float32]:
-    return np.concatenate([block for block, _ in decoded(path)])
-
-
-def blocks(tail: SpoolTail) -> Iterator[NDArray[np.float32]]:
-    while (block := tail.read()) is not None:
-        yield block
+def samples_of(path: Path) -> NDArray[np.float32]:
+    return np.concatenate([block for block, _ in decode(path)])
 
 
 def encode(path: Path, codec: str, rate: int) -> None:
@@ -47,14 +39,14 @@ def test_compressed_stereo_becomes_mono_at_16_khz(
     tmp_path: Path, name: str, codec: str, rate: int
 ) -> None:
     encode(tmp_path / name, codec, rate)
-    samples = whole(tmp_path / name)
+    samples = samples_of(tmp_path / name)
     assert len(samples) == pytest.approx(2 * 16_000, abs=2000)
     assert np.sqrt(np.mean(samples**2)) == pytest.approx(0.25 / np.sqrt(2), rel=0.1)
 
 
 def test_the_part_done_grows_to_one(tmp_path: Path, wav: WriteWav) -> None:
     wav(tmp_path / "a.wav", TONE, RATE)
-    parts = [part for _, part in decoded(tmp_path / "a.wav")]
+    parts = [part for _, part in decode(tmp_path / "a.wav")]
     known = [part for part in parts if part is not None]
     assert known == sorted(known)
     assert parts[-1] == 1.0
@@ -65,36 +57,39 @@ def test_a_file_without_sound_is_refused(tmp_path: Path, content: bytes) -> None
     path = tmp_path / "x.wav"
     path.write_bytes(content)
     with pytest.raises(UnreadableAudioError, match=r"x\.wav"):
-        whole(path)
+        samples_of(path)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableAudioError, match="No such file"):
-        whole(tmp_path / "gone.wav")
+        samples_of(tmp_path / "gone.wav")
 
 
 def test_a_file_that_was_cut_off_gives_what_is_there(tmp_path: Path, wav: WriteWav) -> None:
     wav(tmp_path / "a.wav", TONE, RATE)
     cut = (tmp_path / "a.wav").read_bytes()[: 44 + len(TONE)]
     (tmp_path / "a.wav").write_bytes(cut)
-    assert len(whole(tmp_path / "a.wav")) == pytest.approx(16_000, abs=50)
+    assert len(samples_of(tmp_path / "a.wav")) == pytest.approx(16_000, abs=50)
 
 
-@given(st.lists(st.integers(1, len(TONE) * 2), max_size=8))
-def test_a_growing_spool_gives_the_same_samples_as_the_finished_file(
-    tmp_path_factory: pytest.TempPathFactory, cuts: list[int]
+@pytest.mark.parametrize(
+    "name",
+    ["concat:secret.wav|secret.wav", "file:secret.wav", "http://127.0.0.1:9/secret.wav"],
+)
+def test_a_name_that_libav_could_take_for_an_address_is_the_name_of_a_file(
+    tmp_path: Path, wav: WriteWav, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    path = tmp_path_factory.mktemp("spool") / "samples.s16"
-    data = TONE.astype("<i2").tobytes()
-    heard: list[NDArray[np.float32]] = []
-    with path.open("wb") as spool, path.open("rb") as reading:
-        tail = SpoolTail(reading, RATE)
-        for start, end in itertools.pairwise([0, *sorted(cuts), len(data)]):
-            spool.write(data[start:end])
-            spool.flush()
-            heard += blocks(tail)
-        heard.append(tail.flush())
-    with path.open("rb") as reading:
-        tail = SpoolTail(reading, RATE)
-        finished = [*blocks(tail), tail.flush()]
-    np.testing.assert_array_equal(np.concatenate(heard), np.concatenate(finished))
+    monkeypatch.chdir(tmp_path)
+    wav(Path("secret.wav"), TONE, RATE)
+    with pytest.raises(UnreadableAudioError, match="No such file"):
+        samples_of(Path(name))
+    Path(name).parent.mkdir(parents=True, exist_ok=True)
+    wav(Path(name), TONE[:RATE], RATE)
+    assert len(samples_of(Path(name))) == pytest.approx(16_000, abs=50)
+
+
+def test_a_list_of_other_files_is_not_followed(tmp_path: Path, wav: WriteWav) -> None:
+    wav(tmp_path / "secret.wav", TONE, RATE)
+    (tmp_path / "take.flac").write_text("ffconcat version 1.0\nfile secret.wav\n")
+    with pytest.raises(UnreadableAudioError, match=r"take\.flac"):
+        samples_of(tmp_path / "take.flac")

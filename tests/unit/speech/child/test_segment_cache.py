@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from practice.base.words import Word
-from practice.speech.child.segment_cache import Settled, Span
+from practice.speech.child.segment_cache import HopRange, SegmentCache
 
-SPAN = (3, 90)
+HOPS = (3, 90)
 WORDS = [Word("so", 0.1, 0.4, 0.9), Word("we", 0.5, 0.6, None)]
 WHO = "base.en, English"
 
@@ -23,18 +23,18 @@ class Recogniser:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Holds the words of `SPAN`."""
+    """Holds the words of `HOPS`."""
     path = tmp_path / "take.heard"
-    settled = Settled(path, WHO)
-    settled.words(SPAN, Recogniser())
-    settled.close()
+    cache = SegmentCache(path, WHO)
+    cache.words(HOPS, Recogniser())
+    cache.close()
     return path
 
 
-def asked(file: Path, who: str = WHO, span: Span = SPAN) -> int:
-    recogniser, settled = Recogniser(), Settled(file, who)
-    assert settled.words(span, recogniser) == WORDS
-    settled.close()
+def asked(file: Path, who: str = WHO, hops: HopRange = HOPS) -> int:
+    recogniser, cache = Recogniser(), SegmentCache(file, who)
+    assert cache.words(hops, recogniser) == WORDS
+    cache.close()
     return recogniser.asked
 
 
@@ -43,7 +43,7 @@ def test_what_is_recognised_outlives_the_recogniser(file: Path) -> None:
 
 
 def test_another_stretch_is_recognised(file: Path) -> None:
-    assert asked(file, span=(3, 91)) == 1
+    assert asked(file, hops=(3, 91)) == 1
 
 
 def test_another_model_begins_anew(file: Path) -> None:
@@ -81,7 +81,7 @@ def test_only_the_user_can_read_it(file: Path) -> None:
 
 
 def test_what_was_deleted_meanwhile_does_not_come_back(file: Path) -> None:
-    settled = Settled(file, WHO)
+    cache = SegmentCache(file, WHO)
     file.unlink()
-    settled.words((200, 300), Recogniser())
+    cache.words((200, 300), Recogniser())
     assert not file.exists()

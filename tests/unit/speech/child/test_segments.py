@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from practice.speech.child.segments import ONSET, CutRule, Piece, Segmenter
+from practice.speech.child.segments import ONSET, CutRule, Segment, Segmenter
 from practice.speech.transcription import HOP_S
 
 SPEECH, SILENCE = 0.9, 0.02
@@ -17,10 +17,10 @@ recordings = st.lists(stretches, max_size=40).map(
 )
 
 
-def pieces(hops: list[Hop], rule: CutRule = RULE) -> list[Piece]:
+def cut(hops: list[Hop], rule: CutRule = RULE) -> list[Segment]:
     segmenter = Segmenter(rule)
     found = [segmenter.feed(*hop) for hop in hops] + [segmenter.finish()]
-    return [piece for piece in found if piece]
+    return [segment for segment in found if segment]
 
 
 def hops(*stretches_s: tuple[float, float]) -> list[Hop]:
@@ -31,94 +31,98 @@ rules = st.sampled_from([RULE, FOR_FILES])
 
 
 @given(recordings, rules)
-def test_pieces_follow_each_other_and_fit_the_window(recording: list[Hop], rule: CutRule) -> None:
-    found = pieces(recording, rule)
-    ends = [0, *(piece.end for piece in found)]
-    assert all(end <= piece.start < piece.end for end, piece in zip(ends, found, strict=False))
-    assert all(piece.end - piece.start <= rule.longest_hops for piece in found)
+def test_segments_follow_each_other_and_fit_the_window(recording: list[Hop], rule: CutRule) -> None:
+    found = cut(recording, rule)
+    ends = [0, *(segment.end for segment in found)]
+    assert all(
+        end <= segment.start < segment.end for end, segment in zip(ends, found, strict=False)
+    )
+    assert all(segment.end - segment.start <= rule.longest_hops for segment in found)
     assert ends[-1] <= len(recording)
 
 
 @given(recordings, rules)
 def test_no_speech_is_left_out(recording: list[Hop], rule: CutRule) -> None:
-    inside = {hop for piece in pieces(recording, rule) for hop in range(piece.start, piece.end)}
+    inside = {hop for segment in cut(recording, rule) for hop in range(segment.start, segment.end)}
     assert {hop for hop, (p, _) in enumerate(recording) if p >= ONSET} <= inside
 
 
 @given(recordings, rules, st.data())
-def test_what_comes_later_changes_no_settled_piece(
+def test_what_comes_later_changes_no_final_segment(
     recording: list[Hop], rule: CutRule, data: st.DataObject
 ) -> None:
     heard = data.draw(st.integers(0, len(recording)))
     segmenter = Segmenter(rule)
-    settled = [piece for hop in recording[:heard] if (piece := segmenter.feed(*hop))]
-    assert pieces(recording, rule)[: len(settled)] == settled
+    final = [segment for hop in recording[:heard] if (segment := segmenter.feed(*hop))]
+    assert cut(recording, rule)[: len(final)] == final
 
 
 @given(recordings, rules)
-def test_nothing_before_needed_from_is_asked_for_again(recording: list[Hop], rule: CutRule) -> None:
+def test_nothing_before_first_needed_hop_is_asked_for_again(
+    recording: list[Hop], rule: CutRule
+) -> None:
     segmenter = Segmenter(rule)
     for hop in recording:
-        needed = segmenter.needed_from
-        piece = segmenter.feed(*hop)
-        assert piece is None or piece.start >= needed
-    last = segmenter.needed_from
-    piece = segmenter.finish()
-    assert piece is None or piece.start >= last
+        needed = segmenter.first_needed_hop
+        segment = segmenter.feed(*hop)
+        assert segment is None or segment.start >= needed
+    last = segmenter.first_needed_hop
+    segment = segmenter.finish()
+    assert segment is None or segment.start >= last
 
 
-def test_silence_has_no_pieces() -> None:
-    assert pieces(hops((SILENCE, 60.0))) == []
+def test_silence_has_no_segments() -> None:
+    assert cut(hops((SILENCE, 60.0))) == []
 
 
 def test_speech_keeps_some_silence_on_both_sides() -> None:
-    (piece,) = pieces(hops((SILENCE, 1.0), (SPEECH, 2.0), (SILENCE, 2.0)))
-    before_s = 1.0 - piece.start * HOP_S
-    after_s = piece.end * HOP_S - 3.0
+    (segment,) = cut(hops((SILENCE, 1.0), (SPEECH, 2.0), (SILENCE, 2.0)))
+    before_s = 1.0 - segment.start * HOP_S
+    after_s = segment.end * HOP_S - 3.0
     assert abs(before_s - RULE.pad_s) < HOP_S
     assert 0 < after_s < RULE.pad_s + HOP_S
 
 
-def test_a_long_piece_ends_at_a_pause_that_a_short_one_survives() -> None:
+def test_a_long_segment_ends_at_a_pause_that_a_short_one_survives() -> None:
     short_then_long = hops((SPEECH, 0.8), (SILENCE, 0.3), (SPEECH, 3.0), (SILENCE, 0.3))
-    assert len(pieces([*short_then_long, *hops((SPEECH, 1.0))])) == 2
+    assert len(cut([*short_then_long, *hops((SPEECH, 1.0))])) == 2
 
 
 def test_speech_without_a_pause_is_cut_where_it_is_quietest() -> None:
     quiet = int(5.0 / HOP_S)
     recording = [(SPEECH, -40.0 if hop == quiet else -20.0) for hop in range(int(10 / HOP_S))]
-    first, second = pieces(recording)
+    first, second = cut(recording)
     assert abs(first.end - quiet) <= 1
     assert second.start == first.end
 
 
 @given(recordings, rules)
-def test_what_is_heard_of_a_piece_fits_the_window(recording: list[Hop], rule: CutRule) -> None:
-    joined = False
-    for piece in pieces(recording, rule):
-        beyond = rule.overlap_hops * (joined + piece.goes_on)
-        assert (piece.end - piece.start + beyond) * HOP_S <= rule.window_s
-        joined = piece.goes_on
+def test_what_is_heard_of_a_segment_fits_the_window(recording: list[Hop], rule: CutRule) -> None:
+    continued = False
+    for segment in cut(recording, rule):
+        beyond = rule.overlap_hops * (continued + segment.continues)
+        assert (segment.end - segment.start + beyond) * HOP_S <= rule.window_s
+        continued = segment.continues
 
 
-def test_a_file_is_cut_into_pieces_that_fill_the_window_at_their_best_pause() -> None:
+def test_a_file_is_cut_into_segments_that_fill_the_window_at_their_best_pause() -> None:
     said = hops(*[(SPEECH, 2.0), (SILENCE, 0.5)] * 2, (SPEECH, 1.5), (SILENCE, 0.3), (SPEECH, 4.0))
-    assert len(pieces(said)) == 3
-    first, second = pieces(said, FOR_FILES)
+    assert len(cut(said)) == 3
+    first, second = cut(said, FOR_FILES)
     assert abs(first.end * HOP_S - 6.6) < 0.1
     assert abs(second.start * HOP_S - 6.7) < 0.1
-    assert not first.goes_on
+    assert not first.continues
 
 
 def test_a_file_without_a_pause_is_cut_where_it_is_quietest() -> None:
     quiet = int(5.0 / HOP_S)
     recording = [(SPEECH, -40.0 if hop == quiet else -20.0) for hop in range(int(10 / HOP_S))]
-    first, second = pieces(recording, FOR_FILES)
+    first, second = cut(recording, FOR_FILES)
     assert abs(first.end - quiet) <= 1
-    assert first.goes_on
+    assert first.continues
     assert second.start == first.end
 
 
 def test_a_long_silence_is_not_heard() -> None:
-    first, second = pieces(hops((SPEECH, 2.0), (SILENCE, 20.0), (SPEECH, 2.0)), FOR_FILES)
+    first, second = cut(hops((SPEECH, 2.0), (SILENCE, 20.0), (SPEECH, 2.0)), FOR_FILES)
     assert (second.start - first.end) * HOP_S > 19

@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from practice.base.words import Word
-from practice.speech.child.decoding import decoded
-from practice.speech.child.segment_cache import Settled
-from practice.speech.child.segments import CutRule, Piece, Segmenter
-from practice.speech.child.transcriber import BLOCK_SAMPLES, WINDOW_WITHOUT_MODEL_S, Listener
+from practice.speech.child.decoding import decode
+from practice.speech.child.segment_cache import SegmentCache
+from practice.speech.child.segments import CutRule, Segment, Segmenter
+from practice.speech.child.transcriber import (
+    BLOCK_SAMPLES,
+    WINDOW_WITHOUT_MODEL_S,
+    StreamingTranscriber,
+)
 from practice.speech.child.voice_activity import VoiceActivity
-from practice.speech.child.whisper import Transcriber
+from practice.speech.child.whisper import Recogniser
 from practice.speech.transcription import HOP_S, HOP_SAMPLES
 
 Samples = NDArray[np.float32]
@@ -40,7 +44,7 @@ def spell(samples: Samples) -> list[Word]:
 
 
 class CutAt(Segmenter):
-    """Cuts where it is told, as if a piece had grown too long there."""
+    """Cuts where it is told, as if a segment had grown too long there."""
 
     def __init__(self, cut: int) -> None:
         rule = replace(CutRule(DEMO_WINDOW_S), shortest_pause_s=DEMO_WINDOW_S)
@@ -48,18 +52,18 @@ class CutAt(Segmenter):
         self._cut = cut
         self._beyond = rule.overlap_hops
 
-    def feed(self, probability: float, level_dbfs: float) -> Piece | None:
-        settled = super().feed(probability, level_dbfs)
+    def feed(self, probability: float, level_dbfs: float) -> Segment | None:
+        closed = super().feed(probability, level_dbfs)
         if self._hops != self._cut + self._beyond or self._start is None:
-            return settled
+            return closed
         if self._start >= self._cut:  # it had to be cut before
-            return settled
+            return closed
         at = self._cut - self._start
-        return self._split(at, at, goes_on=True)
+        return self._split(at, at, continues=True)
 
 
 def at_16_khz(recording: Path) -> Samples:
-    return np.concatenate([block for block, _ in decoded(recording)])
+    return np.concatenate([block for block, _ in decode(recording)])
 
 
 @pytest.fixture(scope="module")
@@ -68,12 +72,14 @@ def resampled(answer_file: Path) -> Samples:
     return at_16_khz(answer_file)
 
 
-def listened(blocks: list[Samples]) -> Listener:
-    listener = Listener(None, Settled(), Segmenter(CutRule(WINDOW_WITHOUT_MODEL_S)))
+def transcribed(blocks: list[Samples]) -> StreamingTranscriber:
+    transcriber = StreamingTranscriber(
+        None, SegmentCache(), Segmenter(CutRule(WINDOW_WITHOUT_MODEL_S))
+    )
     for block in blocks:
-        listener.feed(block)
-    listener.finish()
-    return listener
+        transcriber.feed(block)
+    transcriber.finish()
+    return transcriber
 
 
 def test_voice_activity_in_parts_is_that_of_the_whole() -> None:
@@ -88,44 +94,46 @@ def test_voice_activity_in_parts_is_that_of_the_whole() -> None:
 @given(st.lists(st.integers(0, len(NOISE)), max_size=6))
 def test_how_sound_arrives_changes_nothing(cuts: list[int]) -> None:
     parts = np.split(NOISE, sorted(cuts))
-    together, apart = listened([NOISE]), listened(parts)
+    together, apart = transcribed([NOISE]), transcribed(parts)
     np.testing.assert_array_equal(together.speech_probability, apart.speech_probability)
 
 
 @pytest.mark.parametrize("length", [0, 1, HOP_SAMPLES, HOP_SAMPLES + 1, 3 * BLOCK_SAMPLES - 1])
 def test_every_begun_hop_has_a_probability(length: int) -> None:
-    probability = listened([np.zeros(length, np.float32)]).speech_probability
+    probability = transcribed([np.zeros(length, np.float32)]).speech_probability
     assert len(probability) == -(-length // HOP_SAMPLES)
 
 
 @settings(max_examples=10, deadline=None)
 @given(st.lists(st.integers(0, 12 * RATE), max_size=8))
-def test_hearing_in_advance_changes_no_word(resampled: Samples, rests: list[int]) -> None:
-    plainly, ahead = (Listener(spell, Settled(), Segmenter(CutRule(WINDOW_S))) for _ in range(2))
+def test_recognising_in_advance_changes_no_word(resampled: Samples, rests: list[int]) -> None:
+    plainly, ahead = (
+        StreamingTranscriber(spell, SegmentCache(), Segmenter(CutRule(WINDOW_S))) for _ in range(2)
+    )
     plainly.feed(resampled)
     for part in np.split(resampled, sorted(rests)):
         ahead.feed(part)
-        ahead.look_ahead()
+        ahead.speculate()
     plainly.finish()
     ahead.finish()
     assert ahead.words == plainly.words
     assert len(plainly.words) > 1
 
 
-def test_what_was_heard_in_advance_is_ready_when_nothing_follows(resampled: Samples) -> None:
+def test_what_was_recognised_in_advance_is_ready_when_nothing_follows(resampled: Samples) -> None:
     heard: list[int] = []
 
     def recognise(samples: Samples) -> list[Word]:
         heard.append(len(samples))
         return spell(samples)
 
-    listener = Listener(recognise, Settled(), Segmenter(CutRule(WINDOW_S)))
+    transcriber = StreamingTranscriber(recognise, SegmentCache(), Segmenter(CutRule(WINDOW_S)))
     blocks = iter(np.array_split(resampled, len(resampled) // BLOCK_SAMPLES))
-    while not listener.look_ahead():
-        listener.feed(next(blocks))
-    assert not listener.look_ahead()
+    while not transcriber.speculate():
+        transcriber.feed(next(blocks))
+    assert not transcriber.speculate()
     done = len(heard)
-    listener.finish()
+    transcriber.finish()
     assert len(heard) == done
 
 
@@ -134,18 +142,18 @@ def test_cuts_in_the_middle_of_speech_lose_and_double_no_word(
 ) -> None:
     wav(tmp_path / "passage.wav", *say(PASSAGE))
     passage = np.pad(at_16_khz(tmp_path / "passage.wav"), (RATE // 2, RATE // 2))
-    transcriber = Transcriber(demo_model)
+    recogniser = Recogniser(demo_model)
     length = len(passage) // HOP_SAMPLES
 
     def hear(cut: int) -> list[str]:
-        listener = Listener(
-            lambda samples: transcriber.words(samples, "en"),
-            Settled(),
+        transcriber = StreamingTranscriber(
+            lambda samples: recogniser.recognise(samples, "en"),
+            SegmentCache(),
             CutAt(cut),
         )
-        listener.feed(passage)
-        listener.finish()
-        return [word.text.strip(".,").lower() for word in listener.words]
+        transcriber.feed(passage)
+        transcriber.finish()
+        return [word.text.strip(".,").lower() for word in transcriber.words]
 
     uncut = hear(10 * length)
     assert len(uncut) > 12

@@ -10,7 +10,7 @@ from practice.delivery.quality import Judgement
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.coverage import Coverage
 from practice.delivery.transcript.lexicon import load_lexicon
-from practice.documents.review import ReviewDocument, SourceFacts, Transcription, assemble
+from practice.documents.review import ReviewDocument, SourceFacts, TranscriptionFacts, assemble
 from practice.reports.explanations import exact_time
 from practice.reports.wording import rows
 from practice.tui.presentation.explanations import at_place
@@ -23,7 +23,7 @@ def document(*findings: Finding, numbers: Measures = NO_NUMBERS) -> ReviewDocume
     return ReviewDocument(
         take=None,
         source=SourceFacts(),
-        transcription=Transcription(status="ok", language="en"),
+        transcription=TranscriptionFacts(status="ok", language="en"),
         words=(Word("um,", 1.0, 1.4, 0.83), Word("like", 67.94, 68.2)),
         findings=findings,
         measures=numbers,
@@ -103,7 +103,7 @@ def test_every_row_that_a_review_can_show_is_explained_and_every_name_is_a_row()
     made = assemble(
         None,
         SourceFacts(),
-        Transcription(status="ok", language="en"),
+        TranscriptionFacts(status="ok", language="en"),
         replace(found, measures=heard),
     )
     shown = rows(made)

@@ -1,0 +1,42 @@
+import io
+import os
+from pathlib import Path
+
+import pytest
+
+from practice.speech.messages import Follow, Request, Transcribe, Warm, receive_request, send
+from practice.speech.transcription import TranscriptionOptions
+
+STRANGE = Path(os.fsdecode(b"/takes/caf\xe9 \xff/\n.flac"))
+OPTIONS = TranscriptionOptions(STRANGE, "base.en", "en", Path("/takes/t1.heard"), fill_window=True)
+
+
+def sent(message: Request) -> Request | None:
+    stream = io.BytesIO()
+    send(stream, message)
+    stream.seek(0)
+    return receive_request(stream)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Warm(None),
+        Warm(STRANGE),
+        Transcribe(1, STRANGE, OPTIONS),
+        Follow(2, STRANGE, 48_000, OPTIONS),
+    ],
+)
+def test_a_request_arrives_as_it_was_sent_whatever_bytes_a_name_has(message: Request) -> None:
+    assert sent(message) == message
+
+
+def test_a_path_arrives_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert sent(Warm(Path("model"))) == Warm(tmp_path / "model")
+
+
+def test_where_the_other_side_broke_off_there_is_no_request() -> None:
+    stream = io.BytesIO()
+    send(stream, Warm(STRANGE))
+    assert receive_request(io.BytesIO(stream.getvalue()[:-1])) is None
