@@ -171,7 +171,13 @@ class SoundTrack:
                 resampler = av.AudioResampler(sample_format, "mono", sample_rate_hz)
                 its_format = frame_format
             frame.pts = None  # gaps and jumps in a damaged file's times are not ours to fill
-            yield from resampler.resample(frame)
+            try:
+                converted = resampler.resample(frame)
+            except av.FFmpegError:
+                # No way leads from these channels to one; damage can claim any number of them.
+                self.damaged, resampler = True, None
+                continue
+            yield from converted
         if resampler is not None:
             yield from resampler.resample(None)
 

@@ -253,3 +253,10 @@ def test_samples_that_are_gone_are_said(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match=r"samples\.s16"):
         encode_spool(tmp_path / "samples.s16", RATE_HZ, tmp_path / "a.flac")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_channels_that_cannot_be_mixed_are_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "nine.wav"
+    soundfile.write(path, np.full((16_000, 9), 0.1), 16_000)
+    with pytest.raises(UnreadableAudioError, match="it holds no sound"):
+        codec.decode(path)
