@@ -259,4 +259,4 @@ def test_channels_that_cannot_be_mixed_are_refused_in_words(tmp_path: Path) -> N
     path = tmp_path / "nine.wav"
     soundfile.write(path, np.full((16_000, 9), 0.1), 16_000)
     with pytest.raises(UnreadableAudioError, match="it holds no sound"):
-        codec.decode(path)
+        decode(path)
