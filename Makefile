@@ -58,7 +58,8 @@ check: lint types imports test ## everything that must pass before a commit land
 house: dev ## print how the code is built, in figures
 	$(BIN)/python -m tools.house
 
-docs: dev ## write what docs/ has from the code: measures, reference, tables of the guide
+docs: dev ## write what docs/ has from the code: rooms, measures, reference, tables of the guide
+	$(BIN)/python -m tools.architecture_page
 	$(BIN)/python -m tools.measures_page
 	$(BIN)/python -m tools.reference_page
 
