@@ -29,7 +29,7 @@ from practice.core.calibration import (
 )
 from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import Script
-from practice.delivery.calibration.script_alignment import PlannedFiller
+from practice.delivery.calibration.script_alignment import CheckedFiller
 from practice.documents.review import to_builtins
 from practice.reports import calibration as wording
 from practice.reports.layout import wrap_text
@@ -148,7 +148,7 @@ def _document(checked: CalibrationResult) -> dict[str, object]:
     }
 
 
-def _place(place: PlannedFiller) -> dict[str, object]:
+def _place(place: CheckedFiller) -> dict[str, object]:
     return {
         "text": place.planned.text,
         "kind": place.planned.kind,

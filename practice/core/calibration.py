@@ -24,7 +24,7 @@ from practice.base.text import one_line
 from practice.core.live import measure_sound, start_transcription
 from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import Script, load_script, script_languages
-from practice.delivery.calibration.script_alignment import Outcome, PlannedFiller, align_script
+from practice.delivery.calibration.script_alignment import CheckedFiller, Outcome, align_script
 from practice.delivery.quality import Judgement
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
@@ -43,7 +43,7 @@ open whether every second one is missed (the 95 % interval of 5 of 5 begins at 5
 class CalibrationResult:
     """What came of a reading."""
 
-    places: tuple[PlannedFiller, ...]
+    places: tuple[CheckedFiller, ...]
     """Every planned filler, in the order of the script."""
     calibration: Calibration | None
     """None where too little was read or understood to tell."""
@@ -215,7 +215,7 @@ def _checked(
     return CalibrationResult(places, calibration, found.judgement.reasons)
 
 
-def _doubts(judgement: Judgement, places: Sequence[PlannedFiller]) -> tuple[str, ...]:
+def _doubts(judgement: Judgement, places: Sequence[CheckedFiller]) -> tuple[str, ...]:
     """Why nothing can be told from a reading; empty when something can."""
     if not judgement.ok:
         return judgement.reasons
@@ -229,7 +229,7 @@ def _doubts(judgement: Judgement, places: Sequence[PlannedFiller]) -> tuple[str,
     )
 
 
-def _counts(places: Iterable[PlannedFiller]) -> dict[str, int]:
+def _counts(places: Iterable[CheckedFiller]) -> dict[str, int]:
     """How many were read, caught, and found as possible only."""
     fates = Counter(place.outcome for place in places)
     return {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 from practice.base.words import Span, Word
 from practice.delivery.review import Circumstances, Review, align, review_aligned
-from practice.delivery.transcript.lexicon import Entry, Lexicon
+from practice.delivery.transcript.lexicon import Lexicon, LexiconEntry
 from practice.delivery.transcript.tokens import Token, normalise
 from practice.library.takes import Correction
 
@@ -29,7 +29,7 @@ class OverridingLexicon(Lexicon):
     overrides: tuple[Override, ...] = ()
     """The later one counts where two cover the same place."""
 
-    def match(self, tokens: Sequence[Token], index: int) -> tuple[Entry, int] | None:
+    def match(self, tokens: Sequence[Token], index: int) -> tuple[LexiconEntry, int] | None:
         """What the user said of the token at `index`; else what the lexicon has."""
         override = self._override(tokens[index])
         if override is None:
@@ -47,9 +47,9 @@ class OverridingLexicon(Lexicon):
         )
         return next(covering, None)
 
-    def _entry(self, label: str) -> Entry:
+    def _entry(self, label: str) -> LexiconEntry:
         known = self.entries.get(tuple(label.split()))
-        return Entry(label, "sound" if known and known.kind == "sound" else "phrase")
+        return LexiconEntry(label, "sound" if known and known.kind == "sound" else "phrase")
 
 
 def review_corrected(

@@ -105,14 +105,14 @@ def find_issues(
     if clipped and clipped_s >= CLIPPED_SHARE * spoken_s:
         return Issues(take=clipped)
     return Issues(
-        rates=too_short(spoken_s),
+        rates=explain_shortness(spoken_s),
         signal=_find_signal_issues(sound, speech) if sound and speech else (),
         words=_find_word_issues(transcript, lexicon, sound, speech) if transcript else (),
         notes=clipped,
     )
 
 
-def too_short(spoken_s: float) -> tuple[str, ...]:
+def explain_shortness(spoken_s: float) -> tuple[str, ...]:
     """Why no rate can be given: there is too little speech."""
     if spoken_s >= SHORTEST_SPEECH_S:
         return ()

@@ -16,7 +16,7 @@ _PLANNED = re.compile(r"\[([^]]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedFiller:
     """A filler that is to be read."""
 
     text: str
@@ -28,12 +28,12 @@ class Planned:
 class Sentence:
     """One line of a script: ordinary text and planned fillers, in the order they are read."""
 
-    parts: tuple[str | Planned, ...]
+    parts: tuple[str | PlannedFiller, ...]
 
     @property
-    def planned(self) -> tuple[Planned, ...]:
+    def planned(self) -> tuple[PlannedFiller, ...]:
         """Its fillers."""
-        return tuple(part for part in self.parts if isinstance(part, Planned))
+        return tuple(part for part in self.parts if isinstance(part, PlannedFiller))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Script:
     sentences: tuple[Sentence, ...]
 
     @property
-    def planned(self) -> tuple[Planned, ...]:
+    def planned(self) -> tuple[PlannedFiller, ...]:
         """Every filler in it."""
         return tuple(planned for sentence in self.sentences for planned in sentence.planned)
 
@@ -71,9 +71,11 @@ def load_script(language: str) -> Script | None:
     return Script(code, tuple(Sentence(tuple(_parts(line, kinds))) for line in read))
 
 
-def _parts(line: str, kinds: Mapping[str, str]) -> Iterator[str | Planned]:
+def _parts(line: str, kinds: Mapping[str, str]) -> Iterator[str | PlannedFiller]:
     for index, text in enumerate(_PLANNED.split(line)):
         if index % 2:
-            yield Planned(text, "sound" if kinds.get(normalise(text)) == "sound" else "phrase")
+            yield PlannedFiller(
+                text, "sound" if kinds.get(normalise(text)) == "sound" else "phrase"
+            )
         elif text.strip():
             yield text.strip()

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from practice.base.words import Word
-from practice.delivery.calibration.script import Planned, PlannedKind, Script
+from practice.delivery.calibration.script import PlannedFiller, PlannedKind, Script
 from practice.delivery.findings import Finding
 from practice.delivery.transcript.tokens import normalise, tokens_of
 
@@ -35,10 +35,10 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedFiller:
+class CheckedFiller:
     """A planned filler and what became of it."""
 
-    planned: Planned
+    planned: PlannedFiller
     sentence: int
     """The line of the script that it stands in, from 1."""
     outcome: Outcome
@@ -55,7 +55,7 @@ class _Item:
 
 def align_script(
     script: Script, words: Sequence[Word], findings: Sequence[Finding]
-) -> tuple[PlannedFiller, ...]:
+) -> tuple[CheckedFiller, ...]:
     """What became of each planned filler of `script`, in its order.
 
     Script and recognised words are aligned word by word, so that misread, skipped and added words
@@ -78,7 +78,7 @@ def align_script(
     unread = {n for n, said in counts.items() if sum(said) < READ_SHARE * len(said)}
     planned = iter(script.planned)
     return tuple(
-        PlannedFiller(
+        CheckedFiller(
             next(planned), sentence, Outcome.UNREAD if sentence in unread else _outcome(partner)
         )
         for item, partner, sentence in zip(wanted, partners, sentence_of, strict=True)
@@ -98,7 +98,7 @@ def _items_of_script(script: Script) -> tuple[list[_Item], list[int]]:
     sentence_of: list[int] = []
     for number, sentence in enumerate(script.sentences, 1):
         for part in sentence.parts:
-            if isinstance(part, Planned):
+            if isinstance(part, PlannedFiller):
                 items.append(_Item(normalise(part.text), part.kind))
             else:
                 items += [_Item(text) for text in map(normalise, part.split()) if text]

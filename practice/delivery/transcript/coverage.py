@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from practice.delivery.transcript.lexicon import Lexicon
-from practice.delivery.transcript.tokens import Break, Token, is_unspaced, spell, split
+from practice.delivery.transcript.tokens import Break, Token, is_unspaced, spell, split_words
 from practice.delivery.transcript.word_matching import is_spelled_like, stem, strip_elision
 
 NEARBY_S = 30.0
@@ -47,7 +47,9 @@ def find_term(term: str, tokens: Sequence[Token], lexicon: Lexicon) -> CoverageI
     Spaces and hyphens do not matter ("trade-off", "tradeoff"), but its words must follow each
     other in one sentence.
     """
-    parts = [letters for part in split(term) for letters in re.split(r"[\W_]+", part) if letters]
+    parts = [
+        letters for part in split_words(term) for letters in re.split(r"[\W_]+", part) if letters
+    ]
     for first in range(len(tokens) if parts else 0):
         if length := _match_term(tokens, first, parts, lexicon):
             heard = tokens[first : first + length]
@@ -86,7 +88,7 @@ def find_key_point(point: str, tokens: Sequence[Token], lexicon: Lexicon) -> Cov
     It compares words, not meaning: a point made in other words is missed, and a point whose words
     fall by chance is found. `at_s` is where the first of the words was said.
     """
-    wanted = _find_content(split(point), lexicon)
+    wanted = _find_content(split_words(point), lexicon)
     needed = ceil(ENOUGH * len(wanted))
     if not needed:
         return CoverageItem(point, False)
