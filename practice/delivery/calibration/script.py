@@ -12,7 +12,8 @@ from practice.delivery.transcript.tokens import normalise
 PlannedKind = Literal["sound", "phrase"]
 
 _FOLDER = "scripts"
-_PLANNED = re.compile(r"\[([^]]+)\]")
+_BRACKETED = re.compile(r"\[([^]]+)\]")
+"""A planned filler, as the files of the scripts write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,12 @@ def load_script(language: str) -> Script | None:
     lines = file.read_text(encoding="utf-8").splitlines()
     kinds = {" ".join(key): entry.kind for key, entry in load_lexicon(code).entries.items()}
     read = [line for line in lines if line and not line.startswith("#")]
-    return Script(code, tuple(Sentence(tuple(_parts(line, kinds))) for line in read))
+    return Script(code, tuple(Sentence(tuple(_split_line(line, kinds))) for line in read))
 
 
-def _parts(line: str, kinds: Mapping[str, str]) -> Iterator[str | PlannedFiller]:
-    for index, text in enumerate(_PLANNED.split(line)):
+def _split_line(line: str, kinds: Mapping[str, str]) -> Iterator[str | PlannedFiller]:
+    # `re.split` with a group gives what lies between the brackets at every odd index.
+    for index, text in enumerate(_BRACKETED.split(line)):
         if index % 2:
             yield PlannedFiller(
                 text, "sound" if kinds.get(normalise(text)) == "sound" else "phrase"

@@ -25,7 +25,7 @@ from practice.base.settings import Settings
 from practice.base.words import Word
 from practice.core.analysing import analyze_file, analyze_words
 from practice.core.answering import add_recording, begin_answer
-from practice.core.recovery import expire, tidy_up
+from practice.core.recovery import delete_expired_sound, tidy_up
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument, parse
@@ -376,9 +376,9 @@ def test_only_reviewed_sound_older_than_the_setting_is_deleted(
     review_take(workspace, old.id)
     workspace.use(Settings(model="demo", keep_audio_days=7))
     clock.moment += timedelta(days=6)
-    assert expire(workspace) == []
+    assert delete_expired_sound(workspace) == []
     clock.moment += timedelta(days=2)
-    assert [take.id for take in expire(workspace)] == [old.id]
+    assert [take.id for take in delete_expired_sound(workspace)] == [old.id]
     assert workspace.library.take(old.id).audio is None
     assert sound_of(workspace.library.take(unheard.id)).exists()
 
