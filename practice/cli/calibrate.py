@@ -131,7 +131,7 @@ def _result_lines(checked: CalibrationResult) -> Iterator[str]:
     yield from wrap_text(wording.headline(result), width)
     for name, value in wording.describe_setup(result):
         yield from wrap_text(value, width, f"  {name:<12}", " " * 14)
-    for line in wording.lost(checked.places):
+    for line in wording.lost(checked.fillers):
         yield from wrap_text(line, width, "  ", "    ")
     for reason in checked.reasons:
         yield from wrap_text(f"to keep in mind: {one_line(reason)}", width, "  ", "    ")
@@ -143,7 +143,7 @@ def _document(checked: CalibrationResult) -> dict[str, object]:
     result = checked.calibration
     return {
         "calibration": to_builtins(result) if result else None,
-        "planned": [_place(place) for place in checked.places],
+        "planned": [_place(place) for place in checked.fillers],
         "reasons": list(checked.reasons),
     }
 
