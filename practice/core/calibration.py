@@ -40,7 +40,7 @@ from practice.speech.worker import ProgressCallback
 LIMIT_S = 180.0
 """A script takes some 45 s to read; what goes on for longer is no reading of it."""
 FEWEST_READ = 6
-"""Planned fillers that must have been read before anything is said: of five, even all found leaves
+"""Planned fillers that must have been read for a result: of five, even all found leaves
 open whether every second one is missed (the 95 % interval of 5 of 5 begins at 57 %)."""
 
 
@@ -51,9 +51,9 @@ class CalibrationResult:
     fillers: tuple[CheckedFiller, ...]
     """Every planned filler, in the order of the script."""
     calibration: Calibration | None
-    """None where too little was read or understood to tell."""
+    """None where too little was read or recognised."""
     reasons: tuple[str, ...]
-    """Why nothing can be told, or what to keep in mind."""
+    """Why there is no result, or what to keep in mind about it."""
 
 
 def script_to_read(workspace: Workspace) -> Script:
@@ -234,9 +234,10 @@ def _find_doubts(fillers: Sequence[CheckedFiller]) -> tuple[str, ...]:
     read = [filler for filler in fillers if filler.outcome is not Outcome.UNREAD]
     if len(read) >= FEWEST_READ:
         return ()
-    lines, heard = ({filler.sentence for filler in some} for some in (fillers, read))
+    lines, recognised = ({filler.sentence for filler in some} for some in (fillers, read))
+    count = len(recognised) or "none"
     return (
-        f"{len(heard) or 'none'} of the {len(lines)} lines were recognised: the script was read "
+        f"{count} of the {len(lines)} lines were recognised: the script was read "
         "differently, or this model does not understand this voice",
     )
 

@@ -126,12 +126,14 @@ def _list_recoveries(
     for orphan in find_orphans(recordings):
         yield partial(_recover_spool, library, orphan, clock)
     now = clock.now()
-    settled = now - SETTLING
+    settled_before = now - SETTLING
     for take in library.takes(state=TakeState.RECORDING):
         # A row from the future is one from before the clock was set back.
-        is_settled = not settled <= take.recorded_at <= now + SETTLING
+        is_settled = not settled_before <= take.recorded_at <= now + SETTLING
         if is_settled and not (recordings / f"{take.id}.spool").exists():
-            yield partial(_settle_row, library, take, recordings / f"{take.id}.flac", settled)
+            yield partial(
+                _settle_row, library, take, recordings / f"{take.id}.flac", settled_before
+            )
 
 
 def _recover_spool(
@@ -169,14 +171,14 @@ def _find_or_adopt(library: Library, orphan: OrphanSpool, clock: Clock) -> Take:
 
 
 def _settle_row(
-    library: Library, take: Take, recording: Path, settled: datetime
+    library: Library, take: Take, recording: Path, settled_before: datetime
 ) -> RecoveredRecording | None:
     """Put a row right that has no spool, and return its recording where there is one.
 
     Its spool was encoded or its file imported and that was not noted, or it never had sound.
     """
     part = recording.with_name(recording.name + PART)
-    if part.exists() and datetime.fromtimestamp(part.stat().st_mtime, UTC) > settled:
+    if part.exists() and datetime.fromtimestamp(part.stat().st_mtime, UTC) > settled_before:
         return None
     if not recording.exists():
         part.unlink(missing_ok=True)

@@ -71,7 +71,7 @@ class Measures:
     longest_run_s: float | None = None
     pace: tuple[PaceWindow, ...] = ()
     restarts: int | None = None
-    """Beginnings given up and words broken off, as far as they can be told."""
+    """Beginnings given up and words broken off, each of them only possible."""
     hedges: int | None = None
     facts: FactCounts | None = None
     """None also in a language whose verbs say I and we without a word."""
@@ -100,16 +100,16 @@ def count_fillers(
 ) -> FillerCounts:
     """The fillers among `findings`; without words only the possible ones."""
     fillers = [f for f in findings if f.kind == "filler"]
-    heard = sum(f.source == "signal" and f.certainty == "certain" for f in fillers)
+    in_sound = sum(f.source == "signal" and f.certainty == "certain" for f in fillers)
     possible = sum(f.certainty == "possible" for f in fillers)
     if transcript is None:
         return FillerCounts(possible=possible)
     kinds = Counter(o.entry.kind for o in transcript.found if o.is_certain_filler)
-    certain = kinds.total() + heard
+    certain = kinds.total() + in_sound
     return FillerCounts(
         certain,
         possible,
-        kinds["sound"] + heard,
+        kinds["sound"] + in_sound,
         kinds["phrase"] + kinds["habit"],
         sum(o.entry.kind == "habit" for o in transcript.found),
         per_minute(certain, speaking_s),

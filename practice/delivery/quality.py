@@ -41,7 +41,7 @@ _FEWEST_LOOP_WORDS = 20
 """Fewer words hold too little to compress."""
 _FEWEST_WORDS = 20
 _FEWEST_NUCLEI = 20
-"""Of fewer words or syllables no share can be told."""
+"""Of fewer words or syllables no share is reliable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +164,10 @@ def _find_word_issues(
     if known and (mean := sum(known) / len(known)) < DOUBTFUL_PROBABILITY:
         reasons.append(f"the words are doubtful: the recogniser gave them {mean:.0%} on average")
     if sound is not None and speech is not None:
-        heard = len(find_nuclei(sound, speech.frames(sound.frames)))
+        nuclei = len(find_nuclei(sound, speech.frames(sound.frames)))
         written = sum(count_syllables(token.text, lexicon.language) for token in tokens)
-        if heard >= _FEWEST_NUCLEI and written < FEWEST_SYLLABLES_SHARE * heard:
-            counts = f"about {heard} syllables were heard, the words have {written}"
+        if nuclei >= _FEWEST_NUCLEI and written < FEWEST_SYLLABLES_SHARE * nuclei:
+            counts = f"about {nuclei} syllables were heard, the words have {written}"
             reasons.append(f"much was not recognised: {counts}")
     common = sum(token.text in lexicon.function_words for token in tokens)
     can_tell = len(tokens) >= _FEWEST_WORDS and bool(lexicon.function_words)

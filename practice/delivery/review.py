@@ -54,7 +54,7 @@ class Circumstances:
     """The length of the take where it is not that of the sound."""
 
     def length_s(self, words: Iterable[Word]) -> float:
-        """The length of the take: as told, else of the sound, else up to the end of the words."""
+        """The length of the take: as given, else of the sound, else up to the end of the words."""
         if self.duration_s is not None:
             return self.duration_s
         if self.sound is not None:

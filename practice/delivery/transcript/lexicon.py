@@ -199,7 +199,7 @@ class _ChangesFile:
 
 
 def _apply_changes(shipped: Lexicon, changes: _ChangesFile) -> Lexicon:
-    # Every language is checked, not only the one that is spoken: a mistake is told at once.
+    # Every language is checked, not only the one that is spoken: a mistake is found at once.
     for language, table in changes.tables.items():
         if not isinstance(table, dict):
             raise changes.error_at(
