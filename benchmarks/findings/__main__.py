@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks.findings import (
+    coverage,
     discourse,
     pauses,
     sensitivity,
@@ -24,6 +25,7 @@ PARTS: Mapping[str, Callable[[Path], None]] = {
     "pauses": pauses.report,
     "syllables": syllable_rate.report,
     "discourse": discourse.report,
+    "coverage": coverage.report,
     "synthetic": synthetic.report,
     "speed": speed.report,
 }

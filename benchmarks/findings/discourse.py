@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from benchmarks.findings.intervals import wilson
 from practice.base.words import Word
-from practice.delivery.transcript.context_cues import WEIGHED, CueTable
-from practice.delivery.transcript.contexts import RULES, Context, is_there, points
+from practice.delivery.transcript.context_cues import CUE_TABLES, CueTable
+from practice.delivery.transcript.contexts import RULES, PhraseContext, cue_applies, sum_points
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.tokens import Token, tokens_of
 
@@ -38,7 +38,7 @@ class Uses:
     """All uses of one phrase."""
 
     phrase: str
-    places: list[Context]
+    places: list[PhraseContext]
     marked: Flags
     """What the annotators said."""
     meetings: list[str]
@@ -46,9 +46,9 @@ class Uses:
     """Each use in brackets among six words on either side."""
 
     @property
-    def weighed(self) -> CueTable | None:
+    def cue_table(self) -> CueTable | None:
         """The table that judges the phrase, where there is one."""
-        return WEIGHED.get(SAME_RULE.get(self.phrase, self.phrase))
+        return CUE_TABLES.get(SAME_RULE.get(self.phrase, self.phrase))
 
     @property
     def series(self) -> NDArray[np.str_]:
@@ -73,13 +73,13 @@ def report(data: Path) -> None:
 
 def uses(data: Path) -> list[Uses]:
     """The labelled uses in `data`, by phrase."""
-    found = defaultdict[str, list[tuple[Context, bool, str, str]]](list)
+    found = defaultdict[str, list[tuple[PhraseContext, bool, str, str]]](list)
     for path in sorted(data.glob(TABLES)):
         for row in _rows(path):
             tokens, first = tokens_of(context_words(row)), int(row["index_in_context"])
             length = int(row["words_in_phrase"])
             is_marked = row["is_discourse_marker"] == "1"
-            use = (Context(tokens, first, length), is_marked, row["meeting"])
+            use = (PhraseContext(tokens, first, length), is_marked, row["meeting"])
             found[row["phrase"]].append((*use, _excerpt(tokens, first, length)))
     return [
         Uses(phrase, list(places), np.array(marked), list(meetings), list(excerpts))
@@ -115,7 +115,7 @@ def context_words(row: dict[str, str]) -> list[Word]:
 def _line(found: Uses) -> str:
     certain, called = calls(found)
     every = np.ones_like(found.marked)
-    again = f1(refitted(found), found.marked) if found.weighed else float("nan")
+    again = f1(refitted(found), found.marked) if found.cue_table else float("nan")
     low, high = f1_interval(called, found)
     return (
         f"  {found.phrase:10s} {found.marked.sum():4d} of {len(found.marked):4d}"
@@ -167,35 +167,35 @@ def f1_interval(called: Flags, found: Uses) -> tuple[float, float]:
 
 
 def refitted(found: Uses) -> Flags:
-    """Each series called by points that were fitted to the other series, with the same signs."""
+    """Each series called by points that were fitted to the other series, with the same cues."""
     called = np.zeros_like(found.marked)
     for name in np.unique(found.series):
         out = found.series == name
-        sums = sign_matrix(found) @ fit(found, ~out)
+        sums = cue_matrix(found) @ fit(found, ~out)
         called[out] = sums[out] >= threshold(sums[~out], found.marked[~out], found.phrase)
     return called
 
 
-def sign_matrix(found: Uses) -> NDArray[np.float64]:
-    """Which signs (columns) are at which uses (rows)."""
-    assert found.weighed, f"{found.phrase} is not judged by a table"
+def cue_matrix(found: Uses) -> NDArray[np.float64]:
+    """Which cues (columns) are at which uses (rows)."""
+    assert found.cue_table, f"{found.phrase} is not judged by a table"
     return np.array(
-        [[is_there(sign, place) for sign in found.weighed.signs] for place in found.places],
+        [[cue_applies(cue, place) for cue in found.cue_table.cues] for place in found.places],
         dtype=np.float64,
     )
 
 
 def fit(found: Uses, rows: Flags) -> NDArray[np.float64]:
-    """The points of each sign on some of the uses; those set by hand stay as they are.
+    """The points of each cue on some of the uses; those set by hand stay as they are.
 
     A ridge logistic regression by Newton's method, doubled and rounded.
     """
-    assert found.weighed, f"{found.phrase} is not judged by a table"
-    own = np.array([sign.points for sign in found.weighed.signs], dtype=np.float64)
-    free = np.array([not sign.by_hand for sign in found.weighed.signs])
-    signs, marked = sign_matrix(found)[rows], found.marked[rows]
-    design = np.column_stack([np.ones(len(signs)), signs[:, free]])
-    fixed = signs[:, ~free] @ own[~free] / _POINTS_PER_LOG_ODDS
+    assert found.cue_table, f"{found.phrase} is not judged by a table"
+    own = np.array([cue.points for cue in found.cue_table.cues], dtype=np.float64)
+    free = np.array([not cue.by_hand for cue in found.cue_table.cues])
+    cues, marked = cue_matrix(found)[rows], found.marked[rows]
+    design = np.column_stack([np.ones(len(cues)), cues[:, free]])
+    fixed = cues[:, ~free] @ own[~free] / _POINTS_PER_LOG_ODDS
     penalty = np.diag([1e-9] + [_RIDGE] * int(free.sum()))
     weights = np.zeros(design.shape[1])
     for _ in range(25):
@@ -217,21 +217,21 @@ def threshold(sums: NDArray[np.float64], marked: Flags, phrase: str) -> float:
 def fitted_tables(phrases: Sequence[Uses]) -> Iterator[str]:
     """What the points would be if they were fitted to all of the uses: for whoever changes them."""
     for found in phrases:
-        if found.weighed is None or found.phrase in SAME_RULE:
+        if found.cue_table is None or found.phrase in SAME_RULE:
             continue
         fitted = fit(found, np.ones_like(found.marked))
-        start = -threshold(sign_matrix(found) @ fitted, found.marked, found.phrase)
-        yield f"{found.phrase}: starts with {start:+.0f}, shipped {found.weighed.points:+d}"
-        counts = sign_matrix(found).sum(axis=0)
-        for sign, own, count in zip(found.weighed.signs, fitted, counts, strict=True):
-            yield f"  {own:+.0f}  shipped {sign.points:+d}  at {count:3.0f}  {sign.reason}"
+        start = -threshold(cue_matrix(found) @ fitted, found.marked, found.phrase)
+        yield f"{found.phrase}: starts with {start:+.0f}, shipped {found.cue_table.points:+d}"
+        counts = cue_matrix(found).sum(axis=0)
+        for cue, own, count in zip(found.cue_table.cues, fitted, counts, strict=True):
+            yield f"  {own:+.0f}  shipped {cue.points:+d}  at {count:3.0f}  {cue.reason}"
 
 
 def changed(found: Uses, factor: float) -> float:
     """F1 with every point of the table multiplied by `factor`, its start left as it is."""
-    assert found.weighed, f"{found.phrase} is not judged by a table"
-    sums = found.weighed.points + factor * np.array(
-        [points(found.weighed, place) - found.weighed.points for place in found.places]
+    assert found.cue_table, f"{found.phrase} is not judged by a table"
+    sums = found.cue_table.points + factor * np.array(
+        [sum_points(found.cue_table, place) - found.cue_table.points for place in found.places]
     )
     return f1(sums >= 0, found.marked)
 

@@ -29,7 +29,7 @@ from practice.core.calibration import (
 )
 from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import Script
-from practice.delivery.calibration.script_alignment import PlannedFiller
+from practice.delivery.calibration.script_alignment import CheckedFiller
 from practice.documents.review import to_builtins
 from practice.reports import calibration as wording
 from practice.reports.layout import wrap_text
@@ -131,7 +131,7 @@ def _result_lines(checked: CalibrationResult) -> Iterator[str]:
     yield from wrap_text(wording.headline(result), width)
     for name, value in wording.describe_setup(result):
         yield from wrap_text(value, width, f"  {name:<12}", " " * 14)
-    for line in wording.lost(checked.places):
+    for line in wording.lost(checked.fillers):
         yield from wrap_text(line, width, "  ", "    ")
     for reason in checked.reasons:
         yield from wrap_text(f"to keep in mind: {one_line(reason)}", width, "  ", "    ")
@@ -143,12 +143,12 @@ def _document(checked: CalibrationResult) -> dict[str, object]:
     result = checked.calibration
     return {
         "calibration": to_builtins(result) if result else None,
-        "planned": [_place(place) for place in checked.places],
+        "planned": [_place(place) for place in checked.fillers],
         "reasons": list(checked.reasons),
     }
 
 
-def _place(place: PlannedFiller) -> dict[str, object]:
+def _place(place: CheckedFiller) -> dict[str, object]:
     return {
         "text": place.planned.text,
         "kind": place.planned.kind,

@@ -12,7 +12,14 @@ from practice.base.exit_codes import ExitCode
 from practice.base.files import private_folder, write_atomic
 from practice.cli import output
 from practice.cli.services import open_workspace, progress_line
-from practice.core.reporting import ASKED, ShareOptions, build_report, build_session_report, listed
+from practice.core.reporting import (
+    ASKED,
+    ReportOptions,
+    ShareOptions,
+    build_report,
+    build_session_report,
+    split_names,
+)
 from practice.core.workspace import Workspace
 from practice.library.takes import Take
 from practice.reports import formats, table
@@ -71,18 +78,19 @@ def report(
     sound = form == "html" and not no_audio
     with open_workspace() as workspace:
         sharing = _sharing(workspace, mask, ask) if share else None
+        options = ReportOptions(sound, sharing)
         if every:
-            ctx.exit(_write_all(workspace, target, form, sound, no_fillers, sharing))
+            ctx.exit(_write_all(workspace, target, form, no_fillers, options))
         if session_id is not None:
-            ctx.exit(_write_session(workspace, session_id, target, form, sound, sharing))
+            ctx.exit(_write_session(workspace, session_id, target, form, options))
         assert take_id is not None
-        found = build_report(workspace, take_id, sound=sound, sharing=sharing)
+        found = build_report(workspace, take_id, options)
         _write(formats.render(found, form, fillers=not no_fillers), target, form)
     _say_masked(sharing)
 
 
 def _sharing(workspace: Workspace, mask: tuple[str, ...], ask: str | None) -> ShareOptions:
-    names = listed(",".join([workspace.settings.masked_names, *mask]))
+    names = split_names(",".join([workspace.settings.masked_names, *mask]))
     return ShareOptions(names, ASKED if ask is None else ask)
 
 
@@ -91,8 +99,7 @@ def _write_session(
     session_id: str,
     target: Path | None,
     form: str,
-    sound: bool,
-    sharing: ShareOptions | None,
+    options: ReportOptions,
 ) -> ExitCode:
     if form not in formats.SESSION_FORMATS:
         raise UsageError(
@@ -100,11 +107,9 @@ def _write_session(
             "choose " + ", ".join(formats.SESSION_FORMATS),
         )
     left_out = _LeftOut()
-    session = build_session_report(
-        workspace, session_id, sound=sound, sharing=sharing, trouble=left_out.say
-    )
+    session = build_session_report(workspace, session_id, options, left_out.say)
     _write(formats.render_session(session, form), target, form)
-    _say_masked(sharing)
+    _say_masked(options.sharing)
     return left_out.code
 
 
@@ -112,9 +117,8 @@ def _write_all(
     workspace: Workspace,
     folder: Path | None,
     form: str,
-    sound: bool,
     no_fillers: bool,
-    sharing: ShareOptions | None,
+    options: ReportOptions,
 ) -> ExitCode:
     """A file for each take with a review; one that cannot be written stops none of the others."""
     if folder is None:
@@ -125,7 +129,7 @@ def _write_all(
     written: list[Take] = []
     for number, take in enumerate(takes, start=1):
         with left_out.unless_written(take):
-            found = build_report(workspace, take.id, sound=sound, sharing=sharing)
+            found = build_report(workspace, take.id, options)
             text = formats.render(found, form, fillers=not no_fillers)
             write_atomic(folder / f"{take.id}.{form}", text.encode())
             written.append(found.takes[-1])
@@ -133,7 +137,7 @@ def _write_all(
             progress(number / len(takes))
     write_atomic(folder / MEASURES, table.over_time(written).encode())
     output.narrate(f"{len(written)} of {len(takes)} takes, and {MEASURES}, written to {folder}")
-    _say_masked(sharing)
+    _say_masked(options.sharing)
     return left_out.code
 
 

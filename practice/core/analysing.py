@@ -1,4 +1,4 @@
-"""Any file, or words that another recogniser found, are reviewed; nothing is kept."""
+"""A file, or the words of another recogniser, is reviewed and nothing is kept."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from practice.documents.review import (
     assemble,
     file_source,
 )
-from practice.speech.transcription import Transcription, TranscriptionOptions
+from practice.speech.transcription import TranscriptionOptions
 from practice.speech.worker import ProgressCallback
 
 
@@ -37,12 +37,12 @@ def analyze_file(
         workspace: Its model, language and filler lists are used.
         file: What to review.
         progress: Called with how far the transcription is.
-        words: What another recogniser heard in it; ours is not asked then.
+        words: What another recogniser found in it; ours is not asked then.
         track: Which of several sound tracks, from 1; None chooses.
 
     Raises:
         UnreadableAudioError: There is no such track in it that can be decoded.
-        ModelError, TranscriptionError: It cannot be heard.
+        ModelError, TranscriptionError: It cannot be transcribed.
     """
     with ScratchFolder(workspace.places.scratch) as folder:
         recording = codec.import_recording(file, folder / "sound.flac", track=track)
@@ -50,7 +50,11 @@ def analyze_file(
             options = workspace.transcription_options(fill_window=True)
             transcription = workspace.worker.transcribe(recording.path, options, progress)
         else:
-            transcription = _lay_under(workspace, recording.path, words)
+            # Our process finds where there is speech; the words and their language are given.
+            speech = workspace.worker.transcribe(recording.path, TranscriptionOptions())
+            transcription = replace(
+                speech, status="ok", words=tuple(words), language=workspace.language, reason=None
+            )
         given = Circumstances(
             measure_sound(recording.path, transcription.speech_probability),
             load_lexicon(workspace.language, workspace.places.lexicon),
@@ -58,19 +62,13 @@ def analyze_file(
         )
     found = review(None if transcription.status == "no_model" else transcription.words, given)
     source = file_source(file, recording)
-    heard = transcript.describe_transcription(transcription)
-    return assemble(None, source, heard, found, recording.interrupted)
-
-
-def _lay_under(workspace: Workspace, audio: Path, words: Sequence[Word]) -> Transcription:
-    """Speech as our process finds it in the sound, the words as another recogniser found them."""
-    heard = workspace.worker.transcribe(audio, TranscriptionOptions())
-    return replace(heard, status="ok", words=tuple(words), language=workspace.language, reason=None)
+    facts = transcript.describe_transcription(transcription)
+    return assemble(None, source, facts, found, recording.interrupted)
 
 
 def analyze_words(workspace: Workspace, words: Sequence[Word]) -> ReviewDocument:
     """Everything that words alone can tell."""
     lexicon = load_lexicon(workspace.language, workspace.places.lexicon)
     text = " ".join(word.text for word in words)
-    heard = TranscriptionFacts(status="ok", language=workspace.language, text=text)
-    return assemble(None, SourceFacts(), heard, review(words, Circumstances(None, lexicon)))
+    facts = TranscriptionFacts(status="ok", language=workspace.language, text=text)
+    return assemble(None, SourceFacts(), facts, review(words, Circumstances(None, lexicon)))

@@ -9,7 +9,7 @@ from practice.audio.recording import Recording
 from practice.audio.source import Source
 from practice.base.clock import iso_utc
 from practice.base.errors import AudioError, PracticeError
-from practice.core.live import FeatureExtraction, LiveProcessing, start_transcription
+from practice.core.live import LiveProcessing, start_live_processing
 from practice.core.workspace import Workspace
 from practice.library.library import Library
 from practice.library.takes import QuestionSnapshot, Take
@@ -23,7 +23,7 @@ class Answer:
         library: Where its take is.
         take: Its row, made before the first sample.
         recorder: Records it.
-        live: What is done for it meanwhile; None where the finished recording is heard.
+        live: What is done for it meanwhile; None where it is transcribed once it is finished.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class Answer:
         except PracticeError as error:
             if self._live:
                 self._live.cancel()
+            # No sample came, so there is nothing to keep; of any other error the spool is left.
             if isinstance(error, AudioError):
                 self._library.discard(self.take.id)
             raise
@@ -58,9 +59,11 @@ class Answer:
 
     def leave(self) -> None:
         """Stop at once, in the middle; the next start makes a take of it, as after a crash."""
-        self.recorder.abandon()
-        if self._live:
-            self._live.cancel()
+        try:
+            self.recorder.abandon()
+        finally:
+            if self._live:
+                self._live.cancel()
 
 
 def begin_answer(
@@ -75,8 +78,8 @@ def begin_answer(
         AudioError: The source cannot be opened; no take is left behind.
         StorageError: The disk refused.
     """
-    library, rate_hz = workspace.library, source.sample_rate_hz
-    take = library.begin_take(_snapshot(asked), session_id)
+    library = workspace.library
+    take = library.begin_take(_take_snapshot(asked), session_id)
     recorder = Recorder(
         source, library.recordings, take.id, take.question_id, iso_utc(take.recorded_at)
     )
@@ -85,11 +88,9 @@ def begin_answer(
     except PracticeError:
         library.discard(take.id)
         raise
-    words = start_transcription(workspace, recorder, rate_hz, workspace.words_cache(take.id))
-    if words is None:
-        return Answer(library, take, recorder, None)
-    features = FeatureExtraction(recorder.spool_samples, rate_hz)
-    return Answer(library, take, recorder, LiveProcessing(words, features))
+    cache = workspace.words_cache(take.id)
+    live = start_live_processing(workspace, recorder, source.sample_rate_hz, cache)
+    return Answer(library, take, recorder, live)
 
 
 def add_recording(
@@ -114,7 +115,7 @@ def add_recording(
         StorageError: The disk refused; likewise.
     """
     library = workspace.library
-    take = library.begin_take(_snapshot(asked))
+    take = library.begin_take(_take_snapshot(asked))
     try:
         recording = codec.import_recording(
             file, library.recordings / f"{take.id}.flac", track=track, progress=progress
@@ -144,7 +145,7 @@ def save_recording(library: Library, take_id: str, recording: Recording) -> Take
     )
 
 
-def _snapshot(asked: AskedQuestion | None) -> QuestionSnapshot | None:
+def _take_snapshot(asked: AskedQuestion | None) -> QuestionSnapshot | None:
     """The question as its take keeps it, whatever becomes of its bank."""
     if asked is None:
         return None

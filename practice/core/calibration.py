@@ -1,7 +1,8 @@
 """The check of a set-up: a script is read aloud, and its planned fillers are looked for.
 
-The reading goes the way of an answer, through the same recorder, worker and review, and is
-forgotten afterwards; what is kept is how many of the planned fillers were found.
+The reading goes the way of an answer, through the same recorder, live processing and review, but
+it never becomes a take: its sound lies in a scratch folder and goes with it. What is kept is how
+many of the planned fillers were found.
 """
 
 import contextlib
@@ -21,21 +22,25 @@ from practice.base.clock import iso_utc
 from practice.base.errors import NotFoundError, PracticeError
 from practice.base.scratch import ScratchFolder
 from practice.base.text import one_line
-from practice.core.live import measure_sound, start_transcription
+from practice.core.live import (
+    LiveProcessing,
+    measure_recording,
+    start_live_processing,
+    transcribe_recording,
+)
 from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import Script, load_script, script_languages
-from practice.delivery.calibration.script_alignment import Outcome, PlannedFiller, align_script
-from practice.delivery.quality import Judgement
+from practice.delivery.calibration.script_alignment import CheckedFiller, Outcome, align_script
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import Calibration, Catch, to_builtins
-from practice.speech.transcription import Transcription
-from practice.speech.worker import LiveTranscription, ProgressCallback
+from practice.library.calibrations import SpeechSetup
+from practice.speech.worker import ProgressCallback
 
 LIMIT_S = 180.0
 """A script takes some 45 s to read; what goes on for longer is no reading of it."""
 FEWEST_READ = 6
-"""Planned fillers that must have been read before anything is said: of five, even all found leaves
+"""Planned fillers that must have been read for a result: of five, even all found leaves
 open whether every second one is missed (the 95 % interval of 5 of 5 begins at 57 %)."""
 
 
@@ -43,12 +48,12 @@ open whether every second one is missed (the 95 % interval of 5 of 5 begins at 5
 class CalibrationResult:
     """What came of a reading."""
 
-    places: tuple[PlannedFiller, ...]
+    fillers: tuple[CheckedFiller, ...]
     """Every planned filler, in the order of the script."""
     calibration: Calibration | None
-    """None where too little was read or understood to tell."""
+    """None where too little was read or recognised."""
     reasons: tuple[str, ...]
-    """Why nothing can be told, or what to keep in mind."""
+    """Why there is no result, or what to keep in mind about it."""
 
 
 def script_to_read(workspace: Workspace) -> Script:
@@ -88,7 +93,7 @@ class CalibrationRun:
         self._workspace = workspace
         self._source = source
         self._folder = ScratchFolder(workspace.places.scratch)
-        self._live: LiveTranscription | None = None
+        self._live: LiveProcessing | None = None
         self._recording = False
         self._closed = False
         self._working = threading.Lock()
@@ -118,33 +123,29 @@ class CalibrationRun:
                 self.recorder.start()
                 self._recording = True
                 rate_hz = self._source.sample_rate_hz
-                self._live = start_transcription(self._workspace, self.recorder, rate_hz)
+                self._live = start_live_processing(self._workspace, self.recorder, rate_hz)
 
     def finish(self) -> CalibrationResult:
-        """Stop, hear what was read, keep the result and return it; blocks while it is heard.
+        """Stop, transcribe what was read, keep the result and return it; blocks meanwhile.
 
         Raises:
             AudioError: Not one sample had arrived.
             StorageError: The disk refused.
-            ModelError, TranscriptionError: It cannot be heard.
+            ModelError, TranscriptionError: It cannot be transcribed.
         """
         with self._working:
             self._recording = False
             recording = self.recorder.stop()
             live, self._live = self._live, None
-            if live:
-                transcription = live.finish(recording.path)
-            else:
-                options = self._workspace.transcription_options()
-                transcription = self._workspace.worker.transcribe(recording.path, options)
-            checked = _checked(
-                self._workspace, self.script, recording, transcription, recording.device
+            result = _judge_reading(
+                self._workspace, self.script, recording, live=live, device=recording.device
             )
-            if (result := checked.calibration) and not self._closed:
-                self._workspace.library.calibrations.keep(
-                    recording.device, result.model, result.language, to_builtins(result)
-                )
-        return checked
+            # Who closed it meanwhile wants nothing of it kept.
+            if result.calibration and not self._closed:
+                calibration = result.calibration
+                setup = SpeechSetup(recording.device, calibration.model, calibration.language)
+                self._workspace.library.calibrations.keep(setup, to_builtins(calibration))
+        return result
 
     def close(self) -> None:
         """Let go of microphone and sound; a reading under way is dropped. Safe to call twice."""
@@ -171,69 +172,81 @@ def check_recording(
     Args:
         workspace: What is worked in.
         file: Any sound or video file.
-        progress: Called with the part heard, 0 to 1.
+        progress: Called with how far the transcription is.
 
     Raises:
         NotFoundError: There is no script in the language.
         UnreadableAudioError: There is no sound in it that can be decoded.
-        ModelError, TranscriptionError: It cannot be heard.
+        ModelError, TranscriptionError: It cannot be transcribed.
     """
     script = script_to_read(workspace)
     with ScratchFolder(workspace.places.scratch) as folder:
         recording = codec.import_recording(file, folder / "reading.flac")
-        options = workspace.transcription_options()
-        transcription = workspace.worker.transcribe(recording.path, options, progress)
-        return _checked(workspace, script, recording, transcription, None)
+        return _judge_reading(workspace, script, recording, progress=progress)
 
 
-def _checked(
+def _judge_reading(
     workspace: Workspace,
     script: Script,
     recording: Recording,
-    transcription: Transcription,
-    device: str | None,
+    *,
+    live: LiveProcessing | None = None,
+    device: str | None = None,
+    progress: ProgressCallback | None = None,
 ) -> CalibrationResult:
+    """Transcribe and review a reading, and look for the planned fillers in it.
+
+    Args:
+        workspace: What is worked in.
+        script: What was to be read.
+        recording: The reading.
+        live: What was done while it was recorded.
+        device: The microphone; None for a file from elsewhere.
+        progress: Called with how far the transcription is.
+    """
+    transcription = transcribe_recording(workspace, recording.path, live, progress=progress)
+    sound = measure_recording(recording.path, transcription.speech_probability, live)
     # The lists that ship, not the user's: what is checked is the set-up.
     lexicon = load_lexicon(script.language)
-    sound = measure_sound(recording.path, transcription.speech_probability)
     given = Circumstances(sound, lexicon, clipped_s=recording.clipped_s)
     found = review(transcription.words, given)
-    places = align_script(script, found.words, found.findings)
-    doubts = _doubts(found.judgement, places)
+    fillers = align_script(script, found.words, found.findings)
+    doubts = found.judgement.reasons if not found.judgement.ok else _find_doubts(fillers)
     if doubts:
-        return CalibrationResult(places, None, doubts)
+        return CalibrationResult(fillers, None, doubts)
     assert transcription.model is not None, "nothing is read without a model"
+    sounds = [filler for filler in fillers if filler.planned.kind == "sound"]
+    phrases = [filler for filler in fillers if filler.planned.kind == "phrase"]
     calibration = Calibration(
-        **_counts(places),
-        sounds=Catch(**_counts(place for place in places if place.planned.kind == "sound")),
-        phrases=Catch(**_counts(place for place in places if place.planned.kind == "phrase")),
+        **_count_outcomes(fillers),
+        sounds=Catch(**_count_outcomes(sounds)),
+        phrases=Catch(**_count_outcomes(phrases)),
         checked_at=iso_utc(workspace.clock.now()),
         model=transcription.model,
         device=device,
         language=workspace.language,
     )
-    return CalibrationResult(places, calibration, found.judgement.reasons)
+    return CalibrationResult(fillers, calibration, found.judgement.reasons)
 
 
-def _doubts(judgement: Judgement, places: Sequence[PlannedFiller]) -> tuple[str, ...]:
-    """Why nothing can be told from a reading; empty when something can."""
-    if not judgement.ok:
-        return judgement.reasons
-    read = [place for place in places if place.outcome is not Outcome.UNREAD]
+def _find_doubts(fillers: Sequence[CheckedFiller]) -> tuple[str, ...]:
+    """Why too little was read to tell anything; empty when it is enough."""
+    read = [filler for filler in fillers if filler.outcome is not Outcome.UNREAD]
     if len(read) >= FEWEST_READ:
         return ()
-    lines, heard = ({place.sentence for place in some} for some in (places, read))
+    lines, recognised = ({filler.sentence for filler in some} for some in (fillers, read))
+    count = len(recognised) or "none"
     return (
-        f"{len(heard) or 'none'} of the {len(lines)} lines were recognised: the script was read "
+        f"{count} of the {len(lines)} lines were recognised: the script was read "
         "differently, or this model does not understand this voice",
     )
 
 
-def _counts(places: Iterable[PlannedFiller]) -> dict[str, int]:
+def _count_outcomes(fillers: Iterable[CheckedFiller]) -> dict[str, int]:
     """How many were read, caught, and found as possible only."""
-    fates = Counter(place.outcome for place in places)
+    outcomes = Counter(filler.outcome for filler in fillers)
     return {
-        "planned": fates.total() - fates[Outcome.UNREAD],
-        "caught": fates[Outcome.CAUGHT],
-        "possible": fates[Outcome.POSSIBLE],
+        "planned": outcomes.total() - outcomes[Outcome.UNREAD],
+        "caught": outcomes[Outcome.CAUGHT],
+        "possible": outcomes[Outcome.POSSIBLE],
     }

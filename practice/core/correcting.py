@@ -1,4 +1,4 @@
-"""A take opened for its user's corrections: each is kept, and the review follows it at once."""
+"""A take opened for corrections: each is kept at once, and the review is worked out again."""
 
 import threading
 from dataclasses import dataclass, replace
@@ -15,7 +15,6 @@ from practice.delivery.signal.features import SoundFeatures
 from practice.delivery.transcript.lexicon_changes import stop_looking_for
 from practice.documents.review import ReviewDocument, to_builtins
 from practice.library.takes import Correction, sound_of
-from practice.speech.transcription import Transcription
 
 NEAR_S = 0.5
 """A filler that the user marks by ear is taken to be the possible one found so near."""
@@ -48,13 +47,14 @@ class ReviewEditor:
         self._library = workspace.library
         self._working = threading.RLock()
         self._sound: SoundFeatures | None = None
-        self._lists: list[_LexiconBefore | None] = []
-        """What was done here, in order: a change of the user's list, or a correction (None)."""
+        self._steps: list[_LexiconBefore | None] = []
+        """What was done here, in order: for a change of the user's list of fillers what it was
+        before, for a correction None. Corrections are in the library and need nothing here."""
         self.take = self._library.take(take_id)
         self.document: ReviewDocument = workspace.review_of(self.take)
         """The review as it is now."""
 
-    def sound(self) -> SoundFeatures:
+    def sound_features(self) -> SoundFeatures:
         """The recording, measured at the first call.
 
         Raises:
@@ -63,45 +63,48 @@ class ReviewEditor:
         """
         with self._working:
             if self._sound is None:
-                self._sound = measure_sound(self._audio(), self._heard().speech_probability)
+                transcription = self._workspace.transcript_of(self.take)
+                self._sound = measure_sound(sound_of(self.take), transcription.speech_probability)
             return self._sound
 
     def prepare(self) -> None:
         """Work out now what every correction needs from the sound, so that the first is quick."""
         with self._working:
-            self._reviewed(self._corrections())
+            self._compute(self._corrections())
 
-    def original(self) -> ReviewDocument:
+    def compute_original(self) -> ReviewDocument:
         """The machine's own review, as if nothing had been corrected; nothing is kept."""
-        return self._reviewed([])
+        return self._compute([])
 
     @property
     def can_undo(self) -> bool:
         """There is something to take back."""
-        return bool(self._lists or self._library.annotations.corrections(self.take.id))
+        return bool(self._steps or self._corrections())
 
-    def not_filler(self, finding: Finding) -> ReviewDocument:
+    def reject_filler(self, finding: Finding) -> ReviewDocument:
         """Say that `finding` is no filler, in this place."""
         return self.correct(Correction("not_filler", finding.start_s, finding.end_s, finding.label))
 
-    def never_filler(self, finding: Finding) -> ReviewDocument:
+    def reject_filler_everywhere(self, finding: Finding) -> ReviewDocument:
         """Say that what `finding` found is no filler, here and in every take from now on."""
         path = self._workspace.places.lexicon
         with self._working:
             before = _LexiconBefore(path.read_bytes() if path.exists() else None)
-            language = self._heard().language or self._workspace.language
-            if not stop_looking_for(path, language, finding.label):
-                return self.not_filler(finding)
-            self._lists.append(before)
-            return self._keep(self._reviewed(self._corrections()))
+            language = self._workspace.transcript_of(self.take).language
+            if not stop_looking_for(path, language or self._workspace.language, finding.label):
+                # It is in no list: it was found in the sound, or marked by the user.
+                return self.reject_filler(finding)
+            self._steps.append(before)
+            return self._save(self._compute(self._corrections()))
 
-    def filler(self, finding: Finding) -> ReviewDocument:
+    def confirm_filler(self, finding: Finding) -> ReviewDocument:
         """Say that a possible filler is one."""
         text = finding.label if finding.text else "um"
         return self.correct(Correction("filler", finding.start_s, finding.end_s, text))
 
-    def filler_at(self, at_s: float, text: str) -> ReviewDocument:
+    def add_filler(self, at_s: float, text: str) -> ReviewDocument:
         """Say that `text` was said at `at_s` as a filler and was missed."""
+        # Who marks by ear is late or early: a filled pause found so near is what is meant.
         near = [
             finding
             for finding in self.document.findings
@@ -109,15 +112,14 @@ class ReviewEditor:
             and finding.text is None
             and finding.start_s - NEAR_S <= at_s <= finding.end_s + NEAR_S
         ]
-        place = near[0] if near else None
-        start_s, end_s = (place.start_s, place.end_s) if place else (at_s, at_s)
+        start_s, end_s = (near[0].start_s, near[0].end_s) if near else (at_s, at_s)
         return self.correct(Correction("filler", start_s, end_s, text))
 
-    def word_is_filler(self, word: Word) -> ReviewDocument:
+    def mark_word_as_filler(self, word: Word) -> ReviewDocument:
         """Say that `word` itself was a filler."""
         return self.correct(Correction("filler", word.start_s, word.end_s, word.text))
 
-    def word(self, word: Word, text: str) -> ReviewDocument:
+    def replace_word(self, word: Word, text: str) -> ReviewDocument:
         """Say that `word` was another one, or several; an empty text removes it."""
         return self.correct(Correction("word", word.start_s, word.end_s, text))
 
@@ -126,46 +128,49 @@ class ReviewEditor:
         text = None if correction.text is None else one_line(correction.text)
         correction = replace(correction, text=text)
         with self._working:
-            reviewed = self._reviewed([*self._corrections(), correction])
+            # The review first: where it cannot be worked out, nothing is to be kept.
+            review = self._compute([*self._corrections(), correction])
             self._library.annotations.correct(self.take.id, correction)
-            self._lists.append(None)
-            return self._keep(reviewed)
+            self._steps.append(None)
+            return self._save(review)
 
     def undo(self) -> ReviewDocument:
         """Take back what was corrected last; without any the review stays as it is."""
         with self._working:
             if not self.can_undo:
                 return self.document
-            list_before = self._lists.pop() if self._lists else None
-            if list_before is None:
-                reviewed = self._reviewed(self._corrections()[:-1])
+            # Without a step of this opening it is a correction of an earlier one.
+            lexicon_before = self._steps[-1] if self._steps else None
+            if lexicon_before is None:
+                review = self._compute(self._corrections()[:-1])
                 self._library.annotations.undo_correction(self.take.id)
             else:
-                _restore(self._workspace.places.lexicon, list_before)
-                reviewed = self._reviewed(self._corrections())
-            return self._keep(reviewed)
+                _restore_lexicon(self._workspace.places.lexicon, lexicon_before)
+                review = self._compute(self._corrections())
+            # Only now: where something failed, the same step can be tried again.
+            del self._steps[-1:]
+            return self._save(review)
 
-    def _reviewed(self, corrections: list[Correction]) -> ReviewDocument:
+    def _compute(self, corrections: list[Correction]) -> ReviewDocument:
         return compute_review(
-            self._workspace, self.take, self._audio(), self._heard(), self.sound(), corrections
+            self._workspace,
+            self.take,
+            sound_of(self.take),
+            self._workspace.transcript_of(self.take),
+            self.sound_features(),
+            corrections,
         )
 
-    def _keep(self, reviewed: ReviewDocument) -> ReviewDocument:
-        self._library.save_review(self.take.id, to_builtins(reviewed))
-        self.document = reviewed
-        return reviewed
+    def _save(self, review: ReviewDocument) -> ReviewDocument:
+        self._library.save_review(self.take.id, to_builtins(review))
+        self.document = review
+        return review
 
     def _corrections(self) -> list[Correction]:
         return self._library.annotations.corrections(self.take.id)
 
-    def _heard(self) -> Transcription:
-        return self._workspace.transcript_of(self.take)
 
-    def _audio(self) -> Path:
-        return sound_of(self.take)
-
-
-def _restore(path: Path, before: _LexiconBefore) -> None:
+def _restore_lexicon(path: Path, before: _LexiconBefore) -> None:
     if before.content is None:
         path.unlink(missing_ok=True)
     else:

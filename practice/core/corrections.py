@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 from practice.base.words import Span, Word
 from practice.delivery.review import Circumstances, Review, align, review_aligned
-from practice.delivery.transcript.lexicon import Entry, Lexicon
+from practice.delivery.transcript.lexicon import EntryKind, Lexicon, LexiconEntry
 from practice.delivery.transcript.tokens import Token, normalise
 from practice.library.takes import Correction
 
@@ -27,35 +27,35 @@ class OverridingLexicon(Lexicon):
     """A lexicon for one take: where the user has said something, that counts and no rule."""
 
     overrides: tuple[Override, ...] = ()
-    """The later one counts where two cover the same place."""
+    """In the order in which they were made; the last one that covers a place counts."""
 
-    def match(self, tokens: Sequence[Token], index: int) -> tuple[Entry, int] | None:
+    def match(self, tokens: Sequence[Token], index: int) -> tuple[LexiconEntry, int] | None:
         """What the user said of the token at `index`; else what the lexicon has."""
-        override = self._override(tokens[index])
+        override = self._override_at(tokens[index])
         if override is None:
             return super().match(tokens, index)
         if override.filler is None:
             return None
+        # Everything that the override covers is one filler, in however many words it is written.
         length = 1
-        while index + length < len(tokens) and self._override(tokens[index + length]) is override:
+        rest = tokens[index + 1 :]
+        while length <= len(rest) and self._override_at(rest[length - 1]) is override:
             length += 1
-        return self._entry(override.filler), length
+        known = self.entries.get(tuple(override.filler.split()))
+        kind: EntryKind = "sound" if known and known.kind == "sound" else "phrase"
+        return LexiconEntry(override.filler, kind), length
 
-    def _override(self, token: Token) -> Override | None:
+    def _override_at(self, token: Token) -> Override | None:
         covering = (
             override for override in reversed(self.overrides) if _covers(override.place, token)
         )
         return next(covering, None)
 
-    def _entry(self, label: str) -> Entry:
-        known = self.entries.get(tuple(label.split()))
-        return Entry(label, "sound" if known and known.kind == "sound" else "phrase")
-
 
 def review_corrected(
     words: Sequence[Word] | None, given: Circumstances, corrections: Iterable[Correction]
 ) -> Review:
-    """The review of a take as the user has corrected it; without corrections, the machine's own.
+    """The review of a take as the user has corrected it; without corrections the machine's own.
 
     A correction that lies on nothing any more, after a second transcription, changes nothing.
 
@@ -69,14 +69,15 @@ def review_corrected(
     corrected = _CorrectedWords(list(aligned.words))
     for correction in corrections:
         corrected.apply(correction)
-    heard = replace(aligned, words=tuple(corrected.words))
+    has_words = words is not None or bool(corrected.words)
+    aligned = replace(aligned, words=tuple(corrected.words))
     if corrected.overrides:
         same = {f.name: getattr(given.lexicon, f.name) for f in fields(given.lexicon) if f.init}
         lexicon = OverridingLexicon(**same, overrides=tuple(corrected.overrides))
         given = replace(given, lexicon=lexicon)
-    denied = [override.place for override in corrected.overrides if override.filler is None]
-    has_words = words is not None or bool(corrected.words)
-    return review_aligned(heard if has_words else None, given, denied)
+    # The lexicon rules over words only. What the sound alone shows is ruled out by its place.
+    not_fillers = [override.place for override in corrected.overrides if override.filler is None]
+    return review_aligned(aligned if has_words else None, given, not_fillers)
 
 
 class _CorrectedWords:
@@ -92,30 +93,33 @@ class _CorrectedWords:
         place = Span(correction.start_s, correction.end_s)
         match correction.kind:
             case "not_filler":
+                # A filler that the user put in and takes back is no word of the take any more.
                 gone = [word for word in self._added if _covers(place, word)]
                 self.words = [word for word in self.words if word not in gone]
                 self.overrides.append(Override(place, None))
             case "filler":
-                self._add(place, correction.text or "")
+                self._add_filler(place, correction.text or "")
             case "word":
-                self._rewrite(place, correction.text or "")
+                self._replace_words(place, correction.text or "")
 
-    def _add(self, place: Span, text: str) -> None:
+    def _add_filler(self, place: Span, text: str) -> None:
         covered = [word for word in self.words if _covers(place, word)]
         label = " ".join(filter(None, map(normalise, text.split())))
         if not label:
             return
+        # The word may stand there already: then it is only ruled to be a filler.
         if label != " ".join(normalise(word.text) for word in covered):
             word = Word(label, place.start_s, place.end_s)
             self._added.append(word)
             self._insert([word])
         self.overrides.append(Override(place, label))
 
-    def _rewrite(self, place: Span, text: str) -> None:
+    def _replace_words(self, place: Span, text: str) -> None:
         covered = [word for word in self.words if _covers(place, word)]
         if not covered:
             return
         self.words = [word for word in self.words if word not in covered]
+        # Several words share the time of what they replace equally.
         start_s, end_s = covered[0].start_s, max(word.end_s for word in covered)
         parts = text.split()
         step_s = (end_s - start_s) / max(len(parts), 1)

@@ -1,4 +1,4 @@
-"""What is done for an answer while it is recorded: it is transcribed, and its sound is measured."""
+"""What is done for a recording while it is made: it is transcribed, and its sound is measured."""
 
 import threading
 from contextlib import suppress
@@ -18,6 +18,7 @@ from practice.speech.transcription import Transcription
 from practice.speech.worker import LiveTranscription, ProgressCallback
 
 LOOK_AGAIN_S = 0.5
+"""How often the spool is looked at for new samples; nobody waits for them meanwhile."""
 
 
 class FeatureExtraction:
@@ -57,6 +58,7 @@ class FeatureExtraction:
             spool = GrowingFile(file, self._sample_rate_hz)
             resampler = Resampler(self._sample_rate_hz)
             while not is_complete:
+                # Asked before reading: what arrives between the two is read in one more round.
                 is_complete = self._complete.wait(LOOK_AGAIN_S)
                 while (block := spool.read()) is not None:
                     extractor.add(resampler.feed(block))
@@ -65,7 +67,7 @@ class FeatureExtraction:
 
 
 class LiveProcessing:
-    """An answer that is transcribed and measured while it is recorded."""
+    """A recording that is transcribed and measured while it is made."""
 
     def __init__(self, words: LiveTranscription, features: FeatureExtraction) -> None:
         self._words = words
@@ -80,30 +82,73 @@ class LiveProcessing:
         finally:
             self._features.finish()
 
-    def features(self, speech_probability: NDArray[np.float32]) -> SoundFeatures | None:
+    def finish_features(self, speech_probability: NDArray[np.float32]) -> SoundFeatures | None:
         """Its curves; None where the finished recording is to be measured."""
         extractor = self._features.finish()
         return None if extractor is None else extractor.finish(speech_probability)
 
     def cancel(self) -> None:
-        """Do no more for it."""
+        """Do no more for it; neither thread nor speech process is left at work."""
         self._words.cancel()
         self._features.finish()
 
 
-def start_transcription(
+def start_live_processing(
     workspace: Workspace, recorder: Recorder, sample_rate_hz: int, cache: Path | None = None
-) -> LiveTranscription | None:
-    """Start to transcribe what is being recorded; None where the finished recording is to be.
+) -> LiveProcessing | None:
+    """Start to process what is being recorded; None where the finished recording is to be.
 
-    `cache` is as in `TranscriptionOptions`.
+    Args:
+        workspace: Its model, language and speech process are used.
+        recorder: It has been started.
+        sample_rate_hz: What it records at.
+        cache: As in `TranscriptionOptions`.
     """
     options = workspace.transcription_options(cache)
     try:
-        return workspace.worker.follow(recorder.spool_samples, sample_rate_hz, options)
+        words = workspace.worker.follow(recorder.spool_samples, sample_rate_hz, options)
     except (StorageError, TranscriptionError):
         # Audio first: the finished recording is transcribed from its file instead.
         return None
+    return LiveProcessing(words, FeatureExtraction(recorder.spool_samples, sample_rate_hz))
+
+
+def transcribe_recording(
+    workspace: Workspace,
+    audio: Path,
+    live: LiveProcessing | None = None,
+    cache: Path | None = None,
+    progress: ProgressCallback | None = None,
+) -> Transcription:
+    """The transcription of a finished recording; blocks until it is there.
+
+    Args:
+        workspace: Its model, language and speech process are used.
+        audio: The recording.
+        live: What was done while it was recorded; None where nothing was.
+        cache: As in `TranscriptionOptions`.
+        progress: Called with how far it is.
+
+    Raises:
+        ModelError, TranscriptionError, UnreadableAudioError: It cannot be transcribed.
+        StorageError: The speech process cannot be started.
+    """
+    if live is not None:
+        return live.finish_transcription(audio, progress)
+    options = workspace.transcription_options(cache)
+    return workspace.worker.transcribe(audio, options, progress)
+
+
+def measure_recording(
+    audio: Path, speech_probability: NDArray[np.float32], live: LiveProcessing | None = None
+) -> SoundFeatures:
+    """The curves of a finished recording, those from `live` where they are complete.
+
+    Raises:
+        UnreadableAudioError: The recording cannot be decoded.
+    """
+    features = live.finish_features(speech_probability) if live is not None else None
+    return features or measure_sound(audio, speech_probability)
 
 
 def measure_sound(audio: Path, speech_probability: NDArray[np.float32]) -> SoundFeatures:

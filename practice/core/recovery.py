@@ -1,6 +1,7 @@
-"""What a crash left behind becomes takes."""
+"""What a crash or a quit left behind is put right at the next start."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -28,7 +29,7 @@ SETTLING = timedelta(minutes=1)
 """A row without a spool may belong to a recording that another process is just starting, and a
 file that grew so recently to one that it is importing."""
 
-Trouble = Callable[[PracticeError], None]
+ErrorCallback = Callable[[PracticeError], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +50,30 @@ class TidyUpResult:
     """Takes whose sound is kept and whose review is not made yet."""
 
 
-def tidy_up(workspace: Workspace, trouble: Trouble | None = None) -> TidyUpResult:
-    """Finish, at a start, what a crash or a quit had left, and what its time has come for.
+def tidy_up(workspace: Workspace, on_error: ErrorCallback | None = None) -> TidyUpResult:
+    """Everything that has to be done once at a start.
+
+    Sound that was needed for a moment and half-done deletions go, recordings that a crash left
+    become takes, and the sound of old takes is deleted where the user wants that.
 
     Args:
         workspace: What is tidied.
-        trouble: Told why a recording could not be recovered; it stays for the next start.
+        on_error: Called with why a recording could not be recovered; it stays for the next start.
 
     Raises:
         StorageError: The library cannot be read or written.
-        PracticeError: What `trouble` would have been told first, once the others are recovered.
+        PracticeError: Without `on_error`, why the first recording could not be recovered.
     """
+    library = workspace.library
     sweep(workspace.places.scratch)
-    recovered = recover(workspace.library, workspace.places.recordings, workspace.clock, trouble)
-    expire(workspace)
-    unfinished = workspace.library.unfinished()
+    library.finish_deletions()
+    recovered = recover_recordings(library, workspace.places.recordings, workspace.clock, on_error)
+    delete_expired_sound(workspace)
+    unfinished = library.unfinished()
     return TidyUpResult(recovered, [t for t in unfinished if t.state is not TakeState.RECORDING])
 
 
-def expire(workspace: Workspace) -> list[Take]:
+def delete_expired_sound(workspace: Workspace) -> list[Take]:
     """Delete the sound of takes that are older than the setting `keep_audio_days` allows."""
     days = workspace.settings.keep_audio_days
     if not days:
@@ -78,101 +84,111 @@ def expire(workspace: Workspace) -> list[Take]:
     return old
 
 
-def recover(
-    library: Library, recordings: Path, clock: Clock, trouble: Trouble | None = None
+def recover_recordings(
+    library: Library, recordings: Path, clock: Clock, on_error: ErrorCallback | None = None
 ) -> list[RecoveredRecording]:
-    """Make a take of every orphan spool, settle the rows whose spool is gone, finish deletions.
+    """Make a take of every orphan spool, and put right the rows whose spool is gone.
+
+    One that cannot be recovered stops none of the others.
 
     Args:
         library: Where the takes are kept.
         recordings: The folder of the spools and the finished recordings.
         clock: Tells how old a row is.
-        trouble: Told why a recording could not be recovered; it stays for the next start.
+        on_error: As for `tidy_up`.
 
     Raises:
         StorageError: The folder or the library cannot be read.
-        PracticeError: What `trouble` would have been told first, once the others are recovered.
+        PracticeError: As `tidy_up`, once the others are recovered.
     """
-    library.finish_deletions()
     found: list[RecoveredRecording] = []
-    untold: list[PracticeError] = []
-    for step in _steps(library, recordings, clock):
+    errors: list[PracticeError] = []
+    for recover in _list_recoveries(library, recordings, clock):
         try:
-            found += step()
+            if (recording := recover()) is not None:
+                found.append(recording)
         except SpoolInUseError:
             continue  # another practice is recovering it
         except PracticeError as error:
-            (trouble or untold.append)(error)
-    if untold:
-        raise untold[0]
+            (on_error or errors.append)(error)
+    if errors:
+        raise errors[0]
     return found
 
 
-def _steps(
+def _list_recoveries(
     library: Library, recordings: Path, clock: Clock
-) -> Iterator[Callable[[], list[RecoveredRecording]]]:
+) -> Iterator[Callable[[], RecoveredRecording | None]]:
+    """What is to be done, one recording each.
+
+    The rows are listed only after the spools were dealt with: most of them are settled by then.
+    """
     for orphan in find_orphans(recordings):
-        yield partial(_of_spool, library, orphan, clock)
+        yield partial(_recover_spool, library, orphan, clock)
     now = clock.now()
-    settled = now - SETTLING
+    settled_before = now - SETTLING
     for take in library.takes(state=TakeState.RECORDING):
         # A row from the future is one from before the clock was set back.
-        is_settled = not settled <= take.recorded_at <= now + SETTLING
+        is_settled = not settled_before <= take.recorded_at <= now + SETTLING
         if is_settled and not (recordings / f"{take.id}.spool").exists():
-            yield partial(_of_row, library, take, recordings / f"{take.id}.flac", settled)
+            yield partial(
+                _settle_row, library, take, recordings / f"{take.id}.flac", settled_before
+            )
 
 
-def _of_spool(library: Library, orphan: OrphanSpool, clock: Clock) -> list[RecoveredRecording]:
-    take = _row_of(library, orphan, clock)
+def _recover_spool(
+    library: Library, orphan: OrphanSpool, clock: Clock
+) -> RecoveredRecording | None:
+    """Make a take of a spool; None where it holds nothing that is not kept already."""
+    take = _find_or_adopt(library, orphan, clock)
     if take.audio is not None and take.audio.exists():
         # The power failed between the removal of the spool and its arrival on the disk.
         discard_orphan(orphan)
-        return []
+        return None
     if orphan.duration_s == 0:
         discard_orphan(orphan)
         if take.state is TakeState.RECORDING:
             library.discard(take.id)
-        return []
+        return None
     save_recording(library, take.id, recover_orphan(orphan))
-    return [RecoveredRecording(take.id, take.question, orphan.duration_s)]
+    return RecoveredRecording(take.id, take.question, orphan.duration_s)
 
 
-def _row_of(library: Library, orphan: OrphanSpool, clock: Clock) -> Take:
+def _find_or_adopt(library: Library, orphan: OrphanSpool, clock: Clock) -> Take:
+    """The row of a spool, made anew where there is none: samples are never without a take."""
     try:
         take = library.take(orphan.take_id)
+        # The library also knows takes by the beginning of their ids; that one is another take.
+        if take.id == orphan.take_id:
+            return take
     except NotFoundError:
-        return library.adopt(orphan.take_id, None, _started_at(orphan, clock))
-    if take.id != orphan.take_id:  # the library also knows takes by the beginning of their ids
-        return library.adopt(orphan.take_id, None, _started_at(orphan, clock))
-    return take
+        pass
+    started_at = clock.now()
+    if orphan.header:
+        with suppress(ValueError):  # a damaged header; now is the best that is known
+            started_at = from_iso(orphan.header.started_at)
+    return library.adopt(orphan.take_id, None, started_at)
 
 
-def _started_at(orphan: OrphanSpool, clock: Clock) -> datetime:
-    try:
-        return from_iso(orphan.header.started_at) if orphan.header else clock.now()
-    except ValueError:
-        return clock.now()
+def _settle_row(
+    library: Library, take: Take, recording: Path, settled_before: datetime
+) -> RecoveredRecording | None:
+    """Put a row right that has no spool, and return its recording where there is one.
 
-
-def _of_row(
-    library: Library, take: Take, recording: Path, settled: datetime
-) -> list[RecoveredRecording]:
-    """Its spool was encoded or its file imported and that was not noted, or it never had sound."""
+    Its spool was encoded or its file imported and that was not noted, or it never had sound.
+    """
     part = recording.with_name(recording.name + PART)
-    if _changed_after(part, settled):
-        return []
+    if part.exists() and datetime.fromtimestamp(part.stat().st_mtime, UTC) > settled_before:
+        return None
     if not recording.exists():
         part.unlink(missing_ok=True)
         library.discard(take.id)
-        return []
+        return None
     try:
+        # What can be decoded is written anew: the file may have been cut off.
         kept = codec.import_recording(recording, recording)
     except UnreadableAudioError as error:
         library.fail(take.id, error.message)
         raise
     save_recording(library, take.id, kept)
-    return [RecoveredRecording(take.id, take.question, kept.duration_s)]
-
-
-def _changed_after(file: Path, moment: datetime) -> bool:
-    return file.exists() and datetime.fromtimestamp(file.stat().st_mtime, UTC) > moment
+    return RecoveredRecording(take.id, take.question, kept.duration_s)

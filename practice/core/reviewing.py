@@ -7,7 +7,7 @@ from typing import Literal
 
 from practice.base.errors import ModelError, NotFoundError, TranscriptionError
 from practice.core.corrections import review_corrected
-from practice.core.live import LiveProcessing, measure_sound
+from practice.core.live import LiveProcessing, measure_recording, transcribe_recording
 from practice.core.workspace import Workspace
 from practice.delivery.measures import Measures
 from practice.delivery.review import Circumstances
@@ -24,6 +24,7 @@ from practice.documents.review import (
     take_source,
     to_builtins,
 )
+from practice.library.calibrations import SpeechSetup
 from practice.library.takes import Correction, Take, sound_of
 from practice.library.trends import BAND_TAKES, BY_KEY, usual_band
 from practice.speech.transcription import Transcription
@@ -62,12 +63,9 @@ def review_take(
         raise
     cache = workspace.words_cache(take.id)
     try:
-        if live:
-            transcription = live.finish_transcription(audio, progress)
-        else:
-            options = workspace.transcription_options(cache)
-            transcription = workspace.worker.transcribe(audio, options, progress)
+        transcription = transcribe_recording(workspace, audio, live, cache, progress)
     except (ModelError, TranscriptionError) as error:
+        # Who ends the program while it works makes no failure: the next start goes on.
         if not workspace.is_closing:
             library.fail(take.id, error.message)
         raise
@@ -76,8 +74,7 @@ def review_take(
     # Probabilities are rounded when they are kept. The review is made of what can be read back, so
     # that the same one can be made from it again.
     transcription = transcript.from_document(kept)
-    sound = live.features(transcription.speech_probability) if live else None
-    sound = sound or measure_sound(audio, transcription.speech_probability)
+    sound = measure_recording(audio, transcription.speech_probability, live)
     corrections = library.annotations.corrections(take.id)
     document = compute_review(workspace, take, audio, transcription, sound, corrections)
     library.save_review(take.id, to_builtins(document))
@@ -122,9 +119,16 @@ def compute_review(
         transcript.describe_transcription(transcription),
         found,
         take.interrupted,
-        find_calibration(workspace, take.device, transcription.model, transcription.language),
+        find_calibration(workspace, _setup_of(take, transcription)),
         usual,
     )
+
+
+def _setup_of(take: Take, transcription: Transcription) -> SpeechSetup | None:
+    device, model, language = take.device, transcription.model, transcription.language
+    if device is None or model is None or language is None:
+        return None
+    return SpeechSetup(device, model, language)
 
 
 def _usual_bands(workspace: Workspace, take: Take, measures: Measures) -> Iterator[Usual]:
@@ -133,21 +137,17 @@ def _usual_bands(workspace: Workspace, take: Take, measures: Measures) -> Iterat
     paces: tuple[Literal["wpm", "speaking_wpm"], ...] = ("wpm", "speaking_wpm")
     for key in paces:
         value = getattr(measures, key)
-        known = [told for one in first if (told := BY_KEY[key].of(one)) is not None]
+        known = [number for one in first if (number := BY_KEY[key].of(one)) is not None]
         if value is not None and (band := usual_band(known)):
             # Rounded as the values of the band are: this take may be one of its ends.
             yield Usual(key=key, low=band.low, high=band.high, place=band.place(round(value, 3)))
 
 
-def find_calibration(
-    workspace: Workspace, device: str | None, model: str | None, language: str | None
-) -> Calibration | None:
-    """What a check found that this set-up catches; None where it was never checked.
+def find_calibration(workspace: Workspace, setup: SpeechSetup | None) -> Calibration | None:
+    """What a check found that a set-up catches; None where it was never checked, or is unknown.
 
     Raises:
         StorageError: What is kept of the check cannot be read.
     """
-    if device is None or model is None or language is None:
-        return None
-    kept = workspace.library.calibrations.last(device, model, language)
+    kept = workspace.library.calibrations.last(setup) if setup else None
     return parse_calibration(kept) if kept else None

@@ -70,7 +70,7 @@ class Workspace:
         self.library = Library(places.database, places.recordings, self.clock)
         self.worker = SpeechWorker(places.log)
         self.is_closing = False
-        """Somebody ends it; what fails from now on is no failure of a take."""
+        """The program ends; what fails from now on is no failure of a take."""
         self._model_name = model
         self._language = language
 
@@ -111,7 +111,7 @@ class Workspace:
     def transcription_options(
         self, cache: Path | None = None, *, fill_window: bool = False
     ) -> TranscriptionOptions:
-        """What is transcribed with: the chosen model and the language that is spoken.
+        """The chosen model and the language that is spoken, for a transcription.
 
         `cache` and `fill_window` are as in `TranscriptionOptions`.
         """
@@ -120,7 +120,7 @@ class Workspace:
 
     def warm(self) -> None:
         """Have the speech model loaded, without waiting for it."""
-        # Whoever needs it is told what is wrong with it.
+        # What is wrong with it is said when a transcription needs it.
         with suppress(StorageError, TranscriptionError):
             self.worker.warm(self.model().path)
 
@@ -173,5 +173,5 @@ class Workspace:
         return transcript.from_document(kept)
 
     def words_cache(self, take_id: str) -> Path:
-        """The file that keeps the words of a take piece by piece until it has its review."""
+        """The file that keeps the words of each segment of a take until there is a review."""
         return self.places.recordings / f"{take_id}{WORDS_CACHE}"

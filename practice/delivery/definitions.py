@@ -13,7 +13,7 @@ class Definition:
     """One number of a review."""
 
     key: str
-    """Where it stands under `measures` in the JSON; of the coverage, under `find_coverage`."""
+    """Where it stands under `measures` in the JSON; of the coverage, under `coverage`."""
     name: str
     """The name of its row; empty where it has none."""
     group: str

@@ -1,6 +1,6 @@
 """Where in the answer the fillers are: at its start, after pauses, in clusters, by thirds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from practice.base.words import Span
@@ -9,6 +9,7 @@ from practice.delivery.findings import Finding
 FIRST_S = 10.0
 """The start of an answer, in which a speaker still looks for its first sentence."""
 CLUSTER_S = 10.0
+"""Three fillers begin within so much time."""
 CLUSTER_FILLERS = 3
 """Three within ten seconds are 18 a minute: above the 12 a minute that listeners minded in a
 controlled study (Laske and DiGennaro Reed 2024), where up to 5 a minute made no difference."""
@@ -43,44 +44,49 @@ class FillerDistribution:
 def distribute_fillers(
     findings: Sequence[Finding], answer: Span, pauses: Sequence[Span] | None
 ) -> FillerDistribution:
-    """The places of the certain fillers among `findings`.
+    """Where the certain fillers among `findings` are.
 
     Args:
         findings: Of every kind, in any order.
         answer: From the first to the last speech.
         pauses: None where they are unknown.
     """
-    fillers = sorted(
-        (Span(f.start_s, f.end_s) for f in findings if _is_counted(f)), key=lambda s: s.start_s
-    )
+    fillers = find_certain_fillers(findings)
     starts_s = [filler.start_s - answer.start_s for filler in fillers]
     third_s = answer.duration_s / 3
     thirds = [min(int(at_s / third_s), 2) if third_s else 0 for at_s in starts_s]
     return FillerDistribution(
         sum(at_s <= FIRST_S for at_s in starts_s),
-        None if pauses is None else sum(_follows(filler, pauses) for filler in fillers),
+        None if pauses is None else sum(_follows_pause(filler, pauses) for filler in fillers),
         (thirds.count(0), thirds.count(1), thirds.count(2)),
-        tuple(clusters(fillers)),
+        tuple(find_clusters(fillers)),
     )
 
 
-def _is_counted(finding: Finding) -> bool:
-    return finding.kind == "filler" and finding.certainty == "certain"
+def find_certain_fillers(findings: Iterable[Finding]) -> list[Span]:
+    """Where the certain fillers are, in order."""
+    places = (
+        Span(finding.start_s, finding.end_s)
+        for finding in findings
+        if finding.kind == "filler" and finding.certainty == "certain"
+    )
+    return sorted(places, key=lambda place: place.start_s)
 
 
-def _follows(filler: Span, pauses: Sequence[Span]) -> bool:
+def _follows_pause(filler: Span, pauses: Sequence[Span]) -> bool:
     return any(
         pause.start_s < filler.start_s <= pause.end_s + AFTER_PAUSE_S and filler.end_s > pause.end_s
         for pause in pauses
     )
 
 
-def clusters(fillers: Sequence[Span]) -> list[Cluster]:
+def find_clusters(fillers: Sequence[Span]) -> list[Cluster]:
     """Every stretch in which three or more begin within ten seconds; those that overlap are one.
 
     Args:
         fillers: In order of their start.
     """
+    # Pairs of indexes: the first and the last filler of a cluster.
     found: list[tuple[int, int]] = []
     for first in range(len(fillers) - CLUSTER_FILLERS + 1):
         last = first + CLUSTER_FILLERS - 1

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["filler", "pause", "repetition", "restart", "hedge", "pace"]
+FindingKind = Literal["filler", "pause", "repetition", "restart", "hedge", "pace"]
 Certainty = Literal["certain", "possible"]
-Source = Literal["transcript", "signal"]
+FindingSource = Literal["transcript", "signal"]
 FillerKind = Literal["sound", "phrase", "habit"]
 """A hesitation (um), a phrase that hardly means anything else (you know), or a habit word: one that
 is ordinary speech more often than not (like)."""
@@ -15,7 +15,7 @@ is ordinary speech more often than not (like)."""
 class Finding:
     """One observation; times are seconds from the start of the take."""
 
-    kind: Kind
+    kind: FindingKind
     label: str
     """What was found, in lower case: "um", "you know", "long pause", "hurried"."""
     text: str | None
@@ -23,7 +23,7 @@ class Finding:
     start_s: float
     end_s: float
     certainty: Certainty
-    source: Source
+    source: FindingSource
     filler_kind: FillerKind | None = None
     """Of a filler; None of everything else."""
 

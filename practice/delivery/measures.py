@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from practice.base.words import Span
@@ -71,14 +71,14 @@ class Measures:
     longest_run_s: float | None = None
     pace: tuple[PaceWindow, ...] = ()
     restarts: int | None = None
-    """Beginnings given up and words broken off, as far as they can be told."""
+    """Beginnings given up and words broken off, each of them only possible."""
     hedges: int | None = None
     facts: FactCounts | None = None
     """None also in a language whose verbs say I and we without a word."""
     pet_phrases: tuple[PetPhrase, ...] = ()
 
 
-def without_rates(measures: Measures) -> Measures:
+def drop_rates(measures: Measures) -> Measures:
     """`measures` of a take with too little speech for anything per minute or second."""
     return replace(
         measures,
@@ -90,7 +90,7 @@ def without_rates(measures: Measures) -> Measures:
     )
 
 
-def without_fillers(measures: Measures) -> Measures:
+def drop_filler_counts(measures: Measures) -> Measures:
     """`measures` of a take in which no fillers could be looked for: not even none were found."""
     return replace(measures, fillers=FillerCounts())
 
@@ -100,30 +100,20 @@ def count_fillers(
 ) -> FillerCounts:
     """The fillers among `findings`; without words only the possible ones."""
     fillers = [f for f in findings if f.kind == "filler"]
-    heard = sum(f.source == "signal" and f.certainty == "certain" for f in fillers)
+    in_sound = sum(f.source == "signal" and f.certainty == "certain" for f in fillers)
     possible = sum(f.certainty == "possible" for f in fillers)
     if transcript is None:
         return FillerCounts(possible=possible)
     kinds = Counter(o.entry.kind for o in transcript.found if o.is_certain_filler)
-    certain = kinds.total() + heard
+    certain = kinds.total() + in_sound
     return FillerCounts(
         certain,
         possible,
-        kinds["sound"] + heard,
+        kinds["sound"] + in_sound,
         kinds["phrase"] + kinds["habit"],
         sum(o.entry.kind == "habit" for o in transcript.found),
-        _rate(certain, speaking_s),
+        per_minute(certain, speaking_s),
     )
-
-
-def certain_filler_spans(findings: Iterable[Finding]) -> list[Span]:
-    """Where the certain fillers are, in order."""
-    places = (
-        Span(finding.start_s, finding.end_s)
-        for finding in findings
-        if finding.kind == "filler" and finding.certainty == "certain"
-    )
-    return sorted(places, key=lambda place: place.start_s)
 
 
 def count_pauses(speech: Phrasing, tokens: Sequence[Token] | None) -> PauseCounts:
@@ -140,23 +130,25 @@ def count_pauses(speech: Phrasing, tokens: Sequence[Token] | None) -> PauseCount
         sum(length >= LONG_PAUSE_S - 1e-9 for length in lengths_s),
         sum(length >= VERY_LONG_PAUSE_S - 1e-9 for length in lengths_s),
         max(lengths_s, default=None),
-        _inside_a_clause(pauses, tokens) if tokens else None,
+        _count_inside_clauses(pauses, tokens) if tokens else None,
         speech.runs[0].start_s if speech.runs else None,
     )
 
 
-def _inside_a_clause(pauses: Sequence[Span], tokens: Sequence[Token]) -> int | None:
+def _count_inside_clauses(pauses: Sequence[Span], tokens: Sequence[Token]) -> int | None:
     """How many pauses follow a word without punctuation; None where no word carries any."""
+    # A model that writes no punctuation would make every pause one inside a clause.
     if not any(token.ends_clause for token in tokens):
         return None
+    # The middle tells which word comes before a pause: its end may reach into it.
     middles_s = [token.middle_s for token in tokens]
     before = (bisect(middles_s, pause.start_s) - 1 for pause in pauses)
     return sum(index >= 0 and not tokens[index].ends_clause for index in before)
 
 
-def words_per_minute(words: int | None, over_s: float | None) -> float | None:
-    """`words` per minute of `over_s`; None where either is unknown or there is no time."""
-    return _rate(words, over_s)
+def per_minute(count: int | None, over_s: float | None) -> float | None:
+    """`count` per minute of `over_s`; None where either is unknown or there is no time."""
+    return 60.0 * count / over_s if count is not None and over_s else None
 
 
 def articulation_sps(
@@ -175,6 +167,7 @@ def find_fluent_runs(speech: Phrasing, fillers: Sequence[Span]) -> list[Span]:
     """The stretches of speech without a pause of 0.25 s or a filler in them."""
     found: list[Span] = []
     for run in speech.runs:
+        # Each filler in the run ends a stretch; the next one begins behind it.
         at_s = run.start_s
         for filler in fillers:
             if filler.end_s > run.start_s and filler.start_s < run.end_s:
@@ -187,7 +180,3 @@ def find_fluent_runs(speech: Phrasing, fillers: Sequence[Span]) -> list[Span]:
 def longest_run_s(speech: Phrasing, fillers: Sequence[Span]) -> float:
     """The longest of the fluent runs, in seconds."""
     return max((run.duration_s for run in find_fluent_runs(speech, fillers)), default=0.0)
-
-
-def _rate(count: int | None, over_s: float | None) -> float | None:
-    return 60.0 * count / over_s if count is not None and over_s else None

@@ -17,10 +17,15 @@ _SHORTEST_WINDOW_S = 5.0
 
 HURRIED = 1.35
 SLOW = 0.65
+"""Times the speaker's own median rate; beyond each lies one stretch in twenty of telephone talk
+(docs/findings.md)."""
 _SHORTEST_STRETCH_S = 1.5
 _FEWEST_SYLLABLES = 5
-_FEWEST_RUNS = 4
+"""Of fewer a rate says nothing: one syllable miscounted is a fifth of them."""
+_FEWEST_STRETCHES = 4
+"""Of fewer there is no usual rate to be off."""
 _LONGEST_RUN_S = 6.0
+"""Over a longer run a hurried part and a slow one would even out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,9 @@ def pace_windows(spoken: Sequence[Token], duration_s: float) -> list[PaceWindow]
 
     A word belongs to the window that its middle lies in.
     """
-    count = max(int((duration_s + WINDOW_S - _SHORTEST_WINDOW_S) // WINDOW_S), 1)
     if duration_s <= 0:
         return []
+    count = max(int((duration_s + WINDOW_S - _SHORTEST_WINDOW_S) // WINDOW_S), 1)
     words = [0] * count
     for token in spoken:
         words[min(int(token.middle_s // WINDOW_S), count - 1)] += 1
@@ -84,23 +89,28 @@ def pace_findings(
     """
     stretches = [
         part
-        for said, run in _by_run(spoken, speech)
-        for part in _parts(said, run, language)
+        for said, run in _group_by_run(spoken, speech)
+        for part in _split_run(said, run, language)
         if part.syllables >= _FEWEST_SYLLABLES and part.duration_s > 0
     ]
-    if len(stretches) < _FEWEST_RUNS:
+    if len(stretches) < _FEWEST_STRETCHES:
         return []
     usual = median(part.rate for part in stretches)
-    hurried = [part for part in stretches if part.rate >= HURRIED * usual]
-    slow = [part for part in stretches if part.rate <= SLOW * usual]
-    return _findings("hurried", hurried) + _findings("slow", slow)
+    # Short stretches help to tell what is usual, but are too short to be heard as hurried.
+    long = [part for part in stretches if part.duration_s >= _SHORTEST_STRETCH_S]
+    hurried = [("hurried", part) for part in long if part.rate >= HURRIED * usual]
+    slow = [("slow", part) for part in long if part.rate <= SLOW * usual]
+    return [
+        Finding("pace", label, part.text, part.start_s, part.end_s, "certain", "transcript")
+        for label, part in hurried + slow
+    ]
 
 
-def _by_run(
+def _group_by_run(
     spoken: Sequence[Token], speech: Sequence[Span] | None
 ) -> list[tuple[list[Token], Span]]:
     """Each run of speech with its tokens: those whose middle comes before the next run begins."""
-    runs = _runs_of_words(spoken) if speech is None else speech
+    runs = _find_word_runs(spoken) if speech is None else speech
     groups: list[tuple[list[Token], Span]] = [([], run) for run in runs]
     starts_s = [run.start_s for run in runs]
     for token in spoken:
@@ -110,7 +120,7 @@ def _by_run(
     return [(said, run) for said, run in groups if said]
 
 
-def _runs_of_words(spoken: Sequence[Token]) -> list[Span]:
+def _find_word_runs(spoken: Sequence[Token]) -> list[Span]:
     """The stretches of words with less than `PAUSE_S` between them."""
     found: list[Span] = []
     for token in spoken:
@@ -121,7 +131,7 @@ def _runs_of_words(spoken: Sequence[Token]) -> list[Span]:
     return found
 
 
-def _parts(said: Sequence[Token], run: Span, language: str) -> list[_Stretch]:
+def _split_run(said: Sequence[Token], run: Span, language: str) -> list[_Stretch]:
     """`said` in as many parts of nearly equal time as keep each under `_LONGEST_RUN_S`.
 
     A recogniser lets words reach into a pause; what lies outside `run` is cut off.
@@ -129,6 +139,7 @@ def _parts(said: Sequence[Token], run: Span, language: str) -> list[_Stretch]:
     first_s = max(said[0].start_s, run.start_s)
     whole_s = max(min(said[-1].end_s, run.end_s) - first_s, 0.0)
     count = max(ceil(whole_s / _LONGEST_RUN_S), 1)
+    # By time and not by words, so that a part with few words in its time comes out as slow.
     parts: list[list[Token]] = [[] for _ in range(count)]
     for token in said:
         share = (token.start_s - first_s) / whole_s if whole_s > 0 else 0.0
@@ -142,12 +153,4 @@ def _parts(said: Sequence[Token], run: Span, language: str) -> list[_Stretch]:
         )
         for part in parts
         if part
-    ]
-
-
-def _findings(label: str, stretches: Sequence[_Stretch]) -> list[Finding]:
-    return [
-        Finding("pace", label, part.text, part.start_s, part.end_s, "certain", "transcript")
-        for part in stretches
-        if part.duration_s >= _SHORTEST_STRETCH_S
     ]

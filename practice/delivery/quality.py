@@ -1,4 +1,4 @@
-"""Whether a take can be judged at all: a doubtful take gets words instead of numbers."""
+"""Whether a take can be judged at all. One that cannot gets a reason in place of numbers."""
 
 import zlib
 from collections.abc import Sequence
@@ -18,26 +18,30 @@ from practice.delivery.transcript.transcript import Transcript
 SHORTEST_SPEECH_S = 5.0
 """At a usual pace some twelve words: one more or less moves a rate by a twelfth."""
 NOISY_DB = 8.0
-"""Measured: with more noise soft syllables drown and make pauses (docs/measures.md)."""
+"""With more noise soft syllables drown and make pauses: white noise 5 dB under the speech makes 61
+pauses of 43 (docs/findings.md)."""
 QUIET_DBFS = -60.0
-"""Measured: six recordings turned down to -60 dB under full scale (16 bits) keep 92 % of their
-speaking time and more; at -65 one keeps 72 %."""
+"""Six recordings turned down to -60 dB under full scale (16 bits) keep 92 % of their speaking time
+and more; at -65 one keeps 72 %."""
 CLIPPED_SHARE = 0.10
 """Clipped sound is no voice any more; below this share it is said, and the rest stands."""
 DOUBTFUL_PROBABILITY = 0.45
-"""By its own account the recogniser has more than half of such words wrong."""
+"""The mean over all words: below it the recogniser itself takes more than half for wrong."""
 FEWEST_SYLLABLES_SHARE = 0.45
 """The peaks counted in six recordings were 78 to 106 % of the syllables of their words: where the
 words have fewer than half of them, words are missing."""
 FUNCTION_WORD_SHARE = 0.15
 """Six English recordings have 39 to 62 % of these words, text in another language hardly any."""
 LOOP_COMPRESSION = 3.0
-"""Real speech: 1.3 to 1.6 in 40 words; a sentence said three times: 2.5, which a speaker may do
-and Whisper's own limit of 2.4 would refuse; a phrase over and over: 3.1 and more."""
+"""How many times smaller 40 words get. Real speech: 1.3 to 1.6; a sentence said three times: 2.5,
+which a speaker may do and Whisper's own limit of 2.4 would refuse; a phrase over and over: 3.1 and
+more."""
 _LOOP_WORDS = 40
 _FEWEST_LOOP_WORDS = 20
+"""Fewer words hold too little to compress."""
 _FEWEST_WORDS = 20
 _FEWEST_NUCLEI = 20
+"""Of fewer words or syllables no share is reliable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +57,13 @@ class Issues:
     """What cannot be trusted, each with its reasons in words."""
 
     take: tuple[str, ...] = ()
-    """Nothing about the take can be told."""
+    """Why nothing about the take can be judged."""
     rates: tuple[str, ...] = ()
-    """Nothing per minute or second can; what was found stands."""
+    """Why nothing per minute or second can be given; what was found stands."""
     signal: tuple[str, ...] = ()
-    """Pauses and speaking time cannot."""
+    """Why pauses and speaking time cannot."""
     words: tuple[str, ...] = ()
-    """Nothing that comes from the words can."""
+    """Why nothing that comes from the words can."""
     notes: tuple[str, ...] = ()
     """What to keep in mind though the take can be judged."""
 
@@ -86,7 +90,7 @@ def find_issues(
     speech: Phrasing | None,
     clipped_s: float,
 ) -> Issues:
-    """Everything that speaks against judging a take, or a part of it.
+    """Everything that makes a take, or a part of it, impossible to judge.
 
     Args:
         transcript: The words; None where nothing could recognise any.
@@ -102,17 +106,18 @@ def find_issues(
         return Issues(take=("there are no words",))
     spoken_s = speech.speaking_s if speech else sum(t.end_s - t.start_s for t in tokens)
     clipped = (f"the microphone clipped for {clipped_s:.1f} s",) if clipped_s else ()
+    # So much clipping makes words and pauses as doubtful as each other; less is only mentioned.
     if clipped and clipped_s >= CLIPPED_SHARE * spoken_s:
         return Issues(take=clipped)
     return Issues(
-        rates=too_short(spoken_s),
+        rates=explain_shortness(spoken_s),
         signal=_find_signal_issues(sound, speech) if sound and speech else (),
         words=_find_word_issues(transcript, lexicon, sound, speech) if transcript else (),
         notes=clipped,
     )
 
 
-def too_short(spoken_s: float) -> tuple[str, ...]:
+def explain_shortness(spoken_s: float) -> tuple[str, ...]:
     """Why no rate can be given: there is too little speech."""
     if spoken_s >= SHORTEST_SPEECH_S:
         return ()
@@ -139,7 +144,7 @@ def _find_signal_issues(sound: SoundFeatures, speech: Phrasing) -> tuple[str, ..
 def voice_over_room_db(sound: SoundFeatures, speech: Phrasing) -> float | None:
     """The level of speech over that of the rest, in dB; None where there is no rest of 0.25 s."""
     spoken = speech.frames(sound.frames)
-    # What the detector half takes for speech is neither.
+    # What the detector is unsure about is neither speech nor room.
     room = ~spoken & (sound.frame_probability < 0.3)
     if room.sum() * FRAME_HOP_S < 0.25 or not spoken.any():
         return None
@@ -159,26 +164,27 @@ def _find_word_issues(
     if known and (mean := sum(known) / len(known)) < DOUBTFUL_PROBABILITY:
         reasons.append(f"the words are doubtful: the recogniser gave them {mean:.0%} on average")
     if sound is not None and speech is not None:
-        heard = len(find_nuclei(sound, speech.frames(sound.frames)))
+        nuclei = len(find_nuclei(sound, speech.frames(sound.frames)))
         written = sum(count_syllables(token.text, lexicon.language) for token in tokens)
-        if heard >= _FEWEST_NUCLEI and written < FEWEST_SYLLABLES_SHARE * heard:
-            counts = f"about {heard} syllables were heard, the words have {written}"
+        if nuclei >= _FEWEST_NUCLEI and written < FEWEST_SYLLABLES_SHARE * nuclei:
+            counts = f"about {nuclei} syllables were heard, the words have {written}"
             reasons.append(f"much was not recognised: {counts}")
     common = sum(token.text in lexicon.function_words for token in tokens)
-    enough = len(tokens) >= _FEWEST_WORDS and bool(lexicon.function_words)
-    if enough and common < FUNCTION_WORD_SHARE * len(tokens):
+    can_tell = len(tokens) >= _FEWEST_WORDS and bool(lexicon.function_words)
+    if can_tell and common < FUNCTION_WORD_SHARE * len(tokens):
         reasons.append(f"the words do not look like the language {lexicon.language!r}")
-    if _loops(tokens):
+    if _goes_in_circles(tokens):
         reasons.append("the words go in circles: the recogniser wrote the same again and again")
     return tuple(reasons)
 
 
-def _loops(tokens: Sequence[Token]) -> bool:
+def _goes_in_circles(tokens: Sequence[Token]) -> bool:
     """Whether some 40 words in a row hold hardly more than one phrase.
 
     What repeats compresses well, as in Whisper's own check of what it has decoded.
     """
     texts = [token.text for token in tokens]
+    # Stretches overlap by half, so that no loop of 20 words is cut in two.
     for start in range(0, max(len(texts) - _LOOP_WORDS // 2, 1), _LOOP_WORDS // 2):
         stretch = texts[start : start + _LOOP_WORDS]
         said = " ".join(stretch).encode()

@@ -4,20 +4,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from practice.base.words import Span, Word
-from practice.delivery.filler_distribution import FillerDistribution, distribute_fillers
+from practice.delivery.filler_distribution import (
+    FillerDistribution,
+    distribute_fillers,
+    find_certain_fillers,
+)
 from practice.delivery.findings import Finding
 from practice.delivery.measures import (
     Measures,
     PauseCounts,
     articulation_sps,
-    certain_filler_spans,
     count_fillers,
     count_pauses,
+    drop_filler_counts,
+    drop_rates,
     find_fluent_runs,
     longest_run_s,
-    without_fillers,
-    without_rates,
-    words_per_minute,
+    per_minute,
 )
 from practice.delivery.pace import pace_findings, pace_windows
 from practice.delivery.quality import Issues, Judgement, find_issues
@@ -51,7 +54,7 @@ class Circumstances:
     """The length of the take where it is not that of the sound."""
 
     def length_s(self, words: Iterable[Word]) -> float:
-        """The length of the take: as told, else of the sound, else up to the end of the words."""
+        """The length of the take: as given, else of the sound, else up to the end of the words."""
         if self.duration_s is not None:
             return self.duration_s
         if self.sound is not None:
@@ -123,9 +126,9 @@ def review_aligned(
     findings = _find_all(trusted, sounds or (), trusted_speech, lexicon)
     measures = _measure(trusted, sound, trusted_speech, findings, length_s)
     if trusted is None and sounds is None:
-        measures = without_fillers(measures)
+        measures = drop_filler_counts(measures)
     if issues.rates:
-        measures = without_rates(measures)
+        measures = drop_rates(measures)
     return Review(
         words or (),
         tuple(sorted(findings, key=lambda f: (f.start_s, f.end_s, f.kind))),
@@ -173,7 +176,7 @@ def _find_all(
     found += [occurrence.finding(transcript.tokens) for occurrence in transcript.found]
     # Without its fillers: "I um I" is a repetition, and an um is no slow stretch.
     fluent = transcript.spoken
-    fluent_speech = find_fluent_runs(speech, certain_filler_spans(found)) if speech else None
+    fluent_speech = find_fluent_runs(speech, find_certain_fillers(found)) if speech else None
     found += find_repetitions(fluent, lexicon) + find_restarts(fluent, lexicon)
     return found + pace_findings(fluent, fluent_speech, lexicon.language)
 
@@ -185,7 +188,7 @@ def _measure(
     findings: Sequence[Finding],
     duration_s: float,
 ) -> Measures:
-    fillers = certain_filler_spans(findings)
+    fillers = find_certain_fillers(findings)
     speaking_s = speech.speaking_s if speech else None
     rate = articulation_sps(transcript, sound, speech, fillers) if sound and speech else None
     measures = Measures(
@@ -204,8 +207,8 @@ def _measure(
     return replace(
         measures,
         words=words,
-        wpm=words_per_minute(words, duration_s),
-        speaking_wpm=words_per_minute(words, speaking_s),
+        wpm=per_minute(words, duration_s),
+        speaking_wpm=per_minute(words, speaking_s),
         fillers=replace(measures.fillers, places=_distribute(transcript, speech, findings)),
         repetitions=sum(f.kind == "repetition" for f in findings),
         pace=tuple(pace_windows(transcript.spoken, duration_s)),

@@ -32,7 +32,7 @@ LARGEST_LAG_S = 0.6
 SMALLEST_LAG_S = 0.05
 """Labels of the same recording by two people differ by as much."""
 FEWEST_WORDS = 30
-"""With 30 words a shift of 0.2 s was told right in 99 of 100 stretches, with 20 in 90."""
+"""With 30 words a shift of 0.2 s was found in 99 of 100 stretches, with 20 in 90."""
 CLEARNESS = 1.25
 """How much better the best lag must agree than any other; words with random errors stay below."""
 RISE_DELAY_S = 0.04

@@ -1,10 +1,22 @@
 """How many planned fillers each set-up was found to catch, by microphone, model and language."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from practice.base.text import plain
 from practice.library.database import Database
 from practice.library.row_mapping import loaded, stored
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechSetup:
+    """What a recording is made and heard with: on this it depends which fillers are caught."""
+
+    device: str
+    """The name of the microphone, as a take of it has it."""
+    model: str
+    """The name of the speech model, likewise."""
+    language: str
 
 
 class Calibrations:
@@ -19,13 +31,11 @@ class Calibrations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, device: str, model: str, language: str, result: Mapping[str, object]) -> None:
+    def keep(self, setup: SpeechSetup, result: Mapping[str, object]) -> None:
         """Keep the result of a check instead of the one before it.
 
         Args:
-            device: The name of the microphone, as a take of it has it.
-            model: The name of the speech model, likewise.
-            language: What was read in.
+            setup: What was checked.
             result: Anything that JSON can hold.
         """
         with self._database.writing() as db:
@@ -33,15 +43,15 @@ class Calibrations:
             db.execute(
                 "INSERT OR REPLACE INTO calibration (device, model, language, result)"
                 " VALUES (?, ?, ?, ?)",
-                (plain(device), plain(model), plain(language), stored(result)),
+                (*_columns(setup), stored(result)),
             )
 
-    def last(self, device: str, model: str, language: str) -> dict[str, object] | None:
+    def last(self, setup: SpeechSetup) -> dict[str, object] | None:
         """The last result of a set-up; None when it was never checked."""
         with self._database.reading() as db:
             row = db.execute(
                 "SELECT result FROM calibration WHERE device = ? AND model = ? AND language = ?",
-                (plain(device), plain(model), plain(language)),
+                _columns(setup),
             ).fetchone()
         return loaded(row[0]) if row else None
 
@@ -52,3 +62,7 @@ class Calibrations:
                 "SELECT result FROM calibration ORDER BY rowid DESC LIMIT 1"
             ).fetchone()
         return loaded(row[0]) if row else None
+
+
+def _columns(setup: SpeechSetup) -> tuple[str, str, str]:
+    return plain(setup.device), plain(setup.model), plain(setup.language)

@@ -5,7 +5,7 @@ from math import sqrt
 
 from practice.base.clock import from_iso
 from practice.base.text import one_line
-from practice.delivery.calibration.script_alignment import Outcome, PlannedFiller
+from practice.delivery.calibration.script_alignment import CheckedFiller, Outcome
 from practice.documents.review import Calibration, Catch
 
 SCALE = 10
@@ -69,7 +69,7 @@ def describe_setup(calibration: Calibration) -> list[tuple[str, str]]:
     ]
 
 
-def lost(places: Sequence[PlannedFiller]) -> Iterator[str]:
+def lost(places: Sequence[CheckedFiller]) -> Iterator[str]:
     """The planned fillers that are not counted, by what became of them."""
     for fate, what in _FATES.items():
         of_it = [place for place in places if place.outcome is fate]

@@ -15,7 +15,7 @@ class ComparedNumber:
     """One number of both takes; the difference is from the first to the second."""
 
     key: str
-    """As under `measures` or `find_coverage` in the JSON."""
+    """As under `measures` or `coverage` in the JSON."""
     name: str
     first: str
     second: str

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from practice.base.text import one_line
 from practice.base.words import Word
-from practice.delivery.calibration.script import Planned, Sentence
+from practice.delivery.calibration.script import PlannedFiller, Sentence
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
 from practice.reports.layout import Cell, Mark, Segment
@@ -225,7 +225,7 @@ def mark_script(sentence: Sentence) -> str:
     return " ".join(map(mark_script_part, sentence.parts))
 
 
-def mark_script_part(part: str | Planned) -> str:
+def mark_script_part(part: str | PlannedFiller) -> str:
     """A part of such a line."""
     if isinstance(part, str):
         return part

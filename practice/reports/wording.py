@@ -13,7 +13,7 @@ from practice.delivery.measures import Measures
 from practice.delivery.pace import PaceWindow
 from practice.delivery.transcript.coverage import CoverageItem
 from practice.delivery.transcript.pet_phrases import PetPhrase
-from practice.delivery.transcript.tokens import split
+from practice.delivery.transcript.tokens import split_words
 from practice.documents.review import ReviewDocument, Usual
 from practice.reports.calibration import beside_a_count, caught
 
@@ -302,7 +302,11 @@ def _said(term: CoverageItem) -> str:
 def _as(term: CoverageItem) -> str:
     """The words taken for a term, where they are others than its own."""
     heard = one_line(term.heard or term.text)
-    return "" if split(heard) == split(one_line(term.text)) else f" as “{heard.strip(' .,;:?!')}”"
+    return (
+        ""
+        if split_words(heard) == split_words(one_line(term.text))
+        else f" as “{heard.strip(' .,;:?!')}”"
+    )
 
 
 def _at(mention: CoverageItem) -> str:

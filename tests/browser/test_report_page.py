@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from practice.base.paths import places
 from practice.base.settings import Settings
-from practice.core.reporting import ShareOptions, build_report
+from practice.core.reporting import ReportOptions, ShareOptions, build_report
 from practice.core.workspace import Workspace
 from practice.delivery.definitions import BY_KEY
 from practice.delivery.transcript.coverage import Coverage, CoverageItem
@@ -46,7 +46,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Report]:
             marks.note(take.id, "Name the result first.\nShorter.")
             marks.rate(take.id, 3)
             marks.mark_parts(take.id, {"situation": 1.0, "action": 8.0, "result": 20.0})
-            yield build_report(workspace, take.id, sharing=ShareOptions(("platform",)))
+            yield build_report(
+                workspace, take.id, ReportOptions(sharing=ShareOptions(("platform",)))
+            )
 
 
 @pytest.fixture(scope="module")

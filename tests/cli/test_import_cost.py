@@ -22,6 +22,7 @@ HEAVY = {
     "tomlkit",
     "jinja2",
     "markdown_it",
+    "snowballstemmer",
 }
 RECOGNISER = {"faster_whisper", "ctranslate2", "onnxruntime", "tokenizers"}
 

@@ -113,7 +113,7 @@ def add_question(workspace: Workspace) -> None:
 
 def correct(workspace: Workspace, take: Take) -> None:
     revision = ReviewEditor(workspace, take.id)
-    revision.filler_at(1.0, "um")
+    revision.add_filler(1.0, "um")
 
 
 def check(home: Path, before: dict[str, object]) -> None:

@@ -22,7 +22,7 @@ from practice.base.clock import SystemClock
 from practice.base.errors import PracticeError
 from practice.base.settings import load_settings
 from practice.base.text import first_unsafe
-from practice.core.recovery import recover
+from practice.core.recovery import recover_recordings
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents import transcript
@@ -317,7 +317,8 @@ def _read_everything(library: Library) -> None:
     library.check()
     library.sessions()
     with suppress(PracticeError):
-        recover(library, library.recordings, SystemClock())
+        library.finish_deletions()
+        recover_recordings(library, library.recordings, SystemClock())
     library.takes(containing="conflict")
     for take in library.takes():
         library.annotations.corrections(take.id)

@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 
 from practice.base.words import Word
-from practice.delivery.calibration.script import Planned, Sentence, load_script
+from practice.delivery.calibration.script import PlannedFiller, Sentence, load_script
 
 RATE_HZ = 22_050
 BREATH_S = 0.5
@@ -35,9 +35,9 @@ def written(*, without: str = "") -> tuple[Word, ...]:
     assert script is not None
     parts = [part for sentence in script.sentences for part in sentence.parts]
     kept = [
-        part.text if isinstance(part, Planned) else part
+        part.text if isinstance(part, PlannedFiller) else part
         for part in parts
-        if not (isinstance(part, Planned) and part.text.lower() == without)
+        if not (isinstance(part, PlannedFiller) and part.text.lower() == without)
     ]
     texts = " ".join(kept).split()
     return tuple(Word(text, at * 0.3, at * 0.3 + 0.3, 0.9) for at, text in enumerate(texts))
@@ -50,6 +50,6 @@ def _spoken(sentence: Sentence | str) -> np.ndarray:
     return np.frombuffer(wave[44:], dtype="<i2").astype(np.float32) / np.float32(32768)
 
 
-def _written(part: str | Planned) -> str:
+def _written(part: str | PlannedFiller) -> str:
     """With a comma after each filler, for which the voice pauses."""
     return part if isinstance(part, str) else f"{part.text},"

@@ -5,6 +5,7 @@ import pytest
 
 from practice.base.errors import TranscriptionError
 from practice.core.reviewing import find_calibration
+from practice.library.calibrations import SpeechSetup
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.calibration import CalibrationScreen, Step
 from practice.tui.screens.setup.settings import SettingsScreen
@@ -13,6 +14,8 @@ from practice.tui.widgets.level_meter import LevelMeter
 from tests.support.app_harness import HOSTILE, Desk, InstantWorker, Stage
 from tests.support.read_script import written
 from tests.tui.conftest import RunApp
+
+STUDIO = SpeechSetup("Studio microphone", "demo", "en")
 
 Check = Callable[..., AbstractAsyncContextManager[Stage]]
 
@@ -59,7 +62,7 @@ async def test_a_reading_tells_what_was_caught_and_keeps_it(
         assert not any(microphone.open for microphone in desk.asked_for)
         await stage.press("enter")
         await stage.on(TodayScreen)
-    kept = find_calibration(services.workspace, "Studio microphone", "demo", "en")
+    kept = find_calibration(services.workspace, STUDIO)
     assert kept is not None
     assert (kept.caught, kept.planned) == (8, 10)
 
@@ -85,7 +88,7 @@ async def test_a_script_can_be_read_again(
         await read(stage, desk)
         await stage.press("enter")
         await stage.shows("caught 10 of 10")
-    kept = find_calibration(services.workspace, "Studio microphone", "demo", "en")
+    kept = find_calibration(services.workspace, STUDIO)
     assert kept is not None
     assert kept.caught == 10
 
@@ -100,7 +103,7 @@ async def test_escape_leaves_and_keeps_nothing(
         await stage.press("escape")
         await stage.on(TodayScreen)
         await stage.until(lambda: not any(microphone.open for microphone in desk.asked_for))
-    assert find_calibration(services.workspace, "Studio microphone", "demo", "en") is None
+    assert find_calibration(services.workspace, STUDIO) is None
 
 
 async def test_what_was_not_read_tells_nothing(check: Check, desk: Desk) -> None:

@@ -12,11 +12,12 @@ from practice.delivery.transcript.tokens import normalise
 PlannedKind = Literal["sound", "phrase"]
 
 _FOLDER = "scripts"
-_PLANNED = re.compile(r"\[([^]]+)\]")
+_BRACKETED = re.compile(r"\[([^]]+)\]")
+"""A planned filler, as the files of the scripts write it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedFiller:
     """A filler that is to be read."""
 
     text: str
@@ -28,12 +29,12 @@ class Planned:
 class Sentence:
     """One line of a script: ordinary text and planned fillers, in the order they are read."""
 
-    parts: tuple[str | Planned, ...]
+    parts: tuple[str | PlannedFiller, ...]
 
     @property
-    def planned(self) -> tuple[Planned, ...]:
+    def planned(self) -> tuple[PlannedFiller, ...]:
         """Its fillers."""
-        return tuple(part for part in self.parts if isinstance(part, Planned))
+        return tuple(part for part in self.parts if isinstance(part, PlannedFiller))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Script:
     sentences: tuple[Sentence, ...]
 
     @property
-    def planned(self) -> tuple[Planned, ...]:
+    def planned(self) -> tuple[PlannedFiller, ...]:
         """Every filler in it."""
         return tuple(planned for sentence in self.sentences for planned in sentence.planned)
 
@@ -68,12 +69,15 @@ def load_script(language: str) -> Script | None:
     lines = file.read_text(encoding="utf-8").splitlines()
     kinds = {" ".join(key): entry.kind for key, entry in load_lexicon(code).entries.items()}
     read = [line for line in lines if line and not line.startswith("#")]
-    return Script(code, tuple(Sentence(tuple(_parts(line, kinds))) for line in read))
+    return Script(code, tuple(Sentence(tuple(_split_line(line, kinds))) for line in read))
 
 
-def _parts(line: str, kinds: Mapping[str, str]) -> Iterator[str | Planned]:
-    for index, text in enumerate(_PLANNED.split(line)):
+def _split_line(line: str, kinds: Mapping[str, str]) -> Iterator[str | PlannedFiller]:
+    # `re.split` with a group gives what lies between the brackets at every odd index.
+    for index, text in enumerate(_BRACKETED.split(line)):
         if index % 2:
-            yield Planned(text, "sound" if kinds.get(normalise(text)) == "sound" else "phrase")
+            yield PlannedFiller(
+                text, "sound" if kinds.get(normalise(text)) == "sound" else "phrase"
+            )
         elif text.strip():
             yield text.strip()

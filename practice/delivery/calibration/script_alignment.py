@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from practice.base.words import Word
-from practice.delivery.calibration.script import Planned, PlannedKind, Script
+from practice.delivery.calibration.script import PlannedFiller, PlannedKind, Script
 from practice.delivery.findings import Finding
 from practice.delivery.transcript.tokens import normalise, tokens_of
 
@@ -18,8 +18,9 @@ READ_SHARE = 0.5
 """A sentence of whose words fewer were heard was left out, or is beyond this set-up; whether its
 fillers were said at all is then unknown."""
 
-_SAME, _ALIKE, _OTHER, _MISSING = 3, 1, -1, -1
-"""What a pair is worth: two that belong together must be worth more than leaving both out."""
+_SAME, _ALIKE, _OTHER, _MISSING, _NEVER = 3, 1, -1, -1, -3
+"""What a pair is worth: two that belong together must be worth more than leaving both out. A filler
+and a word never belong together."""
 
 
 class Outcome(StrEnum):
@@ -35,10 +36,10 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedFiller:
+class CheckedFiller:
     """A planned filler and what became of it."""
 
-    planned: Planned
+    planned: PlannedFiller
     sentence: int
     """The line of the script that it stands in, from 1."""
     outcome: Outcome
@@ -55,7 +56,7 @@ class _Item:
 
 def align_script(
     script: Script, words: Sequence[Word], findings: Sequence[Finding]
-) -> tuple[PlannedFiller, ...]:
+) -> tuple[CheckedFiller, ...]:
     """What became of each planned filler of `script`, in its order.
 
     Script and recognised words are aligned word by word, so that misread, skipped and added words
@@ -73,12 +74,12 @@ def align_script(
     counts: dict[int, list[bool]] = {}
     for item, partner, sentence in zip(wanted, partners, sentence_of, strict=True):
         if not item.filler:
-            was_heard = partner is not None and _worth(item, partner) >= _ALIKE
+            was_heard = partner is not None and _pair_worth(item, partner) >= _ALIKE
             counts.setdefault(sentence, []).append(was_heard)
     unread = {n for n, said in counts.items() if sum(said) < READ_SHARE * len(said)}
     planned = iter(script.planned)
     return tuple(
-        PlannedFiller(
+        CheckedFiller(
             next(planned), sentence, Outcome.UNREAD if sentence in unread else _outcome(partner)
         )
         for item, partner, sentence in zip(wanted, partners, sentence_of, strict=True)
@@ -98,7 +99,7 @@ def _items_of_script(script: Script) -> tuple[list[_Item], list[int]]:
     sentence_of: list[int] = []
     for number, sentence in enumerate(script.sentences, 1):
         for part in sentence.parts:
-            if isinstance(part, Planned):
+            if isinstance(part, PlannedFiller):
                 items.append(_Item(normalise(part.text), part.kind))
             else:
                 items += [_Item(text) for text in map(normalise, part.split()) if text]
@@ -130,7 +131,7 @@ def _align(wanted: Sequence[_Item], heard: Sequence[_Item]) -> list[int | None]:
     for above, item in enumerate(wanted):
         row = [rows[above][0] + _MISSING]
         for at, other in enumerate(heard):
-            beside = rows[above][at] + _worth(item, other)
+            beside = rows[above][at] + _pair_worth(item, other)
             row.append(max(beside, rows[above][at + 1] + _MISSING, row[at] + _MISSING))
         rows.append(row)
     # From the last pair back to the first, along the steps that made it worth so much.
@@ -140,7 +141,7 @@ def _align(wanted: Sequence[_Item], heard: Sequence[_Item]) -> list[int | None]:
         while at and rows[below][at] == rows[below][at - 1] + _MISSING:
             at -= 1
         item = wanted[below - 1]
-        if at and rows[below][at] == rows[below - 1][at - 1] + _worth(item, heard[at - 1]):
+        if at and rows[below][at] == rows[below - 1][at - 1] + _pair_worth(item, heard[at - 1]):
             at -= 1
             partners.append(at)
         else:
@@ -148,14 +149,14 @@ def _align(wanted: Sequence[_Item], heard: Sequence[_Item]) -> list[int | None]:
     return partners[::-1]
 
 
-def _worth(wanted: _Item, heard: _Item) -> int:
+def _pair_worth(wanted: _Item, heard: _Item) -> int:
     """What it is worth to take `heard` for `wanted`."""
     if wanted.filler:
-        return _SAME if wanted.filler == heard.filler else 3 * _MISSING
+        return _SAME if wanted.filler == heard.filler else _NEVER
     if wanted.text == heard.text:
         return _SAME
     if heard.filler:
-        return 3 * _MISSING
+        return _NEVER
     return _ALIKE if _is_close(wanted.text, heard.text) else _OTHER
 
 

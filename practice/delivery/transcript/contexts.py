@@ -4,17 +4,23 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from practice.delivery.findings import Certainty
-from practice.delivery.transcript.context_cues import WEIGHED, Cue, CueTable
+from practice.delivery.transcript.context_cues import CUE_TABLES, ContextCue, CueTable
 from practice.delivery.transcript.tokens import Break, Token
 
-_SHORT_ANSWER = 3
-"""A sentence of so many words that begins with "ja" is an answer."""
+SHORT_ANSWER_WORDS = 3
+"""A sentence of so many words that begins with "ja" is an answer: "Ja, genau." A choice."""
 
-Rule = Callable[["Context"], Certainty | None]
+Rule = Callable[["PhraseContext"], Certainty | None]
 
 
-class Context:
-    """A phrase among its neighbours; nothing beyond a long silence is a neighbour."""
+class PhraseContext:
+    """A phrase among its neighbours.
+
+    Args:
+        tokens: Everything that was said.
+        first: The index of the first word of the phrase.
+        length: How many words it has.
+    """
 
     def __init__(self, tokens: Sequence[Token], first: int, length: int) -> None:
         self._tokens = tokens
@@ -33,9 +39,14 @@ class Context:
         return self._tokens[following].before if following < len(self._tokens) else Break.STRETCH
 
     @property
-    def is_set_off(self) -> bool:
-        """Whether there is a comma, a pause or more on both sides."""
-        return self.before is not Break.NONE and self.after is not Break.NONE
+    def begins_clause(self) -> bool:
+        """Whether there is a comma, a pause or more before it."""
+        return self.before is not Break.NONE
+
+    @property
+    def ends_clause(self) -> bool:
+        """Whether there is a comma, a pause or more after it."""
+        return self.after is not Break.NONE
 
     @property
     def is_doubled(self) -> bool:
@@ -48,13 +59,13 @@ class Context:
     @property
     def sentence_words(self) -> int:
         """The words of the sentence that the phrase begins in."""
-        rest = self._tokens[self._first + 1 :]
-        so_far = next(n for n in range(self._first + 1) if self._begins(self._first - n))
-        to_come = next((n for n, token in enumerate(rest) if token.before >= Break.SENTENCE), None)
-        return so_far + 1 + (len(rest) if to_come is None else to_come)
-
-    def _begins(self, index: int) -> bool:
-        return index == 0 or self._tokens[index].before >= Break.SENTENCE
+        start = self._first
+        while start > 0 and self._tokens[start].before < Break.SENTENCE:
+            start -= 1
+        end = self._first + 1
+        while end < len(self._tokens) and self._tokens[end].before < Break.SENTENCE:
+            end += 1
+        return end - start
 
     @property
     def trails_off(self) -> bool:
@@ -77,76 +88,56 @@ class Context:
         return "" if self.after >= Break.SENTENCE else self._tokens[self._last + 1].text
 
 
-def is_there(sign: Cue, place: Context) -> bool:
-    """Whether all that `sign` asks for is at `place`."""
+def cue_applies(cue: ContextCue, context: PhraseContext) -> bool:
+    """Whether `context` has all that `cue` asks for."""
     return (
-        (sign.previous is None or place.previous in sign.previous)
-        and (sign.next is None or place.next in sign.next)
-        and (sign.before is None or place.before >= sign.before)
-        and (sign.after is None or place.after >= sign.after)
+        (cue.previous is None or context.previous in cue.previous)
+        and (cue.next is None or context.next in cue.next)
+        and (cue.before is None or context.before >= cue.before)
+        and (cue.after is None or context.after >= cue.after)
     )
 
 
-def points(weighed: CueTable, place: Context) -> int:
-    """The sum of the points of a word and of the signs beside it."""
-    return weighed.points + sum(s.points for s in weighed.signs if is_there(s, place))
+def sum_points(table: CueTable, context: PhraseContext) -> int:
+    """The points of a word and of every cue beside it."""
+    return table.points + sum(cue.points for cue in table.cues if cue_applies(cue, context))
 
 
-def _weighed(weighed: CueTable, place: Context) -> Certainty | None:
-    total = points(weighed, place)
-    if total < 0:
+def _judge_by_points(table: CueTable, context: PhraseContext) -> Certainty | None:
+    points = sum_points(table, context)
+    if points < 0:
         return None
-    is_certain = weighed.certain_from is not None and total >= weighed.certain_from
+    is_certain = table.certain_from is not None and points >= table.certain_from
     return "certain" if is_certain else "possible"
 
 
-def _tag(place: Context) -> Certainty | None:
-    """A question mark after it and something before it: "that was it, right?"."""
-    return "possible" if place.is_question and place.previous else None
-
-
-def _opener(place: Context) -> Certainty | None:
-    return "possible" if place.before is not Break.NONE else None
-
-
-def _closer(place: Context) -> Certainty | None:
-    return "possible" if place.after is not Break.NONE else None
-
-
-def _apart(place: Context) -> Certainty | None:
-    """Before a pause or a twin: for words that mostly point at something ("那个")."""
-    return "possible" if place.after is Break.CLAUSE or place.is_doubled else None
-
-
-def _set_off(place: Context) -> Certainty | None:
-    return "possible" if place.is_set_off else None
-
-
-def _no_answer(place: Context) -> Certainty | None:
-    """At the start of a clause, unless it and a word or two are a whole sentence: "Ja, genau."."""
-    return None if place.sentence_words <= _SHORT_ANSWER else _opener(place)
-
-
-def _trailing(place: Context) -> Certainty | None:
-    return "certain" if place.trails_off else None
-
-
-def _clause(place: Context) -> Certainty | None:
-    breaks = (place.before is not Break.NONE) + (place.after is not Break.NONE)
+def _judge_by_breaks(context: PhraseContext) -> Certainty | None:
+    """Certain between two breaks, possible beside one: it stands outside the sentence."""
+    breaks = context.begins_clause + context.ends_clause
     return (None, "possible", "certain")[breaks]
 
 
+def _possible_where(condition: Callable[[PhraseContext], bool]) -> Rule:
+    return lambda context: "possible" if condition(context) else None
+
+
 RULES: Mapping[str, Rule] = {
-    "always": lambda place: "certain",
-    "possibly": lambda place: "possible",
-    "clause": _clause,
-    "opener": _opener,
-    "closer": _closer,
-    "apart": _apart,
-    "set off": _set_off,
-    "no answer": _no_answer,
-    "trailing": _trailing,
-    "tag": _tag,
-    **{name: partial(_weighed, weighed) for name, weighed in WEIGHED.items()},
+    "always": lambda context: "certain",
+    "possibly": lambda context: "possible",
+    "clause": _judge_by_breaks,
+    "opener": _possible_where(lambda context: context.begins_clause),
+    "closer": _possible_where(lambda context: context.ends_clause),
+    "set off": _possible_where(lambda context: context.begins_clause and context.ends_clause),
+    # Before a pause or a twin: for words that mostly point at something ("那个").
+    "apart": _possible_where(
+        lambda context: context.after is Break.CLAUSE or context.is_doubled,
+    ),
+    "no answer": _possible_where(
+        lambda context: context.begins_clause and context.sentence_words > SHORT_ANSWER_WORDS
+    ),
+    "trailing": lambda context: "certain" if context.trails_off else None,
+    # With something to ask about before it: "that was it, right?".
+    "tag": _possible_where(lambda context: context.is_question and bool(context.previous)),
+    **{name: partial(_judge_by_points, table) for name, table in CUE_TABLES.items()},
 }
 """By the name a lexicon uses. A rule answers None where the phrase is ordinary speech."""

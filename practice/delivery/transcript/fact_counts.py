@@ -20,15 +20,16 @@ def count_facts(tokens: Sequence[Token], lexicon: Lexicon) -> FactCounts | None:
     """The facts about `tokens`; None in a language whose verbs say I and we without a word."""
     if not lexicon.singular:
         return None
+    # The lexicon has the forms as far as an apostrophe: "i" stands for "i'm" and "i'd" too.
     texts = [token.text.split("'")[0] for token in tokens]
     return FactCounts(
         sum(text in lexicon.singular for text in texts),
         sum(text in lexicon.plural for text in texts),
-        _numbers(tokens, lexicon.numbers),
+        _count_numbers(tokens, lexicon.numbers),
     )
 
 
-def _numbers(tokens: Sequence[Token], words: frozenset[str]) -> int:
+def _count_numbers(tokens: Sequence[Token], words: frozenset[str]) -> int:
     """Rows of number words and numerals, each counted once: "two hundred and ten" is two rows."""
     count, inside = 0, False
     for token in tokens:

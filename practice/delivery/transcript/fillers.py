@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from practice.delivery.findings import Certainty, Finding
-from practice.delivery.transcript.contexts import RULES, Context
-from practice.delivery.transcript.lexicon import Entry, Lexicon
+from practice.delivery.transcript.contexts import RULES, PhraseContext
+from practice.delivery.transcript.lexicon import Lexicon, LexiconEntry
 from practice.delivery.transcript.tokens import Break, Token, spell
 
 
@@ -13,9 +13,11 @@ from practice.delivery.transcript.tokens import Break, Token, spell
 class Occurrence:
     """An entry of the lexicon found among the tokens."""
 
-    entry: Entry
+    entry: LexiconEntry
     first: int
+    """The index of its first token."""
     length: int
+    """How many tokens it has."""
     certainty: Certainty
 
     @property
@@ -50,16 +52,15 @@ def find_occurrences(tokens: Sequence[Token], lexicon: Lexicon) -> list[Occurren
     index = 0
     while index < len(tokens):
         match = lexicon.match(tokens, index)
-        if match is None or _is_interrupted(tokens[index + 1 : index + match[1]]):
+        # No phrase goes on over the end of a sentence or a long silence: "as you know. I mean".
+        if match is None or any(
+            token.before >= Break.SENTENCE for token in tokens[index + 1 : index + match[1]]
+        ):
             index += 1
             continue
         entry, length = match
-        if certainty := RULES[entry.rule](Context(tokens, index, length)):
+        if certainty := RULES[entry.rule](PhraseContext(tokens, index, length)):
             found.append(Occurrence(entry, index, length, certainty))
+        # A phrase that is ordinary speech is passed over as a whole all the same.
         index += length
     return found
-
-
-def _is_interrupted(rest: Sequence[Token]) -> bool:
-    """Whether a sentence ends or a long silence lies inside a phrase."""
-    return any(token.before >= Break.SENTENCE for token in rest)

@@ -6,28 +6,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, Self, cast
 
 from practice.base.errors import SettingsError
 from practice.base.text import did_you_mean, one_line
-from practice.delivery.transcript.tokens import Token, label_of, normalise, split
+from practice.delivery.transcript.tokens import Token, label_of, normalise, split_words
 
 EntryKind = Literal["sound", "phrase", "habit", "hedge"]
 
-_SECTIONS: dict[str, EntryKind] = {
+SECTIONS: Mapping[str, EntryKind] = {
     "sounds": "sound",
     "phrases": "phrase",
     "habits": "habit",
     "hedges": "hedge",
 }
-_GOVERNED: Mapping[EntryKind, frozenset[EntryKind]] = {"phrase": frozenset({"phrase", "habit"})}
-"""Kinds that a section of the user's file changes beside its own: habits once were phrases."""
+"""The tables of a lexicon file and of the user's own, by name."""
+_KINDS_CHANGED: Mapping[EntryKind, frozenset[EntryKind]] = {
+    "phrase": frozenset({"phrase", "habit"})
+}
+"""Where a section of the user's file changes more than its own kind. Habits once were phrases, and
+a file that takes one out as a phrase goes on working."""
 _CHANGES = ("add", "remove")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
+"""Three and more of a letter: "ummmm"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LexiconEntry:
     """One sound or phrase that is looked for.
 
     A sound is a hesitation (um). A phrase hardly means anything else (you know, so to speak). A
@@ -47,7 +52,7 @@ class Lexicon:
     """What is looked for in one language."""
 
     language: str
-    entries: Mapping[tuple[str, ...], Entry]
+    entries: Mapping[tuple[str, ...], LexiconEntry]
     """By the words it consists of, each normalised."""
     doubles: frozenset[str] = frozenset()
     """Words properly said twice in a row."""
@@ -67,19 +72,21 @@ class Lexicon:
     """The number of words of the longest entry."""
 
     def __post_init__(self) -> None:
+        # The class is frozen, and this is worked out from its other fields.
         object.__setattr__(self, "longest", max(map(len, self.entries), default=0))
 
-    def match(self, tokens: Sequence[Token], index: int) -> tuple[Entry, int] | None:
+    def match(self, tokens: Sequence[Token], index: int) -> tuple[LexiconEntry, int] | None:
         """The longest entry that starts at `index`, and how many tokens it takes."""
         for length in range(min(self.longest, len(tokens) - index), 0, -1):
             if entry := self.entries.get(tuple(t.text for t in tokens[index : index + length])):
                 return entry, length
+        # "ummmm" is the sound "umm". A word such as "soooo" stays what it is: it is no sound.
         shortened = _DRAWN_OUT.sub(r"\1\1", tokens[index].text)
         entry = self.entries.get((shortened,))
         return (entry, 1) if entry and entry.kind == "sound" else None
 
 
-def languages() -> list[str]:
+def lexicon_languages() -> list[str]:
     """The codes of the languages that a lexicon is shipped for, sorted."""
     folder = resources.files("practice.delivery.transcript") / "lexicons"
     return sorted(file.name.removesuffix(".toml") for file in folder.iterdir())
@@ -105,44 +112,46 @@ def load_lexicon(language: str, additions: Path | None = None) -> Lexicon:
         SettingsError: The user's file cannot be read or says something that makes no sense.
     """
     code = re.split(r"[-_.]", language.casefold())[0]
-    shipped = _shipped(code)
+    shipped = _load_shipped(code)
     if additions is None or not additions.exists():
         return shipped
-    return _changed(shipped, _Changes.read(additions), code)
+    return _apply_changes(shipped, _ChangesFile.read(additions))
 
 
-def _shipped(code: str) -> Lexicon:
-    if code not in languages():
+def _load_shipped(code: str) -> Lexicon:
+    if code not in lexicon_languages():
         return Lexicon(code, {})
     file = resources.files("practice.delivery.transcript") / "lexicons" / f"{code}.toml"
     document = tomllib.loads(file.read_text(encoding="utf-8"))
-    entries: dict[tuple[str, ...], Entry] = {}
+    entries: dict[tuple[str, ...], LexiconEntry] = {}
     for label, spellings in document["sounds"].items():
-        entry = Entry(label, "sound", document.get("sound_rules", {}).get(label, "always"))
-        entries |= {_key(spelling): entry for spelling in (label, *spellings)}
+        entry = LexiconEntry(label, "sound", document.get("sound_rules", {}).get(label, "always"))
+        entries |= {_key_of(spelling): entry for spelling in (label, *spellings)}
     for section in ("phrases", "habits", "hedges"):
         for label, rule in document[section].items():
-            entries[_key(label)] = Entry(label, _SECTIONS[section], rule)
+            entries[_key_of(label)] = LexiconEntry(label, SECTIONS[section], rule)
     grammar = {
         name: frozenset(map(normalise, words)) for name, words in document["grammar"].items()
     }
     return Lexicon(code, entries, **grammar, irregular=document.get("irregular", {}))
 
 
-def _key(phrase: str) -> tuple[str, ...]:
-    return tuple(split(phrase))
+def _key_of(phrase: str) -> tuple[str, ...]:
+    """What `phrase` is found under in `Lexicon.entries`."""
+    return tuple(split_words(phrase))
 
 
 @dataclass(frozen=True)
-class _Changes:
-    """The user's file, with what is needed to point into it."""
+class _ChangesFile:
+    """The user's file, with what is needed to say where in it something is wrong."""
 
     path: Path
     lines: Sequence[str]
     tables: Mapping[str, object]
+    """By language; of any content until it is checked."""
 
     @classmethod
-    def read(cls, path: Path) -> "_Changes":
+    def read(cls, path: Path) -> Self:
         try:
             text = path.read_text(encoding="utf-8")
             return cls(path, text.splitlines(), tomllib.loads(text))
@@ -162,8 +171,9 @@ class _Changes:
                 "correct that line",
             ) from error
 
-    def refuse(self, key: str, message: str, hint: str) -> SettingsError:
+    def error_at(self, key: str, message: str, hint: str) -> SettingsError:
         """An error that names the first line on which `key` stands."""
+        # tomllib tells no lines, so the key is looked for, with or without quotes.
         spot = re.compile(rf"(?<![\w-])[\"']?{re.escape(key)}(?![\w-])")
         line = next((n for n, text in enumerate(self.lines, 1) if spot.search(text)), None)
         where = f"{one_line(str(self.path))}:{line}" if line else one_line(str(self.path))
@@ -174,53 +184,60 @@ class _Changes:
         for key in found:
             if key not in allowed:
                 hint = did_you_mean(key, allowed) or f"use one of: {', '.join(allowed)}"
-                raise self.refuse(key, f"{place} has no {key!r}", hint)
+                raise self.error_at(key, f"{place} has no {key!r}", hint)
 
-    def phrases(self, key: str, value: object) -> list[str]:
-        """`value` as a list of phrases."""
-        texts = [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-        if not isinstance(value, list) or len(texts) != len(value):
-            raise self.refuse(
+    def read_keys(self, key: str, value: object) -> set[tuple[str, ...]]:
+        """`value` as what its phrases are found under; refused where it is no list of phrases."""
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.error_at(
                 key, f"{key} must be a list of words in quotes", f'write {key} = ["um", "uh"]'
             )
-        if any(not _key(text) for text in texts):
-            raise self.refuse(key, f"{key} has an entry without any letters", "remove it")
-        return texts
+        keys = {_key_of(text) for text in value}
+        if () in keys:
+            raise self.error_at(key, f"{key} has an entry without any letters", "remove it")
+        return keys
 
 
-def _changed(shipped: Lexicon, changes: _Changes, code: str) -> Lexicon:
+def _apply_changes(shipped: Lexicon, changes: _ChangesFile) -> Lexicon:
+    # Every language is checked, not only the one that is spoken: a mistake is found at once.
     for language, table in changes.tables.items():
         if not isinstance(table, dict):
-            raise changes.refuse(
+            raise changes.error_at(
                 language, f"{language!r} stands outside any language", "put it under [en]"
             )
-        changes.check_keys(table, tuple(_SECTIONS), f"[{language}]")
-    table = cast("dict[str, object]", changes.tables.get(code, {}))
+        changes.check_keys(table, tuple(SECTIONS), f"[{language}]")
+    table = cast("dict[str, object]", changes.tables.get(shipped.language, {}))
     entries = dict(shipped.entries)
-    for section, value in sorted(table.items(), key=lambda item: list(_SECTIONS).index(item[0])):
-        _change(entries, _SECTIONS[section], section, value, changes)
+    # In the order of the sections, so that it does not matter in which order the user wrote them.
+    for section in filter(table.__contains__, SECTIONS):
+        _change_section(entries, section, table[section], changes)
     return replace(shipped, entries=entries)
 
 
-def _change(
-    entries: dict[tuple[str, ...], Entry],
-    kind: EntryKind,
+def _change_section(
+    entries: dict[tuple[str, ...], LexiconEntry],
     section: str,
     value: object,
-    changes: _Changes,
+    changes: _ChangesFile,
 ) -> None:
-    governed = _GOVERNED.get(kind, frozenset({kind}))
-    before = {key: entry for key, entry in entries.items() if entry.kind in governed}
+    kind = SECTIONS[section]
+    kinds = _KINDS_CHANGED.get(kind, frozenset({kind}))
+    before = {key: entry for key, entry in entries.items() if entry.kind in kinds}
+    # What is named by its label goes with all its spellings ("um" and "umm"), a spelling alone.
     if isinstance(value, dict):
         changes.check_keys(value, _CHANGES, section)
-        added = {_key(text) for text in changes.phrases("add", value.get("add", []))}
-        removed = {_key(text) for text in changes.phrases("remove", value.get("remove", []))}
-        gone = added | {k for k, e in before.items() if {k, _key(e.label)} & removed}
+        added = changes.read_keys("add", value.get("add", []))
+        removed = changes.read_keys("remove", value.get("remove", []))
+        gone = {k for k, e in before.items() if {k, _key_of(e.label)} & removed}
+        # What is added goes too, and comes back without the rule that it had: the user is sure.
+        gone |= added
     else:
-        added = {_key(text) for text in changes.phrases(section, value)}
-        gone = {k for k, e in before.items() if not {k, _key(e.label)} & added}
-        gone |= {k for k in added if k not in before}
+        # A list takes the place of the shipped one. What is in both keeps its label and its rule;
+        # what was of another kind gets this one.
+        added = changes.read_keys(section, value)
+        gone = {k for k, e in before.items() if not {k, _key_of(e.label)} & added}
+        gone |= added - before.keys()
     for key in gone:
         entries.pop(key, None)
     for key in added:
-        entries.setdefault(key, Entry(label_of(key), kind))
+        entries.setdefault(key, LexiconEntry(label_of(key), kind))

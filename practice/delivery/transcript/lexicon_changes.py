@@ -5,15 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from practice.base.files import write_atomic
-from practice.delivery.transcript.lexicon import EntryKind, Lexicon, load_lexicon
+from practice.delivery.transcript.lexicon import SECTIONS, load_lexicon
 from practice.delivery.transcript.tokens import normalise
-
-_SECTION_OF: dict[EntryKind, str] = {
-    "sound": "sounds",
-    "phrase": "phrases",
-    "habit": "habits",
-    "hedge": "hedges",
-}
 
 
 def stop_looking_for(path: Path, language: str, label: str) -> bool:
@@ -31,44 +24,41 @@ def stop_looking_for(path: Path, language: str, label: str) -> bool:
     import tomlkit
 
     lexicon = load_lexicon(language, path)
-    section = _section(lexicon, label)
+    kinds = {entry.kind for entry in lexicon.entries.values() if entry.label == label}
+    section = next((name for name, kind in SECTIONS.items() if kind in kinds), None)
     if section is None:
         return False
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     document = tomlkit.parse(text)
     if lexicon.language not in document:
         document[lexicon.language] = tomlkit.table()
-    _remove(document[lexicon.language], section, label)
+    _remove_from_section(document[lexicon.language], section, label)
     write_atomic(path, tomlkit.dumps(document).encode())
     return True
 
 
-def _section(lexicon: Lexicon, label: str) -> str | None:
-    entries = lexicon.entries.values()
-    kind = next((entry.kind for entry in entries if entry.label == label), None)
-    return _SECTION_OF[kind] if kind else None
-
-
-def _remove(table: MutableMapping[str, Any], section: str, label: str) -> None:
+def _remove_from_section(table: MutableMapping[str, Any], section: str, label: str) -> None:
     import tomlkit
 
+    # A list stands for the whole section, so there it is enough to leave the phrase out.
     if isinstance(table.get(section), list):
-        _drop(table[section], label)
+        _drop_phrase(table[section], label)
         return
     if section not in table:
         table[section] = tomlkit.inline_table()
     changes = table[section]
     if "add" in changes:
-        _drop(changes["add"], label)
+        _drop_phrase(changes["add"], label)
     if "remove" not in changes:
         changes["remove"] = tomlkit.array()
     changes["remove"].append(label)
 
 
-def _drop(phrases: list[str], label: str) -> None:
-    for phrase in [phrase for phrase in phrases if _folded(phrase) == _folded(label)]:
+def _drop_phrase(phrases: list[str], label: str) -> None:
+    # Out of the list that is there: a new one would lose its comments.
+    for phrase in [phrase for phrase in phrases if _fold(phrase) == _fold(label)]:
         phrases.remove(phrase)
 
 
-def _folded(phrase: str) -> str:
+def _fold(phrase: str) -> str:
     return " ".join(map(normalise, phrase.split()))

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
-from practice.delivery.findings import Finding
+from practice.delivery.findings import Certainty, Finding
 from practice.delivery.transcript.lexicon import Lexicon
 from practice.delivery.transcript.tokens import Break, Token, is_unspaced, label_of, spell
 
 LONGEST_REPEATED_WORDS = 4
+"""Longer rows said twice are mostly meant."""
 _LONGEST_ABANDONED_WORDS = 2
+"""Behind the pronoun; with three and more, lists of clauses look like new starts."""
 _LONGEST_DOUBLED_CHARACTERS = 2
-_LONGEST_STUB_LETTERS = 3
-_STUB = re.compile(rf"[^\W\daeiouyäöüáàâéèêíóôúœ_]{{1,{_LONGEST_STUB_LETTERS}}}")
-"""Up to three consonants and no vowel: no word of the languages with lexicons."""
+_STUB = re.compile(r"[^\W\daeiouyäöüáàâéèêíóôúœ_]{1,3}")
+"""Up to three consonants and no vowel: no word of the languages with lexicons. Of 40 read at random
+in meetings all were broken words (docs/findings.md)."""
 _COORDINATORS = frozenset(
     ("and", "or", "to", "und", "oder", "bis", "et", "ou", "en", "of", "y", "e")
 )
@@ -31,25 +34,28 @@ def find_repetitions(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]
     found: list[Finding] = []
     index = 0
     while index < len(tokens):
-        chain = _chain(tokens, index, lexicon)
-        if chain:
+        if chain := _find_chain(tokens, index, lexicon):
             length, end = chain
             label = label_of([token.text for token in tokens[index : index + length]])
-            found.append(_finding("repetition", label, tokens[index:end]))
+            found.append(_make_finding("repetition", label, tokens[index:end]))
             index = end
         else:
             index += 1
     return found
 
 
-def _chain(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """The number of words repeated at `index` and where the chain ends; longest words first."""
+def _find_chain(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """How many words are repeated from `index` on, and the index after the last repetition."""
+    # The longest first: "this means this means" is a pair said twice, not two words.
     for length in range(LONGEST_REPEATED_WORDS, 0, -1):
         end = index + length
+        # Most places fail here, without a list being made.
         if end >= len(tokens) or tokens[end].text != tokens[index].text:
             continue
-        said = _texts(tokens, index, length)
-        while said and _texts(tokens, end, length) == said and _is_joined(tokens, end):
+        said = _texts_at(tokens, index, length)
+        while (
+            said and _texts_at(tokens, end, length) == said and tokens[end].before < Break.SENTENCE
+        ):
             end += length
         again = tokens[index + length : end]
         if again and not _is_proper(said, again[0].before, lexicon):
@@ -57,16 +63,12 @@ def _chain(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> tuple[int, 
     return None
 
 
-def _texts(tokens: Sequence[Token], index: int, length: int) -> list[str]:
-    """The words at `index`, cut where a sentence ends inside them."""
+def _texts_at(tokens: Sequence[Token], index: int, length: int) -> list[str]:
+    """The `length` words at `index`; none where a sentence or the take ends before the last."""
     part = tokens[index : index + length]
-    if any(token.before >= Break.SENTENCE for token in part[1:]):
+    if len(part) < length or any(token.before >= Break.SENTENCE for token in part[1:]):
         return []
-    return [token.text for token in part] if len(part) == length else []
-
-
-def _is_joined(tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].before < Break.SENTENCE
+    return [token.text for token in part]
 
 
 def _is_proper(said: Sequence[str], between: Break, lexicon: Lexicon) -> bool:
@@ -88,25 +90,25 @@ def find_restarts(tokens: Sequence[Token], lexicon: Lexicon) -> list[Finding]:
     """
     found: list[Finding] = []
     for index in range(len(tokens)):
+        # What is in a restart begins no other one.
         if found and tokens[index].start_s < found[-1].end_s:
             continue
-        if end := _broken_word(tokens, index):
-            found.append(_finding("restart", "broken word", tokens[index:end]))
+        if _is_completed(tokens, index):
+            found.append(_make_finding("restart", "broken word", tokens[index : index + 2]))
         elif tokens[index].is_cut_off and not _is_compound(tokens, index, lexicon):
-            found.append(_finding("restart", "cut-off word", tokens[index : index + 1]))
-        elif end := _new_start(tokens, index, lexicon):
-            found.append(_finding("restart", "new start", tokens[index:end]))
+            found.append(_make_finding("restart", "cut-off word", tokens[index : index + 1]))
+        elif end := _find_new_start(tokens, index, lexicon):
+            found.append(_make_finding("restart", "new start", tokens[index:end]))
     return found
 
 
-def _broken_word(tokens: Sequence[Token], index: int) -> int | None:
-    """Past the word that completes "wor-", or None."""
-    token, rest = tokens[index], tokens[index + 1 : index + 2]
-    if not rest or rest[0].before >= Break.SENTENCE:
-        return None
-    is_part = token.is_cut_off or _STUB.fullmatch(token.text) is not None
-    whole = rest[0].text
-    return index + 2 if is_part and whole != token.text and whole.startswith(token.text) else None
+def _is_completed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the token at `index` is the beginning of the next one: "wor- working", "th the"."""
+    if index + 1 >= len(tokens) or tokens[index + 1].before >= Break.SENTENCE:
+        return False
+    part, whole = tokens[index], tokens[index + 1].text
+    is_part = part.is_cut_off or _STUB.fullmatch(part.text) is not None
+    return is_part and whole != part.text and whole.startswith(part.text)
 
 
 def _is_compound(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
@@ -114,13 +116,17 @@ def _is_compound(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> bool:
     text = tokens[index].text
     rest = tokens[index + 1 : index + 2]
     is_coordinated = any(
-        t.text in _COORDINATORS and t.before < Break.SENTENCE for t in rest
+        token.text in _COORDINATORS and token.before < Break.SENTENCE for token in rest
     ) and not _STUB.fullmatch(text)
     return is_coordinated or (text,) in lexicon.entries
 
 
-def _new_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
-    """Past the second of two beginnings that share their first word, or None."""
+def _find_new_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int | None:
+    """The index after the second of two beginnings that share their first word, or None.
+
+    "I was, I went": the same opener again after a comma, a pause or a filler, and then another
+    word. With the same word it is a repetition ("I was, I was").
+    """
     opener = tokens[index]
     if opener.text not in lexicon.openers:
         return None
@@ -137,9 +143,9 @@ def _new_start(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> int | N
     return None
 
 
-def _finding(kind: str, label: str, said: Sequence[Token]) -> Finding:
-    text = spell(said)
+def _make_finding(
+    kind: Literal["repetition", "restart"], label: str, said: Sequence[Token]
+) -> Finding:
+    certainty: Certainty = "certain" if kind == "repetition" else "possible"
     start_s, end_s = said[0].start_s, said[-1].end_s
-    if kind == "repetition":
-        return Finding("repetition", label, text, start_s, end_s, "certain", "transcript")
-    return Finding("restart", label, text, start_s, end_s, "possible", "transcript")
+    return Finding(kind, label, spell(said), start_s, end_s, certainty, "transcript")

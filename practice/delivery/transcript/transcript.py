@@ -28,7 +28,7 @@ class Transcript:
         tokens = tokens_of(words)
         found = find_occurrences(tokens, lexicon)
         filler = {i for o in found if o.is_certain_filler for i in range(o.first, o.end)}
-        return cls(words, tuple(tokens), tuple(found), tuple(_drop(filler, tokens)), lexicon)
+        return cls(words, tuple(tokens), tuple(found), tuple(_leave_out(filler, tokens)), lexicon)
 
     @property
     def language(self) -> str:
@@ -51,8 +51,11 @@ class Transcript:
         return sum(count_syllables(token.text, self.language) for token in self.spoken)
 
 
-def _drop(left_out: set[int], tokens: Sequence[Token]) -> Iterator[Token]:
-    """The other tokens; one left out leaves a break, or the deeper one before it."""
+def _leave_out(left_out: set[int], tokens: Sequence[Token]) -> Iterator[Token]:
+    """The other tokens; one left out leaves a clause break, or the deeper one before it.
+
+    So "I, um, I was" is a restart still, and two sentences stay two.
+    """
     depth = Break.NONE
     for index, token in enumerate(tokens):
         depth = max(depth, token.before)

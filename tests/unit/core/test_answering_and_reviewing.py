@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from practice.base.settings import Settings
 from practice.base.words import Word
 from practice.core.analysing import analyze_file, analyze_words
 from practice.core.answering import add_recording, begin_answer
-from practice.core.recovery import expire, tidy_up
+from practice.core.recovery import delete_expired_sound, tidy_up
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument, parse
@@ -33,6 +34,7 @@ from practice.library.takes import TakeState, sound_of
 from practice.questions.model import AskedQuestion, Question
 from practice.speech.transcription import Progress
 from tests.support.fake_microphone import TellingMicrophone
+from tests.support.virtual_microphone import wait_until
 
 QUESTION = Question(
     id="team",
@@ -91,6 +93,15 @@ class RefusingMicrophone(TellingMicrophone):
 
     def start(self, sink: object) -> None:
         raise AudioError("cannot open the microphone", "close other programs")
+
+
+def files_open_in(process: int | None) -> set[Path]:
+    """The files that a process has open."""
+    found = set[Path]()
+    for entry in Path(f"/proc/{process}/fd").glob("*"):
+        with suppress(FileNotFoundError):  # closed since it was listed
+            found.add(entry.readlink())
+    return found
 
 
 def words(document: ReviewDocument) -> str:
@@ -200,6 +211,21 @@ def test_a_review_that_cannot_be_kept_leaves_nobody_at_work(
     left = {thread.name for thread in set(threading.enumerate()) - before}
     assert "measuring" not in left
     assert "encoder" not in left
+
+
+def test_an_answer_that_is_left_in_the_middle_leaves_nobody_at_work(workspace: Workspace) -> None:
+    before = set(threading.enumerate())
+    microphone = TellingMicrophone()
+    recording = begin_answer(workspace, microphone, SERVED)
+    microphone.say(1.0)
+    spool = recording.recorder.spool_samples
+    wait_until(lambda: spool in files_open_in(workspace.worker.pid))
+    assert "measuring" in {thread.name for thread in threading.enumerate()}
+    recording.leave()
+    wait_until(lambda: spool not in files_open_in(workspace.worker.pid))
+    left = {thread.name for thread in set(threading.enumerate()) - before}
+    assert not left & {"measuring", "recorder", "encoder"}
+    assert spool.exists()
 
 
 def test_a_microphone_that_cannot_be_opened_leaves_no_take(
@@ -376,9 +402,9 @@ def test_only_reviewed_sound_older_than_the_setting_is_deleted(
     review_take(workspace, old.id)
     workspace.use(Settings(model="demo", keep_audio_days=7))
     clock.moment += timedelta(days=6)
-    assert expire(workspace) == []
+    assert delete_expired_sound(workspace) == []
     clock.moment += timedelta(days=2)
-    assert [take.id for take in expire(workspace)] == [old.id]
+    assert [take.id for take in delete_expired_sound(workspace)] == [old.id]
     assert workspace.library.take(old.id).audio is None
     assert sound_of(workspace.library.take(unheard.id)).exists()
 

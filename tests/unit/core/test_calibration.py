@@ -1,5 +1,6 @@
 """A script read aloud by a synthetic voice, with a file as the microphone and the demo model."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from practice.core.workspace import Workspace
 from practice.delivery.calibration.script import load_script
 from practice.delivery.calibration.script_alignment import Outcome
 from practice.documents.review import Calibration, Catch, to_builtins
+from practice.library.calibrations import SpeechSetup
 from practice.reports import terminal
 from tests.support.fake_microphone import TellingMicrophone
 from tests.support.read_script import read_aloud
@@ -48,7 +50,7 @@ def test_most_planned_fillers_are_caught_and_the_sound_is_forgotten(
     assert (result.planned, result.sounds.planned, result.phrases.planned) == (10, 7, 3)
     assert result.caught == result.sounds.caught + result.phrases.caught >= 7
     assert (result.device, result.model, result.language) == ("file reading.wav", "demo", "en")
-    assert find_calibration(workspace, "file reading.wav", "demo", "en") == result
+    assert find_calibration(workspace, SpeechSetup("file reading.wav", "demo", "en")) == result
     assert list(cellar.iterdir()) == []
     assert workspace.library.takes() == []
 
@@ -65,7 +67,8 @@ def test_the_result_stands_beside_later_takes_of_the_same_set_up_only(
         phrases=Catch(planned=3, caught=3, possible=0),
         model="demo", device="file answer.wav", language="en",
     )  # fmt: skip
-    workspace.library.calibrations.keep("file answer.wav", "demo", "en", to_builtins(result))
+    setup = SpeechSetup("file answer.wav", "demo", "en")
+    workspace.library.calibrations.keep(setup, to_builtins(result))
     later = review_take(workspace, before.id)
     assert later.calibration == result
     assert "in your check     8 of 10 caught, 1 more as possible" in terminal.render(later)
@@ -79,7 +82,7 @@ def test_another_text_tells_nothing(workspace: Workspace, tmp_path: Path) -> Non
     other = read_aloud(tmp_path / "other.wav", ("potatoes grow well in a cold and sandy soil",) * 2)
     checked = check_recording(workspace, other)
     assert checked.calibration is None
-    assert {place.outcome for place in checked.places} == {Outcome.UNREAD}
+    assert {place.outcome for place in checked.fillers} == {Outcome.UNREAD}
     assert "none of the 10 lines" in checked.reasons[0]
 
 
@@ -92,8 +95,8 @@ def test_half_a_script_from_a_file_is_judged_by_what_was_read_and_not_kept(
     checked = check_recording(workspace, half)
     assert checked.calibration is not None
     assert (checked.calibration.planned, checked.calibration.device) == (6, None)
-    assert [place.outcome for place in checked.places[6:]] == [Outcome.UNREAD] * 4
-    assert workspace.library.calibrations.last("file half.wav", "demo", "en") is None
+    assert [place.outcome for place in checked.fillers[6:]] == [Outcome.UNREAD] * 4
+    assert workspace.library.calibrations.last(SpeechSetup("file half.wav", "demo", "en")) is None
 
 
 def test_without_a_model_there_is_nothing_to_check(home: Path) -> None:
@@ -117,9 +120,11 @@ def test_a_reading_that_is_left_stops_the_microphone_and_keeps_nothing(
     workspace: Workspace, cellar: Path
 ) -> None:
     microphone = TellingMicrophone()
+    before = set(threading.enumerate())
     with CalibrationRun(workspace, microphone) as reading:
         reading.start()
         microphone.say(1.0)
     assert not microphone.open
+    assert "measuring" not in {thread.name for thread in set(threading.enumerate()) - before}
     assert list(cellar.iterdir()) == []
-    assert workspace.library.calibrations.last(microphone.name, "demo", "en") is None
+    assert workspace.library.calibrations.last(SpeechSetup(microphone.name, "demo", "en")) is None

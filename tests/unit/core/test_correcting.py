@@ -51,7 +51,7 @@ def test_measures_follow_a_correction_and_are_kept(
     workspace: Workspace, revision: ReviewEditor
 ) -> None:
     before = revision.document.measures
-    after = revision.not_filler(found(revision.document, "um"))
+    after = revision.reject_filler(found(revision.document, "um"))
     assert after.measures.fillers.certain == (before.fillers.certain or 0) - 1
     assert after.measures.words == (before.words or 0) + 1
     kept = workspace.library.review(revision.take.id)
@@ -67,16 +67,16 @@ def test_the_machines_own_review_and_words_stay(
 ) -> None:
     original = revision.document
     heard = workspace.library.transcript(revision.take.id)
-    revision.word(original.words[3], "server")
-    revision.filler_at(2.0, "uh")
-    assert revision.original() == original
+    revision.replace_word(original.words[3], "server")
+    revision.add_filler(2.0, "uh")
+    assert revision.compute_original() == original
     assert workspace.library.transcript(revision.take.id) == heard
 
 
 def test_a_correction_is_there_when_the_take_is_opened_again(
     workspace: Workspace, revision: ReviewEditor
 ) -> None:
-    corrected = revision.word(revision.document.words[3], "server")
+    corrected = revision.replace_word(revision.document.words[3], "server")
     again = ReviewEditor(workspace, revision.take.id)
     assert again.document == corrected
     assert again.can_undo
@@ -86,7 +86,7 @@ def test_a_correction_is_there_when_the_take_is_opened_again(
 def test_a_ruling_for_always_reaches_the_next_take(
     workspace: Workspace, revision: ReviewEditor
 ) -> None:
-    after = revision.never_filler(found(revision.document, "um"))
+    after = revision.reject_filler_everywhere(found(revision.document, "um"))
     assert "um" not in labels(after)
     later = keep_take(workspace, SHORT)
     assert "um" not in labels(ReviewEditor(workspace, later.id).document)
@@ -97,7 +97,7 @@ def test_a_ruling_for_always_is_taken_back_with_the_users_file(
 ) -> None:
     file = workspace.places.lexicon
     before = revision.document
-    revision.never_filler(found(before, "um"))
+    revision.reject_filler_everywhere(found(before, "um"))
     assert file.exists()
     assert revision.undo() == before
     assert not file.exists()
@@ -105,9 +105,9 @@ def test_a_ruling_for_always_is_taken_back_with_the_users_file(
 
 def test_steps_of_both_kinds_are_taken_back_in_their_order(revision: ReviewEditor) -> None:
     first = revision.document
-    second = revision.not_filler(found(first, "uh"))
-    third = revision.never_filler(found(second, "um"))
-    fourth = revision.filler_at(1.0, "er")
+    second = revision.reject_filler(found(first, "uh"))
+    third = revision.reject_filler_everywhere(found(second, "um"))
+    fourth = revision.add_filler(1.0, "er")
     assert len({id(document) for document in (first, second, third, fourth)}) == 4
     assert [revision.undo(), revision.undo(), revision.undo()] == [third, second, first]
     assert not revision.can_undo
@@ -124,7 +124,7 @@ def test_a_possible_filler_of_the_sound_is_confirmed_where_it_was_heard(
     take = keep_take(workspace, words=[word for word in spoken if word.text != "um"])
     hidden = next(word for word in spoken if word.text == "um")
     revision = ReviewEditor(workspace, take.id)
-    after = revision.filler_at(hidden.start_s + 0.1, "um")
+    after = revision.add_filler(hidden.start_s + 0.1, "um")
     assert found(after, "um").certainty == "certain"
     assert found(after, "um").start_s == pytest.approx(hidden.start_s + 0.1, abs=0.5)
 
@@ -136,7 +136,7 @@ def test_without_sound_nothing_is_worked_out_again(
     opened = ReviewEditor(workspace, take.id)
     assert opened.document == revision.document
     with pytest.raises(NotFoundError, match="no recording"):
-        opened.word(opened.document.words[0], "Then")
+        opened.replace_word(opened.document.words[0], "Then")
     assert workspace.library.annotations.corrections(take.id) == []
 
 
@@ -150,7 +150,7 @@ def test_a_second_transcription_keeps_the_corrections(
     workspace: Workspace, revision: ReviewEditor
 ) -> None:
     word = revision.document.words[3]
-    revision.word(word, "server")
+    revision.replace_word(word, "server")
     workspace.library.save_transcript(
         revision.take.id, workspace.library.transcript(revision.take.id) or {}
     )
@@ -196,4 +196,4 @@ def test_whatever_is_corrected_undoing_all_of_it_gives_the_original_review(
     steps = [original, *(revision.correct(correction) for correction in made)]
     for before in reversed(steps[:-1]):
         assert revision.undo() == before
-    assert revision.document == original == revision.original()
+    assert revision.document == original == revision.compute_original()

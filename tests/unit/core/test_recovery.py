@@ -12,7 +12,7 @@ import soundfile
 
 from practice.audio.spool import Spool, SpoolHeader
 from practice.base.errors import PracticeError, StorageError
-from practice.core.recovery import SETTLING, recover
+from practice.core.recovery import SETTLING, recover_recordings
 from practice.library.library import Library
 from practice.library.takes import QuestionSnapshot, TakeState
 
@@ -67,7 +67,7 @@ def test_a_killed_recording_becomes_the_take_that_was_begun(
 ) -> None:
     take = library.begin_take(QuestionSnapshot("conflict", "basics", "Tell me about a conflict."))
     crash(library, take.id)
-    (found,) = recover(library, library.recordings, clock)
+    (found,) = recover_recordings(library, library.recordings, clock)
     assert (found.take_id, found.duration_s) == (take.id, 1.0)
     assert found.question == "Tell me about a conflict."
     kept = library.take(take.id)
@@ -81,7 +81,7 @@ def test_a_spool_without_a_row_is_adopted_at_the_time_it_began(
     library: Library, clock: SetClock
 ) -> None:
     crash(library, "20261123-0800-abc")
-    recover(library, library.recordings, clock)
+    recover_recordings(library, library.recordings, clock)
     assert library.take("20261123-0800-abc").recorded_at == NOW - timedelta(hours=1)
 
 
@@ -92,7 +92,7 @@ def test_a_damaged_header_costs_no_sound(
     library: Library, clock: SetClock, damage: dict[str, object]
 ) -> None:
     crash(library, "20261123-0800-abc", SECOND, **damage)
-    assert len(recover(library, library.recordings, clock)) == 1
+    assert len(recover_recordings(library, library.recordings, clock)) == 1
     audio = library.take("20261123-0800-abc").audio
     assert audio is not None
     assert soundfile.info(audio).frames == RATE_HZ
@@ -104,7 +104,7 @@ def test_one_that_cannot_be_recovered_is_told_and_the_others_are_takes(
     strange = crash(library, "not an id")
     crash(library, "20261123-0800-abc")
     told: list[PracticeError] = []
-    (found,) = recover(library, library.recordings, clock, told.append)
+    (found,) = recover_recordings(library, library.recordings, clock, told.append)
     assert found.take_id == "20261123-0800-abc"
     assert "not an id" in told[0].message
     assert (strange / "samples.s16").read_bytes() == SECOND
@@ -116,7 +116,7 @@ def test_untold_trouble_is_raised_once_the_others_are_takes(
     crash(library, "not an id")
     crash(library, "zzz")
     with pytest.raises(StorageError, match="not an id"):
-        recover(library, library.recordings, clock)
+        recover_recordings(library, library.recordings, clock)
     assert library.take("zzz").state is TakeState.RECORDED
 
 
@@ -125,9 +125,9 @@ def test_a_spool_that_comes_back_after_its_take_is_kept_is_removed(
 ) -> None:
     take = library.begin_take(None)
     crash(library, take.id)
-    recover(library, library.recordings, clock)
+    recover_recordings(library, library.recordings, clock)
     again = crash(library, take.id)
-    assert recover(library, library.recordings, clock) == []
+    assert recover_recordings(library, library.recordings, clock) == []
     assert not again.exists()
     assert library.take(take.id).audio is not None
 
@@ -135,7 +135,7 @@ def test_a_spool_that_comes_back_after_its_take_is_kept_is_removed(
 def test_a_spool_without_a_sample_leaves_nothing(library: Library, clock: SetClock) -> None:
     take = library.begin_take(None)
     spool = crash(library, take.id, b"")
-    assert recover(library, library.recordings, clock) == []
+    assert recover_recordings(library, library.recordings, clock) == []
     assert library.takes() == []
     assert not spool.exists()
 
@@ -145,7 +145,7 @@ def test_a_recording_under_way_is_left_alone(library: Library, clock: SetClock) 
     header = SpoolHeader(take.id, None, "2026-11-23T08:00:00.000Z", RATE_HZ, "Test")
     spool = Spool.create(library.recordings, header)
     clock.moment += timedelta(hours=1)
-    assert recover(library, library.recordings, clock) == []
+    assert recover_recordings(library, library.recordings, clock) == []
     assert library.take(take.id).state is TakeState.RECORDING
     spool.close()
 
@@ -153,9 +153,9 @@ def test_a_recording_under_way_is_left_alone(library: Library, clock: SetClock) 
 def test_a_file_that_was_finished_but_not_noted_is_kept(library: Library, clock: SetClock) -> None:
     take = library.begin_take(None)
     write_flac(library.recordings / f"{take.id}.flac")
-    assert recover(library, library.recordings, clock) == []
+    assert recover_recordings(library, library.recordings, clock) == []
     clock.moment += SETTLING * 2
-    (found,) = recover(library, library.recordings, clock)
+    (found,) = recover_recordings(library, library.recordings, clock)
     assert found.duration_s == 1.0
 
 
@@ -166,7 +166,7 @@ def test_a_row_of_a_kill_before_the_clock_was_set_back_is_settled(
     lost, kept = library.begin_take(None), library.begin_take(None)
     write_flac(library.recordings / f"{kept.id}.flac")
     clock.moment -= timedelta(days=400)
-    (found,) = recover(library, library.recordings, clock)
+    (found,) = recover_recordings(library, library.recordings, clock)
     assert found.take_id == kept.id
     assert lost.id not in {take.id for take in library.takes()}
 
@@ -178,8 +178,8 @@ def test_a_finished_file_that_cannot_be_read_is_told_once(
     (library.recordings / f"{take.id}.flac").write_bytes(b"no sound")
     clock.moment += SETTLING * 2
     told: list[PracticeError] = []
-    recover(library, library.recordings, clock, told.append)
-    recover(library, library.recordings, clock, told.append)
+    recover_recordings(library, library.recordings, clock, told.append)
+    recover_recordings(library, library.recordings, clock, told.append)
     assert len(told) == 1
     assert library.take(take.id).state is TakeState.FAILED
 
@@ -190,7 +190,7 @@ def test_a_long_import_elsewhere_is_left_alone(library: Library, clock: SetClock
     part.write_bytes(b"half")
     clock.moment += timedelta(hours=1)
     age(part, clock.moment - SETTLING / 2)
-    assert recover(library, library.recordings, clock) == []
+    assert recover_recordings(library, library.recordings, clock) == []
     assert library.take(take.id).state is TakeState.RECORDING
 
 
@@ -200,7 +200,7 @@ def test_what_a_killed_import_wrote_is_removed(library: Library, clock: SetClock
     part.write_bytes(b"half")
     clock.moment += timedelta(hours=1)
     age(part, clock.moment - SETTLING * 2)
-    recover(library, library.recordings, clock)
+    recover_recordings(library, library.recordings, clock)
     assert library.takes() == []
     assert list(library.recordings.iterdir()) == []
 
@@ -209,8 +209,8 @@ def test_a_spool_named_like_the_beginning_of_a_take_is_a_take_of_its_own(
     library: Library, clock: SetClock
 ) -> None:
     crash(library, "20261123-0800-abc")
-    recover(library, library.recordings, clock)
+    recover_recordings(library, library.recordings, clock)
     crash(library, "20261123")
-    (found,) = recover(library, library.recordings, clock)
+    (found,) = recover_recordings(library, library.recordings, clock)
     assert found.take_id == "20261123"
     assert len(library.takes()) == 2

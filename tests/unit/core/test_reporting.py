@@ -14,11 +14,13 @@ from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.correcting import ReviewEditor
 from practice.core.reporting import (
+    EVERYTHING,
     NO_WORDS,
+    ReportOptions,
     ShareOptions,
     build_report,
     build_session_report,
-    listed,
+    split_names,
 )
 from practice.core.workspace import Workspace
 from practice.library.takes import Correction, QuestionSnapshot, Take
@@ -72,7 +74,7 @@ def test_a_name_is_gone_from_the_sound_and_what_was_said_around_it_is_not(
 ) -> None:
     take = keep_take(workspace, ANSWER, ASKED)
     plain = build_report(workspace, take.id)
-    shared = build_report(workspace, take.id, sharing=ShareOptions(("Jane",)))
+    shared = build_report(workspace, take.id, ReportOptions(sharing=ShareOptions(("Jane",))))
     at_s = middle_s(plain, "Jane")
     assert voice_at(plain, at_s) > 0.03
     assert voice_at(shared, at_s) < 0.002
@@ -86,7 +88,7 @@ def test_a_name_that_the_user_wrote_over_is_still_gone_from_the_sound(
     revision = ReviewEditor(workspace, take.id)
     name = next(word for word in revision.document.words if word.text == "Jane")
     revision.correct(Correction("word", name.start_s, name.end_s, "somebody"))
-    shared = build_report(workspace, take.id, sharing=ShareOptions(("Jane",)))
+    shared = build_report(workspace, take.id, ReportOptions(sharing=ShareOptions(("Jane",))))
     assert "somebody" in {word.text for word in shared.review.words}
     assert voice_at(shared, (name.start_s + name.end_s) / 2) < 0.002
 
@@ -98,20 +100,20 @@ def test_without_words_nothing_can_be_bleeped_so_the_sound_stays_here(
     review = workspace.library.review(take.id)
     assert review is not None
     workspace.library.save_review(take.id, {**review, "words": []})
-    shared = build_report(workspace, take.id, sharing=ShareOptions(("Jane",)))
+    shared = build_report(workspace, take.id, ReportOptions(sharing=ShareOptions(("Jane",))))
     assert (shared.clip, shared.no_clip) == (None, NO_WORDS)
     assert build_report(workspace, take.id).clip is not None
 
 
 def test_sound_that_was_deleted_or_not_wanted_is_said(workspace: Workspace) -> None:
     take = keep_take(workspace, ANSWER, ASKED)
-    assert build_report(workspace, take.id, sound=False).no_clip == LEFT_OUT
+    assert build_report(workspace, take.id, ReportOptions(sound=False)).no_clip == LEFT_OUT
     workspace.library.delete_audio(take.id)
     assert build_report(workspace, take.id).no_clip == "The sound of this take was deleted."
 
 
 def test_names_are_listed_between_commas() -> None:
-    assert listed(" Acme Corp,, Jane  Doe ,") == ("Acme Corp", "Jane Doe")
+    assert split_names(" Acme Corp,, Jane  Doe ,") == ("Acme Corp", "Jane Doe")
 
 
 def in_session(workspace: Workspace, *takes: Take) -> str:
@@ -133,7 +135,7 @@ def test_a_session_goes_without_a_take_that_cannot_be_read_and_says_so(
     def trouble(take: Take, error: PracticeError) -> None:
         told.append((take.id, error.message))
 
-    session = build_session_report(workspace, session_id[:8], trouble=trouble)
+    session = build_session_report(workspace, session_id[:8], EVERYTHING, trouble)
     assert [report.review.take.id for report in session.reports if report.review.take] == [good.id]
     assert [take_id for take_id, _ in told] == [bad.id]
 
@@ -143,12 +145,14 @@ def test_a_session_that_is_not_there_is_answered_with_those_that_are(
 ) -> None:
     session_id = in_session(workspace, keep_take(workspace, ANSWER, ASKED))
     with pytest.raises(NotFoundError) as caught:
-        build_session_report(workspace, "nowhere", trouble=lambda *_: None)
+        build_session_report(workspace, "nowhere", EVERYTHING, lambda *_: None)
     assert session_id in caught.value.hint
 
 
 def test_what_is_shared_holds_the_name_nowhere(workspace: Workspace) -> None:
     take = keep_take(workspace, ANSWER, QuestionSnapshot("why-jane", "jane", "Why Jane?"))
     workspace.library.annotations.note(take.id, "JANE!")
-    shared = build_report(workspace, take.id, sharing=ShareOptions(("Jane",), "Is jane clear?"))
+    shared = build_report(
+        workspace, take.id, ReportOptions(sharing=ShareOptions(("Jane",), "Is jane clear?"))
+    )
     assert "jane" not in str(replace(shared, clip=None)).lower()

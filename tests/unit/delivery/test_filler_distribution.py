@@ -7,8 +7,8 @@ from practice.base.words import Span
 from practice.delivery.filler_distribution import (
     CLUSTER_FILLERS,
     CLUSTER_S,
-    clusters,
     distribute_fillers,
+    find_clusters,
 )
 from practice.delivery.findings import Certainty, Finding
 
@@ -61,7 +61,7 @@ def test_three_within_ten_seconds_are_a_cluster_and_overlapping_ones_are_one() -
 @given(st.lists(st.floats(0, 600), max_size=40))
 def test_clusters_are_apart_and_hold_three_or_more(starts_s: list[float]) -> None:
     fillers = [Span(at_s, at_s + 0.3) for at_s in sorted(starts_s)]
-    found = clusters(fillers)
+    found = find_clusters(fillers)
     assert all(cluster.count >= CLUSTER_FILLERS for cluster in found)
     assert all(a.end_s - 0.3 <= b.start_s for a, b in pairwise(found))
     within = sum(any(c.start_s <= f.start_s and f.end_s <= c.end_s for c in found) for f in fillers)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from practice.base.text import one_line
 from practice.base.words import Word
-from practice.delivery.findings import FillerKind, Finding, Kind
+from practice.delivery.findings import FillerKind, Finding, FindingKind
 from practice.delivery.measures import FillerCounts, Measures, PauseCounts
 from practice.delivery.pace import PaceWindow
 from practice.delivery.quality import Judgement
@@ -53,7 +53,7 @@ NUMBERS = Measures(
     ),
 )
 KINDS_OF: dict[str, FillerKind] = {"um": "sound", "like": "habit", "you know": "phrase"}
-KINDS: tuple[Kind, ...] = ("filler", "pause", "repetition", "restart", "hedge", "pace")
+KINDS: tuple[FindingKind, ...] = ("filler", "pause", "repetition", "restart", "hedge", "pace")
 NOTHING_WANTED = Coverage()
 SOUND = Judgement(ok=True)
 
@@ -63,7 +63,7 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(Word(word, n / 2, n / 2 + 0.4, 0.9) for n, word in enumerate(text.split()))
 
 
-def on(words: tuple[Word, ...], kind: Kind, label: str, first: int, last: int) -> Finding:
+def on(words: tuple[Word, ...], kind: FindingKind, label: str, first: int, last: int) -> Finding:
     """A certain finding over the words `first` to `last`."""
     start_s, end_s = words[first].start_s, words[last].end_s
     filler_kind = KINDS_OF[label] if kind == "filler" else None

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from practice.base.files import write_atomic
 from practice.base.text import one_line
-from practice.core.reporting import build_report
+from practice.core.reporting import ReportOptions, build_report
 from practice.library.takes import Take
 from practice.reports.formats import FORMATS, render
 from practice.tui.commands import Command, bindings
@@ -121,7 +121,9 @@ class ExportDialog(PracticeDialog[Path]):
             return
 
         def write() -> Written:
-            report = build_report(self._services.workspace, self._take_id, sound=form == "html")
+            report = build_report(
+                self._services.workspace, self._take_id, ReportOptions(sound=form == "html")
+            )
             write_atomic(path, render(report, form).encode())
             return Written(path)
 

@@ -286,7 +286,7 @@ class ReviewScreen(OwnWordsScreen):
 
     def _read_sound(self) -> Message:
         assert self._revision is not None
-        return SoundRead(levels_of(self._revision.sound()))
+        return SoundRead(levels_of(self._revision.sound_features()))
 
     def _find_question(self) -> QuestionFound:
         assert self._take is not None

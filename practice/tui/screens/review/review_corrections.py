@@ -69,9 +69,9 @@ class CorrectingScreen(PracticeScreen[None]):
 
         def rule(where: Where | None) -> None:
             if where is Where.HERE:
-                self._revise(lambda revision: revision.not_filler(found))
+                self._revise(lambda revision: revision.reject_filler(found))
             elif where is Where.ALWAYS:
-                self._revise(lambda revision: revision.never_filler(found))
+                self._revise(lambda revision: revision.reject_filler_everywhere(found))
 
         self.app.push_screen(NotFillerDialog(found.label, listed=found.text is not None), rule)
 
@@ -81,10 +81,10 @@ class CorrectingScreen(PracticeScreen[None]):
         if found is not None and found.certainty == "certain":
             self.notify(ALREADY)
         elif found is not None:
-            self._revise(lambda revision: revision.filler(found))
+            self._revise(lambda revision: revision.confirm_filler(found))
         elif self._bar.playing:
             at_s = self._bar.playhead_s
-            self._revise(lambda revision: revision.filler_at(at_s, "um"))
+            self._revise(lambda revision: revision.add_filler(at_s, "um"))
         else:
             self._ask_what_was_missed()
 
@@ -97,7 +97,7 @@ class CorrectingScreen(PracticeScreen[None]):
 
         def correct(text: str | None) -> None:
             if text is not None:
-                self._revise(lambda revision: revision.word(word, text))
+                self._revise(lambda revision: revision.replace_word(word, text))
 
         at = explanations.exact_time(word.start_s)
         self.app.push_screen(WordDialog(word.text, at), correct)
@@ -151,7 +151,7 @@ class CorrectingScreen(PracticeScreen[None]):
 
     def _read_original(self) -> OriginalRead:
         assert self._revision is not None
-        return OriginalRead(self._revision.original())
+        return OriginalRead(self._revision.compute_original())
 
     def _revise(self, change: Callable[[ReviewEditor], ReviewDocument]) -> None:
         revision = self._revision
@@ -165,9 +165,9 @@ class CorrectingScreen(PracticeScreen[None]):
             if text is None:
                 return
             if word is not None and text == word.text:
-                self._revise(lambda revision: revision.word_is_filler(word))
+                self._revise(lambda revision: revision.mark_word_as_filler(word))
             else:
-                self._revise(lambda revision: revision.filler_at(at_s, text))
+                self._revise(lambda revision: revision.add_filler(at_s, text))
 
         at = explanations.exact_time(at_s)
         self.app.push_screen(MissedDialog(word.text if word else "", at), mark)

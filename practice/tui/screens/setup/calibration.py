@@ -175,7 +175,7 @@ class CalibrationScreen(PracticeScreen[None]):
         """Show what was caught, in the script and in words."""
         assert self._reading is not None
         fates: dict[int, str] = {}
-        for place in message.checked.places:
+        for place in message.checked.fillers:
             fates[place.sentence] = fates.get(place.sentence, "") + SHAPES[place.outcome]
         self._show_lines(self._reading.script.sentences, fates)
         self.query_one("#about", PlainText).show("\n".join(_told(message.checked)))

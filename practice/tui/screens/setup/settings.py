@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Footer
 
-from practice.delivery.transcript.lexicon import languages
+from practice.delivery.transcript.lexicon import lexicon_languages
 from practice.documents.review import parse_calibration
 from practice.reports.calibration import caught
 from practice.tui.commands import BACK, Command, bindings
@@ -144,7 +144,7 @@ class SettingsScreen(FormScreen[None]):
 
 
 def _languages(present: str) -> list[Option]:
-    codes = dict.fromkeys([*languages(), present])
+    codes = dict.fromkeys([*lexicon_languages(), present])
     return [
         Option(code, f"{LANGUAGE_NAMES.get(code, 'no filler list yet')} ({code})") for code in codes
     ]

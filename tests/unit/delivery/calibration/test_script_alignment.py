@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from practice.base.words import Word
 from practice.delivery.calibration.script import (
-    Planned,
+    PlannedFiller,
     Script,
     Sentence,
     load_script,
@@ -32,10 +32,10 @@ def heard(sentences: Iterable[Sentence], lost: frozenset[int] = frozenset()) -> 
     at_s, number = 0.0, -1
     for sentence in sentences:
         for part in sentence.parts:
-            number += isinstance(part, Planned)
-            text = part.text if isinstance(part, Planned) else part
+            number += isinstance(part, PlannedFiller)
+            text = part.text if isinstance(part, PlannedFiller) else part
             for written in text.split():
-                if not (isinstance(part, Planned) and number in lost):
+                if not (isinstance(part, PlannedFiller) and number in lost):
                     words.append(Word(written, round(at_s, 3), round(at_s + WORD_S, 3)))
                 at_s += WORD_S
         at_s += BREATH_S

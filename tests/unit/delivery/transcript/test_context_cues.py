@@ -20,7 +20,7 @@ def labelled() -> dict[str, Uses]:
 
 
 @pytest.mark.parametrize("phrase", BARS)
-def test_signs_tell_more_than_calling_every_use(labelled: dict[str, Uses], phrase: str) -> None:
+def test_cues_tell_more_than_calling_every_use(labelled: dict[str, Uses], phrase: str) -> None:
     found = labelled[phrase]
     every = f1(np.ones_like(found.marked), found.marked)
     assert f1(calls(found)[1], found.marked) >= every + BARS[phrase]

@@ -7,7 +7,7 @@ from practice.base.errors import SettingsError
 from practice.base.words import Word
 from practice.delivery.transcript.contexts import RULES
 from practice.delivery.transcript.fillers import find_occurrences
-from practice.delivery.transcript.lexicon import languages, load_lexicon
+from practice.delivery.transcript.lexicon import lexicon_languages, load_lexicon
 from practice.delivery.transcript.tokens import tokens_of
 
 Say = Callable[[str], list[Word]]
@@ -27,7 +27,7 @@ def own(tmp_path: Path) -> Callable[[str], Path]:
     return write
 
 
-@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("language", lexicon_languages())
 def test_every_shipped_lexicon_names_rules_that_exist(language: str) -> None:
     assert {entry.rule for entry in load_lexicon(language).entries.values()} <= set(RULES)
 
