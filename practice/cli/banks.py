@@ -12,7 +12,7 @@ from practice.base import editor
 from practice.base.exit_codes import ExitCode
 from practice.base.files import write_atomic
 from practice.base.paths import places
-from practice.base.text import one_line, plain
+from practice.base.text import clock_time, one_line, plain
 from practice.cli import options, output
 from practice.questions.bank_file.problems import Problem
 from practice.questions.bank_file.reading import check_bank
@@ -195,7 +195,7 @@ def _problem_facts(problem: Problem) -> dict[str, object]:
 def _question_line(question: Question) -> str:
     facts = [question.kind or "", question.competency]
     if question.target_s:
-        facts.append(f"{question.target_s // 60}:{question.target_s % 60:02d}")
+        facts.append(clock_time(question.target_s))
     return f"{question.id}\n    {one_line(question.text)}\n    {', '.join(filter(None, facts))}"
 
 

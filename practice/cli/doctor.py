@@ -21,6 +21,7 @@ from practice.base.errors import PracticeError
 from practice.base.exit_codes import ExitCode
 from practice.base.paths import PRIVATE_FOLDER, Places, places
 from practice.base.settings import Settings, load_settings
+from practice.base.text import format_size
 from practice.cli import options, output
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.library.database import sqlite_version
@@ -159,7 +160,7 @@ def _banks(here: Places) -> Check:
 def _disk(here: Places) -> Check:
     folder = next(path for path in (here.data, *here.data.parents) if path.exists())
     free = shutil.disk_usage(folder).free
-    found = f"{free / 1e9:.1f} GB free for {here.data}"
+    found = f"{format_size(free)} free for {here.data}"
     if free < LEAST_FREE_BYTES:
         return Check("disk", "warn", found, "an hour of recording takes some 200 MB")
     return Check("disk", "ok", found)

@@ -7,11 +7,10 @@ import click
 from practice import demo
 from practice.base.paths import places
 from practice.base.settings import load_settings
+from practice.base.text import format_size
 from practice.cli import options, output
 from practice.speech.model_advice import advise_model, measure_speeds
 from practice.speech.models import ModelInfo, ModelStore
-
-MEGABYTE = 1_000_000
 
 
 @click.group()
@@ -79,7 +78,7 @@ def get(name: str, yes: bool) -> None:
         output.narrate(f"{name} is on this machine already: {known.path}")
         return
     if known:
-        size = f"{known.size_bytes / MEGABYTE:,.0f} MB"
+        size = format_size(known.size_bytes)
         output.narrate(f"{name} is {size}; it comes from the Hugging Face hub and goes to {folder}")
         if not yes and sys.stdin.isatty():
             click.confirm("Download it now?", default=True, abort=True, err=True)
@@ -99,7 +98,7 @@ def remove(name: str, yes: bool) -> None:
     if not yes and sys.stdin.isatty():
         click.confirm(f"Delete the model {name!r}?", default=True, abort=True, err=True)
     freed_bytes = _store().remove(name)
-    output.narrate(f"removed {name}: {freed_bytes / MEGABYTE:,.0f} MB are free again")
+    output.narrate(f"removed {name}: {format_size(freed_bytes)} are free again")
 
 
 class _ProgressLine:
@@ -128,7 +127,7 @@ class _ProgressLine:
         tenth = 10 * done_bytes // max(total_bytes, 1)
         if tenth > self._told:
             self._told = tenth
-            output.narrate(f"{tenth * 10} % of {total_bytes / MEGABYTE:,.0f} MB")
+            output.narrate(f"{tenth * 10} % of {format_size(total_bytes)}")
 
 
 def _store() -> ModelStore:
@@ -147,4 +146,4 @@ def _facts(model: ModelInfo) -> dict[str, object]:
 
 def _row(model: ModelInfo) -> tuple[str, ...]:
     state = "here" if model.installed else "-"
-    return model.name, f"{model.size_bytes / MEGABYTE:,.0f} MB", state, model.note
+    return model.name, format_size(model.size_bytes), state, model.note

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from practice.base.text import clock_time
 from practice.documents.review import ReviewDocument
 from practice.library.takes import Take
 from practice.library.trends import BY_KEY, Measure
 from practice.reports.layout import Mark
 from practice.reports.marking import SHAPES, mark_of
-from practice.reports.wording import clock_time
 
 WAVE_BARS = 180
 WAVE_HEIGHT = 100.0

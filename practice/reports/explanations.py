@@ -1,6 +1,6 @@
 """What a mark says of itself, and what each number means, in a sentence or two."""
 
-from practice.base.text import one_line
+from practice.base.text import exact_time, one_line
 from practice.delivery.definitions import BY_KEY
 from practice.delivery.findings import Finding
 from practice.reports.layout import Mark
@@ -14,12 +14,6 @@ PARTS_MEANING = (
     "is 20, 10, 60 and 10 % of the answer; nothing is guessed."
 )
 COVERAGE_MEANING = BY_KEY["coverage.key_points"].explanation
-
-
-def exact_time(seconds: float) -> str:
-    """`seconds` as `1:07.4`: where two marks share a second, tenths tell them apart."""
-    tenths = round(seconds * 10)
-    return f"{tenths // 600}:{tenths // 10 % 60:02}.{tenths % 10}"
 
 
 def explain_finding(finding: Finding) -> str:

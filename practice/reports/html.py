@@ -9,9 +9,9 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from practice.audio import opus
-from practice.base.text import one_line
+from practice.base.text import clock_time, exact_time, one_line
 from practice.reports import charts, wording
-from practice.reports.explanations import COVERAGE_MEANING, exact_time, explain_finding
+from practice.reports.explanations import COVERAGE_MEANING, explain_finding
 from practice.reports.layout import Mark
 from practice.reports.marking import (
     MEANINGS,
@@ -90,7 +90,7 @@ class TakeView:
         self.no_words = wording.no_words(document)
         self.language = one_line(document.transcription.language or "en")
         self.duration_s = _duration_s(report)
-        self.length = wording.clock_time(self.duration_s)
+        self.length = clock_time(self.duration_s)
         placed = place_findings(document)
         self.places = list(_places(report, placed))
         self.legend = legend([item.cell for item in placed])
@@ -103,7 +103,7 @@ class TakeView:
         self.trends = charts.trends(report.takes)
         self.earlier = list(charts.take_rows(report.takes)) if len(report.takes) > 1 else []
         self.parts = [
-            (part, wording.clock_time(report.parts[part]), f"{share:.0%}")
+            (part, clock_time(report.parts[part]), f"{share:.0%}")
             for part, share in shares(report.parts, self.duration_s).items()
         ]
         self.notes = wording.note_lines(report.notes)

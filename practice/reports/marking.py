@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from practice.base.text import one_line
+from practice.base.text import clock_time, one_line
 from practice.base.words import Word
 from practice.delivery.calibration.script import Planned, Sentence
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
 from practice.reports.layout import Cell, Mark, Segment
-from practice.reports.wording import clock_time
 
 SHAPES: dict[Mark, tuple[str, str]] = {
     Mark.FILLER: ("⟨", "⟩"),

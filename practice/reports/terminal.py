@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from practice.base.text import clock_time
 from practice.documents.review import ReviewDocument
 from practice.reports import wording
 from practice.reports.layout import (
@@ -87,10 +88,10 @@ def _pace(document: ReviewDocument, width: int) -> list[str]:
     if not pace:
         return []
     length_s = pace[0].end_s - pace[0].start_s
-    label = len(wording.clock_time(pace[-1].start_s)) + 1
+    label = len(clock_time(pace[-1].start_s)) + 1
     a_line = max((width - label) // 2, 1)
     strip = [
-        f"{wording.clock_time(pace[at].start_s):>{label - 1}} "
+        f"{clock_time(pace[at].start_s):>{label - 1}} "
         + "".join(wording.block(window) * 2 for window in pace[at : at + a_line])
         for at in range(0, len(pace), a_line)
     ]

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from practice.base.clock import from_iso
-from practice.base.text import one_line, plain
+from practice.base.text import clock_time, one_line, plain
 from practice.delivery.definitions import BY_KEY
 from practice.delivery.measures import Measures
 from practice.delivery.pace import PaceWindow
@@ -58,13 +58,6 @@ class Row:
     def explanation(self) -> str:
         """What it counts, what it is compared with and how wrong it may be."""
         return BY_KEY[self.key].explanation
-
-
-def clock_time(seconds: float) -> str:
-    """`seconds` as `1:52`, or `1:02:03` from an hour on."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def title(document: ReviewDocument) -> str:

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Footer
 
+from practice.base.text import clock_time
 from practice.core.correcting import ReviewEditor
 from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take, TakeState
@@ -343,7 +344,7 @@ class ReviewScreen(OwnWordsScreen):
         parts = [
             f"take {take.number} of {max(self._others, take.number)}",
             formatting.when(take, self.services.now()),
-            wording.clock_time(take.duration_s or 0.0),
+            clock_time(take.duration_s or 0.0),
             f"rated {take.rating} of 4" if take.rating else "",
             "★" if take.starred else "",
             ORIGINAL if self._shows_original else "",

@@ -1,7 +1,5 @@
 from dataclasses import replace
 
-import pytest
-
 from practice.base.words import Word
 from practice.delivery.definitions import DEFINITIONS
 from practice.delivery.findings import Finding
@@ -11,7 +9,6 @@ from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.coverage import Coverage
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import ReviewDocument, SourceFacts, TranscriptionFacts, assemble
-from practice.reports.explanations import exact_time
 from practice.reports.wording import rows
 from practice.tui.presentation.explanations import at_place
 from practice.tui.presentation.marked_text import MarkedText
@@ -78,13 +75,6 @@ def test_a_plain_word_says_how_sure_the_model_is() -> None:
     marked = MarkedText(document())
     assert at_place(marked, 0) == "“um,” at 0:01.0, the model is 83% sure of it"
     assert at_place(marked, 1) == "“like” at 1:07.9"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "shown"), [(0.0, "0:00.0"), (59.96, "1:00.0"), (61.04, "1:01.0"), (600, "10:00.0")]
-)
-def test_exact_times_carry_over(seconds: float, shown: str) -> None:
-    assert exact_time(seconds) == shown
 
 
 def test_every_row_that_a_review_can_show_is_explained_and_every_name_is_a_row() -> None:
