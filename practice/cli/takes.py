@@ -101,7 +101,7 @@ def retry(
                         take.id,
                         partial(review_take, workspace, take.id, progress=transcription_progress()),
                     )
-                    for take in _without_words(workspace)
+                    for take in _takes_to_retry(workspace)
                 ],
                 as_json,
             )
@@ -128,18 +128,13 @@ def delete(take_id: str, yes: bool, audio_only: bool) -> None:
         output.narrate(f"deleted {what} {take.id}")
 
 
-def _without_words(workspace: Workspace) -> list[Take]:
-    """Every take that has its sound and no words yet, oldest first.
-
-    One that was reviewed without a model waits until there is a model.
-    """
-    has_model = workspace.model().missing is None
-    return [
-        take
-        for take in reversed(workspace.library.takes())
-        if take.audio is not None
-        and (take.state is not TakeState.REVIEWED or (has_model and take.model is None))
-    ]
+def _takes_to_retry(workspace: Workspace) -> list[Take]:
+    """Every take that lacks words and may get some now, oldest first."""
+    waiting = [take for take in reversed(workspace.library.takes()) if take.lacks_words]
+    if workspace.model().missing is None:
+        return waiting
+    # Without a model a second review would say what the first one says.
+    return [take for take in waiting if take.state is not TakeState.REVIEWED]
 
 
 def _name(take: Take) -> str:

@@ -21,17 +21,9 @@ HELP = (
 )
 """The whole language, for people."""
 
-_UNREVIEWED = {TakeState.RECORDED, TakeState.TRANSCRIBED, TakeState.FAILED}
-
-
-def lacks_words(take: Take) -> bool:
-    """Whether hearing it again may help: it failed, waits, or no model was there to hear it."""
-    return take.state in _UNREVIEWED or (take.state is TakeState.REVIEWED and take.model is None)
-
-
 KINDS: Mapping[str, Callable[[Take], bool]] = {
     "failed": lambda take: take.state is TakeState.FAILED,
-    "waiting": lambda take: lacks_words(take) and take.state is not TakeState.FAILED,
+    "waiting": lambda take: take.lacks_words and take.state is not TakeState.FAILED,
     "starred": lambda take: take.starred,
     "silent": lambda take: take.audio is None and take.duration_s is not None,
 }

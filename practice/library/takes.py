@@ -118,6 +118,17 @@ class Take:
     measures: TakeMeasures | None
     """None until it is reviewed."""
 
+    @property
+    def lacks_words(self) -> bool:
+        """Whether transcribing it may give it words: none were recognised, and its sound is here.
+
+        A take that was reviewed without a speech model has a review and no words. One whose sound
+        was deleted before it had words will never have any, so it waits for nothing.
+        """
+        if self.audio is None or self.state is TakeState.RECORDING:
+            return False
+        return self.state is not TakeState.REVIEWED or self.model is None
+
 
 @dataclass(frozen=True, slots=True)
 class Session:

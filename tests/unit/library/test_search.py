@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,6 @@ from practice.library.search import (
     Order,
     find,
     in_order,
-    lacks_words,
     parse_filter,
 )
 from practice.library.takes import QuestionSnapshot, Take, TakeMeasures, TakeState
@@ -173,9 +173,12 @@ def test_every_kind_is_told_in_words() -> None:
     assert all(f"is:{kind}" in HELP for kind in KINDS)
 
 
-def test_a_take_that_no_model_heard_lacks_words() -> None:
-    assert lacks_words(take_at(NOON, model=None))
-    assert not lacks_words(take_at(NOON))
+def test_waiting_are_takes_that_may_still_get_words_but_not_those_that_failed() -> None:
+    waiting = parse_filter("is:waiting", TODAY)
+    sound = Path("t.flac")
+    assert waiting.fits(take_at(NOON, state=TakeState.RECORDED, audio=sound), UTC)
+    assert not waiting.fits(take_at(NOON, state=TakeState.RECORDED, audio=None), UTC)
+    assert not waiting.fits(take_at(NOON, state=TakeState.FAILED, audio=sound), UTC)
 
 
 TAKES = st.lists(

@@ -91,3 +91,22 @@ def test_sound_older_than_the_limit_has_outlived_it() -> None:
 )
 def test_a_take_that_needs_its_sound_keeps_it(kept: Take) -> None:
     assert find_expired([kept], 30, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "model", "lacks"),
+    [
+        (TakeState.RECORDING, None, False),
+        (TakeState.RECORDED, None, True),
+        (TakeState.TRANSCRIBED, "base.en", True),
+        (TakeState.FAILED, None, True),
+        (TakeState.REVIEWED, None, True),
+        (TakeState.REVIEWED, "base.en", False),
+    ],
+)
+def test_a_take_lacks_words_until_a_model_has_heard_it(
+    state: TakeState, model: str | None, lacks: bool
+) -> None:
+    take = replace(TAKE, state=state, model=model)
+    assert take.lacks_words is lacks
+    assert not replace(take, audio=None).lacks_words

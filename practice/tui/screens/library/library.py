@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Footer, Input
 
 from practice.library.library import Library
-from practice.library.search import HELP, Order, find, in_order, lacks_words, parse_filter
+from practice.library.search import HELP, Order, find, in_order, parse_filter
 from practice.library.takes import Take
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -219,7 +219,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_retry_all(self) -> None:
         """Put every listed take without words at the end of the queue."""
-        self._hear([take for take in self._table.takes if take.audio and lacks_words(take)])
+        self._hear([take for take in self._table.takes if take.lacks_words])
 
     def action_cancel(self) -> None:
         """Transcribe this take no further."""
