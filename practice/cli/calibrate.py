@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from practice.audio.devices import choose_input
-from practice.audio.microphone import Microphone
+from practice.audio.microphone import choose_microphone
 from practice.base.errors import UsageError
 from practice.base.exit_codes import ExitCode
 from practice.base.text import one_line
@@ -86,7 +85,7 @@ def calibrate(
 def _read_aloud(workspace: Workspace, device: str | None) -> CalibrationResult:
     """Show the script, record it and hear it."""
     script = script_to_read(workspace)
-    source = Microphone(choose_input(device or workspace.settings.microphone or None))
+    source = choose_microphone(device or workspace.settings.microphone)
     with CalibrationRun(workspace, source) as reading:
         say_model(workspace)
         for line in _script_lines(script):

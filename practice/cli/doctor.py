@@ -12,8 +12,8 @@ from typing import Literal
 import click
 
 from practice import __version__, demo
-from practice.audio.devices import choose_input, list_inputs
-from practice.audio.microphone import Microphone
+from practice.audio.devices import list_inputs
+from practice.audio.microphone import choose_microphone
 from practice.audio.sound_check import OpenMicrophone, Sample
 from practice.audio.stderr_redirect import redirect_stderr
 from practice.base.clock import SystemClock
@@ -115,8 +115,7 @@ def _usable_settings(here: Places) -> Settings:
 
 def _microphone(settings: Settings) -> Check:
     names = ", ".join(device.name for device in list_inputs()) or "none"
-    device = choose_input(settings.microphone or None)
-    microphone = OpenMicrophone(Microphone(device))
+    microphone = OpenMicrophone(choose_microphone(settings.microphone))
     microphone.open()
     try:
         sample = Sample(microphone, TRIAL_S)
@@ -125,7 +124,8 @@ def _microphone(settings: Settings) -> Check:
     finally:
         microphone.stop()
     verdict: Verdict = "warn" if microphone.muted else "ok"
-    return Check("microphone", verdict, f"{device.name}: {sample.verdict()}; microphones: {names}")
+    found = f"{microphone.name}: {sample.verdict()}; microphones: {names}"
+    return Check("microphone", verdict, found)
 
 
 def _model(here: Places, settings: Settings) -> Check:

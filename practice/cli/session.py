@@ -2,8 +2,7 @@
 
 import click
 
-from practice.audio.devices import choose_input
-from practice.audio.microphone import Microphone
+from practice.audio.microphone import choose_microphone
 from practice.audio.source import Source
 from practice.base.errors import NotFoundError
 from practice.base.paths import places
@@ -60,7 +59,7 @@ def _as_lines(plan: SessionPlan, device: str | None, model: str | None) -> None:
         say_model(workspace)
 
         def microphone() -> Source:
-            return Microphone(choose_input(device or workspace.settings.microphone or None))
+            return choose_microphone(device or workspace.settings.microphone)
 
         sitting = SessionRun(workspace, _questions(workspace, plan), plan.mode, microphone)
         PlainSession(workspace, sitting).run()
