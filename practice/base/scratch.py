@@ -5,15 +5,15 @@ import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
+from practice.base.closeable import Closeable
 from practice.base.files import hold_lock, lock_handle, private_folder, storage_error
 from practice.base.paths import PRIVATE_FILE
 
 _LOCK = ".lock"
 
 
-class ScratchFolder:
+class ScratchFolder(Closeable):
     """A private folder that is gone once it is closed; what a kill leaves, `sweep` removes.
 
     It is locked for as long as it is open, which tells it from one that was left.
@@ -37,17 +37,6 @@ class ScratchFolder:
             lock.rename(self.path / _LOCK)
         except OSError as error:
             raise storage_error("use", parent, error) from error
-
-    def __enter__(self) -> Path:
-        return self.path
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Remove it with all it holds; safe to call twice."""

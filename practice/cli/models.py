@@ -1,6 +1,8 @@
 """`practice models`."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -82,8 +84,8 @@ def get(name: str, yes: bool) -> None:
         output.narrate(f"{name} is {size}; it comes from the Hugging Face hub and goes to {folder}")
         if not yes and sys.stdin.isatty():
             click.confirm("Download it now?", default=True, abort=True, err=True)
-    with _ProgressLine(known.size_bytes if known else 0) as line:
-        path = store.get(name, line.show)
+    with _show_download(known.size_bytes if known else 0) as show:
+        path = store.get(name, show)
     output.narrate(f"{name} is ready: {path}")
 
 
@@ -101,33 +103,33 @@ def remove(name: str, yes: bool) -> None:
     output.narrate(f"removed {name}: {format_size(freed_bytes)} are free again")
 
 
-class _ProgressLine:
-    """Shows a download on standard error: a bar on a terminal, every tenth as a line elsewhere."""
+@contextmanager
+def _show_download(expected_bytes: int) -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how far a download is: a bar on a terminal, else every tenth.
 
-    def __init__(self, expected_bytes: int) -> None:
-        self._bar = click.progressbar(length=expected_bytes, label="downloading", file=sys.stderr)
-        self._in_place = output.is_calm_terminal(sys.stderr)
-        self._told = 0
+    Gives what is to be called with the bytes that are here and those that there will be.
+    """
+    if output.is_calm_terminal(sys.stderr):
+        with click.progressbar(
+            length=expected_bytes, label="downloading", file=sys.stderr
+        ) as progress_bar:
 
-    def __enter__(self) -> "_ProgressLine":
-        if self._in_place:
-            self._bar.render_progress()
-        return self
+            def draw(done_bytes: int, total_bytes: int) -> None:
+                progress_bar.length = total_bytes
+                progress_bar.update(done_bytes - progress_bar.pos)
 
-    def __exit__(self, *_: object) -> None:
-        if self._in_place:
-            self._bar.render_finish()
+            yield draw
+        return
+    shown = 0
 
-    def show(self, done_bytes: int, total_bytes: int) -> None:
-        """Tell that `done_bytes` of `total_bytes` are here."""
-        if self._in_place:
-            self._bar.length = total_bytes
-            self._bar.update(done_bytes - self._bar.pos)
-            return
+    def say(done_bytes: int, total_bytes: int) -> None:
+        nonlocal shown
         tenth = 10 * done_bytes // max(total_bytes, 1)
-        if tenth > self._told:
-            self._told = tenth
+        if tenth > shown:
+            shown = tenth
             output.narrate(f"{tenth * 10} % of {format_size(total_bytes)}")
+
+    yield say
 
 
 def _store() -> ModelStore:

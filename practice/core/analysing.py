@@ -45,7 +45,7 @@ def analyze_file(
         ModelError, TranscriptionError: It cannot be heard.
     """
     with ScratchFolder(workspace.places.scratch) as folder:
-        recording = codec.import_recording(file, folder / "sound.flac", track=track)
+        recording = codec.import_recording(file, folder.path / "sound.flac", track=track)
         if words is None:
             options = workspace.transcription_options(fill_window=True)
             transcription = workspace.worker.transcribe(recording.path, options, progress)

@@ -10,14 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from practice.audio import codec
 from practice.audio.recorder import Recorder
 from practice.audio.recording import Recording
 from practice.audio.source import Source
 from practice.base.clock import iso_utc
+from practice.base.closeable import Closeable
 from practice.base.errors import NotFoundError, PracticeError
 from practice.base.scratch import ScratchFolder
 from practice.base.text import one_line
@@ -69,7 +68,7 @@ def script_to_read(workspace: Workspace) -> Script:
     return script
 
 
-class CalibrationRun:
+class CalibrationRun(Closeable):
     """A script that is read aloud to a microphone; `close`, or leaving the context, forgets it.
 
     Its methods may be called from any thread; `close` waits for one that is at work.
@@ -94,17 +93,6 @@ class CalibrationRun:
         self._working = threading.Lock()
         started_at = iso_utc(workspace.clock.now())
         self.recorder = Recorder(source, self._folder.path, "reading", None, started_at)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def start(self) -> None:
         """Begin to record.
@@ -180,7 +168,7 @@ def check_recording(
     """
     script = script_to_read(workspace)
     with ScratchFolder(workspace.places.scratch) as folder:
-        recording = codec.import_recording(file, folder / "reading.flac")
+        recording = codec.import_recording(file, folder.path / "reading.flac")
         options = workspace.transcription_options()
         transcription = workspace.worker.transcribe(recording.path, options, progress)
         return _checked(workspace, script, recording, transcription, None)

@@ -3,11 +3,10 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from practice import demo
 from practice.base.clock import Clock, SystemClock
+from practice.base.closeable import Closeable
 from practice.base.errors import ModelError, NotFoundError, StorageError, TranscriptionError
 from practice.base.paths import WORDS_CACHE, Places
 from practice.base.settings import Settings
@@ -36,7 +35,7 @@ class ChosenModel:
         return self.path == demo.MODEL_FOLDER
 
 
-class Workspace:
+class Workspace(Closeable):
     """Settings, library, question banks, speech models and the speech process of one person.
 
     What is done with them are the use cases of this room: `answering`, `reviewing`, `analysing`,
@@ -73,17 +72,6 @@ class Workspace:
         """Somebody ends it; what fails from now on is no failure of a take."""
         self._model_name = model
         self._language = language
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the speech process and close the library; a review under way waits for a retry."""

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from practice.base.clock import Clock, iso_utc
+from practice.base.closeable import Closeable
 from practice.base.errors import NotFoundError, StorageError
 from practice.base.files import private_folder
 from practice.base.paths import WORDS_CACHE
@@ -57,7 +56,7 @@ _BEFORE_SOUND = {TakeState.RECORDING, TakeState.FAILED}
 _NAMED_MATCHES = 5
 
 
-class Library:
+class Library(Closeable):
     """What was practised, kept in one database and one folder of recordings.
 
     Threads may share one; other processes may have the same library open. Every method may raise
@@ -77,17 +76,6 @@ class Library:
         self._database = Database(database)
         self.annotations = Annotations(self._database, self.take, clock)
         self.calibrations = Calibrations(self._database)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the database; safe to call twice."""
