@@ -22,6 +22,7 @@ HEAVY = {
     "tomlkit",
     "jinja2",
     "markdown_it",
+    "wcwidth",
 }
 RECOGNISER = {"faster_whisper", "ctranslate2", "onnxruntime", "tokenizers"}
 

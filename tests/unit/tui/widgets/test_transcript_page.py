@@ -1,4 +1,4 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -13,6 +13,7 @@ def page(texts: list[str], width: int) -> Page:
 
 
 @given(words, st.integers(4, 60))
+@example(["000000000⺀𝌀"], 4)
 def test_no_row_is_wider_than_the_text_may_be(texts: list[str], width: int) -> None:
     for row in page(texts, width).rows:
         assert row[-1].x + row[-1].width <= width
