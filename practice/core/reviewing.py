@@ -25,7 +25,7 @@ from practice.documents.review import (
     to_builtins,
 )
 from practice.library.takes import Correction, Take, sound_of
-from practice.library.trends import BAND_TAKES, BY_KEY, usual_band
+from practice.library.trends import BAND_TAKES, TREND_MEASURE_BY_KEY, usual_band
 from practice.speech.transcription import Transcription
 from practice.speech.worker import ProgressCallback
 
@@ -133,7 +133,7 @@ def _usual_bands(workspace: Workspace, take: Take, measures: Measures) -> Iterat
     paces: tuple[Literal["wpm", "speaking_wpm"], ...] = ("wpm", "speaking_wpm")
     for key in paces:
         value = getattr(measures, key)
-        known = [told for one in first if (told := BY_KEY[key].of(one)) is not None]
+        known = [told for one in first if (told := TREND_MEASURE_BY_KEY[key].of(one)) is not None]
         if value is not None and (band := usual_band(known)):
             # Rounded as the values of the band are: this take may be one of its ends.
             yield Usual(key=key, low=band.low, high=band.high, place=band.place(round(value, 3)))

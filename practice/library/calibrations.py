@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from practice.base.text import plain
 from practice.library.database import Database
-from practice.library.row_mapping import loaded, stored
+from practice.library.row_mapping import decode_document, encode_document
 
 
 class Calibrations:
@@ -33,7 +33,7 @@ class Calibrations:
             db.execute(
                 "INSERT OR REPLACE INTO calibration (device, model, language, result)"
                 " VALUES (?, ?, ?, ?)",
-                (plain(device), plain(model), plain(language), stored(result)),
+                (plain(device), plain(model), plain(language), encode_document(result)),
             )
 
     def last(self, device: str, model: str, language: str) -> dict[str, object] | None:
@@ -43,7 +43,7 @@ class Calibrations:
                 "SELECT result FROM calibration WHERE device = ? AND model = ? AND language = ?",
                 (plain(device), plain(model), plain(language)),
             ).fetchone()
-        return loaded(row[0]) if row else None
+        return decode_document(row[0]) if row else None
 
     def newest(self) -> dict[str, object] | None:
         """The result that was kept last; None when nothing was ever checked."""
@@ -51,4 +51,4 @@ class Calibrations:
             row = db.execute(
                 "SELECT result FROM calibration ORDER BY rowid DESC LIMIT 1"
             ).fetchone()
-        return loaded(row[0]) if row else None
+        return decode_document(row[0]) if row else None

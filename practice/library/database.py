@@ -11,7 +11,7 @@ from practice.base.errors import StorageError
 from practice.base.files import private_folder, storage_error
 from practice.base.paths import PRIVATE_FILE
 from practice.base.text import one_line
-from practice.library.migrations import MIGRATIONS, Step, migrate, schema_number
+from practice.library.migrations import MIGRATIONS, Migration, migrate, schema_number
 
 BUSY_TIMEOUT_S = 5.0
 """How long a writer waits for another process before it gives up."""
@@ -91,7 +91,7 @@ class Database:
     def __init__(
         self,
         path: Path,
-        steps: Sequence[Step] = MIGRATIONS,
+        steps: Sequence[Migration] = MIGRATIONS,
         busy_timeout_s: float = BUSY_TIMEOUT_S,
     ) -> None:
         self.path = path

@@ -49,7 +49,7 @@ def deletion_of(file: Path) -> Deletion | None:
     return next((removal for removal in Deletion if file.name.endswith(removal)), None)
 
 
-def remove(file: Path) -> None:
+def delete_path(file: Path) -> None:
     """Delete a file or folder.
 
     Raises:

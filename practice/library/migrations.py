@@ -7,7 +7,7 @@ done, and SQLite rolls it back together with a step that fails.
 import sqlite3
 from collections.abc import Callable, Sequence
 
-Step = Callable[[sqlite3.Connection], None]
+Migration = Callable[[sqlite3.Connection], None]
 """One change of the schema, run inside a transaction; it must not commit (no `executescript`)."""
 
 _TABLES = (
@@ -132,7 +132,7 @@ def add_calibrations(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: Sequence[Step] = (create_tables, add_calibrations)
+MIGRATIONS: Sequence[Migration] = (create_tables, add_calibrations)
 """Every step, in order; the schema's number is how many there are."""
 
 
@@ -142,7 +142,7 @@ def schema_number(db: sqlite3.Connection) -> int:
     return int(number)
 
 
-def migrate(db: sqlite3.Connection, steps: Sequence[Step] = MIGRATIONS) -> None:
+def migrate(db: sqlite3.Connection, steps: Sequence[Migration] = MIGRATIONS) -> None:
     """Take every pending step, each in a transaction of its own together with its number.
 
     Two processes may do this at once: the number is read again once the write lock is held.

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from practice.base.text import one_line
 from practice.library.library import Library
-from practice.library.row_mapping import folded
+from practice.library.row_mapping import fold_words
 from practice.library.takes import Take, TakeState
 
 HELP = (
@@ -64,7 +64,7 @@ class TakeFilter:
             zone: Where days begin and end; None is the machine's own.
         """
         return (
-            (not self.banks or folded(take.bank or "").startswith(self.banks))
+            (not self.banks or fold_words(take.bank or "").startswith(self.banks))
             and all(KINDS[kind](take) for kind in self.kinds)
             and self.first <= take.recorded_at.astimezone(zone).date() <= self.last
         )
@@ -89,7 +89,7 @@ def parse_filter(text: str, today: date) -> TakeFilter:
         elif named := _NAMED.fullmatch(word):
             _sort_in(named[1].lower(), named[2], banks, kinds, wrong)
         else:
-            phrases.append(folded(quoted or word))
+            phrases.append(fold_words(quoted or word))
     return TakeFilter(
         tuple(filter(None, phrases)),
         tuple(banks),
@@ -100,7 +100,7 @@ def parse_filter(text: str, today: date) -> TakeFilter:
     )
 
 
-def find(
+def find_takes(
     library: Library, wanted: TakeFilter, takes: Sequence[Take], zone: tzinfo | None = None
 ) -> list[Take]:
     """Those of `takes` that `wanted` fits, in their order.
@@ -119,7 +119,7 @@ def find(
     found = [take for take in takes if wanted.fits(take, zone)]
     for phrase in wanted.phrases:
         saying = {take.id for take in library.takes(containing=phrase)} if found else set()
-        found = [t for t in found if t.id in saying or phrase in folded(t.bank or "")]
+        found = [t for t in found if t.id in saying or phrase in fold_words(t.bank or "")]
     return found
 
 
@@ -155,7 +155,7 @@ _IN_WORDS: Mapping[Order, tuple[str, str]] = {
 }
 
 
-def in_order(takes: Sequence[Take], order: Order, *, is_reversed: bool = False) -> list[Take]:
+def sort_takes(takes: Sequence[Take], order: Order, *, is_reversed: bool = False) -> list[Take]:
     """`takes` sorted; what has no value for `order` comes last either way, newest first in itself.
 
     Args:
@@ -164,7 +164,7 @@ def in_order(takes: Sequence[Take], order: Order, *, is_reversed: bool = False) 
         is_reversed: The other way round.
     """
     if order is Order.QUESTION:
-        named = [(folded(take.question), take) for take in takes if take.question]
+        named = [(fold_words(take.question), take) for take in takes if take.question]
         named.sort(key=lambda pair: pair[0], reverse=is_reversed)
         return [take for _, take in named] + [take for take in takes if not take.question]
     value = _VALUES[order]
@@ -196,7 +196,7 @@ def _sort_in(name: str, value: str, banks: list[str], kinds: list[str], wrong: l
     """Put what follows `bank:` or `is:` where it belongs; nothing typed yet demands nothing."""
     value = value.strip('"')
     if name == "bank":
-        banks.extend(filter(None, [folded(value)]))
+        banks.extend(filter(None, [fold_words(value)]))
     elif value.lower() in KINDS:
         kinds.append(value.lower())
     elif value:

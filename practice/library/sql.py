@@ -7,11 +7,11 @@ from datetime import datetime
 from practice.base.clock import iso_utc
 from practice.base.errors import NotFoundError
 from practice.base.text import one_line, plain
-from practice.library.row_mapping import model_of, search_text, stored
+from practice.library.row_mapping import encode_document, model_of, search_text
 from practice.library.takes import QuestionSnapshot, TakeState, new_id
 
 
-def state_of(db: sqlite3.Connection, take_id: str) -> tuple[TakeState, str | None]:
+def find_state_and_audio(db: sqlite3.Connection, take_id: str) -> tuple[TakeState, str | None]:
     """The state of the take with exactly this id, and the file name of its recording.
 
     Raises:
@@ -60,7 +60,7 @@ def save_document(
     db.execute(
         f"INSERT INTO {table} (take_id, document) VALUES (?, ?)"
         " ON CONFLICT (take_id) DO UPDATE SET document = excluded.document",
-        (take_id, stored(document)),
+        (take_id, encode_document(document)),
     )
     (question,) = db.execute("SELECT question FROM take WHERE id = ?", (take_id,)).fetchone()
     db.execute(
@@ -70,7 +70,7 @@ def save_document(
     db.execute("UPDATE take SET model = ? WHERE id = ?", (model_of(document), take_id))
 
 
-def unused_id(db: sqlite3.Connection, table: str, moment: datetime) -> str:
+def make_unique_id(db: sqlite3.Connection, table: str, moment: datetime) -> str:
     """A new id that no row of `table` has."""
     while True:
         candidate = new_id(moment)

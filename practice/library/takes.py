@@ -56,6 +56,20 @@ class QuestionSnapshot:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingFacts:
+    """What the library notes of a finished recording; the fields of `Take` say what each is."""
+
+    audio: Path
+    duration_s: float
+    sample_rate_hz: int
+    peak_dbfs: float
+    clipped_s: float
+    overflows: int
+    device: str
+    interrupted: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TakeMeasures:
     """The numbers of a take's review, for lists and trends; None where one cannot be given.
@@ -101,7 +115,9 @@ class Take:
     """The recording; None before there is one and once it was deleted."""
     sample_rate_hz: int | None
     peak_dbfs: float | None
+    """The loudest sample against full scale."""
     clipped_s: float | None
+    """Time spent at full scale."""
     overflows: int | None
     """How often the device dropped samples."""
     device: str | None

@@ -21,7 +21,7 @@ FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class TrendMeasure:
     """Something that is followed over time."""
 
     key: str
@@ -55,20 +55,24 @@ def _pauses_per_min(take: Take) -> float | None:
     return None if pauses is None else 60 * pauses / take.duration_s
 
 
-MEASURES: Sequence[Measure] = (
-    Measure("wpm", "words a minute", "", 0, False, _judged(lambda m: m.wpm)),
-    Measure("speaking_wpm", "while speaking", "", 0, False, _judged(lambda m: m.speaking_wpm)),
-    Measure("fillers", "fillers a minute", "", 1, True, _judged(lambda m: m.fillers_per_min)),
-    Measure("pauses", "pauses a minute", "", 1, True, _pauses_per_min),
-    Measure("longest_pause", "longest pause", "s", 1, True, _judged(lambda m: m.longest_pause_s)),
-    Measure("longest_run", "longest run", "s", 1, True, _judged(lambda m: m.longest_run_s)),
-    Measure("repetitions", "said again", "", 0, True, _judged(lambda m: m.repetitions)),
-    Measure("length", "length", "s", 0, True, lambda take: take.duration_s),
-    Measure("rating", "your rating", "", 0, True, lambda take: take.rating),
+TREND_MEASURES: Sequence[TrendMeasure] = (
+    TrendMeasure("wpm", "words a minute", "", 0, False, _judged(lambda m: m.wpm)),
+    TrendMeasure("speaking_wpm", "while speaking", "", 0, False, _judged(lambda m: m.speaking_wpm)),
+    TrendMeasure("fillers", "fillers a minute", "", 1, True, _judged(lambda m: m.fillers_per_min)),
+    TrendMeasure("pauses", "pauses a minute", "", 1, True, _pauses_per_min),
+    TrendMeasure(
+        "longest_pause", "longest pause", "s", 1, True, _judged(lambda m: m.longest_pause_s)
+    ),
+    TrendMeasure("longest_run", "longest run", "s", 1, True, _judged(lambda m: m.longest_run_s)),
+    TrendMeasure("repetitions", "said again", "", 0, True, _judged(lambda m: m.repetitions)),
+    TrendMeasure("length", "length", "s", 0, True, lambda take: take.duration_s),
+    TrendMeasure("rating", "your rating", "", 0, True, lambda take: take.rating),
 )
 """Every measure that is followed; `docs/measures.md` defines them. Fillers are at least so many."""
 
-BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
+TREND_MEASURE_BY_KEY: Mapping[str, TrendMeasure] = {
+    measure.key: measure for measure in TREND_MEASURES
+}
 
 
 class Grouping(StrEnum):
@@ -79,7 +83,7 @@ class Grouping(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
+class SeriesPoint:
     """One take, or the middle (median) of the takes of one sitting."""
 
     at: datetime
@@ -106,9 +110,9 @@ class Band:
 class Series:
     """One measure over time, oldest first."""
 
-    measure: Measure
+    measure: TrendMeasure
     grouping: Grouping
-    points: tuple[Point, ...]
+    points: tuple[SeriesPoint, ...]
     band: Band | None
     """None before there are `BAND_TAKES` takes with a value."""
     left_out: int
@@ -120,9 +124,9 @@ class Series:
         return tuple(point.value for point in self.points)
 
 
-def series(
+def make_series(
     takes: Iterable[Take],
-    measure: Measure,
+    measure: TrendMeasure,
     grouping: Grouping = Grouping.TAKES,
     zone: tzinfo | None = None,
 ) -> Series:
@@ -141,7 +145,7 @@ def series(
         name = take.id if grouping is Grouping.TAKES else _sitting(take, zone)
         groups.setdefault(name, []).append((take, value))
     points = tuple(
-        Point(group[0][0].recorded_at, median(value for _, value in group), len(group))
+        SeriesPoint(group[0][0].recorded_at, median(value for _, value in group), len(group))
         for group in groups.values()
     )
     band = usual_band([value for _, value in measured])
@@ -154,7 +158,7 @@ def usual_band(values: Sequence[float]) -> Band | None:
     return Band(min(first), max(first)) if len(first) == BAND_TAKES else None
 
 
-def in_words(found: Series, day: Callable[[datetime], str]) -> str:
+def describe_series(found: Series, day: Callable[[datetime], str]) -> str:
     """What a plot of `found` shows, in two or three sentences.
 
     Args:

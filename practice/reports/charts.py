@@ -7,7 +7,7 @@ from itertools import pairwise
 from practice.base.text import clock_time
 from practice.documents.review import ReviewDocument
 from practice.library.takes import Take
-from practice.library.trends import BY_KEY, Measure
+from practice.library.trends import TREND_MEASURE_BY_KEY, TrendMeasure
 from practice.reports.layout import Mark
 from practice.reports.marking import SHAPES, mark_of
 
@@ -134,10 +134,12 @@ def pace_lines() -> list[tuple[int, float]]:
 
 def trends(takes: Sequence[Take]) -> list[Trend]:
     """The course of each followed measure over `takes`, oldest first; none of fewer than two."""
-    return [trend for key in FOLLOWED if (trend := _trend(takes, BY_KEY[key])) is not None]
+    return [
+        trend for key in FOLLOWED if (trend := _trend(takes, TREND_MEASURE_BY_KEY[key])) is not None
+    ]
 
 
-def _trend(takes: Sequence[Take], measure: Measure) -> Trend | None:
+def _trend(takes: Sequence[Take], measure: TrendMeasure) -> Trend | None:
     known = [(take.number, value) for take in takes if (value := measure.of(take)) is not None]
     if len(known) < 2:
         return None
@@ -158,14 +160,14 @@ def _trend(takes: Sequence[Take], measure: Measure) -> Trend | None:
 def take_rows(takes: Sequence[Take]) -> Iterator[tuple[str, ...]]:
     """A line for each take: number, day, length, each followed measure, own rating."""
     for take in takes:
-        shown = (_bare(BY_KEY[key], take) for key in FOLLOWED)
+        shown = (_bare(TREND_MEASURE_BY_KEY[key], take) for key in FOLLOWED)
         length = "–" if take.duration_s is None else clock_time(take.duration_s)
         rating = "–" if take.rating is None else f"{take.rating} of 4"
         day = f"{take.recorded_at.astimezone():%Y-%m-%d}"
         yield (f"{take.number}", day, length, *shown, rating)
 
 
-def _bare(measure: Measure, take: Take) -> str:
+def _bare(measure: TrendMeasure, take: Take) -> str:
     value = measure.of(take)
     return "–" if value is None else f"{value:.{measure.decimals}f}"
 

@@ -31,7 +31,7 @@ class Segment:
 Cell = tuple[Segment, ...]
 """What stays together: a word with the marks around it."""
 Line = tuple[Segment, ...]
-Measure = Callable[[str], int]
+TextWidth = Callable[[str], int]
 """Says how many columns a text takes. Programs differ in it: what is laid out for one of them has
 to be measured as that one measures."""
 
@@ -44,7 +44,7 @@ def display_width(text: str) -> int:
     return width(text, control_codes="ignore")
 
 
-def cell_width(cell: Iterable[Segment], measure: Measure = display_width) -> int:
+def cell_width(cell: Iterable[Segment], measure: TextWidth = display_width) -> int:
     """How many columns the segments take side by side."""
     return sum(measure(segment.text) for segment in cell)
 
@@ -59,7 +59,7 @@ def wrap(
     width: int,
     first: str = "",
     rest: str = "",
-    measure: Measure = display_width,
+    measure: TextWidth = display_width,
 ) -> list[Line]:
     """`cells` in lines of at most `width` columns, one space between two cells.
 
@@ -98,7 +98,7 @@ def plain_line(line: Sequence[Segment]) -> str:
     return "".join(segment.text for segment in line)
 
 
-def fit_cell(cell: Cell, width: int, measure: Measure = display_width) -> list[Cell]:
+def fit_cell(cell: Cell, width: int, measure: TextWidth = display_width) -> list[Cell]:
     """`cell` in parts of at most `width` columns; whole where it fits."""
     if cell_width(cell, measure) <= width:
         return [cell]
@@ -122,7 +122,7 @@ def fit_cell(cell: Cell, width: int, measure: Measure = display_width) -> list[C
     return [*parts, tuple(part)]
 
 
-def _split_characters(text: str, width: int, measure: Measure) -> Iterator[str]:
+def _split_characters(text: str, width: int, measure: TextWidth) -> Iterator[str]:
     """What people see as characters: a letter with its accents, an emoji of several parts."""
     from wcwidth import iter_graphemes
 

@@ -29,7 +29,7 @@ from practice.documents import transcript
 from practice.documents.external_words import read_words
 from practice.documents.review import ReviewDocument, parse
 from practice.library.library import Library
-from practice.library.takes import QuestionSnapshot
+from practice.library.takes import QuestionSnapshot, RecordingFacts
 from practice.questions.bank_file.reading import check_bytes
 from practice.questions.bank_file.rendering import bank_text
 from practice.questions.catalogue import shipped_banks
@@ -296,9 +296,17 @@ def _fill(library: Library, folder: Path) -> None:
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(b"fLaC")
     library.save_recording(
-        take.id, audio=audio, duration_s=31.0, sample_rate_hz=16_000, peak_dbfs=-6.0,
-        clipped_s=0.0, overflows=0, device="Headset", interrupted=None,
-    )  # fmt: skip
+        take.id,
+        RecordingFacts(
+            audio=audio,
+            duration_s=31.0,
+            sample_rate_hz=16_000,
+            peak_dbfs=-6.0,
+            clipped_s=0.0,
+            overflows=0,
+            device="Headset",
+        ),
+    )
     (transcript,) = _transcript_seeds(folder)
     library.save_transcript(take.id, json.loads(transcript))
     (kept,) = _report_seeds(folder)

@@ -21,7 +21,7 @@ from practice.documents.review import (
     to_builtins,
 )
 from practice.library.library import Library
-from practice.library.takes import QuestionSnapshot
+from practice.library.takes import QuestionSnapshot, RecordingFacts
 from practice.reports.formats import FORMATS, render
 from practice.reports.report import Report
 
@@ -140,14 +140,15 @@ def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
         audio.write_bytes(b"")
         library.save_recording(
             take.id,
-            audio=audio,
-            duration_s=3.0,
-            sample_rate_hz=48_000,
-            peak_dbfs=-3.0,
-            clipped_s=0.0,
-            overflows=0,
-            device="mic",
-            interrupted=None,
+            RecordingFacts(
+                audio=audio,
+                duration_s=3.0,
+                sample_rate_hz=48_000,
+                peak_dbfs=-3.0,
+                clipped_s=0.0,
+                overflows=0,
+                device="mic",
+            ),
         )
         made = assemble(
             take_facts(take),

@@ -6,8 +6,8 @@ from rich.cells import cell_len
 from practice.base.text import one_line, plain
 from practice.reports.layout import (
     Mark,
-    Measure,
     Segment,
+    TextWidth,
     cell_width,
     display_width,
     fit_cell,
@@ -44,7 +44,7 @@ def test_wrapped_text_keeps_every_character_and_the_width(text: str, width: int)
 
 @given(text=TEXT, width=st.integers(2, 12), measure=st.sampled_from([display_width, cell_len]))
 def test_parts_of_a_cell_fit_however_width_is_measured_and_keep_its_text_and_marks(
-    text: str, width: int, measure: Measure
+    text: str, width: int, measure: TextWidth
 ) -> None:
     shown = plain(text)
     half = len(shown) // 2
@@ -57,7 +57,7 @@ def test_parts_of_a_cell_fit_however_width_is_measured_and_keep_its_text_and_mar
 
 
 @pytest.mark.parametrize("measure", [display_width, cell_len])
-def test_what_is_one_character_to_people_is_never_cut(measure: Measure) -> None:
+def test_what_is_one_character_to_people_is_never_cut(measure: TextWidth) -> None:
     family, accented = "👨\u200d👩\u200d👧", "e\u0301\u0302"
     parts = fit_cell((Segment(family * 3 + accented * 3),), 2, measure)
     assert [plain_line(part) for part in parts] == [family] * 3 + [accented * 2, accented]

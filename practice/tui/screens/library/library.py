@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Footer, Input
 
 from practice.library.library import Library
-from practice.library.search import HELP, Order, find, in_order, parse_filter
+from practice.library.search import HELP, Order, find_takes, parse_filter, sort_takes
 from practice.library.takes import Take
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -282,7 +282,7 @@ class LibraryScreen(PracticeScreen[None]):
             if first:
                 return Found(number, None, library.takes(limit=FIRST), has_model, moved)
             takes = library.takes() if everything is None else everything
-            found = in_order(find(library, wanted, takes), order, is_reversed=is_reversed)
+            found = sort_takes(find_takes(library, wanted, takes), order, is_reversed=is_reversed)
             return Found(number, takes, found, has_model, moved)
 
         in_background(self, search, "searching the library")
