@@ -129,7 +129,7 @@ class CalibrationRun(Closeable):
                 self._workspace, self.script, recording, transcription, recording.device
             )
             if (result := checked.calibration) and not self._closed:
-                self._workspace.library.calibrations.keep(
+                self._workspace.library.calibrations.save(
                     recording.device, result.model, result.language, to_builtins(result)
                 )
         return checked

@@ -19,8 +19,8 @@ class Calibrations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, device: str, model: str, language: str, result: Mapping[str, object]) -> None:
-        """Keep the result of a check instead of the one before it.
+    def save(self, device: str, model: str, language: str, result: Mapping[str, object]) -> None:
+        """Save the result of a check in place of the one before it.
 
         Args:
             device: The name of the microphone, as a take of it has it.
@@ -46,7 +46,7 @@ class Calibrations:
         return decode_document(row[0]) if row else None
 
     def newest(self) -> dict[str, object] | None:
-        """The result that was kept last; None when nothing was ever checked."""
+        """The result that was saved last; None when nothing was ever checked."""
         with self._database.reading() as db:
             row = db.execute(
                 "SELECT result FROM calibration ORDER BY rowid DESC LIMIT 1"

@@ -2,19 +2,19 @@
 
 import json
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, fields
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from practice.base.clock import from_iso
 from practice.base.errors import StorageError
 from practice.base.text import one_line, plain
 from practice.library.takes import Session, Take, TakeMeasures, TakeState, is_take_id
 
+# The columns are named like the fields, so neither can change without the other.
 _MEASURES = tuple(field.name for field in fields(TakeMeasures))
 _TAKE = tuple(field.name for field in fields(Take) if field.name != "measures")
 
@@ -38,16 +38,16 @@ SAVE_MEASURES = (
     f"VALUES (?{', ?' * len(_MEASURES)}) ON CONFLICT (take_id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _MEASURES)
 )
-"""Takes the take's id, then the values of a TakeMeasures."""
+"""Its parameters are those of `measures_row`."""
 
 
-def take_of(row: sqlite3.Row, recordings: Path) -> Take:
+def take_of(row: tuple[Any, ...], recordings: Path) -> Take:
     """The take in a row of SELECT_TAKE; its recording lies directly in `recordings`.
 
     Raises:
         StorageError: The stored file name points elsewhere, or the row is damaged.
     """
-    known = dict(zip(_TAKE, row, strict=False))
+    known: dict[str, Any] = dict(zip(_TAKE, row[: len(_TAKE)], strict=True))
     judged, *measured = row[len(_TAKE) :]
     with _damage_errors(f"the take {one_line(str(known['id']))}"):
         if not is_take_id(known["id"]):
@@ -61,7 +61,7 @@ def take_of(row: sqlite3.Row, recordings: Path) -> Take:
     return Take(**known)
 
 
-def session_of(row: sqlite3.Row) -> Session:
+def session_of(row: tuple[Any, ...]) -> Session:
     """The session in a row of SELECT_SESSION.
 
     Raises:
@@ -111,7 +111,7 @@ def measures_of(document: Mapping[str, object]) -> TakeMeasures:
 
 
 def measures_row(take_id: str, measures: TakeMeasures) -> tuple[object, ...]:
-    """The values for KEEP_MEASURES."""
+    """The parameters of SAVE_MEASURES."""
     return (take_id, *astuple(measures))
 
 
@@ -125,23 +125,29 @@ def model_of(document: Mapping[str, object]) -> str | None:
 
 
 def search_text(question: str | None, document: Mapping[str, object]) -> str:
-    """What a take is found by: its question and what was said, each a line of folded words."""
+    """What a take is found by: its question and what was said, each a line of folded words.
+
+    No phrase has a line feed, so none is found across the end of the question.
+    """
     words = " ".join(_word_texts(document.get("words")))
     return "\n".join((fold_words(question or ""), fold_words(words)))
 
 
 def fold_words(text: str) -> str:
-    """The words of `text` as they are searched: no case, no punctuation, single spaces."""
+    """The words of `text` as they are searched: no case, no punctuation, single spaces.
+
+    Letters that look the same are made the same (NFKC), such as a full-width A and an A.
+    """
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def encode_document(document: Mapping[str, object]) -> str:
-    """`document` as the database keeps it."""
+    """`document` as the JSON that the database keeps."""
     return json.dumps(document, separators=(",", ":"), allow_nan=False)
 
 
 def decode_document(text: str) -> dict[str, object]:
-    """The document that `stored` wrote.
+    """The document that `encode_document` wrote.
 
     Raises:
         StorageError: It is damaged.
@@ -155,7 +161,10 @@ def decode_document(text: str) -> dict[str, object]:
 
 @contextmanager
 def _damage_errors(what: str) -> Iterator[None]:
-    """Nothing but a failing disk or another program writes a row that makes no sense."""
+    """Turn what is wrong with a row into a StorageError.
+
+    Nothing but a failing disk or another program writes a row that makes no sense.
+    """
     try:
         yield
     except (ValueError, TypeError, RecursionError) as error:

@@ -36,12 +36,12 @@ _NAMED = re.compile(r"(bank|is):(.*)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class TakeFilter:
-    """What a take must be; one without demands fits every take."""
+    """What a take must be; a filter that was left empty fits every take."""
 
     phrases: tuple[str, ...] = ()
     """Folded words, each of them asked, said, or in the bank's name."""
     banks: tuple[str, ...] = ()
-    """Folded beginnings, one of which the bank's name has."""
+    """Folded; the bank's name begins with one of them."""
     first: date = date.min
     last: date = date.max
     """The days, both of them included."""
@@ -81,18 +81,26 @@ def parse_filter(text: str, today: date) -> TakeFilter:
     first, last = date.min, date.max
     for quoted, word in _TOKEN.findall(text):
         if span := _SPAN.fullmatch(word):
-            days = _days(span[1], span[2].lower(), today)
+            days = _parse_days(span[1], span[2].lower(), today)
             if days is None:
                 wrong.append(word)
             else:
+                # Several spans narrow each other: `>=2026-10 <2026-11` is October.
                 first, last = max(first, days[0]), min(last, days[1])
         elif named := _NAMED.fullmatch(word):
-            _sort_in(named[1].lower(), named[2], banks, kinds, wrong)
+            name, value = named[1].lower(), named[2].strip('"')
+            if name == "bank":
+                banks.append(fold_words(value))
+            elif value.lower() in KINDS:
+                kinds.append(value.lower())
+            elif value:
+                wrong.append(f"{name}:{value}")
         else:
             phrases.append(fold_words(quoted or word))
+    # What is half typed, such as `bank:` or a lone dash, has no words yet and demands nothing.
     return TakeFilter(
         tuple(filter(None, phrases)),
-        tuple(banks),
+        tuple(filter(None, banks)),
         first,
         last,
         tuple(kinds),
@@ -117,6 +125,8 @@ def find_takes(
     if not wanted.demands:
         return list(takes)
     found = [take for take in takes if wanted.fits(take, zone)]
+    # Each phrase is asked for alone: one may be in what was said and another in the bank's name,
+    # which the stored text does not have.
     for phrase in wanted.phrases:
         saying = {take.id for take in library.takes(containing=phrase)} if found else set()
         found = [t for t in found if t.id in saying or phrase in fold_words(t.bank or "")]
@@ -167,6 +177,7 @@ def sort_takes(takes: Sequence[Take], order: Order, *, is_reversed: bool = False
         named = [(fold_words(take.question), take) for take in takes if take.question]
         named.sort(key=lambda pair: pair[0], reverse=is_reversed)
         return [take for _, take in named] + [take for take in takes if not take.question]
+    # Not one sort by (is missing, value): reversed, it would put those without a value first.
     value = _VALUES[order]
     known = [(number, take) for take in takes if (number := value(take)) is not None]
     known.sort(key=lambda pair: pair[0], reverse=not is_reversed)
@@ -192,33 +203,23 @@ _VALUES: Mapping[Order, Callable[[Take], float | None]] = {
 }
 
 
-def _sort_in(name: str, value: str, banks: list[str], kinds: list[str], wrong: list[str]) -> None:
-    """Put what follows `bank:` or `is:` where it belongs; nothing typed yet demands nothing."""
-    value = value.strip('"')
-    if name == "bank":
-        banks.extend(filter(None, [fold_words(value)]))
-    elif value.lower() in KINDS:
-        kinds.append(value.lower())
-    elif value:
-        wrong.append(f"{name}:{value}")
-
-
-def _days(sign: str, named: str, today: date) -> tuple[date, date] | None:
+def _parse_days(sign: str, named: str, today: date) -> tuple[date, date] | None:
     """The first and the last day that a sign and a date leave; None when there is no such date."""
     try:
-        begin, end = _span(named, today)
+        begin, end = _days_of(named, today)
         if sign == ">":
             return end + timedelta(days=1), date.max
         if sign == "<":
             return date.min, begin - timedelta(days=1)
+    # There is no 30 February (ValueError), and no day after the last one of the year 9999.
     except (ValueError, OverflowError):
         return None
-    if sign:
-        return (begin, date.max) if sign == ">=" else (date.min, end)
-    return begin, end
+    if sign == ">=":
+        return begin, date.max
+    return (date.min, end) if sign == "<=" else (begin, end)
 
 
-def _span(named: str, today: date) -> tuple[date, date]:
+def _days_of(named: str, today: date) -> tuple[date, date]:
     """The first and the last day of a day, month or year."""
     if named in {"today", "yesterday"}:
         day = today - timedelta(days=named == "yesterday")

@@ -28,7 +28,7 @@ class TakeState(StrEnum):
 
 
 _FROM: Mapping[TakeState, frozenset[TakeState]] = {
-    # A second time does no harm: a recovery elsewhere may have noted the recording meanwhile.
+    # From itself too: another process may have recovered and noted the same recording meanwhile.
     TakeState.RECORDED: frozenset({TakeState.RECORDING, TakeState.RECORDED, TakeState.FAILED}),
     TakeState.TRANSCRIBED: frozenset(TakeState) - {TakeState.RECORDING},
     TakeState.REVIEWED: frozenset({TakeState.TRANSCRIBED, TakeState.REVIEWED, TakeState.FAILED}),
@@ -37,7 +37,7 @@ _FROM: Mapping[TakeState, frozenset[TakeState]] = {
 
 
 def check_move(take_id: str, old: TakeState, new: TakeState) -> None:
-    """Pass when a step done on a take in state `old` may make it `new`.
+    """Make sure that a take in the state `old` may go to the state `new`.
 
     Raises:
         StorageError: It may not.
@@ -148,7 +148,7 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sitting."""
+    """One session: the questions that were served and how many takes are kept of it."""
 
     id: str
     mode: str
@@ -164,9 +164,9 @@ CorrectionKind = Literal["not_filler", "filler", "word"]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the user put right in one place; it is laid over the machine's words, never into them.
+    """What the user put right in one place; the machine's own words are never changed.
 
-    Places are times, so that a correction survives a second transcription.
+    Its place is given in time, so that a correction survives a second transcription.
     """
 
     kind: CorrectionKind
@@ -188,7 +188,7 @@ _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 def new_id(moment: datetime) -> str:
     """A short id that sorts by minute, reads as a date in UTC and is a safe file name.
 
-    Unlike another of the same minute with a chance of 1 in 29,791: check before use.
+    One in 29,791 equals another of the same minute: check before use.
     """
     suffix = "".join(secrets.choice(_LETTERS) for _ in range(3))
     return f"{moment.astimezone(UTC):%Y%m%d-%H%M}-{suffix}"

@@ -65,7 +65,7 @@ def test_the_result_stands_beside_later_takes_of_the_same_set_up_only(
         phrases=Catch(planned=3, caught=3, possible=0),
         model="demo", device="file answer.wav", language="en",
     )  # fmt: skip
-    workspace.library.calibrations.keep("file answer.wav", "demo", "en", to_builtins(result))
+    workspace.library.calibrations.save("file answer.wav", "demo", "en", to_builtins(result))
     later = review_take(workspace, before.id)
     assert later.calibration == result
     assert "in your check     8 of 10 caught, 1 more as possible" in terminal.render(later)
