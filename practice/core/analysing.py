@@ -16,7 +16,7 @@ from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
     TranscriptionFacts,
-    assemble,
+    assemble_document,
     file_source,
 )
 from practice.speech.transcription import Transcription, TranscriptionOptions
@@ -59,7 +59,7 @@ def analyze_file(
     found = review(None if transcription.status == "no_model" else transcription.words, given)
     source = file_source(file, recording)
     heard = transcript.describe_transcription(transcription)
-    return assemble(None, source, heard, found, recording.interrupted)
+    return assemble_document(None, source, heard, found, recording.interrupted)
 
 
 def _lay_under(workspace: Workspace, audio: Path, words: Sequence[Word]) -> Transcription:
@@ -73,4 +73,6 @@ def analyze_words(workspace: Workspace, words: Sequence[Word]) -> ReviewDocument
     lexicon = load_lexicon(workspace.language, workspace.places.lexicon)
     text = " ".join(word.text for word in words)
     heard = TranscriptionFacts(status="ok", language=workspace.language, text=text)
-    return assemble(None, SourceFacts(), heard, review(words, Circumstances(None, lexicon)))
+    return assemble_document(
+        None, SourceFacts(), heard, review(words, Circumstances(None, lexicon))
+    )

@@ -11,7 +11,7 @@ from practice.base.errors import ModelError, NotFoundError, StorageError, Transc
 from practice.base.paths import WORDS_CACHE, Places
 from practice.base.settings import Settings
 from practice.documents import transcript
-from practice.documents.review import ReviewDocument, parse
+from practice.documents.review import ReviewDocument, parse_review
 from practice.library.library import Library
 from practice.library.takes import Take
 from practice.questions.catalogue import Catalogue
@@ -144,7 +144,7 @@ class Workspace(Closeable):
                 f"the take {take.id} has no review yet: {take.failure or take.state.value}",
                 f"practice takes retry {take.id}",
             )
-        return parse(kept)
+        return parse_review(kept)
 
     def transcript_of(self, take: Take) -> Transcription:
         """What was recognised in a take, as the machine found it.

@@ -14,7 +14,7 @@ from practice.delivery.pace import PaceWindow
 from practice.delivery.transcript.coverage import CoverageItem
 from practice.delivery.transcript.pet_phrases import PetPhrase
 from practice.delivery.transcript.tokens import split
-from practice.documents.review import ReviewDocument, Usual
+from practice.documents.review import ReviewDocument, UsualRange
 from practice.reports.calibration import beside_a_count, caught
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def rows(document: ReviewDocument) -> list[Row]:
     ]
 
 
-def _pace_rows(numbers: Measures, usual: Mapping[str, Usual]) -> Iterator[Row]:
+def _pace_rows(numbers: Measures, usual: Mapping[str, UsualRange]) -> Iterator[Row]:
     if numbers.wpm is not None:
         words = "" if numbers.words is None else f", {numbers.words} words"
         meaning = f"over the whole take{words}{_in_band(usual.get('wpm'))}"
@@ -154,7 +154,7 @@ def _pace_rows(numbers: Measures, usual: Mapping[str, Usual]) -> Iterator[Row]:
         yield Row("articulation_sps", f"{numbers.articulation_sps:.1f}", meaning)
 
 
-def _in_band(usual: Usual | None) -> str:
+def _in_band(usual: UsualRange | None) -> str:
     return "" if usual is None else f", {usual.place} your band {usual.low:.0f}-{usual.high:.0f}"
 
 

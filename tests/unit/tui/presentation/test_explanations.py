@@ -8,7 +8,12 @@ from practice.delivery.quality import Judgement
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.coverage import Coverage
 from practice.delivery.transcript.lexicon import load_lexicon
-from practice.documents.review import ReviewDocument, SourceFacts, TranscriptionFacts, assemble
+from practice.documents.review import (
+    ReviewDocument,
+    SourceFacts,
+    TranscriptionFacts,
+    assemble_document,
+)
 from practice.reports.wording import rows
 from practice.tui.presentation.explanations import at_place
 from practice.tui.presentation.marked_text import MarkedText
@@ -90,7 +95,7 @@ def test_every_row_that_a_review_can_show_is_explained_and_every_name_is_a_row()
         longest_run_s=3.0,
         pauses=PauseCounts(1, 0, 0, 0.5),
     )
-    made = assemble(
+    made = assemble_document(
         None,
         SourceFacts(),
         TranscriptionFacts(status="ok", language="en"),
