@@ -127,15 +127,15 @@ def _result_lines(checked: CalibrationResult) -> Iterator[str]:
         reasons = "; ".join(map(one_line, checked.reasons))
         yield from wrap_text(f"I cannot tell: {reasons}. Nothing was kept.", width)
         return
-    yield from wrap_text(wording.headline(result), width)
+    yield from wrap_text(wording.describe_result(result), width)
     for name, value in wording.describe_setup(result):
         yield from wrap_text(value, width, f"  {name:<12}", " " * 14)
-    for line in wording.lost(checked.places):
+    for line in wording.describe_uncounted(checked.places):
         yield from wrap_text(line, width, "  ", "    ")
     for reason in checked.reasons:
         yield from wrap_text(f"to keep in mind: {one_line(reason)}", width, "  ", "    ")
     yield ""
-    yield from wrap_text(wording.how_sure(result), width)
+    yield from wrap_text(wording.describe_uncertainty(result), width)
 
 
 def _document(checked: CalibrationResult) -> dict[str, object]:

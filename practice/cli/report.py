@@ -131,7 +131,7 @@ def _write_all(
             written.append(found.takes[-1])
         if progress:
             progress(number / len(takes))
-    write_atomic(folder / MEASURES, table.over_time(written).encode())
+    write_atomic(folder / MEASURES, table.render_takes(written).encode())
     output.narrate(f"{len(written)} of {len(takes)} takes, and {MEASURES}, written to {folder}")
     _say_masked(sharing)
     return left_out.code

@@ -98,7 +98,7 @@ def build_session_report(
     )
     if not reports:
         raise NotFoundError(f"the session {session.id} has no take with a review")
-    asked = Masker(sharing.names).text(plain(sharing.to_reader)) if sharing else ""
+    asked = Masker(sharing.names).mask_text(plain(sharing.to_reader)) if sharing else ""
     return SessionReport(
         id=session.id,
         mode=session.mode,
@@ -169,6 +169,6 @@ def _bleeped(
     workspace: Workspace, take: Take, review: ReviewDocument, masker: Masker
 ) -> Iterator[Span]:
     """Names in the words as the user has them, and in the words as the machine heard them."""
-    yield from masker.stretches(review.words)
+    yield from masker.find_spans(review.words)
     if masker and workspace.library.transcript(take.id) is not None:
-        yield from masker.stretches(workspace.transcript_of(take).words)
+        yield from masker.find_spans(workspace.transcript_of(take).words)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Literal
 
 from practice.base.text import one_line
 
@@ -21,16 +22,18 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class StyledText:
     """A piece of text in one style."""
 
     text: str
     mark: Mark | None = None
+    shape: Literal["opens", "closes"] | None = None
+    """What it does for its mark where it is its shape; None where it is a text of its own."""
 
 
-Cell = tuple[Segment, ...]
+Cell = tuple[StyledText, ...]
 """What stays together: a word with the marks around it."""
-Line = tuple[Segment, ...]
+Line = tuple[StyledText, ...]
 TextWidth = Callable[[str], int]
 """Says how many columns a text takes. Programs differ in it: what is laid out for one of them has
 to be measured as that one measures."""
@@ -44,23 +47,17 @@ def display_width(text: str) -> int:
     return width(text, control_codes="ignore")
 
 
-def cell_width(cell: Iterable[Segment], measure: TextWidth = display_width) -> int:
-    """How many columns the segments take side by side."""
-    return sum(measure(segment.text) for segment in cell)
+def cell_width(cell: Iterable[StyledText], measure: TextWidth = display_width) -> int:
+    """How many columns the parts of a cell take side by side."""
+    return sum(measure(styled.text) for styled in cell)
 
 
 def cells_of(text: str) -> list[Cell]:
     """A cell for each word of `text`, made plain."""
-    return [(Segment(word),) for word in one_line(text).split()]
+    return [(StyledText(word),) for word in one_line(text).split()]
 
 
-def wrap(
-    cells: Iterable[Cell],
-    width: int,
-    first: str = "",
-    rest: str = "",
-    measure: TextWidth = display_width,
-) -> list[Line]:
+def wrap(cells: Iterable[Cell], width: int, first: str = "", rest: str = "") -> list[Line]:
     """`cells` in lines of at most `width` columns, one space between two cells.
 
     A cell that is wider than a line is broken.
@@ -70,18 +67,17 @@ def wrap(
         width: Columns; at least two more than the indents take.
         first: Begins the first line.
         rest: Begins every other line.
-        measure: How wide a text shows.
     """
-    lines: list[list[Segment]] = [[Segment(first)] if first else []]
-    used, is_empty = measure(first), True
-    room = width - max(measure(first), measure(rest))
-    for cell in (part for whole in cells for part in fit_cell(whole, room, measure)):
-        columns = cell_width(cell, measure)
+    lines: list[list[StyledText]] = [[StyledText(first)] if first else []]
+    used, is_empty = display_width(first), True
+    room = width - max(display_width(first), display_width(rest))
+    for cell in (part for whole in cells for part in fit_cell(whole, room)):
+        columns = cell_width(cell)
         if not is_empty and used + 1 + columns > width:
-            lines.append([Segment(rest)] if rest else [])
-            used, is_empty = measure(rest), True
+            lines.append([StyledText(rest)] if rest else [])
+            used, is_empty = display_width(rest), True
         if not is_empty:
-            lines[-1].append(Segment(" "))
+            lines[-1].append(StyledText(" "))
             used += 1
         lines[-1].extend(cell)
         used, is_empty = used + columns, False
@@ -93,9 +89,9 @@ def wrap_text(text: str, width: int, first: str = "", rest: str = "") -> list[st
     return [plain_line(line) for line in wrap(cells_of(text), width, first, rest)]
 
 
-def plain_line(line: Sequence[Segment]) -> str:
+def plain_line(line: Sequence[StyledText]) -> str:
     """The text of `line` without its styles."""
-    return "".join(segment.text for segment in line)
+    return "".join(styled.text for styled in line)
 
 
 def fit_cell(cell: Cell, width: int, measure: TextWidth = display_width) -> list[Cell]:
@@ -103,22 +99,22 @@ def fit_cell(cell: Cell, width: int, measure: TextWidth = display_width) -> list
     if cell_width(cell, measure) <= width:
         return [cell]
     parts: list[Cell] = []
-    part: list[Segment] = []
+    part: list[StyledText] = []
     used = 0
-    for segment in cell:
+    for styled in cell:
         begin = end = 0
-        for character in _split_characters(segment.text, width, measure):
+        for character in _split_characters(styled.text, width, measure):
             columns = measure(character)
             # What takes no column stays in the line of what it belongs to.
             if columns and used + columns > width and (part or end > begin):
                 if end > begin:
-                    part.append(replace(segment, text=segment.text[begin:end]))
+                    part.append(replace(styled, text=styled.text[begin:end]))
                 parts.append(tuple(part))
                 part, used, begin = [], 0, end
             end += len(character)
             used += columns
         if end > begin:
-            part.append(replace(segment, text=segment.text[begin:]))
+            part.append(replace(styled, text=styled.text[begin:]))
     return [*parts, tuple(part)]
 
 

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from practice.base.text import one_line, plain
 from practice.reports.layout import (
     Mark,
-    Segment,
+    StyledText,
     TextWidth,
     cell_width,
     display_width,
@@ -48,7 +48,8 @@ def test_parts_of_a_cell_fit_however_width_is_measured_and_keep_its_text_and_mar
 ) -> None:
     shown = plain(text)
     half = len(shown) // 2
-    cell = (Segment("⟨", Mark.FILLER), Segment(shown[:half]), Segment(shown[half:], Mark.FILLER))
+    first, last = StyledText(shown[:half]), StyledText(shown[half:], Mark.FILLER)
+    cell = (StyledText("⟨", Mark.FILLER), first, last)
     parts = fit_cell(cell, width, measure)
     assert all(cell_width(part, measure) <= width for part in parts)
     assert "".join(map(plain_line, parts)) == "⟨" + shown
@@ -59,7 +60,7 @@ def test_parts_of_a_cell_fit_however_width_is_measured_and_keep_its_text_and_mar
 @pytest.mark.parametrize("measure", [display_width, cell_len])
 def test_what_is_one_character_to_people_is_never_cut(measure: TextWidth) -> None:
     family, accented = "👨\u200d👩\u200d👧", "e\u0301\u0302"
-    parts = fit_cell((Segment(family * 3 + accented * 3),), 2, measure)
+    parts = fit_cell((StyledText(family * 3 + accented * 3),), 2, measure)
     assert [plain_line(part) for part in parts] == [family] * 3 + [accented * 2, accented]
 
 

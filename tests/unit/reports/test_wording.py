@@ -23,7 +23,7 @@ def document(said: str, terms: tuple[str, ...] = ()) -> ReviewDocument:
 
 
 def row(made: ReviewDocument, name: str) -> tuple[str, str] | None:
-    found = next((row for row in wording.rows(made) if row.name.strip() == name), None)
+    found = next((row for row in wording.measure_rows(made) if row.name.strip() == name), None)
     return (found.value, found.meaning) if found else None
 
 
@@ -36,7 +36,7 @@ def row(made: ReviewDocument, name: str) -> tuple[str, str] | None:
     ],
 )
 def test_a_term_says_as_what_it_was_heard(said: str, line: str) -> None:
-    assert wording.mentions(document(said, ("trade-off",))) == [
+    assert wording.coverage_lists(document(said, ("trade-off",))) == [
         (f"said {int('✓' in line)} of 1 terms", [line])
     ]
 

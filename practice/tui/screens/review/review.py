@@ -298,7 +298,7 @@ class ReviewScreen(OwnWordsScreen):
     def show_review(self, document: ReviewDocument) -> None:
         """Show a review in every part of the screen."""
         self._transcript.show(document)
-        self._show_instead(wording.no_words(document))
+        self._show_instead(wording.explain_missing_words(document))
         self.query_one(Timeline).show(document, self._duration_s)
         self.show_parts(self._parts)
         self._show_heading()

@@ -284,6 +284,7 @@ def _told(checked: CalibrationResult) -> Iterator[str]:
     if result is None:
         yield f"I cannot tell: {'; '.join(map(one_line, checked.reasons))}. Nothing was kept."
         return
-    yield wording.headline(result)
-    yield f"Sounds {wording.caught(result.sounds)}; phrases {wording.caught(result.phrases)}."
-    yield wording.how_sure(result)
+    yield wording.describe_result(result)
+    sounds, phrases = map(wording.describe_catch, (result.sounds, result.phrases))
+    yield f"Sounds {sounds}; phrases {phrases}."
+    yield wording.describe_uncertainty(result)

@@ -14,7 +14,7 @@ from practice.documents.review import (
     TranscriptionFacts,
     assemble_document,
 )
-from practice.reports.wording import rows
+from practice.reports.wording import measure_rows
 from practice.tui.presentation.explanations import at_place
 from practice.tui.presentation.marked_text import MarkedText
 
@@ -101,7 +101,7 @@ def test_every_row_that_a_review_can_show_is_explained_and_every_name_is_a_row()
         TranscriptionFacts(status="ok", language="en"),
         replace(found, measures=heard),
     )
-    shown = rows(made)
+    shown = measure_rows(made)
     named = {definition.key for definition in DEFINITIONS if definition.name}
     assert named - {row.key for row in shown} == {
         *("words", "calibration", "coverage.key_points", "coverage.terms"),

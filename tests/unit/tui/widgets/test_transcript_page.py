@@ -2,14 +2,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from practice.reports.layout import Segment
+from practice.reports.layout import StyledText
 from practice.tui.widgets.transcript_page import Page
 
 words = st.lists(st.text(st.characters(categories=["L", "N", "So"]), min_size=1, max_size=40))
 
 
 def page(texts: list[str], width: int) -> Page:
-    return Page([(Segment(text),) for text in texts], width)
+    return Page([(StyledText(text),) for text in texts], width)
 
 
 @given(words, st.integers(4, 60))
