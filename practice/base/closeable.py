@@ -1,4 +1,4 @@
-"""What has to be closed, as a context."""
+"""A base for what has to be closed after use."""
 
 from abc import ABC, abstractmethod
 from typing import Self

@@ -29,8 +29,8 @@ class ScratchFolder(Closeable):
         sweep(private_folder(parent))
         try:
             self.path = Path(tempfile.mkdtemp(dir=parent))
-            # It gets its name once it is locked: `sweep` in another process would otherwise take
-            # this folder, made but not locked yet, for one that was left.
+            # The lock file gets its name once it is locked: `sweep` in another process would
+            # otherwise take this folder, made but not locked yet, for one that was left.
             lock = self.path / "lock"
             self._handle = os.open(lock, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE)
             lock_handle(self._handle)

@@ -50,12 +50,12 @@ def escape_markdown(line: str) -> str:
 
 
 def break_links(text: str, mark: str = "\N{ZERO WIDTH SPACE}") -> str:
-    """`text` with a mark that nobody sees in each bare address, so that no program links it."""
+    """`text` with an invisible character in each bare address, so that no program links it."""
     return _LINK.sub(lambda found: found.group() + mark, text)
 
 
 def guard_formula(cell: str) -> str:
-    """A cell of a table; an apostrophe before what a spreadsheet would run as a formula."""
+    """`cell`, with an apostrophe before what a spreadsheet would run as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
@@ -75,7 +75,7 @@ def near_names(wanted: str, known: Iterable[str]) -> list[str]:
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
-    """The question whether one of the names near to `wanted` was meant; empty where none is."""
+    """`did you mean ...?` with the names that `wanted` may stand for; empty where there are none."""
     near = near_names(wanted, known)
     return f"did you mean {' or '.join(map(repr, near))}?" if near else ""
 

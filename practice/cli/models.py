@@ -31,11 +31,11 @@ def models() -> None:
 @options.as_json
 def list_models(as_json: bool) -> None:
     """List the models, those on this machine first."""
-    known = sorted(_store().list(), key=lambda model: not model.installed)
+    known = sorted(_open_store().list(), key=lambda model: not model.installed)
     if as_json:
-        output.document({"models": [_facts(model) for model in known]})
+        output.print_document({"models": [_model_facts(model) for model in known]})
     else:
-        output.data(output.table([_row(model) for model in known]))
+        output.print_table([_model_row(model) for model in known])
 
 
 @models.command()
@@ -59,11 +59,11 @@ def advise(as_json: bool) -> None:
             {"size": speed.size, "pace": speed.real_time_factor, "keeps_up": speed.keeps_up}
             for speed in speeds
         ]
-        output.document({"proposed": best, "sizes": facts})
+        output.print_document({"proposed": best, "sizes": facts})
     elif best is None:
-        output.data("no model keeps up here; the smallest is tiny, and its words come later")
+        output.print_data("no model keeps up here; the smallest is tiny, and its words come later")
     else:
-        output.data(f"{best}: practice models get {best}")
+        output.print_data(f"{best}: practice models get {best}")
 
 
 @models.command()
@@ -74,7 +74,7 @@ def get(name: str, yes: bool) -> None:
 
     A download that breaks off goes on where it stopped when it is started again.
     """
-    store, folder = _store(), places().models
+    store, folder = _open_store(), places().models
     known = {model.name: model for model in store.list()}.get(name)
     if known and known.installed:
         output.narrate(f"{name} is on this machine already: {known.path}")
@@ -99,7 +99,7 @@ def remove(name: str, yes: bool) -> None:
     """
     if not yes and sys.stdin.isatty():
         click.confirm(f"Delete the model {name!r}?", default=True, abort=True, err=True)
-    freed_bytes = _store().remove(name)
+    freed_bytes = _open_store().remove(name)
     output.narrate(f"removed {name}: {format_size(freed_bytes)} are free again")
 
 
@@ -132,11 +132,11 @@ def _show_download(expected_bytes: int) -> Iterator[Callable[[int, int], None]]:
     yield say
 
 
-def _store() -> ModelStore:
+def _open_store() -> ModelStore:
     return ModelStore(places().models, demo.MODEL_FOLDER)
 
 
-def _facts(model: ModelInfo) -> dict[str, object]:
+def _model_facts(model: ModelInfo) -> dict[str, object]:
     return {
         "name": model.name,
         "size_bytes": model.size_bytes,
@@ -146,6 +146,6 @@ def _facts(model: ModelInfo) -> dict[str, object]:
     }
 
 
-def _row(model: ModelInfo) -> tuple[str, ...]:
+def _model_row(model: ModelInfo) -> tuple[str, ...]:
     state = "here" if model.installed else "-"
     return model.name, format_size(model.size_bytes), state, model.note

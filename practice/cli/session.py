@@ -18,8 +18,20 @@ from practice.schedule.serving import offer
 
 @click.command()
 @click.option("--bank", metavar="NAME", help="Only questions of this bank.")
-@click.option("--count", type=click.IntRange(min=1), default=5, show_default=True)
-@click.option("--mode", type=click.Choice([mode.value for mode in Mode]), default="practice")
+@click.option(
+    "--count",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="How many questions.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in Mode]),
+    default="practice",
+    show_default=True,
+    help="Practice freely, or as in an interview.",
+)
 @click.option("--plain", is_flag=True, help="Lines of text, for a screen reader or a pipe.")
 @options.device
 @options.model

@@ -231,7 +231,10 @@ def parse_review(kept: Mapping[str, object]) -> ReviewDocument:
 
 
 def _name_filler_kinds(document: ReviewDocument) -> ReviewDocument:
-    """A review from before findings said which kind of filler they are, with the shipped kinds."""
+    """Give the fillers of an old review their kind, which findings have not always had.
+
+    By the lists that ship: which words the user had added then is not known any more.
+    """
     if all(finding.filler_kind for finding in document.findings if finding.kind == "filler"):
         return document
     entries = load_lexicon(document.transcription.language or "en").entries.values()

@@ -40,7 +40,7 @@ def to_document(transcription: Transcription) -> dict[str, object]:
 
 
 def from_document(document: Mapping[str, object]) -> Transcription:
-    """The transcription that `to_document` wrote, its probabilities to the step they are kept in.
+    """The transcription that `to_document` wrote; its speech probability comes in steps of 1/255.
 
     Raises:
         StorageError: The document is damaged.

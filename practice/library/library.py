@@ -25,7 +25,7 @@ from practice.library.row_mapping import (
     fold_words,
     measures_of,
     measures_row,
-    recording_path,
+    path_of_recording,
     session_of,
     take_of,
 )
@@ -145,7 +145,7 @@ class Library(Closeable):
             )
         # Only the name is kept, so that the whole library may be moved to another folder.
         columns = asdict(recording) | {
-            "audio": recording_path(self.recordings, audio.name).name,
+            "audio": path_of_recording(self.recordings, audio.name).name,
             "device": plain(recording.device),
             "interrupted": plain_or_none(recording.interrupted),
         }

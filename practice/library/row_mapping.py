@@ -56,7 +56,7 @@ def take_of(row: tuple[Any, ...], recordings: Path) -> Take:
         known["recorded_at"] = from_iso(known["recorded_at"])
     known["starred"] = bool(known["starred"])
     if known["audio"] is not None:
-        known["audio"] = recording_path(recordings, known["audio"])
+        known["audio"] = path_of_recording(recordings, known["audio"])
     known["measures"] = None if judged is None else TakeMeasures(bool(judged), *measured)
     return Take(**known)
 
@@ -73,7 +73,7 @@ def session_of(row: tuple[Any, ...]) -> Session:
         return Session(session_id, mode, bank, from_iso(began_at), ended, takes)
 
 
-def recording_path(recordings: Path, name: str) -> Path:
+def path_of_recording(recordings: Path, name: str) -> Path:
     """The file called `name` in `recordings`.
 
     Raises:

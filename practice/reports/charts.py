@@ -103,7 +103,7 @@ def wave_path(levels: Sequence[float]) -> str:
     return "".join(path)
 
 
-def finding_ticks(document: ReviewDocument, duration_s: float) -> list[Tick]:
+def make_ticks(document: ReviewDocument, duration_s: float) -> list[Tick]:
     """Where along the take its findings begin."""
     marks = [(finding.start_s, mark_of(finding)) for finding in document.findings]
     return [

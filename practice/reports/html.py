@@ -58,7 +58,7 @@ class MarkedPlace:
 
 @dataclass(frozen=True, slots=True)
 class ListedFinding:
-    """A finding in the list of them."""
+    """A line in the list of all findings."""
 
     time: str
     start_s: float
@@ -105,7 +105,7 @@ class TakeView:
         ]
         self.rows = wording.measure_rows(document)
         self.coverage = wording.coverage_lists(document)
-        self.ticks = charts.finding_ticks(document, self.duration_s)
+        self.ticks = charts.make_ticks(document, self.duration_s)
         self.pace = charts.pace_bars(document, self.duration_s)
         self.pace_words = wording.describe_pace(document)
         self.trends = charts.make_trends(report.takes)
@@ -125,7 +125,7 @@ class TakeView:
 
     @property
     def sound(self) -> str:
-        """The recording as an address that needs no other place; empty without sound."""
+        """The recording as a data URL; empty without sound."""
         if self.report.clip is None:
             return ""
         data = base64.b64encode(self.report.clip.data).decode("ascii")
@@ -140,7 +140,7 @@ def render(report: Report) -> str:
 
 
 def render_session(session: SessionReport) -> str:
-    """The report of a sitting as a whole HTML document."""
+    """The report of a session as a whole HTML document."""
     views = [TakeView(report, number) for number, report in enumerate(session.reports, start=1)]
     title, asked = wording.session_title(session), wording.note_lines(session.to_reader)
     return _load_template().render(title=title, takes=views, to_reader=asked, session=session)

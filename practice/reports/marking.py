@@ -178,15 +178,15 @@ def _standalone_cell(finding: Finding, mark: Mark) -> Cell:
     """A cell of its own for a finding without a word."""
     is_pause = mark in {Mark.PAUSE, Mark.LONG_PAUSE}
     text = f"{finding.end_s - finding.start_s:.1f}s" if is_pause else one_line(finding.label)
-    closing = _closing_shape(mark, finding.certainty == "possible")
-    return (_opening_shape(mark), StyledText(text, mark), closing)
+    closing = _shape_after(mark, finding.certainty == "possible")
+    return (_shape_before(mark), StyledText(text, mark), closing)
 
 
-def _opening_shape(mark: Mark) -> StyledText:
+def _shape_before(mark: Mark) -> StyledText:
     return StyledText(SHAPES[mark][0], mark, "opens")
 
 
-def _closing_shape(mark: Mark, possible: bool) -> StyledText:
+def _shape_after(mark: Mark, possible: bool) -> StyledText:
     return StyledText(SHAPES[mark][1] + POSSIBLE * possible, mark, "closes")
 
 
@@ -225,11 +225,11 @@ def _weave(
         bare = text.rstrip(_PUNCTUATION) or text if on_word else text
         rest = text[len(bare) :]
         cell = (
-            *(_opening_shape(marked.mark) for marked in opens[index]),
+            *(_shape_before(marked.mark) for marked in opens[index]),
             StyledText(bare, mark),
-            *(_closing_shape(marked.mark, marked.possible) for marked in on_word),
+            *(_shape_after(marked.mark, marked.possible) for marked in on_word),
             *([StyledText(rest)] if rest else []),
-            *(_closing_shape(marked.mark, marked.possible) for marked in stretches),
+            *(_shape_after(marked.mark, marked.possible) for marked in stretches),
         )
         cells.append(PlacedCell(cell, index, tuple(marked.finding for marked in inward)))
         open_ones = [marked for marked in open_ones if marked.last > index]

@@ -20,7 +20,7 @@ are the model's, a few tenths of a second off at times, and half a name is a nam
 
 _OURS = {"id", "recorded_at", "checked_at", "kind", "certainty", "source", "status", "language"}
 """Texts in a document that are words of our own."""
-Value = TypeVar("Value")
+T = TypeVar("T")
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _ENDINGS = ("", "s", "es")
@@ -152,16 +152,16 @@ def _mask_document(document: ReviewDocument, masker: Masker) -> ReviewDocument:
     return _mask_texts(anonymous, masker)
 
 
-def _mask_texts(found: Value, masker: Masker) -> Value:
+def _mask_texts(found: T, masker: Masker) -> T:
     """`found` with every text in it masked.
 
     It goes through whatever there is and knows only what to leave alone (`_OURS`), so that a field
     that the document gets some day is masked although nobody thought of it here.
     """
     if isinstance(found, str):
-        return cast("Value", masker.mask_text(found))
+        return cast("T", masker.mask_text(found))
     if isinstance(found, tuple):
-        return cast("Value", tuple(_mask_texts(item, masker) for item in found))
+        return cast("T", tuple(_mask_texts(item, masker) for item in found))
     if not is_dataclass(found) or isinstance(found, type):
         return found
     values = {field.name: getattr(found, field.name) for field in fields(found)}

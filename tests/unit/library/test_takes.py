@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from practice.base.errors import StorageError
 from practice.library.retention import find_expired
-from practice.library.row_mapping import recording_path
+from practice.library.row_mapping import path_of_recording
 from practice.library.takes import Take, TakeState, check_move, is_take_id, new_id
 
 MOMENTS = st.datetimes(
@@ -71,7 +71,7 @@ def test_a_refused_move_names_the_take_and_both_states() -> None:
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "/etc/passwd", "..\\x", "a\0"])
 def test_a_stored_name_cannot_point_outside_its_folder(name: str) -> None:
     with pytest.raises(StorageError):
-        recording_path(Path("recordings"), name)
+        path_of_recording(Path("recordings"), name)
 
 
 def test_sound_older_than_the_limit_has_outlived_it() -> None:
