@@ -75,7 +75,7 @@ def near_names(wanted: str, known: Iterable[str]) -> list[str]:
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
-    """`did you mean ...?` with the names that `wanted` may stand for; empty where there are none."""
+    """`did you mean ...?` with the names that `wanted` may stand for; empty where none is near."""
     near = near_names(wanted, known)
     return f"did you mean {' or '.join(map(repr, near))}?" if near else ""
 

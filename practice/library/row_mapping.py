@@ -1,4 +1,4 @@
-"""Between the rows of the database and the values of `takes`."""
+"""Makes the values of `takes` from rows of the database, and rows from documents."""
 
 import json
 import re

@@ -166,7 +166,7 @@ _IN_WORDS: Mapping[Order, tuple[str, str]] = {
 
 
 def sort_takes(takes: Sequence[Take], order: Order, *, is_reversed: bool = False) -> list[Take]:
-    """`takes` sorted; what has no value for `order` comes last either way, newest first in itself.
+    """`takes` sorted; those without a value for `order` come last either way, newest first.
 
     Args:
         takes: Newest first.
@@ -185,12 +185,12 @@ def sort_takes(takes: Sequence[Take], order: Order, *, is_reversed: bool = False
 
 
 def fillers_per_min(take: Take) -> float | None:
-    """Of a take whose numbers can be trusted."""
+    """Certain fillers a minute; None where the numbers of the take cannot be trusted."""
     return take.measures.fillers_per_min if take.measures and take.measures.judged else None
 
 
 def words_per_min(take: Take) -> float | None:
-    """Of a take whose numbers can be trusted."""
+    """Words a minute; None where the numbers of the take cannot be trusted."""
     return take.measures.wpm if take.measures and take.measures.judged else None
 
 

@@ -90,5 +90,5 @@ def make_unique_id(db: sqlite3.Connection, table: str, moment: datetime) -> str:
 
 
 def plain_or_none(text: str | None) -> str | None:
-    """`text` made plain."""
+    """`text` made plain; None stays None."""
     return None if text is None else plain(text)

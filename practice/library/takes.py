@@ -1,4 +1,4 @@
-"""What the library keeps, as plain values, and the moves a take may make."""
+"""What the library keeps, as plain values, and the states that a take may go through."""
 
 import re
 import secrets
@@ -148,7 +148,7 @@ class Take:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One session: the questions that were served and how many takes are kept of it."""
+    """One session: when it was, in which mode, and how many of its takes are kept."""
 
     id: str
     mode: str
