@@ -24,7 +24,7 @@ from practice import tui
 from practice.base.paths import Places
 from practice.base.settings import Settings
 from practice.library.library import Library
-from practice.library.takes import QuestionSnapshot
+from practice.library.takes import QuestionSnapshot, RecordingFacts
 from practice.tui.app import PracticeApp
 from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.services import Services
@@ -77,9 +77,17 @@ def fill(places: Places, size: int) -> None:
             audio = places.recordings / f"{take.id}.flac"
             audio.touch()
             library.save_recording(
-                take.id, audio=audio, duration_s=90.0 + number % 60, sample_rate_hz=48_000,
-                peak_dbfs=-6.0, clipped_s=0.0, overflows=0, device="microphone", interrupted=None,
-            )  # fmt: skip
+                take.id,
+                RecordingFacts(
+                    audio=audio,
+                    duration_s=90.0 + number % 60,
+                    sample_rate_hz=48_000,
+                    peak_dbfs=-6.0,
+                    clipped_s=0.0,
+                    overflows=0,
+                    device="microphone",
+                ),
+            )
             library.save_transcript(take.id, document(number))
             library.save_review(take.id, document(number))
 

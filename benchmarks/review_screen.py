@@ -41,6 +41,7 @@ from practice.core.workspace import Workspace
 from practice.delivery.signal.features import HOP_S, extract_features
 from practice.documents import transcript
 from practice.documents.review import to_builtins
+from practice.library.takes import RecordingFacts
 from practice.speech.transcription import Transcription
 from practice.tui.app import PracticeApp
 from practice.tui.services import Playback, Services
@@ -149,9 +150,17 @@ def keep_take(home: Path) -> str:
         audio = workspace.library.recordings / f"{take.id}.flac"
         soundfile.write(audio, samples, RATE_HZ, subtype="PCM_16")
         workspace.library.save_recording(
-            take.id, audio=audio, duration_s=MINUTES * 60.0, sample_rate_hz=RATE_HZ,
-            peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="benchmark", interrupted=None,
-        )  # fmt: skip
+            take.id,
+            RecordingFacts(
+                audio=audio,
+                duration_s=MINUTES * 60.0,
+                sample_rate_hz=RATE_HZ,
+                peak_dbfs=-12.0,
+                clipped_s=0.0,
+                overflows=0,
+                device="benchmark",
+            ),
+        )
         heard = Transcription("ok", "base.en", "en", tuple(said), probability, 1.0, None)
         kept = transcript.to_document(heard)
         workspace.library.save_transcript(take.id, kept)

@@ -18,7 +18,7 @@ from textual.keys import format_key
 import practice
 from practice.base.errors import PracticeError
 from practice.base.exit_codes import ExitCode
-from practice.base.settings import Settings, describe
+from practice.base.settings import Settings, describe_setting
 from practice.cli.main import cli
 from practice.tui import keymap
 from tools.attribute_docs import attribute_docs
@@ -76,7 +76,9 @@ def guide_blocks() -> dict[str, str]:
     """What belongs into each block of docs/guide.md: the settings, and the keys of each place."""
     places = dict.fromkeys(command.place for command in keymap.list_commands())
     return {
-        "settings": _settings({name: describe(name) for name in Settings.__struct_fields__}),
+        "settings": _settings(
+            {name: describe_setting(name) for name in Settings.__struct_fields__}
+        ),
         **{f"keys {place}": _keys_of(place) for place in places},
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from practice.audio import portaudio
-from practice.audio.devices import InputDevice
+from practice.audio.devices import InputDevice, choose_input
 from practice.audio.source import Sink
 from practice.base.errors import AudioError
 from practice.base.text import one_line
@@ -110,6 +110,18 @@ class Microphone:
             f"cannot open the microphone {self.name}: {reason}",
             "close other programs that use it, or choose another one: `practice devices`",
         )
+
+
+def choose_microphone(name: str | None) -> Microphone:
+    """The microphone of that name, not opened yet.
+
+    Args:
+        name: As in `choose_input`; None or nothing for the default one.
+
+    Raises:
+        AudioError: There is no such microphone, none at all, or several match.
+    """
+    return Microphone(choose_input(name or None))
 
 
 def _make_callback(sink: Sink, channels: int) -> Callable[[Any, int, Any, Any], None]:

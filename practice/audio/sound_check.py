@@ -171,7 +171,7 @@ class Sample:
     def as_file(self, scratch: Path) -> Iterator[Path]:
         """A private WAV file of it in `scratch` that is gone afterwards."""
         with ScratchFolder(scratch) as folder:
-            path = folder / "sample.wav"
+            path = folder.path / "sample.wav"
             with wave.open(str(path), "wb") as file:
                 file.setnchannels(1)
                 file.setsampwidth(2)

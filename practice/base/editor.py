@@ -9,25 +9,14 @@ from pathlib import Path
 from practice.base.errors import UsageError
 from practice.base.text import one_line
 
-_PLUS_LINE = {
-    "vi",
-    "vim",
-    "nvim",
-    "view",
-    "nano",
-    "emacs",
-    "kak",
-    "micro",
-    "joe",
-    "ne",
-    "jed",
-    "mg",
-}
+_PLUS = {"vi", "vim", "nvim", "view", "nano", "emacs", "kak", "micro", "joe", "ne", "jed", "mg"}
+"""Editors that take the line as `+7`."""
 _GOTO = {"code", "codium", "code-insiders", "cursor"}
+"""Editors that take it as `--goto FILE:7`."""
 _FALLBACKS = ("sensible-editor", "nano", "vi")
 
 
-def edit(path: Path, line: int = 1) -> None:
+def open_editor(path: Path, line: int = 1) -> None:
     """Open `path` in `$VISUAL`, `$EDITOR` or what the system has, and wait until it is closed.
 
     The line is passed to editors that are known to take one.
@@ -35,8 +24,8 @@ def edit(path: Path, line: int = 1) -> None:
     Raises:
         UsageError: There is no editor, it cannot be started, or it failed.
     """
-    editor = _editor()
-    command = [*editor, *_place(editor[0], path, line)]
+    editor = _find_editor()
+    command = [*editor, *_file_arguments(editor[0], path, line)]
     try:
         done = subprocess.run(command, check=False)
     except (OSError, ValueError) as error:
@@ -51,7 +40,7 @@ def edit(path: Path, line: int = 1) -> None:
         )
 
 
-def _editor() -> list[str]:
+def _find_editor() -> list[str]:
     for name in ("VISUAL", "EDITOR"):
         try:
             words = shlex.split(os.environ.get(name, ""))
@@ -65,10 +54,11 @@ def _editor() -> list[str]:
     raise UsageError("there is no editor", "set EDITOR to the name of your editor")
 
 
-def _place(editor: str, path: Path, line: int) -> list[str]:
+def _file_arguments(editor: str, path: Path, line: int) -> list[str]:
     name = Path(editor).name
-    if name in _PLUS_LINE:
+    if name in _PLUS:
         return [f"+{line}", str(path)]
     if name in _GOTO:
+        # Without --wait they return at once, and the file would be checked before it was edited.
         return ["--wait", "--goto", f"{path}:{line}"]
     return [str(path)]

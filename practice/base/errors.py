@@ -22,9 +22,6 @@ class PracticeError(Exception):
         self.message = message
         self.hint = hint
 
-    def __reduce__(self) -> tuple[type["PracticeError"], tuple[str, str]]:
-        return type(self), (self.message, self.hint)
-
 
 class NotFoundError(PracticeError):
     """A take, bank, question or file that was named does not exist."""

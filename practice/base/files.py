@@ -1,4 +1,4 @@
-"""Private folders and files that are either the old one or the new one, never half of each."""
+"""Private folders, files that are replaced whole or not at all, and locks."""
 
 import fcntl
 import os
@@ -19,7 +19,7 @@ MAKE_ROOM = "free some space on that disk, check that the folder can be written 
 def storage_error(
     doing: str, what: Path | str, error: OSError | str, hint: str = MAKE_ROOM
 ) -> StorageError:
-    """What to tell when the disk refused.
+    """The error that says that the disk refused.
 
     Args:
         doing: What was tried, as a verb: `write`, `record to`.
@@ -32,7 +32,7 @@ def storage_error(
 
 
 def private_folder(folder: Path) -> Path:
-    """`folder`, it and its missing parents created with mode 0700, and returned.
+    """`folder`, created with its missing parents (mode 0700) where it is not there.
 
     Raises:
         StorageError: It cannot be created.
@@ -74,6 +74,9 @@ def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
             untouched.
     """
     path = Path(os.path.realpath(path))
+    # A new file beside the old one takes its name once all of it is on the disk: whoever opens the
+    # name, also after a power cut, finds one or the other. Beside it, as only a name on the same
+    # disk can be changed at once.
     try:
         if path.exists() and not path.is_file():
             raise storage_error("write", path, "it is not a file", "name a file")
@@ -95,7 +98,7 @@ def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
 
 
 def sync_path(path: Path) -> None:
-    """Put a file, or the names in a folder (new, renamed, removed ones), on the disk.
+    """Wait until a file, or for a folder the names of what is in it, is on the disk.
 
     Raises:
         OSError: The disk refused.
@@ -122,7 +125,7 @@ def lock_handle(handle: int, *, wait: bool = False) -> bool:
 
 @contextmanager
 def hold_lock(path: Path, *, wait: bool = False) -> Iterator[bool]:
-    """Hold the lock of a file or folder that is there; gives what `lock_handle` says.
+    """Hold the lock of an existing file or folder; yields what `lock_handle` returns.
 
     Raises:
         OSError: It cannot be opened.

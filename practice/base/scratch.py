@@ -5,15 +5,15 @@ import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
+from practice.base.closeable import Closeable
 from practice.base.files import hold_lock, lock_handle, private_folder, storage_error
 from practice.base.paths import PRIVATE_FILE
 
 _LOCK = ".lock"
 
 
-class ScratchFolder:
+class ScratchFolder(Closeable):
     """A private folder that is gone once it is closed; what a kill leaves, `sweep` removes.
 
     It is locked for as long as it is open, which tells it from one that was left.
@@ -29,25 +29,14 @@ class ScratchFolder:
         sweep(private_folder(parent))
         try:
             self.path = Path(tempfile.mkdtemp(dir=parent))
-            # It gets its name once it is locked: `sweep` in another process would otherwise take
-            # this folder, made but not locked yet, for one that was left.
+            # The lock file gets its name once it is locked: `sweep` in another process would
+            # otherwise take this folder, made but not locked yet, for one that was left.
             lock = self.path / "lock"
             self._handle = os.open(lock, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE)
             lock_handle(self._handle)
             lock.rename(self.path / _LOCK)
         except OSError as error:
             raise storage_error("use", parent, error) from error
-
-    def __enter__(self) -> Path:
-        return self.path
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Remove it with all it holds; safe to call twice."""

@@ -50,7 +50,7 @@ _HELP = {
 }
 
 
-def describe(key: str) -> str:
+def describe_setting(key: str) -> str:
     """One line that says what the setting `key` means."""
     return _HELP[key]
 
@@ -66,8 +66,13 @@ def load_settings(path: Path) -> Settings:
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
+        reason = (
+            error.strerror or one_line(str(error))
+            if isinstance(error, OSError)
+            else f"byte {error.start} is not UTF-8"
+        )
         raise SettingsError(
-            f"cannot read {path}: {_reason(error)}", "fix its permissions or its encoding (UTF-8)"
+            f"cannot read {path}: {reason}", "fix its permissions or its encoding (UTF-8)"
         ) from error
     try:
         table = tomllib.loads(text)
@@ -75,7 +80,7 @@ def load_settings(path: Path) -> Settings:
         raise SettingsError(
             f"{path}: {error}", "correct that line; strings stand in quotes"
         ) from error
-    problems = [problem for key, value in table.items() for problem in _problems(key, value)]
+    problems = [problem for key, value in table.items() for problem in _find_problems(key, value)]
     if problems:
         raise SettingsError(f"{path}: " + "; ".join(problems), "correct the file, or move it away")
     return msgspec.convert(table, Settings)
@@ -90,10 +95,10 @@ def change_setting(path: Path, key: str, value: str) -> Settings:
     """
     import tomlkit
 
-    load_settings(path)
+    load_settings(path)  # a file that has problems already is left alone
     fields = {field.name: field for field in msgspec.structs.fields(Settings)}
     if key not in fields:
-        raise SettingsError(_unknown(key), "`practice settings` lists every key")
+        raise SettingsError(_say_unknown(key), "`practice settings` lists every key")
     converted = _from_command_line(key, value)
     document = (
         tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
@@ -103,34 +108,29 @@ def change_setting(path: Path, key: str, value: str) -> Settings:
     return load_settings(path)
 
 
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or one_line(str(error))
-    return f"byte {error.start} is not UTF-8"
-
-
 def _from_command_line(key: str, value: str) -> str | int:
+    """What is set when `value` was typed: its type is that of the default."""
     converted: str | int = value
     default = getattr(Settings(), key)
     if isinstance(default, dict):
-        raise SettingsError(f"{key} is a table", f"write it into the file: {describe(key)}")
+        raise SettingsError(f"{key} is a table", f"write it into the file: {describe_setting(key)}")
     if isinstance(default, int):
         try:
             converted = int(value)
         except ValueError:
             raise SettingsError(
-                f"{key}: {one_line(value)!r} is not a whole number", describe(key)
+                f"{key}: {one_line(value)!r} is not a whole number", describe_setting(key)
             ) from None
-    problems = list(_problems(key, converted))
+    problems = list(_find_problems(key, converted))
     if problems:
-        raise SettingsError(problems[0], describe(key))
+        raise SettingsError(problems[0], describe_setting(key))
     return converted
 
 
-def _problems(key: str, value: object) -> list[str]:
+def _find_problems(key: str, value: object) -> list[str]:
     types = {field.name: field.type for field in msgspec.structs.fields(Settings)}
     if key not in types:
-        return [_unknown(key)]
+        return [_say_unknown(key)]
     try:
         msgspec.convert(value, types[key])
     except msgspec.ValidationError as error:
@@ -138,12 +138,13 @@ def _problems(key: str, value: object) -> list[str]:
     return []
 
 
-def _unknown(key: str) -> str:
+def _say_unknown(key: str) -> str:
     meant = did_you_mean(key, Settings.__struct_fields__)
     return f"unknown key {one_line(key)!r}" + (f"; {meant}" if meant else "")
 
 
 def _in_toml_words(message: str) -> str:
+    """What msgspec says of a value, in the words of somebody who writes a settings file."""
     for theirs, ours in (
         ("`str`", "text in quotes"),
         ("`int`", "a whole number"),

@@ -1,4 +1,4 @@
-"""Text from outside is data: what it passes on its way in and out, and names that are misspelt."""
+"""Text on its way in and out: what comes from outside is data, and numbers are written one way."""
 
 import re
 from collections.abc import Iterable
@@ -50,12 +50,12 @@ def escape_markdown(line: str) -> str:
 
 
 def break_links(text: str, mark: str = "\N{ZERO WIDTH SPACE}") -> str:
-    """`text` with a mark that nobody sees in each bare address, so that no program links it."""
+    """`text` with an invisible character in each bare address, so that no program links it."""
     return _LINK.sub(lambda found: found.group() + mark, text)
 
 
 def guard_formula(cell: str) -> str:
-    """A cell of a table; an apostrophe before what a spreadsheet would run as a formula."""
+    """`cell`, with an apostrophe before what a spreadsheet would run as a formula."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
@@ -75,6 +75,40 @@ def near_names(wanted: str, known: Iterable[str]) -> list[str]:
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
-    """The question whether one of the names near to `wanted` was meant; empty where none is."""
+    """`did you mean ...?` with the names that `wanted` may stand for; empty where none is near."""
     near = near_names(wanted, known)
     return f"did you mean {' or '.join(map(repr, near))}?" if near else ""
+
+
+def clock_time(seconds: float) -> str:
+    """`seconds` as `1:52`, or `1:02:03` from an hour on, rounded.
+
+    For every length and every place in a recording: the app and the reports show the same. A
+    counter that runs uses `elapsed_time`, a list of places close together `exact_time`.
+    """
+    minutes, rest = divmod(max(round(seconds), 0), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def elapsed_time(seconds: float) -> str:
+    """The whole seconds that have passed, as `clock_time` writes them.
+
+    For a counter that runs, such as that of a recording: a second shows once it is over.
+    """
+    return clock_time(int(seconds))
+
+
+def exact_time(seconds: float) -> str:
+    """`seconds` as `1:07.4`, or `1:02:03.4` from an hour on.
+
+    For places that tenths tell apart, such as two findings within a second.
+    """
+    whole, tenths = divmod(max(round(seconds * 10), 0), 10)
+    return f"{clock_time(whole)}.{tenths}"
+
+
+def format_size(size_bytes: int) -> str:
+    """The size of a file or of free space, as `148 MB` or `1.5 GB`."""
+    megabytes = round(size_bytes / 1e6)
+    return f"{megabytes} MB" if megabytes < 1000 else f"{size_bytes / 1e9:.1f} GB"

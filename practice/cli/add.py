@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from practice.base.text import clock_time
 from practice.cli import options, output
 from practice.cli.services import (
     open_workspace,
@@ -14,7 +15,6 @@ from practice.cli.services import (
 )
 from practice.core.answering import add_recording
 from practice.core.reviewing import review_take
-from practice.reports.wording import clock_time
 
 
 @click.command()

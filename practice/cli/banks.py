@@ -12,7 +12,7 @@ from practice.base import editor
 from practice.base.exit_codes import ExitCode
 from practice.base.files import write_atomic
 from practice.base.paths import places
-from practice.base.text import one_line, plain
+from practice.base.text import clock_time, one_line, plain
 from practice.cli import options, output
 from practice.questions.bank_file.problems import Problem
 from practice.questions.bank_file.reading import check_bank
@@ -41,11 +41,11 @@ def banks() -> None:
 @options.as_json
 def list_banks(as_json: bool) -> None:
     """List the banks with their counts and problems."""
-    entries = _catalogue().banks()
+    entries = _open_catalogue().banks()
     if as_json:
-        output.document({"banks": [_entry_facts(entry) for entry in entries]})
+        output.print_document({"banks": [_entry_facts(entry) for entry in entries]})
     else:
-        output.data(output.table([_entry_row(entry) for entry in entries]))
+        output.print_table([_entry_row(entry) for entry in entries])
 
 
 @banks.command()
@@ -53,12 +53,12 @@ def list_banks(as_json: bool) -> None:
 @options.as_json
 def show(name: str, as_json: bool) -> None:
     """Show every question of the bank NAME with its id."""
-    bank = _catalogue().bank(name)
+    bank = _open_catalogue().bank(name)
     if as_json:
-        output.document({"bank": msgspec.to_builtins(bank)})
+        output.print_document({"bank": msgspec.to_builtins(bank)})
         return
-    output.data(plain(f"{bank.title}  ({len(bank.questions)} questions, {bank.language})\n"))
-    output.data("\n".join(_question_line(question) for question in bank.questions))
+    output.print_data(plain(f"{bank.title}  ({len(bank.questions)} questions, {bank.language})\n"))
+    output.print_data("\n".join(_question_line(question) for question in bank.questions))
 
 
 @banks.command()
@@ -70,11 +70,11 @@ def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
 
     PATH is a file or the name of a bank.
     """
-    problems = [problem for path in paths for problem in check_bank(_file(path))]
+    problems = [problem for path in paths for problem in check_bank(_find_bank_file(path))]
     if as_json:
-        output.document({"problems": [_problem_facts(problem) for problem in problems]})
+        output.print_document({"problems": [_problem_facts(problem) for problem in problems]})
     elif problems:
-        output.data("\n".join(plain(str(problem)) for problem in problems))
+        output.print_data("\n".join(plain(str(problem)) for problem in problems))
     else:
         output.narrate("no problems")
     if problems:
@@ -86,7 +86,7 @@ def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
 @click.option("--title", help="What the bank is called; NAME when left out.")
 def new(name: str, title: str | None) -> None:
     """Write a new bank with one commented question to start from."""
-    output.data(str(_catalogue().create(name, title)))
+    output.print_data(str(_open_catalogue().create(name, title)))
 
 
 @banks.command()
@@ -98,15 +98,15 @@ def edit(ctx: click.Context, name: str, question: str | None) -> None:
 
     A shipped bank is copied into your own folder first.
     """
-    path = _catalogue().ensure_own(name)
+    path = _open_catalogue().ensure_own(name)
     line = BankFile(path).line_of(question) if question else 1
     while True:
-        editor.edit(path, line)
+        editor.open_editor(path, line)
         problems = check_bank(path)
         if not problems:
             output.narrate(f"saved, no problems: {path}")
             return
-        output.data("\n".join(plain(str(problem)) for problem in problems))
+        output.print_data("\n".join(plain(str(problem)) for problem in problems))
         line = problems[0].line
         if not sys.stdin.isatty() or not click.confirm("Edit again?", default=True, err=True):
             ctx.exit(ExitCode.FAILED)
@@ -129,40 +129,56 @@ def import_bank(file: Path, name: str | None, dry_run: bool, yes: bool, as_json:
         output.narrate("\n".join(_plan_lines(plan)))
     written = None
     if not dry_run:
-        target = _catalogue().new_path(name or plan.bank.title)
+        target = _open_catalogue().new_path(name or plan.bank.title)
         if not yes and sys.stdin.isatty():
             click.confirm(f"Write it to {target}?", default=True, abort=True, err=True)
         written = plan.write(target)
     if as_json:
-        output.document({"import": _plan_facts(plan), "written": str(written) if written else None})
+        output.print_document(
+            {"import": _plan_facts(plan), "written": str(written) if written else None}
+        )
     elif written:
-        output.data(str(written))
+        output.print_data(str(written))
 
 
 @banks.command("export")
 @click.argument("name")
-@click.option("--format", "form", type=click.Choice(get_args(ExportFormat)), default="md")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), metavar="PATH")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(get_args(ExportFormat)),
+    default="md",
+    show_default=True,
+    help="What kind of file to write.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Where to write it; printed when left out.",
+)
 def export_bank(name: str, form: ExportFormat, target: Path | None) -> None:
     """Write the bank NAME as csv, md or json."""
-    text = export(_catalogue().bank(name), form)
+    text = export(_open_catalogue().bank(name), form)
     if target is None:
-        output.data(plain(text).rstrip("\n"))
+        output.print_data(plain(text).rstrip("\n"))
     else:
         write_atomic(target, text.encode())
         output.narrate(f"written to {target}")
 
 
-def _catalogue() -> Catalogue:
+def _open_catalogue() -> Catalogue:
     return Catalogue(places().banks)
 
 
-def _file(named: str) -> Path:
+def _find_bank_file(named: str) -> Path:
     """A path as it stands, else the file of the bank of that name."""
     path = Path(named)
     if path.exists() or path.suffix or path.name != named:
         return path
-    return _catalogue().path(named)
+    return _open_catalogue().path(named)
 
 
 def _entry_row(entry: BankEntry) -> tuple[str, ...]:
@@ -195,7 +211,7 @@ def _problem_facts(problem: Problem) -> dict[str, object]:
 def _question_line(question: Question) -> str:
     facts = [question.kind or "", question.competency]
     if question.target_s:
-        facts.append(f"{question.target_s // 60}:{question.target_s % 60:02d}")
+        facts.append(clock_time(question.target_s))
     return f"{question.id}\n    {one_line(question.text)}\n    {', '.join(filter(None, facts))}"
 
 

@@ -1,21 +1,17 @@
 """`practice calibrate`."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from practice.audio.devices import choose_input
-from practice.audio.microphone import Microphone
+from practice.audio.microphone import choose_microphone
 from practice.base.errors import UsageError
 from practice.base.exit_codes import ExitCode
 from practice.base.text import one_line
 from practice.cli import options, output
 from practice.cli.listening import listen
 from practice.cli.services import (
-    NARROWEST,
-    WIDEST,
     open_workspace,
     say_model,
     transcription_progress,
@@ -79,14 +75,14 @@ def calibrate(
             checked = check_recording(workspace, file, transcription_progress())
         else:
             checked = _read_aloud(workspace, device)
-        code = _show(checked, as_json)
+        code = _show_result(checked, as_json)
     ctx.exit(code)
 
 
 def _read_aloud(workspace: Workspace, device: str | None) -> CalibrationResult:
-    """Show the script, record it and hear it."""
+    """Show the script, record how it is read and transcribe that."""
     script = script_to_read(workspace)
-    source = Microphone(choose_input(device or workspace.settings.microphone or None))
+    source = choose_microphone(device or workspace.settings.microphone)
     with CalibrationRun(workspace, source) as reading:
         say_model(workspace)
         for line in _script_lines(script):
@@ -100,7 +96,7 @@ def _read_aloud(workspace: Workspace, device: str | None) -> CalibrationResult:
 
 
 def _script_lines(script: Script) -> Iterator[str]:
-    width = _width()
+    width = output.text_width()
     yield from wrap_text(INTRODUCTION, width)
     yield ""
     for number, sentence in enumerate(script.sentences, 1):
@@ -108,54 +104,50 @@ def _script_lines(script: Script) -> Iterator[str]:
     yield ""
 
 
-def _show(checked: CalibrationResult, as_json: bool) -> ExitCode:
+def _show_result(checked: CalibrationResult, as_json: bool) -> ExitCode:
     """Print what came of it.
 
     Returns:
         FAILED where nothing can be told, else DONE.
     """
     if as_json:
-        output.document(_document(checked))
+        output.print_document(_result_facts(checked))
     else:
-        output.data("\n".join(_result_lines(checked)))
+        output.print_data("\n".join(_result_lines(checked)))
     return ExitCode.DONE if checked.calibration else ExitCode.FAILED
 
 
 def _result_lines(checked: CalibrationResult) -> Iterator[str]:
-    width = _width()
+    width = output.text_width()
     result = checked.calibration
     if result is None:
         reasons = "; ".join(map(one_line, checked.reasons))
         yield from wrap_text(f"I cannot tell: {reasons}. Nothing was kept.", width)
         return
-    yield from wrap_text(wording.headline(result), width)
+    yield from wrap_text(wording.describe_result(result), width)
     for name, value in wording.describe_setup(result):
         yield from wrap_text(value, width, f"  {name:<12}", " " * 14)
-    for line in wording.lost(checked.fillers):
+    for line in wording.describe_uncounted(checked.fillers):
         yield from wrap_text(line, width, "  ", "    ")
     for reason in checked.reasons:
         yield from wrap_text(f"to keep in mind: {one_line(reason)}", width, "  ", "    ")
     yield ""
-    yield from wrap_text(wording.how_sure(result), width)
+    yield from wrap_text(wording.describe_uncertainty(result), width)
 
 
-def _document(checked: CalibrationResult) -> dict[str, object]:
+def _result_facts(checked: CalibrationResult) -> dict[str, object]:
     result = checked.calibration
     return {
         "calibration": to_builtins(result) if result else None,
-        "planned": [_place(place) for place in checked.fillers],
+        "planned": [_place_facts(place) for place in checked.fillers],
         "reasons": list(checked.reasons),
     }
 
 
-def _place(place: CheckedFiller) -> dict[str, object]:
+def _place_facts(place: CheckedFiller) -> dict[str, object]:
     return {
         "text": place.planned.text,
         "kind": place.planned.kind,
         "line": place.sentence,
         "found": place.outcome.value,
     }
-
-
-def _width() -> int:
-    return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)

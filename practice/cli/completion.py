@@ -19,4 +19,4 @@ def completion(ctx: click.Context, shell: str) -> None:
     """
     kind = get_completion_class(shell)
     assert kind is not None
-    output.data(kind(ctx.find_root().command, {}, "practice", "_PRACTICE_COMPLETE").source())
+    output.print_data(kind(ctx.find_root().command, {}, "practice", "_PRACTICE_COMPLETE").source())

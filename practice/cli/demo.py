@@ -1,7 +1,8 @@
 """`practice demo`."""
 
 import tempfile
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -35,8 +36,7 @@ def demo(ctx: click.Context, as_json: bool, tui: bool) -> None:
     """
     if tui and not output.can_show_the_app():
         raise click.UsageError("--tui needs a terminal")
-    with _throw_away(tui) as folder:
-        root = Path(folder)
+    with _throw_away_folder(tui) as root:
         here = Places(root / "config", root / "data", root / "state", root / "models")
         with open_workspace("demo", "en", here) as workspace:
             output.narrate("a synthetic voice answers; the demo model understands no other")
@@ -51,8 +51,13 @@ def demo(ctx: click.Context, as_json: bool, tui: bool) -> None:
     ctx.exit(code)
 
 
-def _throw_away(tui: bool) -> AbstractContextManager[str | Path]:
-    """A folder for the library; the app could record more than the sample in it."""
+@contextmanager
+def _throw_away_folder(tui: bool) -> Iterator[Path]:
+    """A folder for the library, gone afterwards."""
+    # In the app the user may record their own voice; what a kill leaves of it is swept later.
     if tui:
-        return ScratchFolder(places().scratch)
-    return tempfile.TemporaryDirectory(prefix="practice-demo-")
+        with ScratchFolder(places().scratch) as scratch:
+            yield scratch.path
+    else:
+        with tempfile.TemporaryDirectory(prefix="practice-demo-") as folder:
+            yield Path(folder)

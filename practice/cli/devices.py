@@ -28,12 +28,12 @@ def devices(as_json: bool) -> None:
             "connect one and check that the sound server is running",
         )
     if as_json:
-        output.document({"devices": [asdict(device) for device in inputs]})
+        output.print_document({"devices": [asdict(device) for device in inputs]})
     else:
-        output.data(output.table([_row(device) for device in inputs]))
+        output.print_table([_device_row(device) for device in inputs])
 
 
-def _row(device: InputDevice) -> tuple[str, ...]:
+def _device_row(device: InputDevice) -> tuple[str, ...]:
     mark = "default" if device.is_default else ""
     return (
         device.name,

@@ -6,14 +6,13 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Literal
 
 import click
 
 from practice import __version__, demo
-from practice.audio.devices import choose_input, list_inputs
-from practice.audio.microphone import Microphone
+from practice.audio.devices import list_inputs
+from practice.audio.microphone import choose_microphone
 from practice.audio.sound_check import OpenMicrophone, Sample
 from practice.audio.stderr_redirect import redirect_stderr
 from practice.base.clock import SystemClock
@@ -21,6 +20,7 @@ from practice.base.errors import PracticeError
 from practice.base.exit_codes import ExitCode
 from practice.base.paths import PRIVATE_FOLDER, Places, places
 from practice.base.settings import Settings, load_settings
+from practice.base.text import format_size
 from practice.cli import options, output
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.library.database import sqlite_version
@@ -54,68 +54,70 @@ def doctor(ctx: click.Context, as_json: bool) -> None:
     """
     here = places()
     with redirect_stderr(here.log):
-        checks = list(examine(here))
+        checks = list(check_machine(here))
     if as_json:
-        output.document({"checks": [asdict(check) for check in checks]})
+        output.print_document({"checks": [asdict(check) for check in checks]})
     else:
-        output.data("\n".join(_line(check) for check in checks))
+        for check in checks:
+            output.print_data(f"{check.verdict:<5} {check.name}: {check.found}")
+            if check.remedy:
+                output.print_data(f"        → {check.remedy}")
     if any(check.verdict == "fail" for check in checks):
         ctx.exit(ExitCode.FAILED)
 
 
-def examine(here: Places) -> Iterator[Check]:
+def check_machine(here: Places) -> Iterator[Check]:
     """Every check, in the order in which one would look."""
     yield Check("practice", "ok", f"{__version__}, Python {platform.python_version()}")
     yield Check("machine", "ok", f"{platform.platform()}, {os.cpu_count()} processors")
-    yield _terminal()
-    yield _guarded("settings", lambda: _settings(here))
-    settings = _usable_settings(here)
-    yield _guarded("fillers", lambda: _fillers(here, settings))
-    yield _guarded("microphone", lambda: _microphone(settings))
-    yield _guarded("speech model", lambda: _model(here, settings))
-    yield _guarded("library", lambda: _library(here))
-    yield _guarded("question banks", lambda: _banks(here))
-    yield _disk(here)
-    yield _folders(here)
+    yield _check_terminal()
+    yield _try_check("settings", lambda: _check_settings(here))
+    settings = _load_usable_settings(here)
+    yield _try_check("fillers", lambda: _check_fillers(here, settings))
+    yield _try_check("microphone", lambda: _check_microphone(settings))
+    yield _try_check("speech model", lambda: _check_model(here, settings))
+    yield _try_check("library", lambda: _check_library(here))
+    yield _try_check("question banks", lambda: _check_banks(here))
+    yield _check_disk(here)
+    yield _check_privacy(here)
 
 
-def _guarded(name: str, check: Callable[[], Check]) -> Check:
+def _try_check(name: str, check: Callable[[], Check]) -> Check:
     try:
         return check()
     except PracticeError as error:
         return Check(name, "fail", error.message, error.hint)
 
 
-def _terminal() -> Check:
+def _check_terminal() -> Check:
     size = shutil.get_terminal_size()
     kind = os.environ.get("TERM_PROGRAM") or os.environ.get("TERM") or "none"
     colour = "no colour" if not output.colour_choice(sys.stdout) else "colour"
     return Check("terminal", "ok", f"{kind}, {size.columns}x{size.lines}, {colour}")
 
 
-def _settings(here: Places) -> Check:
+def _check_settings(here: Places) -> Check:
     load_settings(here.settings_file)
     there = "" if here.settings_file.exists() else " (not there yet: the defaults)"
     return Check("settings", "ok", f"{here.settings_file}{there}")
 
 
-def _fillers(here: Places, settings: Settings) -> Check:
+def _check_fillers(here: Places, settings: Settings) -> Check:
     load_lexicon(settings.language, here.lexicon)
     whose = f", changed by {here.lexicon}" if here.lexicon.exists() else ""
     return Check("fillers", "ok", f"the list of {settings.language!r}{whose}")
 
 
-def _usable_settings(here: Places) -> Settings:
+def _load_usable_settings(here: Places) -> Settings:
     try:
         return load_settings(here.settings_file)
     except PracticeError:
         return Settings()
 
 
-def _microphone(settings: Settings) -> Check:
+def _check_microphone(settings: Settings) -> Check:
     names = ", ".join(device.name for device in list_inputs()) or "none"
-    device = choose_input(settings.microphone or None)
-    microphone = OpenMicrophone(Microphone(device))
+    microphone = OpenMicrophone(choose_microphone(settings.microphone))
     microphone.open()
     try:
         sample = Sample(microphone, TRIAL_S)
@@ -124,10 +126,11 @@ def _microphone(settings: Settings) -> Check:
     finally:
         microphone.stop()
     verdict: Verdict = "warn" if microphone.muted else "ok"
-    return Check("microphone", verdict, f"{device.name}: {sample.verdict()}; microphones: {names}")
+    found = f"{microphone.name}: {sample.verdict()}; microphones: {names}"
+    return Check("microphone", verdict, found)
 
 
-def _model(here: Places, settings: Settings) -> Check:
+def _check_model(here: Places, settings: Settings) -> Check:
     store = ModelStore(here.models, demo.MODEL_FOLDER)
     try:
         return Check("speech model", "ok", f"{settings.model}, {store.find(settings.model)}")
@@ -135,7 +138,7 @@ def _model(here: Places, settings: Settings) -> Check:
         return Check("speech model", "warn", f"{error.message}; takes get no words yet", error.hint)
 
 
-def _library(here: Places) -> Check:
+def _check_library(here: Places) -> Check:
     if not here.database.exists():
         return Check("library", "ok", f"none yet; SQLite {sqlite_version()}")
     with Library(here.database, here.recordings, SystemClock()) as library:
@@ -146,7 +149,7 @@ def _library(here: Places) -> Check:
     return Check("library", "ok", f"{count} takes; SQLite {sqlite_version()}")
 
 
-def _banks(here: Places) -> Check:
+def _check_banks(here: Places) -> Check:
     banks = Catalogue(here.banks).banks()
     broken = [bank.name for bank in banks if bank.problems]
     if broken:
@@ -156,27 +159,22 @@ def _banks(here: Places) -> Check:
     return Check("question banks", "ok", f"{len(banks)} banks, {questions} questions")
 
 
-def _disk(here: Places) -> Check:
+def _check_disk(here: Places) -> Check:
     folder = next(path for path in (here.data, *here.data.parents) if path.exists())
     free = shutil.disk_usage(folder).free
-    found = f"{free / 1e9:.1f} GB free for {here.data}"
+    found = f"{format_size(free)} free for {here.data}"
     if free < LEAST_FREE_BYTES:
         return Check("disk", "warn", found, "an hour of recording takes some 200 MB")
     return Check("disk", "ok", found)
 
 
-def _folders(here: Places) -> Check:
-    open_ones = [str(path) for path in (here.data, here.recordings) if _is_open(path)]
+def _check_privacy(here: Places) -> Check:
+    open_ones = [
+        str(path)
+        for path in (here.data, here.recordings)
+        if path.exists() and path.stat().st_mode & 0o777 != PRIVATE_FOLDER
+    ]
     if open_ones:
         hint = "chmod 700 " + " ".join(open_ones)
         return Check("privacy", "warn", f"others can read {', '.join(open_ones)}", hint)
     return Check("privacy", "ok", "nobody else can read your recordings")
-
-
-def _is_open(path: Path) -> bool:
-    return path.exists() and path.stat().st_mode & 0o777 != PRIVATE_FOLDER
-
-
-def _line(check: Check) -> str:
-    remedy = f"\n        → {check.remedy}" if check.remedy else ""
-    return f"{check.verdict:<5} {check.name}: {check.found}{remedy}"

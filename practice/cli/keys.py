@@ -22,7 +22,7 @@ def keys(as_json: bool) -> None:
     own = load_settings(places().settings_file).keys
     listed = list_commands(own)
     if as_json:
-        output.document(
+        output.print_document(
             {
                 "keys": [
                     {"id": c.id, "keys": list(c.keys), "help": c.help, "place": c.place}
@@ -31,6 +31,6 @@ def keys(as_json: bool) -> None:
             }
         )
     else:
-        output.data(output.table([(c.place, ", ".join(c.keys), c.id, c.help) for c in listed]))
+        output.print_table([(c.place, ", ".join(c.keys), c.id, c.help) for c in listed])
     for name in unknown_ids(own):
         output.narrate(f"settings: [keys] names {name!r}, which is no command")

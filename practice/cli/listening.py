@@ -6,6 +6,7 @@ import click
 
 from practice.audio.level import Level
 from practice.audio.recorder import Recorder
+from practice.base.text import elapsed_time
 from practice.cli import output
 from practice.cli.lines import Lines
 
@@ -35,9 +36,8 @@ def listen(recorder: Recorder, seconds: float | None) -> None:
 
 
 def _show_meter(recorder: Recorder) -> None:
-    elapsed = int(recorder.elapsed_s)
-    bar = level_bar(recorder.level())
-    click.echo(f"\r  {elapsed // 60}:{elapsed % 60:02d}  {bar} ", err=True, nl=False)
+    time, bar = elapsed_time(recorder.elapsed_s), level_bar(recorder.level())
+    click.echo(f"\r  {time}  {bar} ", err=True, nl=False)
 
 
 def level_bar(level: Level) -> str:

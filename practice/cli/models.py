@@ -1,17 +1,18 @@
 """`practice models`."""
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
 from practice import demo
 from practice.base.paths import places
 from practice.base.settings import load_settings
+from practice.base.text import format_size
 from practice.cli import options, output
 from practice.speech.model_advice import advise_model, measure_speeds
 from practice.speech.models import ModelInfo, ModelStore
-
-MEGABYTE = 1_000_000
 
 
 @click.group()
@@ -30,11 +31,11 @@ def models() -> None:
 @options.as_json
 def list_models(as_json: bool) -> None:
     """List the models, those on this machine first."""
-    known = sorted(_store().list(), key=lambda model: not model.installed)
+    known = sorted(_open_store().list(), key=lambda model: not model.installed)
     if as_json:
-        output.document({"models": [_facts(model) for model in known]})
+        output.print_document({"models": [_model_facts(model) for model in known]})
     else:
-        output.data(output.table([_row(model) for model in known]))
+        output.print_table([_model_row(model) for model in known])
 
 
 @models.command()
@@ -58,11 +59,11 @@ def advise(as_json: bool) -> None:
             {"size": speed.size, "pace": speed.real_time_factor, "keeps_up": speed.keeps_up}
             for speed in speeds
         ]
-        output.document({"proposed": best, "sizes": facts})
+        output.print_document({"proposed": best, "sizes": facts})
     elif best is None:
-        output.data("no model keeps up here; the smallest is tiny, and its words come later")
+        output.print_data("no model keeps up here; the smallest is tiny, and its words come later")
     else:
-        output.data(f"{best}: practice models get {best}")
+        output.print_data(f"{best}: practice models get {best}")
 
 
 @models.command()
@@ -73,18 +74,18 @@ def get(name: str, yes: bool) -> None:
 
     A download that breaks off goes on where it stopped when it is started again.
     """
-    store, folder = _store(), places().models
+    store, folder = _open_store(), places().models
     known = {model.name: model for model in store.list()}.get(name)
     if known and known.installed:
         output.narrate(f"{name} is on this machine already: {known.path}")
         return
     if known:
-        size = f"{known.size_bytes / MEGABYTE:,.0f} MB"
+        size = format_size(known.size_bytes)
         output.narrate(f"{name} is {size}; it comes from the Hugging Face hub and goes to {folder}")
         if not yes and sys.stdin.isatty():
             click.confirm("Download it now?", default=True, abort=True, err=True)
-    with _ProgressLine(known.size_bytes if known else 0) as line:
-        path = store.get(name, line.show)
+    with _show_download(known.size_bytes if known else 0) as show:
+        path = store.get(name, show)
     output.narrate(f"{name} is ready: {path}")
 
 
@@ -98,44 +99,44 @@ def remove(name: str, yes: bool) -> None:
     """
     if not yes and sys.stdin.isatty():
         click.confirm(f"Delete the model {name!r}?", default=True, abort=True, err=True)
-    freed_bytes = _store().remove(name)
-    output.narrate(f"removed {name}: {freed_bytes / MEGABYTE:,.0f} MB are free again")
+    freed_bytes = _open_store().remove(name)
+    output.narrate(f"removed {name}: {format_size(freed_bytes)} are free again")
 
 
-class _ProgressLine:
-    """Shows a download on standard error: a bar on a terminal, every tenth as a line elsewhere."""
+@contextmanager
+def _show_download(expected_bytes: int) -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how far a download is: a bar on a terminal, else every tenth.
 
-    def __init__(self, expected_bytes: int) -> None:
-        self._bar = click.progressbar(length=expected_bytes, label="downloading", file=sys.stderr)
-        self._in_place = output.is_calm_terminal(sys.stderr)
-        self._told = 0
+    Gives what is to be called with the bytes that are here and those that there will be.
+    """
+    if output.is_calm_terminal(sys.stderr):
+        with click.progressbar(
+            length=expected_bytes, label="downloading", file=sys.stderr
+        ) as progress_bar:
 
-    def __enter__(self) -> "_ProgressLine":
-        if self._in_place:
-            self._bar.render_progress()
-        return self
+            def draw(done_bytes: int, total_bytes: int) -> None:
+                progress_bar.length = total_bytes
+                progress_bar.update(done_bytes - progress_bar.pos)
 
-    def __exit__(self, *_: object) -> None:
-        if self._in_place:
-            self._bar.render_finish()
+            yield draw
+        return
+    shown = 0
 
-    def show(self, done_bytes: int, total_bytes: int) -> None:
-        """Tell that `done_bytes` of `total_bytes` are here."""
-        if self._in_place:
-            self._bar.length = total_bytes
-            self._bar.update(done_bytes - self._bar.pos)
-            return
+    def say(done_bytes: int, total_bytes: int) -> None:
+        nonlocal shown
         tenth = 10 * done_bytes // max(total_bytes, 1)
-        if tenth > self._told:
-            self._told = tenth
-            output.narrate(f"{tenth * 10} % of {total_bytes / MEGABYTE:,.0f} MB")
+        if tenth > shown:
+            shown = tenth
+            output.narrate(f"{tenth * 10} % of {format_size(total_bytes)}")
+
+    yield say
 
 
-def _store() -> ModelStore:
+def _open_store() -> ModelStore:
     return ModelStore(places().models, demo.MODEL_FOLDER)
 
 
-def _facts(model: ModelInfo) -> dict[str, object]:
+def _model_facts(model: ModelInfo) -> dict[str, object]:
     return {
         "name": model.name,
         "size_bytes": model.size_bytes,
@@ -145,6 +146,6 @@ def _facts(model: ModelInfo) -> dict[str, object]:
     }
 
 
-def _row(model: ModelInfo) -> tuple[str, ...]:
+def _model_row(model: ModelInfo) -> tuple[str, ...]:
     state = "here" if model.installed else "-"
-    return model.name, f"{model.size_bytes / MEGABYTE:,.0f} MB", state, model.note
+    return model.name, format_size(model.size_bytes), state, model.note

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from typing import TextIO
@@ -16,6 +17,7 @@ from practice.base.files import storage_error
 from practice.base.text import one_line, plain
 
 SCHEMA = 1
+NARROWEST, WIDEST = 40, 120
 
 
 def open_streams() -> None:
@@ -47,13 +49,18 @@ def is_calm_terminal(stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
+def text_width() -> int:
+    """How many columns a text takes: those of the terminal, as far as it can be read well."""
+    return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
+
+
 def can_show_the_app() -> bool:
     """Whether there is a terminal to draw on; Textual draws on standard error."""
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return all(stream.isatty() for stream in streams) and is_calm_terminal(sys.stdout)
 
 
-def data(text: str) -> None:
+def print_data(text: str) -> None:
     """Write `text`, already free of foreign control characters, to standard output.
 
     Raises:
@@ -70,19 +77,29 @@ def data(text: str) -> None:
         raise storage_error("write", "the output", error) from error
 
 
-def document(content: dict[str, object]) -> None:
+def print_table(rows: Sequence[tuple[str, ...]]) -> None:
+    """Write `rows` to standard output, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+    print_data("\n".join(lines))
+
+
+def print_document(content: dict[str, object]) -> None:
     """Write one JSON document with its schema number to standard output."""
-    data(_json({"schema": SCHEMA} | content, indent=2))
+    print_data(_encode_json({"schema": SCHEMA} | content, indent=2))
 
 
 def narrate(text: str) -> None:
-    """Write a line about what is going on to standard error; nobody need be reading it."""
+    """Write a line about what is going on to standard error; a closed one is no error."""
     with contextlib.suppress(OSError):
         click.echo(plain(text), err=True)
 
 
 def clear_line() -> None:
-    """Take away a line that was rewritten in place on standard error."""
+    """Erase a line that was rewritten in place on standard error."""
     if is_calm_terminal(sys.stderr):
         click.echo("\r\x1b[K", err=True, nl=False)
 
@@ -90,7 +107,7 @@ def clear_line() -> None:
 def report_error(error: PracticeError) -> None:
     """Say what is wrong and what to do: a line for people and, with `--json`, a document."""
     if "--json" in sys.argv[1:]:
-        data(_json({"schema": SCHEMA, "error": error_facts(error)}))
+        print_data(_encode_json({"schema": SCHEMA, "error": error_facts(error)}))
     narrate_error(error)
 
 
@@ -112,18 +129,11 @@ def error_facts(error: PracticeError) -> dict[str, str]:
 
 def _drop_data() -> None:
     """Let what is still to be written to standard output go nowhere."""
+    # Python writes what it still holds when it ends, and would fail again then.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _json(content: dict[str, object], indent: int | None = None) -> str:
+def _encode_json(content: dict[str, object], indent: int | None = None) -> str:
+    # The letters of other alphabets as they are, where the stream has them.
     any_letter = sys.stdout.encoding.lower().replace("-", "") == "utf8"
     return json.dumps(content, ensure_ascii=not any_letter, indent=indent)
-
-
-def table(rows: Sequence[tuple[str, ...]]) -> str:
-    """`rows` as columns wide enough for their widest cell, without space at the end of a line."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )

@@ -26,6 +26,6 @@ def paths(as_json: bool) -> None:
         "log": places.log,
     }
     if as_json:
-        output.document({"paths": {name: str(path) for name, path in rows.items()}})
+        output.print_document({"paths": {name: str(path) for name, path in rows.items()}})
     else:
-        output.data(output.table([(name, str(path)) for name, path in rows.items()]))
+        output.print_table([(name, str(path)) for name, path in rows.items()])

@@ -65,7 +65,7 @@ class PlainSession:
         sitting = self._sitting
         number = f"question {sitting.index + 1} of {len(sitting.questions)}"
         output.narrate(f"\n{number}, bank {sitting.served.bank}")
-        output.data(sitting.served.question.text)
+        output.print_data(sitting.served.question.text)
         early = "; Enter begins at once" if sitting.can_skip else ""
         target = f"about {sitting.target_s} seconds to answer"
         output.narrate(f"{sitting.prep_s:.0f} seconds to think, {target}{early}; q leaves")

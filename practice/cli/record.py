@@ -4,8 +4,7 @@ import math
 
 import click
 
-from practice.audio.devices import choose_input
-from practice.audio.microphone import Microphone
+from practice.audio.microphone import choose_microphone
 from practice.audio.source import Source
 from practice.base.errors import UsageError
 from practice.base.exit_codes import ExitCode
@@ -46,7 +45,7 @@ def record(
         raise UsageError(f"{seconds} is not a number of seconds", "practice record --seconds 120")
     with open_workspace(model) as workspace:
         served = workspace.question(question_id) if question_id else None
-        source = Microphone(choose_input(device or workspace.settings.microphone or None))
+        source = choose_microphone(device or workspace.settings.microphone)
         say_model(workspace)
         if served:
             output.narrate(served.question.text)

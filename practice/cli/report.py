@@ -36,8 +36,22 @@ LISTEN = (
 @click.argument("take_id", metavar="ID", required=False)
 @click.option("--session", "session_id", metavar="ID", help="Every take of a session, or `last`.")
 @click.option("--all", "every", is_flag=True, help="A file for each take, in the folder -o.")
-@click.option("--format", "form", type=click.Choice(list(formats.FORMATS)), default="txt")
-@click.option("-o", "--output", "target", type=click.Path(path_type=Path), metavar="PATH")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(formats.FORMATS)),
+    default="txt",
+    show_default=True,
+    help="What kind of file to write.",
+)
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Where to write it; printed when left out. With --all: a folder.",
+)
 @click.option("--no-audio", is_flag=True, help="Leave the sound out of the page.")
 @click.option("--no-fillers", is_flag=True, help="Leave certain fillers out of subtitles.")
 @click.option("--share", is_flag=True, help="Mask names, bleep them, ask the reader a question.")
@@ -77,7 +91,7 @@ def report(
         raise UsageError("--mask and --ask belong to --share", "add --share")
     sound = form == "html" and not no_audio
     with open_workspace() as workspace:
-        sharing = _sharing(workspace, mask, ask) if share else None
+        sharing = _share_options(workspace, mask, ask) if share else None
         options = ReportOptions(sound, sharing)
         if every:
             ctx.exit(_write_all(workspace, target, form, no_fillers, options))
@@ -89,7 +103,7 @@ def report(
     _say_masked(sharing)
 
 
-def _sharing(workspace: Workspace, mask: tuple[str, ...], ask: str | None) -> ShareOptions:
+def _share_options(workspace: Workspace, mask: tuple[str, ...], ask: str | None) -> ShareOptions:
     names = split_names(",".join([workspace.settings.masked_names, *mask]))
     return ShareOptions(names, ASKED if ask is None else ask)
 
@@ -135,14 +149,14 @@ def _write_all(
             written.append(found.takes[-1])
         if progress:
             progress(number / len(takes))
-    write_atomic(folder / MEASURES, table.over_time(written).encode())
+    write_atomic(folder / MEASURES, table.render_takes(written).encode())
     output.narrate(f"{len(written)} of {len(takes)} takes, and {MEASURES}, written to {folder}")
     _say_masked(options.sharing)
     return left_out.code
 
 
 class _LeftOut:
-    """Takes that a report goes without; each is said."""
+    """The takes that a report has to go without: each is said, and the worst one's code is kept."""
 
     code = ExitCode.DONE
 
@@ -166,7 +180,7 @@ def _write(text: str, target: Path | None, form: str) -> None:
     elif form == "html" and sys.stdout.isatty():
         raise UsageError("a page is nothing to read in a terminal", "write it with -o answer.html")
     else:
-        output.data(text.rstrip("\n"))
+        output.print_data(text.rstrip("\n"))
 
 
 def _say_masked(sharing: ShareOptions | None) -> None:

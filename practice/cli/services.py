@@ -1,6 +1,5 @@
-"""What the commands share: opening the interview, finishing what a crash left, showing a review."""
+"""What the commands share: opening the workspace, finishing what a crash left, showing a review."""
 
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -21,7 +20,6 @@ from practice.reports import terminal
 from practice.speech.transcription import Progress as TranscriptionProgress
 from practice.speech.worker import ProgressCallback
 
-NARROWEST, WIDEST = 40, 120
 LEFT_WIDTH = len("about 9999 s left")
 
 
@@ -29,7 +27,7 @@ LEFT_WIDTH = len("about 9999 s left")
 def open_workspace(
     model: str | None = None, language: str | None = None, where: Places | None = None
 ) -> Iterator[Workspace]:
-    """The interview on the user's own places; recovers what a crash left and says so.
+    """The workspace in the user's own places; recovers what a crash left and says so.
 
     A model that was asked for by name must be there: without it nothing is begun.
 
@@ -50,10 +48,10 @@ def open_workspace(
 
 
 def _tidy_up(workspace: Workspace) -> None:
-    """Finish what a crash left; trouble with it is said and keeps nobody from the rest."""
+    """Finish what a crash left. What goes wrong with it is said, and the command goes on."""
     try:
         for found in tidy_up(workspace, _say_trouble).recovered:
-            output.narrate(recovered_line(found))
+            output.narrate(describe_recovered(found))
     except StorageError as error:
         _say_trouble(error)
 
@@ -63,7 +61,7 @@ def _say_trouble(error: PracticeError) -> None:
     output.narrate(f"could not finish what was left over: {error.message}{hint}")
 
 
-def recovered_line(found: RecoveredRecording) -> str:
+def describe_recovered(found: RecoveredRecording) -> str:
     """What is said about a recording that a crash had left."""
     asked = f" of “{found.question}”" if found.question else ""
     return (
@@ -73,7 +71,7 @@ def recovered_line(found: RecoveredRecording) -> str:
 
 
 def say_model(workspace: Workspace) -> None:
-    """Say which model will hear the answer where that is not what a person would expect."""
+    """Say which model transcribes the answer where that may surprise: none, or the demo model."""
     chosen = workspace.model()
     if chosen.missing is not None:
         say_missing(chosen.missing)
@@ -93,18 +91,18 @@ def show_review(review: ReviewDocument, as_json: bool) -> ExitCode:
         As `exit_code`.
     """
     if as_json:
-        output.document(to_builtins(review))
+        output.print_document(to_builtins(review))
     else:
-        width = min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
-        text = terminal.render(review, width=width, colour=output.colour_choice(sys.stdout))
-        output.data(text.rstrip("\n"))
+        colour = output.colour_choice(sys.stdout)
+        text = terminal.render(review, width=output.text_width(), colour=colour)
+        output.print_data(text.rstrip("\n"))
     return exit_code(review)
 
 
 def review_each(
     jobs: Iterable[tuple[str, Callable[[], ReviewDocument]]], as_json: bool
 ) -> ExitCode:
-    """Show the review that each job makes; one that fails is said and stops none of the others.
+    """Show the review that each job makes; a job that fails is said and the others go on.
 
     Args:
         jobs: Each with the name of what it reviews.
@@ -127,7 +125,7 @@ def review_each(
         code = max(code, exit_code(review) if as_json else show_review(review, as_json))
         reviews.append(to_builtins(review))
     if as_json:
-        output.document({"reviews": reviews, "errors": errors})
+        output.print_document({"reviews": reviews, "errors": errors})
     return code
 
 
@@ -137,8 +135,8 @@ def exit_code(review: ReviewDocument) -> ExitCode:
 
 
 def transcription_progress() -> ProgressCallback | None:
-    """How far the transcription of a recording has come; as `progress_line`."""
-    show = _line("listening to it again")
+    """What shows how far a transcription is, as `progress_line` does."""
+    show = _make_progress_line("listening to it again")
     if show is None:
         return None
 
@@ -150,12 +148,12 @@ def transcription_progress() -> ProgressCallback | None:
 
 
 def progress_line(doing: str) -> Callable[[float], None] | None:
-    """A line of progress on standard error where that is a terminal; None elsewhere."""
-    show = _line(doing)
+    """What shows how far something is on standard error; None where that is no terminal."""
+    show = _make_progress_line(doing)
     return None if show is None else lambda part: show(part, "")
 
 
-def _line(doing: str) -> Callable[[float, str], None] | None:
+def _make_progress_line(doing: str) -> Callable[[float, str], None] | None:
     if not output.is_calm_terminal(sys.stderr):
         return None
     shown = -1

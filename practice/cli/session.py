@@ -2,8 +2,7 @@
 
 import click
 
-from practice.audio.devices import choose_input
-from practice.audio.microphone import Microphone
+from practice.audio.microphone import choose_microphone
 from practice.audio.source import Source
 from practice.base.errors import NotFoundError
 from practice.base.paths import places
@@ -19,8 +18,20 @@ from practice.schedule.serving import offer
 
 @click.command()
 @click.option("--bank", metavar="NAME", help="Only questions of this bank.")
-@click.option("--count", type=click.IntRange(min=1), default=5, show_default=True)
-@click.option("--mode", type=click.Choice([mode.value for mode in Mode]), default="practice")
+@click.option(
+    "--count",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="How many questions.",
+)
+@click.option(
+    "--mode",
+    type=click.Choice([mode.value for mode in Mode]),
+    default="practice",
+    show_default=True,
+    help="Practice freely, or as in an interview.",
+)
 @click.option("--plain", is_flag=True, help="Lines of text, for a screen reader or a pipe.")
 @options.device
 @options.model
@@ -60,7 +71,7 @@ def _as_lines(plan: SessionPlan, device: str | None, model: str | None) -> None:
         say_model(workspace)
 
         def microphone() -> Source:
-            return Microphone(choose_input(device or workspace.settings.microphone or None))
+            return choose_microphone(device or workspace.settings.microphone)
 
         sitting = SessionRun(workspace, _questions(workspace, plan), plan.mode, microphone)
         PlainSession(workspace, sitting).run()

@@ -4,7 +4,7 @@ import click
 import msgspec
 
 from practice.base.paths import places
-from practice.base.settings import change_setting, describe, load_settings
+from practice.base.settings import change_setting, describe_setting, load_settings
 from practice.cli import options, output
 
 
@@ -30,7 +30,9 @@ def settings(key: str | None, value: str | None, as_json: bool) -> None:
             raise click.UsageError(f"there is no setting {key!r}; `practice settings` lists them")
         values = {key: values[key]}
     if as_json:
-        output.document({"settings": values, "path": str(path)})
+        output.print_document({"settings": values, "path": str(path)})
     elif value is None:
-        rows = [(name, str(content) or '""', describe(name)) for name, content in values.items()]
-        output.data(output.table(rows))
+        rows = [
+            (name, str(content) or '""', describe_setting(name)) for name, content in values.items()
+        ]
+        output.print_table(rows)

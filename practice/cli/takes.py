@@ -36,16 +36,22 @@ def takes() -> None:
 @takes.command("list")
 @click.option("--question", metavar="ID", help="Only takes of this question.")
 @click.option("--containing", metavar="TEXT", help="Only takes with these words in them.")
-@click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="How many takes, the newest ones.",
+)
 @options.as_json
 def list_takes(question: str | None, containing: str | None, limit: int, as_json: bool) -> None:
     """List the takes, newest first."""
     with open_workspace() as workspace:
         found = workspace.library.takes(question_id=question, containing=containing, limit=limit)
     if as_json:
-        output.document({"takes": [_facts(take) for take in found]})
+        output.print_document({"takes": [_take_facts(take) for take in found]})
     elif found:
-        output.data(output.table([_row(take) for take in found]))
+        output.print_table([_take_row(take) for take in found])
     else:
         output.narrate("there is no take yet: practice record")
 
@@ -62,7 +68,13 @@ def show(take_id: str, as_json: bool) -> None:
 
 @takes.command()
 @click.argument("take_id", metavar="ID")
-@click.option("--from", "start_s", type=click.FloatRange(min=0), default=0.0, help="Seconds.")
+@click.option(
+    "--from",
+    "start_s",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    help="Where to begin, in seconds.",
+)
 def play(take_id: str, start_s: float) -> None:
     """Play a take; Ctrl+C stops."""
     with open_workspace() as workspace:
@@ -91,20 +103,17 @@ def retry(
         say_model(workspace)
         if take_id is not None:
             take = workspace.library.take(take_id)
-            code = show_review(
-                review_take(workspace, take.id, progress=transcription_progress()), as_json
-            )
+            review = review_take(workspace, take.id, progress=transcription_progress())
+            code = show_review(review, as_json)
         else:
-            code = review_each(
-                [
-                    (
-                        take.id,
-                        partial(review_take, workspace, take.id, progress=transcription_progress()),
-                    )
-                    for take in _without_words(workspace)
-                ],
-                as_json,
-            )
+            jobs = [
+                (
+                    take.id,
+                    partial(review_take, workspace, take.id, progress=transcription_progress()),
+                )
+                for take in _takes_to_retry(workspace)
+            ]
+            code = review_each(jobs, as_json)
     ctx.exit(code)
 
 
@@ -119,7 +128,7 @@ def delete(take_id: str, yes: bool, audio_only: bool) -> None:
         what = "the sound of take" if audio_only else "take"
         if not yes:
             click.confirm(
-                f"Delete {what} {take.id} ({_name(take)}) for good?", abort=True, err=True
+                f"Delete {what} {take.id} ({_take_title(take)}) for good?", abort=True, err=True
             )
         if audio_only:
             workspace.library.delete_audio(take.id)
@@ -128,33 +137,28 @@ def delete(take_id: str, yes: bool, audio_only: bool) -> None:
         output.narrate(f"deleted {what} {take.id}")
 
 
-def _without_words(workspace: Workspace) -> list[Take]:
-    """Every take that has its sound and no words yet, oldest first.
-
-    One that was reviewed without a model waits until there is a model.
-    """
-    has_model = workspace.model().missing is None
-    return [
-        take
-        for take in reversed(workspace.library.takes())
-        if take.audio is not None
-        and (take.state is not TakeState.REVIEWED or (has_model and take.model is None))
-    ]
+def _takes_to_retry(workspace: Workspace) -> list[Take]:
+    """Every take that lacks words and may get some now, oldest first."""
+    waiting = [take for take in reversed(workspace.library.takes()) if take.lacks_words]
+    if workspace.model().missing is None:
+        return waiting
+    # Without a model a second review would say what the first one says.
+    return [take for take in waiting if take.state is not TakeState.REVIEWED]
 
 
-def _name(take: Take) -> str:
+def _take_title(take: Take) -> str:
     return one_line(take.question or "no question")
 
 
-def _row(take: Take) -> tuple[str, ...]:
+def _take_row(take: Take) -> tuple[str, ...]:
     when = take.recorded_at.astimezone().strftime("%Y-%m-%d %H:%M")
     length = f"{take.duration_s:.0f} s" if take.duration_s is not None else "-"
     numbers = take.measures
     words = f"{numbers.wpm:.0f} wpm" if numbers and numbers.wpm is not None else "-"
-    return take.id, when, length, take.state.value, words, _name(take)
+    return take.id, when, length, take.state.value, words, _take_title(take)
 
 
-def _facts(take: Take) -> dict[str, object]:
+def _take_facts(take: Take) -> dict[str, object]:
     return {
         "id": take.id,
         "number": take.number,

@@ -16,7 +16,7 @@ from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
     TranscriptionFacts,
-    assemble,
+    assemble_document,
     file_source,
 )
 from practice.speech.transcription import TranscriptionOptions
@@ -45,7 +45,7 @@ def analyze_file(
         ModelError, TranscriptionError: It cannot be transcribed.
     """
     with ScratchFolder(workspace.places.scratch) as folder:
-        recording = codec.import_recording(file, folder / "sound.flac", track=track)
+        recording = codec.import_recording(file, folder.path / "sound.flac", track=track)
         if words is None:
             options = workspace.transcription_options(fill_window=True)
             transcription = workspace.worker.transcribe(recording.path, options, progress)
@@ -63,7 +63,7 @@ def analyze_file(
     found = review(None if transcription.status == "no_model" else transcription.words, given)
     source = file_source(file, recording)
     facts = transcript.describe_transcription(transcription)
-    return assemble(None, source, facts, found, recording.interrupted)
+    return assemble_document(None, source, facts, found, recording.interrupted)
 
 
 def analyze_words(workspace: Workspace, words: Sequence[Word]) -> ReviewDocument:
@@ -71,4 +71,6 @@ def analyze_words(workspace: Workspace, words: Sequence[Word]) -> ReviewDocument
     lexicon = load_lexicon(workspace.language, workspace.places.lexicon)
     text = " ".join(word.text for word in words)
     facts = TranscriptionFacts(status="ok", language=workspace.language, text=text)
-    return assemble(None, SourceFacts(), facts, review(words, Circumstances(None, lexicon)))
+    return assemble_document(
+        None, SourceFacts(), facts, review(words, Circumstances(None, lexicon))
+    )

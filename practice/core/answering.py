@@ -12,7 +12,7 @@ from practice.base.errors import AudioError, PracticeError
 from practice.core.live import LiveProcessing, start_live_processing
 from practice.core.workspace import Workspace
 from practice.library.library import Library
-from practice.library.takes import QuestionSnapshot, Take
+from practice.library.takes import QuestionSnapshot, RecordingFacts, Take
 from practice.questions.model import AskedQuestion
 
 
@@ -132,8 +132,7 @@ def save_recording(library: Library, take_id: str, recording: Recording) -> Take
     Raises:
         StorageError: The library refused.
     """
-    return library.save_recording(
-        take_id,
+    facts = RecordingFacts(
         audio=recording.path,
         duration_s=recording.duration_s,
         sample_rate_hz=recording.sample_rate_hz,
@@ -143,6 +142,7 @@ def save_recording(library: Library, take_id: str, recording: Recording) -> Take
         device=recording.device,
         interrupted=recording.interrupted,
     )
+    return library.save_recording(take_id, facts)
 
 
 def _take_snapshot(asked: AskedQuestion | None) -> QuestionSnapshot | None:

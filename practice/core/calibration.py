@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from practice.audio import codec
 from practice.audio.recorder import Recorder
 from practice.audio.recording import Recording
 from practice.audio.source import Source
 from practice.base.clock import iso_utc
+from practice.base.closeable import Closeable
 from practice.base.errors import NotFoundError, PracticeError
 from practice.base.scratch import ScratchFolder
 from practice.base.text import one_line
@@ -74,7 +73,7 @@ def script_to_read(workspace: Workspace) -> Script:
     return script
 
 
-class CalibrationRun:
+class CalibrationRun(Closeable):
     """A script that is read aloud to a microphone; `close`, or leaving the context, forgets it.
 
     Its methods may be called from any thread; `close` waits for one that is at work.
@@ -99,17 +98,6 @@ class CalibrationRun:
         self._working = threading.Lock()
         started_at = iso_utc(workspace.clock.now())
         self.recorder = Recorder(source, self._folder.path, "reading", None, started_at)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def start(self) -> None:
         """Begin to record.
@@ -144,7 +132,7 @@ class CalibrationRun:
             if result.calibration and not self._closed:
                 calibration = result.calibration
                 setup = SpeechSetup(recording.device, calibration.model, calibration.language)
-                self._workspace.library.calibrations.keep(setup, to_builtins(calibration))
+                self._workspace.library.calibrations.save(setup, to_builtins(calibration))
         return result
 
     def close(self) -> None:
@@ -181,7 +169,7 @@ def check_recording(
     """
     script = script_to_read(workspace)
     with ScratchFolder(workspace.places.scratch) as folder:
-        recording = codec.import_recording(file, folder / "reading.flac")
+        recording = codec.import_recording(file, folder.path / "reading.flac")
         return _judge_reading(workspace, script, recording, progress=progress)
 
 

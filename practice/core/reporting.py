@@ -112,7 +112,7 @@ def build_session_report(
         mode=session.mode,
         began_at=session.began_at,
         reports=tuple(reports),
-        to_reader=Masker(sharing.names).text(plain(sharing.to_reader)) if sharing else "",
+        to_reader=Masker(sharing.names).mask_text(plain(sharing.to_reader)) if sharing else "",
     )
 
 
@@ -151,10 +151,10 @@ def _encode_clip(
     """The sound of a take, the names in it bleeped; or why there is none."""
     if masker and not review.words:
         return None, NO_WORDS
-    bleeps = list(masker.stretches(review.words))
+    bleeps = list(masker.find_spans(review.words))
     # A name that the user has put another word over is still spoken in the sound.
     if masker and workspace.library.transcript(take.id) is not None:
-        bleeps += masker.stretches(workspace.transcript_of(take).words)
+        bleeps += masker.find_spans(workspace.transcript_of(take).words)
     try:
         return opus.encode(sound_of(take), bleeps), ""
     except NotFoundError:

@@ -17,8 +17,8 @@ from practice.documents import transcript
 from practice.documents.review import (
     Calibration,
     ReviewDocument,
-    Usual,
-    assemble,
+    UsualRange,
+    assemble_document,
     parse_calibration,
     take_facts,
     take_source,
@@ -26,7 +26,7 @@ from practice.documents.review import (
 )
 from practice.library.calibrations import SpeechSetup
 from practice.library.takes import Correction, Take, sound_of
-from practice.library.trends import BAND_TAKES, BY_KEY, usual_band
+from practice.library.trends import BAND_TAKES, TREND_MEASURE_BY_KEY, usual_band
 from practice.speech.transcription import Transcription
 from practice.speech.worker import ProgressCallback
 
@@ -113,7 +113,7 @@ def compute_review(
     words = None if transcription.status == "no_model" else transcription.words
     found = review_corrected(words, given, corrections)
     usual = tuple(_usual_bands(workspace, take, found.measures)) if found.judgement.ok else ()
-    return assemble(
+    return assemble_document(
         take_facts(take),
         take_source(take, audio),
         transcript.describe_transcription(transcription),
@@ -131,16 +131,20 @@ def _setup_of(take: Take, transcription: Transcription) -> SpeechSetup | None:
     return SpeechSetup(device, model, language)
 
 
-def _usual_bands(workspace: Workspace, take: Take, measures: Measures) -> Iterator[Usual]:
+def _usual_bands(workspace: Workspace, take: Take, measures: Measures) -> Iterator[UsualRange]:
     """The bands of pace that the user's first takes drew, where this take has a number."""
     first = workspace.library.first_judged(take.recorded_at, BAND_TAKES)
     paces: tuple[Literal["wpm", "speaking_wpm"], ...] = ("wpm", "speaking_wpm")
     for key in paces:
         value = getattr(measures, key)
-        known = [number for one in first if (number := BY_KEY[key].of(one)) is not None]
+        known = [
+            number for one in first if (number := TREND_MEASURE_BY_KEY[key].of(one)) is not None
+        ]
         if value is not None and (band := usual_band(known)):
             # Rounded as the values of the band are: this take may be one of its ends.
-            yield Usual(key=key, low=band.low, high=band.high, place=band.place(round(value, 3)))
+            yield UsualRange(
+                key=key, low=band.low, high=band.high, place=band.place(round(value, 3))
+            )
 
 
 def find_calibration(workspace: Workspace, setup: SpeechSetup | None) -> Calibration | None:

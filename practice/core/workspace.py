@@ -3,16 +3,15 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from practice import demo
 from practice.base.clock import Clock, SystemClock
+from practice.base.closeable import Closeable
 from practice.base.errors import ModelError, NotFoundError, StorageError, TranscriptionError
 from practice.base.paths import WORDS_CACHE, Places
 from practice.base.settings import Settings
 from practice.documents import transcript
-from practice.documents.review import ReviewDocument, parse
+from practice.documents.review import ReviewDocument, parse_review
 from practice.library.library import Library
 from practice.library.takes import Take
 from practice.questions.catalogue import Catalogue
@@ -36,7 +35,7 @@ class ChosenModel:
         return self.path == demo.MODEL_FOLDER
 
 
-class Workspace:
+class Workspace(Closeable):
     """Settings, library, question banks, speech models and the speech process of one person.
 
     What is done with them are the use cases of this room: `answering`, `reviewing`, `analysing`,
@@ -73,17 +72,6 @@ class Workspace:
         """The program ends; what fails from now on is no failure of a take."""
         self._model_name = model
         self._language = language
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the speech process and close the library; a review under way waits for a retry."""
@@ -156,7 +144,7 @@ class Workspace:
                 f"the take {take.id} has no review yet: {take.failure or take.state.value}",
                 f"practice takes retry {take.id}",
             )
-        return parse(kept)
+        return parse_review(kept)
 
     def transcript_of(self, take: Take) -> Transcription:
         """What was recognised in a take, as the machine found it.

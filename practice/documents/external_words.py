@@ -54,7 +54,7 @@ def read_words(path: Path) -> list[Word]:
             f"{one_line(str(path))}: {one_line(str(error))}", _FORMS
         ) from error
     try:
-        words = list(_placed(_entries(content)))
+        words = list(_place_words(_find_entries(content)))
     except _EntryError as error:
         raise UnreadableWordsError(f"{one_line(str(path))}: {error}", _FORMS) from error
     return sorted(words, key=lambda word: word.start_s)
@@ -64,16 +64,17 @@ class _EntryError(Exception):
     """An entry cannot be a word; the text says which and why."""
 
 
-def _entries(content: object) -> list[dict[str, Any]]:
+def _find_entries(content: object) -> list[dict[str, Any]]:
     if isinstance(content, list):
         found: object = content
     elif isinstance(content, dict) and "segments" in content:
-        found = [entry for segment in _list(content["segments"]) for entry in _words_of(segment)]
+        segments = _expect_list(content["segments"])
+        found = [entry for segment in segments for entry in _words_of(segment)]
     elif isinstance(content, dict):
         found = content.get("words") or content.get("word_segments") or []
     else:
         found = []
-    entries = _list(found)
+    entries = _expect_list(found)
     if not entries:
         raise _EntryError("there are no words in it")
     for number, entry in enumerate(entries, start=1):
@@ -85,34 +86,35 @@ def _entries(content: object) -> list[dict[str, Any]]:
 def _words_of(segment: object) -> list[Any]:
     if not isinstance(segment, dict) or "words" not in segment:
         raise _EntryError("a segment has no words: transcribe with word times")
-    return _list(segment["words"])
+    return _expect_list(segment["words"])
 
 
-def _list(value: object) -> list[Any]:
+def _expect_list(value: object) -> list[Any]:
     if not isinstance(value, list):
         raise _EntryError("a list was expected")
     return value
 
 
-def _placed(entries: list[dict[str, Any]]) -> Iterator[Word]:
+def _place_words(entries: list[dict[str, Any]]) -> Iterator[Word]:
+    # A word without times takes the place at the end of the one before it.
     end_s = 0.0
     for number, entry in enumerate(entries, start=1):
-        text = _field(entry, _TEXT)
+        text = _get_field(entry, _TEXT)
         if not isinstance(text, str):
             raise _EntryError(f"word {number} has no text")
-        start = _number(entry, _START, number)
-        stop = _number(entry, _END, number)
+        start = _read_number(entry, _START, number)
+        stop = _read_number(entry, _END, number)
         if max(start or 0.0, stop or 0.0) > LATEST_S:
             raise _EntryError(f"word {number} is said after more than a day")
         start_s = end_s if start is None else start
         end_s = max(start_s, start_s if stop is None else stop)
         if text.strip():
-            probability = _number(entry, _PROBABILITY, number)
+            probability = _read_number(entry, _PROBABILITY, number)
             yield Word(plain(text).strip(), start_s, end_s, probability)
 
 
-def _number(entry: dict[str, Any], names: Iterable[str], number: int) -> float | None:
-    value = _field(entry, names)
+def _read_number(entry: dict[str, Any], names: Iterable[str], number: int) -> float | None:
+    value = _get_field(entry, names)
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
@@ -122,5 +124,5 @@ def _number(entry: dict[str, Any], names: Iterable[str], number: int) -> float |
     return float(value)
 
 
-def _field(entry: dict[str, Any], names: Iterable[str]) -> object:
+def _get_field(entry: dict[str, Any], names: Iterable[str]) -> object:
     return next((entry[name] for name in names if name in entry), None)

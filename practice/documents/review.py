@@ -59,7 +59,7 @@ class TranscriptionFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Usual:
+class UsualRange:
     """Where a number of the user's own first takes lay, and where it lies in this one."""
 
     key: Literal["wpm", "speaking_wpm"]
@@ -113,18 +113,18 @@ class ReviewDocument:
     judgement: Judgement
     calibration: Calibration | None = None
     """The check of the same microphone, model and language; None where there was none."""
-    usual: tuple[Usual, ...] = ()
+    usual: tuple[UsualRange, ...] = ()
     """The user's own bands; empty before five takes."""
 
 
-def assemble(
+def assemble_document(
     take: TakeFacts | None,
     source: SourceFacts,
     transcription: TranscriptionFacts,
     review: Review,
     interrupted: str | None = None,
     calibration: Calibration | None = None,
-    usual: tuple[Usual, ...] = (),
+    usual: tuple[UsualRange, ...] = (),
 ) -> ReviewDocument:
     """The document of one review, from its parts; every time and rate is rounded to three decimals.
 
@@ -133,7 +133,7 @@ def assemble(
         source: The sound.
         transcription: How the words came about.
         review: What `practice.delivery` found.
-        interrupted: Why the sound is not all that was said; kept in mind with the judgement.
+        interrupted: Why the sound is not all that was said; becomes a reason of the judgement.
         calibration: The check of the set-up that it was recorded and heard with.
         usual: The user's own bands.
     """
@@ -150,6 +150,7 @@ def assemble(
         calibration=calibration,
         usual=usual,
     )
+    # Rounded here, once: what is shown now and what is read back later are the same numbers.
     return msgspec.convert(_round(msgspec.to_builtins(document)), ReviewDocument)
 
 
@@ -203,10 +204,10 @@ def to_builtins(document: ReviewDocument | Calibration) -> dict[str, object]:
 
 
 _NEVER_S = 1e9
-"""No sound lasts thirty years; what is no number is not below it either."""
+"""No sound lasts thirty years."""
 
 
-def parse(kept: Mapping[str, object]) -> ReviewDocument:
+def parse_review(kept: Mapping[str, object]) -> ReviewDocument:
     """The document that `to_builtins` wrote.
 
     Raises:
@@ -217,6 +218,8 @@ def parse(kept: Mapping[str, object]) -> ReviewDocument:
         if document.take:
             from_iso(document.take.recorded_at)
         in_time: list[Word | Finding] = [*document.words, *document.findings]
+        # So that every reader may compute with times. What is not a number (NaN) is not below the
+        # limit either.
         if not all(abs(at_s) < _NEVER_S for one in in_time for at_s in (one.start_s, one.end_s)):
             raise ValueError("something in it has no place in time")
     except ValueError as error:
@@ -228,7 +231,10 @@ def parse(kept: Mapping[str, object]) -> ReviewDocument:
 
 
 def _name_filler_kinds(document: ReviewDocument) -> ReviewDocument:
-    """A review from before findings said which kind of filler they are, with the shipped kinds."""
+    """Give the fillers of an old review their kind, which findings have not always had.
+
+    By the lists that ship: which words the user had added then is not known any more.
+    """
     if all(finding.filler_kind for finding in document.findings if finding.kind == "filler"):
         return document
     entries = load_lexicon(document.transcription.language or "en").entries.values()

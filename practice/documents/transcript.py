@@ -17,8 +17,8 @@ PROBABILITY_STEPS = 255
 """Speech probability is kept in a byte a hop: 31 bytes a second, steps of 0.4 %."""
 
 
-class _Kept(msgspec.Struct):
-    """The document, as it is read back."""
+class _StoredTranscript(msgspec.Struct):
+    """The fields of the document that are read back."""
 
     status: Literal["ok", "no_model", "no_speech", "failed"]
     words: tuple[Word, ...]
@@ -40,13 +40,13 @@ def to_document(transcription: Transcription) -> dict[str, object]:
 
 
 def from_document(document: Mapping[str, object]) -> Transcription:
-    """The transcription that `to_document` wrote, its probabilities to the step they are kept in.
+    """The transcription that `to_document` wrote; its speech probability comes in steps of 1/255.
 
     Raises:
         StorageError: The document is damaged.
     """
     try:
-        kept = msgspec.convert(document, _Kept)
+        kept = msgspec.convert(document, _StoredTranscript)
     except msgspec.ValidationError as error:
         raise StorageError(
             f"the transcript cannot be read: {one_line(str(error))}",

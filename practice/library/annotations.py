@@ -22,36 +22,36 @@ class Annotations:
 
     Args:
         database: The library's.
-        take: Finds a take by its id, or raises NotFoundError.
+        find_take: Finds a take by its id, or raises NotFoundError.
         clock: Tells when a correction is made.
     """
 
-    def __init__(self, database: Database, take: Callable[[str], Take], clock: Clock) -> None:
+    def __init__(self, database: Database, find_take: Callable[[str], Take], clock: Clock) -> None:
         self._database = database
-        self._take = take
+        self._find_take = find_take
         self._clock = clock
 
     def rate(self, take_id: str, rating: int | None) -> Take:
-        """Keep the user's own rating, 1 to 4; None takes it back.
+        """Save the user's own rating, 1 to 4; None takes it back.
 
         Raises:
             UsageError: Another number.
         """
         if rating is not None and not 1 <= rating <= HIGHEST_RATING:
             raise UsageError(f"a rating is 1 to {HIGHEST_RATING}, not {rating}")
-        return self._set(take_id, "rating", rating)
+        return self._update(take_id, "rating", rating)
 
     def star(self, take_id: str, starred: bool) -> Take:
         """Mark a take as one of the best, or no longer."""
-        return self._set(take_id, "starred", int(starred))
+        return self._update(take_id, "starred", int(starred))
 
     def note(self, take_id: str, notes: str) -> Take:
         """Replace the notes of a take."""
-        return self._set(take_id, "notes", plain(notes))
+        return self._update(take_id, "notes", plain(notes))
 
     def correct(self, take_id: str, correction: Correction) -> None:
         """Add a correction after those that are there."""
-        known = self._take(take_id).id
+        known = self._find_take(take_id).id
         made_at = iso_utc(self._clock.now())
         cleaned = replace(correction, text=plain_or_none(correction.text))
         with self._database.writing() as db:
@@ -63,7 +63,7 @@ class Annotations:
 
     def undo_correction(self, take_id: str) -> Correction | None:
         """Take the latest correction back and return it; None when there is none."""
-        known = self._take(take_id).id
+        known = self._find_take(take_id).id
         with self._database.writing() as db:
             row = db.execute(
                 "DELETE FROM correction WHERE id = (SELECT max(id) FROM correction"
@@ -74,7 +74,7 @@ class Annotations:
 
     def corrections(self, take_id: str) -> list[Correction]:
         """The corrections of a take, in the order they were made."""
-        known = self._take(take_id).id
+        known = self._find_take(take_id).id
         with self._database.reading() as db:
             rows = db.execute(
                 "SELECT kind, start_s, end_s, text FROM correction WHERE take_id = ? ORDER BY id",
@@ -84,7 +84,7 @@ class Annotations:
 
     def mark_parts(self, take_id: str, starts_s: Mapping[StarPart, float]) -> None:
         """Replace where the situation, task, action and result begin, in seconds."""
-        known = self._take(take_id).id
+        known = self._find_take(take_id).id
         with self._database.writing() as db:
             db.execute("DELETE FROM star_mark WHERE take_id = ?", (known,))
             db.executemany(
@@ -94,15 +94,15 @@ class Annotations:
 
     def parts(self, take_id: str) -> dict[StarPart, float]:
         """Where the marked parts begin, in seconds, in order of time."""
-        known = self._take(take_id).id
+        known = self._find_take(take_id).id
         with self._database.reading() as db:
             rows = db.execute(
                 "SELECT part, start_s FROM star_mark WHERE take_id = ? ORDER BY start_s", (known,)
             ).fetchall()
         return cast("dict[StarPart, float]", dict(rows))
 
-    def _set(self, take_id: str, column: str, value: object) -> Take:
-        known = self._take(take_id).id
+    def _update(self, take_id: str, column: str, value: object) -> Take:
+        known = self._find_take(take_id).id
         with self._database.writing() as db:
             db.execute(f"UPDATE take SET {column} = ? WHERE id = ?", (value, known))
-        return self._take(known)
+        return self._find_take(known)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from practice.base.text import plain
 from practice.library.database import Database
-from practice.library.row_mapping import loaded, stored
+from practice.library.row_mapping import decode_document, encode_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class Calibrations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def keep(self, setup: SpeechSetup, result: Mapping[str, object]) -> None:
-        """Keep the result of a check instead of the one before it.
+    def save(self, setup: SpeechSetup, result: Mapping[str, object]) -> None:
+        """Save the result of a check in place of the one before it.
 
         Args:
             setup: What was checked.
@@ -43,7 +43,7 @@ class Calibrations:
             db.execute(
                 "INSERT OR REPLACE INTO calibration (device, model, language, result)"
                 " VALUES (?, ?, ?, ?)",
-                (*_columns(setup), stored(result)),
+                (*_columns(setup), encode_document(result)),
             )
 
     def last(self, setup: SpeechSetup) -> dict[str, object] | None:
@@ -53,15 +53,15 @@ class Calibrations:
                 "SELECT result FROM calibration WHERE device = ? AND model = ? AND language = ?",
                 _columns(setup),
             ).fetchone()
-        return loaded(row[0]) if row else None
+        return decode_document(row[0]) if row else None
 
     def newest(self) -> dict[str, object] | None:
-        """The result that was kept last; None when nothing was ever checked."""
+        """The result that was saved last; None when nothing was ever checked."""
         with self._database.reading() as db:
             row = db.execute(
                 "SELECT result FROM calibration ORDER BY rowid DESC LIMIT 1"
             ).fetchone()
-        return loaded(row[0]) if row else None
+        return decode_document(row[0]) if row else None
 
 
 def _columns(setup: SpeechSetup) -> tuple[str, str, str]:

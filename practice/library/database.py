@@ -11,7 +11,7 @@ from practice.base.errors import StorageError
 from practice.base.files import private_folder, storage_error
 from practice.base.paths import PRIVATE_FILE
 from practice.base.text import one_line
-from practice.library.migrations import MIGRATIONS, Step, migrate, schema_number
+from practice.library.migrations import MIGRATIONS, Migration, migrate, schema_number
 
 BUSY_TIMEOUT_S = 5.0
 """How long a writer waits for another process before it gives up."""
@@ -47,8 +47,9 @@ _REFUSALS = {
     ),
 }
 _REFUSALS[sqlite3.SQLITE_LOCKED] = _REFUSALS[sqlite3.SQLITE_BUSY]
-_PERHAPS_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 _REFUSALS[sqlite3.SQLITE_PERM] = _REFUSALS[sqlite3.SQLITE_READONLY]
+_PERHAPS_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
+"""What a full disk may make of opening the library: which one depends on where the room ends."""
 
 
 def _primary_code(error: sqlite3.Error) -> int:
@@ -56,7 +57,7 @@ def _primary_code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
-def _refusal(path: Path, code: int, reason: str) -> StorageError:
+def _library_error(path: Path, code: int, reason: str) -> StorageError:
     message, hint = _REFUSALS.get(
         code, (f"the library {{path}} refused: {one_line(reason)}", "run practice doctor")
     )
@@ -69,19 +70,23 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _refusal(path, _primary_code(error), str(error)) from error
+        raise _library_error(path, _primary_code(error), str(error)) from error
     except UnicodeDecodeError as error:  # what SQLite says of damage quotes what is damaged
-        raise _refusal(path, sqlite3.SQLITE_CORRUPT, "") from error
+        raise _library_error(path, sqlite3.SQLITE_CORRUPT, "") from error
     except OSError as error:
         raise storage_error("use", str(error.filename or path), error) from error
 
 
 class Database:
-    """A connection that threads may share and other processes may write beside.
+    """A connection that threads share, to a file that other processes may write to as well.
+
+    It is kept with a write-ahead log: what is written goes to the end of a file beside it (-wal)
+    and is copied into the library later. So other processes read while this one writes, and a kill
+    or a power cut leaves a transaction whole or takes it away whole.
 
     Args:
         path: The SQLite file; created with its folder where missing.
-        steps: The schema's steps, for tests of the mechanism.
+        migrations: The steps of the schema; others than ours in tests of the mechanism.
         busy_timeout_s: How long to wait for another writer.
 
     Raises:
@@ -91,31 +96,36 @@ class Database:
     def __init__(
         self,
         path: Path,
-        steps: Sequence[Step] = MIGRATIONS,
+        migrations: Sequence[Migration] = MIGRATIONS,
         busy_timeout_s: float = BUSY_TIMEOUT_S,
     ) -> None:
         self.path = path
-        self._steps = steps
+        self._migrations = migrations
+        # One connection has one transaction: without the lock, what another thread writes in the
+        # middle of it would become a part of it.
         self._lock = threading.RLock()
         private_folder(path.parent)
         with storage_errors(path):
+            # SQLite would create it with the mode of the user's umask; -wal and -shm get its mode.
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
             path.chmod(PRIVATE_FILE)
             try:
-                self._connection = self._opened(busy_timeout_s)
+                self._connection = self._connect(busy_timeout_s)
             except sqlite3.OperationalError as error:
                 if _primary_code(error) not in _PERHAPS_NO_ROOM:
                     raise
-                # Processes share an index in a file of its own. Whoever has the library alone
-                # needs none, and can delete something where the disk has no room left for it.
-                self._connection = self._opened(busy_timeout_s, alone=True)
+                # Processes that share a library share an index of its log, in a file (-shm) that
+                # a full disk has no room for. In exclusive mode SQLite needs no such file, so
+                # deleting still works on a full disk.
+                self._connection = self._connect(busy_timeout_s, exclusive=True)
 
-    def _opened(self, busy_timeout_s: float, *, alone: bool = False) -> sqlite3.Connection:
+    def _connect(self, busy_timeout_s: float, *, exclusive: bool = False) -> sqlite3.Connection:
+        # Without an isolation level Python begins no transaction of its own: `writing` does.
         db = sqlite3.connect(
             self.path, timeout=busy_timeout_s, isolation_level=None, check_same_thread=False
         )
         try:
-            if alone:
+            if exclusive:
                 db.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._prepare(db)
         except BaseException:
@@ -124,22 +134,25 @@ class Database:
         return db
 
     def _prepare(self, db: sqlite3.Connection) -> None:
-        # What SQLite sorts or copies must not lie in a folder for temporary files.
+        # What SQLite sorts or copies holds words of the user: it must not lie in the folder for
+        # temporary files, which everybody shares.
         db.execute("PRAGMA temp_store = MEMORY")
         number = schema_number(db)
-        if number > len(self._steps):
+        if number > len(self._migrations):
             raise StorageError(
                 f"the library {one_line(str(self.path))} was made by a newer practice "
-                f"(schema {number}, this one knows {len(self._steps)})",
+                f"(schema {number}, this one knows {len(self._migrations)})",
                 "update practice, or set PRACTICE_HOME to another folder",
             )
+        # The mode is kept in the file. To change it takes the whole file, so it is asked for first.
         if db.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA foreign_keys = ON")
+        # What is deleted is overwritten with zeros, not only taken off the list of what is there.
         db.execute("PRAGMA secure_delete = ON")
-        if 0 < number < len(self._steps):
+        if 0 < number < len(self._migrations):
             self._back_up(db, number)
-        migrate(db, self._steps)
+        migrate(db, self._migrations)
 
     def _back_up(self, db: sqlite3.Connection, number: int) -> None:
         target = self.path.with_name(f"{self.path.name}.schema-{number}.backup")
@@ -155,7 +168,7 @@ class Database:
             raise
 
     def backups(self) -> list[Path]:
-        """Copies that were made before a change of the schema."""
+        """Copies that were made before a change of the schema, also those cut off by a kill."""
         return sorted(self.path.parent.glob(f"{self.path.name}.schema-*.backup*"))
 
     @contextmanager
@@ -170,17 +183,21 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """The connection inside a transaction: all of the block is kept, or nothing.
+        """The connection inside a transaction: all of the block is saved, or nothing.
 
         Raises:
             StorageError: SQLite refused; nothing was changed.
         """
         with self.reading() as db:
+            # The right to write is taken at once, waiting for it if need be. A transaction that
+            # begins by reading would be refused at its first write when another process has
+            # written meanwhile.
             db.execute("BEGIN IMMEDIATE")
             try:
                 yield db
                 db.execute("COMMIT")
             except BaseException:
+                # After some errors, such as a full disk, SQLite has rolled back already.
                 if db.in_transaction:
                     db.execute("ROLLBACK")
                 raise
@@ -188,8 +205,9 @@ class Database:
     def forget_deleted(self) -> None:
         """Make what was deleted unreadable: out of the write-ahead log, and no backup of it.
 
-        Deleted rows are overwritten in the file itself (`secure_delete`); the log is emptied here,
-        or, while another process reads, when the last one closes.
+        Deleted rows are overwritten in the file itself (`secure_delete`), but older versions of
+        their pages are still in the log. It is emptied here, or, while another process reads, when
+        the last one closes.
         """
         with self.reading() as db:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -205,6 +223,7 @@ class Database:
             except sqlite3.DatabaseError as error:
                 if _primary_code(error) != sqlite3.SQLITE_CORRUPT:
                     raise
+                # It is damaged so badly that it cannot even be checked.
                 return [one_line(str(error))]
         return found + [f"a row of {row[0]} refers to a missing {row[2]}" for row in strays]
 

@@ -1,6 +1,6 @@
 """Deleting for good, with files: what a kill cuts off half-way, the next start finishes.
 
-The files of a take are set aside first: emptied, and renamed to what is to be done. That cannot be
+The files of a take are set aside first: renamed to what is to be done, and emptied. That cannot be
 taken back, needs no room on a full disk, and tells the next start what was asked for.
 """
 
@@ -18,19 +18,22 @@ class Deletion(StrEnum):
 
     @property
     def statement(self) -> str:
-        """What it does to the row; takes the take's id."""
+        """The SQL that changes the row; its parameter is the take's id."""
         if self is Deletion.TAKE:
             return "DELETE FROM take WHERE id = ?"
         return "UPDATE take SET audio = NULL WHERE id = ?"
 
 
-def set_aside(file: Path, removal: Deletion) -> Path:
-    """Give up the content of `file`; returns what is left of it.
+def set_aside(file: Path, deletion: Deletion) -> Path:
+    """Give up the content of `file`; returns the path of what is left of it.
 
     Raises:
         OSError: The disk refused.
     """
-    left = file.rename(file.with_name(file.name + removal))
+    # In that order: were it emptied under its own name and a kill came in between, the take would
+    # have a recording of nothing.
+    left = file.rename(file.with_name(file.name + deletion))
+    # A link is never followed: what it leads to is not ours.
     if left.is_dir() and not left.is_symlink():
         for content in left.iterdir():
             content.unlink()
@@ -46,10 +49,10 @@ def take_id_of(file: Path) -> str:
 
 def deletion_of(file: Path) -> Deletion | None:
     """What `file` was set aside for; None when it was not."""
-    return next((removal for removal in Deletion if file.name.endswith(removal)), None)
+    return next((deletion for deletion in Deletion if file.name.endswith(deletion)), None)
 
 
-def remove(file: Path) -> None:
+def delete_path(file: Path) -> None:
     """Delete a file or folder.
 
     Raises:

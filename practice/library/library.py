@@ -3,12 +3,12 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from practice.base.clock import Clock, iso_utc
+from practice.base.closeable import Closeable
 from practice.base.errors import NotFoundError, StorageError
 from practice.base.files import private_folder
 from practice.base.paths import WORDS_CACHE
@@ -16,28 +16,29 @@ from practice.base.text import one_line, plain
 from practice.library.annotations import Annotations
 from practice.library.calibrations import Calibrations
 from practice.library.database import Database, storage_errors
-from practice.library.deletion import Deletion, deletion_of, remove, set_aside, take_id_of
+from practice.library.deletion import Deletion, delete_path, deletion_of, set_aside, take_id_of
 from practice.library.row_mapping import (
-    KEEP_MEASURES,
+    SAVE_MEASURES,
     SELECT_SESSION,
     SELECT_TAKE,
-    folded,
-    inside,
-    loaded,
+    decode_document,
+    fold_words,
     measures_of,
     measures_row,
+    path_of_recording,
     session_of,
     take_of,
 )
 from practice.library.sql import (
+    find_state_and_audio,
     insert_take,
+    make_unique_id,
     plain_or_none,
     save_document,
-    state_of,
-    unused_id,
 )
 from practice.library.takes import (
     QuestionSnapshot,
+    RecordingFacts,
     Session,
     Take,
     TakeState,
@@ -57,7 +58,7 @@ _BEFORE_SOUND = {TakeState.RECORDING, TakeState.FAILED}
 _NAMED_MATCHES = 5
 
 
-class Library:
+class Library(Closeable):
     """What was practised, kept in one database and one folder of recordings.
 
     Threads may share one; other processes may have the same library open. Every method may raise
@@ -78,26 +79,15 @@ class Library:
         self.annotations = Annotations(self._database, self.take, clock)
         self.calibrations = Calibrations(self._database)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
     def close(self) -> None:
         """Close the database; safe to call twice."""
         self._database.close()
 
     def begin_session(self, mode: str, bank: str | None) -> str:
-        """Open a sitting and return its id."""
+        """Begin a session and return its id."""
         now = self._clock.now()
         with self._database.writing() as db:
-            session_id = unused_id(db, "session", now)
+            session_id = make_unique_id(db, "session", now)
             db.execute(
                 "INSERT INTO session (id, mode, bank, began_at) VALUES (?, ?, ?, ?)",
                 (session_id, plain(mode), plain_or_none(bank), iso_utc(now)),
@@ -105,7 +95,7 @@ class Library:
         return session_id
 
     def end_session(self, session_id: str) -> None:
-        """Note that a sitting is over; a second time changes nothing."""
+        """Note that a session is over; a second time changes nothing."""
         with self._database.writing() as db:
             db.execute(
                 "UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
@@ -113,10 +103,10 @@ class Library:
             )
 
     def sessions(self, limit: int | None = None) -> list[Session]:
-        """The sittings, newest first."""
+        """The sessions, newest first."""
         with self._database.reading() as db:
             rows = db.execute(
-                f"{SELECT_SESSION} ORDER BY began_at DESC, id DESC LIMIT ?", (_cap(limit),)
+                f"{SELECT_SESSION} ORDER BY began_at DESC, id DESC LIMIT ?", (_sql_limit(limit),)
             ).fetchall()
         return [session_of(row) for row in rows]
 
@@ -124,7 +114,7 @@ class Library:
         """Make the row of a take that is about to be recorded; its id is made here."""
         now = self._clock.now()
         with self._database.writing() as db:
-            take_id = unused_id(db, "take", now)
+            take_id = make_unique_id(db, "take", now)
             insert_take(db, take_id, asked, now, session_id)
         return self.take(take_id)
 
@@ -142,53 +132,47 @@ class Library:
             insert_take(db, take_id, asked, recorded_at, None)
         return self.take(take_id)
 
-    def save_recording(
-        self,
-        take_id: str,
-        *,
-        audio: Path,
-        duration_s: float,
-        sample_rate_hz: int,
-        peak_dbfs: float,
-        clipped_s: float,
-        overflows: int,
-        device: str,
-        interrupted: str | None,
-    ) -> Take:
+    def save_recording(self, take_id: str, recording: RecordingFacts) -> Take:
         """Note the finished recording; the take is RECORDED.
 
         Raises:
-            StorageError: `audio` is not a file directly in the folder of recordings.
+            StorageError: Its file does not lie directly in the folder of recordings.
         """
-        name = self._name_of(audio)
-        sound = (duration_s, sample_rate_hz, peak_dbfs, clipped_s, overflows)
-        with self._moving(take_id, TakeState.RECORDED) as db:
-            db.execute(
-                "UPDATE take SET audio = ?, device = ?, interrupted = ?, duration_s = ?,"
-                " sample_rate_hz = ?, peak_dbfs = ?, clipped_s = ?, overflows = ? WHERE id = ?",
-                (name, plain(device), plain_or_none(interrupted), *sound, take_id),
+        audio = recording.audio
+        if audio.absolute().parent.resolve() != self.recordings.resolve():
+            raise StorageError(
+                f"the recording {one_line(str(audio))} is not in {one_line(str(self.recordings))}"
             )
+        # Only the name is kept, so that the whole library may be moved to another folder.
+        columns = asdict(recording) | {
+            "audio": path_of_recording(self.recordings, audio.name).name,
+            "device": plain(recording.device),
+            "interrupted": plain_or_none(recording.interrupted),
+        }
+        changes = ", ".join(f"{column} = :{column}" for column in columns)
+        with self._advance(take_id, TakeState.RECORDED) as db:
+            db.execute(f"UPDATE take SET {changes} WHERE id = :id", columns | {"id": take_id})
         return self.take(take_id)
 
     def save_transcript(self, take_id: str, document: Mapping[str, object]) -> Take:
-        """Keep what the recogniser heard; the take is TRANSCRIBED.
+        """Save what the recogniser heard; the take is TRANSCRIBED.
 
         A second transcription replaces the first; a review that is there stays until the next.
 
         Args:
             take_id: The whole id.
-            document: Anything JSON can hold. `words` (each with a `text`) makes the take findable,
-                `model`, or that of `transcription`, is noted with it.
+            document: Anything JSON can hold. The take is found by its `words` (each with a `text`);
+                its `model`, or that of its `transcription`, is noted with the take.
         """
-        with self._moving(take_id, TakeState.TRANSCRIBED) as db:
+        with self._advance(take_id, TakeState.TRANSCRIBED) as db:
             save_document(db, "transcript", take_id, document)
         return self.take(take_id)
 
     def save_review(self, take_id: str, document: Mapping[str, object]) -> Take:
-        """Keep a review (the JSON of a report), its numbers beside it; the take is REVIEWED."""
-        with self._moving(take_id, TakeState.REVIEWED) as db:
+        """Save a review (the JSON of a report), its numbers beside it; the take is REVIEWED."""
+        with self._advance(take_id, TakeState.REVIEWED) as db:
             save_document(db, "review", take_id, document)
-            db.execute(KEEP_MEASURES, measures_row(take_id, measures_of(document)))
+            db.execute(SAVE_MEASURES, measures_row(take_id, measures_of(document)))
         return self.take(take_id)
 
     def fail(self, take_id: str, reason: str) -> Take:
@@ -197,7 +181,7 @@ class Library:
         A take that has its review stays REVIEWED: no failed retry takes it away.
         """
         with self._database.writing() as db:
-            old, _ = state_of(db, take_id)
+            old, _ = find_state_and_audio(db, take_id)
             new = old if old is TakeState.REVIEWED else TakeState.FAILED
             db.execute(
                 "UPDATE take SET state = ?, failure = ? WHERE id = ?",
@@ -211,7 +195,7 @@ class Library:
         Raises:
             NotFoundError: There is none, or several begin so.
         """
-        found = self._newest() if take_id == LAST else self._named(take_id)
+        found = self._find_newest() if take_id == LAST else self._find_by_id(take_id)
         if not found:
             named = "no take yet" if take_id == LAST else f"no take {one_line(take_id)!r}"
             raise NotFoundError(f"there is {named}", "practice takes list shows them all")
@@ -250,11 +234,13 @@ class Library:
             ("take.bank = ?", bank),
             ("take.state = ?", state),
             ("take.session_id = ?", session_id),
-            (_CONTAINS, folded(containing or "") or None),
+            (_CONTAINS, fold_words(containing or "") or None),
         ]
         used = [(clause, value) for clause, value in filters if value is not None]
         where = "WHERE " + " AND ".join(clause for clause, _ in used) if used else ""
-        return self._select(f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), _cap(limit))
+        return self._select(
+            f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), _sql_limit(limit)
+        )
 
     def first_judged(self, before: datetime, count: int) -> list[Take]:
         """The first takes of all whose pace can be trusted, oldest first.
@@ -279,11 +265,11 @@ class Library:
 
     def transcript(self, take_id: str) -> dict[str, object] | None:
         """What the recogniser heard, untouched by corrections; None when there is none."""
-        return self._document("transcript", take_id)
+        return self._load_document("transcript", take_id)
 
     def review(self, take_id: str) -> dict[str, object] | None:
         """The last review that was kept; None when there is none."""
-        return self._document("review", take_id)
+        return self._load_document("review", take_id)
 
     def discard(self, take_id: str) -> None:
         """Forget a RECORDING take that has no sound; files are left alone.
@@ -292,7 +278,7 @@ class Library:
             StorageError: The take is in another state.
         """
         with self._database.writing() as db:
-            state, _ = state_of(db, take_id)
+            state, _ = find_state_and_audio(db, take_id)
             if state is not TakeState.RECORDING:
                 raise StorageError(
                     f"the take {take_id} is {state}", "practice takes delete removes it"
@@ -304,19 +290,19 @@ class Library:
 
         What was said is overwritten in the database, and backups of it are removed too.
         """
-        self._remove(take_id, Deletion.TAKE)
+        self._delete(take_id, Deletion.TAKE)
 
     def delete_audio(self, take_id: str) -> None:
         """Remove the sound of a take for good and keep what was said."""
-        self._remove(take_id, Deletion.SOUND)
+        self._delete(take_id, Deletion.SOUND)
 
     def finish_deletions(self) -> None:
         """Delete what was being deleted when the program was killed."""
-        for file in self._files():
-            if (removal := deletion_of(file)) is not None:
+        for file in self._list_files():
+            if (deletion := deletion_of(file)) is not None:
                 with self._database.writing() as db:
-                    db.execute(removal.statement, (take_id_of(file),))
-                self._forget([file], removal)
+                    db.execute(deletion.statement, (take_id_of(file),))
+                self._complete_deletion([file], deletion)
 
     def check(self) -> list[str]:
         """What is wrong with the library, one sentence each; empty when all is well."""
@@ -330,64 +316,64 @@ class Library:
             for audio in sorted(known)
             if not audio.is_file()
         ]
+        # A take that waits for its review may have a cache of words, one without a recording yet
+        # its spool and what is being encoded of it.
         known |= {self.recordings / f"{take.id}{WORDS_CACHE}" for take in takes}
         spooling = {take.id for take in takes if take.state in _BEFORE_SOUND and not take.audio}
         problems += [
             f"no take knows this file: {one_line(str(file))}"
-            for file in self._files()
+            for file in self._list_files()
             if file not in known and take_id_of(file) not in spooling
         ]
         return problems
 
     @contextmanager
-    def _moving(self, take_id: str, new: TakeState) -> Iterator[sqlite3.Connection]:
+    def _advance(self, take_id: str, new: TakeState) -> Iterator[sqlite3.Connection]:
+        """A transaction at whose end the take is in the state `new`."""
         with self._database.writing() as db:
-            old, _ = state_of(db, take_id)
+            old, _ = find_state_and_audio(db, take_id)
             check_move(take_id, old, new)
             db.execute("UPDATE take SET state = ?, failure = NULL WHERE id = ?", (new, take_id))
             yield db
 
-    def _remove(self, take_id: str, removal: Deletion) -> None:
-        """What cannot be removed keeps its row."""
+    def _delete(self, take_id: str, deletion: Deletion) -> None:
+        # The files are set aside before the row changes: a file that cannot be set aside keeps its
+        # row, and after a kill in between `finish_deletions` sees by the files what was asked for.
         with self._database.writing() as db:
-            state, audio = state_of(db, take_id)
+            state, audio = find_state_and_audio(db, take_id)
             if state is TakeState.RECORDING:
                 raise StorageError(
                     f"the take {take_id} is still being recorded",
                     "stop it first; after a crash, start practice once to finish it",
                 )
-            own = [f for f in self._files() if f.name == audio or take_id_of(f) == take_id]
-            left = [set_aside(file, removal) for file in own]
-            db.execute(removal.statement, (take_id,))
-        self._forget(left, removal)
+            own = [f for f in self._list_files() if f.name == audio or take_id_of(f) == take_id]
+            left = [set_aside(file, deletion) for file in own]
+            db.execute(deletion.statement, (take_id,))
+        self._complete_deletion(left, deletion)
 
-    def _forget(self, left: list[Path], removal: Deletion) -> None:
-        if removal is Deletion.TAKE:
+    def _complete_deletion(self, left: list[Path], deletion: Deletion) -> None:
+        """Remove what is left of a deleted take or sound, once its row has changed."""
+        if deletion is Deletion.TAKE:
             self._database.forget_deleted()
+        # The files go last: as long as one is there, the next start does all of this again.
         with storage_errors(self.recordings):
             for file in left:
-                remove(file)
+                delete_path(file)
 
-    def _files(self) -> list[Path]:
+    def _list_files(self) -> list[Path]:
         with storage_errors(self.recordings):
             return sorted(self.recordings.iterdir())
-
-    def _name_of(self, audio: Path) -> str:
-        if audio.absolute().parent.resolve() != self.recordings.resolve():
-            raise StorageError(
-                f"the recording {one_line(str(audio))} is not in {one_line(str(self.recordings))}"
-            )
-        return inside(self.recordings, audio.name).name
 
     def _select(self, rest: str, *values: object) -> list[Take]:
         with self._database.reading() as db:
             rows = db.execute(f"{SELECT_TAKE} {rest}", values).fetchall()
         return [take_of(row, self.recordings) for row in rows]
 
-    def _newest(self) -> list[Take]:
+    def _find_newest(self) -> list[Take]:
         return self._select(f"WHERE state <> ? {_NEWEST_FIRST} LIMIT 1", TakeState.RECORDING)
 
-    def _named(self, beginning: str) -> list[Take]:
+    def _find_by_id(self, beginning: str) -> list[Take]:
+        """The takes whose id begins so, at most one more than a message names."""
         if not is_take_id(beginning):
             return []
         # Every character of an id sorts before '~'; a whole id sorts before its continuations.
@@ -398,14 +384,15 @@ class Library:
             _NAMED_MATCHES + 1,
         )
 
-    def _document(self, table: str, take_id: str) -> dict[str, object] | None:
+    def _load_document(self, table: str, take_id: str) -> dict[str, object] | None:
         with self._database.reading() as db:
-            state_of(db, take_id)
+            find_state_and_audio(db, take_id)
             row = db.execute(
                 f"SELECT document FROM {table} WHERE take_id = ?", (take_id,)
             ).fetchone()
-        return loaded(row[0]) if row else None
+        return decode_document(row[0]) if row else None
 
 
-def _cap(limit: int | None) -> int:
+def _sql_limit(limit: int | None) -> int:
+    """What stands after LIMIT: a negative number lifts it."""
     return -1 if limit is None else limit

@@ -1,4 +1,4 @@
-"""The library's schema, as the numbered steps that lead to it; a new database takes the same road.
+"""The library's schema, as numbered steps; a new database takes all of them too.
 
 A step that was released is never edited: append another. `PRAGMA user_version` counts the steps
 done, and SQLite rolls it back together with a step that fails.
@@ -7,9 +7,11 @@ done, and SQLite rolls it back together with a step that fails.
 import sqlite3
 from collections.abc import Callable, Sequence
 
-Step = Callable[[sqlite3.Connection], None]
+Migration = Callable[[sqlite3.Connection], None]
 """One change of the schema, run inside a transaction; it must not commit (no `executescript`)."""
 
+# STRICT tables take nothing of another type than they declare. Without it SQLite stores whatever it
+# is given, and the mistake shows when somebody reads it.
 _TABLES = (
     """
     CREATE TABLE session (
@@ -20,6 +22,8 @@ _TABLES = (
         ended_at TEXT
     ) STRICT
     """,
+    # A session may go and its takes stay. The recording is a plain file name: the folder is known,
+    # and a library from elsewhere must not lead anywhere else.
     """
     CREATE TABLE take (
         id TEXT PRIMARY KEY NOT NULL,
@@ -56,12 +60,14 @@ _TABLES = (
         document TEXT NOT NULL CHECK (json_valid(document))
     ) STRICT
     """,
+    # A review is made from a transcript and goes with it.
     """
     CREATE TABLE review (
         take_id TEXT PRIMARY KEY NOT NULL REFERENCES transcript (take_id) ON DELETE CASCADE,
         document TEXT NOT NULL CHECK (json_valid(document))
     ) STRICT
     """,
+    # The numbers of the review once more, so that lists and trends need not read every document.
     """
     CREATE TABLE measures (
         take_id TEXT PRIMARY KEY NOT NULL REFERENCES review (take_id) ON DELETE CASCADE,
@@ -82,6 +88,7 @@ _TABLES = (
         longest_run_s REAL
     ) STRICT
     """,
+    # What a take is found by, prepared once: without case and punctuation.
     """
     CREATE TABLE search_text (
         take_id TEXT PRIMARY KEY NOT NULL REFERENCES take (id) ON DELETE CASCADE,
@@ -132,7 +139,7 @@ def add_calibrations(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: Sequence[Step] = (create_tables, add_calibrations)
+MIGRATIONS: Sequence[Migration] = (create_tables, add_calibrations)
 """Every step, in order; the schema's number is how many there are."""
 
 
@@ -142,21 +149,21 @@ def schema_number(db: sqlite3.Connection) -> int:
     return int(number)
 
 
-def migrate(db: sqlite3.Connection, steps: Sequence[Step] = MIGRATIONS) -> None:
+def migrate(db: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
     """Take every pending step, each in a transaction of its own together with its number.
-
-    Two processes may do this at once: the number is read again once the write lock is held.
 
     Args:
         db: Opened with `isolation_level=None`.
-        steps: All steps, those already taken included.
+        migrations: All steps, those already taken included.
     """
-    while schema_number(db) < len(steps):
+    while schema_number(db) < len(migrations):
         db.execute("BEGIN IMMEDIATE")
         try:
+            # Asked for again: while this process waited for the right to write, another one may
+            # have taken the step.
             number = schema_number(db)
-            if number < len(steps):
-                steps[number](db)
+            if number < len(migrations):
+                migrations[number](db)
                 db.execute(f"PRAGMA user_version = {number + 1}")
             db.execute("COMMIT")
         except BaseException:

@@ -1,20 +1,20 @@
-"""Between the rows of the database and the values of `takes`."""
+"""Makes the values of `takes` from rows of the database, and rows from documents."""
 
 import json
 import re
-import sqlite3
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, fields
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from practice.base.clock import from_iso
 from practice.base.errors import StorageError
 from practice.base.text import one_line, plain
 from practice.library.takes import Session, Take, TakeMeasures, TakeState, is_take_id
 
+# The columns are named like the fields, so neither can change without the other.
 _MEASURES = tuple(field.name for field in fields(TakeMeasures))
 _TAKE = tuple(field.name for field in fields(Take) if field.name != "measures")
 
@@ -33,47 +33,47 @@ SELECT_SESSION = (
 )
 """Every column that `session_of` needs, in its order."""
 
-KEEP_MEASURES = (
+SAVE_MEASURES = (
     f"INSERT INTO measures (take_id, {', '.join(_MEASURES)}) "
     f"VALUES (?{', ?' * len(_MEASURES)}) ON CONFLICT (take_id) DO UPDATE SET "
     + ", ".join(f"{name} = excluded.{name}" for name in _MEASURES)
 )
-"""Takes the take's id, then the values of a TakeMeasures."""
+"""Its parameters are those of `measures_row`."""
 
 
-def take_of(row: sqlite3.Row, recordings: Path) -> Take:
+def take_of(row: tuple[Any, ...], recordings: Path) -> Take:
     """The take in a row of SELECT_TAKE; its recording lies directly in `recordings`.
 
     Raises:
         StorageError: The stored file name points elsewhere, or the row is damaged.
     """
-    known = dict(zip(_TAKE, row, strict=False))
+    known: dict[str, Any] = dict(zip(_TAKE, row[: len(_TAKE)], strict=True))
     judged, *measured = row[len(_TAKE) :]
-    with _sound_row(f"the take {one_line(str(known['id']))}"):
+    with _damage_errors(f"the take {one_line(str(known['id']))}"):
         if not is_take_id(known["id"]):
             raise ValueError("its id can name no file")
         known["state"] = TakeState(known["state"])
         known["recorded_at"] = from_iso(known["recorded_at"])
     known["starred"] = bool(known["starred"])
     if known["audio"] is not None:
-        known["audio"] = inside(recordings, known["audio"])
+        known["audio"] = path_of_recording(recordings, known["audio"])
     known["measures"] = None if judged is None else TakeMeasures(bool(judged), *measured)
     return Take(**known)
 
 
-def session_of(row: sqlite3.Row) -> Session:
+def session_of(row: tuple[Any, ...]) -> Session:
     """The session in a row of SELECT_SESSION.
 
     Raises:
         StorageError: The row is damaged.
     """
     session_id, mode, bank, began_at, ended_at, takes = row
-    with _sound_row(f"the session {one_line(str(session_id))}"):
+    with _damage_errors(f"the session {one_line(str(session_id))}"):
         ended = from_iso(ended_at) if ended_at else None
         return Session(session_id, mode, bank, from_iso(began_at), ended, takes)
 
 
-def inside(recordings: Path, name: str) -> Path:
+def path_of_recording(recordings: Path, name: str) -> Path:
     """The file called `name` in `recordings`.
 
     Raises:
@@ -88,36 +88,36 @@ def inside(recordings: Path, name: str) -> Path:
 
 def measures_of(document: Mapping[str, object]) -> TakeMeasures:
     """The numbers of a review document; a missing or unusable one is None."""
-    measures = _mapping(document, "measures")
-    fillers = _mapping(measures, "fillers")
-    pauses = _mapping(measures, "pauses")
+    measures = _get_mapping(document, "measures")
+    fillers = _get_mapping(measures, "fillers")
+    pauses = _get_mapping(measures, "pauses")
     return TakeMeasures(
-        judged=_mapping(document, "judgement").get("ok") is True,
-        words=_count(measures, "words"),
-        speaking_s=_number(measures, "speaking_s"),
-        wpm=_number(measures, "wpm"),
-        speaking_wpm=_number(measures, "speaking_wpm"),
-        articulation_sps=_number(measures, "articulation_sps"),
-        fillers_certain=_count(fillers, "certain"),
-        fillers_possible=_count(fillers, "possible"),
-        fillers_per_min=_number(fillers, "per_min"),
-        pauses=_count(pauses, "count"),
-        pauses_long=_count(pauses, "long"),
-        pauses_very_long=_count(pauses, "very_long"),
-        longest_pause_s=_number(pauses, "longest_s"),
-        repetitions=_count(measures, "repetitions"),
-        longest_run_s=_number(measures, "longest_run_s"),
+        judged=_get_mapping(document, "judgement").get("ok") is True,
+        words=_get_count(measures, "words"),
+        speaking_s=_get_number(measures, "speaking_s"),
+        wpm=_get_number(measures, "wpm"),
+        speaking_wpm=_get_number(measures, "speaking_wpm"),
+        articulation_sps=_get_number(measures, "articulation_sps"),
+        fillers_certain=_get_count(fillers, "certain"),
+        fillers_possible=_get_count(fillers, "possible"),
+        fillers_per_min=_get_number(fillers, "per_min"),
+        pauses=_get_count(pauses, "count"),
+        pauses_long=_get_count(pauses, "long"),
+        pauses_very_long=_get_count(pauses, "very_long"),
+        longest_pause_s=_get_number(pauses, "longest_s"),
+        repetitions=_get_count(measures, "repetitions"),
+        longest_run_s=_get_number(measures, "longest_run_s"),
     )
 
 
 def measures_row(take_id: str, measures: TakeMeasures) -> tuple[object, ...]:
-    """The values for KEEP_MEASURES."""
+    """The parameters of SAVE_MEASURES."""
     return (take_id, *astuple(measures))
 
 
 def model_of(document: Mapping[str, object]) -> str | None:
     """The speech model that a transcript or review names."""
-    for place in (document, _mapping(document, "transcription")):
+    for place in (document, _get_mapping(document, "transcription")):
         model = place.get("model")
         if isinstance(model, str):
             return plain(model)
@@ -125,28 +125,34 @@ def model_of(document: Mapping[str, object]) -> str | None:
 
 
 def search_text(question: str | None, document: Mapping[str, object]) -> str:
-    """What a take is found by: its question and what was said, each a line of folded words."""
-    words = " ".join(_texts(document.get("words")))
-    return "\n".join((folded(question or ""), folded(words)))
+    """What a take is found by: its question and what was said, each a line of folded words.
+
+    No phrase has a line feed, so none is found across the end of the question.
+    """
+    words = " ".join(_word_texts(document.get("words")))
+    return "\n".join((fold_words(question or ""), fold_words(words)))
 
 
-def folded(text: str) -> str:
-    """The words of `text` as they are searched: no case, no punctuation, single spaces."""
+def fold_words(text: str) -> str:
+    """The words of `text` as they are searched: no case, no punctuation, single spaces.
+
+    Letters that look the same are made the same (NFKC), such as a full-width A and an A.
+    """
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
-def stored(document: Mapping[str, object]) -> str:
-    """`document` as the database keeps it."""
+def encode_document(document: Mapping[str, object]) -> str:
+    """`document` as the JSON that the database keeps."""
     return json.dumps(document, separators=(",", ":"), allow_nan=False)
 
 
-def loaded(text: str) -> dict[str, object]:
-    """The document that `stored` wrote.
+def decode_document(text: str) -> dict[str, object]:
+    """The document that `encode_document` wrote.
 
     Raises:
         StorageError: It is damaged.
     """
-    with _sound_row("a document"):
+    with _damage_errors("a document"):
         document = json.loads(text)
         if not isinstance(document, dict):
             raise TypeError("it is no object")
@@ -154,8 +160,11 @@ def loaded(text: str) -> dict[str, object]:
 
 
 @contextmanager
-def _sound_row(what: str) -> Iterator[None]:
-    """Nothing but a failing disk or another program writes a row that makes no sense."""
+def _damage_errors(what: str) -> Iterator[None]:
+    """Turn what is wrong with a row into a StorageError.
+
+    Nothing but a failing disk or another program writes a row that makes no sense.
+    """
     try:
         yield
     except (ValueError, TypeError, RecursionError) as error:
@@ -164,23 +173,23 @@ def _sound_row(what: str) -> Iterator[None]:
         ) from error
 
 
-def _texts(words: object) -> Iterator[str]:
+def _word_texts(words: object) -> Iterator[str]:
     for word in words if isinstance(words, list | tuple) else ():
         text = word.get("text") if isinstance(word, Mapping) else None
         if isinstance(text, str):
             yield text
 
 
-def _mapping(document: Mapping[str, object], key: str) -> Mapping[str, object]:
+def _get_mapping(document: Mapping[str, object], key: str) -> Mapping[str, object]:
     value = document.get(key)
     return value if isinstance(value, Mapping) else {}
 
 
-def _number(document: Mapping[str, object], key: str) -> float | None:
+def _get_number(document: Mapping[str, object], key: str) -> float | None:
     value = document.get(key)
     return float(value) if isinstance(value, int | float) else None
 
 
-def _count(document: Mapping[str, object], key: str) -> int | None:
+def _get_count(document: Mapping[str, object], key: str) -> int | None:
     value = document.get(key)
     return value if isinstance(value, int) and not isinstance(value, bool) else None

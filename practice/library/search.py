@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from practice.base.text import one_line
 from practice.library.library import Library
-from practice.library.row_mapping import folded
+from practice.library.row_mapping import fold_words
 from practice.library.takes import Take, TakeState
 
 HELP = (
@@ -21,17 +21,9 @@ HELP = (
 )
 """The whole language, for people."""
 
-_UNREVIEWED = {TakeState.RECORDED, TakeState.TRANSCRIBED, TakeState.FAILED}
-
-
-def lacks_words(take: Take) -> bool:
-    """Whether hearing it again may help: it failed, waits, or no model was there to hear it."""
-    return take.state in _UNREVIEWED or (take.state is TakeState.REVIEWED and take.model is None)
-
-
 KINDS: Mapping[str, Callable[[Take], bool]] = {
     "failed": lambda take: take.state is TakeState.FAILED,
-    "waiting": lambda take: lacks_words(take) and take.state is not TakeState.FAILED,
+    "waiting": lambda take: take.lacks_words and take.state is not TakeState.FAILED,
     "starred": lambda take: take.starred,
     "silent": lambda take: take.audio is None and take.duration_s is not None,
 }
@@ -44,12 +36,12 @@ _NAMED = re.compile(r"(bank|is):(.*)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class TakeFilter:
-    """What a take must be; one without demands fits every take."""
+    """What a take must be; a filter that was left empty fits every take."""
 
     phrases: tuple[str, ...] = ()
     """Folded words, each of them asked, said, or in the bank's name."""
     banks: tuple[str, ...] = ()
-    """Folded beginnings, one of which the bank's name has."""
+    """Folded; the bank's name begins with one of them."""
     first: date = date.min
     last: date = date.max
     """The days, both of them included."""
@@ -72,7 +64,7 @@ class TakeFilter:
             zone: Where days begin and end; None is the machine's own.
         """
         return (
-            (not self.banks or folded(take.bank or "").startswith(self.banks))
+            (not self.banks or fold_words(take.bank or "").startswith(self.banks))
             and all(KINDS[kind](take) for kind in self.kinds)
             and self.first <= take.recorded_at.astimezone(zone).date() <= self.last
         )
@@ -89,18 +81,26 @@ def parse_filter(text: str, today: date) -> TakeFilter:
     first, last = date.min, date.max
     for quoted, word in _TOKEN.findall(text):
         if span := _SPAN.fullmatch(word):
-            days = _days(span[1], span[2].lower(), today)
+            days = _parse_days(span[1], span[2].lower(), today)
             if days is None:
                 wrong.append(word)
             else:
+                # Several spans narrow each other: `>=2026-10 <2026-11` is October.
                 first, last = max(first, days[0]), min(last, days[1])
         elif named := _NAMED.fullmatch(word):
-            _sort_in(named[1].lower(), named[2], banks, kinds, wrong)
+            name, value = named[1].lower(), named[2].strip('"')
+            if name == "bank":
+                banks.append(fold_words(value))
+            elif value.lower() in KINDS:
+                kinds.append(value.lower())
+            elif value:
+                wrong.append(f"{name}:{value}")
         else:
-            phrases.append(folded(quoted or word))
+            phrases.append(fold_words(quoted or word))
+    # What is half typed, such as `bank:` or a lone dash, has no words yet and demands nothing.
     return TakeFilter(
         tuple(filter(None, phrases)),
-        tuple(banks),
+        tuple(filter(None, banks)),
         first,
         last,
         tuple(kinds),
@@ -108,7 +108,7 @@ def parse_filter(text: str, today: date) -> TakeFilter:
     )
 
 
-def find(
+def find_takes(
     library: Library, wanted: TakeFilter, takes: Sequence[Take], zone: tzinfo | None = None
 ) -> list[Take]:
     """Those of `takes` that `wanted` fits, in their order.
@@ -125,9 +125,11 @@ def find(
     if not wanted.demands:
         return list(takes)
     found = [take for take in takes if wanted.fits(take, zone)]
+    # Each phrase is asked for alone: one may be in what was said and another in the bank's name,
+    # which the stored text does not have.
     for phrase in wanted.phrases:
         saying = {take.id for take in library.takes(containing=phrase)} if found else set()
-        found = [t for t in found if t.id in saying or phrase in folded(t.bank or "")]
+        found = [t for t in found if t.id in saying or phrase in fold_words(t.bank or "")]
     return found
 
 
@@ -163,8 +165,8 @@ _IN_WORDS: Mapping[Order, tuple[str, str]] = {
 }
 
 
-def in_order(takes: Sequence[Take], order: Order, *, is_reversed: bool = False) -> list[Take]:
-    """`takes` sorted; what has no value for `order` comes last either way, newest first in itself.
+def sort_takes(takes: Sequence[Take], order: Order, *, is_reversed: bool = False) -> list[Take]:
+    """`takes` sorted; those without a value for `order` come last either way, newest first.
 
     Args:
         takes: Newest first.
@@ -172,9 +174,10 @@ def in_order(takes: Sequence[Take], order: Order, *, is_reversed: bool = False) 
         is_reversed: The other way round.
     """
     if order is Order.QUESTION:
-        named = [(folded(take.question), take) for take in takes if take.question]
+        named = [(fold_words(take.question), take) for take in takes if take.question]
         named.sort(key=lambda pair: pair[0], reverse=is_reversed)
         return [take for _, take in named] + [take for take in takes if not take.question]
+    # Not one sort by (is missing, value): reversed, it would put those without a value first.
     value = _VALUES[order]
     known = [(number, take) for take in takes if (number := value(take)) is not None]
     known.sort(key=lambda pair: pair[0], reverse=not is_reversed)
@@ -182,12 +185,12 @@ def in_order(takes: Sequence[Take], order: Order, *, is_reversed: bool = False) 
 
 
 def fillers_per_min(take: Take) -> float | None:
-    """Of a take whose numbers can be trusted."""
+    """Certain fillers a minute; None where the numbers of the take cannot be trusted."""
     return take.measures.fillers_per_min if take.measures and take.measures.judged else None
 
 
 def words_per_min(take: Take) -> float | None:
-    """Of a take whose numbers can be trusted."""
+    """Words a minute; None where the numbers of the take cannot be trusted."""
     return take.measures.wpm if take.measures and take.measures.judged else None
 
 
@@ -200,33 +203,23 @@ _VALUES: Mapping[Order, Callable[[Take], float | None]] = {
 }
 
 
-def _sort_in(name: str, value: str, banks: list[str], kinds: list[str], wrong: list[str]) -> None:
-    """Put what follows `bank:` or `is:` where it belongs; nothing typed yet demands nothing."""
-    value = value.strip('"')
-    if name == "bank":
-        banks.extend(filter(None, [folded(value)]))
-    elif value.lower() in KINDS:
-        kinds.append(value.lower())
-    elif value:
-        wrong.append(f"{name}:{value}")
-
-
-def _days(sign: str, named: str, today: date) -> tuple[date, date] | None:
+def _parse_days(sign: str, named: str, today: date) -> tuple[date, date] | None:
     """The first and the last day that a sign and a date leave; None when there is no such date."""
     try:
-        begin, end = _span(named, today)
+        begin, end = _days_of(named, today)
         if sign == ">":
             return end + timedelta(days=1), date.max
         if sign == "<":
             return date.min, begin - timedelta(days=1)
+    # There is no 30 February (ValueError), and no day after the last one of the year 9999.
     except (ValueError, OverflowError):
         return None
-    if sign:
-        return (begin, date.max) if sign == ">=" else (date.min, end)
-    return begin, end
+    if sign == ">=":
+        return begin, date.max
+    return (date.min, end) if sign == "<=" else (begin, end)
 
 
-def _span(named: str, today: date) -> tuple[date, date]:
+def _days_of(named: str, today: date) -> tuple[date, date]:
     """The first and the last day of a day, month or year."""
     if named in {"today", "yesterday"}:
         day = today - timedelta(days=named == "yesterday")

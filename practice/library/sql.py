@@ -1,4 +1,4 @@
-"""The statements that more than one method of the library needs."""
+"""What more than one method of the library asks of the database or writes to it."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -7,11 +7,11 @@ from datetime import datetime
 from practice.base.clock import iso_utc
 from practice.base.errors import NotFoundError
 from practice.base.text import one_line, plain
-from practice.library.row_mapping import model_of, search_text, stored
+from practice.library.row_mapping import encode_document, model_of, search_text
 from practice.library.takes import QuestionSnapshot, TakeState, new_id
 
 
-def state_of(db: sqlite3.Connection, take_id: str) -> tuple[TakeState, str | None]:
+def find_state_and_audio(db: sqlite3.Connection, take_id: str) -> tuple[TakeState, str | None]:
     """The state of the take with exactly this id, and the file name of its recording.
 
     Raises:
@@ -33,14 +33,11 @@ def insert_take(
     session_id: str | None,
 ) -> None:
     """Add a take in state RECORDING, the next of its question."""
-    take = (take_id, session_id, TakeState.RECORDING, iso_utc(recorded_at))
-    question_id, bank, text = (None, None, None)
+    question_id = bank = text = None
     if asked is not None:
-        question_id, bank, text = (
-            plain(asked.question_id),
-            plain_or_none(asked.bank),
-            plain(asked.text),
-        )
+        question_id, text = plain(asked.question_id), plain(asked.text)
+        bank = plain_or_none(asked.bank)
+    # `IS` also finds a bank of NULL. No id equals NULL, so a take without a question is the first.
     (number,) = db.execute(
         "SELECT coalesce(max(number), 0) + 1 FROM take WHERE question_id = ? AND bank IS ?",
         (question_id, bank),
@@ -48,7 +45,16 @@ def insert_take(
     db.execute(
         "INSERT INTO take (id, session_id, state, recorded_at, number, question_id, bank, question)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*take, number, question_id, bank, text),
+        (
+            take_id,
+            session_id,
+            TakeState.RECORDING,
+            iso_utc(recorded_at),
+            number,
+            question_id,
+            bank,
+            text,
+        ),
     )
     db.execute("INSERT INTO search_text VALUES (?, ?)", (take_id, search_text(text, {})))
 
@@ -56,11 +62,16 @@ def insert_take(
 def save_document(
     db: sqlite3.Connection, table: str, take_id: str, document: Mapping[str, object]
 ) -> None:
-    """Put `document` in `table` (transcript or review), and what the take is found by beside it."""
+    """Put `document` in `table` (transcript or review), and what the take is found by beside it.
+
+    A review has the words as the user corrected them, so it is what a take is found by from then
+    on.
+    """
+    # An update, not a replacement: replacing a transcript would delete its review with it.
     db.execute(
         f"INSERT INTO {table} (take_id, document) VALUES (?, ?)"
         " ON CONFLICT (take_id) DO UPDATE SET document = excluded.document",
-        (take_id, stored(document)),
+        (take_id, encode_document(document)),
     )
     (question,) = db.execute("SELECT question FROM take WHERE id = ?", (take_id,)).fetchone()
     db.execute(
@@ -70,8 +81,8 @@ def save_document(
     db.execute("UPDATE take SET model = ? WHERE id = ?", (model_of(document), take_id))
 
 
-def unused_id(db: sqlite3.Connection, table: str, moment: datetime) -> str:
-    """A new id that no row of `table` has."""
+def make_unique_id(db: sqlite3.Connection, table: str, moment: datetime) -> str:
+    """A new id that no row of `table` has; two of the same minute may be equal by chance."""
     while True:
         candidate = new_id(moment)
         if not db.execute(f"SELECT 1 FROM {table} WHERE id = ?", (candidate,)).fetchone():
@@ -79,5 +90,5 @@ def unused_id(db: sqlite3.Connection, table: str, moment: datetime) -> str:
 
 
 def plain_or_none(text: str | None) -> str | None:
-    """`text` made plain."""
+    """`text` made plain; None stays None."""
     return None if text is None else plain(text)

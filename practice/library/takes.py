@@ -1,4 +1,4 @@
-"""What the library keeps, as plain values, and the moves a take may make."""
+"""What the library keeps, as plain values, and the states that a take may go through."""
 
 import re
 import secrets
@@ -28,7 +28,7 @@ class TakeState(StrEnum):
 
 
 _FROM: Mapping[TakeState, frozenset[TakeState]] = {
-    # A second time does no harm: a recovery elsewhere may have noted the recording meanwhile.
+    # From itself too: another process may have recovered and noted the same recording meanwhile.
     TakeState.RECORDED: frozenset({TakeState.RECORDING, TakeState.RECORDED, TakeState.FAILED}),
     TakeState.TRANSCRIBED: frozenset(TakeState) - {TakeState.RECORDING},
     TakeState.REVIEWED: frozenset({TakeState.TRANSCRIBED, TakeState.REVIEWED, TakeState.FAILED}),
@@ -37,7 +37,7 @@ _FROM: Mapping[TakeState, frozenset[TakeState]] = {
 
 
 def check_move(take_id: str, old: TakeState, new: TakeState) -> None:
-    """Pass when a step done on a take in state `old` may make it `new`.
+    """Make sure that a take in the state `old` may go to the state `new`.
 
     Raises:
         StorageError: It may not.
@@ -54,6 +54,20 @@ class QuestionSnapshot:
     bank: str | None
     """The name of the bank it came from."""
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordingFacts:
+    """What the library notes of a finished recording; the fields of `Take` say what each is."""
+
+    audio: Path
+    duration_s: float
+    sample_rate_hz: int
+    peak_dbfs: float
+    clipped_s: float
+    overflows: int
+    device: str
+    interrupted: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +115,9 @@ class Take:
     """The recording; None before there is one and once it was deleted."""
     sample_rate_hz: int | None
     peak_dbfs: float | None
+    """The loudest sample against full scale."""
     clipped_s: float | None
+    """Time spent at full scale."""
     overflows: int | None
     """How often the device dropped samples."""
     device: str | None
@@ -118,10 +134,21 @@ class Take:
     measures: TakeMeasures | None
     """None until it is reviewed."""
 
+    @property
+    def lacks_words(self) -> bool:
+        """Whether transcribing it may give it words: none were recognised, and its sound is here.
+
+        A take that was reviewed without a speech model has a review and no words. One whose sound
+        was deleted before it had words will never have any, so it waits for nothing.
+        """
+        if self.audio is None or self.state is TakeState.RECORDING:
+            return False
+        return self.state is not TakeState.REVIEWED or self.model is None
+
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sitting."""
+    """One session: when it was, in which mode, and how many of its takes are kept."""
 
     id: str
     mode: str
@@ -137,9 +164,9 @@ CorrectionKind = Literal["not_filler", "filler", "word"]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the user put right in one place; it is laid over the machine's words, never into them.
+    """What the user put right in one place; the machine's own words are never changed.
 
-    Places are times, so that a correction survives a second transcription.
+    Its place is given in time, so that a correction survives a second transcription.
     """
 
     kind: CorrectionKind
@@ -161,7 +188,7 @@ _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 def new_id(moment: datetime) -> str:
     """A short id that sorts by minute, reads as a date in UTC and is a safe file name.
 
-    Unlike another of the same minute with a chance of 1 in 29,791: check before use.
+    One in 29,791 equals another of the same minute: check before use.
     """
     suffix = "".join(secrets.choice(_LETTERS) for _ in range(3))
     return f"{moment.astimezone(UTC):%Y%m%d-%H%M}-{suffix}"

@@ -1,4 +1,4 @@
-"""What becomes of each measure over takes or sittings, and the band that is usual for the user.
+"""What becomes of each measure over takes or sessions, and the band that is usual for the user.
 
 Nothing here is a score: a series holds what was measured, in the order it was said, and the band
 is where the first takes of the same series lay.
@@ -21,19 +21,19 @@ FEWEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class TrendMeasure:
     """Something that is followed over time."""
 
     key: str
     name: str
     """As people call it, with its unit."""
-    unit: str
-    """As it stands behind a number; empty where the name says it."""
-    decimals: int
-    from_zero: bool
-    """Whether a plot of it begins at nothing."""
     of: Callable[[Take], float | None]
     """Its value for a take; None where there is none that can be trusted."""
+    unit: str = ""
+    """As it stands behind a number; empty where the name says it."""
+    decimals: int = 0
+    from_zero: bool = True
+    """Whether a plot of it begins at nothing."""
 
     def say(self, value: float) -> str:
         """`value` as it is read."""
@@ -41,34 +41,44 @@ class Measure:
         return f"{number} {self.unit}" if self.unit else number
 
 
-def _judged(pick: Callable[[TakeMeasures], float | None]) -> Callable[[Take], float | None]:
-    def of(take: Take) -> float | None:
+def _if_judged(pick: Callable[[TakeMeasures], float | None]) -> Callable[[Take], float | None]:
+    """A measure of takes that is None where the review says that its numbers cannot be trusted."""
+
+    def value(take: Take) -> float | None:
         return pick(take.measures) if take.measures and take.measures.judged else None
 
-    return of
+    return value
 
 
 def _pauses_per_min(take: Take) -> float | None:
-    if take.measures is None or not take.measures.judged or not take.duration_s:
-        return None
-    pauses = take.measures.pauses
-    return None if pauses is None else 60 * pauses / take.duration_s
+    pauses = _if_judged(lambda measures: measures.pauses)(take)
+    return None if pauses is None or not take.duration_s else 60 * pauses / take.duration_s
 
 
-MEASURES: Sequence[Measure] = (
-    Measure("wpm", "words a minute", "", 0, False, _judged(lambda m: m.wpm)),
-    Measure("speaking_wpm", "while speaking", "", 0, False, _judged(lambda m: m.speaking_wpm)),
-    Measure("fillers", "fillers a minute", "", 1, True, _judged(lambda m: m.fillers_per_min)),
-    Measure("pauses", "pauses a minute", "", 1, True, _pauses_per_min),
-    Measure("longest_pause", "longest pause", "s", 1, True, _judged(lambda m: m.longest_pause_s)),
-    Measure("longest_run", "longest run", "s", 1, True, _judged(lambda m: m.longest_run_s)),
-    Measure("repetitions", "said again", "", 0, True, _judged(lambda m: m.repetitions)),
-    Measure("length", "length", "s", 0, True, lambda take: take.duration_s),
-    Measure("rating", "your rating", "", 0, True, lambda take: take.rating),
+TREND_MEASURES: Sequence[TrendMeasure] = (
+    TrendMeasure("wpm", "words a minute", _if_judged(lambda m: m.wpm), from_zero=False),
+    TrendMeasure(
+        "speaking_wpm", "while speaking", _if_judged(lambda m: m.speaking_wpm), from_zero=False
+    ),
+    TrendMeasure(
+        "fillers", "fillers a minute", _if_judged(lambda m: m.fillers_per_min), decimals=1
+    ),
+    TrendMeasure("pauses", "pauses a minute", _pauses_per_min, decimals=1),
+    TrendMeasure(
+        "longest_pause", "longest pause", _if_judged(lambda m: m.longest_pause_s), "s", decimals=1
+    ),
+    TrendMeasure(
+        "longest_run", "longest run", _if_judged(lambda m: m.longest_run_s), "s", decimals=1
+    ),
+    TrendMeasure("repetitions", "said again", _if_judged(lambda m: m.repetitions)),
+    TrendMeasure("length", "length", lambda take: take.duration_s, "s"),
+    TrendMeasure("rating", "your rating", lambda take: take.rating),
 )
 """Every measure that is followed; `docs/measures.md` defines them. Fillers are at least so many."""
 
-BY_KEY: Mapping[str, Measure] = {measure.key: measure for measure in MEASURES}
+TREND_MEASURE_BY_KEY: Mapping[str, TrendMeasure] = {
+    measure.key: measure for measure in TREND_MEASURES
+}
 
 
 class Grouping(StrEnum):
@@ -79,8 +89,8 @@ class Grouping(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Point:
-    """One take, or the middle (median) of the takes of one sitting."""
+class SeriesPoint:
+    """One take, or the middle (median) of the takes of one session."""
 
     at: datetime
     value: float
@@ -106,9 +116,9 @@ class Band:
 class Series:
     """One measure over time, oldest first."""
 
-    measure: Measure
+    measure: TrendMeasure
     grouping: Grouping
-    points: tuple[Point, ...]
+    points: tuple[SeriesPoint, ...]
     band: Band | None
     """None before there are `BAND_TAKES` takes with a value."""
     left_out: int
@@ -120,32 +130,42 @@ class Series:
         return tuple(point.value for point in self.points)
 
 
-def series(
+def make_series(
     takes: Iterable[Take],
-    measure: Measure,
+    measure: TrendMeasure,
     grouping: Grouping = Grouping.TAKES,
     zone: tzinfo | None = None,
 ) -> Series:
     """What `measure` was over `takes`.
 
     Args:
-        takes: In any order; those that were never kept are no part of it.
-        measure: One of `MEASURES`.
+        takes: In any order; those whose recording was never finished are left out.
+        measure: One of `TREND_MEASURES`.
         grouping: What a point stands for. Takes outside a session make one for each day.
         zone: Where days begin; None is the machine's own.
     """
-    kept = sorted((take for take in takes if take.duration_s is not None), key=_time)
-    measured = [(take, value) for take in kept if (value := measure.of(take)) is not None]
+    recorded = [take for take in takes if take.duration_s is not None]
+    recorded.sort(key=lambda take: (take.recorded_at, take.id))
+    measured = [(take, value) for take in recorded if (value := measure.of(take)) is not None]
     groups: dict[str, list[tuple[Take, float]]] = {}
     for take, value in measured:
-        name = take.id if grouping is Grouping.TAKES else _sitting(take, zone)
-        groups.setdefault(name, []).append((take, value))
+        groups.setdefault(_group_name(take, grouping, zone), []).append((take, value))
+    # A group stands where its first take was recorded, so groups come in the order of time too.
     points = tuple(
-        Point(group[0][0].recorded_at, median(value for _, value in group), len(group))
+        SeriesPoint(group[0][0].recorded_at, median(value for _, value in group), len(group))
         for group in groups.values()
     )
+    # The band is made of takes whatever the points stand for: it does not move with the grouping.
     band = usual_band([value for _, value in measured])
-    return Series(measure, grouping, points, band, len(kept) - len(measured))
+    return Series(measure, grouping, points, band, len(recorded) - len(measured))
+
+
+def _group_name(take: Take, grouping: Grouping, zone: tzinfo | None) -> str:
+    if grouping is Grouping.TAKES:
+        return take.id
+    if take.session_id is not None:
+        return f"session {take.session_id}"
+    return f"day {take.recorded_at.astimezone(zone).date()}"
 
 
 def usual_band(values: Sequence[float]) -> Band | None:
@@ -154,74 +174,45 @@ def usual_band(values: Sequence[float]) -> Band | None:
     return Band(min(first), max(first)) if len(first) == BAND_TAKES else None
 
 
-def in_words(found: Series, day: Callable[[datetime], str]) -> str:
-    """What a plot of `found` shows, in two or three sentences.
+def describe_series(series: Series, day: Callable[[datetime], str]) -> str:
+    """What a plot of `series` shows, in two or three sentences.
 
     Args:
-        found: The series.
+        series: What is plotted.
         day: Names a day.
     """
-    if len(found.points) < FEWEST:
-        return _too_few(found)
-    sentences = (_latest(found, day), _band(found), _left_out(found))
-    return " ".join(filter(None, sentences))
-
-
-def _latest(found: Series, day: Callable[[datetime], str]) -> str:
-    say, values = found.measure.say, found.values
+    measure, values, band = series.measure, series.values, series.band
+    say, name = measure.say, measure.name.capitalize()
+    left_out = ""
+    if series.left_out:
+        takes = "take" if series.left_out == 1 else "takes"
+        left_out = f" {series.left_out} {takes} had no number to trust."
+    if len(values) < FEWEST:
+        more = FEWEST - len(values)
+        one = "take" if series.grouping is Grouping.TAKES else "session"
+        return (
+            f"{name}: after {FEWEST} {series.grouping} with a number for it, its course shows "
+            f"here; {more} more {one if more == 1 else series.grouping} to go.{left_out}"
+        )
+    course = f"{_say_range(measure, values)} in {len(values)} {series.grouping}"
+    text = f"{name}: {course} since {day(series.points[0].at)}"
+    newest = f"the newest {say(values[-1])}"
+    if band is not None:
+        newest += f", {band.place(values[-1])} your band"
     recent = values[-BAND_TAKES:]
-    course = (
-        f"{found.measure.name.capitalize()}: {_range(found, values)} in {len(values)} "
-        f"{found.grouping} since {day(found.points[0].at)}"
-    )
-    newest = f"the newest {say(values[-1])}{_place(found)}."
-    if len(values) <= BAND_TAKES:
-        return f"{course}; {newest}"
-    middle = f"middle {say(median(recent))}"
-    return f"{course}. The last {len(recent)}: {_range(found, recent)}, {middle}; {newest}"
+    if len(values) > BAND_TAKES:
+        # With no more than that, the last ones are all there are.
+        text += f". The last {len(recent)}: {_say_range(measure, recent)}"
+        text += f", middle {say(median(recent))}"
+    text += f"; {newest}."
+    if band is None:
+        text += f" Your band is drawn after {BAND_TAKES} takes."
+    else:
+        span = _say_range(measure, (band.low, band.high))
+        text += f" Your band, {span}, is where your first {BAND_TAKES} takes lay."
+    return text + left_out
 
 
-def _place(found: Series) -> str:
-    if found.band is None:
-        return ""
-    return f", {found.band.place(found.values[-1])} your band"
-
-
-def _band(found: Series) -> str:
-    if found.band is None:
-        return f"Your band is drawn after {BAND_TAKES} takes."
-    span = _range(found, (found.band.low, found.band.high))
-    return f"Your band, {span}, is where your first {BAND_TAKES} takes lay."
-
-
-def _left_out(found: Series) -> str:
-    count = found.left_out
-    if not count:
-        return ""
-    return f"{count} take{'' if count == 1 else 's'} had no number to trust."
-
-
-def _too_few(found: Series) -> str:
-    have = len(found.points)
-    one = "take" if found.grouping is Grouping.TAKES else "session"
-    more = FEWEST - have
-    sentence = (
-        f"{found.measure.name.capitalize()}: after {FEWEST} {found.grouping} with a number for it, "
-        f"its course shows here; {more} more {one if more == 1 else found.grouping} to go."
-    )
-    return " ".join(filter(None, (sentence, _left_out(found))))
-
-
-def _range(found: Series, values: Sequence[float]) -> str:
-    low, high = (found.measure.say(value) for value in (min(values), max(values)))
+def _say_range(measure: TrendMeasure, values: Sequence[float]) -> str:
+    low, high = measure.say(min(values)), measure.say(max(values))
     return low if low == high else f"{low} to {high}"
-
-
-def _sitting(take: Take, zone: tzinfo | None) -> str:
-    if take.session_id is not None:
-        return f"session {take.session_id}"
-    return f"day {take.recorded_at.astimezone(zone).date()}"
-
-
-def _time(take: Take) -> tuple[datetime, str]:
-    return take.recorded_at, take.id

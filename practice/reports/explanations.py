@@ -1,13 +1,18 @@
 """What a mark says of itself, and what each number means, in a sentence or two."""
 
-from practice.base.text import one_line
+from practice.base.text import exact_time, one_line
 from practice.delivery.definitions import BY_KEY
 from practice.delivery.findings import Finding
 from practice.reports.layout import Mark
 from practice.reports.marking import MEANINGS, mark_of
 
-_PAUSE = {Mark.PAUSE, Mark.LONG_PAUSE}
-_STRETCH = {Mark.HURRIED, Mark.SLOW}
+_PAUSES = {Mark.PAUSE, Mark.LONG_PAUSE}
+_STRETCHES = {Mark.HURRIED, Mark.SLOW}
+_KINDS = {
+    Mark.FILLER: "filler sound",
+    Mark.HABIT: "filler phrase",
+    Mark.REPETITION: "said again at once",
+}
 
 PARTS_MEANING = (
     "You mark where situation, task, action and result begin with s, t, a and r. The usual advice "
@@ -16,46 +21,29 @@ PARTS_MEANING = (
 COVERAGE_MEANING = BY_KEY["coverage.key_points"].explanation
 
 
-def exact_time(seconds: float) -> str:
-    """`seconds` as `1:07.4`: where two marks share a second, tenths tell them apart."""
-    tenths = round(seconds * 10)
-    return f"{tenths // 600}:{tenths // 10 % 60:02}.{tenths % 10}"
-
-
 def explain_finding(finding: Finding) -> str:
     """What was found, when, and how sure it is."""
     mark = mark_of(finding)
     lasts_s = finding.end_s - finding.start_s
     when = f"at {exact_time(finding.start_s)}"
-    if mark in _PAUSE:
+    if mark in _PAUSES:
         return f"a pause of {lasts_s:.1f} s {when}, measured in the sound"
-    if mark in _STRETCH:
+    if mark in _STRETCHES:
         return f"{MEANINGS[mark][1]}, {when}, for {lasts_s:.1f} s"
-    kind = _kind(finding, mark)
-    return f"“{one_line(_named(finding))}”: {kind} {when}, {_how_sure(finding)}"
+    text = finding.label
+    # The label of a restart says what kind it is, and stands behind the words themselves.
+    if finding.kind == "restart" and finding.text:
+        text = finding.text
+    if finding.kind == "hedge":
+        kind = "hedge"
+    elif finding.kind == "restart":
+        kind = finding.label
+    else:
+        kind = "habit word" if finding.filler_kind == "habit" else _KINDS[mark]
+    return f"“{one_line(text)}”: {kind} {when}, {_describe_certainty(finding)}"
 
 
-def _named(finding: Finding) -> str:
-    is_restart = finding.kind == "restart" and finding.text
-    return (finding.text if is_restart else None) or finding.label
-
-
-def _kind(finding: Finding, mark: Mark) -> str:
-    if finding.kind in ("hedge", "restart"):
-        return "hedge" if finding.kind == "hedge" else finding.label
-    if finding.filler_kind == "habit":
-        return "habit word"
-    return _KINDS[mark]
-
-
-_KINDS = {
-    Mark.FILLER: "filler sound",
-    Mark.HABIT: "filler phrase",
-    Mark.REPETITION: "said again at once",
-}
-
-
-def _how_sure(finding: Finding) -> str:
+def _describe_certainty(finding: Finding) -> str:
     if finding.source == "signal":
         return f"{finding.certainty}: heard in the sound, no word explains it"
     if finding.certainty == "possible":

@@ -13,11 +13,11 @@ SCHEMA = 1
 SUBTITLES = {"srt", "vtt"}
 
 
-def _json(report: Report) -> str:
+def _render_json(report: Report) -> str:
     return json.dumps(to_builtins(report.review), indent=2) + "\n"
 
 
-def _session_json(session: SessionReport) -> str:
+def _render_session_json(session: SessionReport) -> str:
     reviews = [to_builtins(report.review) for report in session.reports]
     facts = {"id": session.id, "mode": session.mode, "began_at": iso_utc(session.began_at)}
     return json.dumps({"schema": SCHEMA, "session": facts, "reviews": reviews}, indent=2) + "\n"
@@ -26,18 +26,18 @@ def _session_json(session: SessionReport) -> str:
 FORMATS: Mapping[str, Callable[[Report], str]] = {
     "html": html.render,
     "md": markdown.render,
-    "json": _json,
+    "json": _render_json,
     "txt": text.render,
-    "srt": lambda report: subtitles.srt(report.review),
-    "vtt": lambda report: subtitles.vtt(report.review),
+    "srt": lambda report: subtitles.render_srt(report.review),
+    "vtt": lambda report: subtitles.render_vtt(report.review),
     "csv": lambda report: table.render(report.review),
 }
 SESSION_FORMATS: Mapping[str, Callable[[SessionReport], str]] = {
     "html": html.render_session,
     "md": markdown.render_session,
-    "json": _session_json,
+    "json": _render_session_json,
     "txt": text.render_session,
-    "csv": lambda session: table.over_time(
+    "csv": lambda session: table.render_takes(
         [report.takes[-1] for report in session.reports if report.takes]
     ),
 }
@@ -53,10 +53,10 @@ def render(report: Report, form: str, *, fillers: bool = True) -> str:
         fillers: Whether subtitles keep the words that are certain fillers.
     """
     if form in SUBTITLES and not fillers:
-        report = replace(report, review=subtitles.without_fillers(report.review))
+        report = replace(report, review=subtitles.remove_fillers(report.review))
     return FORMATS[form](report)
 
 
 def render_session(session: SessionReport, form: str) -> str:
-    """The report of a sitting in the form called `form`, a key of `SESSION_FORMATS`."""
+    """The report of a session in the form called `form`, a key of `SESSION_FORMATS`."""
     return SESSION_FORMATS[form](session)

@@ -9,20 +9,19 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from practice.audio import opus
-from practice.base.text import one_line
+from practice.base.text import clock_time, exact_time, one_line
 from practice.reports import charts, wording
-from practice.reports.explanations import COVERAGE_MEANING, exact_time, explain_finding
-from practice.reports.layout import Mark
+from practice.reports.explanations import COVERAGE_MEANING, explain_finding
+from practice.reports.layout import Mark, StyledText
 from practice.reports.marking import (
     MEANINGS,
     POSSIBLE,
-    SHAPES,
-    Placed,
+    PlacedCell,
     legend,
     mark_of,
     place_findings,
 )
-from practice.reports.parts import shares
+from practice.reports.parts import part_shares
 from practice.reports.report import Report, SessionReport
 
 if TYPE_CHECKING:
@@ -33,8 +32,8 @@ _STRETCHES = {Mark.HURRIED, Mark.SLOW}
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of a place in the transcript."""
+class TextPiece:
+    """A text in one style, as the page shows it and as it is read aloud."""
 
     text: str
     mark: Mark | None
@@ -45,25 +44,26 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MarkedPlace:
     """A word with its marks, or a mark that stands alone."""
 
-    runs: tuple[Run, ...]
+    pieces: tuple[TextPiece, ...]
     start_s: float
     end_s: float
     explained: str
     """What its findings say of themselves."""
     begins_mark: bool
+    """Whether a finding begins here, for the keys that go from mark to mark."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A finding in the list of them."""
+class ListedFinding:
+    """A line in the list of all findings."""
 
     time: str
     start_s: float
     mark: Mark
-    said: str
+    explained: str
 
 
 class TakeView:
@@ -84,27 +84,35 @@ class TakeView:
         document = report.review
         self.report = report
         self.name = f"take-{number}"
-        self.title = wording.title(document)
+        self.title = wording.report_title(document)
         self.facts = wording.describe_take(document)
-        self.doubt = wording.judgement(document)
-        self.no_words = wording.no_words(document)
+        self.doubt = wording.describe_judgement(document)
+        self.why_no_words = wording.explain_missing_words(document)
         self.language = one_line(document.transcription.language or "en")
         self.duration_s = _duration_s(report)
-        self.length = wording.clock_time(self.duration_s)
+        self.length = clock_time(self.duration_s)
         placed = place_findings(document)
-        self.places = list(_places(report, placed))
+        self.places = list(_make_places(report, placed))
         self.legend = legend([item.cell for item in placed])
-        self.found = list(_found(report))
-        self.rows = wording.rows(document)
-        self.mentions = wording.mentions(document)
-        self.ticks = charts.ticks(document, self.duration_s)
+        self.findings = [
+            ListedFinding(
+                exact_time(finding.start_s),
+                finding.start_s,
+                mark_of(finding),
+                explain_finding(finding),
+            )
+            for finding in document.findings
+        ]
+        self.rows = wording.measure_rows(document)
+        self.coverage = wording.coverage_lists(document)
+        self.ticks = charts.make_ticks(document, self.duration_s)
         self.pace = charts.pace_bars(document, self.duration_s)
-        self.pace_words = wording.pace_words(document)
-        self.trends = charts.trends(report.takes)
-        self.earlier = list(charts.take_rows(report.takes)) if len(report.takes) > 1 else []
+        self.pace_words = wording.describe_pace(document)
+        self.trends = charts.make_trends(report.takes)
+        self.take_rows = list(charts.take_rows(report.takes)) if len(report.takes) > 1 else []
         self.parts = [
-            (part, wording.clock_time(report.parts[part]), f"{share:.0%}")
-            for part, share in shares(report.parts, self.duration_s).items()
+            (part, clock_time(report.parts[part]), f"{share:.0%}")
+            for part, share in part_shares(report.parts, self.duration_s).items()
         ]
         self.notes = wording.note_lines(report.notes)
         self.rating = report.rating
@@ -113,11 +121,11 @@ class TakeView:
     @property
     def wave(self) -> str:
         """The loudness over time; empty without sound."""
-        return charts.wave(self.report.clip.levels) if self.report.clip else ""
+        return charts.wave_path(self.report.clip.levels) if self.report.clip else ""
 
     @property
     def sound(self) -> str:
-        """The recording as an address that needs no other place; empty without sound."""
+        """The recording as a data URL; empty without sound."""
         if self.report.clip is None:
             return ""
         data = base64.b64encode(self.report.clip.data).decode("ascii")
@@ -128,48 +136,50 @@ def render(report: Report) -> str:
     """The report of one take as a whole HTML document."""
     view = TakeView(report)
     asked = wording.note_lines(report.to_reader)
-    return _template().render(title=view.title, takes=[view], to_reader=asked, session=None)
+    return _load_template().render(title=view.title, takes=[view], to_reader=asked, session=None)
 
 
 def render_session(session: SessionReport) -> str:
-    """The report of a sitting as a whole HTML document."""
+    """The report of a session as a whole HTML document."""
     views = [TakeView(report, number) for number, report in enumerate(session.reports, start=1)]
     title, asked = wording.session_title(session), wording.note_lines(session.to_reader)
-    return _template().render(title=title, takes=views, to_reader=asked, session=session)
+    return _load_template().render(title=title, takes=views, to_reader=asked, session=session)
 
 
 @lru_cache(maxsize=1)
-def _template() -> "Template":
+def _load_template() -> "Template":
     """The page; its policy allows this style and this script by their hashes and nothing else."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
     environment = Environment(
-        loader=FunctionLoader(_source),
+        loader=FunctionLoader(_read_template),
         autoescape=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = _source("page.css"), _source("page.js")
+    style, script = _read_template("page.css"), _read_template("page.js")
+    # Whatever a text from outside might do if its escaping failed, the browser refuses: no other
+    # style or script than these two, nothing from elsewhere, no sound but that in the page.
     policy = (
-        f"default-src 'none'; style-src 'sha256-{_digest(style)}'; "
-        f"script-src 'sha256-{_digest(script)}'; media-src data:; base-uri 'none'; "
+        f"default-src 'none'; style-src 'sha256-{_sha256(style)}'; "
+        f"script-src 'sha256-{_sha256(script)}'; media-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
-    # Ours alone: whatever came from outside is escaped where it stands.
+    # Only style and script are markup. Texts from outside are escaped where the template has them.
     return environment.get_template(
         "page.html.j2",
         globals={"style": Markup(style), "script": Markup(script), "policy": policy},
     )
 
 
-def _source(name: str) -> str:
+def _read_template(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def _digest(text: str) -> str:
+def _sha256(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
@@ -184,15 +194,16 @@ def _duration_s(report: Report) -> float:
     return next((length_s for length_s in known if length_s), max(ends_s, default=0.0))
 
 
-def _places(report: Report, placed: Sequence[Placed]) -> Iterator[Place]:
+def _make_places(report: Report, placed: Sequence[PlacedCell]) -> Iterator[MarkedPlace]:
     document, seen = report.review, set[int]()
     for item in placed:
         findings = [document.findings[index] for index in item.findings]
         spoken = findings[0] if item.word is None else document.words[item.word]
+        # A finding over several words is one mark: the keys stop at its first word only.
         new = set(item.findings) - seen
         seen |= new
-        yield Place(
-            tuple(_runs(item)),
+        yield MarkedPlace(
+            tuple(map(_make_piece, item.cell)),
             spoken.start_s,
             spoken.end_s,
             "; ".join(map(explain_finding, findings)),
@@ -200,31 +211,16 @@ def _places(report: Report, placed: Sequence[Placed]) -> Iterator[Place]:
         )
 
 
-def _runs(item: Placed) -> Iterator[Run]:
-    opened = set[Mark]()
-    for segment in item.cell:
-        mark, text = segment.mark, segment.text
-        bare = text.removesuffix(POSSIBLE)
-        if mark is None or bare not in SHAPES[mark]:
-            yield Run(text, mark, is_shape=False)
-            continue
-        # Both shapes of a pause are the same.
-        opens = bare == SHAPES[mark][0] and not (mark in opened and bare == SHAPES[mark][1])
-        opened.add(mark)
-        yield Run(text, mark, is_shape=True, spoken=_spoken(mark, opens, text != bare))
-
-
-def _spoken(mark: Mark, opens: bool, possible: bool) -> str:
-    """What is read aloud where a shape stands."""
-    meaning = MEANINGS[mark][1]
+def _make_piece(styled: StyledText) -> TextPiece:
+    """A screen reader leaves the shape of a mark out and says what it means instead."""
+    mark = styled.mark
+    if mark is None or styled.shape is None:
+        return TextPiece(styled.text, mark, is_shape=False)
+    meaning, spoken = MEANINGS[mark][1], ""
     if mark in _STRETCHES:
-        return f"({meaning}, from here)" if opens else "(up to here)"
-    if opens:
-        return ""
-    return f"(possible {meaning})" if possible else f"({meaning})"
-
-
-def _found(report: Report) -> Iterator[Found]:
-    for finding in report.review.findings:
-        said, mark = explain_finding(finding), mark_of(finding)
-        yield Found(exact_time(finding.start_s), finding.start_s, mark, said)
+        spoken = f"({meaning}, from here)" if styled.shape == "opens" else "(up to here)"
+    elif styled.shape == "closes":
+        # Behind what is marked, so that the sentence is not torn before the word.
+        possible = "possible " if styled.text.endswith(POSSIBLE) else ""
+        spoken = f"({possible}{meaning})"
+    return TextPiece(styled.text, mark, is_shape=True, spoken=spoken)

@@ -1,16 +1,11 @@
 """Text in lines of a given width: how wide it shows, where it breaks."""
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Literal
 
 from practice.base.text import one_line
-
-_SOFT_HYPHEN = "\N{SOFT HYPHEN}"
-_EMOJI_STYLE = "\N{VARIATION SELECTOR-16}"
-"""Makes the character before it two columns wide, so it counts as one itself."""
-_WIDTHLESS = {"Mn", "Me", "Cf"}
 
 
 class Mark(StrEnum):
@@ -27,45 +22,45 @@ class Mark(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class StyledText:
     """A piece of text in one style."""
 
     text: str
     mark: Mark | None = None
+    shape: Literal["opens", "closes"] | None = None
+    """What it does for its mark where it is its shape; None where it is a text of its own."""
 
 
-Cell = tuple[Segment, ...]
+Cell = tuple[StyledText, ...]
 """What stays together: a word with the marks around it."""
-Line = tuple[Segment, ...]
+Line = tuple[StyledText, ...]
+TextWidth = Callable[[str], int]
+"""Says how many columns a text takes. Programs differ in it: what is laid out for one of them has
+to be measured as that one measures."""
 
 
 def display_width(text: str) -> int:
-    """How many columns `text` takes in a terminal; never less than it does."""
-    return sum(map(_columns, text))
+    """How many columns `text` takes in a terminal."""
+    # Here, not above: most commands import this module and lay out nothing.
+    from wcwidth import width
+
+    return width(text, control_codes="ignore")
 
 
-def _columns(character: str) -> int:
-    if character in {_SOFT_HYPHEN, _EMOJI_STYLE}:
-        return 1
-    if unicodedata.category(character) in _WIDTHLESS:
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def cell_width(cell: Iterable[Segment]) -> int:
-    """How many columns the segments take side by side."""
-    return sum(display_width(segment.text) for segment in cell)
+def cell_width(cell: Iterable[StyledText], measure: TextWidth = display_width) -> int:
+    """How many columns the parts of a cell take side by side."""
+    return sum(measure(styled.text) for styled in cell)
 
 
 def cells_of(text: str) -> list[Cell]:
     """A cell for each word of `text`, made plain."""
-    return [(Segment(word),) for word in one_line(text).split()]
+    return [(StyledText(word),) for word in one_line(text).split()]
 
 
 def wrap(cells: Iterable[Cell], width: int, first: str = "", rest: str = "") -> list[Line]:
     """`cells` in lines of at most `width` columns, one space between two cells.
 
-    A cell that is wider than a line is broken, between characters that do not combine.
+    A cell that is wider than a line is broken.
 
     Args:
         cells: What to lay out.
@@ -73,15 +68,16 @@ def wrap(cells: Iterable[Cell], width: int, first: str = "", rest: str = "") -> 
         first: Begins the first line.
         rest: Begins every other line.
     """
-    lines: list[list[Segment]] = [[Segment(first)] if first else []]
+    lines: list[list[StyledText]] = [[StyledText(first)] if first else []]
     used, is_empty = display_width(first), True
-    for cell in _fitting(cells, width - max(display_width(first), display_width(rest))):
+    room = width - max(display_width(first), display_width(rest))
+    for cell in (part for whole in cells for part in fit_cell(whole, room)):
         columns = cell_width(cell)
         if not is_empty and used + 1 + columns > width:
-            lines.append([Segment(rest)] if rest else [])
+            lines.append([StyledText(rest)] if rest else [])
             used, is_empty = display_width(rest), True
         if not is_empty:
-            lines[-1].append(Segment(" "))
+            lines[-1].append(StyledText(" "))
             used += 1
         lines[-1].extend(cell)
         used, is_empty = used + columns, False
@@ -93,33 +89,47 @@ def wrap_text(text: str, width: int, first: str = "", rest: str = "") -> list[st
     return [plain_line(line) for line in wrap(cells_of(text), width, first, rest)]
 
 
-def plain_line(line: Sequence[Segment]) -> str:
+def plain_line(line: Sequence[StyledText]) -> str:
     """The text of `line` without its styles."""
-    return "".join(segment.text for segment in line)
+    return "".join(styled.text for styled in line)
 
 
-def _fitting(cells: Iterable[Cell], width: int) -> Iterator[Cell]:
-    """`cells`, those wider than `width` broken into several."""
-    for cell in cells:
-        if cell_width(cell) <= width:
-            yield cell
-        else:
-            yield from _broken(cell, width)
-
-
-def _broken(cell: Cell, width: int) -> Iterator[Cell]:
-    part: list[Segment] = []
+def fit_cell(cell: Cell, width: int, measure: TextWidth = display_width) -> list[Cell]:
+    """`cell` in parts of at most `width` columns; whole where it fits."""
+    if cell_width(cell, measure) <= width:
+        return [cell]
+    parts: list[Cell] = []
+    part: list[StyledText] = []
     used = 0
-    for segment in cell:
-        for character in segment.text:
-            columns = _columns(character)
-            if part and columns and used + columns > width:
-                yield tuple(part)
-                part, used = [], 0
-            if part and part[-1].mark == segment.mark:
-                part[-1] = replace(part[-1], text=part[-1].text + character)
-            else:
-                part.append(replace(segment, text=character))
+    for styled in cell:
+        begin = end = 0
+        for character in _split_characters(styled.text, width, measure):
+            columns = measure(character)
+            # What takes no column stays in the line of what it belongs to.
+            if columns and used + columns > width and (part or end > begin):
+                if end > begin:
+                    part.append(replace(styled, text=styled.text[begin:end]))
+                parts.append(tuple(part))
+                part, used, begin = [], 0, end
+            end += len(character)
             used += columns
-    if part:
-        yield tuple(part)
+        if end > begin:
+            part.append(replace(styled, text=styled.text[begin:]))
+    return [*parts, tuple(part)]
+
+
+def _split_characters(text: str, width: int, measure: TextWidth) -> Iterator[str]:
+    """What people see as characters: a letter with its accents, an emoji of several parts."""
+    from wcwidth import iter_graphemes
+
+    for cluster in iter_graphemes(text):
+        if measure(cluster) <= width:
+            yield cluster
+            continue
+        # Some scripts join letters without end. Such a cluster is cut before each of its letters.
+        begin = 0
+        for at in range(1, len(cluster)):
+            if measure(cluster[at]):
+                yield cluster[begin:at]
+                begin = at
+        yield cluster[begin:]

@@ -1,6 +1,6 @@
 """The report as Markdown, for a vault of notes (such as Obsidian) and for mail."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from practice.base.clock import from_iso
 from practice.base.text import break_links, escape_markdown, one_line
@@ -11,16 +11,21 @@ from practice.reports.marking import legend, mark_words
 from practice.reports.report import Report, SessionReport
 
 _INERT = str.maketrans("[]<>{}`#$", "()‹›()'♯＄")
+"""What acts in Markdown and what stands for it where it cannot be escaped."""
 
 
 def render(report: Report) -> str:
     """The report as Markdown under a head of properties, ending with a line feed."""
-    blocks = (_properties(_of_take(report)), *_asked(report.to_reader), *_take(report))
+    blocks = (
+        _front_matter(_take_properties(report)),
+        *_question_blocks(report.to_reader),
+        *_take_blocks(report),
+    )
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
 def render_session(session: SessionReport) -> str:
-    """The reports of a sitting as one Markdown file."""
+    """The reports of a session as one Markdown file."""
     head = {
         "session": session.id,
         "date": f"{session.began_at.astimezone():%Y-%m-%dT%H:%M:%S}",
@@ -29,20 +34,20 @@ def render_session(session: SessionReport) -> str:
         "tags": ["practice"],
     }
     blocks = [
-        _properties(head),
+        _front_matter(head),
         f"# {escape_markdown(wording.session_title(session))}",
-        *_asked(session.to_reader),
-        *(block for report in session.reports for block in _take(report, "#")),
+        *_question_blocks(session.to_reader),
+        *(block for report in session.reports for block in _take_blocks(report, "#")),
     ]
     return "\n\n".join(filter(None, blocks)) + "\n"
 
 
-def _of_take(report: Report) -> dict[str, object]:
+def _take_properties(report: Report) -> dict[str, object]:
     """What a vault of notes can sort and search by; only what is known."""
     document, take = report.review, report.review.take
     numbers = document.measures
     facts: dict[str, object] = {
-        "title": wording.title(document),
+        "title": wording.report_title(document),
         "take": take and take.number,
         "take_id": take and take.id,
         "question_id": take and take.question_id,
@@ -60,92 +65,89 @@ def _of_take(report: Report) -> dict[str, object]:
     return {name: fact for name, fact in facts.items() if fact is not None}
 
 
-def _properties(facts: Mapping[str, object]) -> str:
-    """YAML front matter; texts in it are inert where it is shown as it stands, and no links."""
+def _front_matter(facts: Mapping[str, object]) -> str:
+    """YAML front matter, which some programs show and others take for Markdown.
+
+    An escape that is right for one of them shows in the other, so what acts is replaced.
+    """
     import yaml
 
     inert = {
-        name: break_links(fact.translate(_INERT))
-        if isinstance(fact := one_line(value) if isinstance(value, str) else value, str)
-        else fact
-        for name, value in facts.items()
+        name: break_links(one_line(fact).translate(_INERT)) if isinstance(fact, str) else fact
+        for name, fact in facts.items()
     }
     text = yaml.safe_dump(inert, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{text}---"
 
 
-def _asked(to_reader: str) -> Iterator[str]:
-    lines = wording.note_lines(to_reader)
-    if lines:
+def _question_blocks(to_reader: str) -> Iterator[str]:
+    if lines := wording.note_lines(to_reader):
         yield "**A question to you**"
         yield "\n".join(f"> {escape_markdown(line)}" for line in lines)
 
 
-def _take(report: Report, deeper: str = "") -> Iterator[str]:
+def _take_blocks(report: Report, deeper: str = "") -> Iterator[str]:
     """The blocks of one take; `deeper` is put before each heading."""
     document = report.review
     blocks = (
-        f"# {escape_markdown(wording.title(document))}",
+        f"# {escape_markdown(wording.report_title(document))}",
         escape_markdown(wording.describe_take(document)),
-        escape_markdown(wording.judgement(document)),
-        *_transcript(document),
-        *_measures(document),
-        *_pace(document),
-        *_coverage(document),
-        *_own(report),
-        *_earlier(report),
+        escape_markdown(wording.describe_judgement(document)),
+        *_transcript_blocks(document),
+        *_measure_blocks(document),
+        *_pace_blocks(document),
+        *_coverage_blocks(document),
+        *_own_words_blocks(report),
+        *_takes_table_blocks(report),
     )
     return (f"{deeper}{block}" if block.startswith("#") else block for block in blocks)
 
 
-def _own(report: Report) -> Iterator[str]:
-    lines = list(wording.own_words(report))
-    if lines:
+def _own_words_blocks(report: Report) -> Iterator[str]:
+    if lines := list(wording.own_words(report)):
         yield "## In the speaker’s own words"
         yield "\n\n".join(map(escape_markdown, lines))
 
 
-def _earlier(report: Report) -> Iterator[str]:
+def _takes_table_blocks(report: Report) -> Iterator[str]:
     if len(report.takes) > 1:
         yield "## Takes of this question so far"
-        lines = [
-            f"| {' | '.join(charts.TAKE_HEADINGS)} |",
-            "|---" * len(charts.TAKE_HEADINGS) + "|",
-        ]
-        lines += [f"| {' | '.join(row)} |" for row in charts.take_rows(report.takes)]
-        yield "\n".join(lines)
+        yield _table(charts.TAKE_HEADINGS, charts.take_rows(report.takes))
 
 
-def _transcript(document: ReviewDocument) -> Iterator[str]:
+def _transcript_blocks(document: ReviewDocument) -> Iterator[str]:
     cells = mark_words(document)
     yield "## What was said"
-    yield escape_markdown(wording.no_words(document))
+    yield escape_markdown(wording.explain_missing_words(document))
     yield escape_markdown(" ".join(map(plain_line, cells)))
     yield "\n".join(
         f"- {escape_markdown(example)} {meaning}" for example, meaning, _ in legend(cells)
     )
 
 
-def _measures(document: ReviewDocument) -> Iterator[str]:
-    rows = wording.rows(document)
-    if rows:
+def _measure_blocks(document: ReviewDocument) -> Iterator[str]:
+    if rows := wording.measure_rows(document):
         yield "## Measures"
-        lines = ["| measure | value | meaning |", "|---|---|---|"]
-        for row in rows:
-            cells = map(escape_markdown, (row.name, row.value, row.meaning))
-            lines.append(f"| {' | '.join(cells)} |")
-        yield "\n".join(lines)
+        yield _table(
+            ("measure", "value", "meaning"),
+            [map(escape_markdown, (row.name, row.value, row.meaning)) for row in rows],
+        )
 
 
-def _pace(document: ReviewDocument) -> Iterator[str]:
+def _table(headings: Sequence[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [f"| {' | '.join(headings)} |", "|---" * len(headings) + "|"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def _pace_blocks(document: ReviewDocument) -> Iterator[str]:
     if document.measures.pace:
         yield "## Pace"
-        yield "".join(map(wording.block, document.measures.pace))
+        yield "".join(map(wording.pace_block, document.measures.pace))
         yield wording.SCALE + " words a minute"
-        yield "\n".join(f"- {escape_markdown(said)}" for said in wording.pace_words(document))
+        yield "\n".join(f"- {escape_markdown(line)}" for line in wording.describe_pace(document))
 
 
-def _coverage(document: ReviewDocument) -> Iterator[str]:
-    for heading, said in wording.mentions(document):
+def _coverage_blocks(document: ReviewDocument) -> Iterator[str]:
+    for heading, lines in wording.coverage_lists(document):
         yield f"## {heading.capitalize()}"
-        yield "\n".join(f"- {escape_markdown(mention)}" for mention in said)
+        yield "\n".join(f"- {escape_markdown(line)}" for line in lines)

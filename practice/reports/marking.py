@@ -2,17 +2,16 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from practice.base.text import one_line
+from practice.base.text import clock_time, one_line
 from practice.base.words import Word
 from practice.delivery.calibration.script import PlannedFiller, Sentence
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
-from practice.reports.layout import Cell, Mark, Segment
-from practice.reports.wording import clock_time
+from practice.reports.layout import Cell, Mark, StyledText
 
 SHAPES: dict[Mark, tuple[str, str]] = {
     Mark.FILLER: ("⟨", "⟩"),
@@ -48,7 +47,7 @@ _TOLERANCE_S = 0.002
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedCell:
     """A cell of the marked transcript and what it shows."""
 
     cell: Cell
@@ -59,7 +58,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Marked:
+class _MarkedRange:
     """The finding of that index laid over the words `first` to `last`."""
 
     finding: int
@@ -69,12 +68,8 @@ class _Marked:
     possible: bool
 
     @property
-    def opening(self) -> Segment:
-        return Segment(SHAPES[self.mark][0], self.mark)
-
-    @property
-    def closing(self) -> Segment:
-        return Segment(SHAPES[self.mark][1] + POSSIBLE * self.possible, self.mark)
+    def length(self) -> int:
+        return self.last - self.first
 
 
 def mark_words(document: ReviewDocument) -> list[Cell]:
@@ -82,26 +77,29 @@ def mark_words(document: ReviewDocument) -> list[Cell]:
     return [placed.cell for placed in place_findings(document)]
 
 
-def place_findings(document: ReviewDocument) -> list[Placed]:
+def place_findings(document: ReviewDocument) -> list[PlacedCell]:
     """The cells of `mark_words`, each with its word and its findings.
 
     Without words the findings stand alone, each after its time.
     Findings may lie within each other or cross: each has its own opening and closing shape.
     """
     timeline = _Timeline(document.words)
-    ranges: list[_Marked] = []
-    between: dict[int, list[Placed]] = defaultdict(list)
+    ranges: list[_MarkedRange] = []
+    between: dict[int, list[PlacedCell]] = defaultdict(list)
     for index, finding in enumerate(document.findings):
         mark = mark_of(finding)
-        place = None if finding.text is None else timeline.covered(finding)
-        if place is None:
-            alone = _alone(finding, mark)
+        # What was found in the sound has no text: a pause, or an um that the model left out. It
+        # stands between the words, also where it reaches into one of them.
+        covered = None if finding.text is None else timeline.find_words(finding)
+        if covered is None:
+            alone = _standalone_cell(finding, mark)
             if not document.words:
-                alone = (Segment(f"{clock_time(finding.start_s)} "), *alone)
-            between[timeline.position(finding)].append(Placed(alone, None, (index,)))
+                alone = (StyledText(f"{clock_time(finding.start_s)} "), *alone)
+            between[timeline.count_words_before(finding)].append(PlacedCell(alone, None, (index,)))
         else:
-            ranges.append(_Marked(index, *place, mark, finding.certainty == "possible"))
-    return _woven(document.words, ranges, between)
+            possible = finding.certainty == "possible"
+            ranges.append(_MarkedRange(index, *covered, mark, possible))
+    return _weave(document.words, ranges, between)
 
 
 def mark_of(finding: Finding) -> Mark:
@@ -122,14 +120,16 @@ def mark_of(finding: Finding) -> Mark:
 
 def legend(cells: Iterable[Cell]) -> list[tuple[str, str, Mark]]:
     """An example and the meaning of each mark that occurs in `cells`, in a fixed order."""
-    segments = [segment for cell in cells for segment in cell if segment.mark]
-    used = {segment.mark for segment in segments}
+    marked = [(text, text.mark) for cell in cells for text in cell if text.mark]
+    used = {mark for _, mark in marked}
     lines = [
         (SHAPES[mark][0] + example + SHAPES[mark][1], meaning, mark)
         for mark, (example, meaning) in MEANINGS.items()
         if mark in used
     ]
-    doubtful = [s.mark for s in segments if s.mark and s.text == SHAPES[s.mark][1] + POSSIBLE]
+    doubtful = [
+        mark for text, mark in marked if text.shape == "closes" and text.text.endswith(POSSIBLE)
+    ]
     if doubtful:
         example = MEANINGS[doubtful[0]][0].join(SHAPES[doubtful[0]])
         lines.append((example + POSSIBLE, "possible, not certain", doubtful[0]))
@@ -137,87 +137,103 @@ def legend(cells: Iterable[Cell]) -> list[tuple[str, str, Mark]]:
 
 
 class _Timeline:
-    """Where in a row of words a time lies."""
+    """Where in a row of words a time lies.
+
+    Recognisers now and then give a word an earlier time than the one before it. To be searched by
+    halves, times must not fall: each is taken as no earlier than those before it.
+    """
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._words = words
         self._starts_s = list(accumulate((word.start_s for word in words), max))
-        self._middles_s = list(accumulate(map(_middle_s, words), max))
+        self._middles_s = list(accumulate((word.span.middle_s for word in words), max))
 
-    def position(self, finding: Finding) -> int:
+    def count_words_before(self, finding: Finding) -> int:
         """How many words lie before the middle of `finding`."""
-        return bisect_right(self._middles_s, _middle_s(finding))
+        return bisect_right(self._middles_s, finding.middle_s)
 
-    def covered(self, finding: Finding) -> tuple[int, int] | None:
+    def find_words(self, finding: Finding) -> tuple[int, int] | None:
         """The first and last word that `finding` lies on; None when it lies on none."""
         from_s, to_s = finding.start_s - _TOLERANCE_S, finding.end_s + _TOLERANCE_S
+        # The word that begins before the finding may reach into it.
         first = max(bisect_left(self._starts_s, from_s) - 1, 0)
         near = range(first, bisect_right(self._starts_s, to_s))
         # A filler that the user put in has no length and may lie within another word.
-        exact = next((index for index in near if _same_time(self._words[index], finding)), None)
-        if exact is not None:
-            return exact, exact
+        for index in near:
+            word = self._words[index]
+            apart_s = abs(word.start_s - finding.start_s), abs(word.end_s - finding.end_s)
+            if max(apart_s) <= _TOLERANCE_S:
+                return index, index
+        # One half-way within the other: words that only touch a finding are not meant.
         covered = [
             index
             for index in near
-            if from_s <= _middle_s(self._words[index]) <= to_s
-            or self._words[index].start_s <= _middle_s(finding) <= self._words[index].end_s
+            if from_s <= self._words[index].span.middle_s <= to_s
+            or self._words[index].start_s <= finding.middle_s <= self._words[index].end_s
         ]
         return (covered[0], covered[-1]) if covered else None
 
 
-def _middle_s(spoken: Word | Finding) -> float:
-    return (spoken.start_s + spoken.end_s) / 2
-
-
-def _same_time(word: Word, finding: Finding) -> bool:
-    apart_s = abs(word.start_s - finding.start_s), abs(word.end_s - finding.end_s)
-    return max(apart_s) <= _TOLERANCE_S
-
-
-def _alone(finding: Finding, mark: Mark) -> Cell:
+def _standalone_cell(finding: Finding, mark: Mark) -> Cell:
     """A cell of its own for a finding without a word."""
-    opening, closing = SHAPES[mark]
     is_pause = mark in {Mark.PAUSE, Mark.LONG_PAUSE}
     text = f"{finding.end_s - finding.start_s:.1f}s" if is_pause else one_line(finding.label)
-    possible = POSSIBLE if finding.certainty == "possible" else ""
-    return (Segment(opening, mark), Segment(text, mark), Segment(closing + possible, mark))
+    closing = _shape_after(mark, finding.certainty == "possible")
+    return (_shape_before(mark), StyledText(text, mark), closing)
 
 
-def _woven(
-    words: Sequence[Word], ranges: Sequence[_Marked], between: dict[int, list[Placed]]
-) -> list[Placed]:
-    opens: dict[int, list[_Marked]] = defaultdict(list)
-    closes: dict[int, list[_Marked]] = defaultdict(list)
+def _shape_before(mark: Mark) -> StyledText:
+    return StyledText(SHAPES[mark][0], mark, "opens")
+
+
+def _shape_after(mark: Mark, possible: bool) -> StyledText:
+    return StyledText(SHAPES[mark][1] + POSSIBLE * possible, mark, "closes")
+
+
+def _weave(
+    words: Sequence[Word], ranges: Sequence[_MarkedRange], between: dict[int, list[PlacedCell]]
+) -> list[PlacedCell]:
+    """The words with the shapes of their findings around them, what stands alone between them.
+
+    Args:
+        words: Of the transcript.
+        ranges: The findings that lie on words, in any order.
+        between: What stands alone, by the number of words before it.
+    """
+    # Shapes nest as brackets do: of those that open at one word the longest opens first, and of
+    # those that close at one word the shortest closes first. Of two over the same words the one
+    # that opened first closes last, which is why one list grows at its end and the other at its
+    # beginning.
+    opens: dict[int, list[_MarkedRange]] = defaultdict(list)
+    closes: dict[int, list[_MarkedRange]] = defaultdict(list)
     for marked in sorted(ranges, key=lambda marked: -marked.last):
         opens[marked.first].append(marked)
         closes[marked.last].insert(0, marked)
-    active: list[_Marked] = []
-    cells: list[Placed] = []
+    open_ones: list[_MarkedRange] = []
+    cells: list[PlacedCell] = []
     for index, word in enumerate(words):
         cells += between.get(index, ())
-        active += opens[index]
-        inward = sorted(active, key=lambda marked: marked.last - marked.first)
+        open_ones += opens[index]
+        # The narrowest finding says most about a word, so the word has its colour.
+        inward = sorted(open_ones, key=lambda marked: marked.length)
+        text, mark = one_line(word.text), inward[0].mark if inward else None
         closing = sorted(closes[index], key=lambda marked: -marked.first)
+        # What was found on a word closes before its punctuation, "⟨um⟩,", and a change of pace
+        # behind it: that is about the sentence.
+        on_word = [marked for marked in closing if marked.mark not in _STRETCHES]
+        stretches = [marked for marked in closing if marked.mark in _STRETCHES]
+        bare = text.rstrip(_PUNCTUATION) or text if on_word else text
+        rest = text[len(bare) :]
         cell = (
-            *(marked.opening for marked in opens[index]),
-            *_closed(one_line(word.text), inward[0].mark if inward else None, closing),
+            *(_shape_before(marked.mark) for marked in opens[index]),
+            StyledText(bare, mark),
+            *(_shape_after(marked.mark, marked.possible) for marked in on_word),
+            *([StyledText(rest)] if rest else []),
+            *(_shape_after(marked.mark, marked.possible) for marked in stretches),
         )
-        cells.append(Placed(cell, index, tuple(marked.finding for marked in inward)))
-        active = [marked for marked in active if marked.last > index]
+        cells.append(PlacedCell(cell, index, tuple(marked.finding for marked in inward)))
+        open_ones = [marked for marked in open_ones if marked.last > index]
     return cells + between.get(len(words), [])
-
-
-def _closed(text: str, mark: Mark | None, closing: Sequence[_Marked]) -> Iterator[Segment]:
-    """The word and the shapes that close after it: before its punctuation, stretches behind it."""
-    inner = [marked.closing for marked in closing if marked.mark not in _STRETCHES]
-    outer = [marked.closing for marked in closing if marked.mark in _STRETCHES]
-    bare = text.rstrip(_PUNCTUATION) if inner else text
-    yield Segment(bare or text, mark)
-    yield from inner
-    if bare and bare != text:
-        yield Segment(text[len(bare) :])
-    yield from outer
 
 
 def mark_script(sentence: Sentence) -> str:

@@ -20,7 +20,7 @@ are the model's, a few tenths of a second off at times, and half a name is a nam
 
 _OURS = {"id", "recorded_at", "checked_at", "kind", "certainty", "source", "status", "language"}
 """Texts in a document that are words of our own."""
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
 _ENDINGS = ("", "s", "es")
@@ -39,55 +39,60 @@ class Masker:
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._wanted = {letters for name in names if (letters := _letters(name))}
+        self._wanted = {letters for name in names if (letters := _fold_letters(name))}
         self._longest = max(map(len, self._wanted), default=0) + max(map(len, _ENDINGS))
 
     def __bool__(self) -> bool:
         return bool(self._wanted)
 
-    def text(self, text: str) -> str:
+    def mask_text(self, text: str) -> str:
         """`text` with each name replaced by `MASKED`."""
-        kept, done = [], 0
-        for start, end in self.places(text):
-            kept += [text[done:start], MASKED]
+        parts, done = [], 0
+        for start, end in self.find_names(text):
+            parts += [text[done:start], MASKED]
             done = end
-        return "".join([*kept, text[done:]])
+        return "".join([*parts, text[done:]])
 
-    def places(self, text: str) -> list[tuple[int, int]]:
-        """Where a name begins and ends in `text`; places that touch or overlap are one."""
+    def find_names(self, text: str) -> list[tuple[int, int]]:
+        """Where a name begins and ends in `text`; names that touch or overlap are one."""
         merged: list[tuple[int, int]] = []
-        for start, end in self._found(text):
+        for start, end in self._find(text):
             if merged and start <= merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:
                 merged.append((start, end))
         return merged
 
-    def runs(self, words: Sequence[Word]) -> list[tuple[int, int]]:
-        """The first and last index of the words that names lie on; no word is in two runs."""
+    def find_words(self, words: Sequence[Word]) -> list[tuple[int, int]]:
+        """The first and last index of the words that each name lies on; no word is in two."""
+        # Looked for in the whole text: a recogniser may have written a name as one word or two.
         spoken = [f"{word.text} " for word in words]
-        owner = [index for index, text in enumerate(spoken) for _ in text]
+        word_at = [index for index, text in enumerate(spoken) for _ in text]
         found: list[tuple[int, int]] = []
-        for start, end in self.places("".join(spoken)):
-            first, last = owner[start], owner[end - 1]
+        for start, end in self.find_names("".join(spoken)):
+            first, last = word_at[start], word_at[end - 1]
+            # Two names may share a word, such as "Acme/DataDog".
             if found and first <= found[-1][1]:
                 found[-1] = (found[-1][0], last)
             else:
                 found.append((first, last))
         return found
 
-    def stretches(self, words: Sequence[Word]) -> list[Span]:
+    def find_spans(self, words: Sequence[Word]) -> list[Span]:
         """When a name is heard, with `MARGIN_S` around it."""
         times = []
-        for first, last in self.runs(words):
+        for first, last in self.find_words(words):
             spoken = words[first : last + 1]
             start_s = min(word.start_s for word in spoken) - MARGIN_S
             end_s = max(word.end_s for word in spoken) + MARGIN_S
             times.append(Span(max(start_s, 0.0), end_s))
         return times
 
-    def _found(self, text: str) -> Iterator[tuple[int, int]]:
-        pieces = list(_pieces(text))
+    def _find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Every name in `text`; they may overlap."""
+        # From each piece on, pieces are put together for as long as a name may come of it. So a
+        # name begins and ends with a piece, and it does not matter what stands between its pieces.
+        pieces = list(_split_pieces(text))
         for first, (start, _, _) in enumerate(pieces):
             letters = ""
             for _, end, more in pieces[first:]:
@@ -101,105 +106,105 @@ class Masker:
 def mask_report(report: Report, masker: Masker) -> Report:
     """`report` without the names, and without what tells whose machine it was made on.
 
-    Its sound is not touched: see `Masker.stretches`.
+    Its sound is not touched: see `Masker.find_spans`.
     """
     return replace(
         report,
-        review=_document(report.review, masker),
-        notes=masker.text(report.notes),
-        to_reader=masker.text(report.to_reader),
-        takes=tuple(_take(take, masker) for take in report.takes),
+        review=_mask_document(report.review, masker),
+        notes=masker.mask_text(report.notes),
+        to_reader=masker.mask_text(report.to_reader),
+        takes=tuple(_mask_take(take, masker) for take in report.takes),
     )
 
 
-def _take(take: Take, masker: Masker) -> Take:
+def _mask_take(take: Take, masker: Masker) -> Take:
     """Only the numbers of a take are shown; what else it holds goes no further."""
     return replace(
         take,
-        question=_optional(take.question, masker),
+        question=take.question and masker.mask_text(take.question),
         question_id=None,
         bank=None,
         audio=None,
         device=None,
         interrupted=None,
         failure=None,
-        model=_model(take.model, masker),
+        model=take.model and _mask_model(take.model, masker),
         notes="",
     )
 
 
-def _model(name: str | None, masker: Masker) -> str | None:
-    """A model may be named by its path."""
-    return name and masker.text(PurePath(name).name)
+def _mask_model(name: str, masker: Masker) -> str:
+    """A model may be named by its path, which says whose machine it lies on."""
+    return masker.mask_text(PurePath(name).name)
 
 
-def _document(document: ReviewDocument, masker: Masker) -> ReviewDocument:
+def _mask_document(document: ReviewDocument, masker: Masker) -> ReviewDocument:
     heard, take, check = document.transcription, document.take, document.calibration
     anonymous = replace(
         document,
         # The id of a question is made of its words.
         take=take and replace(take, question_id=None),
         source=replace(document.source, path=None, track=None),
-        transcription=replace(heard, model=_model(heard.model, masker)),
-        words=tuple(_words(document.words, masker)),
-        calibration=check and replace(check, device=None, model=_model(check.model, masker) or ""),
+        transcription=replace(heard, model=heard.model and _mask_model(heard.model, masker)),
+        words=tuple(_mask_words(document.words, masker)),
+        calibration=check and replace(check, device=None, model=_mask_model(check.model, masker)),
     )
-    return _everywhere(anonymous, masker)
+    return _mask_texts(anonymous, masker)
 
 
-def _everywhere(found: Found, masker: Masker) -> Found:
-    """`found` with every text in it masked: a field that is new in the document is, too."""
+def _mask_texts(found: T, masker: Masker) -> T:
+    """`found` with every text in it masked.
+
+    It goes through whatever there is and knows only what to leave alone (`_OURS`), so that a field
+    that the document gets some day is masked although nobody thought of it here.
+    """
     if isinstance(found, str):
-        return cast("Found", masker.text(found))
+        return cast("T", masker.mask_text(found))
     if isinstance(found, tuple):
-        return cast("Found", tuple(_everywhere(item, masker) for item in found))
+        return cast("T", tuple(_mask_texts(item, masker) for item in found))
     if not is_dataclass(found) or isinstance(found, type):
         return found
     values = {field.name: getattr(found, field.name) for field in fields(found)}
     changed = {
-        name: _everywhere(value, masker)
+        name: _mask_texts(value, masker)
         for name, value in values.items()
         if not (isinstance(value, str) and name in _OURS)
     }
     return replace(found, **changed)
 
 
-def _words(words: Sequence[Word], masker: Masker) -> Iterator[Word]:
-    """A name of several words becomes one."""
-    firsts = dict(masker.runs(words))
+def _mask_words(words: Sequence[Word], masker: Masker) -> Iterator[Word]:
+    """The words of a name become one, without the probability of the name."""
+    last_of = dict(masker.find_words(words))
     index = 0
     while index < len(words):
-        last = firsts.get(index, index)
+        last = last_of.get(index, index)
         word = words[index]
-        if index in firsts:
+        if index in last_of:
             spoken = words[index : last + 1]
-            text = masker.text(" ".join(part.text for part in spoken))
+            text = masker.mask_text(" ".join(part.text for part in spoken))
             word = Word(text, word.start_s, max(part.end_s for part in spoken))
         yield word
         index = last + 1
 
 
-def _optional(text: str | None, masker: Masker) -> str | None:
-    return None if text is None else masker.text(text)
-
-
-def _pieces(text: str) -> Iterator[tuple[int, int, str]]:
+def _split_pieces(text: str) -> Iterator[tuple[int, int, str]]:
     """The words and numbers in `text`, folded, with where they begin and end."""
     for found in _PIECE.finditer(text):
         start = found.start()
         for end in range(start + 1, found.end()):
-            if _begins_anew(text[end - 1], text[end]):
-                yield start, end, _letters(text[start:end])
+            if _starts_piece(text[end - 1], text[end]):
+                yield start, end, _fold_letters(text[start:end])
                 start = end
-        yield start, found.end(), _letters(text[start : found.end()])
+        yield start, found.end(), _fold_letters(text[start : found.end()])
 
 
-def _begins_anew(before: str, after: str) -> bool:
+def _starts_piece(before: str, after: str) -> bool:
     """A capital after a small letter, as in `DataDog`; or a script without spaces."""
     return (before.islower() and after.isupper()) or unicodedata.east_asian_width(after) == "W"
 
 
-def _letters(text: str) -> str:
+def _fold_letters(text: str) -> str:
     """`text` without case, accents and whatever is no letter or digit."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in folded if character.isalnum())

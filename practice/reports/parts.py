@@ -9,12 +9,13 @@ USUAL: Mapping[StarPart, int] = {"situation": 20, "task": 10, "action": 60, "res
 """Percent, as careers services advise it (University of Washington's guide to STAR answers)."""
 
 
-def shares(starts_s: Mapping[StarPart, float], end_s: float) -> dict[StarPart, float]:
+def part_shares(starts_s: Mapping[StarPart, float], end_s: float) -> dict[StarPart, float]:
     """The share of each marked part, 0 to 1, in the order of STAR; empty without a mark.
 
     A part lasts until the next one begins, the last until `end_s`; what lies before the first
     mark belongs to none.
     """
+    # A transcription anew may end earlier than the one in which the parts were marked.
     marks = sorted((min(start_s, end_s), part) for part, start_s in starts_s.items())
     whole_s = end_s - marks[0][0] if marks else 0.0
     if whole_s <= 0:

@@ -1,4 +1,4 @@
-"""What a report is made of: the review, and what its user and the library know beside it."""
+"""What a report is made of: the review, and what the user and the library add to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,12 +28,12 @@ class Report:
     no_clip: str = LEFT_OUT
     """Why there is no sound."""
     to_reader: str = ""
-    """What whoever gets the report is asked."""
+    """The question to whoever gets the report."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionReport:
-    """One sitting and the reports of its takes, in the order in which they were recorded."""
+    """One session and the reports of its takes, in the order in which they were recorded."""
 
     id: str
     mode: str

@@ -3,11 +3,9 @@
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from practice.base.text import one_line
 from practice.base.words import Word
-from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
 from practice.reports.layout import wrap_text
 
@@ -23,7 +21,7 @@ _WITHOUT_TAGS = str.maketrans("<>{}", "‹›()")
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class SubtitleCue:
     """What is shown from one moment to another."""
 
     start_s: float
@@ -31,28 +29,26 @@ class Cue:
     lines: tuple[str, ...]
 
 
-def cues(words: Sequence[Word]) -> list[Cue]:
+def make_cues(words: Sequence[Word]) -> list[SubtitleCue]:
     """`words` in cues of at most two lines of 42 columns and 6 s, cut at pauses.
 
     They follow each other without overlap; only a single word may last longer.
     """
-    groups = [*_groups([word for word in words if one_line(word.text)]), None]
-    return [
-        Cue(group[0].start_s, _end_s(group, following), tuple(_lines(group)))
-        for group, following in pairwise(groups)
-        if group
-    ]
+    cues = []
+    groups = list(_group_words([word for word in words if one_line(word.text)]))
+    for group, following in zip(groups, [*groups[1:], None], strict=False):
+        # The words of a group may end in another order than they begin.
+        end_s = max(group[0].start_s + _SHORTEST_CUE_S, *(word.end_s for word in group))
+        if following:
+            end_s = min(end_s, following[0].start_s)
+        cues.append(SubtitleCue(group[0].start_s, end_s, tuple(_wrap_words(group))))
+    return cues
 
 
-def _end_s(group: Sequence[Word], following: Sequence[Word] | None) -> float:
-    end_s = max(group[0].start_s + _SHORTEST_CUE_S, *(word.end_s for word in group))
-    return min(end_s, following[0].start_s) if following else end_s
-
-
-def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
+def _group_words(words: Sequence[Word]) -> Iterator[list[Word]]:
     group: list[Word] = []
     for word in sorted(words, key=lambda word: word.start_s):
-        if group and not _belongs(word, group):
+        if group and not _fits_cue(word, group):
             yield group
             group = []
         group.append(word)
@@ -60,54 +56,54 @@ def _groups(words: Sequence[Word]) -> Iterator[list[Word]]:
         yield group
 
 
-def _belongs(word: Word, group: list[Word]) -> bool:
+def _fits_cue(word: Word, group: list[Word]) -> bool:
     return (
         word.start_s - group[-1].end_s < PAUSE_S
         and word.end_s - group[0].start_s <= LONGEST_CUE_S
-        and len(_lines([*group, word])) <= LINES
+        and len(_wrap_words([*group, word])) <= LINES
     )
 
 
-def _lines(words: Sequence[Word]) -> list[str]:
+def _wrap_words(words: Sequence[Word]) -> list[str]:
     return wrap_text(" ".join(word.text for word in words), LINE_WIDTH)
 
 
-def without_fillers(document: ReviewDocument) -> ReviewDocument:
+def remove_fillers(document: ReviewDocument) -> ReviewDocument:
     """`document` without the words that are certain fillers."""
     fillers = [
         finding
         for finding in document.findings
         if finding.kind == "filler" and finding.certainty == "certain" and finding.text is not None
     ]
-    words = (word for word in document.words if not any(_within(word, f) for f in fillers))
+    words = (
+        word
+        for word in document.words
+        if not any(f.start_s <= word.span.middle_s <= f.end_s for f in fillers)
+    )
     return replace(document, words=tuple(words))
 
 
-def _within(word: Word, finding: Finding) -> bool:
-    middle_s = (word.start_s + word.end_s) / 2
-    return finding.start_s <= middle_s <= finding.end_s
-
-
-def srt(document: ReviewDocument) -> str:
+def render_srt(document: ReviewDocument) -> str:
     """The words as SubRip."""
     return "\n".join(
-        f"{number}\n{_stamp(cue.start_s, ',')} --> {_stamp(cue.end_s, ',')}\n"
+        f"{number}\n{_timestamp(cue.start_s, ',')} --> {_timestamp(cue.end_s, ',')}\n"
         + "\n".join(line.translate(_WITHOUT_TAGS) for line in cue.lines)
         + "\n"
-        for number, cue in enumerate(cues(document.words), start=1)
+        for number, cue in enumerate(make_cues(document.words), start=1)
     )
 
 
-def vtt(document: ReviewDocument) -> str:
+def render_vtt(document: ReviewDocument) -> str:
     """The words as WebVTT."""
     return "WEBVTT\n" + "".join(
-        f"\n{_stamp(cue.start_s, '.')} --> {_stamp(cue.end_s, '.')}\n"
+        f"\n{_timestamp(cue.start_s, '.')} --> {_timestamp(cue.end_s, '.')}\n"
         + "\n".join(html.escape(line, quote=False) for line in cue.lines)
         + "\n"
-        for cue in cues(document.words)
+        for cue in make_cues(document.words)
     )
 
 
-def _stamp(seconds: float, point: str) -> str:
+def _timestamp(seconds: float, point: str) -> str:
+    """`00:01:02,345`; both formats want hours, and differ in the `point` before thousandths."""
     whole, thousandths = divmod(round(seconds * 1000), 1000)
     return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{point}{thousandths:03}"

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
 from practice.base.clock import iso_utc
@@ -22,27 +22,36 @@ def render(document: ReviewDocument) -> str:
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    spoken: list[Word | Finding] = [*document.words, *document.findings]
-    spoken.sort(key=lambda item: (item.start_s, item.end_s))
-    return _written(COLUMNS, map(_row, spoken))
+    items: list[Word | Finding] = [*document.words, *document.findings]
+    items.sort(key=lambda item: (item.start_s, item.end_s))
+    return _write_csv(COLUMNS, map(_item_row, items))
 
 
-def over_time(takes: Iterable[Take]) -> str:
+def render_takes(takes: Iterable[Take]) -> str:
     """A line for each take that was reviewed, oldest first, under a header: its measures."""
     names = [field.name for field in fields(TakeMeasures)]
     reviewed = sorted((take for take in takes if take.measures), key=lambda take: take.recorded_at)
     header = (*TAKE_COLUMNS, "duration_s", *names, "rating", "starred", "model")
-    return _written(header, (_measured(take, names) for take in reviewed))
+    return _write_csv(header, (_take_row(take, names) for take in reviewed))
 
 
-def _measured(take: Take, names: Sequence[str]) -> Iterator[object]:
-    yield from (take.id, iso_utc(take.recorded_at), _text(take.question_id or ""))
-    yield from (_text(take.question or ""), take.number, take.session_id or "", take.duration_s)
-    yield from (getattr(take.measures, name) for name in names)
-    yield from (take.rating, take.starred, _text(take.model or ""))
+def _take_row(take: Take, names: Sequence[str]) -> tuple[object, ...]:
+    return (
+        take.id,
+        iso_utc(take.recorded_at),
+        _cell_text(take.question_id or ""),
+        _cell_text(take.question or ""),
+        take.number,
+        take.session_id or "",
+        take.duration_s,
+        *(getattr(take.measures, name) for name in names),
+        take.rating,
+        take.starred,
+        _cell_text(take.model or ""),
+    )
 
 
-def _written(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
+def _write_csv(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(header)
@@ -50,12 +59,12 @@ def _written(header: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
     return file.getvalue()
 
 
-def _row(item: Word | Finding) -> tuple[object, ...]:
-    text, times = _text(item.text or ""), (item.start_s, item.end_s)
+def _item_row(item: Word | Finding) -> tuple[object, ...]:
+    text, times = _cell_text(item.text or ""), (item.start_s, item.end_s)
     if isinstance(item, Word):
         return ("word", "", text, *times, "", "transcript", item.probability)
-    return (item.kind, _text(item.label), text, *times, item.certainty, item.source, None)
+    return (item.kind, _cell_text(item.label), text, *times, item.certainty, item.source, None)
 
 
-def _text(text: str) -> str:
+def _cell_text(text: str) -> str:
     return guard_formula(one_line(text))

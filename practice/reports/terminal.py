@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
+from practice.base.text import clock_time
 from practice.documents.review import ReviewDocument
 from practice.reports import wording
 from practice.reports.layout import (
     Cell,
     Line,
     Mark,
-    Segment,
+    StyledText,
     cells_of,
     plain_line,
     wrap,
@@ -43,56 +44,58 @@ def render(document: ReviewDocument, width: int = 80, colour: bool = False) -> s
     """
     width = max(width, NARROWEST)
     blocks = (
-        _header(document, width, colour),
-        wrap_text(wording.judgement(document), width),
-        wrap_text(wording.no_words(document), width),
-        *_transcript(document, width, colour),
-        _pace(document, width),
-        _measures(document, width),
-        *_coverage(document, width),
+        _header_lines(document, width, colour),
+        wrap_text(wording.describe_judgement(document), width),
+        wrap_text(wording.explain_missing_words(document), width),
+        *_transcript_blocks(document, width, colour),
+        _pace_lines(document, width),
+        _measure_lines(document, width),
+        *_coverage_blocks(document, width),
     )
     return "\n\n".join("\n".join(block) for block in blocks if any(block)) + "\n"
 
 
-def _header(document: ReviewDocument, width: int, colour: bool) -> list[str]:
-    title = wrap_text(wording.title(document), width)
+def _header_lines(document: ReviewDocument, width: int, colour: bool) -> list[str]:
+    title = wrap_text(wording.report_title(document), width)
     if colour:
         title = [f"\x1b[{_BOLD}m{line}\x1b[0m" for line in title]
     return title + wrap_text(wording.describe_take(document), width)
 
 
-def _transcript(document: ReviewDocument, width: int, colour: bool) -> Iterator[list[str]]:
+def _transcript_blocks(document: ReviewDocument, width: int, colour: bool) -> Iterator[list[str]]:
     cells = mark_words(document)
-    yield [_styled(line, colour) for line in wrap(cells, width)]
+    yield [_style_line(line, colour) for line in wrap(cells, width)]
+    # An example and the first word of its meaning are one cell: no line ends between them.
     entries: list[Cell] = []
     for example, meaning, mark in legend(cells):
         first, *rest = cells_of(f"{meaning};")
-        entries += [(Segment(example, mark), Segment(" "), *first), *rest]
+        entries += [(StyledText(example, mark), StyledText(" "), *first), *rest]
     if entries:
-        entries[-1] = (*entries[-1][:-1], Segment(entries[-1][-1].text.removesuffix(";")))
-        yield [_styled(line, colour) for line in wrap(entries, width, "marks: ", "       ")]
+        entries[-1] = (*entries[-1][:-1], StyledText(entries[-1][-1].text.removesuffix(";")))
+        yield [_style_line(line, colour) for line in wrap(entries, width, "marks: ", "       ")]
 
 
-def _styled(line: Line, colour: bool) -> str:
+def _style_line(line: Line, colour: bool) -> str:
     if not colour:
         return plain_line(line)
     return "".join(
-        f"\x1b[{_ANSI[segment.mark]}m{segment.text}\x1b[0m" if segment.mark else segment.text
-        for segment in line
+        f"\x1b[{_ANSI[styled.mark]}m{styled.text}\x1b[0m" if styled.mark else styled.text
+        for styled in line
     )
 
 
-def _pace(document: ReviewDocument, width: int) -> list[str]:
+def _pace_lines(document: ReviewDocument, width: int) -> list[str]:
     pace = document.measures.pace
     if not pace:
         return []
     length_s = pace[0].end_s - pace[0].start_s
-    label = len(wording.clock_time(pace[-1].start_s)) + 1
-    a_line = max((width - label) // 2, 1)
+    # Each line begins with the time of its first window; a window takes two columns.
+    time_width = len(clock_time(pace[-1].start_s))
+    windows_a_line = max((width - time_width - 1) // 2, 1)
     strip = [
-        f"{wording.clock_time(pace[at].start_s):>{label - 1}} "
-        + "".join(wording.block(window) * 2 for window in pace[at : at + a_line])
-        for at in range(0, len(pace), a_line)
+        f"{clock_time(pace[at].start_s):>{time_width}} "
+        + "".join(wording.pace_block(window) * 2 for window in pace[at : at + windows_a_line])
+        for at in range(0, len(pace), windows_a_line)
     ]
     return [
         *wrap_text(f"pace in words a minute, every {length_s:.0f} s", width),
@@ -100,15 +103,15 @@ def _pace(document: ReviewDocument, width: int) -> list[str]:
         *wrap_text(wording.SCALE, width, "  ", "  "),
         *(
             line
-            for said in wording.pace_words(document)
-            for line in wrap_text(said, width, "  ", "    ")
+            for sentence in wording.describe_pace(document)
+            for line in wrap_text(sentence, width, "  ", "    ")
         ),
     ]
 
 
-def _measures(document: ReviewDocument, width: int) -> list[str]:
+def _measure_lines(document: ReviewDocument, width: int) -> list[str]:
     lines: list[str] = []
-    for row in wording.rows(document):
+    for row in wording.measure_rows(document):
         text = f"{row.value}, {row.meaning}" if row.meaning else row.value
         if width < 3 * _NAME_WIDTH:
             lines += wrap_text(f"{row.name}: {text}", width, rest="  ")
@@ -119,9 +122,9 @@ def _measures(document: ReviewDocument, width: int) -> list[str]:
     return lines
 
 
-def _coverage(document: ReviewDocument, width: int) -> Iterator[list[str]]:
-    for heading, said in wording.mentions(document):
+def _coverage_blocks(document: ReviewDocument, width: int) -> Iterator[list[str]]:
+    for heading, items in wording.coverage_lists(document):
         yield [
             *wrap_text(heading, width),
-            *(line for mention in said for line in wrap_text(mention, width, "  ", "    ")),
+            *(line for item in items for line in wrap_text(item, width, "  ", "    ")),
         ]

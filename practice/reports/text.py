@@ -12,20 +12,22 @@ _BETWEEN = "\n" + "─" * WIDTH + "\n\n"
 
 def render(report: Report) -> str:
     """The report as text that ends with a line feed."""
-    blocks = [*_asked(report.to_reader), terminal.render(report.review, WIDTH).rstrip("\n")]
-    own = list(wording.own_words(report))
-    if own:
+    blocks = [
+        *_question_blocks(report.to_reader),
+        terminal.render(report.review, WIDTH).rstrip("\n"),
+    ]
+    if own := list(wording.own_words(report)):
         blocks.append("\n".join(line for said in own for line in wrap_text(said, WIDTH)))
     return "\n\n".join(blocks) + "\n"
 
 
 def render_session(session: SessionReport) -> str:
-    """The reports of a sitting, one after the other."""
-    heading = "\n\n".join([wording.session_title(session), *_asked(session.to_reader)])
+    """The reports of a session, one after the other."""
+    heading = "\n\n".join([wording.session_title(session), *_question_blocks(session.to_reader)])
     return _BETWEEN.join([f"{heading}\n", *map(render, session.reports)])
 
 
-def _asked(to_reader: str) -> Iterator[str]:
+def _question_blocks(to_reader: str) -> Iterator[str]:
     lines = [line for said in wording.note_lines(to_reader) for line in wrap_text(said, WIDTH)]
     if lines:
         yield "\n".join(["A question to you:", *lines])

@@ -1,21 +1,21 @@
 """What the numbers of a review are called and mean, in the same words in every report."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from practice.base.clock import from_iso
-from practice.base.text import one_line, plain
+from practice.base.text import clock_time, one_line, plain
 from practice.delivery.definitions import BY_KEY
+from practice.delivery.findings import Finding
 from practice.delivery.measures import Measures
 from practice.delivery.pace import PaceWindow
 from practice.delivery.transcript.coverage import CoverageItem
-from practice.delivery.transcript.pet_phrases import PetPhrase
 from practice.delivery.transcript.tokens import split_words
-from practice.documents.review import ReviewDocument, Usual
-from practice.reports.calibration import beside_a_count, caught
+from practice.documents.review import ReviewDocument, UsualRange
+from practice.reports.calibration import calibration_note, describe_catch
 
 if TYPE_CHECKING:
     from practice.reports.report import Report, SessionReport
@@ -31,7 +31,7 @@ _NO_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MeasureRow:
     """One number of a review, ready to be shown."""
 
     key: str
@@ -60,14 +60,7 @@ class Row:
         return BY_KEY[self.key].explanation
 
 
-def clock_time(seconds: float) -> str:
-    """`seconds` as `1:52`, or `1:02:03` from an hour on."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def title(document: ReviewDocument) -> str:
+def report_title(document: ReviewDocument) -> str:
     """The question, or the name of the file when none was asked."""
     if document.take and document.take.question:
         return one_line(document.take.question)
@@ -96,7 +89,7 @@ def describe_take(document: ReviewDocument) -> str:
 
 
 def session_title(session: "SessionReport") -> str:
-    """How the sitting was held, and when."""
+    """How the session was held, and when."""
     return f"{session.mode.capitalize()} session of {session.began_at.astimezone():%Y-%m-%d}"
 
 
@@ -114,7 +107,7 @@ def note_lines(notes: str) -> list[str]:
     return [one_line(line) for line in plain(notes).splitlines() if line.strip()]
 
 
-def no_words(document: ReviewDocument) -> str:
+def explain_missing_words(document: ReviewDocument) -> str:
     """Why there is no transcript; empty when there is one."""
     if document.words:
         return ""
@@ -122,7 +115,7 @@ def no_words(document: ReviewDocument) -> str:
     return f"There are no words: {one_line(reason)}."
 
 
-def judgement(document: ReviewDocument) -> str:
+def describe_judgement(document: ReviewDocument) -> str:
     """The doubts about the take as one sentence; empty when there are none."""
     if not document.judgement.reasons:
         return "" if document.judgement.ok else "I cannot judge this take."
@@ -131,106 +124,93 @@ def judgement(document: ReviewDocument) -> str:
     return f"{opening}: {reasons}."
 
 
-def rows(document: ReviewDocument) -> list[Row]:
+def measure_rows(document: ReviewDocument) -> list[MeasureRow]:
     """Every number that can be given, in the order it is read."""
     numbers = document.measures
     return [
         *_pace_rows(numbers, {band.key: band for band in document.usual}),
         *_filler_rows(document),
-        *_check_rows(document),
         *_place_rows(numbers),
         *_habit_rows(document),
         *_pause_rows(numbers),
         *_fluency_rows(numbers),
-        *_wording_rows(numbers),
+        *_phrase_rows(numbers),
     ]
 
 
-def _pace_rows(numbers: Measures, usual: Mapping[str, Usual]) -> Iterator[Row]:
+def _pace_rows(numbers: Measures, usual: Mapping[str, UsualRange]) -> Iterator[MeasureRow]:
     if numbers.wpm is not None:
         words = "" if numbers.words is None else f", {numbers.words} words"
         meaning = f"over the whole take{words}{_in_band(usual.get('wpm'))}"
-        yield Row("wpm", f"{numbers.wpm:.0f}", meaning)
+        yield MeasureRow("wpm", f"{numbers.wpm:.0f}", meaning)
     elif numbers.words is not None:
-        yield Row("words", f"{numbers.words}", "fillers are not counted")
+        yield MeasureRow("words", f"{numbers.words}", "fillers are not counted")
     if numbers.speaking_wpm is not None:
         meaning = f"pauses left out{_in_band(usual.get('speaking_wpm'))}"
-        yield Row("speaking_wpm", f"{numbers.speaking_wpm:.0f}", meaning)
+        yield MeasureRow("speaking_wpm", f"{numbers.speaking_wpm:.0f}", meaning)
     if numbers.articulation_sps is not None:
         meaning = "while speaking, pauses left out"
-        yield Row("articulation_sps", f"{numbers.articulation_sps:.1f}", meaning)
+        yield MeasureRow("articulation_sps", f"{numbers.articulation_sps:.1f}", meaning)
 
 
-def _in_band(usual: Usual | None) -> str:
+def _in_band(usual: UsualRange | None) -> str:
     return "" if usual is None else f", {usual.place} your band {usual.low:.0f}-{usual.high:.0f}"
 
 
-def _filler_rows(document: ReviewDocument) -> Iterator[Row]:
-    fillers = document.measures.fillers
-    other = (fillers.possible or 0) - _possible_habits(document)
+def _filler_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
+    fillers, findings = document.measures.fillers, document.findings
+    # Possible habit words are among the possible fillers and have a row of their own.
+    habits = sum(f.filler_kind == "habit" and f.certainty == "possible" for f in findings)
+    other = (fillers.possible or 0) - habits
     possible = f"{other} possible" if other > 0 else ""
     if fillers.certain is None:
         if fillers.possible is not None:
-            yield Row("fillers.certain", possible or "none", "a hint from the sound alone")
+            yield MeasureRow("fillers.certain", possible or "none", "a hint from the sound alone")
         return
     rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
     also = f"and {possible}" if possible else ""
     value = f"at least {fillers.certain}" if fillers.certain else "none found"
-    yield Row("fillers.certain", value, ", ".join(filter(None, (also, rate))))
-    certain = Counter(
-        one_line(finding.label)
-        for finding in document.findings
-        if finding.kind == "filler" and finding.certainty == "certain"
-    )
+    yield MeasureRow("fillers.certain", value, ", ".join(filter(None, (also, rate))))
+    certain = [f for f in findings if f.kind == "filler" and f.certainty == "certain"]
     if certain:
-        yield Row("fillers.sounds", _counted(certain), "")
+        yield MeasureRow("fillers.sounds", _count_labels(certain), "")
+    if check := document.calibration:
+        yield MeasureRow("calibration", describe_catch(check), calibration_note(check))
 
 
-def _possible_habits(document: ReviewDocument) -> int:
-    """How many of the possible fillers have a row of their own, as habit words."""
-    return sum(
-        finding.filler_kind == "habit" and finding.certainty == "possible"
-        for finding in document.findings
-    )
-
-
-def _check_rows(document: ReviewDocument) -> Iterator[Row]:
-    check = document.calibration
-    if check is not None and document.measures.fillers.certain is not None:
-        yield Row("calibration", caught(check), beside_a_count(check))
-
-
-def _place_rows(numbers: Measures) -> Iterator[Row]:
+def _place_rows(numbers: Measures) -> Iterator[MeasureRow]:
     places = numbers.fillers.places
     if places is None or not numbers.fillers.certain:
         return
     after = "" if places.after_pause is None else f", after pauses {places.after_pause}"
     thirds = ", ".join(map(str, places.thirds))
     meaning = f"by thirds of the answer {thirds}"
-    yield Row("fillers.places.first_ten_s", f"{places.first_ten_s}{after}", meaning)
+    yield MeasureRow("fillers.places.first_ten_s", f"{places.first_ten_s}{after}", meaning)
     if places.clusters:
         close = [f"{c.count} at {clock_time(c.start_s)}" for c in places.clusters]
-        yield Row("fillers.places.clusters", ", ".join(close), "three or more within 10 s")
+        yield MeasureRow("fillers.places.clusters", ", ".join(close), "three or more within 10 s")
 
 
-def _habit_rows(document: ReviewDocument) -> Iterator[Row]:
-    numbers = document.measures
+def _habit_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
+    numbers, findings = document.measures, document.findings
     if numbers.fillers.habits:
-        habits = Counter(one_line(f.label) for f in document.findings if f.filler_kind == "habit")
-        yield Row("fillers.habits", _counted(habits), "each may be ordinary speech")
+        habits = [finding for finding in findings if finding.filler_kind == "habit"]
+        yield MeasureRow("fillers.habits", _count_labels(habits), "each may be ordinary speech")
     if numbers.hedges:
-        hedges = Counter(one_line(f.label) for f in document.findings if f.kind == "hedge")
-        yield Row("hedges", _counted(hedges), "not counted among fillers")
+        hedges = [finding for finding in findings if finding.kind == "hedge"]
+        yield MeasureRow("hedges", _count_labels(hedges), "not counted among fillers")
 
 
-def _counted(labels: Counter[str]) -> str:
+def _count_labels(findings: Iterable[Finding]) -> str:
+    """`um 4, uh 2`: how often each was found, those that were found most."""
+    labels = Counter(one_line(finding.label) for finding in findings)
     shown = labels.most_common(_NAMED_FILLERS)
     more = labels.total() - sum(count for _, count in shown)
     named = ", ".join(f"{label} {count}" for label, count in shown)
     return named + (f", {more} others" if more else "")
 
 
-def _pause_rows(numbers: Measures) -> Iterator[Row]:
+def _pause_rows(numbers: Measures) -> Iterator[MeasureRow]:
     pauses = numbers.pauses
     if pauses.count is None:
         return
@@ -238,68 +218,76 @@ def _pause_rows(numbers: Measures) -> Iterator[Row]:
     long = f"{pauses.long} of 1 s or more" if pauses.long else ""
     very_long = f"{pauses.very_long} of 2 s or more" if pauses.very_long else ""
     inside = f"{pauses.inside} inside a clause" if pauses.inside else ""
-    yield Row(
+    yield MeasureRow(
         "pauses.count",
         f"{pauses.count}",
         ", ".join(filter(None, (longest, long, very_long, inside))),
     )
 
 
-def _fluency_rows(numbers: Measures) -> Iterator[Row]:
+def _fluency_rows(numbers: Measures) -> Iterator[MeasureRow]:
     if numbers.repetitions is not None:
-        yield Row("repetitions", f"{numbers.repetitions}", "words repeated on the spot")
+        yield MeasureRow("repetitions", f"{numbers.repetitions}", "words repeated on the spot")
     if numbers.restarts:
-        yield Row("restarts", f"{numbers.restarts}", "broken words and new starts, as may be")
+        yield MeasureRow(
+            "restarts", f"{numbers.restarts}", "broken words and new starts, as may be"
+        )
     if numbers.longest_run_s is not None:
         meaning = "without a pause or a filler"
-        yield Row("longest_run_s", f"{numbers.longest_run_s:.1f} s", meaning)
+        yield MeasureRow("longest_run_s", f"{numbers.longest_run_s:.1f} s", meaning)
     if numbers.speaking_s is not None:
         whole = "" if numbers.duration_s is None else f" of {clock_time(numbers.duration_s)}"
-        yield Row("speaking_s", clock_time(numbers.speaking_s) + whole, "")
+        yield MeasureRow("speaking_s", clock_time(numbers.speaking_s) + whole, "")
 
 
-def _wording_rows(numbers: Measures) -> Iterator[Row]:
+def _phrase_rows(numbers: Measures) -> Iterator[MeasureRow]:
     pet = numbers.pet_phrases[:_NAMED_PHRASES]
     if pet:
         said = ", ".join(f"{one_line(phrase.text)} {phrase.count}" for phrase in pet)
-        yield Row("pet_phrases", said, "; ".join(map(_at_places, pet)))
+        places = [
+            f"{one_line(phrase.text)} at {', '.join(map(clock_time, phrase.at_s))}"
+            for phrase in pet
+        ]
+        yield MeasureRow("pet_phrases", said, "; ".join(places))
     if numbers.facts is not None:
         facts = numbers.facts
         said = f"I {facts.i}, we {facts.we}, numbers {facts.numbers}"
-        yield Row("facts", said, "a fact, no verdict")
+        yield MeasureRow("facts", said, "a fact, no verdict")
 
 
-def _at_places(phrase: PetPhrase) -> str:
-    times = ", ".join(map(clock_time, phrase.at_s))
-    return f"{one_line(phrase.text)} at {times}"
-
-
-def mentions(document: ReviewDocument) -> list[tuple[str, list[str]]]:
+def coverage_lists(document: ReviewDocument) -> list[tuple[str, list[str]]]:
     """The key points and terms, each list under its heading with how many were found.
 
     A key point is a thought, and only its words are looked for; a term is looked for as it stands.
     """
-    wanted, terms = document.coverage.key_points, document.coverage.terms
-    points = (f"words of {_count(wanted)} key points", [_touched(point) for point in wanted])
-    said = (f"said {_count(terms)} terms", [_said(term) for term in terms])
-    return [(heading, lines) for heading, lines in (points, said) if lines]
+    points, terms = document.coverage.key_points, document.coverage.terms
+    lists = []
+    if points:
+        lines = [
+            f"{f'✓ its words{_say_when(point)}' if point.said else '✗ not found'}: "
+            + one_line(point.text)
+            for point in points
+        ]
+        lists.append((f"words of {_count_said(points)} key points", lines))
+    if terms:
+        lines = [
+            f"{f'✓ said{_say_when(term)}{_say_how(term)}' if term.said else '✗ not said'}: "
+            + one_line(term.text)
+            for term in terms
+        ]
+        lists.append((f"said {_count_said(terms)} terms", lines))
+    return lists
 
 
-def _count(mentioned: Sequence[CoverageItem]) -> str:
-    return f"{sum(mention.said for mention in mentioned)} of {len(mentioned)}"
+def _count_said(items: Sequence[CoverageItem]) -> str:
+    return f"{sum(item.said for item in items)} of {len(items)}"
 
 
-def _touched(point: CoverageItem) -> str:
-    return f"{f'✓ its words{_at(point)}' if point.said else '✗ not found'}: {one_line(point.text)}"
+def _say_when(item: CoverageItem) -> str:
+    return "" if item.at_s is None else f" at {clock_time(item.at_s)}"
 
 
-def _said(term: CoverageItem) -> str:
-    return (
-        f"{f'✓ said{_at(term)}{_as(term)}' if term.said else '✗ not said'}: {one_line(term.text)}"
-    )
-
-
-def _as(term: CoverageItem) -> str:
+def _say_how(term: CoverageItem) -> str:
     """The words taken for a term, where they are others than its own."""
     heard = one_line(term.heard or term.text)
     return (
@@ -309,41 +297,36 @@ def _as(term: CoverageItem) -> str:
     )
 
 
-def _at(mention: CoverageItem) -> str:
-    return "" if mention.at_s is None else f" at {clock_time(mention.at_s)}"
-
-
-LEVELS = (("▁", 0), ("▂", 80), ("▃", 120), ("▅", 160), ("▇", 200))
+PACE_BLOCKS = (("▁", 0), ("▂", 80), ("▃", 120), ("▅", 160), ("▇", 200))
 """A block for each pace, and the words a minute that it begins at: the same scale in every take."""
 SCALE = "  ".join(
-    [f"▁ under {LEVELS[1][1]}", *(f"{block} from {wpm}" for block, wpm in LEVELS[1:])]
+    [f"▁ under {PACE_BLOCKS[1][1]}", *(f"{block} from {wpm}" for block, wpm in PACE_BLOCKS[1:])]
 )
 
 
-def block(window: PaceWindow) -> str:
+def pace_block(window: PaceWindow) -> str:
     """The block for the pace of `window`."""
-    return next(shape for shape, wpm in reversed(LEVELS) if window.wpm >= wpm or wpm == 0)
+    return next(block for block, wpm in reversed(PACE_BLOCKS) if window.wpm >= wpm or wpm == 0)
 
 
-def pace_words(document: ReviewDocument) -> list[str]:
+def describe_pace(document: ReviewDocument) -> list[str]:
     """The fastest and slowest parts, and the stretches off the usual pace, in words."""
     pace = document.measures.pace
-    said = []
+    lines = []
     if len(pace) > 1:
-        fastest, slowest = (choose(pace, key=_wpm) for choose in (max, min))
-        said.append(f"fastest {_window(fastest)}; slowest {_window(slowest)}")
+        fastest = max(pace, key=lambda window: window.wpm)
+        slowest = min(pace, key=lambda window: window.wpm)
+        lines.append(f"fastest {_describe_window(fastest)}; slowest {_describe_window(slowest)}")
     for label in ("hurried", "slow"):
-        at = [
-            clock_time(f.start_s) for f in document.findings if (f.kind, f.label) == ("pace", label)
+        times = [
+            clock_time(finding.start_s)
+            for finding in document.findings
+            if (finding.kind, finding.label) == ("pace", label)
         ]
-        if at:
-            said.append(f"{label} for a stretch at {', '.join(at)}")
-    return said
+        if times:
+            lines.append(f"{label} for a stretch at {', '.join(times)}")
+    return lines
 
 
-def _wpm(window: PaceWindow) -> float:
-    return window.wpm
-
-
-def _window(window: PaceWindow) -> str:
+def _describe_window(window: PaceWindow) -> str:
     return f"{window.wpm:.0f} from {clock_time(window.start_s)} to {clock_time(window.end_s)}"

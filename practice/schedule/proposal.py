@@ -17,10 +17,10 @@ A week is our choice: long enough that the answer must be found anew, which is w
 repetition useful, short enough that an active search for work sees it several times.
 """
 REST_AFTER = 3
-"""After so many takes of one question in a row it rests until the next day: later takes of one
-sitting are rarely the better ones."""
+"""After so many takes of one question in a row it rests until the next day: the later ones are
+rarely the better ones."""
 
-Key = tuple[str | None, str | None]
+QuestionKey = tuple[str | None, str | None]
 """What tells questions apart: the name of the bank and the id within it."""
 
 
@@ -48,7 +48,7 @@ class Candidate:
     question: Question
 
     @property
-    def key(self) -> Key:
+    def key(self) -> QuestionKey:
         """What its takes are filed under."""
         return self.bank, self.question.id
 
@@ -64,12 +64,12 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class _Past:
-    """What the takes of one question tell."""
+class _History:
+    """What the takes of one question say about its turn."""
 
     last: datetime
     in_a_row: int
-    """Takes of it on that day with no other question between them, at the most."""
+    """The most takes of it with no other question between them, on the day of the last one."""
 
 
 def propose(
@@ -86,8 +86,12 @@ def propose(
         now: The moment to judge from.
         zone: Where midnight is counted; None for the machine's own zone.
     """
-    past = _past(takes, zone)
-    judged = [_judge(candidate, past.get(candidate.key), now, zone) for candidate in candidates]
+    histories = _find_histories(takes, zone)
+    judged = [
+        _judge_candidate(candidate, histories.get(candidate.key), now, zone)
+        for candidate in candidates
+    ]
+    # The sort is stable: what is alike, such as all new ones, keeps the order of the banks.
     return [proposal for _, proposal in sorted(judged, key=lambda item: item[0])]
 
 
@@ -96,40 +100,43 @@ def takes_in_a_row(takes: Sequence[Take], now: datetime, zone: tzinfo | None = N
     today = [take for take in takes if days_between(take.recorded_at, now, zone) == 0]
     if not today or today[0].question_id is None:
         return 0
-    return sum(1 for _ in takewhile(lambda take: _key(take) == _key(today[0]), today))
+    newest = _question_key(today[0])
+    return len(list(takewhile(lambda take: _question_key(take) == newest, today)))
 
 
-def _key(take: Take) -> Key:
+def _question_key(take: Take) -> QuestionKey:
     return take.bank, take.question_id
 
 
-def _past(takes: Sequence[Take], zone: tzinfo | None) -> dict[Key, _Past]:
+def _find_histories(takes: Sequence[Take], zone: tzinfo | None) -> dict[QuestionKey, _History]:
     """For each question its last take and the longest row of takes on that day."""
 
-    def key_and_day(take: Take) -> tuple[Key, date]:
-        return _key(take), take.recorded_at.astimezone(zone).date()
+    def key_and_day(take: Take) -> tuple[QuestionKey, date]:
+        return _question_key(take), take.recorded_at.astimezone(zone).date()
 
-    past: dict[Key, _Past] = {}
+    histories: dict[QuestionKey, _History] = {}
+    # A row is what `groupby` makes a group of: takes that follow each other. Newest first, so the
+    # first row of a question holds its last take.
     for (key, day), row in groupby(takes, key_and_day):
         newest, *others = row
-        known = past.setdefault(key, _Past(newest.recorded_at, 0))
+        known = histories.setdefault(key, _History(newest.recorded_at, 0))
         if day == known.last.astimezone(zone).date():
-            past[key] = _Past(known.last, max(known.in_a_row, 1 + len(others)))
-    return past
+            histories[key] = _History(known.last, max(known.in_a_row, 1 + len(others)))
+    return histories
 
 
-def _judge(
-    candidate: Candidate, past: _Past | None, now: datetime, zone: tzinfo | None
+def _judge_candidate(
+    candidate: Candidate, history: _History | None, now: datetime, zone: tzinfo | None
 ) -> tuple[tuple[int, float], Proposal]:
-    """The candidate's proposal after what it is sorted by: its turn, then the longest ago."""
-    if past is None:
+    """What a candidate is sorted by (its turn, then the longest ago), and its proposal."""
+    if history is None:
         return (Turn.NEW, 0.0), Proposal(candidate, Turn.NEW, "new to you")
-    days = days_between(past.last, now, zone)
-    turn, why = _turn(days, past.in_a_row)
-    return (turn, past.last.timestamp()), Proposal(candidate, turn, why)
+    days = days_between(history.last, now, zone)
+    turn, why = _find_turn(days, history.in_a_row)
+    return (turn, history.last.timestamp()), Proposal(candidate, turn, why)
 
 
-def _turn(days: int, in_a_row: int) -> tuple[Turn, str]:
+def _find_turn(days: int, in_a_row: int) -> tuple[Turn, str]:
     if days <= 0:
         resting = in_a_row >= REST_AFTER
         why = f"resting: {in_a_row} takes in a row today" if resting else "answered today"

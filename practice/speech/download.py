@@ -23,7 +23,7 @@ import msgspec
 from practice import __version__
 from practice.base.errors import ModelError, StorageError
 from practice.base.files import storage_error
-from practice.base.text import one_line
+from practice.base.text import format_size, one_line
 
 HUB: Final = "https://huggingface.co"
 TIMEOUT_S = 30.0
@@ -133,10 +133,11 @@ def require_space(folder: Path, size_bytes: int) -> None:
     Raises:
         StorageError: It does not.
     """
-    free = shutil.disk_usage(folder).free
-    if size_bytes > free:
+    free_bytes = shutil.disk_usage(folder).free
+    if size_bytes > free_bytes:
+        free, needed = format_size(free_bytes), format_size(size_bytes)
         raise StorageError(
-            f"{folder} has {free / 1e6:.0f} MB free and the download needs {size_bytes / 1e6:.0f}",
+            f"{folder} has {free} free and the download needs {needed}",
             "free some space, choose a smaller model, or set PRACTICE_HOME to another disk",
         )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from practice.base.errors import ModelError
 from practice.base.files import hold_lock, private_folder, storage_error
-from practice.base.text import did_you_mean, one_line
+from practice.base.text import did_you_mean, format_size, one_line
 from practice.speech.download import fetch, list_files, require_space, size_of
 
 DEMO = "demo"
@@ -134,7 +134,7 @@ class ModelStore:
             return found
         raise ModelError(
             f"the speech model {known.name} is not on this machine",
-            f"get it once with: practice models get {known.name} ({_megabytes(known.size_bytes)})",
+            f"get it once with: practice models get {known.name} ({format_size(known.size_bytes)})",
         )
 
     def get(self, name: str, progress: Callable[[int, int], None]) -> Path:
@@ -302,7 +302,3 @@ def _install(partial: Path, target: Path) -> None:
 
 def _size_bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-
-
-def _megabytes(size_bytes: int) -> str:
-    return f"{size_bytes / _MB:.0f} MB" if size_bytes < 1000 * _MB else f"{size_bytes / 1e9:.1f} GB"

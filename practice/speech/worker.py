@@ -4,11 +4,10 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
+from practice.base.closeable import Closeable
 from practice.base.errors import CancelledError, TranscriptionError, UnreadableAudioError
 from practice.base.text import one_line
 from practice.base.words import Word
@@ -35,7 +34,7 @@ CLOSED = "the speech worker was closed"
 ProgressCallback = Callable[[Progress], None]
 
 
-class SpeechWorker:
+class SpeechWorker(Closeable):
     """Transcribes in a child process that is started when it is needed and kept warm.
 
     All methods may be called from any thread. What native libraries print goes to `log`.
@@ -126,17 +125,6 @@ class SpeechWorker:
             self._closed = True
             if self._process:
                 self._process.kill()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _running_process(self) -> SpeechProcess:
         """The child, started if there is none."""

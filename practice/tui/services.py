@@ -68,10 +68,9 @@ class RealDevices:
 
     def microphone(self, name: str) -> "Source":
         """The named microphone, the default one for an empty name; raises AudioError."""
-        from practice.audio.devices import choose_input
-        from practice.audio.microphone import Microphone
+        from practice.audio.microphone import choose_microphone
 
-        return Microphone(choose_input(name or None))
+        return choose_microphone(name)
 
     def player(self) -> Playback:
         """What plays recordings."""

@@ -16,8 +16,7 @@ import threading
 import time
 from pathlib import Path
 
-from practice.audio.devices import choose_input
-from practice.audio.microphone import Microphone
+from practice.audio.microphone import choose_microphone
 from practice.audio.recorder import Recorder
 from practice.base.errors import PracticeError
 
@@ -45,7 +44,7 @@ def tell_end(recorder: Recorder) -> None:
 
 
 def record(recordings: Path, take_id: str) -> None:
-    microphone = Microphone(choose_input(None))
+    microphone = choose_microphone(None)
     recorder = Recorder(microphone, recordings, take_id, "q1", "2026-01-01T00:00:00.000Z")
     recorder.start()
     say("opened", device=microphone.name, sample_rate_hz=microphone.sample_rate_hz)

@@ -5,8 +5,10 @@ import os
 import shlex
 import stat
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from practice.cli.main import COMMANDS, cli
@@ -28,6 +30,22 @@ def test_every_command_has_help_that_agrees_with_the_table(name: str) -> None:
     done = run(name, "--help")
     assert done.code == 0
     assert f"practice {name}" in done.out.replace("\n", " ") or "Usage" in done.out
+
+
+def options_of(command: click.Command, path: str) -> Iterator[tuple[str, click.Option]]:
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            yield f"{path} {parameter.opts[0]}", parameter
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            part = command.get_command(context, name)
+            assert part is not None
+            yield from options_of(part, f"{path} {name}")
+
+
+def test_every_option_says_what_it_does() -> None:
+    assert [name for name, option in options_of(cli, "practice") if not option.help] == []
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ HEAVY = {
     "jinja2",
     "markdown_it",
     "snowballstemmer",
+    "wcwidth",
 }
 RECOGNISER = {"faster_whisper", "ctranslate2", "onnxruntime", "tokenizers"}
 

@@ -21,7 +21,7 @@ from practice.core.correcting import ReviewEditor
 from practice.core.recovery import tidy_up
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
-from practice.documents.review import parse
+from practice.documents.review import parse_review
 from practice.library.takes import Take
 from practice.questions.bank_file.reading import read_bank
 from practice.questions.catalogue import Catalogue
@@ -130,7 +130,7 @@ def check(home: Path, before: dict[str, object]) -> None:
             assert audio.stat().st_size
             assert (kept is None) == (before[take_id] is None)
             if kept is not None:
-                parse(kept)
+                parse_review(kept)
         assert load_settings(workspace.places.settings_file).target_s in {99, 100}
         assert len(read_bank(workspace.catalogue.path(BANK)).questions) in {1, 2}
     written = home / "report.txt"

@@ -28,7 +28,7 @@ from practice.core.correcting import ReviewEditor
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
 from practice.library.database import Database
-from practice.library.migrations import MIGRATIONS, Step
+from practice.library.migrations import MIGRATIONS, Migration
 from practice.library.takes import Correction, QuestionSnapshot, TakeState
 from practice.questions.catalogue import Catalogue
 from tests.support.takes import keep_take
@@ -151,7 +151,7 @@ def rewrite_every_review(db: sqlite3.Connection) -> None:
         db.execute("UPDATE review SET document = json_set(document, '$.colour', 'blue')")
 
 
-LATER_STEPS: tuple[Step, ...] = (*MIGRATIONS, add_a_column, rewrite_every_review)
+LATER_STEPS: tuple[Migration, ...] = (*MIGRATIONS, add_a_column, rewrite_every_review)
 """The schema of a practice to come."""
 
 

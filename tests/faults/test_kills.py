@@ -21,7 +21,7 @@ import soundfile
 from practice.base.settings import load_settings
 from practice.core.recovery import tidy_up
 from practice.core.workspace import Workspace
-from practice.documents.review import parse
+from practice.documents.review import parse_review
 from practice.library.database import Database
 from practice.library.migrations import schema_number
 from practice.library.takes import TakeState
@@ -123,7 +123,7 @@ def look_at_answer(killed: Killed) -> float:
         assert take.audio
         assert soundfile.info(take.audio).duration == pytest.approx(kill_stages.HEARD_S)
         if take.state is TakeState.REVIEWED:
-            parse(workspace.library.review(take.id) or {})
+            parse_review(workspace.library.review(take.id) or {})
     return 0.0
 
 
@@ -132,7 +132,7 @@ def look_at_corrections(killed: Killed) -> float:
     with restarted(killed.home) as workspace:
         corrections = workspace.library.annotations.corrections(killed.take_id)
         notes = workspace.library.take(killed.take_id).notes
-        parse(workspace.library.review(killed.take_id) or {})
+        parse_review(workspace.library.review(killed.take_id) or {})
     assert [one.text for one in corrections] == [f"w{n}" for n in range(len(corrections))]
     assert killed.kept + 1 <= len(corrections) <= killed.kept + 2
     assert notes in {f"note {n}" for n in (killed.kept, killed.kept + 1)} | {""}

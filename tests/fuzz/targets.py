@@ -27,9 +27,9 @@ from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents import transcript
 from practice.documents.external_words import read_words
-from practice.documents.review import ReviewDocument, parse
+from practice.documents.review import ReviewDocument, parse_review
 from practice.library.library import Library
-from practice.library.takes import QuestionSnapshot
+from practice.library.takes import QuestionSnapshot, RecordingFacts
 from practice.questions.bank_file.reading import check_bytes
 from practice.questions.bank_file.rendering import bank_text
 from practice.questions.catalogue import shipped_banks
@@ -203,7 +203,7 @@ def _kept_review(folder: Path) -> dict[str, Any]:
 
 def _report_seeds(folder: Path) -> list[bytes]:
     kept = _kept_review(folder)
-    parse(kept)
+    parse_review(kept)
     few = {**kept, "words": kept["words"][:6], "findings": kept["findings"][:4]}
     return [json.dumps(few).encode()]
 
@@ -212,7 +212,7 @@ def _read_review(data: bytes, _: Path) -> None:
     with suppress(ValueError, RecursionError):  # what is no JSON never was in the library
         document = json.loads(data)
         if isinstance(document, dict):
-            _write_reports(parse(document))
+            _write_reports(parse_review(document))
 
 
 def _write_reports(document: ReviewDocument) -> None:
@@ -296,9 +296,17 @@ def _fill(library: Library, folder: Path) -> None:
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(b"fLaC")
     library.save_recording(
-        take.id, audio=audio, duration_s=31.0, sample_rate_hz=16_000, peak_dbfs=-6.0,
-        clipped_s=0.0, overflows=0, device="Headset", interrupted=None,
-    )  # fmt: skip
+        take.id,
+        RecordingFacts(
+            audio=audio,
+            duration_s=31.0,
+            sample_rate_hz=16_000,
+            peak_dbfs=-6.0,
+            clipped_s=0.0,
+            overflows=0,
+            device="Headset",
+        ),
+    )
     (transcript,) = _transcript_seeds(folder)
     library.save_transcript(take.id, json.loads(transcript))
     (kept,) = _report_seeds(folder)
@@ -333,7 +341,7 @@ def _read_everything(library: Library) -> None:
 def _reports_of(library: Library, take_id: str) -> None:
     kept = library.review(take_id)
     if kept is not None:
-        _write_reports(parse(kept))
+        _write_reports(parse_review(kept))
 
 
 def _transcript_of(library: Library, take_id: str) -> None:

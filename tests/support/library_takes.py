@@ -18,7 +18,7 @@ from practice.documents.review import (
     take_facts,
     to_builtins,
 )
-from practice.library.takes import QuestionSnapshot, Take
+from practice.library.takes import QuestionSnapshot, RecordingFacts, Take
 from practice.tui.services import Services
 from tests.support.app_harness import NOW, FixedClock
 
@@ -57,9 +57,17 @@ class Shelf:
         audio = self.library.recordings / f"{take.id}.flac"
         audio.write_bytes(_second_of_sound())
         return self.library.save_recording(
-            take.id, audio=audio, duration_s=60.0 + take.number, sample_rate_hz=RATE_HZ,
-            peak_dbfs=-10.0, clipped_s=0.0, overflows=0, device="test", interrupted=None,
-        )  # fmt: skip
+            take.id,
+            RecordingFacts(
+                audio=audio,
+                duration_s=60.0 + take.number,
+                sample_rate_hz=RATE_HZ,
+                peak_dbfs=-10.0,
+                clipped_s=0.0,
+                overflows=0,
+                device="test",
+            ),
+        )
 
     def review(
         self, take: Take, said: str = "so we talked", wpm: float = 140.0, *, judged: bool = True,

@@ -11,7 +11,7 @@ from practice.core.workspace import Workspace
 from practice.delivery.signal.features import HOP_S, extract_features
 from practice.documents import transcript
 from practice.documents.review import to_builtins
-from practice.library.takes import QuestionSnapshot, Take
+from practice.library.takes import QuestionSnapshot, RecordingFacts, Take
 from practice.speech.transcription import Transcription
 
 RATE_HZ = 16_000
@@ -53,9 +53,18 @@ def keep_take(
     path = workspace.library.recordings / f"{take.id}.flac"
     _write(path, samples)
     workspace.library.save_recording(
-        take.id, audio=path, duration_s=len(samples) / RATE_HZ, sample_rate_hz=RATE_HZ,
-        peak_dbfs=-12.0, clipped_s=0.0, overflows=0, device="Test", interrupted=None,
-    )  # fmt: skip
+        take.id,
+        RecordingFacts(
+            audio=path,
+            duration_s=len(samples) / RATE_HZ,
+            sample_rate_hz=RATE_HZ,
+            peak_dbfs=-12.0,
+            clipped_s=0.0,
+            overflows=0,
+            device="Test",
+            interrupted=None,
+        ),
+    )
     kept = transcript.to_document(
         Transcription("ok", "base.en", "en", tuple(said), probability, 0.1, None)
     )

@@ -9,7 +9,7 @@ from practice.audio.devices import InputDevice
 from practice.audio.source import Sink, Source
 from practice.base.paths import places
 from practice.base.settings import change_setting, load_settings
-from practice.library.takes import QuestionSnapshot
+from practice.library.takes import QuestionSnapshot, RecordingFacts
 from practice.tui.run import run
 from practice.tui.services import Services
 from tests.support.app_harness import HOSTILE, HostileCatalogue, InstantWorker, SilentPlayer
@@ -62,9 +62,18 @@ def main() -> int:
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(b"")
     library.save_recording(
-        take.id, audio=audio, duration_s=3.0, sample_rate_hz=RATE_HZ, peak_dbfs=-10.0,
-        clipped_s=0.0, overflows=0, device=HOSTILE, interrupted=HOSTILE,
-    )  # fmt: skip
+        take.id,
+        RecordingFacts(
+            audio=audio,
+            duration_s=3.0,
+            sample_rate_hz=RATE_HZ,
+            peak_dbfs=-10.0,
+            clipped_s=0.0,
+            overflows=0,
+            device=HOSTILE,
+            interrupted=HOSTILE,
+        ),
+    )
     library.fail(take.id, HOSTILE)
     services.workspace.catalogue = HostileCatalogue(where.banks)
     services.workspace.worker = InstantWorker()  # type: ignore[assignment]

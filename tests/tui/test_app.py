@@ -8,7 +8,7 @@ from practice.base.errors import StorageError, TranscriptionError
 from practice.core.recovery import tidy_up
 from practice.core.session import Mode, SessionPlan
 from practice.demo import SAMPLE_ANSWER
-from practice.library.takes import QuestionSnapshot, TakeState
+from practice.library.takes import QuestionSnapshot, RecordingFacts, TakeState
 from practice.speech.transcription import Transcription
 from practice.tui.app import PracticeApp
 from practice.tui.jobs.background import in_background
@@ -123,10 +123,17 @@ def recorded_take(services: Services) -> str:
     take = library.begin_take(QuestionSnapshot("project", "basics", "Tell me about a project."))
     recording = codec.import_recording(SAMPLE_ANSWER, library.recordings / f"{take.id}.flac")
     library.save_recording(
-        take.id, audio=recording.path, duration_s=recording.duration_s,
-        sample_rate_hz=recording.sample_rate_hz, peak_dbfs=recording.peak_dbfs, clipped_s=0.0,
-        overflows=0, device="test", interrupted=None,
-    )  # fmt: skip
+        take.id,
+        RecordingFacts(
+            audio=recording.path,
+            duration_s=recording.duration_s,
+            sample_rate_hz=recording.sample_rate_hz,
+            peak_dbfs=recording.peak_dbfs,
+            clipped_s=0.0,
+            overflows=0,
+            device="test",
+        ),
+    )
     return take.id
 
 

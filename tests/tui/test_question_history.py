@@ -1,6 +1,6 @@
 import pytest
 
-from practice.library.trends import MEASURES
+from practice.library.trends import TREND_MEASURES
 from practice.tui.messages import ReviewFinished
 from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.screens.library.question_history import QuestionHistoryScreen
@@ -65,10 +65,10 @@ async def test_m_draws_the_next_measure_and_shift_m_the_one_before(
         plot = stage.app.screen.query_one(Plot)
         assert tuple(plot.curve.values) == (190, 170, 160, 150)
         await stage.press("m")
-        await stage.shows(MEASURES[1].name.capitalize())
+        await stage.shows(TREND_MEASURES[1].name.capitalize())
         assert tuple(plot.curve.values) == (210, 190, 180, 170)
         await stage.press("M", "M")
-        await stage.shows(MEASURES[-1].name.capitalize())
+        await stage.shows(TREND_MEASURES[-1].name.capitalize())
 
 
 async def test_enter_opens_the_take(run_app: RunApp, four: list[str]) -> None:

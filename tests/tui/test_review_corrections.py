@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from practice.documents.review import ReviewDocument, parse
+from practice.documents.review import ReviewDocument, parse_review
 from practice.library.takes import Take
 from practice.tui.jobs.changes import ChangeEnded
 from practice.tui.screens.review.correcting import MissedDialog, NotFillerDialog, WordDialog
@@ -30,7 +30,7 @@ def take(services: Services, player: TellingPlayer) -> Iterator[Take]:
 def kept(services: Services, take: Take) -> ReviewDocument:
     document = services.workspace.library.review(take.id)
     assert document is not None
-    return parse(document)
+    return parse_review(document)
 
 
 def fillers(services: Services, take: Take) -> int:

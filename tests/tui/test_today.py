@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from practice.base.paths import places
-from practice.library.takes import QuestionSnapshot
+from practice.library.takes import QuestionSnapshot, RecordingFacts
 from practice.tui.messages import ReviewFinished, ReviewProgressed
 from practice.tui.screens.banks.banks import BanksScreen
 from practice.tui.screens.base import PracticeScreen
@@ -48,9 +48,17 @@ def keep_take(services: Services, question_id: str, text: str, starred: bool = F
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(b"")
     library.save_recording(
-        take.id, audio=audio, duration_s=3.0, sample_rate_hz=16_000, peak_dbfs=-10.0,
-        clipped_s=0.0, overflows=0, device="test", interrupted=None,
-    )  # fmt: skip
+        take.id,
+        RecordingFacts(
+            audio=audio,
+            duration_s=3.0,
+            sample_rate_hz=16_000,
+            peak_dbfs=-10.0,
+            clipped_s=0.0,
+            overflows=0,
+            device="test",
+        ),
+    )
     library.fail(take.id, "the speech process stopped")
     library.annotations.star(take.id, starred)
     return take.id

@@ -1,6 +1,6 @@
 import pytest
 
-from practice.library.trends import MEASURES
+from practice.library.trends import TREND_MEASURES
 from practice.tui.screens.dialogs.help import HelpDialog
 from practice.tui.screens.library.trends import TrendsScreen
 from practice.tui.screens.session.today import TodayScreen
@@ -58,7 +58,7 @@ async def test_the_plot_and_the_words_say_the_same(run_app: RunApp) -> None:
 async def test_down_goes_to_the_next_measure(run_app: RunApp) -> None:
     async with run_app() as stage:
         await open_trends(stage)
-        for measure in MEASURES[1:]:
+        for measure in TREND_MEASURES[1:]:
             await stage.press("down")
             await stage.shows(f"{measure.name.capitalize()}: ")
         await stage.press("home")

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from rich.cells import cell_len, set_cell_size
 
-from practice.base.text import one_line
+from practice.base.text import clock_time, one_line
 from practice.library.search import fillers_per_min, words_per_min
 from practice.library.takes import Take, TakeState
-from practice.library.trends import BY_KEY
+from practice.library.trends import TREND_MEASURE_BY_KEY
 from practice.tui.presentation import formatting
 
 NARROWEST = 10
@@ -105,7 +105,7 @@ def question(take: Take, _: RowContext) -> str:
 
 def length(take: Take, _: RowContext) -> str:
     """How long it is."""
-    return "" if take.duration_s is None else formatting.clock_time(take.duration_s)
+    return "" if take.duration_s is None else clock_time(take.duration_s)
 
 
 def own(take: Take, _: RowContext) -> str:
@@ -143,7 +143,7 @@ LIBRARY: Sequence[Column] = (
 
 def measured(key: str) -> Callable[[Take, RowContext], str]:
     """A measure of `practice.library.trends`, by its key."""
-    measure = BY_KEY[key]
+    measure = TREND_MEASURE_BY_KEY[key]
     return lambda take, _: number(measure.of(take), measure.decimals)
 
 

@@ -1,7 +1,7 @@
 """What is said of the place under the cursor."""
 
-from practice.base.text import one_line
-from practice.reports.explanations import exact_time, explain_finding
+from practice.base.text import exact_time, one_line
+from practice.reports.explanations import explain_finding
 from practice.tui.presentation.marked_text import MarkedText
 
 

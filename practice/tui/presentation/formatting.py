@@ -2,14 +2,9 @@
 
 from datetime import datetime
 
+from practice.base.text import clock_time
 from practice.library.takes import Take, TakeState
 from practice.schedule.days import day_name
-
-
-def clock_time(seconds: float) -> str:
-    """`1:07`; never rounded up, so that a second shows when it is over."""
-    whole = max(0, int(seconds))
-    return f"{whole // 60}:{whole % 60:02d}"
 
 
 def length(seconds: float) -> str:
@@ -18,11 +13,6 @@ def length(seconds: float) -> str:
     if whole >= 120 and whole % 60 == 0:
         return f"{whole // 60} min"
     return f"{whole} s" if whole < 120 else clock_time(whole)
-
-
-def size(size_bytes: int) -> str:
-    """A download: `148 MB`, `1.5 GB`."""
-    return f"{size_bytes / 1e6:.0f} MB" if size_bytes < 1e9 else f"{size_bytes / 1e9:.1f} GB"
 
 
 def when(take: Take, now: datetime) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from practice.base.text import one_line
-from practice.library.search import lacks_words
 from practice.library.takes import Take, TakeState
 from practice.tui.presentation import formatting
 from practice.tui.presentation.columns import RowContext, standing
@@ -64,7 +63,7 @@ def about(take: Take | None, situation: RowContext, left_s: float | None = None)
 
 def _help(take: Take, situation: RowContext) -> str:
     """How a take without words gets some; empty where it has them or waits its turn."""
-    if take.audio is None or not lacks_words(take) or situation.part(take.id) is not None:
+    if not take.lacks_words or situation.part(take.id) is not None:
         return ""
     return "r hears it again" if situation.has_model else "Settings offers models"
 

@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from practice.base.text import clock_time
 from practice.core.session import SessionRun
 from practice.library.takes import Take
 from practice.tui.presentation import formatting
@@ -56,8 +57,8 @@ class AnswerSavedPanel(Vertical):
 
 
 def _kept(take: Take, target_s: int) -> str:
-    lasted = formatting.clock_time(take.duration_s or 0.0)
-    words = f"Kept: take {take.number}, {lasted} of {formatting.clock_time(target_s)}."
+    lasted = clock_time(take.duration_s or 0.0)
+    words = f"Kept: take {take.number}, {lasted} of {clock_time(target_s)}."
     if take.interrupted:
         words += f"\nIt ended early: {take.interrupted}."
     return words

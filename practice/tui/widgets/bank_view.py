@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
+from practice.base.text import clock_time
 from practice.questions.bank_file.problems import Problem
 from practice.questions.catalogue import BankEntry
 from practice.questions.index import IndexedBank
 from practice.questions.model import Question
-from practice.tui.presentation import formatting
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.long_list import LongList, column
@@ -149,7 +149,7 @@ class BankView(Vertical):
 
     def _line(self, number: int, width: int) -> Content:
         question = self._shown[number]
-        time = formatting.clock_time(question.target_s) if question.target_s else ""
+        time = clock_time(question.target_s) if question.target_s else ""
         roomy = width >= ROOMY
         rest = width - 5 - TIME - (COMPETENCY + 2 if roomy else 0)
         return Content.assemble(

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from practice.base.text import one_line
 from practice.documents.review import ReviewDocument
 from practice.reports.comparison import ComparedNumber
-from practice.reports.wording import block
+from practice.reports.wording import pace_block
 from practice.tui.presentation.content import as_content
 from practice.tui.widgets.plain_text import PlainText
 
@@ -86,7 +86,7 @@ class PaceLines(Widget):
 
 def _pace_at(document: ReviewDocument, time_s: float) -> str:
     windows = document.measures.pace
-    return next((block(w) for w in windows if w.start_s <= time_s < w.end_s), " ")
+    return next((pace_block(w) for w in windows if w.start_s <= time_s < w.end_s), " ")
 
 
 def _right(text: str, width: int) -> str:

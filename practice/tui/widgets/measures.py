@@ -8,7 +8,7 @@ from textual.content import Content
 from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take
 from practice.reports import wording
-from practice.reports.parts import PARTS, USUAL, shares
+from practice.reports.parts import PARTS, USUAL, part_shares
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.widgets.plain_text import PlainText
 
@@ -59,9 +59,9 @@ class Measures(VerticalScroll, can_focus=False):
 def _all(
     document: ReviewDocument, take: Take, starts_s: Mapping[StarPart, float]
 ) -> Iterator[Content]:
-    if doubt := wording.judgement(document):
+    if doubt := wording.describe_judgement(document):
         yield as_content(doubt + "\n", "$text-warning")
-    rows = wording.rows(document)
+    rows = wording.measure_rows(document)
     for row in rows:
         if row.key not in _DETAILS:
             yield _row(row)
@@ -71,7 +71,7 @@ def _all(
     if split:
         yield as_content("\nparts of the answer")
         yield from split
-    for heading, lines in wording.mentions(document):
+    for heading, lines in wording.coverage_lists(document):
         yield as_content(f"\n{heading}")
         yield from (as_content(f"  {line}", "$muted") for line in lines)
     if take.notes:
@@ -81,7 +81,7 @@ def _all(
         yield from map(_row, details)
 
 
-def _row(row: wording.Row) -> Content:
+def _row(row: wording.MeasureRow) -> Content:
     return Content.assemble(
         (row.indented_name.ljust(_NAME), "$muted"),
         as_line(row.value, "" if row.level else "bold"),
@@ -91,15 +91,15 @@ def _row(row: wording.Row) -> Content:
 def _few(
     document: ReviewDocument, starts_s: Mapping[StarPart, float], columns: int
 ) -> Iterator[Content]:
-    if doubt := wording.judgement(document):
+    if doubt := wording.describe_judgement(document):
         yield as_line(doubt, "$text-warning")
     few = [
         Content.assemble((f"{row.name} ", "$muted"), as_line(row.value))
-        for row in wording.rows(document)
+        for row in wording.measure_rows(document)
         if row.key in _FEW
     ]
-    few += [as_line(heading, "$muted") for heading, _ in wording.mentions(document)]
-    split = shares(starts_s, document.measures.duration_s or 0.0)
+    few += [as_line(heading, "$muted") for heading, _ in wording.coverage_lists(document)]
+    split = part_shares(starts_s, document.measures.duration_s or 0.0)
     if split:
         shown = " ".join(f"{part[0].upper()} {share:.0%}" for part, share in split.items())
         few.append(as_line(shown))
@@ -120,7 +120,7 @@ def _filled(items: Sequence[Content], columns: int) -> Iterator[Content]:
 
 def parts_lines(starts_s: Mapping[StarPart, float], end_s: float) -> list[Content]:
     """The split of the answer beside the usual one; empty while nothing is marked."""
-    split = shares(starts_s, end_s)
+    split = part_shares(starts_s, end_s)
     if not split:
         return []
     yours = "".join(f"{part[0].upper()} {split.get(part, 0):4.0%}  " for part in PARTS)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.message import Message
 
-from practice.reports.wording import clock_time
+from practice.base.text import clock_time, elapsed_time
 from practice.tui.jobs.playback import SPEEDS, PlaybackController, PlayingFailed
 from practice.tui.services import Devices
 from practice.tui.widgets.plain_text import PlainText
@@ -166,6 +166,6 @@ class PlayBar(PlainText):
 
     def _show(self) -> None:
         state = "▶" if self.playing else "‖"
-        times = f"{clock_time(int(self.playhead_s))} / {clock_time(self._duration_s)}"
+        times = f"{elapsed_time(self.playhead_s)} / {clock_time(self._duration_s)}"
         parts = [f"{state} {times}", f"{self.speed:g}×", self._trouble]
         self.show("   ".join(part for part in parts if part))

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Digits
 
+from practice.base.text import clock_time, elapsed_time
 from practice.core.session import Mode, Phase, SessionRun
-from practice.tui.presentation import formatting
 from practice.tui.widgets.level_meter import LevelMeter
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.target_bar import TargetBar
@@ -47,7 +47,7 @@ class RecordingPanel(Vertical):
         """Show where `sitting` stands; cheap when nothing has changed."""
         thinking = sitting.phase is Phase.PREPARING
         shown_s = ceil(sitting.prep_left_s) if thinking else sitting.elapsed_s
-        self._update("#timer", formatting.clock_time(shown_s))
+        self._update("#timer", elapsed_time(shown_s))
         self.query_one(TargetBar).show(sitting.elapsed_s, sitting.target_s)
         self._say("#target-words", "" if thinking else self._target_words(sitting))
         self._say("#state-words", self._state_words(sitting))
@@ -66,7 +66,7 @@ class RecordingPanel(Vertical):
         return "time to think" if sitting.listens else "time to think; the microphone is opening"
 
     def _target_words(self, sitting: SessionRun) -> str:
-        target = formatting.clock_time(sitting.target_s)
+        target = clock_time(sitting.target_s)
         if self._ends_at_target:
             return f"stops at {target}"
         return f"of {target}   {sitting.standing}"

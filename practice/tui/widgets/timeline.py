@@ -19,8 +19,8 @@ from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart
 from practice.reports.layout import Mark
 from practice.reports.marking import mark_of
-from practice.reports.parts import shares
-from practice.reports.wording import block
+from practice.reports.parts import part_shares
+from practice.reports.wording import pace_block
 from practice.tui.widgets.transcript import GUTTER
 
 BARS = " ▁▂▃▄▅▆▇█"
@@ -202,13 +202,13 @@ class Timeline(Widget):
             time_s = (column + 0.5) * self._duration_s / self.columns
             while window and time_s >= window.end_s:
                 window = next(windows, None)
-            yield _Cell(block(window) if window else " ", "pace")
+            yield _Cell(pace_block(window) if window else " ", "pace")
 
     def _part_cells(self) -> Iterator[_Cell]:
         if not self._parts:
             yield from (_Cell(letter, "label") for letter in HINT[: self.columns])
             return
-        split = shares(self._parts, self._duration_s)
+        split = part_shares(self._parts, self._duration_s)
         marks = sorted((self._column(start_s), part) for part, start_s in self._parts.items())
         ends = [column for column, _ in marks[1:]] + [self.columns]
         row = " " * marks[0][0]

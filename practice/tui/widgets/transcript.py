@@ -14,10 +14,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from practice.base.text import clock_time
 from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart
 from practice.reports.layout import Mark
-from practice.reports.wording import clock_time
 from practice.tui.commands import Command, bindings
 from practice.tui.presentation.marked_text import MarkedText
 from practice.tui.widgets.transcript_page import Page, Piece, Row

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from practice.reports.layout import Cell, wrap
+from practice.reports.layout import Cell, cell_width, fit_cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ class Page:
         row: list[Piece] = []
         used = 0
         for place, cell in enumerate(cells):
-            for number, segments in enumerate(_fitting(cell, width)):
-                columns = _columns(segments)
+            # Measured as Textual measures it, which draws the row.
+            for number, segments in enumerate(fit_cell(cell, max(width, 2), cell_len)):
+                columns = cell_width(segments, cell_len)
                 if row and used + 1 + columns > width:
                     self.rows.append(tuple(row))
                     row, used = [], 0
@@ -55,11 +56,3 @@ class Page:
         if not 0 <= row < len(self.rows):
             return None
         return next((p.place for p in self.rows[row] if p.x - 1 <= x < p.x + p.width), None)
-
-
-def _columns(segments: Cell) -> int:
-    return sum(cell_len(segment.text) for segment in segments)
-
-
-def _fitting(cell: Cell, width: int) -> list[Cell]:
-    return [cell] if _columns(cell) <= width else wrap([cell], max(width, 2))

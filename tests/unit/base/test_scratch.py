@@ -19,8 +19,8 @@ sys.stdin.read()
 
 def test_it_is_private_and_gone_afterwards(tmp_path: Path) -> None:
     with ScratchFolder(tmp_path / "scratch") as folder:
-        assert folder.stat().st_mode & 0o777 == 0o700
-        (folder / "voice.wav").write_bytes(b"hello")
+        assert folder.path.stat().st_mode & 0o777 == 0o700
+        (folder.path / "voice.wav").write_bytes(b"hello")
     assert list((tmp_path / "scratch").iterdir()) == []
 
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from practice.base.errors import SettingsError
-from practice.base.settings import Settings, change_setting, describe, load_settings
+from practice.base.settings import Settings, change_setting, describe_setting, load_settings
 
 
 @pytest.fixture
@@ -67,4 +67,4 @@ def test_a_broken_file_is_never_overwritten(file: Path) -> None:
 
 def test_every_setting_has_a_description() -> None:
     for field in msgspec.structs.fields(Settings):
-        assert describe(field.name)
+        assert describe_setting(field.name)

@@ -9,9 +9,13 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from practice.base.text import (
+    clock_time,
     did_you_mean,
+    elapsed_time,
     escape_markdown,
+    exact_time,
     first_unsafe,
+    format_size,
     guard_formula,
     near_names,
     one_line,
@@ -88,3 +92,49 @@ def test_a_misspelt_name_is_answered_with_those_near_to_it() -> None:
 
 def test_a_name_without_end_is_compared_by_its_beginning() -> None:
     assert near_names("takes" * 100_000, ["takes" * 16]) == ["takes" * 16]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0, "0:00"),
+        (-0.4, "0:00"),
+        (89.4, "1:29"),
+        (89.6, "1:30"),
+        (3599.6, "1:00:00"),
+        (3723, "1:02:03"),
+    ],
+)
+def test_a_length_is_rounded_to_whole_seconds_and_has_hours_from_an_hour_on(
+    seconds: float, shown: str
+) -> None:
+    assert clock_time(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(-0.4, "0:00"), (59.99, "0:59"), (89.6, "1:29"), (3661.9, "1:01:01")]
+)
+def test_a_counter_shows_a_second_once_it_is_over(seconds: float, shown: str) -> None:
+    assert elapsed_time(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        (0.0, "0:00.0"),
+        (59.96, "1:00.0"),
+        (61.04, "1:01.0"),
+        (600, "10:00.0"),
+        (3599.96, "1:00:00.0"),
+    ],
+)
+def test_exact_times_carry_over(seconds: float, shown: str) -> None:
+    assert exact_time(seconds) == shown
+
+
+@pytest.mark.parametrize(
+    ("size_bytes", "shown"),
+    [(0, "0 MB"), (148_300_000, "148 MB"), (999_700_000, "1.0 GB"), (3_090_000_000, "3.1 GB")],
+)
+def test_a_size_is_said_in_the_unit_that_fits(size_bytes: int, shown: str) -> None:
+    assert format_size(size_bytes) == shown

@@ -29,7 +29,7 @@ from practice.core.answering import add_recording, begin_answer
 from practice.core.recovery import delete_expired_sound, tidy_up
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
-from practice.documents.review import ReviewDocument, parse
+from practice.documents.review import ReviewDocument, parse_review
 from practice.library.takes import TakeState, sound_of
 from practice.questions.model import AskedQuestion, Question
 from practice.speech.transcription import Progress
@@ -124,7 +124,7 @@ def test_an_answer_goes_from_the_microphone_to_its_review(
     assert workspace.library.take(take.id).state is TakeState.REVIEWED
     kept = workspace.library.review(take.id)
     assert kept is not None
-    assert parse(kept) == reviewed
+    assert parse_review(kept) == reviewed
 
 
 def test_after_five_takes_the_review_says_where_the_pace_lies_in_the_users_own_band(

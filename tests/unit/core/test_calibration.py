@@ -68,7 +68,7 @@ def test_the_result_stands_beside_later_takes_of_the_same_set_up_only(
         model="demo", device="file answer.wav", language="en",
     )  # fmt: skip
     setup = SpeechSetup("file answer.wav", "demo", "en")
-    workspace.library.calibrations.keep(setup, to_builtins(result))
+    workspace.library.calibrations.save(setup, to_builtins(result))
     later = review_take(workspace, before.id)
     assert later.calibration == result
     assert "in your check     8 of 10 caught, 1 more as possible" in terminal.render(later)

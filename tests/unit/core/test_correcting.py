@@ -12,7 +12,7 @@ from practice.core.correcting import ReviewEditor
 from practice.core.reviewing import compute_review
 from practice.core.workspace import Workspace
 from practice.delivery.findings import Finding
-from practice.documents.review import ReviewDocument, parse
+from practice.documents.review import ReviewDocument, parse_review
 from practice.library.takes import Correction, Take
 from tests.support.takes import keep_take
 
@@ -56,7 +56,7 @@ def test_measures_follow_a_correction_and_are_kept(
     assert after.measures.words == (before.words or 0) + 1
     kept = workspace.library.review(revision.take.id)
     assert kept is not None
-    assert parse(kept) == after == revision.document
+    assert parse_review(kept) == after == revision.document
     measured = workspace.library.take(revision.take.id).measures
     assert measured is not None
     assert measured.fillers_certain == after.measures.fillers.certain

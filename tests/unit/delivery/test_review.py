@@ -11,7 +11,13 @@ from practice.base.words import Word
 from practice.delivery.review import Circumstances, Review, review
 from practice.delivery.signal.features import SoundFeatures, extract_features
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
-from practice.documents.review import SourceFacts, TranscriptionFacts, assemble, parse, to_builtins
+from practice.documents.review import (
+    SourceFacts,
+    TranscriptionFacts,
+    assemble_document,
+    parse_review,
+    to_builtins,
+)
 from tests.unit.delivery.conftest import read_clip
 
 Say = Callable[[str], list[Word]]
@@ -77,8 +83,10 @@ def test_a_review_survives_its_document(
     words: list[Word] | None, sound: SoundFeatures | None
 ) -> None:
     found = review(words, Circumstances(sound, ENGLISH, ["it was an office"], ["people"]))
-    document = assemble(None, SourceFacts(), TranscriptionFacts(status="ok", language="en"), found)
-    assert parse(json.loads(json.dumps(to_builtins(document)))) == document
+    document = assemble_document(
+        None, SourceFacts(), TranscriptionFacts(status="ok", language="en"), found
+    )
+    assert parse_review(json.loads(json.dumps(to_builtins(document)))) == document
 
 
 @given(first=some_words(), second=some_words())

@@ -15,13 +15,13 @@ from practice.documents.review import (
     SourceFacts,
     TakeFacts,
     TranscriptionFacts,
-    assemble,
-    parse,
+    assemble_document,
+    parse_review,
     take_facts,
     to_builtins,
 )
 from practice.library.library import Library
-from practice.library.takes import QuestionSnapshot
+from practice.library.takes import QuestionSnapshot, RecordingFacts
 from practice.reports.formats import FORMATS, render
 from practice.reports.report import Report
 
@@ -38,7 +38,7 @@ FACTS = TakeFacts(
 
 
 def reviewed() -> ReviewDocument:
-    return assemble(
+    return assemble_document(
         FACTS,
         SourceFacts(path="a.flac", duration_s=3.0, sample_rate_hz=48_000, peak_dbfs=-3.0),
         TranscriptionFacts(status="ok", model="base.en", language="en", text="So um I I went"),
@@ -86,7 +86,7 @@ def test_words_and_findings_have_the_keys_that_scripts_rely_on() -> None:
 def test_times_and_rates_have_three_decimals() -> None:
     words = [Word("We", 1 / 3, 2 / 3, 0.9), Word("um", 2 / 3, 1.0, 0.9)]
     found = review(words, Circumstances(None, load_lexicon("en"), duration_s=10 / 7))
-    document = assemble(None, SourceFacts(), TranscriptionFacts(status="ok"), found)
+    document = assemble_document(None, SourceFacts(), TranscriptionFacts(status="ok"), found)
     assert (document.words[0].start_s, document.words[0].end_s) == (0.333, 0.667)
     assert document.findings[0].start_s == 0.667
     assert document.measures.duration_s == 1.429
@@ -102,18 +102,18 @@ def test_a_review_from_before_fillers_had_kinds_is_given_the_shipped_ones() -> N
             ("filler", "um/uh", None), ("hedge", "kind of", "kind of"), ("filler", "tsk", "tsk"),
         )
     ]  # fmt: skip
-    read = parse({**document, "findings": findings})
+    read = parse_review({**document, "findings": findings})
     assert [finding.filler_kind for finding in read.findings] == [
         *("sound", "habit", "phrase", "sound", None, "phrase"),
     ]
 
 
 def test_a_document_survives_json() -> None:
-    assert parse(json.loads(render(Report(review=reviewed()), "json"))) == reviewed()
+    assert parse_review(json.loads(render(Report(review=reviewed()), "json"))) == reviewed()
 
 
 def test_a_document_of_a_later_practice_of_the_same_schema_is_read() -> None:
-    assert parse({**to_builtins(reviewed()), "mood": "calm"}) == reviewed()
+    assert parse_review({**to_builtins(reviewed()), "mood": "calm"}) == reviewed()
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_document_of_a_later_practice_of_the_same_schema_is_read() -> None:
 )
 def test_a_damaged_document_is_refused_in_words(damage: dict[str, object]) -> None:
     with pytest.raises(StorageError, match="the review cannot be read") as caught:
-        parse({**to_builtins(reviewed()), **damage})
+        parse_review({**to_builtins(reviewed()), **damage})
     assert "\x1b" not in caught.value.message
 
 
@@ -140,16 +140,17 @@ def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
         audio.write_bytes(b"")
         library.save_recording(
             take.id,
-            audio=audio,
-            duration_s=3.0,
-            sample_rate_hz=48_000,
-            peak_dbfs=-3.0,
-            clipped_s=0.0,
-            overflows=0,
-            device="mic",
-            interrupted=None,
+            RecordingFacts(
+                audio=audio,
+                duration_s=3.0,
+                sample_rate_hz=48_000,
+                peak_dbfs=-3.0,
+                clipped_s=0.0,
+                overflows=0,
+                device="mic",
+            ),
         )
-        made = assemble(
+        made = assemble_document(
             take_facts(take),
             SourceFacts(path=str(audio)),
             TranscriptionFacts(status="ok", model="base.en"),
@@ -159,7 +160,7 @@ def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
         listed = library.save_review(take.id, to_builtins(made))
         kept = library.review(take.id)
     assert kept is not None
-    assert parse(kept) == made
+    assert parse_review(kept) == made
     assert listed.measures is not None
     assert listed.measures.fillers_certain == made.measures.fillers.certain
     assert listed.measures.repetitions == made.measures.repetitions == 1

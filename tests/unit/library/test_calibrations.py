@@ -10,9 +10,9 @@ from practice.library.library import Library
 def test_the_last_check_of_a_set_up_is_kept_beside_those_of_others(tmp_path: Path) -> None:
     database, recordings = tmp_path / "library.db", tmp_path / "recordings"
     with Library(database, recordings, SystemClock()) as library:
-        library.calibrations.keep(SpeechSetup("Headset", "base.en", "en"), {"caught": 7})
-        library.calibrations.keep(SpeechSetup("Headset", "base.en", "en"), {"caught": 8})
-        library.calibrations.keep(SpeechSetup("Studio", "base.en", "en"), {"caught": 9})
+        library.calibrations.save(SpeechSetup("Headset", "base.en", "en"), {"caught": 7})
+        library.calibrations.save(SpeechSetup("Headset", "base.en", "en"), {"caught": 8})
+        library.calibrations.save(SpeechSetup("Studio", "base.en", "en"), {"caught": 9})
     with Library(database, recordings, SystemClock()) as library:
         assert library.calibrations.last(SpeechSetup("Headset", "base.en", "en")) == {"caught": 8}
         assert library.calibrations.last(SpeechSetup("Studio", "base.en", "en")) == {"caught": 9}
@@ -23,5 +23,5 @@ def test_the_last_check_of_a_set_up_is_kept_beside_those_of_others(tmp_path: Pat
 )
 def test_another_set_up_was_not_checked(tmp_path: Path, other: tuple[str, str, str]) -> None:
     with Library(tmp_path / "library.db", tmp_path / "recordings", SystemClock()) as library:
-        library.calibrations.keep(SpeechSetup("Headset", "base.en", "en"), {"caught": 7})
+        library.calibrations.save(SpeechSetup("Headset", "base.en", "en"), {"caught": 7})
         assert library.calibrations.last(SpeechSetup(*other)) is None

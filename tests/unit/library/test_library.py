@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 
 from practice.base.errors import NotFoundError, StorageError
 from practice.library.library import Library
-from practice.library.takes import QuestionSnapshot, Take, TakeState
+from practice.library.takes import QuestionSnapshot, RecordingFacts, Take, TakeState
 
 ASKED = QuestionSnapshot("conflict", "basics", "Tell me about a conflict.")
 
@@ -82,14 +82,16 @@ def keep(library: Library, take: Take, interrupted: str | None = None) -> Take:
         audio.write_bytes(b"fLaC")
     return library.save_recording(
         take.id,
-        audio=audio,
-        duration_s=60.0,
-        sample_rate_hz=48_000,
-        peak_dbfs=-6.0,
-        clipped_s=0.5,
-        overflows=2,
-        device="Built-in",
-        interrupted=interrupted,
+        RecordingFacts(
+            audio=audio,
+            duration_s=60.0,
+            sample_rate_hz=48_000,
+            peak_dbfs=-6.0,
+            clipped_s=0.5,
+            overflows=2,
+            device="Built-in",
+            interrupted=interrupted,
+        ),
     )
 
 
@@ -365,14 +367,15 @@ def test_a_recording_outside_the_folder_is_refused(library: Library, tmp_path: P
         with pytest.raises(StorageError, match="is not in"):
             library.save_recording(
                 take.id,
-                audio=outside,
-                duration_s=1,
-                sample_rate_hz=1,
-                peak_dbfs=0,
-                clipped_s=0,
-                overflows=0,
-                device="",
-                interrupted=None,
+                RecordingFacts(
+                    audio=outside,
+                    duration_s=1,
+                    sample_rate_hz=1,
+                    peak_dbfs=0,
+                    clipped_s=0,
+                    overflows=0,
+                    device="",
+                ),
             )
     assert library.take(take.id).state is TakeState.RECORDING
 

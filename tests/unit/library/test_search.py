@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,12 +12,11 @@ from practice.library.search import (
     HELP,
     KINDS,
     Order,
-    find,
-    in_order,
-    lacks_words,
+    find_takes,
     parse_filter,
+    sort_takes,
 )
-from practice.library.takes import QuestionSnapshot, Take, TakeMeasures, TakeState
+from practice.library.takes import QuestionSnapshot, RecordingFacts, Take, TakeMeasures, TakeState
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -65,9 +65,17 @@ def keep(library: Library, number: int, said: str | None) -> None:
     audio = library.recordings / f"{take.id}.flac"
     audio.touch()
     library.save_recording(
-        take.id, audio=audio, duration_s=60.0, sample_rate_hz=48_000, peak_dbfs=-6.0,
-        clipped_s=0.0, overflows=0, device="microphone", interrupted=None,
-    )  # fmt: skip
+        take.id,
+        RecordingFacts(
+            audio=audio,
+            duration_s=60.0,
+            sample_rate_hz=48_000,
+            peak_dbfs=-6.0,
+            clipped_s=0.0,
+            overflows=0,
+            device="microphone",
+        ),
+    )
     if said is None:
         library.fail(take.id, "the worker stopped")
         return
@@ -78,7 +86,7 @@ def keep(library: Library, number: int, said: str | None) -> None:
 
 
 def found(library: Library, typed: str) -> list[str | None]:
-    takes = find(library, parse_filter(typed, TODAY), library.takes(), UTC)
+    takes = find_takes(library, parse_filter(typed, TODAY), library.takes(), UTC)
     return [take.question_id for take in takes]
 
 
@@ -173,9 +181,12 @@ def test_every_kind_is_told_in_words() -> None:
     assert all(f"is:{kind}" in HELP for kind in KINDS)
 
 
-def test_a_take_that_no_model_heard_lacks_words() -> None:
-    assert lacks_words(take_at(NOON, model=None))
-    assert not lacks_words(take_at(NOON))
+def test_waiting_are_takes_that_may_still_get_words_but_not_those_that_failed() -> None:
+    waiting = parse_filter("is:waiting", TODAY)
+    sound = Path("t.flac")
+    assert waiting.fits(take_at(NOON, state=TakeState.RECORDED, audio=sound), UTC)
+    assert not waiting.fits(take_at(NOON, state=TakeState.RECORDED, audio=None), UTC)
+    assert not waiting.fits(take_at(NOON, state=TakeState.FAILED, audio=sound), UTC)
 
 
 TAKES = st.lists(
@@ -200,13 +211,13 @@ TAKES = st.lists(
 
 @given(TAKES, st.sampled_from(Order), st.booleans())
 def test_every_order_keeps_every_take(takes: list[Take], order: Order, is_reversed: bool) -> None:
-    ordered = in_order(takes, order, is_reversed=is_reversed)
+    ordered = sort_takes(takes, order, is_reversed=is_reversed)
     assert sorted(t.id for t in ordered) == sorted(t.id for t in takes)
 
 
 @given(TAKES, st.booleans())
 def test_takes_without_a_rating_come_last_either_way(takes: list[Take], is_reversed: bool) -> None:
-    ratings = [t.rating for t in in_order(takes, Order.RATING, is_reversed=is_reversed)]
+    ratings = [t.rating for t in sort_takes(takes, Order.RATING, is_reversed=is_reversed)]
     rated = [rating for rating in ratings if rating is not None]
     assert ratings[: len(rated)] == sorted(rated, reverse=not is_reversed)
 
@@ -214,7 +225,7 @@ def test_takes_without_a_rating_come_last_either_way(takes: list[Take], is_rever
 def test_numbers_that_cannot_be_trusted_do_not_sort_a_take() -> None:
     doubtful = take_at(NOON, measures=measures(judged=False, wpm=400.0))
     plain = take_at(NOON, measures=measures(wpm=100.0))
-    assert in_order([doubtful, plain], Order.PACE) == [plain, doubtful]
+    assert sort_takes([doubtful, plain], Order.PACE) == [plain, doubtful]
 
 
 def test_the_orders_go_round() -> None:

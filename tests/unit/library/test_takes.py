@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from practice.base.errors import StorageError
 from practice.library.retention import find_expired
-from practice.library.row_mapping import inside
+from practice.library.row_mapping import path_of_recording
 from practice.library.takes import Take, TakeState, check_move, is_take_id, new_id
 
 MOMENTS = st.datetimes(
@@ -71,7 +71,7 @@ def test_a_refused_move_names_the_take_and_both_states() -> None:
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b", "/etc/passwd", "..\\x", "a\0"])
 def test_a_stored_name_cannot_point_outside_its_folder(name: str) -> None:
     with pytest.raises(StorageError):
-        inside(Path("recordings"), name)
+        path_of_recording(Path("recordings"), name)
 
 
 def test_sound_older_than_the_limit_has_outlived_it() -> None:
@@ -91,3 +91,22 @@ def test_sound_older_than_the_limit_has_outlived_it() -> None:
 )
 def test_a_take_that_needs_its_sound_keeps_it(kept: Take) -> None:
     assert find_expired([kept], 30, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "model", "lacks"),
+    [
+        (TakeState.RECORDING, None, False),
+        (TakeState.RECORDED, None, True),
+        (TakeState.TRANSCRIBED, "base.en", True),
+        (TakeState.FAILED, None, True),
+        (TakeState.REVIEWED, None, True),
+        (TakeState.REVIEWED, "base.en", False),
+    ],
+)
+def test_a_take_lacks_words_until_a_model_has_heard_it(
+    state: TakeState, model: str | None, lacks: bool
+) -> None:
+    take = replace(TAKE, state=state, model=model)
+    assert take.lacks_words is lacks
+    assert not replace(take, audio=None).lacks_words

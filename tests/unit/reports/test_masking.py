@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from practice.base.words import Span, Word
@@ -48,18 +48,18 @@ NAMES = ("Acme Corp", "Zoë", "Jane Doe", "DataDog")
     ],
 )
 def test_a_name_is_found_however_it_is_written_and_nothing_else_is(text: str, shown: str) -> None:
-    assert Masker(NAMES).text(text) == shown
+    assert Masker(NAMES).mask_text(text) == shown
 
 
 def test_a_name_in_a_script_without_spaces_is_found() -> None:
-    assert Masker(["谷歌"]).text("我在谷歌工作") == f"我在{MASKED}工作"
+    assert Masker(["谷歌"]).mask_text("我在谷歌工作") == f"我在{MASKED}工作"
 
 
 @pytest.mark.parametrize("names", [(), ("",), (" ,-",)])
 def test_without_a_name_nothing_is_masked(names: tuple[str, ...]) -> None:
     masker = Masker(names)
     assert not masker
-    assert masker.text("Acme Corp") == "Acme Corp"
+    assert masker.mask_text("Acme Corp") == "Acme Corp"
 
 
 def spoken(text: str) -> tuple[Word, ...]:
@@ -69,11 +69,11 @@ def spoken(text: str) -> tuple[Word, ...]:
 
 def test_a_name_is_silenced_from_its_first_word_to_its_last_with_a_margin() -> None:
     words = spoken("I met Jane Doe there")
-    assert Masker(NAMES).stretches(words) == [Span(2.0 - MARGIN_S, 3.5 + MARGIN_S)]
+    assert Masker(NAMES).find_spans(words) == [Span(2.0 - MARGIN_S, 3.5 + MARGIN_S)]
 
 
 def test_a_name_at_the_very_beginning_is_silenced_from_the_start() -> None:
-    assert Masker(["Zoë"]).stretches(spoken("Zoe said"))[0].start_s == 0.0
+    assert Masker(["Zoë"]).find_spans(spoken("Zoe said"))[0].start_s == 0.0
 
 
 def test_names_that_share_a_word_are_masked_to_the_end_of_the_last() -> None:
@@ -145,6 +145,14 @@ _LETTERS = st.text(alphabet=string.ascii_letters, min_size=8, max_size=12)
     sorted(formats.FORMATS)
 ))  # fmt: skip
 def test_no_form_of_a_report_holds_a_masked_name_anywhere(name: str, form: str) -> None:
+    wanted = name.replace(" ", "").lower()
+    # A name may be made of words of our own, such as the heading of a column.
+    assume(wanted not in masked_letters("qqqqqqqq", form))
+    assert wanted not in masked_letters(name, form)
+
+
+def masked_letters(name: str, form: str) -> str:
+    """The letters and digits of a report in which `name` was everywhere, and is masked."""
     take = kept(name)
     report = Report(
         review=reviewed(spoken(f"at {name}, I"), name),
@@ -154,8 +162,7 @@ def test_no_form_of_a_report_holds_a_masked_name_anywhere(name: str, form: str) 
     )
     text = formats.render(mask_report(report, Masker([name])), form)
     text = re.sub("<(style|script)>.*?</", "", text, flags=re.DOTALL)  # our own words
-    letters = "".join(c for c in text.lower() if c.isalnum())
-    assert name.replace(" ", "").lower() not in letters
+    return "".join(c for c in text.lower() if c.isalnum())
 
 
 def test_what_tells_whose_machine_it_was_is_gone_even_without_a_name_to_mask() -> None:

@@ -23,13 +23,13 @@ from practice.documents.review import (
     SourceFacts,
     TakeFacts,
     TranscriptionFacts,
-    Usual,
+    UsualRange,
 )
 from practice.reports import formats, html, markdown, table, terminal
 from practice.reports.layout import display_width, plain_line
 from practice.reports.marking import SHAPES, mark_words
 from practice.reports.report import Report
-from practice.reports.wording import rows
+from practice.reports.wording import measure_rows
 
 HOSTILE = (
     "a [/x] [RED] <script>alert(1)</script> & \x1b]0;x\x07 \x9b31m | `c` =1+1 \u202e http://x.y"
@@ -435,6 +435,6 @@ def test_the_table_holds_no_formula(text: str) -> None:
 
 
 def test_the_pace_says_where_it_lies_in_the_users_own_band() -> None:
-    band = Usual(key="wpm", low=150.0, high=171.0, place="below")
-    first = rows(replace(document(), usual=(band,)))[0]
+    band = UsualRange(key="wpm", low=150.0, high=171.0, place="below")
+    first = measure_rows(replace(document(), usual=(band,)))[0]
     assert first.meaning == "over the whole take, 276 words, below your band 150-171"

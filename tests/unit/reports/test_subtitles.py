@@ -11,7 +11,14 @@ from practice.delivery.quality import Judgement
 from practice.delivery.transcript.coverage import Coverage
 from practice.documents.review import ReviewDocument, SourceFacts, TranscriptionFacts
 from practice.reports.layout import display_width
-from practice.reports.subtitles import LINE_WIDTH, LINES, LONGEST_CUE_S, cues, srt, vtt
+from practice.reports.subtitles import (
+    LINE_WIDTH,
+    LINES,
+    LONGEST_CUE_S,
+    make_cues,
+    render_srt,
+    render_vtt,
+)
 
 
 def of(*words: Word) -> ReviewDocument:
@@ -28,7 +35,7 @@ def of(*words: Word) -> ReviewDocument:
 
 
 def test_a_pause_begins_a_new_cue() -> None:
-    shown = cues([Word("So", 0.0, 0.3), Word("yes", 0.4, 0.7), Word("no", 1.4, 1.6)])
+    shown = make_cues([Word("So", 0.0, 0.3), Word("yes", 0.4, 0.7), Word("no", 1.4, 1.6)])
     assert [cue.lines for cue in shown] == [("So yes",), ("no",)]
     assert [(cue.start_s, cue.end_s) for cue in shown] == [(0.0, 0.7), (1.4, 1.6)]
 
@@ -44,7 +51,7 @@ def _words(draw: st.DrawFn) -> list[Word]:
 
 @given(words=_words())
 def test_cues_follow_each_other_and_hold_every_word(words: list[Word]) -> None:
-    shown = cues(words)
+    shown = make_cues(words)
     assert all(a.end_s <= b.start_s for a, b in pairwise(shown))
     assert all(cue.start_s <= cue.end_s for cue in shown)
     said = "".join("".join(cue.lines) for cue in shown).replace(" ", "")
@@ -53,33 +60,33 @@ def test_cues_follow_each_other_and_hold_every_word(words: list[Word]) -> None:
 
 @given(words=_words())
 def test_cues_are_short_enough_to_read(words: list[Word]) -> None:
-    for cue in cues(words):
+    for cue in make_cues(words):
         assert all(display_width(line) <= LINE_WIDTH for line in cue.lines)
         assert len(cue.lines) <= LINES
         assert cue.end_s - cue.start_s <= LONGEST_CUE_S
 
 
 def test_subrip_numbers_its_cues_and_writes_times_with_a_comma() -> None:
-    text = srt(of(Word("So", 3661.5, 3661.75), Word("yes", 3665.0, 3665.2)))
+    text = render_srt(of(Word("So", 3661.5, 3661.75), Word("yes", 3665.0, 3665.2)))
     assert text == (
         "1\n01:01:01,500 --> 01:01:01,750\nSo\n\n2\n01:01:05,000 --> 01:01:05,200\nyes\n"
     )
 
 
 def test_webvtt_begins_with_its_name_and_writes_times_with_a_point() -> None:
-    text = vtt(of(Word("So", 0.0, 0.3)))
+    text = render_vtt(of(Word("So", 0.0, 0.3)))
     assert text == "WEBVTT\n\n00:00:00.000 --> 00:00:00.300\nSo\n"
 
 
 def test_no_word_becomes_a_tag_a_time_or_a_line() -> None:
     hostile = Word("<script> {\\an8} --> \n\n2 &amp; \x1b]0;x\x07", 0.0, 0.3)
-    assert not re.search(r"[<{}\x1b\x07]", srt(of(hostile)))
-    assert srt(of(hostile)).count("\n\n") == 0
-    assert vtt(of(hostile)).count("-->") == 1
-    assert "&lt;script&gt;" in vtt(of(hostile))
-    assert "&amp;amp;" in vtt(of(hostile))
+    assert not re.search(r"[<{}\x1b\x07]", render_srt(of(hostile)))
+    assert render_srt(of(hostile)).count("\n\n") == 0
+    assert render_vtt(of(hostile)).count("-->") == 1
+    assert "&lt;script&gt;" in render_vtt(of(hostile))
+    assert "&amp;amp;" in render_vtt(of(hostile))
 
 
 def test_no_words_make_no_cues() -> None:
-    assert srt(of()) == ""
-    assert vtt(of()) == "WEBVTT\n"
+    assert render_srt(of()) == ""
+    assert render_vtt(of()) == "WEBVTT\n"

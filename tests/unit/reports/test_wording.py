@@ -5,18 +5,25 @@ import pytest
 from practice.base.words import Word
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
-from practice.documents.review import ReviewDocument, SourceFacts, TranscriptionFacts, assemble
+from practice.documents.review import (
+    ReviewDocument,
+    SourceFacts,
+    TranscriptionFacts,
+    assemble_document,
+)
 from practice.reports import wording
 
 
 def document(said: str, terms: tuple[str, ...] = ()) -> ReviewDocument:
     words = [Word(text, n * 0.3, n * 0.3 + 0.3) for n, text in enumerate(said.split())]
     found = review(words, Circumstances(None, load_lexicon("en"), terms=terms))
-    return assemble(None, SourceFacts(), TranscriptionFacts(status="ok", language="en"), found)
+    return assemble_document(
+        None, SourceFacts(), TranscriptionFacts(status="ok", language="en"), found
+    )
 
 
 def row(made: ReviewDocument, name: str) -> tuple[str, str] | None:
-    found = next((row for row in wording.rows(made) if row.name.strip() == name), None)
+    found = next((row for row in wording.measure_rows(made) if row.name.strip() == name), None)
     return (found.value, found.meaning) if found else None
 
 
@@ -29,7 +36,7 @@ def row(made: ReviewDocument, name: str) -> tuple[str, str] | None:
     ],
 )
 def test_a_term_says_as_what_it_was_heard(said: str, line: str) -> None:
-    assert wording.mentions(document(said, ("trade-off",))) == [
+    assert wording.coverage_lists(document(said, ("trade-off",))) == [
         (f"said {int('✓' in line)} of 1 terms", [line])
     ]
 

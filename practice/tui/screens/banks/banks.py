@@ -260,7 +260,7 @@ class BanksScreen(PracticeScreen[None]):
         """Hand the terminal to the editor and wait; then have the result checked."""
         try:
             with self.app.suspend():
-                editor.edit(message.path, message.line)
+                editor.open_editor(message.path, message.line)
         except SuspendNotSupported:
             self._say(f"this terminal cannot be left; open the file yourself: {message.path}")
         except PracticeError as error:

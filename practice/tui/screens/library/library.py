@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Footer, Input
 
 from practice.library.library import Library
-from practice.library.search import HELP, Order, find, in_order, lacks_words, parse_filter
+from practice.library.search import HELP, Order, find_takes, parse_filter, sort_takes
 from practice.library.takes import Take
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -219,7 +219,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_retry_all(self) -> None:
         """Put every listed take without words at the end of the queue."""
-        self._hear([take for take in self._table.takes if take.audio and lacks_words(take)])
+        self._hear([take for take in self._table.takes if take.lacks_words])
 
     def action_cancel(self) -> None:
         """Transcribe this take no further."""
@@ -282,7 +282,7 @@ class LibraryScreen(PracticeScreen[None]):
             if first:
                 return Found(number, None, library.takes(limit=FIRST), has_model, moved)
             takes = library.takes() if everything is None else everything
-            found = in_order(find(library, wanted, takes), order, is_reversed=is_reversed)
+            found = sort_takes(find_takes(library, wanted, takes), order, is_reversed=is_reversed)
             return Found(number, takes, found, has_model, moved)
 
         in_background(self, search, "searching the library")

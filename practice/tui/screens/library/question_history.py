@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Footer
 
 from practice.library.takes import Take, TakeState
-from practice.library.trends import MEASURES, in_words, series
+from practice.library.trends import TREND_MEASURES, describe_series, make_series
 from practice.schedule.days import day_name
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -75,7 +75,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
     def __init__(self, services: Services, take: Take) -> None:
         super().__init__(services)
         self._of = take
-        self._measure = MEASURES[0]
+        self._measure = TREND_MEASURES[0]
         self._has_model = True
 
     def compose(self) -> ComposeResult:
@@ -173,15 +173,17 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         )
 
     def _step(self, by: int) -> None:
-        self._measure = MEASURES[(MEASURES.index(self._measure) + by) % len(MEASURES)]
+        self._measure = TREND_MEASURES[
+            (TREND_MEASURES.index(self._measure) + by) % len(TREND_MEASURES)
+        ]
         self._show_measure()
 
     def _show_measure(self) -> None:
-        found = series(self._table.takes, self._measure)
+        found = make_series(self._table.takes, self._measure)
         plot = self.query_one(Plot)
         plot.curve = curve_of(found, self._day)
         plot.display = bool(plot.curve.values)
-        self.query_one("#words", PlainText).show(in_words(found, self._day))
+        self.query_one("#words", PlainText).show(describe_series(found, self._day))
 
     def _day(self, moment: datetime) -> str:
         return day_name(moment, self.services.now())

@@ -15,7 +15,14 @@ from textual.widgets.option_list import Option
 
 from practice.base.text import one_line
 from practice.library.takes import Take
-from practice.library.trends import BAND_TAKES, MEASURES, Grouping, Series, in_words, series
+from practice.library.trends import (
+    BAND_TAKES,
+    TREND_MEASURES,
+    Grouping,
+    Series,
+    describe_series,
+    make_series,
+)
 from practice.schedule.days import day_name
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -135,7 +142,7 @@ class TrendsScreen(PracticeScreen[None]):
         at = self.query_one(CursorList).highlighted or 0
         chosen = self._found[at]
         self.query_one(Plot).curve = curve_of(chosen, self._day)
-        self.query_one("#words", PlainText).show(in_words(chosen, self._day))
+        self.query_one("#words", PlainText).show(describe_series(chosen, self._day))
 
     def show_news(self, news: ReviewNews) -> None:
         """Read again when a take has its numbers."""
@@ -172,7 +179,7 @@ class TrendsScreen(PracticeScreen[None]):
         def follow() -> Followed:
             takes = self.services.workspace.library.takes() if known is None else known
             chosen = [take for take in takes if bank in {"", take.bank}]
-            found = [series(chosen, measure, grouping) for measure in MEASURES]
+            found = [make_series(chosen, measure, grouping) for measure in TREND_MEASURES]
             return Followed(number, takes, found)
 
         in_background(self, follow, "following the measures")

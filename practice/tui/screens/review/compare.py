@@ -11,10 +11,10 @@ from textual.message import Message
 from textual.widgets import Footer
 
 from practice.base.errors import NotFoundError
+from practice.base.text import clock_time
 from practice.documents.review import ReviewDocument
 from practice.library.takes import Take, TakeState
 from practice.reports.comparison import compare_reviews
-from practice.reports.wording import clock_time
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation import formatting

@@ -208,12 +208,12 @@ class MeaningsDialog(PracticeDialog[None]):
         self.dismiss()
 
     def _paragraphs(self) -> Iterator[Content]:
-        if doubt := wording.judgement(self._document):
+        if doubt := wording.describe_judgement(self._document):
             yield as_content(doubt, "$text-warning")
-        for row in wording.rows(self._document):
+        for row in wording.measure_rows(self._document):
             heading = as_content(f"{row.name}  {row.value}", "bold")
             yield Content("\n").join([heading, as_content(row.explanation, "$muted")])
-        for heading_text, lines in wording.mentions(self._document):
+        for heading_text, lines in wording.coverage_lists(self._document):
             said = "\n".join([*lines, explanations.COVERAGE_MEANING])
             yield Content("\n").join([as_content(heading_text, "bold"), as_content(said, "$muted")])
         parts = as_content("situation, task, action, result", "bold")

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Footer
 
+from practice.base.text import clock_time
 from practice.core.correcting import ReviewEditor
 from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take, TakeState
@@ -297,7 +298,7 @@ class ReviewScreen(OwnWordsScreen):
     def show_review(self, document: ReviewDocument) -> None:
         """Show a review in every part of the screen."""
         self._transcript.show(document)
-        self._show_instead(wording.no_words(document))
+        self._show_instead(wording.explain_missing_words(document))
         self.query_one(Timeline).show(document, self._duration_s)
         self.show_parts(self._parts)
         self._show_heading()
@@ -343,7 +344,7 @@ class ReviewScreen(OwnWordsScreen):
         parts = [
             f"take {take.number} of {max(self._others, take.number)}",
             formatting.when(take, self.services.now()),
-            wording.clock_time(take.duration_s or 0.0),
+            clock_time(take.duration_s or 0.0),
             f"rated {take.rating} of 4" if take.rating else "",
             "★" if take.starred else "",
             ORIGINAL if self._shows_original else "",

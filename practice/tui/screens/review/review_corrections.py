@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from textual import on
 from textual.message import Message
 
+from practice.base.text import exact_time
 from practice.base.words import Word
 from practice.core.correcting import ReviewEditor
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
-from practice.reports import explanations
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation.marked_text import MarkedText
 from practice.tui.screens.base import PracticeScreen
@@ -99,7 +99,7 @@ class CorrectingScreen(PracticeScreen[None]):
             if text is not None:
                 self._revise(lambda revision: revision.replace_word(word, text))
 
-        at = explanations.exact_time(word.start_s)
+        at = exact_time(word.start_s)
         self.app.push_screen(WordDialog(word.text, at), correct)
 
     def action_undo(self) -> None:
@@ -169,5 +169,5 @@ class CorrectingScreen(PracticeScreen[None]):
             else:
                 self._revise(lambda revision: revision.add_filler(at_s, text))
 
-        at = explanations.exact_time(at_s)
+        at = exact_time(at_s)
         self.app.push_screen(MissedDialog(word.text if word else "", at), mark)

@@ -9,12 +9,12 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Footer
 
+from practice.base.text import clock_time
 from practice.core.session import SessionSummary
 from practice.library.takes import Take
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews
-from practice.tui.presentation import formatting
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plain_text import PlainText
@@ -81,7 +81,7 @@ class SummaryScreen(PracticeScreen[None]):
 
 def _in_words(summary: SessionSummary) -> str:
     takes, questions = len(summary.takes), summary.questions
-    spoken = formatting.clock_time(summary.spoken_s)
+    spoken = clock_time(summary.spoken_s)
     return (
         f"{takes} take{'' if takes == 1 else 's'} of {questions} "
         f"question{'' if questions == 1 else 's'}, {spoken} in all."

@@ -16,7 +16,7 @@ from textual.widgets import Footer
 
 from practice.audio.recorder import Phase
 from practice.audio.sound_check import OpenMicrophone
-from practice.base.text import one_line
+from practice.base.text import elapsed_time, one_line
 from practice.core.calibration import LIMIT_S, CalibrationResult, CalibrationRun, script_to_read
 from practice.delivery.calibration.script import Sentence
 from practice.delivery.calibration.script_alignment import Outcome
@@ -25,7 +25,6 @@ from practice.reports.marking import mark_script_part
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised
-from practice.tui.presentation import formatting
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
@@ -277,7 +276,7 @@ def _recording(reading: CalibrationRun) -> str:
         return "wait: the microphone is opening"
     if recorder.silent:
         return MUTED
-    return f"● recording  {formatting.clock_time(recorder.elapsed_s)}"
+    return f"● recording  {elapsed_time(recorder.elapsed_s)}"
 
 
 def _told(checked: CalibrationResult) -> Iterator[str]:
@@ -285,6 +284,7 @@ def _told(checked: CalibrationResult) -> Iterator[str]:
     if result is None:
         yield f"I cannot tell: {'; '.join(map(one_line, checked.reasons))}. Nothing was kept."
         return
-    yield wording.headline(result)
-    yield f"Sounds {wording.caught(result.sounds)}; phrases {wording.caught(result.phrases)}."
-    yield wording.how_sure(result)
+    yield wording.describe_result(result)
+    sounds, phrases = map(wording.describe_catch, (result.sounds, result.phrases))
+    yield f"Sounds {sounds}; phrases {phrases}."
+    yield wording.describe_uncertainty(result)

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
+from practice.base.text import format_size
 from practice.speech.model_advice import advise_model, measure_speeds
 from practice.speech.models import DEMO, ModelInfo
 from practice.tui.commands import Command, bindings
@@ -151,7 +152,7 @@ class ModelsScreen(PracticeScreen[None]):
             self._choose(model.name, self.dismiss)
             return
         question = (
-            f"Get {model.name}, {formatting.size(model.size_bytes)}, from huggingface.co? "
+            f"Get {model.name}, {format_size(model.size_bytes)}, from huggingface.co? "
             "It is the only time that practice uses the network."
         )
         self.host.navigator.ask(question, "get it", "not now", self._get_if)
@@ -193,7 +194,7 @@ class ModelsScreen(PracticeScreen[None]):
         """Delete the model under the cursor, when that is confirmed."""
         model = self._highlighted
         if model is not None:
-            question = f"Remove {model.name}? That frees {formatting.size(model.size_bytes)}."
+            question = f"Remove {model.name}? That frees {format_size(model.size_bytes)}."
             self.host.navigator.ask(question, "remove", "keep", self._remove_if)
 
     def action_back(self) -> None:
@@ -239,7 +240,7 @@ class ModelsScreen(PracticeScreen[None]):
         return Content.assemble(
             as_content("● " if in_use else "  "),
             as_content(f"{model.name:<19}"),
-            (f"{formatting.size(model.size_bytes):>8}  ", "$muted"),
+            (f"{format_size(model.size_bytes):>8}  ", "$muted"),
             as_content(f"{state.removeprefix(', '):<14}"),
             as_line(model.note, "$muted"),
         )

@@ -12,7 +12,7 @@ from textual.widgets import Footer
 
 from practice.delivery.transcript.lexicon import lexicon_languages
 from practice.documents.review import parse_calibration
-from practice.reports.calibration import caught
+from practice.reports.calibration import describe_catch
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation import formatting
@@ -131,7 +131,7 @@ class SettingsScreen(FormScreen[None]):
         if kept is None:
             return "not checked yet"
         result = parse_calibration(kept)
-        return f"{caught(result)}, with {result.device} and {result.model}"
+        return f"{describe_catch(result)}, with {result.device} and {result.model}"
 
     def _by_hand(self) -> str:
         places = self.services.places

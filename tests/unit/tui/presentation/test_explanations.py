@@ -1,7 +1,5 @@
 from dataclasses import replace
 
-import pytest
-
 from practice.base.words import Word
 from practice.delivery.definitions import DEFINITIONS
 from practice.delivery.findings import Finding
@@ -10,9 +8,13 @@ from practice.delivery.quality import Judgement
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.coverage import Coverage
 from practice.delivery.transcript.lexicon import load_lexicon
-from practice.documents.review import ReviewDocument, SourceFacts, TranscriptionFacts, assemble
-from practice.reports.explanations import exact_time
-from practice.reports.wording import rows
+from practice.documents.review import (
+    ReviewDocument,
+    SourceFacts,
+    TranscriptionFacts,
+    assemble_document,
+)
+from practice.reports.wording import measure_rows
 from practice.tui.presentation.explanations import at_place
 from practice.tui.presentation.marked_text import MarkedText
 
@@ -80,13 +82,6 @@ def test_a_plain_word_says_how_sure_the_model_is() -> None:
     assert at_place(marked, 1) == "“like” at 1:07.9"
 
 
-@pytest.mark.parametrize(
-    ("seconds", "shown"), [(0.0, "0:00.0"), (59.96, "1:00.0"), (61.04, "1:01.0"), (600, "10:00.0")]
-)
-def test_exact_times_carry_over(seconds: float, shown: str) -> None:
-    assert exact_time(seconds) == shown
-
-
 def test_every_row_that_a_review_can_show_is_explained_and_every_name_is_a_row() -> None:
     said = "um so uh you know I was, I went to to the office um and it was kind of hard"
     words = f"{said} {'make sure it works. ' * 4}".split()
@@ -100,13 +95,13 @@ def test_every_row_that_a_review_can_show_is_explained_and_every_name_is_a_row()
         longest_run_s=3.0,
         pauses=PauseCounts(1, 0, 0, 0.5),
     )
-    made = assemble(
+    made = assemble_document(
         None,
         SourceFacts(),
         TranscriptionFacts(status="ok", language="en"),
         replace(found, measures=heard),
     )
-    shown = rows(made)
+    shown = measure_rows(made)
     named = {definition.key for definition in DEFINITIONS if definition.name}
     assert named - {row.key for row in shown} == {
         *("words", "calibration", "coverage.key_points", "coverage.terms"),

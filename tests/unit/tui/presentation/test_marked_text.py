@@ -3,14 +3,21 @@ from hypothesis import strategies as st
 
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
-from practice.documents.review import ReviewDocument, SourceFacts, TranscriptionFacts, assemble
+from practice.documents.review import (
+    ReviewDocument,
+    SourceFacts,
+    TranscriptionFacts,
+    assemble_document,
+)
 from practice.tui.presentation.marked_text import MarkedText
 from tests.support.takes import ANSWER, words_of
 
 
 def document(answer: str) -> ReviewDocument:
     found = review(words_of(answer), Circumstances(None, load_lexicon("en")))
-    return assemble(None, SourceFacts(), TranscriptionFacts(status="ok", language="en"), found)
+    return assemble_document(
+        None, SourceFacts(), TranscriptionFacts(status="ok", language="en"), found
+    )
 
 
 def text(answer: str = ANSWER) -> MarkedText:

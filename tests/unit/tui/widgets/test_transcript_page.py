@@ -1,18 +1,19 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from practice.reports.layout import Segment
+from practice.reports.layout import StyledText
 from practice.tui.widgets.transcript_page import Page
 
 words = st.lists(st.text(st.characters(categories=["L", "N", "So"]), min_size=1, max_size=40))
 
 
 def page(texts: list[str], width: int) -> Page:
-    return Page([(Segment(text),) for text in texts], width)
+    return Page([(StyledText(text),) for text in texts], width)
 
 
 @given(words, st.integers(4, 60))
+@example(["000000000⺀𝌀"], 4)
 def test_no_row_is_wider_than_the_text_may_be(texts: list[str], width: int) -> None:
     for row in page(texts, width).rows:
         assert row[-1].x + row[-1].width <= width
