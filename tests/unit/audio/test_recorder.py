@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -282,12 +283,19 @@ def test_a_recording_that_cannot_be_encoded_stays_as_an_orphan_for_the_next_star
     assert orphan.duration_s == 0.5
 
 
-def encoders() -> list[threading.Thread]:
-    return [thread for thread in threading.enumerate() if thread.name == "encoder"]
+@pytest.fixture(name="encoders")
+def find_encoders() -> Callable[[], list[threading.Thread]]:
+    """The encoders that this test has running; those that another test left are not counted."""
+    before = set(threading.enumerate())
+    return lambda: [
+        thread
+        for thread in threading.enumerate()
+        if thread.name == "encoder" and thread not in before
+    ]
 
 
 def test_an_abandoned_recording_is_an_orphan_at_once_and_its_encoder_has_ended(
-    tmp_path: Path,
+    tmp_path: Path, encoders: Callable[[], list[threading.Thread]]
 ) -> None:
     source = HandSource()
     recorder = started(source, tmp_path)
@@ -315,7 +323,9 @@ def test_what_was_delivered_before_a_recording_was_abandoned_is_in_its_spool(
     assert recover_orphan(*find_orphans(tmp_path / "recordings")).duration_s == 2.0
 
 
-def test_a_quit_does_not_wait_for_a_device_that_is_slow_to_close(tmp_path: Path) -> None:
+def test_a_quit_does_not_wait_for_a_device_that_is_slow_to_close(
+    tmp_path: Path, encoders: Callable[[], list[threading.Thread]]
+) -> None:
     source = SlowSource()
     recorder = started(source, tmp_path)
     source.give(tone(0.5))
@@ -329,7 +339,9 @@ def test_a_quit_does_not_wait_for_a_device_that_is_slow_to_close(tmp_path: Path)
     assert recorder.wait(LIMIT_S)
 
 
-def test_a_recording_that_had_failed_is_let_go_when_it_is_abandoned(tmp_path: Path) -> None:
+def test_a_recording_that_had_failed_is_let_go_when_it_is_abandoned(
+    tmp_path: Path, encoders: Callable[[], list[threading.Thread]]
+) -> None:
     source = HandSource()
     recorder = started(source, tmp_path)
     source.give(tone(0.5))
@@ -341,7 +353,9 @@ def test_a_recording_that_had_failed_is_let_go_when_it_is_abandoned(tmp_path: Pa
     assert encoders() == []
 
 
-def test_a_recording_that_cannot_be_made_leaves_no_encoder(tmp_path: Path) -> None:
+def test_a_recording_that_cannot_be_made_leaves_no_encoder(
+    tmp_path: Path, encoders: Callable[[], list[threading.Thread]]
+) -> None:
     source = HandSource()
     recorder = started(source, tmp_path)
     source.give(tone(0.5))
