@@ -62,8 +62,8 @@ def _as_lines(plan: SessionPlan, device: str | None, model: str | None) -> None:
         def microphone() -> Source:
             return Microphone(choose_input(device or workspace.settings.microphone or None))
 
-        sitting = SessionRun(workspace, _questions(workspace, plan), plan.mode, microphone)
-        PlainSession(workspace, sitting).run()
+        session_run = SessionRun(workspace, _questions(workspace, plan), plan.mode, microphone)
+        PlainSession(workspace, session_run).run()
 
 
 def _questions(workspace: Workspace, plan: SessionPlan) -> list[AskedQuestion]:

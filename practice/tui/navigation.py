@@ -130,10 +130,10 @@ class Navigation(Navigator):
 
         self._open(QuestionFormScreen(self._services, editing, bank, question, new=new), then)
 
-    def open_question_preview(self, bank: str, question: "Question") -> None:
+    def open_question_preview(self, question: "Question") -> None:
         from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
 
-        self._open(QuestionPreviewScreen(self._services, bank, question))
+        self._open(QuestionPreviewScreen(self._services, question))
 
     def open_bank_import(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:
         from practice.tui.screens.banks.bank_import import BankImportScreen

@@ -254,7 +254,7 @@ async def test_s_begins_a_session_with_this_bank_only(run_app: RunApp, mine: Pat
         await stage.on(SetUpScreen)
         await stage.press("enter")
         session = await stage.on(SessionScreen)
-        served = [served.question.id for served in session.sitting.questions]
+        served = [served.question.id for served in session.session_run.questions]
         assert sorted(served) == ["one", "three", "two"]
 
 

@@ -336,7 +336,7 @@ async def test_retake_opens_a_session_on_the_same_question(
         review = await open_review(stage, services, take)
         await review.press("R")
         session = await stage.on(SessionScreen)
-        assert session.sitting.served.question.id == "conflict"
+        assert session.session_run.asked.question.id == "conflict"
 
 
 async def test_a_retake_of_a_question_that_is_gone_says_so(

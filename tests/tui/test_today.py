@@ -101,7 +101,7 @@ async def test_enter_begins_with_the_proposed_question(run_app: RunApp) -> None:
         await stage.shows("Tell me about a conflict.")
         await stage.press("n", "enter")
         session = await stage.on(SessionScreen)
-        assert session.sitting.served.question.id == "failure"
+        assert session.session_run.asked.question.id == "failure"
 
 
 async def test_nothing_begins_without_a_question(

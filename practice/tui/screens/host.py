@@ -86,7 +86,7 @@ class Navigator(Protocol):
     ) -> None:
         """Every field of one question; the result is what saving it did."""
 
-    def open_question_preview(self, bank: str, question: "Question") -> None:
+    def open_question_preview(self, question: "Question") -> None:
         """One question as it will be asked."""
 
     def open_bank_import(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:

@@ -222,9 +222,8 @@ class BanksScreen(PracticeScreen[None]):
 
     def action_preview(self) -> None:
         """Show the question as it will be asked."""
-        bank, question = self._view.bank_name, self._view.question
-        if bank is not None and question is not None:
-            self.host.navigator.open_question_preview(bank, question)
+        if self._view.question is not None:
+            self.host.navigator.open_question_preview(self._view.question)
 
     def action_session(self) -> None:
         """Begin a session with this bank."""
