@@ -11,7 +11,7 @@ from practice.tui.commands import APP_TABLE, BACK, Command
 
 _TABLES = {
     "today": "screens.session.today",
-    "set up": "screens.session.set_up",
+    "set up": "screens.session.session_setup",
     "session": "screens.session.session",
     "summary": "screens.session.summary",
     "review": "screens.review.review",

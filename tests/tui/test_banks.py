@@ -14,7 +14,7 @@ from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
 from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.dialogs.pick import PickDialog
 from practice.tui.screens.session.session import SessionScreen
-from practice.tui.screens.session.set_up import SetUpScreen
+from practice.tui.screens.session.session_setup import SessionSetupScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.bank_view import BankView
@@ -251,7 +251,7 @@ async def test_s_begins_a_session_with_this_bank_only(run_app: RunApp, mine: Pat
     async with run_app(WIDE) as stage:
         await opened(stage)
         await stage.press("s")
-        await stage.on(SetUpScreen)
+        await stage.on(SessionSetupScreen)
         await stage.press("enter")
         session = await stage.on(SessionScreen)
         served = [served.question.id for served in session.session_run.questions]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from practice.tui.jobs.downloading import Download
     from practice.tui.jobs.review_queue import ReviewQueue
     from practice.tui.messages import ReviewNews
-    from practice.tui.screens.results import Export, SetUp
+    from practice.tui.screens.results import Export, SessionSetup
 
 
 class Navigator(Protocol):
@@ -35,8 +35,8 @@ class Navigator(Protocol):
     def open_summary(self, reached: "SessionSummary") -> None:
         """What a sitting came to, in place of the sitting."""
 
-    def open_set_up(
-        self, proposals: "Sequence[Proposal]", then: "Callable[[SetUp | None], None]"
+    def open_session_setup(
+        self, proposals: "Sequence[Proposal]", then: "Callable[[SessionSetup | None], None]"
     ) -> None:
         """The choice of bank, number of questions and mode."""
 

@@ -39,7 +39,7 @@ from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
-    from practice.tui.screens.results import Export, SetUp
+    from practice.tui.screens.results import Export, SessionSetup
 
 COPIED = "the shipped bank stays as it is"
 NO_BANKS = "There is no bank yet: N begins one, i imports a list."
@@ -289,7 +289,7 @@ class BanksScreen(PracticeScreen[None]):
     def choose_session(self, message: SessionOffered) -> None:
         """Ask how the session is to be held."""
         self._desk.turns.done()
-        self.host.navigator.open_set_up(message.offer.proposals, self._begin)
+        self.host.navigator.open_session_setup(message.offer.proposals, self._begin)
 
     @on(BankWritten)
     def tell_written(self, message: BankWritten) -> None:
@@ -365,7 +365,7 @@ class BanksScreen(PracticeScreen[None]):
         if chosen is not None and self._view.bank_name is not None:
             self._desk.export(self._view.bank_name, chosen.form, chosen.path)
 
-    def _begin(self, chosen: "SetUp | None") -> None:
+    def _begin(self, chosen: "SessionSetup | None") -> None:
         if chosen is not None and chosen.candidates:
             self.host.navigator.open_session(chosen.candidates, chosen.mode, counted=True)
 
