@@ -18,8 +18,8 @@ from practice.tui.screens.session.session_setup import SessionSetupScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.bank_view import BankView
-from practice.tui.widgets.long_list import LongList
 from practice.tui.widgets.plain_input import PlainInput
+from practice.tui.widgets.virtual_list import VirtualList
 from tests.support.app_harness import HOSTILE, Stage
 from tests.tui.conftest import BASICS, RunApp
 
@@ -501,7 +501,7 @@ async def test_two_thousand_questions_are_scrolled_and_filtered(
         assert question_at_cursor(screen) != "q-1999"
         await stage.press("slash", *"1234")
         await stage.shows("Question number 1234.")
-        assert screen.query_one("#questions", LongList).count == 1
+        assert screen.query_one("#questions", VirtualList).count == 1
 
 
 async def test_a_click_moves_the_cursor_and_a_second_one_opens(run_app: RunApp, mine: Path) -> None:

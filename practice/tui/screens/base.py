@@ -10,8 +10,8 @@ from textual.screen import ModalScreen, Screen
 
 from practice.tui.commands import Command
 from practice.tui.jobs.background import in_background
+from practice.tui.messages import TakeCancelled, TakeOpened
 from practice.tui.services import Services
-from practice.tui.widgets.take_list import TakeList
 
 if TYPE_CHECKING:
     from practice.base.errors import PracticeError
@@ -89,13 +89,13 @@ class PracticeScreen(Screen[Result], Generic[Result]):
 
         host.changes.add(work, show, show_error)
 
-    @on(TakeList.Opened)
-    def open_review(self, message: TakeList.Opened) -> None:
+    @on(TakeOpened)
+    def open_review(self, message: TakeOpened) -> None:
         """Open the review of a take that is listed."""
         self.host.navigator.open_review(message.take_id)
 
-    @on(TakeList.Cancelled)
-    def cancel_review(self, message: TakeList.Cancelled) -> None:
+    @on(TakeCancelled)
+    def cancel_review(self, message: TakeCancelled) -> None:
         """Transcribe a take that is listed no further."""
         self.cancel_hearing(message.take_id)
 
