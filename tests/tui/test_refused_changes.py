@@ -13,7 +13,7 @@ from practice.library.takes import Take
 from practice.tui.app import PracticeApp
 from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.screens.review.compare import CompareScreen
-from practice.tui.screens.review.correcting import NotesDialog
+from practice.tui.screens.review.dialogs import NotesDialog
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen

@@ -6,7 +6,7 @@ from practice.base.errors import TranscriptionError
 from practice.library.takes import Take, TakeState
 from practice.tui.messages import ReviewFailed, ReviewFinished
 from practice.tui.screens.review.compare import CompareScreen
-from practice.tui.screens.review.correcting import MeaningsDialog, NotesDialog
+from practice.tui.screens.review.dialogs import MeaningsDialog, NotesDialog
 from practice.tui.screens.review.review import ReviewScreen, SoundRead
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services

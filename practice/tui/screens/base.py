@@ -97,9 +97,9 @@ class PracticeScreen(Screen[Result], Generic[Result]):
     @on(TakeCancelled)
     def cancel_review(self, message: TakeCancelled) -> None:
         """Transcribe a take that is listed no further."""
-        self.cancel_hearing(message.take_id)
+        self.cancel_transcription(message.take_id)
 
-    def cancel_hearing(self, take_id: str) -> None:
+    def cancel_transcription(self, take_id: str) -> None:
         """Transcribe a take no further; the news tell when it is so."""
         reviews = self.host.reviews
         in_background(self.app, lambda: reviews.cancel(take_id), "cancelling")

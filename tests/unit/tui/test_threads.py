@@ -56,7 +56,7 @@ def touches_what_is_stored(call: ast.Call) -> bool:
         return False
     if method in OF_A_SESSION_RUN:
         return "session_run" in owners
-    return method in WRITES or bool(STORED & set(owners)) or "revision" in owners
+    return method in WRITES or bool(STORED & set(owners)) or "review_editor" in owners
 
 
 class Module:
@@ -145,7 +145,7 @@ def test_nothing_stored_is_touched_on_the_interfaces_thread(module: str) -> None
         "def work(self):\n    self.library.take(1)\ndef show(self):\n    self.work()",
         "def show(self):\n    self.change(lambda: 1, lambda _: self._library.take(1))",
         "def end(self):\n    self.session_run.close()",
-        "def undo(self):\n    self._revision.undo()",
+        "def undo(self):\n    self._review_editor.undo()",
     ],
 )
 def test_a_call_on_the_interfaces_thread_is_found(code: str) -> None:

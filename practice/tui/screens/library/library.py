@@ -219,7 +219,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_cancel(self) -> None:
         """Transcribe this take no further."""
-        self.cancel_hearing(self._chosen.id)
+        self.cancel_transcription(self._chosen.id)
 
     def action_delete(self) -> None:
         """Ask, then delete the take for good."""

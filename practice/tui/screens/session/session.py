@@ -318,7 +318,7 @@ class SessionScreen(PracticeScreen[None]):
     def action_cancel(self) -> None:
         """Transcribe the answer no further."""
         if self.session_run.last is not None:
-            self.cancel_hearing(self.session_run.last.take.id)
+            self.cancel_transcription(self.session_run.last.take.id)
 
     def action_delete(self) -> None:
         """Delete the answer that was kept, when that is confirmed."""
