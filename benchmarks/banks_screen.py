@@ -26,7 +26,7 @@ from practice.tui.app import PracticeApp
 from practice.tui.presentation.content import as_line
 from practice.tui.screens.banks.banks import BanksScreen
 from practice.tui.services import Services
-from practice.tui.widgets.long_list import LongList
+from practice.tui.widgets.virtual_list import VirtualList
 
 SIZES = (20, 2000)
 RUNS = 5
@@ -91,7 +91,7 @@ async def one_run(services: Services) -> dict[str, list[float]]:
         begun = time.perf_counter()
         await pilot.press("b")
         await until(pilot, lambda: isinstance(app.screen, BanksScreen))
-        questions = app.screen.query_one("#questions", LongList)
+        questions = app.screen.query_one("#questions", VirtualList)
         await until(pilot, lambda: questions.count > 0)
         times["open"] = [1000 * (time.perf_counter() - begun)]
         watch.cancel()

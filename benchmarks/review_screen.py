@@ -46,7 +46,7 @@ from practice.speech.transcription import Transcription
 from practice.tui.app import PracticeApp
 from practice.tui.services import Playback, Services
 from practice.tui.widgets.timeline import Timeline
-from practice.tui.widgets.transcript import Transcript
+from practice.tui.widgets.transcript_view import TranscriptView
 
 MINUTES, WORDS = 30, 5000
 RATE_HZ = 16_000
@@ -216,14 +216,14 @@ class Drive:
             await asyncio.sleep(1 / 30)
 
     @property
-    def transcript(self) -> Transcript:
+    def transcript(self) -> TranscriptView:
         """The one on screen."""
-        return self.app.screen.query_one(Transcript)
+        return self.app.screen.query_one(TranscriptView)
 
     async def open(self) -> None:
         """Open the review and wait for its words and its waveform."""
         self.app.call_later(self.app.navigator.open_review, self.take_id)
-        await self.until(lambda: bool(self.app.screen.query(Transcript)))
+        await self.until(lambda: bool(self.app.screen.query(TranscriptView)))
         await self.until(lambda: self.transcript.text is not None)
 
     async def pages(self) -> None:

@@ -7,7 +7,7 @@ from practice.cli.lines import Lines
 from practice.cli.services import show_review
 from practice.core.answering import Answer
 from practice.core.reviewing import review_take
-from practice.core.session import DueAction, Mode, Phase, SessionRun, TargetStatus
+from practice.core.session import DueAction, Mode, SessionPhase, SessionRun, TargetStatus
 from practice.core.workspace import Workspace
 from practice.library.takes import sound_of
 
@@ -16,16 +16,16 @@ DONE, PAUSE, QUIT = "", "p", "q"
 
 
 class PlainSession:
-    """Drives a sitting from standard input.
+    """Drives a session from standard input.
 
     Args:
         workspace: What is worked in.
-        sitting: The session, not begun yet.
+        session_run: The session, not begun yet.
     """
 
-    def __init__(self, workspace: Workspace, sitting: SessionRun) -> None:
+    def __init__(self, workspace: Workspace, session_run: SessionRun) -> None:
         self._workspace = workspace
-        self._sitting = sitting
+        self._session_run = session_run
         self._lines = Lines()
         self._kept: list[Answer] = []
         self._shown: set[str] = set()
@@ -44,38 +44,38 @@ class PlainSession:
         except KeyboardInterrupt:
             output.narrate("")
         finally:
-            self._keep(self._sitting.leave())
+            self._keep(self._session_run.leave())
         self._sum_up()
 
     def _answer_one(self) -> bool:
         """Ask, let think, record; False when the user leaves."""
-        sitting = self._sitting
+        session_run = self._session_run
         self._ask()
-        sitting.open_microphone()
-        while sitting.due() is not DueAction.BEGIN:
+        session_run.open_microphone()
+        while session_run.due() is not DueAction.BEGIN:
             typed = self._lines.next(TICK_S)
             if typed == QUIT:
                 return False
-            if typed is not None and sitting.can_skip:
-                sitting.skip()
-        sitting.begin()
+            if typed is not None and session_run.can_skip:
+                session_run.skip()
+        session_run.begin()
         return self._record()
 
     def _ask(self) -> None:
-        sitting = self._sitting
-        number = f"question {sitting.index + 1} of {len(sitting.questions)}"
-        output.narrate(f"\n{number}, bank {sitting.served.bank}")
-        output.print_data(sitting.served.question.text)
-        early = "; Enter begins at once" if sitting.can_skip else ""
-        target = f"about {sitting.target_s} seconds to answer"
-        output.narrate(f"{sitting.prep_s:.0f} seconds to think, {target}{early}; q leaves")
+        session_run = self._session_run
+        number = f"question {session_run.index + 1} of {len(session_run.questions)}"
+        output.narrate(f"\n{number}, bank {session_run.asked.bank}")
+        output.print_data(session_run.asked.question.text)
+        early = "; Enter begins at once" if session_run.can_skip else ""
+        target = f"about {session_run.target_s} seconds to answer"
+        output.narrate(f"{session_run.prep_s:.0f} seconds to think, {target}{early}; q leaves")
 
     def _record(self) -> bool:
-        sitting = self._sitting
+        session_run = self._session_run
         said = TargetStatus.WITHIN
         announced = leaving = False
-        while sitting.due() is not DueAction.FINISH:
-            if not announced and sitting.phase is Phase.RECORDING:
+        while session_run.due() is not DueAction.FINISH:
+            if not announced and session_run.phase is SessionPhase.RECORDING:
                 announced = True
                 output.narrate("recording; Enter when you are done, p and Enter pauses")
             typed = self._lines.next(TICK_S)
@@ -84,20 +84,20 @@ class PlainSession:
                 break
             if typed == PAUSE:
                 self._toggle_pause()
-            if sitting.standing is not said:
-                said = sitting.standing
+            if session_run.target_status is not said:
+                said = session_run.target_status
                 output.narrate(said.value)
             if self._lines.ended and said is TargetStatus.WRAP_UP:
                 break
-        self._keep(sitting.finish())
+        self._keep(session_run.finish())
         return not leaving
 
     def _toggle_pause(self) -> None:
-        if self._sitting.phase is Phase.PAUSED:
-            self._sitting.resume()
+        if self._session_run.phase is SessionPhase.PAUSED:
+            self._session_run.resume()
             output.narrate("recording again")
         else:
-            self._sitting.pause()
+            self._session_run.pause()
             output.narrate("paused; p and Enter goes on")
 
     def _keep(self, answer: Answer | None) -> None:
@@ -111,34 +111,34 @@ class PlainSession:
 
     def _choose_next(self) -> bool:
         """What comes now; False when the session is over."""
-        sitting = self._sitting
-        if sitting.mode is Mode.INTERVIEW:
-            return sitting.next()
-        if sitting.should_rest:
+        session_run = self._session_run
+        if session_run.mode is Mode.INTERVIEW:
+            return session_run.ask_next()
+        if session_run.should_rest:
             output.narrate("three takes in a row: rest it; it comes back tomorrow")
         while True:
             output.narrate(self._choices())
             match self._wait_for_line():
                 case "r":
-                    sitting.retake()
+                    session_run.retake()
                     return True
-                case "f" if sitting.follow_up is not None:
-                    sitting.ask_follow_up()
+                case "f" if session_run.follow_up is not None:
+                    session_run.ask_follow_up()
                     return True
                 case "l":
                     self._listen()
                 case "v":
                     self._show(self._kept[-1])
                 case "":
-                    return sitting.next()
+                    return session_run.ask_next()
                 case "q" | None:
                     return False
                 case other:
                     output.narrate(f"there is no choice {other!r}")
 
     def _choices(self) -> str:
-        follow_up = ", f follow-up" if self._sitting.follow_up else ""
-        following = "next question" if self._sitting.next_question else "end"
+        follow_up = ", f follow-up" if self._session_run.follow_up else ""
+        following = "next question" if self._session_run.next_question else "end"
         return f"Enter {following}, r retake{follow_up}, l listen, v review, q leave"
 
     def _wait_for_line(self) -> str | None:

@@ -73,8 +73,8 @@ def _as_lines(plan: SessionPlan, device: str | None, model: str | None) -> None:
         def microphone() -> Source:
             return choose_microphone(device or workspace.settings.microphone)
 
-        sitting = SessionRun(workspace, _questions(workspace, plan), plan.mode, microphone)
-        PlainSession(workspace, sitting).run()
+        session_run = SessionRun(workspace, _questions(workspace, plan), plan.mode, microphone)
+        PlainSession(workspace, session_run).run()
 
 
 def _questions(workspace: Workspace, plan: SessionPlan) -> list[AskedQuestion]:

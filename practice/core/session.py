@@ -1,9 +1,10 @@
-"""One sitting: which question comes when, how long to think and speak, and what comes next.
+"""A session under way: which question comes when, how long to think and speak, and what comes next.
 
-The state of a session without any face. A face calls `due` a few times a second and does what it
-says, calls the methods that its user asks for, and shows the properties. `open_microphone`,
-`begin`, `finish`, `start_again`, `leave` and `drop` block and may run beside the screen, one at a
-time.
+It knows no screen. Whoever shows it (the terminal app, or line mode) calls `due` a few times a
+second and does what it says, calls the methods that the user asks for, and shows the properties.
+`open_microphone`, `begin`, `finish`, `start_again`, `leave`, `abandon`, `delete_last`, `close` and
+`summary` wait for devices or the disk. They may run on another thread than the properties are read
+on, but only one of them at a time.
 """
 
 import time
@@ -18,6 +19,7 @@ from practice.audio.recorder import Phase as RecorderPhase
 from practice.audio.sound_check import MUTE_AFTER_S, OpenMicrophone
 from practice.audio.source import Source
 from practice.base.errors import AudioError, PracticeError
+from practice.base.settings import Settings
 from practice.core.answering import Answer, begin_answer
 from practice.core.workspace import Workspace
 from practice.library.takes import Take
@@ -28,10 +30,14 @@ BREATH_S = 3
 """Before a retake or a follow-up there is no time to think, only to breathe in."""
 HALF_OVER = 1.5
 """From this multiple of the target on it is time to come to an end."""
+DEFAULT_TARGET_S = 120
+"""The target where neither the question nor the settings have one."""
+FOLLOW_UP_SUFFIX = "-follow-up"
+"""What the id of a follow-up ends with: its takes are not takes of the question itself."""
 
 
 class Mode(StrEnum):
-    """How a sitting is held."""
+    """How a session is held."""
 
     PRACTICE = "practice"
     """Retake, follow up, stop where you like."""
@@ -49,13 +55,13 @@ class SessionPlan:
     """The name of a bank; None for all of them."""
 
     def candidates(self, proposals: Sequence[Proposal]) -> list[Candidate]:
-        """The questions to serve, out of `proposals` in their order."""
+        """The questions to ask, out of `proposals` in their order."""
         fitting = [p.candidate for p in proposals if self.bank in {None, p.candidate.bank}]
         return fitting[: self.count]
 
 
-class Phase(StrEnum):
-    """Where a sitting stands."""
+class SessionPhase(StrEnum):
+    """How far a session is with its present question."""
 
     PREPARING = "preparing"
     """The question is shown, the microphone opens, the time to think runs down."""
@@ -66,12 +72,12 @@ class Phase(StrEnum):
     KEEPING = "keeping"
     """The recording is being encoded."""
     KEPT = "kept"
-    """The answer is in the library; what next is the user's to say."""
+    """The answer is in the library; the user says what comes next."""
     CLOSED = "closed"
 
 
 class DueAction(StrEnum):
-    """What a face has to do now without being asked."""
+    """What a session has to do now without being asked."""
 
     BEGIN = "begin"
     FINISH = "finish"
@@ -87,7 +93,7 @@ class TargetStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SessionSummary:
-    """What a sitting came to."""
+    """What a session came to."""
 
     takes: tuple[Take, ...]
     """In the order in which they were recorded."""
@@ -97,13 +103,25 @@ class SessionSummary:
     """Recorded time in all."""
 
 
+def find_target_s(question: Question, settings: Settings) -> int:
+    """How long an answer to `question` should take."""
+    return question.target_s or settings.target_s or DEFAULT_TARGET_S
+
+
+def find_prep_s(question: Question, settings: Settings, mode: Mode) -> int:
+    """The time to think before `question`; an interview gives the same to every question."""
+    if mode is Mode.INTERVIEW or question.prep_s is None:
+        return settings.prep_s
+    return question.prep_s
+
+
 class SessionRun:
-    """Serves questions one after the other and keeps every answer.
+    """Asks questions one after the other and keeps every answer.
 
     Args:
-        workspace: What is worked in.
-        questions: In the order in which to serve them; at least one.
-        mode: How it is held.
+        workspace: Where the answers are kept.
+        questions: In the order in which to ask them; at least one.
+        mode: How the session is held.
         open_source: Gives the microphone, not yet open, for one answer; raises AudioError.
         monotonic: Seconds that only grow.
     """
@@ -122,28 +140,32 @@ class SessionRun:
         self.questions = list(questions)
         self.mode = mode
         self.index = 0
-        """The place of the present question in `questions`; a follow-up keeps that of its own."""
-        self.served = self.questions[0]
-        """What is being asked."""
+        """Index of the present question in `questions`; while a follow-up is asked, the index of
+        the question that it follows."""
+        self.asked = self.questions[0]
+        """The question, or follow-up, that is asked now."""
+        self.prep_s: float = find_prep_s(self.asked.question, workspace.settings, mode)
+        """The time to think before this answer, in all."""
         self.take_ids: list[str] = []
         """What was kept, in order."""
         self.last: Answer | None = None
         """The answer kept last; None before there is one and once it is deleted."""
+        self._begin_at = monotonic() + self.prep_s
         self._session_id: str | None = None
-        self._phase = Phase.PREPARING
+        self._phase = SessionPhase.PREPARING
         self._microphone: OpenMicrophone | None = None
         self._answer: Answer | None = None
-        self._serve(self.served, self._time_to_think())
 
     @property
-    def phase(self) -> Phase:
-        """Where it stands now."""
-        if self._phase is Phase.RECORDING and self._answer is not None:
+    def phase(self) -> SessionPhase:
+        """How far it is with the present question."""
+        # The recorder knows first: it sees the first sample, and where a pause begins.
+        if self._phase is SessionPhase.RECORDING and self._answer is not None:
             phases = {
-                RecorderPhase.OPENING: Phase.OPENING,
-                RecorderPhase.PAUSED: Phase.PAUSED,
+                RecorderPhase.OPENING: SessionPhase.OPENING,
+                RecorderPhase.PAUSED: SessionPhase.PAUSED,
             }
-            return phases.get(self._answer.recorder.phase, Phase.RECORDING)
+            return phases.get(self._answer.recorder.phase, SessionPhase.RECORDING)
         return self._phase
 
     @property
@@ -153,7 +175,7 @@ class SessionRun:
 
     @property
     def listens(self) -> bool:
-        """The microphone is open."""
+        """Whether the microphone is open."""
         return self._microphone is not None
 
     @property
@@ -164,10 +186,10 @@ class SessionRun:
     @property
     def target_s(self) -> int:
         """How long the answer should take."""
-        return self.served.question.target_s or self._workspace.settings.target_s or 120
+        return find_target_s(self.asked.question, self._workspace.settings)
 
     @property
-    def standing(self) -> TargetStatus:
+    def target_status(self) -> TargetStatus:
         """The answer's length against its target."""
         if self.elapsed_s >= self.target_s * HALF_OVER:
             return TargetStatus.WRAP_UP
@@ -175,42 +197,45 @@ class SessionRun:
 
     @property
     def muted(self) -> bool:
-        """Samples arrive and every one of them is zero."""
+        """Whether samples arrive and every one of them is zero."""
         if self._answer is None:
             return self._microphone is not None and self._microphone.muted
         return self.elapsed_s >= MUTE_AFTER_S and self._answer.recorder.silent
 
     @property
     def can_skip(self) -> bool:
-        """The time to think may be cut short."""
-        return self._phase is Phase.PREPARING and self.mode is Mode.PRACTICE
-
-    @property
-    def can_retake(self) -> bool:
-        """The question may be answered again."""
-        return self._phase is Phase.KEPT and self.mode is Mode.PRACTICE
+        """Whether the time to think may be cut short."""
+        return self._phase is SessionPhase.PREPARING and self.mode is Mode.PRACTICE
 
     @property
     def follow_up(self) -> Question | None:
         """What an interviewer would ask next, as a question of its own; None when there is none."""
-        asked = self.served.question
-        if not asked.follow_ups or self.mode is Mode.INTERVIEW:
+        question = self.asked.question
+        if not question.follow_ups or self.mode is Mode.INTERVIEW:
             return None
-        first, *others = asked.follow_ups
-        name = asked.id[: LONGEST_ID - len(_FOLLOW_UP)] + _FOLLOW_UP
+        first, *others = question.follow_ups
         return msgspec.structs.replace(
-            asked, id=name, text=first, follow_ups=tuple(others), key_points=(), terms=()
+            question,
+            id=question.id[: LONGEST_ID - len(FOLLOW_UP_SUFFIX)] + FOLLOW_UP_SUFFIX,
+            text=first,
+            follow_ups=tuple(others),
+            # These belong to the answer of the question itself.
+            key_points=(),
+            terms=(),
         )
 
     @property
     def next_question(self) -> AskedQuestion | None:
         """What comes after this question; None when it is the last."""
-        following = self.questions[self.index + 1 : self.index + 2]
-        return following[0] if following else None
+        is_last = self.index + 1 == len(self.questions)
+        return None if is_last else self.questions[self.index + 1]
 
     @property
     def should_rest(self) -> bool:
-        """The last takes in a row, today, answered this question; it is better left until later."""
+        """Whether the last takes in a row, today, answered this question; it is better left then.
+
+        Reads the library.
+        """
         recent = self._workspace.library.takes(limit=REST_AFTER)
         return takes_in_a_row(recent, self._workspace.clock.now()) >= REST_AFTER
 
@@ -222,14 +247,15 @@ class SessionRun:
 
     def due(self) -> DueAction | None:
         """What is to be done now without being asked."""
-        if self._phase is Phase.PREPARING:
-            return (
-                DueAction.BEGIN if self._microphone is not None and not self.prep_left_s else None
-            )
-        if self._phase is not Phase.RECORDING or self._answer is None:
+        if self._phase is SessionPhase.PREPARING:
+            # Never before the microphone runs: the first words would be lost.
+            can_begin = self._microphone is not None and not self.prep_left_s
+            return DueAction.BEGIN if can_begin else None
+        if self._phase is not SessionPhase.RECORDING or self._answer is None:
             return None
         hard_stop = self.mode is Mode.INTERVIEW and self.elapsed_s >= self.target_s
-        return DueAction.FINISH if hard_stop or self._answer.recorder.wait(0) else None
+        has_ended = self._answer.recorder.wait(0)  # the device went away, or the disk is full
+        return DueAction.FINISH if hard_stop or has_ended else None
 
     def skip(self) -> None:
         """Cut the time to think short; the answer begins once the microphone is open."""
@@ -246,7 +272,8 @@ class SessionRun:
         self._workspace.warm()
         microphone = OpenMicrophone(self._open_source())
         microphone.open()
-        if self._phase is Phase.CLOSED:
+        # Opening may take seconds, and the session may have been closed on another thread by then.
+        if self._phase is SessionPhase.CLOSED:
             microphone.stop()
         else:
             self._microphone = microphone
@@ -256,25 +283,26 @@ class SessionRun:
 
         Raises:
             AudioError: The microphone cannot be opened or has gone; the question stands.
-            StorageError: The disk refused; likewise.
+            StorageError: The disk refused; the question stands.
         """
-        self._phase = Phase.OPENING
+        self._phase = SessionPhase.OPENING
         try:
             if self._microphone is None:
                 self.open_microphone()
             assert self._microphone is not None
+            # Made here and not before: a session without an answer leaves nothing in the library.
             if self._session_id is None:
-                banks = {served.bank for served in self.questions}
+                banks = {asked.bank for asked in self.questions}
                 bank = banks.pop() if len(banks) == 1 else None
                 self._session_id = self._workspace.library.begin_session(self.mode, bank)
             self._answer = begin_answer(
-                self._workspace, self._microphone, self.served, self._session_id
+                self._workspace, self._microphone, self.asked, self._session_id
             )
         except PracticeError:
             self._close_microphone()
-            self._phase = Phase.PREPARING
+            self._phase = SessionPhase.PREPARING
             raise
-        self._phase = Phase.RECORDING
+        self._phase = SessionPhase.RECORDING
 
     def pause(self) -> None:
         """Record nothing for a while; nothing happens unless it is recording."""
@@ -295,17 +323,18 @@ class SessionRun:
         """
         answer = self._answer
         assert answer is not None, "nothing is being recorded"
-        self._phase = Phase.KEEPING
+        self._phase = SessionPhase.KEEPING
         try:
             answer.finish()
         except AudioError:
-            self._phase = Phase.PREPARING
+            self._phase = SessionPhase.PREPARING
             raise
         finally:
+            # The recorder has closed the microphone in any case.
             self._answer = self._microphone = None
         self.take_ids.append(answer.take.id)
         self.last = answer
-        self._phase = Phase.KEPT
+        self._phase = SessionPhase.KEPT
         return answer
 
     def start_again(self) -> Answer:
@@ -316,24 +345,24 @@ class SessionRun:
 
     def retake(self) -> None:
         """Ask the same question once more."""
-        self._serve(self.served, BREATH_S)
+        self._ask(self.asked, BREATH_S)
 
     def ask_follow_up(self) -> None:
         """Ask what an interviewer would ask next; there must be a `follow_up`."""
         question = self.follow_up
         assert question is not None, "there is no follow-up"
-        self._serve(AskedQuestion(self.served.bank, question), BREATH_S)
+        self._ask(AskedQuestion(self.asked.bank, question), BREATH_S)
 
-    def next(self) -> bool:
+    def ask_next(self) -> bool:
         """Ask the next question; False, with nothing changed, when there is none."""
-        following = self.next_question
-        if following is None:
+        asked = self.next_question
+        if asked is None:
             return False
         self.index += 1
-        self._serve(following, self._time_to_think(following))
+        self._ask(asked, find_prep_s(asked.question, self._workspace.settings, self.mode))
         return True
 
-    def forget_last(self) -> None:
+    def delete_last(self) -> None:
         """Delete the answer kept last for good: sound, words and review.
 
         Raises:
@@ -354,7 +383,7 @@ class SessionRun:
         finally:
             self.close()
 
-    def drop(self) -> None:
+    def abandon(self) -> None:
         """Close at once; what is being recorded becomes a take at the next start of practice."""
         answer, self._answer = self._answer, None
         if answer is not None:
@@ -364,7 +393,7 @@ class SessionRun:
 
     def close(self) -> None:
         """Let go of the microphone and end the session; safe to call twice."""
-        self._phase = Phase.CLOSED
+        self._phase = SessionPhase.CLOSED
         self._close_microphone()
         if self._session_id is not None:
             self._workspace.library.end_session(self._session_id)
@@ -378,22 +407,13 @@ class SessionRun:
             sum(take.duration_s or 0.0 for take in takes),
         )
 
-    def _serve(self, served: AskedQuestion, prep_s: float) -> None:
-        self.served = served
+    def _ask(self, asked: AskedQuestion, prep_s: float) -> None:
+        self.asked = asked
         self.prep_s = prep_s
-        """Time to think, in all."""
         self._begin_at = self._monotonic() + prep_s
-        self._phase = Phase.PREPARING
-
-    def _time_to_think(self, served: AskedQuestion | None = None) -> int:
-        fixed = self._workspace.settings.prep_s
-        own = (served or self.served).question.prep_s
-        return fixed if self.mode is Mode.INTERVIEW or own is None else own
+        self._phase = SessionPhase.PREPARING
 
     def _close_microphone(self) -> None:
         microphone, self._microphone = self._microphone, None
         if microphone is not None:
             microphone.stop()
-
-
-_FOLLOW_UP = "-follow-up"

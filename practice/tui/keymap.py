@@ -11,13 +11,13 @@ from practice.tui.commands import APP_TABLE, BACK, Command
 
 _TABLES = {
     "today": "screens.session.today",
-    "set up": "screens.session.set_up",
+    "set up": "screens.session.session_setup",
     "session": "screens.session.session",
     "summary": "screens.session.summary",
     "review": "screens.review.review",
     "compare": "screens.review.compare",
-    "review boxes": "screens.review.correcting",
-    "a transcript": "widgets.transcript",
+    "review boxes": "screens.review.dialogs",
+    "a transcript": "widgets.transcript_view",
     "welcome": "screens.setup.welcome",
     "microphone": "screens.setup.microphone",
     "models": "screens.setup.models",

@@ -31,6 +31,20 @@ class ReadyToLeave(Message):
 
 
 @dataclass
+class TakeOpened(Message):
+    """Somebody asked for the review of a take that is listed."""
+
+    take_id: str
+
+
+@dataclass
+class TakeCancelled(Message):
+    """Somebody asked that a take that is listed is transcribed no further."""
+
+    take_id: str
+
+
+@dataclass
 class StartupFinished(Message):
     """What a crash or a quit had left is finished."""
 

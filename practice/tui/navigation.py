@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from practice.questions.catalogue import Catalogue
     from practice.questions.model import Question
     from practice.schedule.proposal import Candidate, Proposal
-    from practice.tui.screens.results import Export, SetUp
+    from practice.tui.screens.results import Export, SessionSetup
 
 Then = Callable[[Any], None]
 
@@ -53,12 +53,12 @@ class Navigation(Navigator):
 
         self._app.switch_screen(SummaryScreen(self._services, reached))
 
-    def open_set_up(
-        self, proposals: "Sequence[Proposal]", then: "Callable[[SetUp | None], None]"
+    def open_session_setup(
+        self, proposals: "Sequence[Proposal]", then: "Callable[[SessionSetup | None], None]"
     ) -> None:
-        from practice.tui.screens.session.set_up import SetUpScreen
+        from practice.tui.screens.session.session_setup import SessionSetupScreen
 
-        self._open(SetUpScreen(self._services, proposals), then)
+        self._open(SessionSetupScreen(self._services, proposals), then)
 
     def open_review(self, take_id: str) -> None:
         from practice.tui.screens.review.review import ReviewScreen
@@ -130,10 +130,10 @@ class Navigation(Navigator):
 
         self._open(QuestionFormScreen(self._services, editing, bank, question, new=new), then)
 
-    def open_question_preview(self, bank: str, question: "Question") -> None:
+    def open_question_preview(self, question: "Question") -> None:
         from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
 
-        self._open(QuestionPreviewScreen(self._services, bank, question))
+        self._open(QuestionPreviewScreen(self._services, question))
 
     def open_bank_import(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:
         from practice.tui.screens.banks.bank_import import BankImportScreen

@@ -1,4 +1,4 @@
-"""`practice session --plain`: a sitting as lines of text, spoken into a real microphone."""
+"""`practice session --plain`: a session as lines of text, spoken into a real microphone."""
 
 import subprocess
 from pathlib import Path

@@ -8,10 +8,10 @@ from practice.library.takes import QuestionSnapshot, Take
 from practice.tui.screens.review.compare import CompareScreen
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.services import Services
-from practice.tui.widgets.measures import Measures
+from practice.tui.widgets.measures_panel import MeasuresPanel
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar
-from practice.tui.widgets.transcript import Transcript
+from practice.tui.widgets.transcript_view import TranscriptView
 from tests.support.app_harness import SilentPlayer, Stage
 from tests.support.takes import ANSWER, keep_take
 
@@ -73,8 +73,8 @@ class ReviewStage:
         self.screen = screen
 
     @property
-    def transcript(self) -> Transcript:
-        return self.screen.query(Transcript).first()
+    def transcript(self) -> TranscriptView:
+        return self.screen.query(TranscriptView).first()
 
     @property
     def bar(self) -> PlayBar:
@@ -89,7 +89,7 @@ class ReviewStage:
 
     @property
     def numbers(self) -> str:
-        return str(self.screen.query_one(Measures).query_one(PlainText).content)
+        return str(self.screen.query_one(MeasuresPanel).query_one(PlainText).content)
 
     @property
     def explanation(self) -> str:

@@ -1,6 +1,6 @@
 """A session that is open, and somebody who sits at it and speaks."""
 
-from practice.core.session import Phase
+from practice.core.session import SessionPhase
 from practice.questions.model import Question
 from practice.tui.screens.session.session import SessionScreen
 from tests.support.app_harness import Desk, Stage
@@ -26,27 +26,27 @@ class Sitter(Stage):
         assert isinstance(screen, SessionScreen)
         return screen
 
-    def phase(self) -> Phase:
-        """Where the sitting stands now."""
-        return self.session.sitting.phase
+    def phase(self) -> SessionPhase:
+        """Where the session stands now."""
+        return self.session.session_run.phase
 
     async def begin(self) -> None:
         """Cut the time to think short and speak until it is recorded."""
-        await self.until(lambda: self.session.sitting.listens)
+        await self.until(lambda: self.session.session_run.listens)
         await self.press("enter")
         await self.speak_up()
 
     async def speak_up(self) -> None:
         """Speak once the answer has begun."""
-        await self.until(lambda: self.phase() is Phase.OPENING and not self.session._busy)
+        await self.until(lambda: self.phase() is SessionPhase.OPENING and not self.session._busy)
         self.desk.microphone_in_use.say(0.1)
-        await self.until(lambda: self.phase() is Phase.RECORDING)
+        await self.until(lambda: self.phase() is SessionPhase.RECORDING)
 
     async def say(self, seconds: float) -> None:
         """Speak until it is recorded."""
-        before = self.session.sitting.elapsed_s
+        before = self.session.session_run.elapsed_s
         self.desk.microphone_in_use.say(seconds)
-        await self.until(lambda: self.session.sitting.elapsed_s >= before + seconds - 0.01)
+        await self.until(lambda: self.session.session_run.elapsed_s >= before + seconds - 0.01)
 
     async def answer(self, seconds: float = 1.0) -> None:
         """A whole answer, kept."""

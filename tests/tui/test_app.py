@@ -90,7 +90,7 @@ async def test_a_plan_begins_at_once(services: Services) -> None:
             if isinstance(app.screen, SessionScreen):
                 break
         assert isinstance(app.screen, SessionScreen)
-        assert len(app.screen.sitting.questions) == 2
+        assert len(app.screen.session_run.questions) == 2
 
 
 async def test_trouble_in_the_background_is_a_notice_of_plain_text(run_app: RunApp) -> None:

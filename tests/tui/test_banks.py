@@ -14,12 +14,12 @@ from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
 from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.dialogs.pick import PickDialog
 from practice.tui.screens.session.session import SessionScreen
-from practice.tui.screens.session.set_up import SetUpScreen
+from practice.tui.screens.session.session_setup import SessionSetupScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.bank_view import BankView
-from practice.tui.widgets.long_list import LongList
 from practice.tui.widgets.plain_input import PlainInput
+from practice.tui.widgets.virtual_list import VirtualList
 from tests.support.app_harness import HOSTILE, Stage
 from tests.tui.conftest import BASICS, RunApp
 
@@ -251,10 +251,10 @@ async def test_s_begins_a_session_with_this_bank_only(run_app: RunApp, mine: Pat
     async with run_app(WIDE) as stage:
         await opened(stage)
         await stage.press("s")
-        await stage.on(SetUpScreen)
+        await stage.on(SessionSetupScreen)
         await stage.press("enter")
         session = await stage.on(SessionScreen)
-        served = [served.question.id for served in session.sitting.questions]
+        served = [served.question.id for served in session.session_run.questions]
         assert sorted(served) == ["one", "three", "two"]
 
 
@@ -501,7 +501,7 @@ async def test_two_thousand_questions_are_scrolled_and_filtered(
         assert question_at_cursor(screen) != "q-1999"
         await stage.press("slash", *"1234")
         await stage.shows("Question number 1234.")
-        assert screen.query_one("#questions", LongList).count == 1
+        assert screen.query_one("#questions", VirtualList).count == 1
 
 
 async def test_a_click_moves_the_cursor_and_a_second_one_opens(run_app: RunApp, mine: Path) -> None:

@@ -13,7 +13,7 @@ from practice.library.takes import Take
 from practice.tui.app import PracticeApp
 from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.screens.review.compare import CompareScreen
-from practice.tui.screens.review.correcting import NotesDialog
+from practice.tui.screens.review.dialogs import NotesDialog
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen
@@ -165,7 +165,7 @@ async def test_a_session_whose_end_cannot_be_noted_ends_with_a_word(
 ) -> None:
     async with sit(Mode.PRACTICE, CONFLICT) as sitter:
         await sitter.answer(0.5)
-        take_id = sitter.session.sitting.take_ids[0]
+        take_id = sitter.session.session_run.take_ids[0]
         await sitter.until(lambda: services.workspace.library.review(take_id) is not None)
         with written_by_another_program(services):
             await sitter.press("enter")
@@ -179,7 +179,7 @@ async def test_an_answer_that_cannot_be_deleted_says_so_where_it_is_shown(
 ) -> None:
     async with sit(Mode.PRACTICE, CONFLICT) as sitter:
         await sitter.answer(0.5)
-        take_id = sitter.session.sitting.take_ids[0]
+        take_id = sitter.session.session_run.take_ids[0]
         await sitter.until(lambda: services.workspace.library.review(take_id) is not None)
         with written_by_another_program(services):
             await sitter.press("delete", "enter")

@@ -6,7 +6,7 @@ from practice.base.errors import TranscriptionError
 from practice.library.takes import Take, TakeState
 from practice.tui.messages import ReviewFailed, ReviewFinished
 from practice.tui.screens.review.compare import CompareScreen
-from practice.tui.screens.review.correcting import MeaningsDialog, NotesDialog
+from practice.tui.screens.review.dialogs import MeaningsDialog, NotesDialog
 from practice.tui.screens.review.review import ReviewScreen, SoundRead
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
@@ -336,7 +336,7 @@ async def test_retake_opens_a_session_on_the_same_question(
         review = await open_review(stage, services, take)
         await review.press("R")
         session = await stage.on(SessionScreen)
-        assert session.sitting.served.question.id == "conflict"
+        assert session.session_run.asked.question.id == "conflict"
 
 
 async def test_a_retake_of_a_question_that_is_gone_says_so(

@@ -5,7 +5,7 @@ import pytest
 from practice.documents.review import ReviewDocument, parse_review
 from practice.library.takes import Take
 from practice.tui.jobs.changes import ChangeEnded
-from practice.tui.screens.review.correcting import MissedDialog, NotFillerDialog, WordDialog
+from practice.tui.screens.review.dialogs import MissedDialog, NotFillerDialog, WordDialog
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.services import Services
 from tests.support.app_harness import HOSTILE, Desk

@@ -5,7 +5,7 @@ import pytest
 
 from practice.base.errors import TranscriptionError
 from practice.core.recovery import tidy_up
-from practice.core.session import Mode, Phase
+from practice.core.session import Mode, SessionPhase
 from practice.library.takes import TakeState
 from practice.questions.model import Question
 from practice.speech.transcription import Progress, Transcription
@@ -42,7 +42,7 @@ async def test_enter_cuts_the_time_to_think_short(sit: Sit) -> None:
 
 async def test_the_meter_moves_while_the_question_is_read(sit: Sit) -> None:
     async with sit() as sitter:
-        await sitter.until(lambda: sitter.session.sitting.listens)
+        await sitter.until(lambda: sitter.session.session_run.listens)
         sitter.desk.microphone_in_use.say(0.5)
         meter = sitter.session.query_one(LevelMeter)
         await sitter.until(lambda: max(meter.heights) > 4)
@@ -176,7 +176,7 @@ async def test_f_asks_the_follow_up(sit: Sit) -> None:
         await sitter.shows("And now?", "time to think")
         await sitter.answer()
         await sitter.press("f")
-        assert sitter.phase() is Phase.KEPT
+        assert sitter.phase() is SessionPhase.KEPT
 
 
 async def test_enter_goes_to_the_next_question_and_then_to_the_summary(sit: Sit) -> None:
@@ -213,7 +213,7 @@ async def test_delete_asks_and_deletes_for_good(sit: Sit, services: Services) ->
 
 async def test_leaving_before_an_answer_leaves_nothing(sit: Sit, services: Services) -> None:
     async with sit() as sitter:
-        await sitter.until(lambda: sitter.session.sitting.listens)
+        await sitter.until(lambda: sitter.session.session_run.listens)
         microphone = sitter.desk.microphone_in_use
         await sitter.press("escape")
         await sitter.on(TodayScreen)
@@ -241,7 +241,7 @@ async def test_the_recording_goes_on_while_it_asks(sit: Sit) -> None:
         await sitter.press("escape")
         await sitter.on(AskDialog)
         sitter.desk.microphone_in_use.say(1.0)
-        await sitter.until(lambda: session.sitting.elapsed_s > 1)
+        await sitter.until(lambda: session.session_run.elapsed_s > 1)
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
@@ -268,7 +268,7 @@ async def test_quitting_twice_leaves_at_once_and_the_next_start_finds_the_sound(
     async with sit() as sitter:
         await sitter.begin()
         await sitter.say(2.0)
-        recorder = sitter.session.sitting._answer
+        recorder = sitter.session.session_run._answer
         assert recorder is not None
         await sitter.press("ctrl+c")
         await sitter.on(AskDialog)
@@ -282,7 +282,7 @@ async def test_a_microphone_that_cannot_be_opened_is_said_and_tried_again(
     sit: Sit, desk: Desk
 ) -> None:
     async with sit() as sitter:
-        await sitter.until(lambda: sitter.session.sitting.listens)
+        await sitter.until(lambda: sitter.session.session_run.listens)
     desk.broken = "the microphone is in use"
     async with sit() as sitter:
         await sitter.shows("the microphone is in use", "connect one")
@@ -302,7 +302,7 @@ async def test_an_unplugged_microphone_keeps_the_answer_and_says_why(sit: Sit) -
 
 async def test_a_muted_microphone_is_said_before_they_speak(sit: Sit) -> None:
     async with sit() as sitter:
-        await sitter.until(lambda: sitter.session.sitting.listens)
+        await sitter.until(lambda: sitter.session.session_run.listens)
         sitter.desk.microphone_in_use.say(2.5, amplitude=0)
         await sitter.shows("no sound arrives: is the microphone muted?")
 
@@ -313,13 +313,13 @@ async def test_an_interview_runs_by_itself_and_stops_hard(
     async with sit(Mode.INTERVIEW, counted=True) as sitter:
         for place in ("1 of 2", "2 of 2"):
             await sitter.shows(place, "time to think")
-            await sitter.until(lambda: sitter.session.sitting.listens)
+            await sitter.until(lambda: sitter.session.session_run.listens)
             await sitter.press("enter")
-            assert sitter.phase() is Phase.PREPARING
+            assert sitter.phase() is SessionPhase.PREPARING
             countdown.seconds += services.settings.prep_s
             await sitter.speak_up()
             await sitter.press("space", "r")
-            assert sitter.phase() is Phase.RECORDING
+            assert sitter.phase() is SessionPhase.RECORDING
             await sitter.shows("stops at 1:00")
             sitter.desk.microphone_in_use.say(60)
         await sitter.on(SummaryScreen)

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from textual.pilot import Pilot
 
-from practice.core.session import Mode, Phase
+from practice.core.session import Mode, SessionPhase
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate
 from practice.tui.app import PracticeApp
@@ -57,13 +57,15 @@ def speaking(services: Services, desk: Desk, monkeypatch: pytest.MonkeyPatch) ->
         asked = [Candidate("mine", "Mine", question) for question in (CONFLICT, FAILURE)]
         session = SessionScreen(services, asked, Mode.PRACTICE)
         await stage.app.push_screen(session)
-        await stage.until(lambda: session.sitting.listens and not session._busy)
+        await stage.until(lambda: session.session_run.listens and not session._busy)
         if seconds:
             await stage.press("enter")
-            await stage.until(lambda: session.sitting.phase is Phase.OPENING and not session._busy)
+            await stage.until(
+                lambda: session.session_run.phase is SessionPhase.OPENING and not session._busy
+            )
             desk.microphone_in_use.say(seconds)
-            await stage.until(lambda: session.sitting.elapsed_s >= seconds)
-            await stage.until(lambda: session.sitting.phase is Phase.RECORDING)
+            await stage.until(lambda: session.session_run.elapsed_s >= seconds)
+            await stage.until(lambda: session.session_run.phase is SessionPhase.RECORDING)
             if key:
                 await stage.press(key)
             await stage.shows("Kept" if key else "● recording")

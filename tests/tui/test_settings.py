@@ -126,7 +126,7 @@ async def test_a_session_is_set_up_with_the_arrow_keys(run_app: RunApp) -> None:
         await stage.shows("Basics", "◂ 3 ▸", "one take with a hard stop")
         await stage.press("enter")
         session = await stage.on(SessionScreen)
-        assert session.sitting.mode is Mode.INTERVIEW
+        assert session.session_run.mode is Mode.INTERVIEW
         await stage.shows("1 of 3")
 
 

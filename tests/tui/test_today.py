@@ -14,7 +14,7 @@ from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.screens.library.trends import TrendsScreen
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.screens.session.session import SessionScreen
-from practice.tui.screens.session.set_up import SetUpScreen
+from practice.tui.screens.session.session_setup import SessionSetupScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
@@ -109,7 +109,7 @@ async def test_enter_begins_with_the_proposed_question(run_app: RunApp) -> None:
         await stage.shows("Tell me about a conflict.")
         await stage.press("n", "enter")
         session = await stage.on(SessionScreen)
-        assert session.sitting.served.question.id == "failure"
+        assert session.session_run.asked.question.id == "failure"
 
 
 async def test_nothing_begins_without_a_question(
@@ -122,11 +122,11 @@ async def test_nothing_begins_without_a_question(
         assert isinstance(stage.app.screen, TodayScreen)
 
 
-async def test_s_opens_the_set_up(run_app: RunApp) -> None:
+async def test_s_opens_the_session_setup(run_app: RunApp) -> None:
     async with run_app() as stage:
         await stage.shows("new to you")
         await stage.press("s")
-        await stage.on(SetUpScreen)
+        await stage.on(SessionSetupScreen)
 
 
 async def test_comma_opens_the_settings(run_app: RunApp) -> None:
@@ -179,7 +179,7 @@ async def test_the_palette_finds_a_command_by_its_sentence(run_app: RunApp) -> N
         await stage.press(*"interview")
         await stage.shows("hold an interview")
         await stage.press("enter")
-        await stage.on(SetUpScreen)
+        await stage.on(SessionSetupScreen)
 
 
 async def test_without_a_microphone_everything_else_is_there(run_app: RunApp, desk: Desk) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from practice.base.text import one_line
 from practice.library.takes import Take, TakeState
 from practice.tui.presentation import formatting
-from practice.tui.presentation.columns import RowContext, standing
+from practice.tui.presentation.columns import RowContext
+from practice.tui.presentation.take_columns import describe_waiting
 
 EMPTY = (
     "Every answer you record is kept here, with its words and its review.\n\n"
@@ -34,12 +35,12 @@ def counted(found: int, everything: int, order: str, not_understood: Sequence[st
     return f"{wrong}{many} {noun} · {order}"
 
 
-def about(take: Take | None, situation: RowContext, left_s: float | None = None) -> str:
+def about(take: Take | None, row_context: RowContext, left_s: float | None = None) -> str:
     """The question in full, and below it where the take stands.
 
     Args:
         take: None where nothing is listed.
-        situation: What it depends on.
+        row_context: What it depends on.
         left_s: How long its transcription will still take.
     """
     if take is None:
@@ -48,8 +49,8 @@ def about(take: Take | None, situation: RowContext, left_s: float | None = None)
     sound = "" if take.audio is not None or take.duration_s is None else "sound deleted"
     doubt = "cannot be judged" if take.measures and not take.measures.judged else ""
     facts = (
-        standing(take, situation),
-        left or _help(take, situation),
+        describe_waiting(take, row_context),
+        left or _help(take, row_context),
         doubt,
         take.bank or "",
         f"take {take.number}",
@@ -61,11 +62,11 @@ def about(take: Take | None, situation: RowContext, left_s: float | None = None)
     return f"{one_line(named(take))}\n{one_line(' · '.join(filter(None, facts)))}"
 
 
-def _help(take: Take, situation: RowContext) -> str:
+def _help(take: Take, row_context: RowContext) -> str:
     """How a take without words gets some; empty where it has them or waits its turn."""
-    if not take.lacks_words or situation.part(take.id) is not None:
+    if not take.lacks_words or row_context.part(take.id) is not None:
         return ""
-    return "r hears it again" if situation.has_model else "Settings offers models"
+    return "r hears it again" if row_context.has_model else "Settings offers models"
 
 
 def named(take: Take) -> str:

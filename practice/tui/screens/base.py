@@ -10,8 +10,8 @@ from textual.screen import ModalScreen, Screen
 
 from practice.tui.commands import Command
 from practice.tui.jobs.background import in_background
+from practice.tui.messages import TakeCancelled, TakeOpened
 from practice.tui.services import Services
-from practice.tui.widgets.take_list import TakeList
 
 if TYPE_CHECKING:
     from practice.base.errors import PracticeError
@@ -89,17 +89,17 @@ class PracticeScreen(Screen[Result], Generic[Result]):
 
         host.changes.add(work, show, show_error)
 
-    @on(TakeList.Opened)
-    def open_review(self, message: TakeList.Opened) -> None:
+    @on(TakeOpened)
+    def open_review(self, message: TakeOpened) -> None:
         """Open the review of a take that is listed."""
         self.host.navigator.open_review(message.take_id)
 
-    @on(TakeList.Cancelled)
-    def cancel_review(self, message: TakeList.Cancelled) -> None:
+    @on(TakeCancelled)
+    def cancel_review(self, message: TakeCancelled) -> None:
         """Transcribe a take that is listed no further."""
-        self.cancel_hearing(message.take_id)
+        self.cancel_transcription(message.take_id)
 
-    def cancel_hearing(self, take_id: str) -> None:
+    def cancel_transcription(self, take_id: str) -> None:
         """Transcribe a take no further; the news tell when it is so."""
         reviews = self.host.reviews
         in_background(self.app, lambda: reviews.cancel(take_id), "cancelling")

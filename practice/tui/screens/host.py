@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from practice.tui.jobs.downloading import Download
     from practice.tui.jobs.review_queue import ReviewQueue
     from practice.tui.messages import ReviewNews
-    from practice.tui.screens.results import Export, SetUp
+    from practice.tui.screens.results import Export, SessionSetup
 
 
 class Navigator(Protocol):
@@ -30,13 +30,13 @@ class Navigator(Protocol):
     def open_session(
         self, candidates: "Sequence[Candidate]", mode: "Mode", *, counted: bool = False
     ) -> None:
-        """One sitting over the candidates, in their order; `counted` when they are a set."""
+        """One session over the candidates, in their order; `counted` when they are a set."""
 
     def open_summary(self, reached: "SessionSummary") -> None:
-        """What a sitting came to, in place of the sitting."""
+        """What a session came to, in place of the session."""
 
-    def open_set_up(
-        self, proposals: "Sequence[Proposal]", then: "Callable[[SetUp | None], None]"
+    def open_session_setup(
+        self, proposals: "Sequence[Proposal]", then: "Callable[[SessionSetup | None], None]"
     ) -> None:
         """The choice of bank, number of questions and mode."""
 
@@ -86,7 +86,7 @@ class Navigator(Protocol):
     ) -> None:
         """Every field of one question; the result is what saving it did."""
 
-    def open_question_preview(self, bank: str, question: "Question") -> None:
+    def open_question_preview(self, question: "Question") -> None:
         """One question as it will be asked."""
 
     def open_bank_import(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:

@@ -13,7 +13,7 @@ RELOAD, KEEP_BOTH = "reload", "keep"
 
 
 @dataclass(frozen=True, slots=True)
-class SetUp:
+class SessionSetup:
     """A session as it was chosen."""
 
     candidates: Sequence[Candidate]

@@ -24,11 +24,11 @@ class AnswerSavedPanel(Vertical):
         yield PlainText("", "advice")
         yield PlainText("", "coming")
 
-    def show(self, sitting: SessionRun, take: Take, *, should_rest: bool) -> None:
-        """Show `take`, the answer kept last in `sitting`, and advise to rest the question."""
-        self._say("#kept-words", _kept(take, sitting.target_s))
+    def show(self, session_run: SessionRun, take: Take, *, should_rest: bool) -> None:
+        """Show `take`, the answer kept last in `session_run`, and advise to rest the question."""
+        self._say("#kept-words", _describe_kept(take, session_run.target_s))
         self._say("#advice", REST if should_rest else "")
-        self._say("#coming", _coming(sitting))
+        self._say("#coming", _describe_next(session_run))
 
     def show_words(self, take: Take, part: float | None, left_s: float | None) -> None:
         """Show what came of the words of `take`, or how far behind they are.
@@ -43,12 +43,12 @@ class AnswerSavedPanel(Vertical):
         else:
             self._say("#behind", formatting.outcome(take, part))
 
-    def show_deleted(self, sitting: SessionRun) -> None:
+    def show_deleted(self, session_run: SessionRun) -> None:
         """Show that the answer is gone, and how to go on."""
         self._say("#kept-words", "Deleted for good.")
         self._say("#behind", "")
         self._say("#advice", "")
-        self._say("#coming", _coming(sitting))
+        self._say("#coming", _describe_next(session_run))
 
     def _say(self, name: str, text: str) -> None:
         widget = self.query_one(name, PlainText)
@@ -56,7 +56,7 @@ class AnswerSavedPanel(Vertical):
         widget.display = bool(text)
 
 
-def _kept(take: Take, target_s: int) -> str:
+def _describe_kept(take: Take, target_s: int) -> str:
     lasted = clock_time(take.duration_s or 0.0)
     words = f"Kept: take {take.number}, {lasted} of {clock_time(target_s)}."
     if take.interrupted:
@@ -64,10 +64,10 @@ def _kept(take: Take, target_s: int) -> str:
     return words
 
 
-def _coming(sitting: SessionRun) -> str:
+def _describe_next(session_run: SessionRun) -> str:
     lines = []
-    if sitting.follow_up is not None:
-        lines.append(f"follow-up  {sitting.follow_up.text}")
-    following = sitting.next_question
+    if session_run.follow_up is not None:
+        lines.append(f"follow-up  {session_run.follow_up.text}")
+    following = session_run.next_question
     lines.append(f"next       {following.question.text if following else 'the end of the session'}")
     return "\n".join(lines)

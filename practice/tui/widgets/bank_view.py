@@ -14,11 +14,12 @@ from practice.questions.bank_file.problems import Problem
 from practice.questions.catalogue import BankEntry
 from practice.questions.index import IndexedBank
 from practice.questions.model import Question
+from practice.tui.presentation.columns import fit
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.widgets.cursor_list import CursorList
-from practice.tui.widgets.long_list import LongList, column
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.virtual_list import VirtualList
 
 COMPETENCY = 16
 """Columns of what a question asks about; left out where the line is short."""
@@ -46,7 +47,7 @@ class BankView(Vertical):
         with Horizontal(id="filter"):
             yield PlainText("/", "slash")
             yield PlainInput("", "find")
-        yield LongList("questions")
+        yield VirtualList(self._draw_question, name="questions")
         yield CursorList(id="problems")
         yield PlainText("", "hint")
 
@@ -87,7 +88,7 @@ class BankView(Vertical):
         return self.query_one(PlainInput).value
 
     @property
-    def main(self) -> "CursorList | LongList":
+    def main(self) -> "CursorList | VirtualList":
         """What takes the focus: the problems where there are some, else the questions."""
         return self.query_one("#problems", CursorList) if self.has_problems else self._list
 
@@ -117,8 +118,8 @@ class BankView(Vertical):
             self._show_questions(question.id if question else None, 0)
 
     @property
-    def _list(self) -> LongList:
-        return self.query_one("#questions", LongList)
+    def _list(self) -> VirtualList:
+        return self.query_one("#questions", VirtualList)
 
     def _show_heading(self, entry: BankEntry) -> None:
         whose = "yours" if entry.own else "shipped; an edit makes a copy of your own"
@@ -141,20 +142,22 @@ class BankView(Vertical):
         self._shown = [] if index is None else index.find(self.wanted)
         ids = [question.id for question in self._shown]
         cursor = ids.index(question_id) if question_id in ids else otherwise
-        self._list.show(len(self._shown), self._line, cursor)
+        self._list.show_lines(len(self._shown), cursor)
         nothing = "" if self._shown or index is None else EMPTY
         self.query_one("#hint", PlainText).show(
             NOTHING_FOUND if nothing and self.wanted else nothing
         )
 
-    def _line(self, number: int, width: int) -> Content:
+    def _draw_question(self, number: int, width: int) -> Content:
         question = self._shown[number]
         time = clock_time(question.target_s) if question.target_s else ""
         roomy = width >= ROOMY
         rest = width - 5 - TIME - (COMPETENCY + 2 if roomy else 0)
         return Content.assemble(
-            as_content("  " + column(question.text, rest)),
-            as_content("  " + column(question.competency, COMPETENCY), "$muted") if roomy else "",
+            as_content("  " + fit(question.text, rest, gap=0)),
+            as_content("  " + fit(question.competency, COMPETENCY, gap=0), "$muted")
+            if roomy
+            else "",
             (f"  {time:>{TIME}} ", "$muted"),
         )
 

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from textual.content import Content
 from textual.strip import Strip
 from textual.widget import Widget
 
-from practice.base.text import one_line
 from practice.documents.review import ReviewDocument
 from practice.reports.comparison import ComparedNumber
 from practice.reports.wording import pace_block
+from practice.tui.presentation.columns import fit
 from practice.tui.presentation.content import as_content
 from practice.tui.widgets.plain_text import PlainText
 
@@ -34,16 +34,16 @@ class ComparisonTable(PlainText):
         lines = [
             Content.assemble(
                 " " * NAME,
-                as_content(_right(headings[0], COLUMN), "$muted"),
-                as_content(_right(headings[1], COLUMN), "$muted"),
+                as_content(fit(headings[0], COLUMN, right=True), "$muted"),
+                as_content(fit(headings[1], COLUMN, right=True), "$muted"),
             )
         ]
         lines += [
             Content.assemble(
                 as_content(row.name.ljust(NAME), "$muted"),
-                as_content(_right(row.first, COLUMN)),
-                as_content(_right(row.second, COLUMN), "bold"),
-                as_content(_right(row.difference, DIFFERENCE), "$primary"),
+                as_content(fit(row.first, COLUMN, right=True)),
+                as_content(fit(row.second, COLUMN, right=True), "bold"),
+                as_content(fit(row.difference, DIFFERENCE, right=True), "$primary"),
             )
             for row in rows
         ]
@@ -87,10 +87,3 @@ class PaceLines(Widget):
 def _pace_at(document: ReviewDocument, time_s: float) -> str:
     windows = document.measures.pace
     return next((pace_block(w) for w in windows if w.start_s <= time_s < w.end_s), " ")
-
-
-def _right(text: str, width: int) -> str:
-    line = one_line(text)
-    if cell_len(line) > width - 1:
-        line = set_cell_size(line, width - 2) + "…"
-    return " " * (width - cell_len(line)) + line

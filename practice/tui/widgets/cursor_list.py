@@ -1,4 +1,4 @@
-"""A list of lines with a cursor, whose Enter belongs to the screen."""
+"""A short list of lines with a cursor, whose Enter belongs to the screen."""
 
 from typing import ClassVar
 
@@ -15,10 +15,16 @@ COMMAND_TABLE = (
     Command("lines.first", "home,g", "first", "Go to the first line."),
     Command("lines.last", "end,G", "last", "Go to the last line."),
 )
+"""Shared with `VirtualList`."""
 
 
 class CursorList(OptionList, inherit_bindings=False):
     """An OptionList without keys of its own but those that move the cursor.
+
+    It is for a few lines that are all there from the start: models, measures, problems, answers of
+    a dialog. For those Textual's list does what `VirtualList` would have to learn (lines that wrap,
+    a height that fits them, no line chosen at all) in a class of no code. Lists that grow with use
+    are VirtualLists.
 
     Enter is left to the screen, so that its command shows in the footer; a click on a line is
     still `OptionList.OptionSelected`.

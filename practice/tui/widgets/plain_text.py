@@ -4,6 +4,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from practice.tui.presentation.content import as_content
+from practice.tui.textual_fixes import forget_old_size
 
 
 class PlainText(Static):
@@ -25,7 +26,5 @@ class PlainText(Static):
         """
         content = as_content(text) if isinstance(text, str) else text
         if content != self.content:
-            # Textual 8.2 looks up what is dirty before it forgets the old width, and where that
-            # makes it arrange the siblings anew the old width is kept for the new text.
-            self.clear_cached_dimensions()
+            forget_old_size(self)
             self.update(content)

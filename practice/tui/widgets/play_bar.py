@@ -30,7 +30,7 @@ class PlayBar(PlainText):
     """
 
     @dataclass
-    class Moved(Message):
+    class PlayheadMoved(Message):
         """The playhead is at another time."""
 
         bar: "PlayBar"
@@ -39,7 +39,7 @@ class PlayBar(PlainText):
         """False while only a stretch around a finding is played."""
 
     @dataclass
-    class Ended(Message):
+    class PlayingEnded(Message):
         """Nothing plays any more."""
 
         bar: "PlayBar"
@@ -157,12 +157,12 @@ class PlayBar(PlainText):
         self._timer.pause()
         self._is_playing = False
         self._show()
-        self.post_message(self.Ended(self))
+        self.post_message(self.PlayingEnded(self))
 
     def _move(self, time_s: float) -> None:
         self.playhead_s = time_s
         self._show()
-        self.post_message(self.Moved(self, time_s, self._back_to_s is None))
+        self.post_message(self.PlayheadMoved(self, time_s, self._back_to_s is None))
 
     def _show(self) -> None:
         state = "▶" if self.playing else "‖"

@@ -12,7 +12,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from practice.library.trends import FEWEST, Series
-from practice.tui.presentation.columns import fitted
+from practice.tui.presentation.columns import fit
 from practice.tui.presentation.plotting import Cell, draw, scale
 
 AXIS_ROWS = 2
@@ -98,7 +98,7 @@ class Plot(Widget):
 
     def _ends(self, width: int) -> str:
         """The names of both ends, one at either end."""
-        left = fitted(self.curve.first, max(0, width - len(self.curve.last)))
+        left = fit(self.curve.first, max(0, width - len(self.curve.last)))
         return f"{left}{self.curve.last}"[:width]
 
     def _of(self, cell: Cell) -> Style:

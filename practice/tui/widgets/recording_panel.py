@@ -7,22 +7,22 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Digits
 
 from practice.base.text import clock_time, elapsed_time
-from practice.core.session import Mode, Phase, SessionRun
+from practice.core.session import Mode, SessionPhase, SessionRun
 from practice.tui.widgets.level_meter import LevelMeter
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.target_bar import TargetBar
 
 _STATES = {
-    Phase.OPENING: "wait: the microphone is opening",
-    Phase.RECORDING: "● recording",
-    Phase.PAUSED: "‖ paused",
-    Phase.KEEPING: "keeping your answer",
+    SessionPhase.OPENING: "wait: the microphone is opening",
+    SessionPhase.RECORDING: "● recording",
+    SessionPhase.PAUSED: "‖ paused",
+    SessionPhase.KEEPING: "keeping your answer",
 }
 MUTED = "no sound arrives: is the microphone muted?"
 
 
 class RecordingPanel(Vertical):
-    """Where a sitting stands until its answer is kept.
+    """What is shown of a question until its answer is kept.
 
     Args:
         mode: An interview stops at the target, so its bar ends there.
@@ -43,38 +43,40 @@ class RecordingPanel(Vertical):
             yield LevelMeter()
         yield PlainText("", "problem")
 
-    def show(self, sitting: SessionRun) -> None:
-        """Show where `sitting` stands; cheap when nothing has changed."""
-        thinking = sitting.phase is Phase.PREPARING
-        shown_s = ceil(sitting.prep_left_s) if thinking else sitting.elapsed_s
-        self._update("#timer", elapsed_time(shown_s))
-        self.query_one(TargetBar).show(sitting.elapsed_s, sitting.target_s)
-        self._say("#target-words", "" if thinking else self._target_words(sitting))
-        self._say("#state-words", self._state_words(sitting))
-        if (level := sitting.level()) is not None:
+    def show(self, session_run: SessionRun) -> None:
+        """Show how far a session is with its question; called at every poll.
+
+        Each part is drawn again only when what it shows has changed.
+        """
+        if session_run.phase is SessionPhase.PREPARING:
+            state = "time to think"
+            if not session_run.listens:
+                state += "; the microphone is opening"
+            self.show_preparation(session_run.prep_left_s, MUTED if session_run.muted else state)
+        else:
+            state = _STATES.get(session_run.phase, "")
+            target = clock_time(session_run.target_s)
+            if self._ends_at_target:
+                target_words = f"stops at {target}"
+            else:
+                target_words = f"of {target}   {session_run.target_status}"
+            state = MUTED if session_run.muted else state
+            self._show_texts(session_run.elapsed_s, target_words, state)
+        self.query_one(TargetBar).show(session_run.elapsed_s, session_run.target_s)
+        if (level := session_run.level()) is not None:
             self.query_one(LevelMeter).show(level)
+
+    def show_preparation(self, prep_left_s: float, state: str) -> None:
+        """Show the time to think, and in words what happens meanwhile."""
+        self._show_texts(ceil(prep_left_s), "", state)
 
     def show_problem(self, text: str) -> None:
         """Say what went wrong, or clear it."""
-        self._say("#problem", text)
+        self.query_one("#problem", PlainText).show(text)
 
-    def _state_words(self, sitting: SessionRun) -> str:
-        if sitting.muted:
-            return MUTED
-        if sitting.phase is not Phase.PREPARING:
-            return _STATES.get(sitting.phase, "")
-        return "time to think" if sitting.listens else "time to think; the microphone is opening"
-
-    def _target_words(self, sitting: SessionRun) -> str:
-        target = clock_time(sitting.target_s)
-        if self._ends_at_target:
-            return f"stops at {target}"
-        return f"of {target}   {sitting.standing}"
-
-    def _update(self, selector: str, text: str) -> None:
-        digits = self.query_one(selector, Digits)
-        if digits.value != text:
-            digits.update(text)
-
-    def _say(self, selector: str, text: str) -> None:
-        self.query_one(selector, PlainText).show(text)
+    def _show_texts(self, seconds: float, target_words: str, state: str) -> None:
+        digits, time = self.query_one("#timer", Digits), elapsed_time(seconds)
+        if digits.value != time:
+            digits.update(time)
+        self.query_one("#target-words", PlainText).show(target_words)
+        self.query_one("#state-words", PlainText).show(state)

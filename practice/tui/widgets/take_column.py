@@ -11,7 +11,7 @@ from practice.library.takes import Take
 from practice.tui.services import Devices
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar
-from practice.tui.widgets.transcript import Transcript
+from practice.tui.widgets.transcript_view import TranscriptView
 
 
 class TakeColumn(Vertical):
@@ -30,13 +30,13 @@ class TakeColumn(Vertical):
     def compose(self) -> Iterator[Widget]:
         """From top to bottom."""
         yield PlainText("", classes="heading")
-        yield Transcript()
+        yield TranscriptView()
         yield PlayBar(self._devices)
 
     @property
-    def transcript(self) -> Transcript:
+    def transcript(self) -> TranscriptView:
         """The words."""
-        return self.query_one(Transcript)
+        return self.query_one(TranscriptView)
 
     @property
     def bar(self) -> PlayBar:
@@ -75,27 +75,27 @@ class TakeColumn(Vertical):
         self.bar.play_around(finding.start_s, finding.end_s)
         return True
 
-    @on(PlayBar.Moved)
-    def follow_sound(self, message: PlayBar.Moved) -> None:
+    @on(PlayBar.PlayheadMoved)
+    def follow_sound(self, message: PlayBar.PlayheadMoved) -> None:
         """Point at the word that is heard."""
         text = self.transcript.text
         if text is not None and len(text) and self.bar.playing:
             self.transcript.follow(text.at(message.time_s))
 
-    @on(PlayBar.Ended)
+    @on(PlayBar.PlayingEnded)
     def rest(self) -> None:
         """Leave the cursor where the sound ended."""
         if self.transcript.now is not None:
             self.transcript.cursor, self.transcript.now = self.transcript.now, None
 
-    @on(Transcript.CursorMoved)
-    def go_along(self, message: Transcript.CursorMoved) -> None:
+    @on(TranscriptView.PlaceReached)
+    def go_along(self, message: TranscriptView.PlaceReached) -> None:
         """A resting playhead goes where the cursor goes."""
         text = self.transcript.text
         if text is not None and not self.bar.playing:
             self.bar.place(text.span_s(message.place)[0])
 
-    @on(Transcript.Chosen)
+    @on(TranscriptView.PlaceChosen)
     def play_chosen(self) -> None:
         """Play from the word that was clicked twice."""
         self.play_from_cursor()

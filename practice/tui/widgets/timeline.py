@@ -21,7 +21,7 @@ from practice.reports.layout import Mark
 from practice.reports.marking import mark_of
 from practice.reports.parts import part_shares
 from practice.reports.wording import pace_block
-from practice.tui.widgets.transcript import GUTTER
+from practice.tui.widgets.transcript_view import GUTTER
 
 BARS = " ▁▂▃▄▅▆▇█"
 PLAYHEAD = "┃"

@@ -1,7 +1,7 @@
 """No screen or widget reads or writes what is stored on the interface's thread.
 
 What waits there freezes the screen, and what is refused there ends the app. So a call on the
-library, the banks, the settings or a sitting that blocks may stand only in a function that is
+library, the banks, the settings or a session run that blocks may stand only in a function that is
 handed over: to `in_background`, to `PracticeScreen.change`, or to a method that hands it on.
 """
 
@@ -24,11 +24,11 @@ IN_MEMORY = {
     ("editing", "entries"), ("editing", "entry"), ("editing", "ids"), ("workspace", "use"),
 }  # fmt: skip
 WRITES = {"change_setting", "write_atomic"}
-OF_A_SITTING = {
-    *("open_microphone", "begin", "finish", "start_again", "leave", "drop", "forget_last"),
+OF_A_SESSION_RUN = {
+    *("open_microphone", "begin", "finish", "start_again", "leave", "abandon", "delete_last"),
     *("close", "summary"),
 }
-"""Methods of a sitting that block."""
+"""Methods of a session run that block."""
 BELOW_THE_SCREENS = ("practice.tui.jobs", "practice.tui.services", "practice.tui.run")
 """What hands work over, opens the core, or runs after the app."""
 
@@ -54,9 +54,9 @@ def touches_what_is_stored(call: ast.Call) -> bool:
     owners = [owner.removeprefix("_") for owner in owners]
     if any((owner, method) in IN_MEMORY for owner in owners):
         return False
-    if method in OF_A_SITTING:
-        return "sitting" in owners
-    return method in WRITES or bool(STORED & set(owners)) or "revision" in owners
+    if method in OF_A_SESSION_RUN:
+        return "session_run" in owners
+    return method in WRITES or bool(STORED & set(owners)) or "review_editor" in owners
 
 
 class Module:
@@ -144,8 +144,8 @@ def test_nothing_stored_is_touched_on_the_interfaces_thread(module: str) -> None
         "def action_use(self):\n    self.services.change_setting('model', 'x')",
         "def work(self):\n    self.library.take(1)\ndef show(self):\n    self.work()",
         "def show(self):\n    self.change(lambda: 1, lambda _: self._library.take(1))",
-        "def end(self):\n    self.sitting.close()",
-        "def undo(self):\n    self._revision.undo()",
+        "def end(self):\n    self.session_run.close()",
+        "def undo(self):\n    self._review_editor.undo()",
     ],
 )
 def test_a_call_on_the_interfaces_thread_is_found(code: str) -> None:

@@ -34,12 +34,12 @@ from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.bank_view import BankView
-from practice.tui.widgets.long_list import LongList
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
-    from practice.tui.screens.results import Export, SetUp
+    from practice.tui.screens.results import Export, SessionSetup
 
 COPIED = "the shipped bank stays as it is"
 NO_BANKS = "There is no bank yet: N begins one, i imports a list."
@@ -103,7 +103,7 @@ class BanksScreen(PracticeScreen[None]):
     @on(BanksRead)
     def show_banks(self, message: BanksRead) -> None:
         """Show the list, then the bank under the cursor."""
-        self._list.show_banks(message.entries, message.bank or self._list.bank_name)
+        self._list.show(message.entries, message.bank or self._list.bank_name)
         self._desk.look_again(lambda: self._list.bank_name)
         if not message.entries:
             self._say(NO_BANKS)
@@ -112,7 +112,7 @@ class BanksScreen(PracticeScreen[None]):
     @on(BankViewed)
     def show_bank(self, message: BankViewed) -> None:
         """Show a bank, unless the cursor has left it by now."""
-        self._list.show_banks(self._desk.editing.entries, self._list.bank_name)
+        self._list.show(self._desk.editing.entries, self._list.bank_name)
         if message.viewed.entry.name == self._list.bank_name:
             self._view.show(message.viewed)
         self._settle()
@@ -121,7 +121,7 @@ class BanksScreen(PracticeScreen[None]):
     def show_edit(self, message: BankEdited) -> None:
         """Show what an edit did, and say so."""
         edited = message.edited
-        self._list.show_banks(message.entries, edited.bank)
+        self._list.show(message.entries, edited.bank)
         self._view.show(message.viewed, edited.question_id)
         self._say(edited.says)
         self._tell_copy(edited.copy)
@@ -140,17 +140,17 @@ class BanksScreen(PracticeScreen[None]):
             self._desk.read_all()
         self._settle()
 
-    @on(LongList.Moved, "#banks")
+    @on(VirtualList.CursorMoved, "#banks")
     def look_at_bank(self) -> None:
         """Show the bank under the cursor."""
         self._desk.look(lambda: self._list.bank_name, lambda: self._view.bank_name)
 
-    @on(LongList.Opened, "#banks")
+    @on(VirtualList.LineOpened, "#banks")
     def open_clicked(self) -> None:
         """A click on the bank under the cursor opens it."""
         self.action_open()
 
-    @on(LongList.Opened, "#questions")
+    @on(VirtualList.LineOpened, "#questions")
     @on(OptionList.OptionSelected, "#problems")
     def edit_clicked(self) -> None:
         """A click on the line under the cursor opens it."""
@@ -222,9 +222,8 @@ class BanksScreen(PracticeScreen[None]):
 
     def action_preview(self) -> None:
         """Show the question as it will be asked."""
-        bank, question = self._view.bank_name, self._view.question
-        if bank is not None and question is not None:
-            self.host.navigator.open_question_preview(bank, question)
+        if self._view.question is not None:
+            self.host.navigator.open_question_preview(self._view.question)
 
     def action_session(self) -> None:
         """Begin a session with this bank."""
@@ -272,7 +271,7 @@ class BanksScreen(PracticeScreen[None]):
     def show_left(self, message: EditorLeft) -> None:
         """Show what the editor left; with problems, offer to edit again."""
         entry = message.viewed.entry
-        self._list.show_banks(message.entries, entry.name)
+        self._list.show(message.entries, entry.name)
         self._view.show(message.viewed)
         self._tell_copy(message.copy)
         self._settle()
@@ -290,7 +289,7 @@ class BanksScreen(PracticeScreen[None]):
     def choose_session(self, message: SessionOffered) -> None:
         """Ask how the session is to be held."""
         self._desk.turns.done()
-        self.host.navigator.open_set_up(message.offer.proposals, self._begin)
+        self.host.navigator.open_session_setup(message.offer.proposals, self._begin)
 
     @on(BankWritten)
     def tell_written(self, message: BankWritten) -> None:
@@ -366,7 +365,7 @@ class BanksScreen(PracticeScreen[None]):
         if chosen is not None and self._view.bank_name is not None:
             self._desk.export(self._view.bank_name, chosen.form, chosen.path)
 
-    def _begin(self, chosen: "SetUp | None") -> None:
+    def _begin(self, chosen: "SessionSetup | None") -> None:
         if chosen is not None and chosen.candidates:
             self.host.navigator.open_session(chosen.candidates, chosen.mode, counted=True)
 

@@ -8,10 +8,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer
 
-from practice.audio.source import Source
-from practice.base.errors import AudioError
-from practice.core.session import Mode, SessionRun
-from practice.questions.model import AskedQuestion, Question
+from practice.core.session import Mode, find_prep_s
+from practice.questions.model import Question
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.screens.base import PracticeScreen
@@ -24,11 +22,10 @@ COMMAND_TABLE: tuple[Command, ...] = (BACK,)
 
 
 class QuestionPreviewScreen(PracticeScreen[None]):
-    """What is seen at the first moment of a session; the microphone stays closed.
+    """What a session shows of a question at first; the microphone stays closed.
 
     Args:
         services: What the screen works with.
-        bank: The name of the question's bank.
         question: What is asked.
     """
 
@@ -38,36 +35,29 @@ class QuestionPreviewScreen(PracticeScreen[None]):
     AUTO_FOCUS = ""
     HELP = "Above the line is what a session shows; below it what comes after the answer."
 
-    def __init__(self, services: Services, bank: str, question: Question) -> None:
+    def __init__(self, services: Services, question: Question) -> None:
         super().__init__(services)
-        self._served = AskedQuestion(bank, question)
+        self._question = question
 
     def compose(self) -> ComposeResult:
         """The question and the time as in a session, then what belongs to the answer."""
         yield PlainText("preview", "place")
-        yield PlainText(self._served.question.text, "question")
+        yield PlainText(self._question.text, "question")
         yield RecordingPanel(Mode.PRACTICE)
         with VerticalScroll(id="after"):
             yield PlainText("", "behind")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show a sitting that has not begun, and whose time stands still."""
-        sitting = SessionRun(
-            self.services.workspace, [self._served], Mode.PRACTICE, _no_microphone, lambda: 0.0
+        """Show the time to think, which stands still, and what belongs to the answer."""
+        prep_s = find_prep_s(self._question, self.services.settings, Mode.PRACTICE)
+        self.query_one(RecordingPanel).show_preparation(
+            prep_s, "time to think" if prep_s else "no time to think"
         )
-        speaking = self.query_one(RecordingPanel)
-        speaking.show(sitting)
-        state = "time to think" if sitting.prep_left_s else "no time to think"
-        speaking.query_one("#state-words", PlainText).show(state)
-        self.query_one("#behind", PlainText).show(_behind(self._served.question))
+        self.query_one("#behind", PlainText).show(_describe_answer(self._question))
 
 
-def _no_microphone() -> Source:
-    raise AudioError("a preview records nothing")
-
-
-def _behind(question: Question) -> Content:
+def _describe_answer(question: Question) -> Content:
     """What the session asks and the review looks for after the answer."""
     parts: list[Content] = []
     for heading, items in (

@@ -18,7 +18,8 @@ from practice.library.takes import Take
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
-from practice.tui.presentation import columns
+from practice.tui.presentation.columns import RowContext
+from practice.tui.presentation.take_columns import LIBRARY
 from practice.tui.presentation.take_text import EMPTY, NOTHING_FITS, about, counted, deletion
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
@@ -104,7 +105,7 @@ class LibraryScreen(PracticeScreen[None]):
         with Horizontal(id="find"):
             yield PlainText("/", "prompt")
             yield PlainInput(hint="words, today, 2026-11, bank:care, is:starred")
-        yield TakeTable(columns.LIBRARY, self._situation)
+        yield TakeTable(LIBRARY, self._row_context)
         yield PlainText("", "empty")
         yield PlainText("", "about")
         yield Footer(show_command_palette=False)
@@ -156,18 +157,13 @@ class LibraryScreen(PracticeScreen[None]):
             self._show_count(len(message.everything))
             self._show_empty()
 
-    @on(TakeTable.Moved)
+    @on(TakeTable.CursorMoved)
     def show_chosen(self) -> None:
         """Say more of the take under the cursor."""
         take = self._table.chosen
         left_s = self.host.reviews.left_s(take.id) if take else None
-        self.query_one("#about", PlainText).show(about(take, self._situation(), left_s))
+        self.query_one("#about", PlainText).show(about(take, self._row_context(), left_s))
         self.refresh_bindings()
-
-    @on(TakeTable.Opened)
-    def open_take(self, message: TakeTable.Opened) -> None:
-        """Open the review."""
-        self.host.navigator.open_review(message.take.id)
 
     def show_news(self, news: ReviewNews) -> None:
         """Keep the lines at what the desk says."""
@@ -223,7 +219,7 @@ class LibraryScreen(PracticeScreen[None]):
 
     def action_cancel(self) -> None:
         """Transcribe this take no further."""
-        self.cancel_hearing(self._chosen.id)
+        self.cancel_transcription(self._chosen.id)
 
     def action_delete(self) -> None:
         """Ask, then delete the take for good."""
@@ -256,10 +252,8 @@ class LibraryScreen(PracticeScreen[None]):
     def _library(self) -> Library:
         return self.services.workspace.library
 
-    def _situation(self) -> columns.RowContext:
-        return columns.RowContext(
-            self.services.now(), self.host.reviews.part, has_model=self._has_model
-        )
+    def _row_context(self) -> RowContext:
+        return RowContext(self.services.now(), self.host.reviews.part, has_model=self._has_model)
 
     def _ask(self, *, again: bool = False, moved: bool = False, first: bool = False) -> None:
         """Search the library beside the screen.

@@ -17,7 +17,8 @@ from practice.schedule.days import day_name
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
-from practice.tui.presentation import columns
+from practice.tui.presentation.columns import RowContext
+from practice.tui.presentation.take_columns import HISTORY
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plain_text import PlainText
@@ -84,7 +85,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         yield PlainText(self._of.bank or "", "bank")
         yield Plot()
         yield PlainText("", "words")
-        yield TakeTable(columns.HISTORY, self._situation)
+        yield TakeTable(HISTORY, self._row_context)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -112,15 +113,10 @@ class QuestionHistoryScreen(PracticeScreen[None]):
             table.cursor = ids.index(self._of.id) if self._of.id in ids else 0
         self._show_measure()
 
-    @on(TakeTable.Moved)
+    @on(TakeTable.CursorMoved)
     def offer_what_fits(self) -> None:
         """Let the footer follow the cursor."""
         self.refresh_bindings()
-
-    @on(TakeTable.Opened)
-    def open_take(self, message: TakeTable.Opened) -> None:
-        """Open the review."""
-        self.host.navigator.open_review(message.take.id)
 
     def show_news(self, news: ReviewNews) -> None:
         """Keep the lines at what the desk says."""
@@ -167,10 +163,8 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         reviewed = (take for take in takes if take.state is TakeState.REVIEWED)
         return [take for take in reviewed if take.id in marked]
 
-    def _situation(self) -> columns.RowContext:
-        return columns.RowContext(
-            self.services.now(), self.host.reviews.part, has_model=self._has_model
-        )
+    def _row_context(self) -> RowContext:
+        return RowContext(self.services.now(), self.host.reviews.part, has_model=self._has_model)
 
     def _step(self, by: int) -> None:
         self._measure = TREND_MEASURES[

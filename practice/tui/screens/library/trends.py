@@ -27,7 +27,7 @@ from practice.schedule.days import day_name
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
-from practice.tui.presentation.columns import fitted
+from practice.tui.presentation.columns import fit
 from practice.tui.presentation.content import as_content
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
@@ -200,4 +200,4 @@ class TrendsScreen(PracticeScreen[None]):
 def _line(found: Series) -> str:
     """The measure and its newest value."""
     newest = found.measure.say(found.values[-1]) if found.points else "·"
-    return fitted(found.measure.name, NAME_WIDTH) + fitted(newest, VALUE_WIDTH, right=True)
+    return fit(found.measure.name, NAME_WIDTH) + fit(newest, VALUE_WIDTH, right=True)

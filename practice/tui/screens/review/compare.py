@@ -24,7 +24,7 @@ from practice.tui.widgets.comparison import ComparisonTable, PaceLines
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar
 from practice.tui.widgets.take_column import TakeColumn
-from practice.tui.widgets.transcript import Transcript
+from practice.tui.widgets.transcript_view import TranscriptView
 
 COMMAND_TABLE = (
     Command("compare.play", "space", "play", "Play the chosen take on, or fall silent.",
@@ -146,8 +146,8 @@ class CompareScreen(PracticeScreen[None]):
         self._choose(self._active or "second")
         self.refresh_bindings()
 
-    @on(PlayBar.Moved)
-    def silence_the_other(self, message: PlayBar.Moved) -> None:
+    @on(PlayBar.PlayheadMoved)
+    def silence_the_other(self, message: PlayBar.PlayheadMoved) -> None:
         """One take is heard at a time."""
         for bar in self.query(PlayBar):
             if bar is not message.bar and message.bar.playing:
@@ -218,7 +218,7 @@ class CompareScreen(PracticeScreen[None]):
         self._active = name
         for column in self.query(TakeColumn):
             column.set_class(column.id == name, "-active")
-        self.set_focus(self._chosen.query_one(Transcript))
+        self.set_focus(self._chosen.query_one(TranscriptView))
 
     def _heading(self, take: Take) -> str:
         day = formatting.when(take, self.services.now())

@@ -1,6 +1,10 @@
-"""One take as it was said: its words with every finding marked, its sound, its numbers."""
+"""One take as it was said: its words with every finding marked, its sound, its numbers.
 
-import gc
+The screen brings the parts together: the transcript has the cursor, the play bar the playhead. One
+follows the other by the messages below. What the user adds is in `OwnWords`, what they put right in
+`Corrections`.
+"""
+
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,7 +16,9 @@ from textual.message import Message
 from textual.widgets import Footer
 
 from practice.base.text import clock_time
+from practice.base.words import Word
 from practice.core.correcting import ReviewEditor
+from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take, TakeState
 from practice.reports import wording
@@ -21,17 +27,19 @@ from practice.tui.commands import BACK, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewFinished, ReviewNews
 from practice.tui.presentation import explanations, formatting
-from practice.tui.screens.review.correcting import (
-    MeaningsDialog,
-)
-from practice.tui.screens.review.review_commands import COMMAND_TABLE
-from practice.tui.screens.review.review_own_words import OwnWordsScreen
+from practice.tui.presentation.marked_text import MarkedText
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.review.commands import COMMAND_TABLE
+from practice.tui.screens.review.corrections import Corrections, OriginalRead
+from practice.tui.screens.review.dialogs import MeaningsDialog
+from practice.tui.screens.review.own_words import OwnWords
 from practice.tui.services import Services
-from practice.tui.widgets.measures import Measures
+from practice.tui.textual_fixes import include_in_collections, skip_in_collections
+from practice.tui.widgets.measures_panel import MeasuresPanel
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar
 from practice.tui.widgets.timeline import Levels, Timeline, levels_of
-from practice.tui.widgets.transcript import Transcript
+from practice.tui.widgets.transcript_view import TranscriptView
 
 SEEK_S = 5.0
 MARGIN = 2
@@ -42,11 +50,12 @@ ORIGINAL = "what the machine found; o goes back to your corrections"
 
 
 @dataclass
-class Opened(Message):
-    """The take and its review were read; the review is None while it is still to be made."""
+class ReviewRead(Message):
+    """The take and its review were read."""
 
     take: Take
-    revision: ReviewEditor | None
+    review_editor: ReviewEditor | None
+    """None while the review is still to be made."""
     others: int
     """Takes of the same question, this one included."""
     parts: dict[StarPart, float]
@@ -67,7 +76,7 @@ class QuestionFound(Message):
     candidate: Candidate
 
 
-class ReviewScreen(OwnWordsScreen):
+class ReviewScreen(PracticeScreen[None]):
     """Reads, plays and corrects one take.
 
     Args:
@@ -78,7 +87,7 @@ class ReviewScreen(OwnWordsScreen):
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "review.tcss"
-    AUTO_FOCUS = "Transcript"
+    AUTO_FOCUS = "TranscriptView"
     HELP = (
         "Your words with what was observed on them. Go from mark to mark with [ and ]: each plays "
         "three seconds around itself and says what it is. What you correct is kept beside what "
@@ -91,10 +100,17 @@ class ReviewScreen(OwnWordsScreen):
     )
 
     def __init__(self, services: Services, take_id: str) -> None:
-        super().__init__(services, take_id)
+        super().__init__(services)
+        self._take_id = take_id
+        self._take: Take | None = None
         self._others = 1
         self._duration_s = 0.0
+        self._parts: dict[StarPart, float] = {}
         self._follows = False
+        """Whether the cursor goes along with the sound; else only the pointer does."""
+        self._corrections: Corrections | None = None
+        """None until there is a review."""
+        self._own_words = OwnWords(self, take_id, self.show_take, self.show_parts)
 
     def compose(self) -> ComposeResult:
         """The question, the words beside the numbers, what the cursor is on, the take over time."""
@@ -103,8 +119,8 @@ class ReviewScreen(OwnWordsScreen):
         with Horizontal(id="middle"):
             with Vertical(id="words"):
                 yield PlainText("", "no-words")
-                yield Transcript()
-            yield Measures()
+                yield TranscriptView()
+            yield MeasuresPanel()
         with Horizontal(id="here"):
             yield PlainText("", "explanation")
             yield PlayBar(self.services.devices)
@@ -114,15 +130,15 @@ class ReviewScreen(OwnWordsScreen):
     def on_mount(self) -> None:
         """Read the take beside the first frame."""
         self.host.review_news.subscribe(self, self.show_news)
-        self._open()
+        self._read()
 
     def on_unmount(self) -> None:
-        """Let everything that was shown be collected again."""
-        gc.unfreeze()
+        """Let everything that was shown be freed."""
+        include_in_collections()
 
     def on_resize(self) -> None:
         """Numbers as a column or as lines."""
-        if self._revision is not None:
+        if self._corrections is not None:
             self._show_numbers()
 
     def on_screen_suspend(self) -> None:
@@ -131,7 +147,7 @@ class ReviewScreen(OwnWordsScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a review there is nothing to correct; without a question none to ask again."""
-        if self._revision is None and action in self._ON_A_REVIEW:
+        if self._corrections is None and action in self._ON_A_REVIEW:
             return None
         if action == "cancel":
             return self.host.reviews.part(self._take_id) is not None
@@ -141,60 +157,92 @@ class ReviewScreen(OwnWordsScreen):
             return True if self._others > 1 else None
         return True
 
-    @on(Opened)
-    def show_opened(self, message: Opened) -> None:
+    def _read(self) -> None:
+        in_background(self, self._read_take, "reading the take")
+
+    def _read_take(self) -> ReviewRead:
+        workspace = self.services.workspace
+        take = workspace.library.take(self._take_id)
+        others = workspace.library.takes(question_id=take.question_id, bank=take.bank)
+        count = len(others) if take.question_id else 1
+        is_reviewed = take.state is TakeState.REVIEWED
+        review_editor = ReviewEditor(workspace, take.id) if is_reviewed else None
+        return ReviewRead(take, review_editor, count, workspace.library.annotations.parts(take.id))
+
+    @on(ReviewRead)
+    def show_read(self, message: ReviewRead) -> None:
         """Show the review, or what it waits for; then read the sound."""
-        self._take, self._revision, self._others = message.take, message.revision, message.others
-        self._show_heading()
-        self.refresh_bindings()
-        if message.revision is None:
+        self._take, self._others = message.take, message.others
+        if message.review_editor is None:
+            self._show_heading()
+            self.refresh_bindings()
             self._show_waiting(message.take)
             return
+        self._corrections = Corrections(self, message.review_editor, self.show_review)
         self._parts = message.parts
         self._duration_s = message.take.duration_s or 0.0
+        self.refresh_bindings()
         self._bar.load(message.take.audio, self._duration_s)
-        self.show_review(message.revision.document)
-        # A pass of Python's collector over a long transcript takes longer than a frame may.
-        gc.freeze()
-        in_background(self, self._read_sound, "reading the sound")
+        self.show_review(message.review_editor.document)
+        skip_in_collections()
+        review_editor = message.review_editor
+        in_background(
+            self, lambda: SoundRead(levels_of(review_editor.sound_features())), "reading sound"
+        )
 
     @on(SoundRead)
     def show_sound(self, message: SoundRead) -> None:
-        """Draw the waveform."""
+        """Draw the waveform, then get ready for corrections."""
         self.query_one(Timeline).show_levels(message.levels)
-        assert self._revision is not None
-        in_background(self, self._revision.prepare, "preparing corrections")
+        assert self._corrections is not None
+        # After the waveform and not before: it is seen, and the first correction takes a while.
+        in_background(self, self._corrections.review_editor.prepare, "preparing corrections")
 
-    @on(PlayBar.Moved)
-    def follow_sound(self, message: PlayBar.Moved) -> None:
+    @on(OriginalRead)
+    def show_original(self, message: OriginalRead) -> None:
+        """Show what the machine found."""
+        self._open_corrections.show_original(message.document)
+
+    def show_news(self, news: ReviewNews) -> None:
+        """Keep to what becomes of the take while it waits; show a review that is new."""
+        is_new = isinstance(news, ReviewFinished)
+        if news.take_id == self._take_id and (self._corrections is None or is_new):
+            self._read()
+
+    @on(PlayBar.PlayheadMoved)
+    def follow_sound(self, message: PlayBar.PlayheadMoved) -> None:
         """Let playhead, pointer and, while the take is played on, the cursor follow the sound."""
         self.query_one(Timeline).show_playhead(message.time_s)
         text = self._transcript.text
         if text is None or not len(text) or not self._bar.playing:
             return
+        # Where the cursor has left the pointer, the user has moved it and it is let go. Asked here,
+        # before both move: a message of the cursor's move may still be on its way.
+        if self._transcript.now not in {None, self._transcript.cursor}:
+            self._follows = False
         place = text.at(message.time_s)
         self._transcript.follow(place)
         if self._follows:
             self._transcript.cursor = place
 
-    @on(PlayBar.Ended)
+    @on(PlayBar.PlayingEnded)
     def rest(self) -> None:
         """Take the pointer away."""
         self._follows = False
         self._transcript.now = None
 
-    @on(Transcript.CursorMoved)
-    def explain(self, message: Transcript.CursorMoved) -> None:
-        """Say what the cursor is on; a resting playhead goes along, a playing one lets it go."""
+    @on(TranscriptView.PlaceReached)
+    def explain(self, message: TranscriptView.PlaceReached) -> None:
+        """Say what the cursor is on; a resting playhead goes along."""
         text = self._transcript.text
         assert text is not None
         if not self._bar.playing:
-            self._rest_at(text.span_s(message.place)[0])
-        elif message.place != self._transcript.now:
-            self._follows = False
+            time_s = text.span_s(message.place)[0]
+            self._bar.place(time_s)
+            self.query_one(Timeline).show_playhead(time_s)
         self._explain()
 
-    @on(Transcript.Chosen)
+    @on(TranscriptView.PlaceChosen)
     def play_chosen(self) -> None:
         """Play from the word that was clicked twice."""
         self.action_play_from()
@@ -204,21 +252,14 @@ class ReviewScreen(OwnWordsScreen):
         """Go to the moment that was clicked."""
         self._seek(message.time_s)
 
-    def show_news(self, news: ReviewNews) -> None:
-        """Keep to what becomes of the take while it waits; show a review that is new."""
-        if news.take_id == self._take_id and (
-            self._revision is None or isinstance(news, ReviewFinished)
-        ):
-            self._open()
-
     def action_play(self) -> None:
         """Play on, or fall silent."""
-        self._follows = True
+        self._follow_anew()
         self._bar.toggle()
 
     def action_play_from(self) -> None:
         """Play from the cursor."""
-        self._follows = True
+        self._follow_anew()
         self._bar.play_from(self._text.span_s(self._transcript.cursor)[0])
 
     def action_rewind(self) -> None:
@@ -245,9 +286,75 @@ class ReviewScreen(OwnWordsScreen):
         """Play faster."""
         self._bar.change_speed(1)
 
+    def action_not_filler(self) -> None:
+        """Say that the filler under the cursor is none."""
+        self._open_corrections.rule_out(self._find_here({"filler", "hedge"}))
+
+    def action_missed(self) -> None:
+        """Mark a filler that was missed."""
+        self._open_corrections.mark_missed(
+            self._find_here({"filler"}),
+            self._word,
+            self._bar.playhead_s,
+            is_playing=self._bar.playing,
+        )
+
+    def action_edit(self) -> None:
+        """Correct the word under the cursor."""
+        self._open_corrections.edit_word(self._word)
+
+    def action_undo(self) -> None:
+        """Take back the last correction."""
+        self._open_corrections.undo()
+
+    def action_original(self) -> None:
+        """Show what the machine found, or go back."""
+        self._open_corrections.toggle_original()
+
     def action_meanings(self) -> None:
         """Say what every number means."""
         self.app.push_screen(MeaningsDialog(self._text.document))
+
+    def action_notes(self) -> None:
+        """Write notes; they are kept when the box closes."""
+        assert self._take is not None
+        self._own_words.write_notes(self._take.notes)
+
+    def action_star(self) -> None:
+        """Mark as one of the best, or no longer."""
+        self._own_words.toggle_star()
+
+    def action_rate_1(self) -> None:
+        """Rate it 1 of 4."""
+        self._own_words.rate(1)
+
+    def action_rate_2(self) -> None:
+        """Rate it 2 of 4."""
+        self._own_words.rate(2)
+
+    def action_rate_3(self) -> None:
+        """Rate it 3 of 4."""
+        self._own_words.rate(3)
+
+    def action_rate_4(self) -> None:
+        """Rate it 4 of 4."""
+        self._own_words.rate(4)
+
+    def action_situation(self) -> None:
+        """Let the situation begin here."""
+        self._own_words.mark_part("situation", self._bar.playhead_s)
+
+    def action_task(self) -> None:
+        """Let the task begin here."""
+        self._own_words.mark_part("task", self._bar.playhead_s)
+
+    def action_action(self) -> None:
+        """Let the action begin here."""
+        self._own_words.mark_part("action", self._bar.playhead_s)
+
+    def action_result(self) -> None:
+        """Let the result begin here."""
+        self._own_words.mark_part("result", self._bar.playhead_s)
 
     def action_compare(self) -> None:
         """Lay this take beside another one of its question."""
@@ -257,9 +364,15 @@ class ReviewScreen(OwnWordsScreen):
         """Answer the same question again."""
         in_background(self, self._find_question, "finding the question")
 
+    def _find_question(self) -> QuestionFound:
+        assert self._take is not None
+        catalogue, take = self.services.workspace.catalogue, self._take
+        bank, question = catalogue.question(f"{take.bank}/{take.question_id}")
+        return QuestionFound(Candidate(bank, catalogue.bank(bank).title, question))
+
     @on(QuestionFound)
     def begin_retake(self, message: QuestionFound) -> None:
-        """Open a sitting on the question."""
+        """Open a session on the question."""
         from practice.core.session import Mode
 
         self.host.navigator.open_session([message.candidate], Mode.PRACTICE)
@@ -272,28 +385,7 @@ class ReviewScreen(OwnWordsScreen):
 
     def action_cancel(self) -> None:
         """Transcribe the take no further."""
-        self.cancel_hearing(self._take_id)
-
-    def _open(self) -> None:
-        in_background(self, self._read_take, "reading the take")
-
-    def _read_take(self) -> Opened:
-        workspace = self.services.workspace
-        take = workspace.library.take(self._take_id)
-        others = workspace.library.takes(question_id=take.question_id, bank=take.bank)
-        count = len(others) if take.question_id else 1
-        revision = ReviewEditor(workspace, take.id) if take.state is TakeState.REVIEWED else None
-        return Opened(take, revision, count, workspace.library.annotations.parts(take.id))
-
-    def _read_sound(self) -> Message:
-        assert self._revision is not None
-        return SoundRead(levels_of(self._revision.sound_features()))
-
-    def _find_question(self) -> QuestionFound:
-        assert self._take is not None
-        catalogue, take = self.services.workspace.catalogue, self._take
-        bank, question = catalogue.question(f"{take.bank}/{take.question_id}")
-        return QuestionFound(Candidate(bank, catalogue.bank(bank).title, question))
+        self.cancel_transcription(self._take_id)
 
     def show_review(self, document: ReviewDocument) -> None:
         """Show a review in every part of the screen."""
@@ -303,6 +395,48 @@ class ReviewScreen(OwnWordsScreen):
         self.show_parts(self._parts)
         self._show_heading()
         self._explain()
+
+    def show_parts(self, parts: dict[StarPart, float]) -> None:
+        """Show where the parts begin, and how they divide the answer."""
+        self._parts = parts
+        self._transcript.show_parts(parts)
+        self.query_one(Timeline).show_parts(parts)
+        self._show_numbers()
+
+    def show_take(self, take: Take) -> None:
+        """Show the take as it is now."""
+        self._take = take
+        self._show_heading()
+        self._show_numbers()
+
+    @property
+    def _open_corrections(self) -> Corrections:
+        """The corrections, for commands that `check_action` lets through with a review only."""
+        assert self._corrections is not None
+        return self._corrections
+
+    @property
+    def _transcript(self) -> TranscriptView:
+        return self.query_one(TranscriptView)
+
+    @property
+    def _bar(self) -> PlayBar:
+        return self.query_one(PlayBar)
+
+    @property
+    def _text(self) -> MarkedText:
+        assert self._transcript.text is not None, "commands wait until there is a review"
+        return self._transcript.text
+
+    @property
+    def _word(self) -> Word | None:
+        """The word under the cursor."""
+        return self._text.word(self._transcript.cursor) if len(self._text) else None
+
+    def _find_here(self, kinds: set[str]) -> Finding | None:
+        """The finding of one of these kinds under the cursor."""
+        findings = self._text.findings(self._transcript.cursor) if len(self._text) else []
+        return next((finding for finding in findings if finding.kind in kinds), None)
 
     def _show_waiting(self, take: Take) -> None:
         """Say what a take without a review waits for."""
@@ -318,36 +452,24 @@ class ReviewScreen(OwnWordsScreen):
         instead.show(text)
         instead.display = bool(text)
 
-    def show_parts(self, parts: dict[StarPart, float]) -> None:
-        """Show where the parts begin, and how they divide the answer."""
-        self._parts = parts
-        self._transcript.show_parts(self._parts)
-        self.query_one(Timeline).show_parts(self._parts)
-        self._show_numbers()
-
     def _show_numbers(self) -> None:
         assert self._take is not None
         width = self.app.size.width
         columns = None if width >= WIDE else width - 2 * MARGIN
-        self.query_one(Measures).show(self._text.document, self._take, self._parts, columns)
-
-    def show_take(self, take: Take) -> None:
-        """Show the take as it is now."""
-        self._take = take
-        self._show_heading()
-        self._show_numbers()
+        self.query_one(MeasuresPanel).show(self._text.document, self._take, self._parts, columns)
 
     def _show_heading(self) -> None:
         take = self._take
         assert take is not None
         self.query_one("#question", PlainText).show(take.question or "An answer without a question")
+        shows_original = self._corrections is not None and self._corrections.shows_original
         parts = [
             f"take {take.number} of {max(self._others, take.number)}",
             formatting.when(take, self.services.now()),
             clock_time(take.duration_s or 0.0),
             f"rated {take.rating} of 4" if take.rating else "",
             "★" if take.starred else "",
-            ORIGINAL if self._shows_original else "",
+            ORIGINAL if shows_original else "",
         ]
         self.query_one("#facts", PlainText).show(" · ".join(part for part in parts if part))
 
@@ -360,17 +482,19 @@ class ReviewScreen(OwnWordsScreen):
         if place is None:
             self.notify("There is no further finding that way.")
             return
+        # The cursor stays on the mark while what is around it plays.
         self._follows = False
         self._transcript.cursor = place
         finding = self._text.findings(place)[0]
         self._bar.play_around(finding.start_s, finding.end_s)
 
+    def _follow_anew(self) -> None:
+        """Let the cursor go along with the sound from wherever the sound is next."""
+        self._follows = True
+        self._transcript.now = None
+
     def _seek(self, time_s: float) -> None:
-        self._follows = self._bar.playing
+        self._follow_anew()
         self._bar.seek(time_s)
         if not self._bar.playing and len(self._text):
             self._transcript.cursor = self._text.at(self._bar.playhead_s)
-
-    def _rest_at(self, time_s: float) -> None:
-        self._bar.place(time_s)
-        self.query_one(Timeline).show_playhead(time_s)

@@ -1,4 +1,9 @@
-"""One sitting on screen: think, speak, keep, and what comes next."""
+"""A session on screen: think, speak, keep, and what comes next.
+
+The screen never waits for a device or the disk. What takes time (`_do`) runs beside it, one thing
+at a time, and ends in `StepDone` or `ErrorRaised`; a timer looks at the session twelve times a
+second, does what is due and shows where it stands.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +18,7 @@ from textual.widgets import Footer
 
 from practice.base.errors import NotFoundError
 from practice.core.answering import Answer
-from practice.core.session import DueAction, Mode, Phase, SessionRun, SessionSummary
+from practice.core.session import DueAction, Mode, SessionPhase, SessionRun, SessionSummary
 from practice.library.takes import Take
 from practice.questions.model import AskedQuestion
 from practice.schedule.proposal import Candidate
@@ -46,19 +51,19 @@ COMMAND_TABLE = (
             footer=True),
 )  # fmt: skip
 
-_SPEAKING = {Phase.RECORDING, Phase.PAUSED}
+_SPEAKING = {SessionPhase.RECORDING, SessionPhase.PAUSED}
 _AVAILABLE = {
-    "begin": {Phase.PREPARING},
+    "begin": {SessionPhase.PREPARING},
     "pause": _SPEAKING,
     "done": _SPEAKING,
-    "next": {Phase.KEPT},
+    "next": {SessionPhase.KEPT},
     "start_again": _SPEAKING,
-    "retake": {Phase.KEPT},
-    "listen": {Phase.KEPT},
-    "review": {Phase.KEPT},
-    "cancel": {Phase.KEPT},
-    "follow_up": {Phase.KEPT},
-    "delete": {Phase.KEPT},
+    "retake": {SessionPhase.KEPT},
+    "listen": {SessionPhase.KEPT},
+    "review": {SessionPhase.KEPT},
+    "cancel": {SessionPhase.KEPT},
+    "follow_up": {SessionPhase.KEPT},
+    "delete": {SessionPhase.KEPT},
 }
 _NOT_IN_AN_INTERVIEW = {
     "pause", "start_again", "retake", "listen", "review", "follow_up", "delete",
@@ -69,7 +74,7 @@ LEAVING_COSTS = "Leave in the middle of this answer? What you have said is kept.
 
 @dataclass
 class StepDone(Message):
-    """The sitting has done what took time: opened, begun, kept or deleted."""
+    """What took time is done: the microphone is open, an answer is begun, kept or deleted."""
 
     kept: Answer | None = None
     should_rest: bool = False
@@ -84,8 +89,8 @@ class KeptTakeRead(Message):
 
 
 @dataclass
-class Closed(Message):
-    """The sitting is closed."""
+class SessionClosed(Message):
+    """The session is closed."""
 
     reached: SessionSummary | None
     """What it came to; None when nothing was kept."""
@@ -97,7 +102,7 @@ class SessionScreen(PracticeScreen[None]):
     Args:
         services: What the screen works with.
         candidates: The questions, in the order in which to serve them.
-        mode: How the sitting is held.
+        mode: How the session is held.
         counted: Whether the questions are a set, so that their number means something.
     """
 
@@ -110,8 +115,8 @@ class SessionScreen(PracticeScreen[None]):
         "press, until you delete it."
     )
 
-    phase: reactive[Phase] = reactive(Phase.PREPARING, bindings=True)
-    """Where the sitting stood when it was last looked at."""
+    phase: reactive[SessionPhase] = reactive(SessionPhase.PREPARING, bindings=True)
+    """Where the session stood when it was last looked at."""
 
     def __init__(
         self,
@@ -129,7 +134,7 @@ class SessionScreen(PracticeScreen[None]):
         """To be left as soon as nothing is under way."""
         self._ending = False
         self._problem = ""
-        self.sitting = SessionRun(
+        self.session_run = SessionRun(
             services.workspace,
             [AskedQuestion(candidate.bank, candidate.question) for candidate in candidates],
             mode,
@@ -141,7 +146,7 @@ class SessionScreen(PracticeScreen[None]):
         """The question above; below it either the time or what was kept."""
         yield PlainText("", "place")
         yield PlainText("", "question")
-        yield RecordingPanel(self.sitting.mode)
+        yield RecordingPanel(self.session_run.mode)
         yield AnswerSavedPanel()
         yield Footer(show_command_palette=False)
 
@@ -149,58 +154,59 @@ class SessionScreen(PracticeScreen[None]):
         """Open the microphone while the question is read."""
         self.set_interval(POLL_S, self.poll)
         self.host.review_news.subscribe(self, self.show_news)
-        self._serve()
+        self._show_question()
 
     def on_unmount(self) -> None:
         """Let go of microphone and loudspeaker."""
         self._player.stop()
-        in_background(self.app, self.sitting.close, "closing the sitting")
+        in_background(self.app, self.session_run.close, "closing the session")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What can be done follows from where the sitting stands."""
-        sitting = self.sitting
-        if action in _NOT_IN_AN_INTERVIEW and sitting.mode is Mode.INTERVIEW:
+        """What can be done follows from where the session stands."""
+        session_run, last = self.session_run, self.session_run.last
+        if action in _NOT_IN_AN_INTERVIEW and session_run.mode is Mode.INTERVIEW:
             return False
-        if action == "begin" and not (sitting.can_skip or self._problem):
+        if action == "begin" and not (session_run.can_skip or self._problem):
             return False
-        if action == "follow_up" and sitting.follow_up is None:
+        if action == "follow_up" and session_run.follow_up is None:
             return False
-        if action in _ON_THE_ANSWER and sitting.last is None:
+        if action in _ON_THE_ANSWER and last is None:
             return False
-        if action == "cancel" and not (sitting.last and self._waits(sitting.last)):
+        if action == "cancel" and (last is None or self.host.reviews.part(last.take.id) is None):
             return False
-        return action not in _AVAILABLE or sitting.phase in _AVAILABLE[action]
+        return action not in _AVAILABLE or session_run.phase in _AVAILABLE[action]
 
     @property
     def leaving_costs(self) -> str:
         """An answer that is being recorded."""
-        return LEAVING_COSTS if self.sitting.phase in _SPEAKING else ""
+        return LEAVING_COSTS if self.session_run.phase in _SPEAKING else ""
 
     def finish_for_leaving(self) -> None:
         """Leave the answer in its spool: the next start makes a take of it."""
-        self.sitting.drop()
+        self.session_run.abandon()
 
     def poll(self) -> None:
-        """Look at the sitting, do what is due, show where it stands."""
-        step = None if self._busy else self.sitting.due()
-        if step is DueAction.BEGIN:
-            self._do(self.sitting.begin)
-        elif step is DueAction.FINISH:
-            self._do(self.sitting.finish)
+        """Look at the session, do what is due, show where it stands."""
+        # While something is under way nothing is due: what `due` goes by is changing.
+        due = None if self._busy else self.session_run.due()
+        if due is DueAction.BEGIN:
+            self._do(self.session_run.begin)
+        elif due is DueAction.FINISH:
+            self._do(self.session_run.finish)
         elif self._leaving:
-            self._do(self.sitting.leave)
-        self.phase = self.sitting.phase
-        if self.phase is not Phase.KEPT:
-            self.query_one(RecordingPanel).show(self.sitting)
+            self._do(self.session_run.leave)
+        self.phase = self.session_run.phase
+        if self.phase is not SessionPhase.KEPT:
+            self.query_one(RecordingPanel).show(self.session_run)
 
-    def watch_phase(self, old: Phase, new: Phase) -> None:
-        """Let the style follow, and show what was kept."""
+    def watch_phase(self, old: SessionPhase, new: SessionPhase) -> None:
+        """Let the style follow: it decides which of the two panels is shown."""
         self.remove_class(f"-{old}").add_class(f"-{new}")
 
     def show_news(self, _: ReviewNews | None = None) -> None:
         """Show how far behind the words of the kept answer are, or what came of them."""
-        last = self.sitting.last
-        if self.sitting.phase is Phase.KEPT and last is not None:
+        last = self.session_run.last
+        if self.session_run.phase is SessionPhase.KEPT and last is not None:
             take_id = last.take.id
             in_background(self, lambda: self._read_take(take_id), "reading the take")
 
@@ -213,23 +219,25 @@ class SessionScreen(PracticeScreen[None]):
     @on(KeptTakeRead)
     def show_kept_take(self, message: KeptTakeRead) -> None:
         """Show what came of the words, unless another question is asked by now."""
-        last, reviews, take = self.sitting.last, self.host.reviews, message.take
-        if self.sitting.phase is Phase.KEPT and last is not None and last.take.id == take.id:
+        session_run, reviews, take = self.session_run, self.host.reviews, message.take
+        is_last = session_run.last is not None and session_run.last.take.id == take.id
+        if is_last and session_run.phase is SessionPhase.KEPT:
             self.query_one(AnswerSavedPanel).show_words(
                 take, reviews.part(take.id), reviews.left_s(take.id)
             )
             self.refresh_bindings()
 
     @on(StepDone)
-    def take_step(self, message: StepDone) -> None:
-        """Go on after what took time."""
+    def go_on(self, message: StepDone) -> None:
+        """Show what took time, and go on."""
         self._busy, self._problem = False, ""
         if message.kept is not None:
-            self._keep(message.kept, message.should_rest)
-        elif self.sitting.phase is Phase.KEPT:
-            self.query_one(AnswerSavedPanel).show_deleted(self.sitting)
+            self._show_kept(message.kept, message.should_rest)
+        elif self.session_run.phase is SessionPhase.KEPT:
+            # Nothing was kept and still there is a kept answer on screen: it was deleted.
+            self.query_one(AnswerSavedPanel).show_deleted(self.session_run)
             self.refresh_bindings()
-        if self.sitting.phase is Phase.CLOSED:
+        if self.session_run.phase is SessionPhase.CLOSED:
             self._end()
         else:
             self.poll()
@@ -239,12 +247,12 @@ class SessionScreen(PracticeScreen[None]):
         """Say what failed where the eye is; the question stands and Enter tries again."""
         message.stop()
         self._busy = False
-        if self._ending or self.sitting.phase is Phase.CLOSED:
+        is_over = self._ending or self.session_run.phase is SessionPhase.CLOSED
+        # The line for problems stands in the panel of the recording, which is hidden then.
+        if is_over or self.session_run.phase is SessionPhase.KEPT:
             self.host.show_error(message.error)
-            self.dismiss()
-            return
-        if self.sitting.phase is Phase.KEPT:  # the panel of the recording is hidden then
-            self.host.show_error(message.error)
+            if is_over:
+                self.dismiss()
             return
         self._problem = f"{message.error.message}\n{message.error.hint}"
         self.query_one(RecordingPanel).show_problem(self._problem)
@@ -253,48 +261,48 @@ class SessionScreen(PracticeScreen[None]):
 
     def action_begin(self) -> None:
         """Begin now, or try once more to open the microphone."""
-        self.sitting.skip()
+        self.session_run.skip()
         if self._problem:
             self._open_microphone()
 
     def action_pause(self) -> None:
         """Pause, or go on."""
-        if self.sitting.phase is Phase.PAUSED:
-            self.sitting.resume()
+        if self.session_run.phase is SessionPhase.PAUSED:
+            self.session_run.resume()
         else:
-            self.sitting.pause()
+            self.session_run.pause()
 
     def action_done(self) -> None:
         """End the answer and keep it."""
-        self._do(self.sitting.finish)
+        self._do(self.session_run.finish)
 
     def action_start_again(self) -> None:
         """Keep what was said, and begin a new take."""
-        self._do(self.sitting.start_again)
+        self._do(self.session_run.start_again)
 
     def action_next(self) -> None:
         """Go on to the next question, or to the end."""
         self._player.stop()
-        if self.sitting.next():
-            self._serve()
+        if self.session_run.ask_next():
+            self._show_question()
         else:
             self._end()
 
     def action_retake(self) -> None:
         """Answer the same question once more."""
         self._player.stop()
-        self.sitting.retake()
-        self._serve()
+        self.session_run.retake()
+        self._show_question()
 
     def action_follow_up(self) -> None:
         """Be asked what comes next."""
         self._player.stop()
-        self.sitting.ask_follow_up()
-        self._serve()
+        self.session_run.ask_follow_up()
+        self._show_question()
 
     def action_listen(self) -> None:
         """Hear the answer that was kept, or stop it."""
-        last = self.sitting.last
+        last = self.session_run.last
         if self._player.playing or last is None or last.take.audio is None:
             self._player.stop()
         else:
@@ -304,89 +312,90 @@ class SessionScreen(PracticeScreen[None]):
     def action_review(self) -> None:
         """Read the answer that was kept, with its marks."""
         self._player.stop()
-        if self.sitting.last is not None:
-            self.host.navigator.open_review(self.sitting.last.take.id)
+        if self.session_run.last is not None:
+            self.host.navigator.open_review(self.session_run.last.take.id)
 
     def action_cancel(self) -> None:
         """Transcribe the answer no further."""
-        if self.sitting.last is not None:
-            self.cancel_hearing(self.sitting.last.take.id)
+        if self.session_run.last is not None:
+            self.cancel_transcription(self.session_run.last.take.id)
 
     def action_delete(self) -> None:
         """Delete the answer that was kept, when that is confirmed."""
+
+        def delete(is_sure: bool | None) -> None:
+            if is_sure:
+                self._player.stop()
+                self._do(self.session_run.delete_last)
+
         question = "Delete this take for good? Sound, words and review are gone then."
-        self.host.navigator.ask(question, "delete", "keep", self._delete_if)
+        self.host.navigator.ask(question, "delete", "keep", delete)
 
     def action_leave(self) -> None:
         """End the session; ask first in the middle of an answer."""
         if self.leaving_costs:
             self.host.navigator.ask(LEAVING_COSTS, "leave", "go on speaking", self._leave_if)
-        elif self.sitting.phase in {Phase.OPENING, Phase.KEEPING}:
+        elif self.session_run.phase in {SessionPhase.OPENING, SessionPhase.KEEPING}:
             self._leaving = True
         else:
             self._end()
 
-    def _serve(self) -> None:
-        """Show the question of the sitting and open the microphone for it."""
-        sitting = self.sitting
-        place = f"{sitting.index + 1} of {len(sitting.questions)}" if self._counted else ""
+    def _leave_if(self, is_sure: bool | None) -> None:
+        # A second question may have been answered with yes already.
+        self._leaving = self._leaving or bool(is_sure)
+
+    def _show_question(self) -> None:
+        """Show the question that is asked now, and open the microphone for it."""
+        session_run = self.session_run
+        place = f"{session_run.index + 1} of {len(session_run.questions)}" if self._counted else ""
         self.query_one("#place", PlainText).show(place)
-        self.query_one("#question", PlainText).show(sitting.served.question.text)
+        self.query_one("#question", PlainText).show(session_run.asked.question.text)
         self._open_microphone()
         self.poll()
 
     def _open_microphone(self) -> None:
         self._problem = ""
         self.query_one(RecordingPanel).show_problem("")
-        self._do(self.sitting.open_microphone)
+        self._do(self.session_run.open_microphone)
 
     def _do(self, work: Callable[[], Answer | None]) -> None:
-        """Let the sitting do what takes time, one thing at a time."""
-        if not self._busy:
-            self._busy = True
-            in_background(self, lambda: self._step(work), "sitting")
-
-    def _step(self, work: Callable[[], Answer | None]) -> StepDone:
-        kept = work()
-        return StepDone(kept, kept is not None and self.sitting.should_rest)
-
-    def _keep(self, answer: Answer, should_rest: bool) -> None:
-        """Put the answer on the desk; show what was kept, or in an interview go on."""
-        self.host.reviews.add(answer.take.id, answer.pop_live())
-        if self.sitting.phase is not Phase.KEPT:
+        """Let the session do what takes time, one thing at a time."""
+        if self._busy:
             return
-        if self.sitting.mode is Mode.INTERVIEW:
+        self._busy = True
+
+        def step() -> StepDone:
+            kept = work()
+            return StepDone(kept, kept is not None and self.session_run.should_rest)
+
+        in_background(self, step, "session")
+
+    def _show_kept(self, answer: Answer, should_rest: bool) -> None:
+        """Have the answer reviewed; show what was kept, or in an interview go on."""
+        self.host.reviews.add(answer.take.id, answer.pop_live())
+        # It may be recording anew already (`start_again`), or be closed.
+        if self.session_run.phase is not SessionPhase.KEPT:
+            return
+        if self.session_run.mode is Mode.INTERVIEW:
             self.action_next()
         else:
-            self.query_one(AnswerSavedPanel).show(
-                self.sitting, answer.take, should_rest=should_rest
-            )
+            panel = self.query_one(AnswerSavedPanel)
+            panel.show(self.session_run, answer.take, should_rest=should_rest)
             self.show_news()
-
-    def _waits(self, answer: Answer) -> bool:
-        return self.host.reviews.part(answer.take.id) is not None
-
-    def _delete_if(self, sure: bool | None) -> None:
-        if sure:
-            self._player.stop()
-            self._do(self.sitting.forget_last)
-
-    def _leave_if(self, sure: bool | None) -> None:
-        self._leaving = self._leaving or bool(sure)
 
     def _end(self) -> None:
         """Close with a summary, or without one when nothing was kept."""
         if not self._ending:
             self._ending = True
-            in_background(self, self._close, "closing the sitting")
+            in_background(self, self._close, "closing the session")
 
-    def _close(self) -> Closed:
-        self.sitting.close()
-        return Closed(self.sitting.summary() if self.sitting.take_ids else None)
+    def _close(self) -> SessionClosed:
+        self.session_run.close()
+        return SessionClosed(self.session_run.summary() if self.session_run.take_ids else None)
 
-    @on(Closed)
-    def leave_closed(self, message: Closed) -> None:
-        """Go on to what the sitting came to, or back."""
+    @on(SessionClosed)
+    def leave_closed(self, message: SessionClosed) -> None:
+        """Go on to what the session came to, or back."""
         if message.reached is not None:
             self.host.navigator.open_summary(message.reached)
         else:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from practice.library.takes import Take
     from practice.schedule.proposal import Candidate, Proposal
     from practice.schedule.serving import Offer
-    from practice.tui.screens.results import SetUp
+    from practice.tui.screens.results import SessionSetup
     from practice.tui.services import Services
 
 LATELY = 12
@@ -171,7 +171,7 @@ class TodayScreen(PracticeScreen[None]):
 
     def action_session(self) -> None:
         """Choose a bank, how many questions, and how it is held."""
-        self.host.navigator.open_set_up(self._proposals, self._begin_set)
+        self.host.navigator.open_session_setup(self._proposals, self._begin_set)
 
     def action_takes(self) -> None:
         """Go to the last takes."""
@@ -208,7 +208,7 @@ class TodayScreen(PracticeScreen[None]):
             self.notify(f"left out because of problems: {names}", title="banks", severity="warning")
         self._warned_of = unreadable
 
-    def _begin_set(self, chosen: "SetUp | None") -> None:
+    def _begin_set(self, chosen: "SessionSetup | None") -> None:
         if chosen is not None:
             self._hold(chosen.candidates, chosen.mode)
 

@@ -27,7 +27,7 @@ _FEW = {
 }
 
 
-class Measures(VerticalScroll, can_focus=False):
+class MeasuresPanel(VerticalScroll, can_focus=False):
     """A column in a wide terminal, a few lines in a narrow one."""
 
     def compose(self) -> Iterator[PlainText]:

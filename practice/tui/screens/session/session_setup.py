@@ -12,7 +12,7 @@ from practice.core.session import Mode, SessionPlan
 from practice.schedule.proposal import Proposal
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.screens.form import FORM_TABLE, FormScreen
-from practice.tui.screens.results import SetUp
+from practice.tui.screens.results import SessionSetup
 from practice.tui.services import Services
 from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
@@ -32,7 +32,7 @@ COMMAND_TABLE = (
 )
 
 
-class SetUpScreen(FormScreen[SetUp]):
+class SessionSetupScreen(FormScreen[SessionSetup]):
     """Three choices; Enter begins.
 
     Args:
@@ -42,7 +42,7 @@ class SetUpScreen(FormScreen[SetUp]):
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
-    CSS_PATH = "set_up.tcss"
+    CSS_PATH = "session_setup.tcss"
     AUTO_FOCUS = "#bank"
     HELP = "Arrow keys go from line to line and change what is chosen; Enter begins."
 
@@ -72,7 +72,7 @@ class SetUpScreen(FormScreen[SetUp]):
         """Begin with what is chosen."""
         bank = self._value("#bank") or None
         plan = SessionPlan(Mode(self._value("#mode")), int(self._value("#count")), bank)
-        self.dismiss(SetUp(plan.candidates(self._proposals), plan.mode))
+        self.dismiss(SessionSetup(plan.candidates(self._proposals), plan.mode))
 
     def _value(self, selector: str) -> str:
         return self.query_one(selector, OptionRow).value

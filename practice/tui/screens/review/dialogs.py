@@ -32,48 +32,48 @@ _HERE, _ALWAYS, _UM, _UH, _ITSELF, _KEEP, _CANCEL = COMMAND_TABLE
 _CLOSE = Command("correcting.close", "escape,i,q,enter", "close", "Close the box.")
 
 
-class Where(StrEnum):
-    """How far a ruling reaches."""
+class Reach(StrEnum):
+    """How far it holds that something is no filler."""
 
     HERE = "here"
     ALWAYS = "always"
 
 
-class NotFillerDialog(PracticeDialog[Where | None]):
+class NotFillerDialog(PracticeDialog[Reach | None]):
     """Asks whether something is no filler only here or always.
 
     Args:
         label: What was taken for one.
-        listed: Whether the user's list of fillers has it, so that it can be taken out for good.
+        is_listed: Whether the user's list of fillers has it, so that it can be taken out for good.
     """
 
     COMMAND_TABLE = (_HERE, _ALWAYS, _CANCEL)
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
 
-    def __init__(self, label: str, *, listed: bool) -> None:
+    def __init__(self, label: str, *, is_listed: bool) -> None:
         super().__init__()
         self._label = label
-        self._listed = listed
+        self._is_listed = is_listed
 
     def compose(self) -> ComposeResult:
         """The question and its answers."""
-        always = "a      never count it again, in any take\n" if self._listed else ""
+        always = "a      never count it again, in any take\n" if self._is_listed else ""
         yield from _box(
             f"“{one_line(self._label)}” is not a filler.",
             f"Enter  only here\n{always}Esc    leave it",
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is in no list can only be ruled out here."""
-        return action != "always" or self._listed
+        """What is in no list cannot be taken out of one."""
+        return action != "always" or self._is_listed
 
     def action_here(self) -> None:
-        """Rule on this place."""
-        self.dismiss(Where.HERE)
+        """Only here."""
+        self.dismiss(Reach.HERE)
 
     def action_always(self) -> None:
-        """Rule on every take."""
-        self.dismiss(Where.ALWAYS)
+        """In every take."""
+        self.dismiss(Reach.ALWAYS)
 
     def action_cancel(self) -> None:
         """Change nothing."""

@@ -48,7 +48,7 @@ COMMAND_TABLE = (
 )  # fmt: skip
 
 
-class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
+class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     """The words of a review in rows; only the rows in view are drawn.
 
     `MarkedText` says what stands at which place, this widget where a place lies on screen.
@@ -64,7 +64,7 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         "transcript--cursor",
     }
     DEFAULT_CSS = """
-    Transcript {
+    TranscriptView {
         width: 1fr;
         height: 1fr;
         background: $background;
@@ -75,16 +75,16 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-background: $background;
         scrollbar-color: $faint;
     }
-    Transcript .transcript--filler { color: $error; text-style: bold; }
-    Transcript .transcript--habit { color: $warning; }
-    Transcript .transcript--repetition, Transcript .transcript--restart { color: $primary; }
-    Transcript .transcript--pause { color: $muted; }
-    Transcript .transcript--long-pause { color: $foreground; text-style: bold; }
-    Transcript .transcript--hurried, Transcript .transcript--slow { color: $success; }
-    Transcript .transcript--time { color: $muted; text-style: dim; }
-    Transcript .transcript--part { color: $primary; text-style: bold; }
-    Transcript .transcript--now { color: $primary; text-style: bold underline; }
-    Transcript .transcript--cursor { text-style: reverse; }
+    TranscriptView .transcript--filler { color: $error; text-style: bold; }
+    TranscriptView .transcript--habit { color: $warning; }
+    TranscriptView .transcript--repetition, TranscriptView .transcript--restart { color: $primary; }
+    TranscriptView .transcript--pause { color: $muted; }
+    TranscriptView .transcript--long-pause { color: $foreground; text-style: bold; }
+    TranscriptView .transcript--hurried, TranscriptView .transcript--slow { color: $success; }
+    TranscriptView .transcript--time { color: $muted; text-style: dim; }
+    TranscriptView .transcript--part { color: $primary; text-style: bold; }
+    TranscriptView .transcript--now { color: $primary; text-style: bold underline; }
+    TranscriptView .transcript--cursor { text-style: reverse; }
     """
 
     cursor: reactive[int] = reactive(0, repaint=False)
@@ -93,13 +93,13 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
     """The place that is heard; None while nothing plays."""
 
     @dataclass
-    class CursorMoved(Message):
+    class PlaceReached(Message):
         """The cursor is at another place."""
 
         place: int
 
     @dataclass
-    class Chosen(Message):
+    class PlaceChosen(Message):
         """A place was clicked twice: play from there."""
 
         place: int
@@ -117,7 +117,7 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         before_s = self.text.span_s(self.cursor)[0] if self.text and len(self.text) else 0.0
         self.text = MarkedText(document)
         self.now = None
-        self.set_reactive(Transcript.cursor, self.text.at(before_s) if len(self.text) else 0)
+        self.set_reactive(TranscriptView.cursor, self.text.at(before_s) if len(self.text) else 0)
         self._lay_out()
 
     def show_parts(self, starts_s: Mapping[StarPart, float]) -> None:
@@ -141,7 +141,7 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         self._redraw_place(old)
         self._redraw_place(new)
         self._bring_into_view(self.page.row_of[new], 1)
-        self.post_message(self.CursorMoved(new))
+        self.post_message(self.PlaceReached(new))
 
     def validate_cursor(self, place: int) -> int:
         """Stay within the text."""
@@ -167,7 +167,7 @@ class Transcript(ScrollView, can_focus=True, inherit_bindings=False):
         if place is not None:
             self.cursor = place
             if event.chain > 1:
-                self.post_message(self.Chosen(place))
+                self.post_message(self.PlaceChosen(place))
 
     def notify_style_update(self) -> None:
         """Forget what was drawn in other colours."""

@@ -1,0 +1,115 @@
+"""The columns that tables of takes have, and what they say of a take.
+
+A module of its own: it brings the library, which the first screen must not wait for.
+"""
+
+from collections.abc import Sequence
+
+from practice.base.text import clock_time
+from practice.library.search import fillers_per_min, words_per_min
+from practice.library.takes import Take, TakeState
+from practice.library.trends import TREND_MEASURE_BY_KEY
+from practice.tui.presentation import formatting
+from practice.tui.presentation.columns import Column, RowContext
+
+
+def replace_measures(columns: Sequence[tuple[Column, int]]) -> list[tuple[Column, int]]:
+    """`columns` with what a take waits for in the place of its measures."""
+    gap = Column("", 1, lambda take, row_context: "")
+    state = Column("", 0, describe_waiting, is_muted=True)
+    room = sum(width for column, width in columns if column.measured) - gap.width
+    return [pair for pair in columns if not pair[0].measured] + [(gap, 1), (state, room)]
+
+
+def describe_waiting(take: Take, row_context: RowContext) -> str:
+    """What a take without numbers waits for; empty when it waits for nothing."""
+    part = row_context.part(take.id)
+    if part is not None:
+        return f"still being transcribed {round(100 * part)} %" if part else "waits its turn"
+    if take.state is TakeState.RECORDING:
+        return "being recorded"
+    if take.state is TakeState.FAILED:
+        return f"not transcribed: {take.failure}"
+    if take.state is not TakeState.REVIEWED:
+        return "waits for its review" if row_context.has_model else "waits for words: no model"
+    if take.model is None:
+        return "waits for words" if row_context.has_model else "waits for words: no model"
+    return ""
+
+
+def _format_number(value: float | None, decimals: int = 0) -> str:
+    """`value`, or a dot where there is none."""
+    return "·" if value is None else f"{value:.{decimals}f}"
+
+
+def _show_day(take: Take, row_context: RowContext) -> str:
+    return formatting.when(take, row_context.now)
+
+
+def _show_moment(take: Take, row_context: RowContext) -> str:
+    return f"{formatting.when(take, row_context.now)} {take.recorded_at.astimezone():%H:%M}"
+
+
+def _show_question(take: Take, _: RowContext) -> str:
+    return take.question or "without a question"
+
+
+def _show_length(take: Take, _: RowContext) -> str:
+    return "" if take.duration_s is None else clock_time(take.duration_s)
+
+
+def _show_rating(take: Take, _: RowContext) -> str:
+    """The user's own rating and star."""
+    return f"{take.rating or ''} {'★' if take.starred else ' '}"
+
+
+def _show_fillers(take: Take, _: RowContext) -> str:
+    """Fillers a minute of speech."""
+    return _format_number(fillers_per_min(take), 1)
+
+
+def _show_pace(take: Take, _: RowContext) -> str:
+    """Words a minute."""
+    return _format_number(words_per_min(take))
+
+
+def _measure_column(title: str, width: int, key: str, *, wide_only: bool = False) -> Column:
+    """A column of the measure `key` of `practice.library.trends`."""
+    measure = TREND_MEASURE_BY_KEY[key]
+
+    def show(take: Take, _: RowContext) -> str:
+        return _format_number(measure.of(take), measure.decimals)
+
+    return Column(title, width, show, right=True, measured=True, wide_only=wide_only)
+
+
+def _show_number(take: Take, _: RowContext) -> str:
+    return str(take.number)
+
+
+LIBRARY: Sequence[Column] = (
+    Column("", 11, _show_day, is_muted=True),
+    Column("question", 0, _show_question),
+    Column("bank", 22, lambda take, _: take.bank or "", is_muted=True, wide_only=True),
+    Column("take", 5, _show_number, right=True, is_muted=True),
+    Column("length", 8, _show_length, right=True, measured=True),
+    Column("fill/min", 9, _show_fillers, right=True, measured=True),
+    Column("wpm", 6, _show_pace, right=True, measured=True),
+    Column("yours", 7, _show_rating, right=True, measured=True),
+)
+"""Those of the library; `still being transcribed 60 %` fits where the measures are."""
+
+HISTORY: Sequence[Column] = (
+    Column("take", 5, _show_number, right=True, is_muted=True),
+    Column("", 1, lambda take, _: "", is_muted=True),
+    Column("", 0, _show_moment, is_muted=True),
+    Column("length", 8, _show_length, right=True, measured=True),
+    Column("wpm", 6, _show_pace, right=True, measured=True),
+    _measure_column("speaking", 10, "speaking_wpm", wide_only=True),
+    Column("fill/min", 10, _show_fillers, right=True, measured=True),
+    _measure_column("pauses/min", 12, "pauses"),
+    _measure_column("longest run", 13, "longest_run", wide_only=True),
+    _measure_column("longest", 9, "longest_pause"),
+    Column("yours", 8, _show_rating, right=True, measured=True),
+)
+"""Those of one question's takes."""
