@@ -61,7 +61,7 @@ class FileSource:
             thread.join(_JOIN_LIMIT_S)
 
     def _open(self) -> Any:  # noqa: ANN401 - soundfile is untyped
-        import soundfile
+        import soundfile  # lazy: libsndfile brings NumPy
 
         if self._file is None:
             try:
@@ -75,7 +75,7 @@ class FileSource:
         return self._file
 
     def _deliver(self, file: Any, sink: Sink) -> None:  # noqa: ANN401
-        import soundfile
+        import soundfile  # lazy: libsndfile brings NumPy
 
         reason = None
         try:

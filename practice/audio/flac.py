@@ -32,7 +32,7 @@ class FlacWriter:
     """
 
     def __init__(self, target: Path, sample_rate_hz: int, part: Path | None = None) -> None:
-        import soundfile  # 84 ms with numpy: only who writes pays
+        import soundfile  # lazy: libsndfile brings NumPy
 
         private_folder(target.parent)
         self.tally = Tally()
@@ -55,7 +55,7 @@ class FlacWriter:
 
     def write(self, block: NDArray[np.int16]) -> None:
         """Append `block`."""
-        import soundfile
+        import soundfile  # lazy: libsndfile brings NumPy
 
         try:
             self._file.write(block)
@@ -71,7 +71,7 @@ class FlacWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        import soundfile
+        import soundfile  # lazy: libsndfile brings NumPy
 
         try:
             with _storage_errors(self._target):
@@ -97,7 +97,7 @@ class FlacWriter:
 @contextmanager
 def _storage_errors(target: Path) -> Iterator[None]:
     """Turn what the disk and libsndfile say into a StorageError about `target`."""
-    import soundfile
+    import soundfile  # lazy: libsndfile brings NumPy
 
     try:
         yield

@@ -54,14 +54,14 @@ class Resampler:
     """
 
     def __init__(self, sample_rate_hz: int, sample_format: str = "flt") -> None:
-        import av  # 80 ms: only who measures a recording pays
+        import av  # lazy: libav takes 80 ms
 
         self._sample_rate_hz = sample_rate_hz
         self._resampler = av.AudioResampler(sample_format, "mono", 16_000)
 
     def feed(self, block: NDArray[np.int16]) -> NDArray[np.float32]:
         """What is ready once `block` was taken in; it may be nothing."""
-        import av
+        import av  # lazy: libav takes 80 ms
 
         frame = av.AudioFrame.from_ndarray(block[None, :], format="s16", layout="mono")
         frame.sample_rate = self._sample_rate_hz

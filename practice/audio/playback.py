@@ -59,7 +59,7 @@ class Excerpt:
 
     def _read_block(self) -> bytes:
         """What the next frames of the file give; a file that breaks off ends there."""
-        import soundfile
+        import soundfile  # lazy: libsndfile brings NumPy
 
         try:
             wanted = min(BLOCK_FRAMES, self._end - self._next)
@@ -77,7 +77,7 @@ class _Tempo:
     """libav's `atempo` (overlap and add of similar stretches) over a stream of samples."""
 
     def __init__(self, sample_rate_hz: int, channels: int, speed: float) -> None:
-        import av.filter
+        import av.filter  # lazy: libav takes 80 ms
 
         self._rate = sample_rate_hz
         self._layout = "mono" if channels == 1 else "stereo"
@@ -93,7 +93,7 @@ class _Tempo:
 
     def feed(self, data: bytes) -> bytes:
         """Take samples in, give those that are ready."""
-        import av
+        import av  # lazy: libav takes 80 ms
 
         frame = av.AudioFrame.from_ndarray(
             np.frombuffer(data, dtype=np.int16)[None], format="s16", layout=self._layout
@@ -108,7 +108,7 @@ class _Tempo:
         return self._pull()
 
     def _pull(self) -> bytes:
-        import av
+        import av  # lazy: libav takes 80 ms
 
         parts: list[bytes] = []
         while True:

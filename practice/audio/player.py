@@ -155,7 +155,7 @@ class _Playback:
 
 
 def _open_file(path: Path) -> Any:  # noqa: ANN401 - soundfile is untyped
-    import soundfile
+    import soundfile  # lazy: libsndfile brings NumPy
 
     try:
         return soundfile.SoundFile(path)

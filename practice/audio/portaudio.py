@@ -17,7 +17,7 @@ def load() -> Any:  # noqa: ANN401 - sounddevice is untyped
         AudioError: The PortAudio library is not on this machine.
     """
     try:
-        import sounddevice
+        import sounddevice  # lazy: it starts PortAudio
     except OSError as error:
         raise AudioError(
             f"the PortAudio library cannot be loaded: {one_line(str(error))}",

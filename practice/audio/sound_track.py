@@ -104,7 +104,7 @@ class SoundTrack:
     @property
     def stated_duration_s(self) -> float | None:
         """How long the file says it is."""
-        import av
+        import av  # lazy: libav takes 80 ms
 
         if self.stream.duration and self.stream.time_base:
             return float(self.stream.duration * self.stream.time_base)
@@ -133,7 +133,7 @@ class SoundTrack:
         Raises:
             UnreadableAudioError: There is more than `LONGEST_S` of it.
         """
-        import av
+        import av  # lazy: libav takes 80 ms
 
         heard_s = 0.0
         packets = self._container.demux(self.stream)
@@ -160,7 +160,7 @@ class SoundTrack:
 
     def mono(self, sample_format: str, sample_rate_hz: int) -> "Iterator[av.AudioFrame]":
         """The frames as one channel; a track may change its format half-way."""
-        import av
+        import av  # lazy: libav takes 80 ms
 
         resampler, its_format = None, None
         for frame in self.frames():
@@ -199,7 +199,7 @@ def open_sound_track(
         UnreadableAudioError: It is no such file, it has no such track, or the track cannot be
             decoded or is longer than `LONGEST_S`.
     """
-    import av
+    import av  # lazy: libav takes 80 ms
 
     with _open_file(path, follow_link) as file:
         try:
@@ -288,7 +288,7 @@ def _choose_stream(
 
 def _rank(stream: "AudioStream") -> tuple[bool, bool, bool]:
     """Sorts first what a player would play; of two that are alike the first track wins."""
-    from av.stream import Disposition
+    from av.stream import Disposition  # lazy: libav takes 80 ms
 
     aside = Disposition.comment | Disposition.visual_impaired | Disposition.descriptions
     return (

@@ -93,7 +93,7 @@ def change_setting(path: Path, key: str, value: str) -> Settings:
         SettingsError: There is no such key, or the value does not fit it; the file is untouched.
         StorageError: The disk refused.
     """
-    import tomlkit
+    import tomlkit  # lazy: only for a change
 
     load_settings(path)  # a file that has problems already is left alone
     fields = {field.name: field for field in msgspec.structs.fields(Settings)}

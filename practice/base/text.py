@@ -65,7 +65,7 @@ def near_names(wanted: str, known: Iterable[str]) -> list[str]:
     Up to three where they are very near, else the nearest one or none.
     """
     # Here, not above: every command imports this module, and a misspelt name is rare.
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # lazy: only for a misspelt name
 
     # The search takes time by the product of both lengths, and `wanted` comes from outside.
     wanted, names = wanted[:_LONGEST_NAME], list(known)

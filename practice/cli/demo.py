@@ -44,7 +44,7 @@ def demo(ctx: click.Context, as_json: bool, tui: bool) -> None:
             source = FileSource(sample.SAMPLE_ANSWER)
             code = record_one(workspace, source, AskedQuestion("demo", question), None, as_json)
         if tui:
-            from practice.cli.app import open_app
+            from practice.cli.app import open_app  # lazy: the app
 
             change_setting(here.settings_file, "model", "demo")
             code = ExitCode(open_app(here))

@@ -17,7 +17,7 @@ def keys(as_json: bool) -> None:
     "session.pause" = "f5"
     """
     # Imports every screen: 300 ms that no other command pays.
-    from practice.tui.keymap import list_commands, unknown_ids
+    from practice.tui.keymap import list_commands, unknown_ids  # lazy: every screen
 
     own = load_settings(places().settings_file).keys
     listed = list_commands(own)

@@ -95,7 +95,7 @@ def cli(ctx: click.Context) -> None:
     if not output.can_show_the_app():
         click.echo(ctx.get_help(), err=True)
         ctx.exit(ExitCode.USAGE)
-    from practice.cli.app import open_app
+    from practice.cli.app import open_app  # lazy: the app
 
     ctx.exit(open_app())
 

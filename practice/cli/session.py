@@ -59,7 +59,7 @@ def session(
     if plain or not output.can_show_the_app():
         _as_lines(plan, device, model)
         return
-    from practice.cli.app import open_app
+    from practice.cli.app import open_app  # lazy: the app
 
     if bank is not None:
         Catalogue(places().banks).bank(bank)

@@ -149,8 +149,8 @@ def render_session(session: SessionReport) -> str:
 @lru_cache(maxsize=1)
 def _load_template() -> "Template":
     """The page; its policy allows this style and this script by their hashes and nothing else."""
-    from jinja2 import Environment, FunctionLoader, StrictUndefined
-    from markupsafe import Markup
+    from jinja2 import Environment, FunctionLoader, StrictUndefined  # lazy: only for a page
+    from markupsafe import Markup  # lazy: only for a page
 
     environment = Environment(
         loader=FunctionLoader(_read_template),

@@ -42,7 +42,7 @@ to be measured as that one measures."""
 def display_width(text: str) -> int:
     """How many columns `text` takes in a terminal."""
     # Here, not above: most commands import this module and lay out nothing.
-    from wcwidth import width
+    from wcwidth import width  # lazy: only for a layout
 
     return width(text, control_codes="ignore")
 
@@ -120,7 +120,7 @@ def fit_cell(cell: Cell, width: int, measure: TextWidth = display_width) -> list
 
 def _split_characters(text: str, width: int, measure: TextWidth) -> Iterator[str]:
     """What people see as characters: a letter with its accents, an emoji of several parts."""
-    from wcwidth import iter_graphemes
+    from wcwidth import iter_graphemes  # lazy: only for a layout
 
     for cluster in iter_graphemes(text):
         if measure(cluster) <= width:

@@ -70,7 +70,7 @@ def _front_matter(facts: Mapping[str, object]) -> str:
 
     An escape that is right for one of them shows in the other, so what acts is replaced.
     """
-    import yaml
+    import yaml  # lazy: only for Markdown
 
     inert = {
         name: break_links(one_line(fact).translate(_INERT)) if isinstance(fact, str) else fact

@@ -69,12 +69,13 @@ class PracticeApp(CalmApp):
         """Finish, after the first frame, what a crash or a quit had left; greet a newcomer."""
         self.call_after_refresh(in_background, self, self._tidy_up, "tidying up")
         if self.services.is_first_run:
+            # lazy: the first frame comes without
             from practice.tui.screens.setup.welcome import WelcomeScreen
 
             self.push_screen(WelcomeScreen(self.services))
 
     def _tidy_up(self) -> StartupFinished:
-        from practice.core.recovery import tidy_up  # brings NumPy, after the first frame only
+        from practice.core.recovery import tidy_up  # lazy: it brings NumPy
 
         found = tidy_up(self.services.workspace, self._say_trouble)
         return StartupFinished(

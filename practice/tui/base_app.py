@@ -22,7 +22,7 @@ KEY_NAMES = {"enter": "Enter", "escape": "Esc", "space": "space", "delete": "Del
 
 
 def _commands() -> type[Provider]:
-    from practice.tui.palette import CommandProvider
+    from practice.tui.palette import CommandProvider  # lazy: only when it is opened
 
     return CommandProvider
 
@@ -88,7 +88,7 @@ class CalmApp(App[None]):
     def action_help(self) -> None:
         """Show every key of what is on screen."""
         if not isinstance(self.screen, PracticeDialog):
-            from practice.tui.screens.dialogs.help import HelpDialog
+            from practice.tui.screens.dialogs.help import HelpDialog  # lazy: only when it is opened
 
             nodes = list((self.focused or self.screen).ancestors_with_self)
             self.push_screen(HelpDialog(nodes, self._own_keys))

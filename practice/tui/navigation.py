@@ -44,33 +44,35 @@ class Navigation(Navigator):
     def open_session(
         self, candidates: "Sequence[Candidate]", mode: "Mode", *, counted: bool = False
     ) -> None:
-        from practice.tui.screens.session.session import SessionScreen
+        from practice.tui.screens.session.session import SessionScreen  # lazy: when it is opened
 
         self._open(SessionScreen(self._services, candidates, mode, counted=counted))
 
     def open_summary(self, reached: "SessionSummary") -> None:
-        from practice.tui.screens.session.summary import SummaryScreen
+        from practice.tui.screens.session.summary import SummaryScreen  # lazy: when it is opened
 
         self._app.switch_screen(SummaryScreen(self._services, reached))
 
     def open_session_setup(
         self, proposals: "Sequence[Proposal]", then: "Callable[[SessionSetup | None], None]"
     ) -> None:
+        # lazy: when it is opened
         from practice.tui.screens.session.session_setup import SessionSetupScreen
 
         self._open(SessionSetupScreen(self._services, proposals), then)
 
     def open_review(self, take_id: str) -> None:
-        from practice.tui.screens.review.review import ReviewScreen
+        from practice.tui.screens.review.review import ReviewScreen  # lazy: when it is opened
 
         self._open(ReviewScreen(self._services, take_id))
 
     def open_comparison(self, take_id: str, other_id: str | None = None) -> None:
-        from practice.tui.screens.review.compare import CompareScreen
+        from practice.tui.screens.review.compare import CompareScreen  # lazy: when it is opened
 
         self._open(CompareScreen(self._services, take_id, other_id))
 
     def open_microphone(self, then: Callable[[None], None] | None = None) -> None:
+        # lazy: when it is opened
         from practice.tui.screens.setup.microphone import MicrophoneScreen
 
         self._open(MicrophoneScreen(self._services), then)
@@ -78,42 +80,44 @@ class Navigation(Navigator):
     def open_models(
         self, then: Callable[[None], None] | None = None, *, measuring: bool = False
     ) -> None:
-        from practice.tui.screens.setup.models import ModelsScreen
+        from practice.tui.screens.setup.models import ModelsScreen  # lazy: when it is opened
 
         self._open(ModelsScreen(self._services, measuring), then)
 
     def open_calibration(self, then: Callable[[None], None] | None = None) -> None:
+        # lazy: when it is opened
         from practice.tui.screens.setup.calibration import CalibrationScreen
 
         self._open(CalibrationScreen(self._services), then)
 
     def open_settings(self) -> None:
-        from practice.tui.screens.setup.settings import SettingsScreen
+        from practice.tui.screens.setup.settings import SettingsScreen  # lazy: when it is opened
 
         self._open(SettingsScreen(self._services))
 
     def open_library(self) -> None:
-        from practice.tui.screens.library.library import LibraryScreen
+        from practice.tui.screens.library.library import LibraryScreen  # lazy: when it is opened
 
         self._open(LibraryScreen(self._services))
 
     def open_export(self, take: "Take") -> None:
-        from practice.tui.screens.review.export import ExportDialog
+        from practice.tui.screens.review.export import ExportDialog  # lazy: when it is opened
 
         self._open(ExportDialog(self._services, take))
 
     def open_question_history(self, take: "Take") -> None:
+        # lazy: when it is opened
         from practice.tui.screens.library.question_history import QuestionHistoryScreen
 
         self._open(QuestionHistoryScreen(self._services, take))
 
     def open_trends(self) -> None:
-        from practice.tui.screens.library.trends import TrendsScreen
+        from practice.tui.screens.library.trends import TrendsScreen  # lazy: when it is opened
 
         self._open(TrendsScreen(self._services))
 
     def open_banks(self) -> None:
-        from practice.tui.screens.banks.banks import BanksScreen
+        from practice.tui.screens.banks.banks import BanksScreen  # lazy: when it is opened
 
         self._open(BanksScreen(self._services))
 
@@ -126,32 +130,36 @@ class Navigation(Navigator):
         *,
         new: bool,
     ) -> None:
+        # lazy: when it is opened
         from practice.tui.screens.banks.question_form import QuestionFormScreen
 
         self._open(QuestionFormScreen(self._services, editing, bank, question, new=new), then)
 
     def open_question_preview(self, question: "Question") -> None:
+        # lazy: when it is opened
         from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
 
         self._open(QuestionPreviewScreen(self._services, question))
 
     def open_bank_import(self, catalogue: "Catalogue", then: Callable[[str | None], None]) -> None:
+        # lazy: when it is opened
         from practice.tui.screens.banks.bank_import import BankImportScreen
 
         self._open(BankImportScreen(self._services, catalogue), then)
 
     def open_bank_export(self, name: str, then: "Callable[[Export | None], None]") -> None:
+        # lazy: when it is opened
         from practice.tui.screens.banks.bank_export import BankExportDialog
 
         self._open(BankExportDialog(name), then)
 
     def open_new_bank(self, names: Collection[str], then: Callable[[str | None], None]) -> None:
-        from practice.tui.screens.banks.new_bank import NewBankDialog
+        from practice.tui.screens.banks.new_bank import NewBankDialog  # lazy: when it is opened
 
         self._open(NewBankDialog(names), then)
 
     def ask(self, question: str, yes: str, no: str, then: Callable[[bool | None], None]) -> None:
-        from practice.tui.screens.dialogs.ask import AskDialog
+        from practice.tui.screens.dialogs.ask import AskDialog  # lazy: when it is opened
 
         self._open(AskDialog(question, yes, no), then)
 
@@ -161,13 +169,13 @@ class Navigation(Navigator):
         options: Sequence[tuple[str, str]],
         then: Callable[[str | None], None],
     ) -> None:
-        from practice.tui.screens.dialogs.pick import PickDialog
+        from practice.tui.screens.dialogs.pick import PickDialog  # lazy: when it is opened
 
         self._open(PickDialog(question, options), then)
 
     def ask_about_changed(
         self, error: "ChangedElsewhereError", then: Callable[[str | None], None]
     ) -> None:
-        from practice.tui.screens.dialogs.pick import about_changed
+        from practice.tui.screens.dialogs.pick import about_changed  # lazy: when it is opened
 
         self._open(about_changed(error), then)

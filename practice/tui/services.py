@@ -62,19 +62,19 @@ class RealDevices:
 
     def inputs(self) -> "list[InputDevice]":
         """The microphones there are; raises AudioError."""
-        from practice.audio.devices import list_inputs
+        from practice.audio.devices import list_inputs  # lazy: it starts PortAudio
 
         return list_inputs()
 
     def microphone(self, name: str) -> "Source":
         """The named microphone, the default one for an empty name; raises AudioError."""
-        from practice.audio.microphone import choose_microphone
+        from practice.audio.microphone import choose_microphone  # lazy: it starts PortAudio
 
         return choose_microphone(name)
 
     def player(self) -> Playback:
         """What plays recordings."""
-        from practice.audio.player import Player
+        from practice.audio.player import Player  # lazy: it starts PortAudio
 
         return Player()
 
@@ -121,7 +121,7 @@ class Services:
         """
         with self._opening:
             if self._workspace is None:
-                from practice.core.workspace import Workspace
+                from practice.core.workspace import Workspace  # lazy: it brings SQLite
 
                 model, language = self._overrides
                 self._workspace = Workspace(

@@ -21,7 +21,7 @@ def accept_any_byte() -> None:
     """
     # Until Textual decodes with errors="replace": look for `getincrementaldecoder("utf-8")` in
     # `LinuxDriver.run_input_thread`.
-    from textual.drivers import linux_driver
+    from textual.drivers import linux_driver  # lazy: for POSIX alone
 
     linux_driver.getincrementaldecoder = lambda encoding: partial(  # type: ignore[attr-defined]
         getincrementaldecoder(encoding), errors="replace"

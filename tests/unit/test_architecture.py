@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.imports import ROOT, find_circles, find_imports, read_modules
+from tools.imports import ROOT, Kind, find_circles, find_imports, read_modules
 
 PLANTED = {
     "practice.base.text": (
@@ -60,6 +60,19 @@ def test_a_circle_of_lazy_and_type_only_imports_is_found(tmp_path: Path) -> None
     modules = read_modules(package)
     found = find_circles((i.source, i.target) for i in find_imports(modules))
     assert found == [["package.one", "package.two"]]
+
+
+def test_each_import_inside_a_function_says_why() -> None:
+    modules = read_modules(ROOT / "practice")
+    silent = []
+    for each in find_imports(modules):
+        path = ROOT / (each.source.replace(".", "/") + ".py")
+        if each.kind is Kind.LAZY:
+            # A reason that is too long for the line stands above it.
+            above, line = path.read_text(encoding="utf-8").splitlines()[each.line - 2 : each.line]
+            if "# lazy: " not in line and not above.lstrip().startswith("# lazy: "):
+                silent.append(f"{path}:{each.line}")
+    assert silent == []
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ def stop_looking_for(path: Path, language: str, label: str) -> bool:
         SettingsError: The file as it is makes no sense; it is untouched.
         StorageError: The disk refused.
     """
-    import tomlkit
+    import tomlkit  # lazy: only for a change
 
     lexicon = load_lexicon(language, path)
     kinds = {entry.kind for entry in lexicon.entries.values() if entry.label == label}
@@ -38,7 +38,7 @@ def stop_looking_for(path: Path, language: str, label: str) -> bool:
 
 
 def _remove_from_section(table: MutableMapping[str, Any], section: str, label: str) -> None:
-    import tomlkit
+    import tomlkit  # lazy: only for a change
 
     # A list stands for the whole section, so there it is enough to leave the phrase out.
     if isinstance(table.get(section), list):

@@ -68,7 +68,7 @@ def strip_elision(word: str, language: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _stem_regular(word: str, language: str) -> str:
-    import snowballstemmer  # for reviews with key points or terms alone
+    import snowballstemmer  # lazy: only for key points and terms
 
     if language == "en":
         word = _AMERICAN_ENDING.sub("s", word)

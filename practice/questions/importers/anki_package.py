@@ -83,7 +83,7 @@ def _database(package: zipfile.ZipFile) -> bytes:
 
 
 def _unpack(data: bytes) -> bytes:
-    import zstandard
+    import zstandard  # lazy: only for packed decks
 
     try:
         # A larger window would let a small file ask for gigabytes of memory.

@@ -119,7 +119,7 @@ def _inline_html(markdown: str) -> str:
 def _inline_parser() -> "MarkdownIt":
     # Here, not above: the commands and screens that list banks import this module and parse
     # nothing, and the parser would add about 50 ms to their start.
-    from markdown_it import MarkdownIt
+    from markdown_it import MarkdownIt  # lazy: only for prose
 
     parser = MarkdownIt("commonmark").enable("strikethrough")
     # A link that is unsafe to follow is refused, and its brackets would stay. Here no link is
@@ -130,7 +130,7 @@ def _inline_parser() -> "MarkdownIt":
 
 @cache
 def _block_parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # as above
+    from markdown_it import MarkdownIt  # lazy: only for prose
 
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     # Paragraphs are parsed one by one. Definitions of links stay text: what they are for may be

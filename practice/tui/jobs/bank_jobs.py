@@ -201,7 +201,7 @@ class BankJobs:
         """Put the questions of a bank in the order in which to serve them."""
 
         def work() -> Message:
-            from practice.schedule.serving import offer
+            from practice.schedule.serving import offer  # lazy: after the first frame
 
             core = self._services.workspace
             return SessionOffered(offer(core.catalogue, core.library, core.clock, name))

@@ -115,7 +115,7 @@ class ReviewQueue:
 
     def _review(self, take_id: str, live: "LiveProcessing | None") -> Message:
         # On this thread and not at start: it brings NumPy and SQLite.
-        from practice.core.reviewing import review_take
+        from practice.core.reviewing import review_take  # lazy: it brings NumPy
 
         report = self._reporter(take_id)
         try:

@@ -373,7 +373,7 @@ class ReviewScreen(PracticeScreen[None]):
     @on(QuestionFound)
     def begin_retake(self, message: QuestionFound) -> None:
         """Open a session on the question."""
-        from practice.core.session import Mode
+        from practice.core.session import Mode  # lazy: the first frame comes without
 
         self.host.navigator.open_session([message.candidate], Mode.PRACTICE)
 

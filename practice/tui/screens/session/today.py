@@ -159,7 +159,7 @@ class TodayScreen(PracticeScreen[None]):
 
     def action_begin(self) -> None:
         """Answer the proposed question, then whatever comes next."""
-        from practice.core.session import Mode
+        from practice.core.session import Mode  # lazy: the first frame comes without
 
         candidates = [proposal.candidate for proposal in self._proposals[self._place :]]
         self.host.navigator.open_session(candidates, Mode.PRACTICE)
@@ -237,7 +237,7 @@ class TodayScreen(PracticeScreen[None]):
         self.query_one(TakeList).show(self._takes, self.services.now(), self.host.reviews.part)
 
     def _read_books(self) -> BooksRead:
-        from practice.schedule.serving import offer
+        from practice.schedule.serving import offer  # lazy: after the first frame
 
         workspace = self.services.workspace
         chosen = workspace.model()
