@@ -133,5 +133,4 @@ class _CorrectedWords:
 
 
 def _covers(place: Span, spoken: Word | Token) -> bool:
-    middle_s = (spoken.start_s + spoken.end_s) / 2
-    return place.start_s - _TOLERANCE_S <= middle_s <= place.end_s + _TOLERANCE_S
+    return place.start_s - _TOLERANCE_S <= spoken.span.middle_s <= place.end_s + _TOLERANCE_S

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from practice.base.words import Span
+
 FindingKind = Literal["filler", "pause", "repetition", "restart", "hedge", "pace"]
 Certainty = Literal["certain", "possible"]
 FindingSource = Literal["transcript", "signal"]
@@ -28,6 +30,6 @@ class Finding:
     """Of a filler; None of everything else."""
 
     @property
-    def middle_s(self) -> float:
-        """Half-way between its start and its end."""
-        return (self.start_s + self.end_s) / 2
+    def span(self) -> Span:
+        """Where it was found."""
+        return Span(self.start_s, self.end_s)

@@ -141,7 +141,7 @@ def _count_inside_clauses(pauses: Sequence[Span], tokens: Sequence[Token]) -> in
     if not any(token.ends_clause for token in tokens):
         return None
     # The middle tells which word comes before a pause: its end may reach into it.
-    middles_s = [token.middle_s for token in tokens]
+    middles_s = [token.span.middle_s for token in tokens]
     before = (bisect(middles_s, pause.start_s) - 1 for pause in pauses)
     return sum(index >= 0 and not tokens[index].ends_clause for index in before)
 

@@ -47,7 +47,7 @@ def pace_windows(spoken: Sequence[Token], duration_s: float) -> list[PaceWindow]
     count = max(int((duration_s + WINDOW_S - _SHORTEST_WINDOW_S) // WINDOW_S), 1)
     words = [0] * count
     for token in spoken:
-        words[min(int(token.middle_s // WINDOW_S), count - 1)] += 1
+        words[min(int(token.span.middle_s // WINDOW_S), count - 1)] += 1
     edges = [index * WINDOW_S for index in range(count)] + [duration_s]
     return [
         PaceWindow(start, end, 60.0 * said / (end - start))
@@ -115,7 +115,7 @@ def _group_by_run(
     starts_s = [run.start_s for run in runs]
     for token in spoken:
         if groups:
-            index = bisect_right(starts_s, token.middle_s) - 1
+            index = bisect_right(starts_s, token.span.middle_s) - 1
             groups[max(index, 0)][0].append(token)
     return [(said, run) for said, run in groups if said]
 

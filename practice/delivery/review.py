@@ -159,7 +159,7 @@ def _find_filler_sounds(
     return [
         finding
         for finding in found
-        if not any(place.start_s <= finding.middle_s <= place.end_s for place in not_fillers)
+        if not any(place.start_s <= finding.span.middle_s <= place.end_s for place in not_fillers)
     ]
 
 

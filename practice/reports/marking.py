@@ -150,7 +150,7 @@ class _Timeline:
 
     def count_words_before(self, finding: Finding) -> int:
         """How many words lie before the middle of `finding`."""
-        return bisect_right(self._middles_s, finding.middle_s)
+        return bisect_right(self._middles_s, finding.span.middle_s)
 
     def find_words(self, finding: Finding) -> tuple[int, int] | None:
         """The first and last word that `finding` lies on; None when it lies on none."""
@@ -169,7 +169,7 @@ class _Timeline:
             index
             for index in near
             if from_s <= self._words[index].span.middle_s <= to_s
-            or self._words[index].start_s <= finding.middle_s <= self._words[index].end_s
+            or self._words[index].start_s <= finding.span.middle_s <= self._words[index].end_s
         ]
         return (covered[0], covered[-1]) if covered else None
 

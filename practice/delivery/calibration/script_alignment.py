@@ -119,7 +119,7 @@ def _items_of_take(words: Sequence[Word], findings: Sequence[Finding]) -> list[_
     timed += [
         (token.start_s, _Item(token.text))
         for token in tokens_of(words)
-        if not any(f.start_s <= token.middle_s <= f.end_s for f in written)
+        if not any(f.start_s <= token.span.middle_s <= f.end_s for f in written)
     ]
     return [item for _, item in sorted(timed, key=lambda pair: pair[0])]
 

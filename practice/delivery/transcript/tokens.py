@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from practice.base.words import Word
+from practice.base.words import Span, Word
 
 CLAUSE_GAP_S = 0.15
 """A silence between two words that counts like a comma. From so much on a "like" beside it is a
@@ -62,9 +62,9 @@ class Token:
     """What separates it from the word before it."""
 
     @property
-    def middle_s(self) -> float:
-        """Half-way between its start and its end."""
-        return (self.start_s + self.end_s) / 2
+    def span(self) -> Span:
+        """Where it was said."""
+        return Span(self.start_s, self.end_s)
 
     @property
     def is_question(self) -> bool:

@@ -1,4 +1,4 @@
-"""The desk where takes wait for their review, one after the other."""
+"""Reviews takes beside the screen, one after the other, in the order they were asked for."""
 
 import math
 import queue

@@ -1,11 +1,8 @@
 """The only way that text from outside reaches a widget: made plain, and never as markup.
 
-`as_content` and `as_line` serve every widget but the cells and headers of a DataTable and the
-labels of a Tree, which want `as_cell`. No widget is ever given a `str` that was not written in
-this program's source.
+No widget is ever given a `str` that was not written in this program's source.
 """
 
-from rich.text import Text
 from textual.content import Content
 
 from practice.base.text import one_line, plain
@@ -19,8 +16,3 @@ def as_content(text: str, style: str = "") -> Content:
 def as_line(text: str, style: str = "") -> Content:
     """`text` on one line, harmless to the terminal and to Textual."""
     return as_content(one_line(text), style)
-
-
-def as_cell(text: str, style: str = "") -> Text:
-    """`text` on one line for a table cell or the label of a tree."""
-    return Text(one_line(text), style=style, no_wrap=True, overflow="ellipsis")
