@@ -7,9 +7,16 @@ from pathlib import Path
 from practice import demo
 from practice.base.clock import Clock, SystemClock
 from practice.base.closeable import Closeable
-from practice.base.errors import ModelError, NotFoundError, StorageError, TranscriptionError
+from practice.base.errors import (
+    ModelError,
+    NotFoundError,
+    SettingsError,
+    StorageError,
+    TranscriptionError,
+)
 from practice.base.paths import WORDS_CACHE, Places
 from practice.base.settings import Settings
+from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents import transcript
 from practice.documents.review import ReviewDocument, parse_review
 from practice.library.library import Library
@@ -104,7 +111,20 @@ class Workspace(Closeable):
         `cache` and `fill_window` are as in `TranscriptionOptions`.
         """
         model = self.model()
-        return TranscriptionOptions(model.path, model.name, self.language, cache, fill_window)
+        try:
+            lexicon = load_lexicon(self.language, self.places.lexicon)
+        except SettingsError:
+            # The review says what is wrong with the user's file; nothing is lost until then.
+            lexicon = load_lexicon(self.language)
+        return TranscriptionOptions(
+            model.path,
+            model.name,
+            self.language,
+            cache,
+            # The demo model writes the fillers of its voice by itself, and knows no manners.
+            None if model.is_demo else lexicon.verbatim_prompt,
+            fill_window,
+        )
 
     def warm(self) -> None:
         """Have the speech model loaded, without waiting for it."""

@@ -160,7 +160,12 @@ def _find_word_issues(
     """Why the words cannot be trusted: unsure, too few for the sound, or of another language."""
     reasons: list[str] = []
     tokens = transcript.tokens
-    known = [word.probability for word in transcript.words if word.probability is not None]
+    # Whisper is never sure of an um: not even of those that everybody hears.
+    known = [
+        word.probability
+        for word in transcript.words
+        if word.probability is not None and not lexicon.is_sound(word.text)
+    ]
     if known and (mean := sum(known) / len(known)) < DOUBTFUL_PROBABILITY:
         reasons.append(f"the words are doubtful: the recogniser gave them {mean:.0%} on average")
     if sound is not None and speech is not None:

@@ -9,6 +9,7 @@ from practice.delivery.filler_distribution import (
     distribute_fillers,
     find_certain_fillers,
 )
+from practice.delivery.filler_words import locate_filler_words
 from practice.delivery.findings import Finding
 from practice.delivery.measures import (
     Measures,
@@ -98,7 +99,9 @@ def align(words: Sequence[Word], given: Circumstances) -> AlignedWords:
     ordered = tuple(sorted(inside, key=lambda word: word.start_s))
     if given.sound is None:
         return AlignedWords(ordered)
-    return align_words(ordered, given.sound, given.lexicon.language)
+    aligned = align_words(ordered, given.sound, given.lexicon.language)
+    located, unheard = locate_filler_words(aligned.words, given.sound, given.lexicon)
+    return replace(aligned, words=located, unheard=unheard)
 
 
 def review_aligned(
@@ -114,7 +117,7 @@ def review_aligned(
     words = None if aligned is None else aligned.words
     sound, lexicon = given.sound, given.lexicon
     length_s = given.length_s(words or ())
-    transcript = None if words is None else Transcript.of(words, lexicon)
+    transcript = None if aligned is None else Transcript.of(aligned.words, lexicon, aligned.unheard)
     speech = None if sound is None else find_phrasing(sound)
     issues = find_issues(transcript, lexicon, sound, speech, given.clipped_s)
     # What is in doubt is left out from here on, so that no number can come from it.

@@ -64,9 +64,11 @@ class AlignedWords:
     """Words whose times fit the sound."""
 
     words: tuple[Word, ...]
-    """By start; as many as there were."""
+    """By start; an um that was written twice stands once."""
     cut_off: tuple[Span, ...] = ()
     """Steady voice that was taken from a word that it made too long."""
+    unheard: tuple[Span, ...] = ()
+    """Written ums of which the sound has nothing."""
 
 
 @dataclass(frozen=True, slots=True)

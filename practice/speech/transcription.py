@@ -31,6 +31,9 @@ class TranscriptionOptions:
     cache: Path | None = None
     """A file that keeps what is recognised, segment by segment: whoever transcribes the same
     recording with it again goes on where the work was broken off."""
+    prompt: str | None = None
+    """Words in the manner in which the recogniser shall write, fillers and all; None leaves it to
+    itself, and it leaves most fillers out."""
     fill_window: bool = False
     """Cut a finished recording into fewer segments than one that is followed, which costs less
     time; the words may differ a little."""

@@ -44,10 +44,7 @@ def find_unexplained_voice(
     found = []
     for first, last in find_runs((sound.frame_probability > SPEECH_PROBABILITY) & ~covered):
         if is_prolonged(sound, first, last):
-            start_s, end_s = first * FRAME_HOP_S, last * FRAME_HOP_S
-            was_a_word = any(span.start_s < end_s and span.end_s > start_s for span in cut_off)
-            is_doubtful = was_a_word or end_s - start_s < CERTAIN_S - 1e-9
-            found.append(_filler(first, last, "possible" if is_doubtful else "certain"))
+            found.append(_filler(first, last, "possible"))
     return found
 
 

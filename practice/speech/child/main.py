@@ -218,12 +218,14 @@ class Service:
             # For the same reason nothing here may hold on to the recogniser.
             recogniser = self._model.load(folder)
             with self._model.speed.measure():
-                return recogniser.recognise(samples, options.language)
+                return recogniser.recognise(samples, options.language, options.prompt)
 
         make_rule = CutRule.for_files if options.fill_window else CutRule
         return StreamingTranscriber(
             recognise,
-            SegmentCache(options.cache, identify_recogniser(folder, options.language)),
+            SegmentCache(
+                options.cache, identify_recogniser(folder, options.language, options.prompt)
+            ),
             Segmenter(make_rule(recogniser.window_s)),
         )
 

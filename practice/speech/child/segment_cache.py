@@ -101,7 +101,7 @@ class SegmentCache:
         self.close()
 
 
-def identify_recogniser(model: Path, language: str) -> str:
-    """What tells a model in a language from another one, even of the same name."""
+def identify_recogniser(model: Path, language: str, prompt: str | None) -> str:
+    """What tells a model in a language and manner from another one, even of the same name."""
     file = (model / "model.bin").stat()
-    return f"{model}, {file.st_size} bytes of {file.st_mtime_ns}, {language}"
+    return f"{model}, {file.st_size} bytes of {file.st_mtime_ns}, {language}, {prompt}"

@@ -93,13 +93,31 @@ class Recogniser:
             "choose a model without .en in its name: practice models list",
         )
 
-    def recognise(self, samples: NDArray[np.float32], language: str) -> list[Word]:
+    def recognise(
+        self, samples: NDArray[np.float32], language: str, prompt: str | None = None
+    ) -> list[Word]:
         """The words of a segment; times count from its start.
 
         Args:
             samples: Mono, 16 kHz, no longer than `window_s`.
             language: As Whisper names it.
+            prompt: As in `TranscriptionOptions`.
         """
+        if prompt is not None:
+            words = self._decode(samples, language, prompt, (TEMPERATURES[0],))
+            if words is not None:
+                return words
+            # With a prompt of fillers a model may write them on and on where it hears nothing else.
+        return self._decode(samples, language, None, TEMPERATURES) or []
+
+    def _decode(
+        self,
+        samples: NDArray[np.float32],
+        language: str,
+        prompt: str | None,
+        temperatures: tuple[float, ...],
+    ) -> list[Word] | None:
+        """The words of a segment; None where a prompt led the model into repeating itself."""
         # Each segment is heard by itself. What was written before would help with spelling, but a
         # segment could then not be recognised again alone, and one that repeats itself would
         # infect the next. Silence was cut out already.
@@ -107,7 +125,8 @@ class Recogniser:
             samples,
             language=language,
             beam_size=BEAM_SIZE,
-            temperature=TEMPERATURES,
+            temperature=temperatures,
+            initial_prompt=prompt,
             condition_on_previous_text=False,
             vad_filter=False,
             word_timestamps=True,
@@ -123,7 +142,10 @@ class Recogniser:
                 part.no_speech_prob > NO_SPEECH_PROBABILITY
                 and part.avg_logprob < AVERAGE_LOG_PROBABILITY
             )
-            if is_silence or part.compression_ratio > COMPRESSION_RATIO:
+            is_loop = part.compression_ratio > COMPRESSION_RATIO
+            if is_loop and prompt is not None:
+                return None
+            if is_silence or is_loop:
                 continue
             # faster-whisper cuts words at - . ' and at every character of some scripts; a space
             # before a piece says that a word begins there.
