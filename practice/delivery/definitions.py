@@ -292,7 +292,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "hedges",
         "hedges",
         "wording",
-        'Words that take back what is said: "kind of", "I guess", "maybe"; not "what kind of".',
+        'Words that soften what is said: "kind of", "I guess", "maybe"; not "what kind of".',
         "the take",
         "hedges",
         _WORDS,

@@ -221,7 +221,7 @@ def test_an_answer_that_is_left_in_the_middle_leaves_nobody_at_work(workspace: W
     spool = recording.recorder.spool_samples
     wait_until(lambda: spool in files_open_in(workspace.worker.pid))
     assert "measuring" in {thread.name for thread in threading.enumerate()}
-    recording.leave()
+    recording.abandon()
     wait_until(lambda: spool not in files_open_in(workspace.worker.pid))
     left = {thread.name for thread in set(threading.enumerate()) - before}
     assert not left & {"measuring", "recorder", "encoder"}
