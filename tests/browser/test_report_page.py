@@ -95,7 +95,7 @@ def test_a_click_on_a_word_plays_from_there_and_marks_what_is_heard(
     # Written down in the page: a word lasts less than the time between two looks from here.
     page.evaluate(
         "() => { window.marked = [];"
-        " const note = (word) => word.matches('.now') && window.marked.push(word.textContent.trim());"
+        " const note = (word) => word.matches('.now') && marked.push(word.textContent.trim());"
         " new MutationObserver((changes) => changes.forEach((change) => note(change.target)))"
         ".observe(document.body, { subtree: true, attributeFilter: ['class'] }); }"
     )
