@@ -1,10 +1,12 @@
 """Takes for the tests of the library, the history and the trends."""
 
+import threading
 from datetime import timedelta
 from functools import cache
 from io import BytesIO
 
 import numpy as np
+import pytest
 import soundfile
 
 from practice.base.words import Word
@@ -18,9 +20,10 @@ from practice.documents.review import (
     take_facts,
     to_builtins,
 )
+from practice.library.library import Library
 from practice.library.takes import QuestionSnapshot, RecordingFacts, Take
 from practice.tui.services import Services
-from tests.support.app_harness import NOW, FixedClock
+from tests.support.app_harness import NOW, PATIENCE_S, FixedClock
 
 CONFLICT = "Tell me about a conflict."
 RATE_HZ = 16_000
@@ -32,6 +35,28 @@ def _second_of_sound() -> bytes:
     tone = 0.2 * np.sin(2 * np.pi * 220 * np.arange(RATE_HZ) / RATE_HZ)
     soundfile.write(file, tone, RATE_HZ, format="FLAC")
     return file.getvalue()
+
+
+class SlowReads:
+    """Lets every read of a whole library wait until `finish`; they begin in their order."""
+
+    def __init__(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun = 0
+        self._waiting: list[threading.Event] = []
+        self._read = library.takes
+        monkeypatch.setattr(library, "takes", self._read_slowly)
+
+    def finish(self, number: int) -> None:
+        """Let the read of that number, from 0, go on."""
+        self._waiting[number].set()
+
+    def _read_slowly(self, limit: int | None = None) -> list[Take]:
+        if limit is None:
+            may_end = threading.Event()
+            self._waiting.append(may_end)
+            self.begun += 1
+            may_end.wait(PATIENCE_S)
+        return self._read(limit=limit)
 
 
 class Shelf:

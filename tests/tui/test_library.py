@@ -18,7 +18,7 @@ from practice.tui.widgets.option_row import OptionRow
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.take_table import TakeTable
 from tests.support.app_harness import HOSTILE, FixedClock, InstantWorker, Stage
-from tests.support.library_takes import Shelf
+from tests.support.library_takes import Shelf, SlowReads
 from tests.tui.conftest import RunApp
 
 
@@ -199,6 +199,24 @@ async def test_a_long_library_shows_its_newest_first_and_then_everything(
     async with run_app() as stage:
         await open_library(stage, FIRST + 3)
         await stage.shows(f"{FIRST + 3} takes")
+
+
+async def test_the_list_shows_though_reviews_end_faster_than_it_is_read(
+    run_app: RunApp, shelf: Shelf, three: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with run_app() as stage:
+        await open_library(stage, 3)
+        reads = SlowReads(shelf.library, monkeypatch)
+        shelf.library.annotations.star(three[0], starred=True)
+        stage.app.review_news.publish(ReviewFinished(three[0]))
+        await stage.until(lambda: reads.begun == 1)
+        stage.app.review_news.publish(ReviewFinished(three[0]))
+        await stage.until(lambda: reads.begun == 2)
+        reads.finish(0)
+        await stage.shows("★")
+        shelf.library.annotations.star(three[0], starred=False)
+        reads.finish(1)
+        await stage.hides("★")
 
 
 async def test_s_goes_through_the_orders_and_shift_s_turns_them_round(

@@ -1,6 +1,7 @@
 import pytest
 
 from practice.library.trends import TREND_MEASURES
+from practice.tui.messages import ReviewFinished
 from practice.tui.screens.dialogs.help import HelpDialog
 from practice.tui.screens.library.trends import TrendsScreen
 from practice.tui.screens.session.today import TodayScreen
@@ -8,7 +9,7 @@ from practice.tui.services import Services
 from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.plot import Plot
 from tests.support.app_harness import HOSTILE, FixedClock, Stage
-from tests.support.library_takes import Shelf
+from tests.support.library_takes import Shelf, SlowReads
 from tests.tui.conftest import RunApp
 
 PACES = (180.0, 150.0, 170.0, 160.0, 190.0, 140.0, 130.0)
@@ -143,6 +144,24 @@ async def test_a_new_review_joins_the_curve(run_app: RunApp, shelf: Shelf) -> No
         await stage.press("down", "down", "down", "down", "down", "down", "down")
         await stage.shows("Length: ")
         await stage.until(lambda: len(values(stage)) == 4)
+
+
+@pytest.mark.usefixtures("seven")
+async def test_the_curve_shows_though_reviews_end_faster_than_it_is_read(
+    run_app: RunApp, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with run_app() as stage:
+        await open_trends(stage)
+        await stage.until(lambda: values(stage) == PACES)
+        reads = SlowReads(shelf.library, monkeypatch)
+        take = shelf.answer(wpm=150.0)
+        stage.app.review_news.publish(ReviewFinished(take.id))
+        await stage.until(lambda: reads.begun == 1)
+        stage.app.review_news.publish(ReviewFinished(take.id))
+        await stage.until(lambda: reads.begun == 2)
+        reads.finish(0)
+        await stage.until(lambda: values(stage)[-1] == (150.0 + PACES[-1]) / 2)
+        reads.finish(1)
 
 
 @pytest.mark.usefixtures("seven")
