@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,21 +25,10 @@ from tests.support.fake_microphone import RATE_HZ, TellingMicrophone
 HOSTILE = "a [/x] [RED] [$primary] \\ \x1b]0;owned\x07\x1b[31mred\x9b2J\x1b]52;c;b3duZWQ=\x07"
 """Markup, an unknown tag, a variable, a lone backslash, a title, a colour, a C1 control and a
 clipboard write: what a shared bank, a device or a file name may hold."""
-NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 PATIENCE_S = 20.0
 """How long a test waits for a thread of the app; a busy machine may need seconds."""
 
 ScreenType = TypeVar("ScreenType", bound=Screen[Any])
-
-
-class FixedClock:
-    """A time of day that moves only when it is told to."""
-
-    def __init__(self) -> None:
-        self.moment = NOW
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 class SilentPlayer:

@@ -47,13 +47,3 @@ class TellingMicrophone:
         """End as a device does that was pulled out."""
         assert self._sink is not None, "nobody listens"
         self._sink.ended(reason)
-
-
-class Countdown:
-    """Seconds that grow only when they are told to."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-
-    def __call__(self) -> float:
-        return self.seconds

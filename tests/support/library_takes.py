@@ -23,7 +23,8 @@ from practice.documents.review import (
 from practice.library.library import Library
 from practice.library.takes import QuestionSnapshot, RecordingFacts, Take
 from practice.tui.services import Services
-from tests.support.app_harness import NOW, PATIENCE_S, FixedClock
+from tests.support.app_harness import PATIENCE_S
+from tests.support.clock import NOW, FakeClock
 
 CONFLICT = "Tell me about a conflict."
 RATE_HZ = 16_000
@@ -62,7 +63,7 @@ class SlowReads:
 class Shelf:
     """Puts takes on the library of `services`, days before now."""
 
-    def __init__(self, services: Services, clock: FixedClock) -> None:
+    def __init__(self, services: Services, clock: FakeClock) -> None:
         self._clock = clock
         self.library = services.workspace.library
 
@@ -76,9 +77,9 @@ class Shelf:
         session_id: str | None = None,
     ) -> Take:
         """A take with its sound and nothing else."""
-        self._clock.moment = NOW - timedelta(days=days_ago)
+        self._clock.set(NOW - timedelta(days=days_ago))
         take = self.library.begin_take(QuestionSnapshot(question_id, bank, question), session_id)
-        self._clock.moment = NOW
+        self._clock.set(NOW)
         audio = self.library.recordings / f"{take.id}.flac"
         audio.write_bytes(_second_of_sound())
         return self.library.save_recording(

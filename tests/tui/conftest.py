@@ -17,8 +17,8 @@ from practice.tui.app import PracticeApp
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
-from tests.support.app_harness import Desk, FixedClock, InstantWorker, Stage
-from tests.support.fake_microphone import Countdown
+from tests.support.app_harness import Desk, InstantWorker, Stage
+from tests.support.clock import FakeClock, FakeMonotonicClock
 from tests.support.session_harness import CONFLICT, FAILURE, Sitter
 
 BASICS = """\
@@ -52,15 +52,15 @@ def desk() -> Desk:
 
 
 @pytest.fixture
-def clock() -> FixedClock:
+def clock() -> FakeClock:
     """The time of day that `services` uses."""
-    return FixedClock()
+    return FakeClock()
 
 
 @pytest.fixture
-def countdown() -> Countdown:
+def countdown() -> FakeMonotonicClock:
     """What countdowns run on."""
-    return Countdown()
+    return FakeMonotonicClock()
 
 
 @pytest.fixture
@@ -82,8 +82,8 @@ def shipped(tmp_path: Path) -> Path:
 def services(
     home: Path,
     desk: Desk,
-    clock: FixedClock,
-    countdown: Countdown,
+    clock: FakeClock,
+    countdown: FakeMonotonicClock,
     worker: InstantWorker,
     shipped: Path,
     monkeypatch: pytest.MonkeyPatch,

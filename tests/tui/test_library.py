@@ -17,13 +17,14 @@ from practice.tui.services import Services
 from practice.tui.widgets.option_row import OptionRow
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.take_table import TakeTable
-from tests.support.app_harness import HOSTILE, FixedClock, InstantWorker, Stage
+from tests.support.app_harness import HOSTILE, InstantWorker, Stage
+from tests.support.clock import FakeClock
 from tests.support.library_takes import Shelf, SlowReads
 from tests.tui.conftest import RunApp
 
 
 @pytest.fixture
-def shelf(services: Services, clock: FixedClock) -> Shelf:
+def shelf(services: Services, clock: FakeClock) -> Shelf:
     return Shelf(services, clock)
 
 

@@ -7,7 +7,8 @@ from textual.pilot import Pilot
 
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
-from tests.support.app_harness import FixedClock, Stage
+from tests.support.app_harness import Stage
+from tests.support.clock import FakeClock
 from tests.support.library_takes import Shelf
 
 SMALL, LARGE = (80, 24), (120, 36)
@@ -16,7 +17,7 @@ Compare = Callable[..., bool]
 
 
 @pytest.fixture
-def month(services: Services, clock: FixedClock) -> Services:
+def month(services: Services, clock: FakeClock) -> Services:
     """Services on the library of a month."""
     shelf = Shelf(services, clock)
     conflict, project = "Tell me about a conflict with a colleague.", "A project that failed"

@@ -9,13 +9,14 @@ from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plot import Plot
 from practice.tui.widgets.take_table import TakeTable
-from tests.support.app_harness import HOSTILE, FixedClock, Stage
+from tests.support.app_harness import HOSTILE, Stage
+from tests.support.clock import FakeClock
 from tests.support.library_takes import CONFLICT, Shelf
 from tests.tui.conftest import RunApp
 
 
 @pytest.fixture
-def shelf(services: Services, clock: FixedClock) -> Shelf:
+def shelf(services: Services, clock: FakeClock) -> Shelf:
     return Shelf(services, clock)
 
 

@@ -18,18 +18,18 @@ from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
 from tests.support.app_harness import HOSTILE, PATIENCE_S, Desk, InstantWorker
-from tests.support.fake_microphone import Countdown
+from tests.support.clock import FakeMonotonicClock
 from tests.support.session_harness import CONFLICT
 from tests.support.virtual_microphone import wait_until
 from tests.tui.conftest import Sit
 
 
 async def test_the_time_to_think_runs_down_and_the_answer_begins(
-    sit: Sit, countdown: Countdown
+    sit: Sit, countdown: FakeMonotonicClock
 ) -> None:
     async with sit() as sitter:
         await sitter.shows("Tell me about a conflict.", "time to think")
-        countdown.seconds += 20
+        countdown.advance(20)
         await sitter.speak_up()
         await sitter.shows("● recording", "of 1:00")
 
@@ -308,7 +308,7 @@ async def test_a_muted_microphone_is_said_before_they_speak(sit: Sit) -> None:
 
 
 async def test_an_interview_runs_by_itself_and_stops_hard(
-    sit: Sit, countdown: Countdown, services: Services
+    sit: Sit, countdown: FakeMonotonicClock, services: Services
 ) -> None:
     async with sit(Mode.INTERVIEW, counted=True) as sitter:
         for place in ("1 of 2", "2 of 2"):
@@ -316,7 +316,7 @@ async def test_an_interview_runs_by_itself_and_stops_hard(
             await sitter.until(lambda: sitter.session.session_run.listens)
             await sitter.press("enter")
             assert sitter.phase() is SessionPhase.PREPARING
-            countdown.seconds += services.settings.prep_s
+            countdown.advance(services.settings.prep_s)
             await sitter.speak_up()
             await sitter.press("space", "r")
             assert sitter.phase() is SessionPhase.RECORDING

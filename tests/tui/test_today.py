@@ -18,7 +18,8 @@ from practice.tui.screens.session.session_setup import SessionSetupScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
-from tests.support.app_harness import HOSTILE, NOW, Desk, FixedClock, HostileCatalogue
+from tests.support.app_harness import HOSTILE, Desk, HostileCatalogue
+from tests.support.clock import NOW, FakeClock
 from tests.tui.conftest import RunApp
 
 MINE = """\
@@ -81,11 +82,11 @@ async def test_n_proposes_another_question(run_app: RunApp) -> None:
 
 @pytest.mark.usefixtures("mine")
 async def test_a_question_comes_back_with_the_reason(
-    run_app: RunApp, services: Services, clock: FixedClock
+    run_app: RunApp, services: Services, clock: FakeClock
 ) -> None:
-    clock.moment = NOW - timedelta(days=9)
+    clock.set(NOW - timedelta(days=9))
     keep_take(services, "failure", "Tell me about a failure.")
-    clock.moment = NOW
+    clock.set(NOW)
 
     async with run_app() as stage:
         await stage.shows("Tell me about a failure.", "not answered for 9 days")
@@ -93,11 +94,11 @@ async def test_a_question_comes_back_with_the_reason(
 
 @pytest.mark.usefixtures("mine")
 async def test_the_last_takes_are_listed(
-    run_app: RunApp, services: Services, clock: FixedClock
+    run_app: RunApp, services: Services, clock: FakeClock
 ) -> None:
-    clock.moment = NOW - timedelta(days=1)
+    clock.set(NOW - timedelta(days=1))
     keep_take(services, "failure", "Tell me about a failure.", starred=True)
-    clock.moment = NOW
+    clock.set(NOW)
 
     async with run_app() as stage:
         await stage.shows("lately", "yesterday", "take 1", "not transcribed", "★")

@@ -8,7 +8,8 @@ from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.plot import Plot
-from tests.support.app_harness import HOSTILE, FixedClock, Stage
+from tests.support.app_harness import HOSTILE, Stage
+from tests.support.clock import FakeClock
 from tests.support.library_takes import Shelf, SlowReads
 from tests.tui.conftest import RunApp
 
@@ -16,7 +17,7 @@ PACES = (180.0, 150.0, 170.0, 160.0, 190.0, 140.0, 130.0)
 
 
 @pytest.fixture
-def shelf(services: Services, clock: FixedClock) -> Shelf:
+def shelf(services: Services, clock: FakeClock) -> Shelf:
     return Shelf(services, clock)
 
 

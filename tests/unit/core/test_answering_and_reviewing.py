@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -33,6 +33,7 @@ from practice.documents.review import ReviewDocument, parse_review
 from practice.library.takes import TakeState, sound_of
 from practice.questions.model import AskedQuestion, Question
 from practice.speech.transcription import Progress
+from tests.support.clock import FakeClock
 from tests.support.fake_microphone import TellingMicrophone
 from tests.support.virtual_microphone import wait_until
 
@@ -47,19 +48,9 @@ SHORT_FRAMES = 220_500
 """Ten seconds of the sample answer."""
 
 
-class SetClock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
@@ -68,7 +59,7 @@ def where(home: Path) -> Places:
 
 
 @pytest.fixture
-def workspace(where: Places, clock: SetClock) -> Iterator[Workspace]:
+def workspace(where: Places, clock: FakeClock) -> Iterator[Workspace]:
     with Workspace(where, Settings(model="demo"), clock) as opened:
         yield opened
 
@@ -128,13 +119,13 @@ def test_an_answer_goes_from_the_microphone_to_its_review(
 
 
 def test_after_five_takes_the_review_says_where_the_pace_lies_in_the_users_own_band(
-    workspace: Workspace, clock: SetClock, answer: Path
+    workspace: Workspace, clock: FakeClock, answer: Path
 ) -> None:
     for _ in range(5):
         take = add_recording(workspace, answer)
         first = review_take(workspace, take.id)
         assert first.usual == ()
-        clock.moment += timedelta(hours=1)
+        clock.advance(timedelta(hours=1))
     reviewed = review_take(workspace, add_recording(workspace, answer).id)
     assert [usual.key for usual in reviewed.usual] == ["wpm", "speaking_wpm"]
     assert all(usual.low == usual.high and usual.place == "in" for usual in reviewed.usual)
@@ -396,14 +387,14 @@ def test_sound_that_was_deleted_cannot_be_heard_again(workspace: Workspace, answ
 
 
 def test_only_reviewed_sound_older_than_the_setting_is_deleted(
-    workspace: Workspace, clock: SetClock, answer: Path
+    workspace: Workspace, clock: FakeClock, answer: Path
 ) -> None:
     old, unheard = add_recording(workspace, answer), add_recording(workspace, answer)
     review_take(workspace, old.id)
     workspace.use(Settings(model="demo", keep_audio_days=7))
-    clock.moment += timedelta(days=6)
+    clock.advance(timedelta(days=6))
     assert delete_expired_sound(workspace) == []
-    clock.moment += timedelta(days=2)
+    clock.advance(timedelta(days=2))
     assert [take.id for take in delete_expired_sound(workspace)] == [old.id]
     assert workspace.library.take(old.id).audio is None
     assert sound_of(workspace.library.take(unheard.id)).exists()

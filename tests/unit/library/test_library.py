@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,23 +21,15 @@ from hypothesis.stateful import (
 from practice.base.errors import NotFoundError, StorageError
 from practice.library.library import Library
 from practice.library.takes import QuestionSnapshot, RecordingFacts, Take, TakeState
+from tests.support.clock import FakeClock
 
 ASKED = QuestionSnapshot("conflict", "basics", "Tell me about a conflict.")
 
 
-@dataclass
-class SteppingClock:
-    """Every reading is one second after the last."""
-
-    moment: datetime = field(default=datetime(2026, 11, 23, 14, 5, tzinfo=UTC))
-
-    def now(self) -> datetime:
-        self.moment += timedelta(seconds=1)
-        return self.moment
-
-
 def open_in(folder: Path) -> Library:
-    return Library(folder / "library.db", folder / "recordings", SteppingClock())
+    return Library(
+        folder / "library.db", folder / "recordings", FakeClock(step=timedelta(seconds=1))
+    )
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from practice.library.search import (
     sort_takes,
 )
 from practice.library.takes import QuestionSnapshot, RecordingFacts, Take, TakeMeasures, TakeState
+from tests.support.clock import FakeClock
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -41,20 +42,13 @@ def measures(**known: float | bool | None) -> TakeMeasures:
     return TakeMeasures(**(values | {"judged": True} | known))
 
 
-class Clock:
-    moment = NOON
-
-    def now(self) -> datetime:
-        return self.moment
-
-
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Three spoken takes of two banks, one a day, and a failed one."""
-    folder, clock = tmp_path_factory.mktemp("library"), Clock()
+    folder, clock = tmp_path_factory.mktemp("library"), FakeClock()
     with Library(folder / "library.db", folder / "recordings", clock) as opened:
         for days, said in enumerate([*SPOKEN, None]):
-            clock.moment = NOON - timedelta(days=days)
+            clock.set(NOON - timedelta(days=days))
             keep(opened, days, said)
         yield opened
 
