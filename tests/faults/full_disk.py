@@ -28,7 +28,7 @@ from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
 from tests.faults import kill_stages
 from tests.faults.kill_stages import BANK, report
-from tests.support.app_harness import InstantWorker
+from tests.support.app_harness import FakeSpeechWorker
 
 NEEDED_BYTES = 1_200_000
 """More than the whole life takes."""
@@ -61,7 +61,7 @@ def fill(free: int) -> Path:
 def opened(home: Path) -> Workspace:
     """The interview in a home folder; the speech process has faults of its own."""
     workspace = kill_stages.opened(home)
-    workspace.worker = InstantWorker()  # type: ignore[assignment]
+    workspace.worker = FakeSpeechWorker()  # type: ignore[assignment]
     return workspace
 
 

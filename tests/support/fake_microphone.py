@@ -10,7 +10,7 @@ RATE_HZ = 16_000
 HEARTBEAT_S = 0.5
 
 
-class TellingMicrophone:
+class FakeMicrophone:
     """A source without a device: `say` delivers a tone to whoever records."""
 
     sample_rate_hz = RATE_HZ

@@ -60,7 +60,7 @@ class SlowReads:
         return self._read(limit=limit)
 
 
-class Shelf:
+class TakeBuilder:
     """Puts takes on the library of `services`, days before now."""
 
     def __init__(self, services: Services, clock: FakeClock) -> None:

@@ -3,7 +3,7 @@
 from practice.core.session import SessionPhase
 from practice.questions.model import Question
 from practice.tui.screens.session.session import SessionScreen
-from tests.support.app_harness import Desk, Stage
+from tests.support.app_harness import AppHarness, FakeDevices
 
 CONFLICT = Question(
     id="conflict",
@@ -15,10 +15,10 @@ CONFLICT = Question(
 FAILURE = Question(id="failure", text="Tell me about a failure.", target_s=60, prep_s=20)
 
 
-class Sitter(Stage):
+class SessionHarness(AppHarness):
     """Somebody who sits at the session screen and speaks."""
 
-    desk: Desk
+    devices: FakeDevices
 
     @property
     def session(self) -> SessionScreen:
@@ -32,21 +32,23 @@ class Sitter(Stage):
 
     async def begin(self) -> None:
         """Cut the time to think short and speak until it is recorded."""
-        await self.until(lambda: self.session.session_run.listens)
+        await self.wait_until(lambda: self.session.session_run.listens)
         await self.press("enter")
         await self.speak_up()
 
     async def speak_up(self) -> None:
         """Speak once the answer has begun."""
-        await self.until(lambda: self.phase() is SessionPhase.OPENING and not self.session._busy)
-        self.desk.microphone_in_use.say(0.1)
-        await self.until(lambda: self.phase() is SessionPhase.RECORDING)
+        await self.wait_until(
+            lambda: self.phase() is SessionPhase.OPENING and not self.session._busy
+        )
+        self.devices.microphone_in_use.say(0.1)
+        await self.wait_until(lambda: self.phase() is SessionPhase.RECORDING)
 
     async def say(self, seconds: float) -> None:
         """Speak until it is recorded."""
         before = self.session.session_run.elapsed_s
-        self.desk.microphone_in_use.say(seconds)
-        await self.until(lambda: self.session.session_run.elapsed_s >= before + seconds - 0.01)
+        self.devices.microphone_in_use.say(seconds)
+        await self.wait_until(lambda: self.session.session_run.elapsed_s >= before + seconds - 0.01)
 
     async def answer(self, seconds: float = 1.0) -> None:
         """A whole answer, kept."""

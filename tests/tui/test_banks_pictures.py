@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from practice.base.paths import places
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
-from tests.support.app_harness import Stage
+from tests.support.app_harness import AppHarness
 
 SMALL, LARGE = (80, 24), (120, 36)
 MINE = """\
@@ -50,14 +50,14 @@ def after(*keys: str, shows: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Open the banks, press `keys`, then wait until `shows` is on screen."""
 
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
-        await stage.press("b")
-        await stage.shows("From the forum", "2 problems")
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you")
+        await harness.press("b")
+        await harness.shows("From the forum", "2 problems")
         for key in keys:
-            await stage.press(key)
+            await harness.press(key)
             await pilot.pause(0.3)
-        await stage.shows(shows)
+        await harness.shows(shows)
         await pilot.pause()
 
     return play

@@ -7,9 +7,9 @@ from textual.pilot import Pilot
 
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
-from tests.support.app_harness import Stage
+from tests.support.app_harness import AppHarness
 from tests.support.clock import FakeClock
-from tests.support.library_takes import Shelf
+from tests.support.library_takes import TakeBuilder
 
 SMALL, LARGE = (80, 24), (120, 36)
 PACES = (186.0, 174.0, 191.0, 168.0, 180.0, 171.0, 160.0, 166.0, 158.0, 149.0, 155.0, 147.0)
@@ -19,16 +19,22 @@ Compare = Callable[..., bool]
 @pytest.fixture
 def month(services: Services, clock: FakeClock) -> Services:
     """Services on the library of a month."""
-    shelf = Shelf(services, clock)
+    take_builder = TakeBuilder(services, clock)
     conflict, project = "Tell me about a conflict with a colleague.", "A project that failed"
     for at, wpm in enumerate(PACES):
-        shelf.answer(conflict, "we talked", wpm, days_ago=3.0 * (len(PACES) - at))
-    rated = shelf.answer("Why do you want this job?", wpm=152.0, question_id="job", days_ago=2)
-    shelf.library.annotations.rate(rated.id, 3)
-    shelf.library.annotations.star(rated.id, starred=True)
-    failed = shelf.record(f"{project}, and what you would do now", question_id="p", days_ago=1)
-    shelf.library.fail(failed.id, "the speech process stopped twice")
-    shelf.review(shelf.record("Why do you want this job?", question_id="job"), model=None)
+        take_builder.answer(conflict, "we talked", wpm, days_ago=3.0 * (len(PACES) - at))
+    rated = take_builder.answer(
+        "Why do you want this job?", wpm=152.0, question_id="job", days_ago=2
+    )
+    take_builder.library.annotations.rate(rated.id, 3)
+    take_builder.library.annotations.star(rated.id, starred=True)
+    failed = take_builder.record(
+        f"{project}, and what you would do now", question_id="p", days_ago=1
+    )
+    take_builder.library.fail(failed.id, "the speech process stopped twice")
+    take_builder.review(
+        take_builder.record("Why do you want this job?", question_id="job"), model=None
+    )
     return services
 
 
@@ -36,12 +42,12 @@ def after(*keys: str, shows: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Press `keys` once Today is there, then wait until `shows` is on screen."""
 
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you")
         for key in keys:
-            await stage.press(key)
+            await harness.press(key)
             await pilot.pause(0.3)
-        await stage.shows(shows)
+        await harness.shows(shows)
         await pilot.pause()
 
     return play

@@ -9,8 +9,8 @@ from practice.library.takes import Take
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from practice.tui.themes import LIGHT
-from tests.support.app_harness import Desk, Stage
-from tests.support.review_harness import TellingPlayer, keep, keep_bank
+from tests.support.app_harness import AppHarness
+from tests.support.review_harness import keep_bank, keep_conflict_take
 from tests.support.takes import ANSWER
 
 SMALL, LARGE = (80, 24), (120, 36)
@@ -18,11 +18,10 @@ Compare = Callable[..., bool]
 
 
 @pytest.fixture
-def takes(services: Services, desk: Desk) -> Iterator[list[Take]]:
-    desk.the_player = TellingPlayer()
+def takes(services: Services) -> Iterator[list[Take]]:
     keep_bank(services)
-    first = keep(services, ANSWER.replace("|3.2", "|0.9").replace("but um", "but"))
-    second = keep(services)
+    first = keep_conflict_take(services, ANSWER.replace("|3.2", "|0.9").replace("but um", "but"))
+    second = keep_conflict_take(services)
     marks = services.workspace.library.annotations
     marks.mark_parts(second.id, {"situation": 0.6, "task": 9.0, "action": 14.5, "result": 27.0})
     marks.rate(second.id, 3)
@@ -37,17 +36,17 @@ def opened(
     """Open a screen on a take, press `keys`, then wait until `shows` is on screen."""
 
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
+        harness = AppHarness(pilot, [])
         if light:
-            stage.app.theme = LIGHT.name
-        way = getattr(stage.app.navigator, f"open_{route}")
+            harness.app.theme = LIGHT.name
+        way = getattr(harness.app.navigator, f"open_{route}")
         way(take.id)
-        await stage.shows("⟨um⟩")
+        await harness.shows("⟨um⟩")
         await pilot.pause(0.3)
         for key in keys:
-            await stage.press(key)
+            await harness.press(key)
             await pilot.pause(0.1)
-        await stage.shows(shows)
+        await harness.shows(shows)
         await pilot.pause(0.3)
 
     return play

@@ -13,7 +13,7 @@ from practice.tui.app import PracticeApp
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import WIDTH, LevelMeter
-from tests.support.app_harness import Desk, InstantWorker, Stage
+from tests.support.app_harness import AppHarness, FakeDevices, FakeSpeechWorker
 from tests.support.read_script import written
 
 SMALL, LARGE = (80, 24), (120, 36)
@@ -38,39 +38,39 @@ def after(*keys: str, shows: str) -> Play:
     """Press `keys` once Today is there, then wait until `shows` is on screen."""
 
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you", "model demo ready", "mic Studio")
-        await stage.press(*keys)
-        await stage.shows(shows, "? help")
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you", "model demo ready", "mic Studio")
+        await harness.press(*keys)
+        await harness.shows(shows, "? help")
         await pilot.pause()
 
     return play
 
 
 @pytest.fixture
-def speaking(services: Services, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Speaking:
+def speaking(services: Services, devices: FakeDevices, monkeypatch: pytest.MonkeyPatch) -> Speaking:
     """Speak for `seconds` in a session, press `key`, and let the meter show a fixed pattern."""
 
     async def speak(seconds: float, key: str, pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you")
         asked = [Candidate("mine", "Mine", question) for question in (CONFLICT, FAILURE)]
         session = SessionScreen(services, asked, Mode.PRACTICE)
-        await stage.app.push_screen(session)
-        await stage.until(lambda: session.session_run.listens and not session._busy)
+        await harness.app.push_screen(session)
+        await harness.wait_until(lambda: session.session_run.listens and not session._busy)
         if seconds:
-            await stage.press("enter")
-            await stage.until(
+            await harness.press("enter")
+            await harness.wait_until(
                 lambda: session.session_run.phase is SessionPhase.OPENING and not session._busy
             )
-            desk.microphone_in_use.say(seconds)
-            await stage.until(lambda: session.session_run.elapsed_s >= seconds)
-            await stage.until(lambda: session.session_run.phase is SessionPhase.RECORDING)
+            devices.microphone_in_use.say(seconds)
+            await harness.wait_until(lambda: session.session_run.elapsed_s >= seconds)
+            await harness.wait_until(lambda: session.session_run.phase is SessionPhase.RECORDING)
             if key:
-                await stage.press(key)
-            await stage.shows("Kept" if key else "● recording")
+                await harness.press(key)
+            await harness.shows("Kept" if key else "● recording")
         if key:
-            await stage.until(lambda: not stage.app.reviews._parts)
+            await harness.wait_until(lambda: not harness.app.reviews._parts)
         await pilot.pause(0.2)
         monkeypatch.setattr(LevelMeter, "show", lambda *_: None)
         session.query_one(LevelMeter).heights = tuple(at % 8 for at in range(WIDTH))
@@ -132,10 +132,10 @@ def test_a_box_over_today(
     snap_compare: Compare, services: Services, keys: tuple[str, ...], words: str
 ) -> None:
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you", "model demo ready", "mic Studio")
-        await stage.press(*keys)
-        await stage.shows(words)
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you", "model demo ready", "mic Studio")
+        await harness.press(*keys)
+        await harness.shows(words)
         await pilot.pause(0.3)
 
     assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=play)
@@ -143,10 +143,10 @@ def test_a_box_over_today(
 
 def test_the_models(snap_compare: Compare, services: Services, size: tuple[int, int]) -> None:
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
-        stage.app.navigator.open_models()
-        await stage.shows("tiny.en", "Enter use it")
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you")
+        harness.app.navigator.open_models()
+        await harness.shows("tiny.en", "Enter use it")
         await pilot.pause()
 
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=play)
@@ -154,10 +154,10 @@ def test_the_models(snap_compare: Compare, services: Services, size: tuple[int, 
 
 def test_the_microphone_check(snap_compare: Compare, services: Services) -> None:
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
-        stage.app.navigator.open_microphone()
-        await stage.shows("say something", "Enter use it")
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you")
+        harness.app.navigator.open_microphone()
+        await harness.shows("say something", "Enter use it")
         await pilot.pause()
 
     assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=play)
@@ -166,23 +166,23 @@ def test_the_microphone_check(snap_compare: Compare, services: Services) -> None
 def test_what_is_caught(
     snap_compare: Compare,
     services: Services,
-    desk: Desk,
-    worker: InstantWorker,
+    devices: FakeDevices,
+    worker: FakeSpeechWorker,
     size: tuple[int, int],
 ) -> None:
     worker.words = written(without="uh")
 
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
-        stage.app.navigator.open_calibration()
-        await stage.shows("Enter when you are ready")
-        await stage.press("enter")
-        await stage.shows("the microphone is opening")
-        desk.microphone_in_use.say(36.0)
-        await stage.shows("● recording  0:36")
-        await stage.press("enter")
-        await stage.shows("caught 8 of 10", "Enter go on")
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you")
+        harness.app.navigator.open_calibration()
+        await harness.shows("Enter when you are ready")
+        await harness.press("enter")
+        await harness.shows("the microphone is opening")
+        devices.microphone_in_use.say(36.0)
+        await harness.shows("● recording  0:36")
+        await harness.press("enter")
+        await harness.shows("caught 8 of 10", "Enter go on")
         await pilot.pause()
 
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=play)

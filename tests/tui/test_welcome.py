@@ -28,21 +28,21 @@ def was_asked(settings_file: Path) -> bool:
 
 
 async def test_a_newcomer_is_told_where_recordings_live(run_app: RunApp, newcomer: Path) -> None:
-    async with run_app((120, 36)) as stage:
-        await stage.on(WelcomeScreen)
-        await stage.shows("Everything stays on this machine.", str(places().recordings)[:60])
+    async with run_app((120, 36)) as harness:
+        await harness.wait_for_screen(WelcomeScreen)
+        await harness.shows("Everything stays on this machine.", str(places().recordings)[:60])
 
 
 async def test_both_checks_come_one_after_the_other(run_app: RunApp, newcomer: Path) -> None:
-    async with run_app() as stage:
-        await stage.on(WelcomeScreen)
-        await stage.press("enter")
-        await stage.on(MicrophoneScreen)
-        await stage.press("enter")
-        await stage.on(ModelsScreen)
-        await stage.shows("tiny.en is the largest model that keeps up with speech here.")
-        await stage.press("escape")
-        await stage.on(TodayScreen)
+    async with run_app() as harness:
+        await harness.wait_for_screen(WelcomeScreen)
+        await harness.press("enter")
+        await harness.wait_for_screen(MicrophoneScreen)
+        await harness.press("enter")
+        await harness.wait_for_screen(ModelsScreen)
+        await harness.shows("tiny.en is the largest model that keeps up with speech here.")
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
     assert was_asked(newcomer)
 
 
@@ -51,27 +51,27 @@ async def test_with_a_model_of_ones_own_the_reading_is_offered_once(
 ) -> None:
     own = tmp_path / "own-model"
     own.symlink_to(demo.MODEL_FOLDER)
-    async with run_app() as stage:
-        await stage.on(WelcomeScreen)
+    async with run_app() as harness:
+        await harness.wait_for_screen(WelcomeScreen)
         services.change_setting("model", str(own))
-        await stage.press("enter")
-        await stage.on(MicrophoneScreen)
-        await stage.press("enter")
-        await stage.on(ModelsScreen)
-        await stage.press("escape")
-        await stage.on(CalibrationScreen)
-        await stage.press("escape")
-        await stage.on(TodayScreen)
+        await harness.press("enter")
+        await harness.wait_for_screen(MicrophoneScreen)
+        await harness.press("enter")
+        await harness.wait_for_screen(ModelsScreen)
+        await harness.press("escape")
+        await harness.wait_for_screen(CalibrationScreen)
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
 
 
 async def test_everything_can_be_declined_and_is_not_asked_again(
     run_app: RunApp, newcomer: Path
 ) -> None:
-    async with run_app() as stage:
-        await stage.on(WelcomeScreen)
-        await stage.press("escape")
-        await stage.on(TodayScreen)
+    async with run_app() as harness:
+        await harness.wait_for_screen(WelcomeScreen)
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
     assert was_asked(newcomer)
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        assert isinstance(stage.app.screen, TodayScreen)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        assert isinstance(harness.app.screen, TodayScreen)

@@ -6,7 +6,7 @@ import pytest
 from practice.audio.level import FLOOR_DBFS
 from practice.audio.sound_check import OpenMicrophone, Sample
 from practice.base.errors import AudioError
-from tests.support.fake_microphone import RATE_HZ, TellingMicrophone
+from tests.support.fake_microphone import RATE_HZ, FakeMicrophone
 
 
 class Listener:
@@ -26,8 +26,8 @@ class Listener:
         return True
 
 
-def opened() -> tuple[TellingMicrophone, OpenMicrophone]:
-    source = TellingMicrophone()
+def opened() -> tuple[FakeMicrophone, OpenMicrophone]:
+    source = FakeMicrophone()
     microphone = OpenMicrophone(source)
     microphone.open()
     return source, microphone

@@ -34,7 +34,7 @@ from practice.library.takes import TakeState, sound_of
 from practice.questions.model import AskedQuestion, Question
 from practice.speech.transcription import Progress
 from tests.support.clock import FakeClock
-from tests.support.fake_microphone import TellingMicrophone
+from tests.support.fake_microphone import FakeMicrophone
 from tests.support.virtual_microphone import wait_until
 
 QUESTION = Question(
@@ -79,7 +79,7 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-class RefusingMicrophone(TellingMicrophone):
+class RefusingMicrophone(FakeMicrophone):
     """A microphone that cannot be opened."""
 
     def start(self, sink: object) -> None:
@@ -206,7 +206,7 @@ def test_a_review_that_cannot_be_kept_leaves_nobody_at_work(
 
 def test_an_answer_that_is_left_in_the_middle_leaves_nobody_at_work(workspace: Workspace) -> None:
     before = set(threading.enumerate())
-    microphone = TellingMicrophone()
+    microphone = FakeMicrophone()
     recording = begin_answer(workspace, microphone, SERVED)
     microphone.say(1.0)
     spool = recording.recorder.spool_samples
@@ -229,7 +229,7 @@ def test_a_microphone_that_cannot_be_opened_leaves_no_take(
 
 
 def test_an_answer_without_one_sample_leaves_no_take(workspace: Workspace, where: Places) -> None:
-    recording = begin_answer(workspace, TellingMicrophone())
+    recording = begin_answer(workspace, FakeMicrophone())
     with pytest.raises(AudioError):
         recording.finish()
     assert workspace.library.takes() == []
@@ -352,7 +352,7 @@ def test_a_file_without_sound_leaves_no_take(workspace: Workspace, tmp_path: Pat
 def test_a_recording_that_a_crash_left_is_a_take_at_the_next_start(
     workspace: Workspace, where: Places
 ) -> None:
-    microphone = TellingMicrophone()
+    microphone = FakeMicrophone()
     recording = begin_answer(workspace, microphone, SERVED)
     microphone.say(1.0)
     recording.recorder.wait_for_sound(10)
@@ -372,7 +372,7 @@ def test_a_recording_that_a_crash_left_is_a_take_at_the_next_start(
 
 
 def test_a_take_under_way_cannot_be_heard_yet(workspace: Workspace) -> None:
-    recording = begin_answer(workspace, TellingMicrophone())
+    recording = begin_answer(workspace, FakeMicrophone())
     with pytest.raises(NotFoundError, match="still being recorded"):
         review_take(workspace, recording.take.id)
     with pytest.raises(AudioError):

@@ -19,7 +19,7 @@ from practice.delivery.calibration.script_alignment import Outcome
 from practice.documents.review import Calibration, Catch, to_builtins
 from practice.library.calibrations import SpeechSetup
 from practice.reports import terminal
-from tests.support.fake_microphone import TellingMicrophone
+from tests.support.fake_microphone import FakeMicrophone
 from tests.support.read_script import read_aloud
 
 
@@ -104,7 +104,7 @@ def test_without_a_model_there_is_nothing_to_check(home: Path) -> None:
         Workspace(places(), Settings(model="base.en")) as opened,
         pytest.raises(ModelError, match=r"base\.en"),
     ):
-        CalibrationRun(opened, TellingMicrophone())
+        CalibrationRun(opened, FakeMicrophone())
 
 
 def test_a_language_without_a_script_is_named_with_those_that_have_one(home: Path) -> None:
@@ -112,14 +112,14 @@ def test_a_language_without_a_script_is_named_with_those_that_have_one(home: Pat
         Workspace(places(), Settings(model="demo", language="it")) as opened,
         pytest.raises(NotFoundError, match="'it'") as caught,
     ):
-        CalibrationRun(opened, TellingMicrophone())
+        CalibrationRun(opened, FakeMicrophone())
     assert "de, en, es, fr" in caught.value.hint
 
 
 def test_a_reading_that_is_left_stops_the_microphone_and_keeps_nothing(
     workspace: Workspace, cellar: Path
 ) -> None:
-    microphone = TellingMicrophone()
+    microphone = FakeMicrophone()
     before = set(threading.enumerate())
     with CalibrationRun(workspace, microphone) as reading:
         reading.start()
