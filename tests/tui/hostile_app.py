@@ -18,7 +18,7 @@ from tests.support.fake_microphone import RATE_HZ
 BLOCK_S = 0.1
 
 
-class Humming:
+class HummingMicrophone:
     """A hostile device that hums until it is closed."""
 
     name = HOSTILE
@@ -46,7 +46,7 @@ class HostileDevices:
         return [InputDevice(0, HOSTILE, HOSTILE, 1, RATE_HZ, True)]
 
     def microphone(self, name: str) -> Source:
-        return Humming()
+        return HummingMicrophone()
 
     def player(self) -> FakePlayer:
         return FakePlayer()

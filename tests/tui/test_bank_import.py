@@ -25,14 +25,14 @@ A paragraph that is no question.
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Path:
+def shared_list(tmp_path: Path) -> Path:
     """A list as people share it."""
     path = tmp_path / "front end.md"
     path.write_text(LIST)
     return path
 
 
-async def importing(harness: AppHarness, path: Path | str) -> BankImportScreen:
+async def open_import(harness: AppHarness, path: Path | str) -> BankImportScreen:
     await harness.press("b")
     banks = await harness.wait_for_screen(BanksScreen)
     await harness.wait_until(lambda: banks.query_one(BankList).bank_name is not None)
@@ -48,25 +48,25 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def written() -> list[str]:
+def bank_files() -> list[str]:
     folder = places().banks
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
 async def test_what_would_be_imported_is_shown_and_nothing_is_written(
-    run_app: RunApp, shared: Path
+    run_app: RunApp, shared_list: Path
 ) -> None:
     async with run_app() as harness:
-        await importing(harness, shared)
+        await open_import(harness, shared_list)
         await harness.shows("3 questions, 1 follow-up", "the file names no licence")
         await harness.shows("What is the box model?", "How do you test a page?")
         await harness.shows("not understood, and left out: 1", "A paragraph that is no question.")
-        assert written() == []
+        assert bank_files() == []
 
 
-async def test_enter_again_writes_the_bank_and_shows_it(run_app: RunApp, shared: Path) -> None:
+async def test_enter_again_writes_the_bank_and_shows_it(run_app: RunApp, shared_list: Path) -> None:
     async with run_app((120, 36)) as harness:
-        screen = await importing(harness, shared)
+        screen = await open_import(harness, shared_list)
         line = screen.query_one("#bank-name", PlainInput)
         await harness.wait_until(lambda: line.has_focus and line.value == "front-end")
         await harness.press("enter")
@@ -76,9 +76,9 @@ async def test_enter_again_writes_the_bank_and_shows_it(run_app: RunApp, shared:
     assert len(read_bank(places().banks / "front-end.yaml").questions) == 3
 
 
-async def test_a_name_that_is_taken_is_said_at_the_line(run_app: RunApp, shared: Path) -> None:
+async def test_a_name_that_is_taken_is_said_at_the_line(run_app: RunApp, shared_list: Path) -> None:
     async with run_app() as harness:
-        screen = await importing(harness, shared)
+        screen = await open_import(harness, shared_list)
         line = screen.query_one("#bank-name", PlainInput)
         await harness.wait_until(lambda: line.has_focus)
         line.value = "basics"
@@ -88,18 +88,18 @@ async def test_a_name_that_is_taken_is_said_at_the_line(run_app: RunApp, shared:
         await harness.hides("already")
         await harness.press("enter")
         await harness.wait_for_screen(BanksScreen)
-        assert written() == ["basicsx.yaml"]
+        assert bank_files() == ["basicsx.yaml"]
 
 
 async def test_a_file_that_is_not_there_is_said(run_app: RunApp, tmp_path: Path) -> None:
     async with run_app((120, 36)) as harness:
-        await importing(harness, tmp_path / "nothing.md")
+        await open_import(harness, tmp_path / "nothing.md")
         await harness.shows("there is no file")
 
 
 async def test_a_name_that_no_file_can_have_is_said(run_app: RunApp) -> None:
     async with run_app((120, 36)) as harness:
-        await importing(harness, "x" * 300)
+        await open_import(harness, "x" * 300)
         await harness.shows("cannot read", "File name too long")
 
 
@@ -107,33 +107,33 @@ async def test_a_list_of_links_is_refused(run_app: RunApp, tmp_path: Path) -> No
     links = "".join(f"* [A list {n}](https://example.org/{n})\n" for n in range(6))
     path = write(tmp_path / "links.md", links)
     async with run_app((120, 36)) as harness:
-        await importing(harness, path)
+        await open_import(harness, path)
         await harness.shows("this is a list of 6 links to other pages")
 
 
-async def test_another_file_is_looked_at_anew(run_app: RunApp, shared: Path) -> None:
+async def test_another_file_is_looked_at_anew(run_app: RunApp, shared_list: Path) -> None:
     async with run_app() as harness:
-        screen = await importing(harness, shared)
+        screen = await open_import(harness, shared_list)
         await harness.shows("What is the box model?")
         screen.query_one("#path", PathInput).value = "elsewhere"
         await harness.hides("What is the box model?")
         assert not screen.query_one("#naming").display
 
 
-async def test_leaving_writes_nothing(run_app: RunApp, shared: Path) -> None:
+async def test_leaving_writes_nothing(run_app: RunApp, shared_list: Path) -> None:
     async with run_app() as harness:
-        await importing(harness, shared)
+        await open_import(harness, shared_list)
         await harness.shows("What is the box model?")
         await harness.press("escape")
         await harness.wait_for_screen(BanksScreen)
-        assert written() == []
+        assert bank_files() == []
 
 
 async def test_what_was_found_is_scrolled(run_app: RunApp, tmp_path: Path) -> None:
     lines = "".join(f"* Question {n}?\n\nleft over {n}\n\n" for n in range(60))
     path = write(tmp_path / "long.md", lines)
     async with run_app() as harness:
-        await importing(harness, path)
+        await open_import(harness, path)
         await harness.shows("left over 0")
         assert "left over 59" not in harness.text
         while "left over 59" not in harness.text:
@@ -142,15 +142,17 @@ async def test_what_was_found_is_scrolled(run_app: RunApp, tmp_path: Path) -> No
         await harness.shows("60 questions")
 
 
-async def test_a_path_is_completed_by_the_right_arrow_key(run_app: RunApp, shared: Path) -> None:
+async def test_a_path_is_completed_by_the_right_arrow_key(
+    run_app: RunApp, shared_list: Path
+) -> None:
     async with run_app() as harness:
-        screen = await importing(harness, "")
+        screen = await open_import(harness, "")
         line = screen.query_one("#path", PathInput)
-        line.value = str(shared.parent) + "/fro"
+        line.value = str(shared_list.parent) + "/fro"
         line.cursor_position = len(line.value)
-        await harness.wait_until(lambda: line._suggestion == str(shared))
+        await harness.wait_until(lambda: line._suggestion == str(shared_list))
         await harness.press("right")
-        assert line.value == str(shared)
+        assert line.value == str(shared_list)
 
 
 async def test_a_hostile_list_is_only_text(run_app: RunApp, tmp_path: Path) -> None:
@@ -159,6 +161,6 @@ async def test_a_hostile_list_is_only_text(run_app: RunApp, tmp_path: Path) -> N
         f"# {HOSTILE}\n\n* {HOSTILE}?\n* And another?\n\n{HOSTILE}\n",
     )
     async with run_app((120, 36)) as harness:
-        await importing(harness, path)
+        await open_import(harness, path)
         await harness.shows("2 questions", "owned", "[$primary]")
         assert not {"\x1b", "\x07", "\x9b"} & set(harness.text)

@@ -45,7 +45,7 @@ WIDE, NARROW = (120, 36), (80, 24)
 
 
 @pytest.fixture
-def mine(home: Path) -> Path:
+def own_bank(home: Path) -> Path:
     """An own bank of three questions, the first in the list."""
     folder = places().banks
     folder.mkdir(parents=True)
@@ -54,7 +54,7 @@ def mine(home: Path) -> Path:
     return path
 
 
-def text_of(path: Path) -> str:
+def read_text(path: Path) -> str:
     return path.read_text()
 
 
@@ -66,7 +66,7 @@ def remove(path: Path) -> None:
     path.unlink()
 
 
-async def opened(harness: AppHarness) -> BanksScreen:
+async def open_banks(harness: AppHarness) -> BanksScreen:
     await harness.wait_for_screen(TodayScreen)
     await harness.press("b")
     screen = await harness.wait_for_screen(BanksScreen)
@@ -74,26 +74,26 @@ async def opened(harness: AppHarness) -> BanksScreen:
     return screen
 
 
-async def in_bank(harness: AppHarness) -> BanksScreen:
+async def open_first_bank(harness: AppHarness) -> BanksScreen:
     """The banks screen with the cursor on the first question of the first bank."""
-    screen = await opened(harness)
+    screen = await open_banks(harness)
     await harness.press("enter")
     await harness.wait_until(lambda: screen.query_one(BankView).main.has_focus)
     return screen
 
 
-def question_at_cursor(screen: BanksScreen) -> str | None:
+def chosen_question(screen: BanksScreen) -> str | None:
     question = screen.query_one(BankView).question
     return question.id if question else None
 
 
-def ids(path: Path) -> list[str]:
+def question_ids(path: Path) -> list[str]:
     return [question.id for question in read_bank(path).questions]
 
 
-async def test_own_banks_stand_first_each_with_its_count(run_app: RunApp, mine: Path) -> None:
+async def test_own_banks_stand_first_each_with_its_count(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(NARROW) as harness:
-        await opened(harness)
+        await open_banks(harness)
         lines = [line.split() for line in harness.text.splitlines()]
         assert ["My", "questions", "yours", "3"] in lines
         assert lines.index(["My", "questions", "yours", "3"]) < lines.index(
@@ -101,19 +101,19 @@ async def test_own_banks_stand_first_each_with_its_count(run_app: RunApp, mine: 
         )
 
 
-async def test_the_questions_follow_the_cursor(run_app: RunApp, mine: Path) -> None:
+async def test_the_questions_follow_the_cursor(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        await opened(harness)
+        await open_banks(harness)
         await harness.shows("Why this job?", "3 questions · yours")
         await harness.press("down")
         await harness.shows("Tell me about a time you missed a deadline.", "3 questions · shipped")
 
 
 async def test_narrow_banks_and_questions_come_one_after_the_other(
-    run_app: RunApp, mine: Path
+    run_app: RunApp, own_bank: Path
 ) -> None:
     async with run_app(NARROW) as harness:
-        await opened(harness)
+        await open_banks(harness)
         assert "Why this job?" not in harness.text
         await harness.press("enter")
         await harness.shows("Why this job?")
@@ -124,32 +124,32 @@ async def test_narrow_banks_and_questions_come_one_after_the_other(
         await harness.wait_for_screen(TodayScreen)
 
 
-async def test_typing_filters_the_questions(run_app: RunApp, mine: Path) -> None:
+async def test_typing_filters_the_questions(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.press("slash", *"team")
         await harness.hides("Why this job?")
         await harness.shows("Tell me about a conflict.")
         await harness.press("enter")
         await harness.wait_until(lambda: screen.query_one("#questions").has_focus)
-        assert question_at_cursor(screen) == "two"
+        assert chosen_question(screen) == "two"
         await harness.press("escape")
         await harness.shows("Why this job?")
-        assert question_at_cursor(screen) == "two"
+        assert chosen_question(screen) == "two"
 
 
 async def test_words_that_stand_nowhere_are_said_to_stand_nowhere(
-    run_app: RunApp, mine: Path
+    run_app: RunApp, own_bank: Path
 ) -> None:
     async with run_app(WIDE) as harness:
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.press("slash", *"zebra")
         await harness.shows("No question holds all of these words.")
 
 
-async def test_a_filter_is_gone_in_another_bank(run_app: RunApp, mine: Path) -> None:
+async def test_a_filter_is_gone_in_another_bank(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.press("slash", *"team", "enter")
         screen.query_one(BankList).focus()
         await harness.press("down")
@@ -157,88 +157,90 @@ async def test_a_filter_is_gone_in_another_bank(run_app: RunApp, mine: Path) -> 
         assert not screen.query_one(PlainInput).value
 
 
-async def test_del_takes_a_question_out_and_u_brings_each_back(run_app: RunApp, mine: Path) -> None:
+async def test_del_takes_a_question_out_and_u_brings_each_back(
+    run_app: RunApp, own_bank: Path
+) -> None:
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.press("down", "delete", "delete")
         await harness.shows("removed: A project that failed.", "1 question · yours")
-        assert ids(mine) == ["one"]
+        assert question_ids(own_bank) == ["one"]
         await harness.press("u", "u")
         await harness.shows("undone: removed: Tell me about a conflict.")
-        assert text_of(mine) == MINE
-        assert question_at_cursor(screen) == "two"
+        assert read_text(own_bank) == MINE
+        assert chosen_question(screen) == "two"
 
 
-async def test_nothing_is_offered_to_undo_at_first(run_app: RunApp, mine: Path) -> None:
+async def test_nothing_is_offered_to_undo_at_first(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         assert not screen.check_action("undo", ())
         await harness.press("d")
         await harness.shows("duplicated:", "u undo")
 
 
-async def test_d_puts_a_copy_behind(run_app: RunApp, mine: Path) -> None:
+async def test_d_puts_a_copy_behind(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.press("d")
         await harness.shows("duplicated: Why this job?")
-        assert ids(mine) == ["one", "one-2", "two", "three"]
-        assert question_at_cursor(screen) == "one-2"
+        assert question_ids(own_bank) == ["one", "one-2", "two", "three"]
+        assert chosen_question(screen) == "one-2"
 
 
 @pytest.mark.parametrize(("earlier", "later"), [("K", "J"), ("shift+up", "shift+down")])
 async def test_questions_are_put_in_another_order(
-    run_app: RunApp, mine: Path, earlier: str, later: str
+    run_app: RunApp, own_bank: Path, earlier: str, later: str
 ) -> None:
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.press(later, later)
-        await harness.wait_until(lambda: ids(mine) == ["two", "three", "one"])
+        await harness.wait_until(lambda: question_ids(own_bank) == ["two", "three", "one"])
         await harness.press(earlier)
-        await harness.wait_until(lambda: ids(mine) == ["two", "one", "three"])
+        await harness.wait_until(lambda: question_ids(own_bank) == ["two", "one", "three"])
         await harness.shows("moved: Why this job?")
-        assert question_at_cursor(screen) == "one"
+        assert chosen_question(screen) == "one"
 
 
-async def test_m_moves_a_question_to_another_bank(run_app: RunApp, mine: Path) -> None:
+async def test_m_moves_a_question_to_another_bank(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.press("down", "M")
         await harness.wait_for_screen(PickDialog)
         await harness.shows("Move this question to the end of", "Basics · shipped")
         await harness.press("enter")
         await harness.shows("moved: Tell me about a conflict., now in Basics")
-        assert ids(mine) == ["one", "three"]
-        assert ids(mine.with_name("basics.yaml"))[-1] == "two"
+        assert question_ids(own_bank) == ["one", "three"]
+        assert question_ids(own_bank.with_name("basics.yaml"))[-1] == "two"
         await harness.press("u")
-        await harness.wait_until(lambda: text_of(mine) == MINE)
+        await harness.wait_until(lambda: read_text(own_bank) == MINE)
 
 
-async def test_leaving_the_choice_of_a_bank_moves_nothing(run_app: RunApp, mine: Path) -> None:
+async def test_leaving_the_choice_of_a_bank_moves_nothing(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.press("M")
         await harness.wait_for_screen(PickDialog)
         await harness.press("escape")
         await harness.wait_for_screen(BanksScreen)
-        assert text_of(mine) == MINE
+        assert read_text(own_bank) == MINE
 
 
 async def test_a_shipped_bank_is_copied_on_the_first_edit_and_that_is_said(
     run_app: RunApp, home: Path, shipped: Path
 ) -> None:
     async with run_app(WIDE) as harness:
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.shows("shipped; an edit makes a copy of your own")
         await harness.press("delete")
         await harness.shows("the shipped bank stays as it is", "2 questions · yours")
-    assert ids(places().banks / "basics.yaml") == ["deadline", "disagreement"]
+    assert question_ids(places().banks / "basics.yaml") == ["deadline", "disagreement"]
     assert (shipped / "basics.yaml").read_text() == BASICS
 
 
 async def test_p_shows_the_question_as_a_session_does(run_app: RunApp, home: Path) -> None:
     async with run_app(WIDE) as harness:
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.press("p")
         await harness.wait_for_screen(QuestionPreviewScreen)
         await harness.shows("Tell me about a project that you are proud of.", "time to think")
@@ -247,9 +249,9 @@ async def test_p_shows_the_question_as_a_session_does(run_app: RunApp, home: Pat
         await harness.wait_for_screen(BanksScreen)
 
 
-async def test_s_begins_a_session_with_this_bank_only(run_app: RunApp, mine: Path) -> None:
+async def test_s_begins_a_session_with_this_bank_only(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        await opened(harness)
+        await open_banks(harness)
         await harness.press("s")
         await harness.wait_for_screen(SessionSetupScreen)
         await harness.press("enter")
@@ -258,9 +260,9 @@ async def test_s_begins_a_session_with_this_bank_only(run_app: RunApp, mine: Pat
         assert sorted(served) == ["one", "three", "two"]
 
 
-async def test_n_begins_a_bank_under_a_title_of_its_own(run_app: RunApp, mine: Path) -> None:
+async def test_n_begins_a_bank_under_a_title_of_its_own(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        screen = await opened(harness)
+        screen = await open_banks(harness)
         await harness.press("N")
         await harness.wait_for_screen(NewBankDialog)
         await harness.press(*"Mine")
@@ -270,40 +272,40 @@ async def test_n_begins_a_bank_under_a_title_of_its_own(run_app: RunApp, mine: P
         await harness.press(*" too", "enter")
         await harness.shows("Mine too", "Tell me about yourself.")
         await harness.wait_until(lambda: screen.query_one("#questions").has_focus)
-        assert ids(mine.with_name("mine-too.yaml")) == ["about-yourself"]
+        assert question_ids(own_bank.with_name("mine-too.yaml")) == ["about-yourself"]
 
 
-async def test_a_new_bank_that_is_left_is_not_written(run_app: RunApp, mine: Path) -> None:
+async def test_a_new_bank_that_is_left_is_not_written(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        await opened(harness)
+        await open_banks(harness)
         await harness.press("N", *"Other", "escape")
         await harness.wait_for_screen(BanksScreen)
-        assert list(mine.parent.iterdir()) == [mine]
+        assert list(own_bank.parent.iterdir()) == [own_bank]
 
 
 async def test_a_file_that_exists_is_replaced_only_when_enter_says_so_twice(
-    run_app: RunApp, mine: Path, tmp_path: Path
+    run_app: RunApp, own_bank: Path, tmp_path: Path
 ) -> None:
     target = tmp_path / "mine.md"
     write(target, "old")
     async with run_app(WIDE) as harness:
-        await opened(harness)
+        await open_banks(harness)
         await harness.press("x")
         dialog = await harness.wait_for_screen(BankExportDialog)
         dialog.query_one(PlainInput).value = str(target)
         await harness.press("enter")
         await harness.shows("there is such a file; Enter again replaces it")
-        assert text_of(target) == "old"
+        assert read_text(target) == "old"
         await harness.press("enter")
         await harness.shows("written to")
-    assert text_of(target) != "old"
+    assert read_text(target) != "old"
 
 
 async def test_x_writes_the_bank_in_another_format(
-    run_app: RunApp, mine: Path, tmp_path: Path
+    run_app: RunApp, own_bank: Path, tmp_path: Path
 ) -> None:
     async with run_app(WIDE) as harness:
-        await opened(harness)
+        await open_banks(harness)
         await harness.press("x")
         dialog = await harness.wait_for_screen(BankExportDialog)
         dialog.query_one(PlainInput).value = str(tmp_path / "mine.md")
@@ -315,9 +317,9 @@ async def test_x_writes_the_bank_in_another_format(
     assert [question["id"] for question in document["questions"]] == ["one", "two", "three"]
 
 
-async def test_a_folder_that_is_not_there_is_said(run_app: RunApp, mine: Path) -> None:
+async def test_a_folder_that_is_not_there_is_said(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        await opened(harness)
+        await open_banks(harness)
         await harness.press("x")
         dialog = await harness.wait_for_screen(BankExportDialog)
         for name in ("/", "..", "."):
@@ -333,16 +335,18 @@ async def test_a_folder_that_is_not_there_is_said(run_app: RunApp, mine: Path) -
         await harness.wait_for_screen(BanksScreen)
 
 
-async def test_a_bank_with_problems_shows_each_with_its_place(run_app: RunApp, mine: Path) -> None:
-    write(mine, BROKEN)
+async def test_a_bank_with_problems_shows_each_with_its_place(
+    run_app: RunApp, own_bank: Path
+) -> None:
+    write(own_bank, BROKEN)
     async with run_app(NARROW) as harness:
-        await opened(harness)
+        await open_banks(harness)
         await harness.shows("2 problems")
         await harness.press("enter")
         await harness.shows("3:5", "unknown key 'txt'; did you mean 'text'?", "5:17", "difficulty")
 
 
-def editor_that(folder: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+def make_editor(folder: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An editor for these tests; it notes how it was called, then does `command`."""
     noted = folder / "called"
     script = folder / "vim"
@@ -353,33 +357,33 @@ def editor_that(folder: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def test_e_opens_the_editor_at_the_question_and_shows_what_it_left(
-    run_app: RunApp, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run_app: RunApp, own_bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    noted = editor_that(tmp_path, """sed -i 's/A project/Another project/' "$file" """, monkeypatch)
+    noted = make_editor(tmp_path, """sed -i 's/A project/Another project/' "$file" """, monkeypatch)
     async with run_app(WIDE) as harness:
         monkeypatch.setattr(harness.app, "suspend", nullcontext)
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.press("down", "E")
         await harness.shows("Another project that failed.")
-        assert text_of(noted) == "+9\n"
+        assert read_text(noted) == "+9\n"
         await harness.press("u")
-        await harness.wait_until(lambda: text_of(mine) == MINE)
+        await harness.wait_until(lambda: read_text(own_bank) == MINE)
 
 
 async def test_an_editor_that_leaves_problems_is_offered_again_at_the_first(
-    run_app: RunApp, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run_app: RunApp, own_bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    noted = editor_that(
+    noted = make_editor(
         tmp_path, """sed -i 's/target_s: 90/target_s: soon/' "$file" """, monkeypatch
     )
     async with run_app(WIDE) as harness:
         monkeypatch.setattr(harness.app, "suspend", nullcontext)
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.press("E")
         await harness.wait_for_screen(AskDialog)
         await harness.shows("The file has problems:", "7:15", "found 'soon'")
         await harness.press("enter")
-        await harness.wait_until(lambda: text_of(noted) == "+4\n+7\n")
+        await harness.wait_until(lambda: read_text(noted) == "+4\n+7\n")
         await harness.wait_for_screen(AskDialog)
         await harness.press("escape")
         await harness.wait_for_screen(BanksScreen)
@@ -387,147 +391,149 @@ async def test_an_editor_that_leaves_problems_is_offered_again_at_the_first(
 
 
 async def test_enter_on_a_problem_opens_the_editor_there(
-    run_app: RunApp, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run_app: RunApp, own_bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(mine, BROKEN)
-    noted = editor_that(tmp_path, f"cp {tmp_path}/good $file", monkeypatch)
+    write(own_bank, BROKEN)
+    noted = make_editor(tmp_path, f"cp {tmp_path}/good $file", monkeypatch)
     write((tmp_path / "good"), MINE)
     async with run_app(WIDE) as harness:
         monkeypatch.setattr(harness.app, "suspend", nullcontext)
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.press("down", "enter")
         await harness.shows("3 questions · yours")
-        assert text_of(noted) == "+5\n"
+        assert read_text(noted) == "+5\n"
         await harness.wait_until(lambda: screen.query_one("#questions").has_focus)
 
 
-async def test_a_terminal_that_cannot_be_left_is_said(run_app: RunApp, mine: Path) -> None:
+async def test_a_terminal_that_cannot_be_left_is_said(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.press("E")
         await harness.shows("this terminal cannot be left")
-        assert text_of(mine) == MINE
+        assert read_text(own_bank) == MINE
 
 
 async def test_an_editor_that_fails_is_said(
-    run_app: RunApp, mine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run_app: RunApp, own_bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    editor_that(tmp_path, "exit 3", monkeypatch)
+    make_editor(tmp_path, "exit 3", monkeypatch)
     async with run_app(WIDE) as harness:
         monkeypatch.setattr(harness.app, "suspend", nullcontext)
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.press("E")
         await harness.shows("ended with code 3")
 
 
 async def test_a_file_that_changed_underneath_is_shown_as_it_is_now(
-    run_app: RunApp, mine: Path
+    run_app: RunApp, own_bank: Path
 ) -> None:
     theirs = MINE.replace("Why this job?", "Why us?")
     async with run_app(WIDE) as harness:
-        await in_bank(harness)
-        write(mine, theirs)
+        await open_first_bank(harness)
+        write(own_bank, theirs)
         await harness.press("d")
         await harness.wait_for_screen(PickDialog)
         await harness.shows("changed by another program", "reload", "keep both")
         await harness.press("enter")
         await harness.shows("Why us?")
-        assert text_of(mine) == theirs
+        assert read_text(own_bank) == theirs
         await harness.press("d")
-        await harness.wait_until(lambda: ids(mine) == ["one", "one-2", "two", "three"])
+        await harness.wait_until(lambda: question_ids(own_bank) == ["one", "one-2", "two", "three"])
 
 
-async def test_both_versions_of_a_file_can_be_kept(run_app: RunApp, mine: Path) -> None:
+async def test_both_versions_of_a_file_can_be_kept(run_app: RunApp, own_bank: Path) -> None:
     theirs = MINE.replace("Why this job?", "Why us?")
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
-        write(mine, theirs)
+        screen = await open_first_bank(harness)
+        write(own_bank, theirs)
         await harness.press("delete")
         await harness.wait_for_screen(PickDialog)
         await harness.press("down", "enter")
         await harness.shows("your version is the bank mine-2")
-        assert text_of(mine) == theirs
-        assert ids(mine.with_name("mine-2.yaml")) == ["two", "three"]
+        assert read_text(own_bank) == theirs
+        assert question_ids(own_bank.with_name("mine-2.yaml")) == ["two", "three"]
         assert screen.query_one(BankList).bank_name == "mine-2"
 
 
-async def test_a_bank_that_is_gone_leaves_the_list(run_app: RunApp, mine: Path) -> None:
+async def test_a_bank_that_is_gone_leaves_the_list(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
-        remove(mine)
+        screen = await open_first_bank(harness)
+        remove(own_bank)
         await harness.press("d")
         await harness.wait_until(lambda: screen.query_one(BankList).bank_name == "basics")
         await harness.hides("My questions")
 
 
 async def test_a_opens_an_empty_form_and_the_question_stands_behind(
-    run_app: RunApp, mine: Path
+    run_app: RunApp, own_bank: Path
 ) -> None:
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.press("a")
         await harness.wait_for_screen(QuestionFormScreen)
         await harness.press(*"Who else?", "ctrl+s")
         await harness.wait_for_screen(BanksScreen)
         await harness.shows("added: Who else?", "4 questions")
-        assert ids(mine) == ["one", "who-else", "two", "three"]
-        assert question_at_cursor(screen) == "who-else"
+        assert question_ids(own_bank) == ["one", "who-else", "two", "three"]
+        assert chosen_question(screen) == "who-else"
 
 
-async def test_enter_changes_the_question_under_the_cursor(run_app: RunApp, mine: Path) -> None:
+async def test_enter_changes_the_question_under_the_cursor(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.press("down", "enter")
         await harness.wait_for_screen(QuestionFormScreen)
         await harness.shows("A question of My questions")
         await harness.press("end", *" Go on.", "ctrl+s")
         await harness.wait_for_screen(BanksScreen)
         await harness.shows("changed: Tell me about a conflict. Go on.")
-        assert "# the first" in text_of(mine)
-        assert read_bank(mine).questions[1].text == "Tell me about a conflict. Go on."
+        assert "# the first" in read_text(own_bank)
+        assert read_bank(own_bank).questions[1].text == "Tell me about a conflict. Go on."
 
 
 async def test_two_thousand_questions_are_scrolled_and_filtered(
-    run_app: RunApp, mine: Path
+    run_app: RunApp, own_bank: Path
 ) -> None:
     lines = [f"  - id: q-{n}\n    text: Question number {n}.\n" for n in range(2000)]
-    write(mine, "title: Large\nquestions:\n" + "".join(lines))
+    write(own_bank, "title: Large\nquestions:\n" + "".join(lines))
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.shows("2,000 questions")
         await harness.press("end")
         await harness.shows("Question number 1999.")
         await harness.press("pageup")
-        assert question_at_cursor(screen) != "q-1999"
+        assert chosen_question(screen) != "q-1999"
         await harness.press("slash", *"1234")
         await harness.shows("Question number 1234.")
         assert screen.query_one("#questions", VirtualList).count == 1
 
 
-async def test_a_click_moves_the_cursor_and_a_second_one_opens(run_app: RunApp, mine: Path) -> None:
+async def test_a_click_moves_the_cursor_and_a_second_one_opens(
+    run_app: RunApp, own_bank: Path
+) -> None:
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.pilot.click("#questions", offset=(5, 1))
-        await harness.wait_until(lambda: question_at_cursor(screen) == "two")
+        await harness.wait_until(lambda: chosen_question(screen) == "two")
         await harness.pilot.click("#questions", offset=(5, 1))
         await harness.wait_for_screen(QuestionFormScreen)
 
 
 @pytest.mark.parametrize("size", [NARROW, WIDE])
 async def test_text_from_a_bank_is_never_markup_nor_control(
-    run_app: RunApp, mine: Path, size: tuple[int, int]
+    run_app: RunApp, own_bank: Path, size: tuple[int, int]
 ) -> None:
     markup = "a [/x] [RED] [$primary] \\"
     write(
-        mine,
+        own_bank,
         f"title: '{markup}'\nquestions:\n  - text: '{markup}'\n    competency: '{markup}'\n"
         f"    key_points: ['{markup}']\n    follow_ups: ['{markup}']\n    notes: '{markup}'\n",
     )
     hostile = json.dumps(HOSTILE)
     file_name = HOSTILE.replace("/", "") + ".yaml"
-    write(mine.with_name(file_name), f"title: {hostile}\nquestions:\n  - text: {hostile}\n")
+    write(own_bank.with_name(file_name), f"title: {hostile}\nquestions:\n  - text: {hostile}\n")
     async with run_app(size) as harness:
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.shows(markup)
         await harness.press("d")
         await harness.shows(f"duplicated: {markup}")
@@ -549,43 +555,43 @@ async def test_text_from_a_bank_is_never_markup_nor_control(
 
 
 async def test_the_order_is_left_alone_while_questions_are_hidden(
-    run_app: RunApp, mine: Path
+    run_app: RunApp, own_bank: Path
 ) -> None:
     async with run_app(WIDE) as harness:
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.press("slash", *"o", "enter")
         await harness.wait_until(lambda: screen.query_one("#questions").has_focus)
         assert not screen.check_action("later", ())
         await harness.press("J", "d")
         await harness.shows("duplicated: Why this job?")
-        assert ids(mine) == ["one", "one-2", "two", "three"]
+        assert question_ids(own_bank) == ["one", "one-2", "two", "three"]
 
 
 async def test_a_shipped_bank_that_an_editor_did_not_change_stays_shipped(
     run_app: RunApp, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    noted = editor_that(tmp_path, "true", monkeypatch)
+    noted = make_editor(tmp_path, "true", monkeypatch)
     async with run_app(WIDE) as harness:
         monkeypatch.setattr(harness.app, "suspend", nullcontext)
-        screen = await in_bank(harness)
+        screen = await open_first_bank(harness)
         await harness.press("E")
         await harness.wait_until(noted.exists)
         await harness.press("d")
-        await harness.wait_until(lambda: question_at_cursor(screen) == "project-2")
+        await harness.wait_until(lambda: chosen_question(screen) == "project-2")
         await harness.shows("you work on a copy of your own")
-    assert len(ids(places().banks / "basics.yaml")) == 4
+    assert len(question_ids(places().banks / "basics.yaml")) == 4
 
 
 async def test_edits_that_wait_are_done_before_the_screen_is_left(
-    run_app: RunApp, mine: Path
+    run_app: RunApp, own_bank: Path
 ) -> None:
     async with run_app(WIDE) as harness:
-        await in_bank(harness)
+        await open_first_bank(harness)
         await harness.press("delete", "delete", "escape")
         await harness.pilot.pause()
         await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
-        assert ids(mine) == ["three"]
+        assert question_ids(own_bank) == ["three"]
 
 
 async def test_without_any_bank_the_ways_to_one_are_said(
@@ -603,7 +609,7 @@ async def test_without_any_bank_the_ways_to_one_are_said(
 
 
 async def test_nothing_can_be_asked_for_before_the_banks_are_read(
-    run_app: RunApp, mine: Path, monkeypatch: pytest.MonkeyPatch
+    run_app: RunApp, own_bank: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(BanksScreen, "on_mount", lambda self: None)
     async with run_app(WIDE) as harness:

@@ -37,7 +37,7 @@ Compare = Callable[..., bool]
 
 
 @pytest.fixture
-def filled(home: Path, services: Services) -> Services:
+def services_with_banks(home: Path, services: Services) -> Services:
     """Services on two own banks, one of them with problems, and a shipped one."""
     folder = places().banks
     folder.mkdir(parents=True)
@@ -46,7 +46,7 @@ def filled(home: Path, services: Services) -> Services:
     return services
 
 
-def after(*keys: str, shows: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+def press_and_wait(*keys: str, shows: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Open the banks, press `keys`, then wait until `shows` is on screen."""
 
     async def play(pilot: Pilot[None]) -> None:
@@ -71,29 +71,31 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture(autouse=True)
-def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+def _hide_notices(monkeypatch: pytest.MonkeyPatch) -> None:
     """Today's notice of banks with problems would still be there."""
     monkeypatch.setattr(PracticeApp, "notify", lambda self, *said, **how: None)
 
 
-def test_the_banks(snap_compare: Compare, filled: Services, size: tuple[int, int]) -> None:
-    shown = after("down", "enter", "down", shows="Walk me through an outage")
-    assert snap_compare(PracticeApp(filled), terminal_size=size, run_before=shown)
+def test_the_banks(
+    snap_compare: Compare, services_with_banks: Services, size: tuple[int, int]
+) -> None:
+    shown = press_and_wait("down", "enter", "down", shows="Walk me through an outage")
+    assert snap_compare(PracticeApp(services_with_banks), terminal_size=size, run_before=shown)
 
 
-def test_a_bank_with_problems(snap_compare: Compare, filled: Services) -> None:
-    shown = after("enter", shows="did you mean 'text'?")
-    assert snap_compare(PracticeApp(filled), terminal_size=LARGE, run_before=shown)
+def test_a_bank_with_problems(snap_compare: Compare, services_with_banks: Services) -> None:
+    shown = press_and_wait("enter", shows="did you mean 'text'?")
+    assert snap_compare(PracticeApp(services_with_banks), terminal_size=LARGE, run_before=shown)
 
 
 def test_the_form_of_a_question(
-    snap_compare: Compare, filled: Services, size: tuple[int, int]
+    snap_compare: Compare, services_with_banks: Services, size: tuple[int, int]
 ) -> None:
-    shown = after("down", "enter", "enter", shows="A question of Questions from")
-    assert snap_compare(PracticeApp(filled), terminal_size=size, run_before=shown)
+    shown = press_and_wait("down", "enter", "enter", shows="A question of Questions from")
+    assert snap_compare(PracticeApp(services_with_banks), terminal_size=size, run_before=shown)
 
 
-def test_a_preview_on_light_ground(snap_compare: Compare, filled: Services) -> None:
-    filled.change_setting("theme", "practice-light")
-    shown = after("down", "enter", "p", shows="a strong answer contains")
-    assert snap_compare(PracticeApp(filled), terminal_size=SMALL, run_before=shown)
+def test_a_preview_on_light_ground(snap_compare: Compare, services_with_banks: Services) -> None:
+    services_with_banks.change_setting("theme", "practice-light")
+    shown = press_and_wait("down", "enter", "p", shows="a strong answer contains")
+    assert snap_compare(PracticeApp(services_with_banks), terminal_size=SMALL, run_before=shown)

@@ -12,7 +12,7 @@ from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
 from tests.support.app_harness import HOSTILE, AppHarness, FakeDevices, FakeSpeechWorker
-from tests.support.read_script import written
+from tests.support.read_script import script_words
 from tests.tui.conftest import RunApp
 
 STUDIO = SpeechSetup("Studio microphone", "demo", "en")
@@ -21,7 +21,7 @@ Check = Callable[..., AbstractAsyncContextManager[AppHarness]]
 
 
 @pytest.fixture
-def check(run_app: RunApp, services: Services) -> Check:
+def open_check(run_app: RunApp, services: Services) -> Check:
     """Open the check, ready to begin."""
 
     @asynccontextmanager
@@ -36,25 +36,25 @@ def check(run_app: RunApp, services: Services) -> Check:
     return open_check
 
 
-async def read(harness: AppHarness, devices: FakeDevices) -> None:
+async def read_script(harness: AppHarness, devices: FakeDevices) -> None:
     """Begin, and speak for as long as the script takes."""
     await harness.press("enter")
-    await harness.wait_until(lambda: stage_step(harness) is Step.READING)
+    await harness.wait_until(lambda: current_step(harness) is Step.READING)
     devices.microphone_in_use.say(36.0)
     await harness.shows("● recording  0:36")
 
 
-def stage_step(harness: AppHarness) -> Step:
+def current_step(harness: AppHarness) -> Step:
     assert isinstance(harness.app.screen, CalibrationScreen)
     return harness.app.screen.step
 
 
 async def test_a_reading_tells_what_was_caught_and_keeps_it(
-    check: Check, devices: FakeDevices, worker: FakeSpeechWorker, services: Services
+    open_check: Check, devices: FakeDevices, worker: FakeSpeechWorker, services: Services
 ) -> None:
-    worker.words = written(without="uh")
-    async with check() as harness:
-        await read(harness, devices)
+    worker.words = script_words(without="uh")
+    async with open_check() as harness:
+        await read_script(harness, devices)
         await harness.press("enter")
         await harness.shows("This set-up caught 8 of 10 planned fillers.", "Sounds 5 of 7 caught")
         await harness.shows("✗  At first I worked on", "✓  It was a long list", "✗ not found")
@@ -68,26 +68,26 @@ async def test_a_reading_tells_what_was_caught_and_keeps_it(
 
 
 async def test_the_meter_moves_before_anything_is_recorded(
-    check: Check, devices: FakeDevices
+    open_check: Check, devices: FakeDevices
 ) -> None:
-    async with check() as harness:
+    async with open_check() as harness:
         devices.microphone_in_use.say(0.3)
         meter = harness.app.screen.query_one(LevelMeter)
         await harness.wait_until(lambda: max(meter.heights) > 4)
 
 
 async def test_a_script_can_be_read_again(
-    check: Check, devices: FakeDevices, worker: FakeSpeechWorker, services: Services
+    open_check: Check, devices: FakeDevices, worker: FakeSpeechWorker, services: Services
 ) -> None:
-    worker.words = written(without="um")
-    async with check() as harness:
-        await read(harness, devices)
+    worker.words = script_words(without="um")
+    async with open_check() as harness:
+        await read_script(harness, devices)
         await harness.press("enter")
         await harness.shows("caught 7 of 10")
-        worker.words = written()
+        worker.words = script_words()
         await harness.press("r")
         await harness.shows("Enter when you are ready")
-        await read(harness, devices)
+        await read_script(harness, devices)
         await harness.press("enter")
         await harness.shows("caught 10 of 10")
     kept = find_calibration(services.workspace, STUDIO)
@@ -97,11 +97,11 @@ async def test_a_script_can_be_read_again(
 
 @pytest.mark.parametrize("begun", [False, True], ids=["before it begins", "in the middle"])
 async def test_escape_leaves_and_keeps_nothing(
-    check: Check, devices: FakeDevices, services: Services, begun: bool
+    open_check: Check, devices: FakeDevices, services: Services, begun: bool
 ) -> None:
-    async with check() as harness:
+    async with open_check() as harness:
         if begun:
-            await read(harness, devices)
+            await read_script(harness, devices)
         await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
         await harness.wait_until(
@@ -110,32 +110,32 @@ async def test_escape_leaves_and_keeps_nothing(
     assert find_calibration(services.workspace, STUDIO) is None
 
 
-async def test_what_was_not_read_tells_nothing(check: Check, devices: FakeDevices) -> None:
-    async with check() as harness:
-        await read(harness, devices)
+async def test_what_was_not_read_tells_nothing(open_check: Check, devices: FakeDevices) -> None:
+    async with open_check() as harness:
+        await read_script(harness, devices)
         await harness.press("enter")
         await harness.shows("I cannot tell: none of the 10 lines")
         await harness.shows("–  ⟨Um⟩ I started")
 
 
 async def test_a_microphone_that_breaks_ends_the_written(
-    check: Check, devices: FakeDevices, worker: FakeSpeechWorker
+    open_check: Check, devices: FakeDevices, worker: FakeSpeechWorker
 ) -> None:
-    worker.words = written()
-    async with check() as harness:
-        await read(harness, devices)
+    worker.words = script_words()
+    async with open_check() as harness:
+        await read_script(harness, devices)
         devices.microphone_in_use.break_down("unplugged")
         await harness.shows("caught 10 of 10")
 
 
 async def test_impatient_keys_do_no_harm(
-    check: Check, devices: FakeDevices, worker: FakeSpeechWorker
+    open_check: Check, devices: FakeDevices, worker: FakeSpeechWorker
 ) -> None:
-    worker.words = written()
-    async with check() as harness:
+    worker.words = script_words()
+    async with open_check() as harness:
         await harness.press("r", "enter", "enter", "r", "enter", "space")
         await harness.wait_until(
-            lambda: stage_step(harness) in {Step.READY, Step.READING, Step.STUCK}
+            lambda: current_step(harness) in {Step.READY, Step.READING, Step.STUCK}
         )
         await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
@@ -145,11 +145,11 @@ async def test_impatient_keys_do_no_harm(
 
 
 async def test_trouble_is_said_and_enter_tries_again(
-    check: Check, devices: FakeDevices, worker: FakeSpeechWorker
+    open_check: Check, devices: FakeDevices, worker: FakeSpeechWorker
 ) -> None:
     worker.refusal = TranscriptionError("it ended twice", "try a smaller model")
-    async with check() as harness:
-        await read(harness, devices)
+    async with open_check() as harness:
+        await read_script(harness, devices)
         await harness.press("enter")
         await harness.shows("it ended twice", "try a smaller model")
         await harness.press("enter")
@@ -177,7 +177,7 @@ async def test_without_a_script_it_says_so(run_app: RunApp, services: Services) 
 async def test_the_settings_lead_there_and_show_the_last_result(
     run_app: RunApp, devices: FakeDevices, worker: FakeSpeechWorker
 ) -> None:
-    worker.words = written()
+    worker.words = script_words()
     async with run_app() as harness:
         await harness.shows("new to you")
         await harness.press("comma")
@@ -186,7 +186,7 @@ async def test_the_settings_lead_there_and_show_the_last_result(
         await harness.press("down", "down", "enter")
         await harness.wait_for_screen(CalibrationScreen)
         await harness.shows("Enter when you are ready")
-        await read(harness, devices)
+        await read_script(harness, devices)
         await harness.press("enter")
         await harness.shows("caught 10 of 10")
         await harness.press("escape")

@@ -45,7 +45,7 @@ async def open_pair(harness: AppHarness, services: Services, take: Take) -> Comp
     return screen
 
 
-def chosen(screen: CompareScreen) -> TakeColumn:
+def chosen_column(screen: CompareScreen) -> TakeColumn:
     return screen.query_one(".-active", TakeColumn)
 
 
@@ -87,7 +87,7 @@ async def test_in_a_narrow_terminal_one_take_is_shown_and_arrows_change_it(
         await harness.shows("take 2 · today")
         assert "3.2s" not in harness.text
         await harness.press("left")
-        assert chosen(screen).id == "first"
+        assert chosen_column(screen).id == "first"
         await harness.shows("take 1 · today", "3.2s")
         await harness.press("right")
         await harness.shows("take 2 · today")
@@ -121,7 +121,7 @@ async def test_the_pointer_follows_and_enter_and_brackets_play_in_the_chosen_tak
         await harness.press("w", "w", "enter")
         await harness.wait_until(lambda: bool(devices.players) and devices.players[0].playing)
         devices.players[0].position_s = 4.0
-        column = chosen(screen)
+        column = chosen_column(screen)
         await harness.wait_until(
             lambda: column.transcript.now is not None and column.bar.playhead_s == 4
         )

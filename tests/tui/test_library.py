@@ -29,7 +29,7 @@ def take_builder(services: Services, clock: FakeClock) -> TakeBuilder:
 
 
 @pytest.fixture
-def three(take_builder: TakeBuilder) -> list[str]:
+def three_takes(take_builder: TakeBuilder) -> list[str]:
     """Ids of three reviewed takes, the newest first; pace falls, words and banks differ."""
     return [
         take_builder.answer("Why this job?", "the customer asked", 180, question_id="job").id,
@@ -44,36 +44,36 @@ async def open_library(harness: AppHarness, takes: int) -> LibraryScreen:
     await harness.shows("new to you")
     await harness.press("l")
     screen = await harness.wait_for_screen(LibraryScreen)
-    await harness.wait_until(lambda: len(table(harness).takes) == takes)
+    await harness.wait_until(lambda: len(take_table(harness).takes) == takes)
     await harness.shows("first" if takes else "There is none yet")
     return screen
 
 
-def table(harness: AppHarness) -> TakeTable:
+def take_table(harness: AppHarness) -> TakeTable:
     return harness.app.screen.query_one(TakeTable)
 
 
-def listed(harness: AppHarness) -> list[str]:
-    return [take.id for take in table(harness).takes]
+def listed_ids(harness: AppHarness) -> list[str]:
+    return [take.id for take in take_table(harness).takes]
 
 
-def chosen(harness: AppHarness) -> str:
-    take = table(harness).chosen
+def chosen_id(harness: AppHarness) -> str:
+    take = take_table(harness).chosen
     assert take is not None
     return take.id
 
 
-async def filters(harness: AppHarness, typed: str) -> None:
+async def type_filter(harness: AppHarness, typed: str) -> None:
     await harness.press("slash")
     harness.app.screen.query_one(PlainInput).value = typed
 
 
 async def test_it_lists_every_take_newest_first_with_its_numbers(
-    run_app: RunApp, three: list[str]
+    run_app: RunApp, three_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
-        assert listed(harness) == three
+        assert listed_ids(harness) == three_takes
         await harness.shows(
             "3 takes · newest first", "today      Why this job?", "1:01      3.5   180"
         )
@@ -82,16 +82,16 @@ async def test_it_lists_every_take_newest_first_with_its_numbers(
 async def test_an_empty_library_says_how_to_begin(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_library(harness, 0)
-        assert not table(harness).display
+        assert not take_table(harness).display
         await harness.press("e", "d", "r", "h", "x", "D")
         assert isinstance(harness.app.screen, LibraryScreen)
 
 
-async def test_typing_filters_the_list(run_app: RunApp, three: list[str]) -> None:
+async def test_typing_filters_the_list(run_app: RunApp, three_takes: list[str]) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
         await harness.press("slash", *"deadl")
-        await harness.wait_until(lambda: listed(harness) == three[2:])
+        await harness.wait_until(lambda: listed_ids(harness) == three_takes[2:])
         await harness.shows("1 of 3 takes")
 
 
@@ -106,46 +106,50 @@ async def test_typing_filters_the_list(run_app: RunApp, three: list[str]) -> Non
     ],
 )
 async def test_the_filter_knows_questions_banks_and_days(
-    run_app: RunApp, three: list[str], typed: str, places: list[int]
+    run_app: RunApp, three_takes: list[str], typed: str, places: list[int]
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
-        await filters(harness, typed)
-        await harness.wait_until(lambda: listed(harness) == [three[place] for place in places])
+        await type_filter(harness, typed)
+        await harness.wait_until(
+            lambda: listed_ids(harness) == [three_takes[place] for place in places]
+        )
 
 
-async def test_what_the_filter_does_not_know_is_told(run_app: RunApp, three: list[str]) -> None:
+async def test_what_the_filter_does_not_know_is_told(
+    run_app: RunApp, three_takes: list[str]
+) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
-        await filters(harness, "is:red")
+        await type_filter(harness, "is:red")
         await harness.shows("not understood: is:red · 3 takes")
 
 
 async def test_a_filter_that_nothing_fits_says_so_and_esc_clears_it(
-    run_app: RunApp, three: list[str]
+    run_app: RunApp, three_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
-        await filters(harness, "zebra")
+        await type_filter(harness, "zebra")
         await harness.shows("No take fits.", "0 of 3 takes")
         await harness.press("escape")
-        await harness.wait_until(lambda: listed(harness) == three)
-        assert table(harness).has_focus
+        await harness.wait_until(lambda: listed_ids(harness) == three_takes)
+        assert take_table(harness).has_focus
         await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
 
 
 @pytest.mark.parametrize("key", ["enter", "down"])
-@pytest.mark.usefixtures("three")
+@pytest.mark.usefixtures("three_takes")
 async def test_a_key_leads_from_the_filter_into_the_list(run_app: RunApp, key: str) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
         await harness.press("slash", key)
-        await harness.wait_until(lambda: table(harness).has_focus)
+        await harness.wait_until(lambda: take_table(harness).has_focus)
 
 
 async def test_letters_are_typed_in_the_filter_and_are_no_commands(
-    run_app: RunApp, three: list[str]
+    run_app: RunApp, three_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
@@ -155,7 +159,7 @@ async def test_letters_are_typed_in_the_filter_and_are_no_commands(
 
 
 async def test_the_keys_move_the_cursor_and_it_never_leaves_the_list(
-    run_app: RunApp, three: list[str]
+    run_app: RunApp, three_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
@@ -165,19 +169,19 @@ async def test_the_keys_move_the_cursor_and_it_never_leaves_the_list(
         ):  # fmt: skip
             await harness.press(key)
             await harness.pilot.pause()
-            assert chosen(harness) == three[place], key
+            assert chosen_id(harness) == three_takes[place], key
 
 
 async def test_a_click_goes_to_a_line_and_a_double_click_opens_it(
-    run_app: RunApp, three: list[str]
+    run_app: RunApp, three_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
         await harness.pilot.click(TakeTable, offset=(20, 3))
-        await harness.wait_until(lambda: chosen(harness) == three[2])
+        await harness.wait_until(lambda: chosen_id(harness) == three_takes[2])
         await harness.pilot.click(TakeTable, offset=(20, 0))
         await harness.pilot.click(TakeTable, offset=(20, 9), times=2)
-        assert chosen(harness) == three[2]
+        assert chosen_id(harness) == three_takes[2]
         await harness.pilot.click(TakeTable, offset=(20, 2), times=2)
         await harness.wait_for_screen(ReviewScreen)
         await harness.shows("Night shifts?")
@@ -205,41 +209,46 @@ async def test_a_long_library_shows_its_newest_first_and_then_everything(
 
 
 async def test_the_list_shows_though_reviews_end_faster_than_it_is_read(
-    run_app: RunApp, take_builder: TakeBuilder, three: list[str], monkeypatch: pytest.MonkeyPatch
+    run_app: RunApp,
+    take_builder: TakeBuilder,
+    three_takes: list[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
         reads = SlowReads(take_builder.library, monkeypatch)
-        take_builder.library.annotations.star(three[0], starred=True)
-        harness.app.review_news.publish(ReviewFinished(three[0]))
+        take_builder.library.annotations.star(three_takes[0], starred=True)
+        harness.app.review_news.publish(ReviewFinished(three_takes[0]))
         await harness.wait_until(lambda: reads.begun == 1)
-        harness.app.review_news.publish(ReviewFinished(three[0]))
+        harness.app.review_news.publish(ReviewFinished(three_takes[0]))
         await harness.wait_until(lambda: reads.begun == 2)
         reads.finish(0)
         await harness.shows("★")
-        take_builder.library.annotations.star(three[0], starred=False)
+        take_builder.library.annotations.star(three_takes[0], starred=False)
         reads.finish(1)
         await harness.hides("★")
 
 
 async def test_s_goes_through_the_orders_and_shift_s_turns_them_round(
-    run_app: RunApp, three: list[str]
+    run_app: RunApp, three_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
         await harness.press("s")
         await harness.shows("by question, A to Z")
-        await harness.wait_until(lambda: listed(harness) == [three[2], three[1], three[0]])
+        await harness.wait_until(
+            lambda: listed_ids(harness) == [three_takes[2], three_takes[1], three_takes[0]]
+        )
         await harness.press("S")
         await harness.shows("by question, Z to A")
-        await harness.wait_until(lambda: listed(harness) == three)
+        await harness.wait_until(lambda: listed_ids(harness) == three_takes)
         for said in ("longest", "most fillers", "fastest", "highest rating", "newest"):
             await harness.press("s")
             await harness.shows(f"{said}")
 
 
 async def test_enter_opens_the_review_and_esc_comes_back_to_the_same_line(
-    run_app: RunApp, three: list[str]
+    run_app: RunApp, three_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
@@ -248,10 +257,10 @@ async def test_enter_opens_the_review_and_esc_comes_back_to_the_same_line(
         await harness.shows("Night shifts?")
         await harness.press("escape")
         await harness.wait_for_screen(LibraryScreen)
-        assert chosen(harness) == three[1]
+        assert chosen_id(harness) == three_takes[1]
 
 
-async def test_h_opens_the_history_of_the_question(run_app: RunApp, three: list[str]) -> None:
+async def test_h_opens_the_history_of_the_question(run_app: RunApp, three_takes: list[str]) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
         await harness.press("h")
@@ -260,20 +269,20 @@ async def test_h_opens_the_history_of_the_question(run_app: RunApp, three: list[
 
 @pytest.mark.parametrize("key", ["x", "asterisk"])
 async def test_a_star_is_given_and_taken_back(
-    run_app: RunApp, take_builder: TakeBuilder, three: list[str], key: str
+    run_app: RunApp, take_builder: TakeBuilder, three_takes: list[str], key: str
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
         await harness.press(key)
         await harness.shows("★")
-        assert take_builder.library.take(three[0]).starred
+        assert take_builder.library.take(three_takes[0]).starred
         await harness.press(key)
         await harness.hides("★")
-        assert not take_builder.library.take(three[0]).starred
+        assert not take_builder.library.take(three_takes[0]).starred
 
 
 async def test_what_was_changed_shows_however_quickly_the_list_is_sorted(
-    run_app: RunApp, take_builder: TakeBuilder, three: list[str]
+    run_app: RunApp, take_builder: TakeBuilder, three_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
@@ -283,7 +292,7 @@ async def test_what_was_changed_shows_however_quickly_the_list_is_sorted(
 
 @pytest.mark.parametrize("key", ["d", "delete"])
 async def test_a_take_is_deleted_after_a_question(
-    run_app: RunApp, take_builder: TakeBuilder, three: list[str], key: str
+    run_app: RunApp, take_builder: TakeBuilder, three_takes: list[str], key: str
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
@@ -291,26 +300,26 @@ async def test_a_take_is_deleted_after_a_question(
         await harness.wait_for_screen(AskDialog)
         await harness.shows("Delete this take for good?", "Night shifts?")
         await harness.press("enter")
-        await harness.wait_until(lambda: listed(harness) == [three[0], three[2]])
-        assert chosen(harness) == three[2]
+        await harness.wait_until(lambda: listed_ids(harness) == [three_takes[0], three_takes[2]])
+        assert chosen_id(harness) == three_takes[2]
     with pytest.raises(NotFoundError):
-        take_builder.library.take(three[1])
+        take_builder.library.take(three_takes[1])
 
 
 async def test_a_take_stays_when_the_answer_is_no(
-    run_app: RunApp, take_builder: TakeBuilder, three: list[str]
+    run_app: RunApp, take_builder: TakeBuilder, three_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
         await harness.press("d", "escape")
         await harness.wait_for_screen(LibraryScreen)
-        assert take_builder.library.take(three[0]).audio is not None
+        assert take_builder.library.take(three_takes[0]).audio is not None
 
 
 async def test_the_sound_is_deleted_and_the_words_stay(
-    run_app: RunApp, take_builder: TakeBuilder, three: list[str]
+    run_app: RunApp, take_builder: TakeBuilder, three_takes: list[str]
 ) -> None:
-    audio = take_builder.library.take(three[0]).audio
+    audio = take_builder.library.take(three_takes[0]).audio
     assert audio is not None
     async with run_app() as harness:
         await open_library(harness, 3)
@@ -319,7 +328,7 @@ async def test_the_sound_is_deleted_and_the_words_stay(
         await harness.press("enter")
         await harness.shows("· sound deleted ·")
         assert not audio.exists()
-        assert take_builder.library.review(three[0]) is not None
+        assert take_builder.library.review(three_takes[0]) is not None
         await harness.press("D", "r")
         assert isinstance(harness.app.screen, LibraryScreen)
 
@@ -435,14 +444,14 @@ async def test_without_a_model_a_take_waits_and_r_says_what_to_do(
 
 
 async def test_e_writes_a_private_file_in_the_chosen_form(
-    run_app: RunApp, three: list[str], services: Services
+    run_app: RunApp, three_takes: list[str], services: Services
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
         await harness.press("e")
         await harness.wait_for_screen(ExportDialog)
         await harness.press("right")
-        path = services.places.data / "exports" / f"{three[0]}.md"
+        path = services.places.data / "exports" / f"{three_takes[0]}.md"
         await harness.wait_until(
             lambda: harness.app.screen.query_one(PlainInput).value == str(path)
         )
@@ -454,7 +463,7 @@ async def test_e_writes_a_private_file_in_the_chosen_form(
 
 
 async def test_a_quick_enter_writes_the_form_that_was_just_chosen(
-    run_app: RunApp, three: list[str], services: Services
+    run_app: RunApp, three_takes: list[str], services: Services
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
@@ -469,7 +478,7 @@ async def test_a_quick_enter_writes_the_form_that_was_just_chosen(
 
 
 async def test_an_export_tells_that_it_replaces_a_file(
-    run_app: RunApp, three: list[str], tmp_path: Path
+    run_app: RunApp, three_takes: list[str], tmp_path: Path
 ) -> None:
     there = tmp_path / "mine.txt"
     there.write_text("before")
@@ -484,7 +493,7 @@ async def test_an_export_tells_that_it_replaces_a_file(
 
 
 async def test_an_export_that_fails_keeps_the_box_open(
-    run_app: RunApp, three: list[str], tmp_path: Path
+    run_app: RunApp, three_takes: list[str], tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
     async with run_app() as harness:
@@ -517,7 +526,7 @@ async def test_a_take_without_a_review_is_not_exported(
         await harness.shows("has no review yet")
 
 
-async def test_help_tells_the_filter_and_every_key(run_app: RunApp, three: list[str]) -> None:
+async def test_help_tells_the_filter_and_every_key(run_app: RunApp, three_takes: list[str]) -> None:
     async with run_app((120, 60)) as harness:
         await open_library(harness, 3)
         await harness.press("question_mark")
@@ -535,7 +544,7 @@ async def test_hostile_text_is_shown_as_it_is(
     take_builder.library.fail(failed.id, HOSTILE)
     async with run_app(size) as harness:
         await open_library(harness, 2)
-        await filters(harness, HOSTILE)
+        await type_filter(harness, HOSTILE)
         await harness.shows("a [/x] [RED]")
         assert not any(ord(character) < 32 or 127 <= ord(character) < 160
                        for character in harness.text.replace("\n", ""))  # fmt: skip

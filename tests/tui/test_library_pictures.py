@@ -17,7 +17,7 @@ Compare = Callable[..., bool]
 
 
 @pytest.fixture
-def month(services: Services, clock: FakeClock) -> Services:
+def services_with_a_month(services: Services, clock: FakeClock) -> Services:
     """Services on the library of a month."""
     take_builder = TakeBuilder(services, clock)
     conflict, project = "Tell me about a conflict with a colleague.", "A project that failed"
@@ -38,7 +38,7 @@ def month(services: Services, clock: FakeClock) -> Services:
     return services
 
 
-def after(*keys: str, shows: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+def press_and_wait(*keys: str, shows: str) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Press `keys` once Today is there, then wait until `shows` is on screen."""
 
     async def play(pilot: Pilot[None]) -> None:
@@ -60,50 +60,62 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return chosen
 
 
-def test_the_library(snap_compare: Compare, month: Services, size: tuple[int, int]) -> None:
-    shown = after("l", "down", "down", shows="newest first")
-    assert snap_compare(PracticeApp(month), terminal_size=size, run_before=shown)
+def test_the_library(
+    snap_compare: Compare, services_with_a_month: Services, size: tuple[int, int]
+) -> None:
+    shown = press_and_wait("l", "down", "down", shows="newest first")
+    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=size, run_before=shown)
 
 
-def test_a_library_with_a_filter(snap_compare: Compare, month: Services) -> None:
-    shown = after("l", "slash", *"confl", shows="12 of 15 takes")
-    assert snap_compare(PracticeApp(month), terminal_size=SMALL, run_before=shown)
+def test_a_library_with_a_filter(snap_compare: Compare, services_with_a_month: Services) -> None:
+    shown = press_and_wait("l", "slash", *"confl", shows="12 of 15 takes")
+    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=SMALL, run_before=shown)
 
 
 def test_an_empty_library(snap_compare: Compare, services: Services) -> None:
-    shown = after("l", shows="There is none yet")
+    shown = press_and_wait("l", shows="There is none yet")
     assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=shown)
 
 
-def test_the_question_before_a_take_is_deleted(snap_compare: Compare, month: Services) -> None:
-    shown = after("l", "end", "d", shows="nothing brings them back")
-    assert snap_compare(PracticeApp(month), terminal_size=SMALL, run_before=shown)
+def test_the_question_before_a_take_is_deleted(
+    snap_compare: Compare, services_with_a_month: Services
+) -> None:
+    shown = press_and_wait("l", "end", "d", shows="nothing brings them back")
+    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=SMALL, run_before=shown)
 
 
 def test_the_history_of_a_question(
-    snap_compare: Compare, month: Services, size: tuple[int, int]
+    snap_compare: Compare, services_with_a_month: Services, size: tuple[int, int]
 ) -> None:
-    shown = after("l", "end", "h", "space", "down", shows="12 takes")
-    assert snap_compare(PracticeApp(month), terminal_size=size, run_before=shown)
+    shown = press_and_wait("l", "end", "h", "space", "down", shows="12 takes")
+    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=size, run_before=shown)
 
 
-def test_the_trends(snap_compare: Compare, month: Services, size: tuple[int, int]) -> None:
+def test_the_trends(
+    snap_compare: Compare, services_with_a_month: Services, size: tuple[int, int]
+) -> None:
     assert snap_compare(
-        PracticeApp(month), terminal_size=size, run_before=after("t", shows="Words a minute")
+        PracticeApp(services_with_a_month),
+        terminal_size=size,
+        run_before=press_and_wait("t", shows="Words a minute"),
     )
 
 
-def test_the_trends_on_light_ground(snap_compare: Compare, month: Services) -> None:
-    month.change_setting("theme", "practice-light")
+def test_the_trends_on_light_ground(snap_compare: Compare, services_with_a_month: Services) -> None:
+    services_with_a_month.change_setting("theme", "practice-light")
     assert snap_compare(
-        PracticeApp(month), terminal_size=LARGE, run_before=after("t", shows="Words a minute")
+        PracticeApp(services_with_a_month),
+        terminal_size=LARGE,
+        run_before=press_and_wait("t", shows="Words a minute"),
     )
 
 
 def test_the_trends_without_colour(
-    snap_compare: Compare, month: Services, monkeypatch: pytest.MonkeyPatch
+    snap_compare: Compare, services_with_a_month: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     assert snap_compare(
-        PracticeApp(month), terminal_size=SMALL, run_before=after("t", shows="Words a minute")
+        PracticeApp(services_with_a_month),
+        terminal_size=SMALL,
+        run_before=press_and_wait("t", shows="Words a minute"),
     )

@@ -14,7 +14,7 @@ Check = Callable[[], AbstractAsyncContextManager[AppHarness]]
 
 
 @pytest.fixture
-def check(run_app: RunApp, services: Services) -> Check:
+def open_check(run_app: RunApp, services: Services) -> Check:
     """Open the microphone check."""
 
     @asynccontextmanager
@@ -27,8 +27,8 @@ def check(run_app: RunApp, services: Services) -> Check:
     return open_check
 
 
-async def test_the_meter_moves_with_the_voice(check: Check, devices: FakeDevices) -> None:
-    async with check() as harness:
+async def test_the_meter_moves_with_the_voice(open_check: Check, devices: FakeDevices) -> None:
+    async with open_check() as harness:
         await harness.shows("the system's choice: Studio microphone", "say something")
         devices.microphone_in_use.say(0.3)
         meter = harness.app.screen.query_one(LevelMeter)
@@ -36,9 +36,9 @@ async def test_the_meter_moves_with_the_voice(check: Check, devices: FakeDevices
 
 
 async def test_another_microphone_is_opened_and_kept(
-    check: Check, devices: FakeDevices, services: Services
+    open_check: Check, devices: FakeDevices, services: Services
 ) -> None:
-    async with check() as harness:
+    async with open_check() as harness:
         await harness.shows("say something")
         first = devices.microphone_in_use
         await harness.press("right", "right")
@@ -52,9 +52,9 @@ async def test_another_microphone_is_opened_and_kept(
 
 
 async def test_escape_keeps_what_was_chosen_before(
-    check: Check, devices: FakeDevices, services: Services
+    open_check: Check, devices: FakeDevices, services: Services
 ) -> None:
-    async with check() as harness:
+    async with open_check() as harness:
         await harness.shows("say something")
         await harness.press("right", "right", "escape")
         await harness.shows("mic Studio microphone")
@@ -65,9 +65,9 @@ async def test_escape_keeps_what_was_chosen_before(
 
 
 async def test_five_seconds_are_recorded_played_and_judged(
-    check: Check, devices: FakeDevices
+    open_check: Check, devices: FakeDevices
 ) -> None:
-    async with check() as harness:
+    async with open_check() as harness:
         await harness.shows("say something")
         await harness.press("space")
         await harness.shows("recording: 0 of 5 s")
@@ -82,8 +82,8 @@ async def test_five_seconds_are_recorded_played_and_judged(
     assert not devices.output.requests[0].path.exists()
 
 
-async def test_leaving_while_it_plays_falls_silent(check: Check, devices: FakeDevices) -> None:
-    async with check() as harness:
+async def test_leaving_while_it_plays_falls_silent(open_check: Check, devices: FakeDevices) -> None:
+    async with open_check() as harness:
         await harness.shows("say something")
         await harness.press("space")
         await harness.shows("recording")
@@ -93,16 +93,18 @@ async def test_leaving_while_it_plays_falls_silent(check: Check, devices: FakeDe
         await harness.wait_until(lambda: not devices.output.playing)
 
 
-async def test_a_muted_microphone_is_said(check: Check, devices: FakeDevices) -> None:
-    async with check() as harness:
+async def test_a_muted_microphone_is_said(open_check: Check, devices: FakeDevices) -> None:
+    async with open_check() as harness:
         await harness.shows("say something")
         devices.microphone_in_use.say(2.5, amplitude=0)
         await harness.shows("no sound arrives: it is muted")
 
 
-async def test_no_microphone_is_said_and_can_be_left(check: Check, devices: FakeDevices) -> None:
+async def test_no_microphone_is_said_and_can_be_left(
+    open_check: Check, devices: FakeDevices
+) -> None:
     devices.failure = "there is no microphone on this machine"
-    async with check() as harness:
+    async with open_check() as harness:
         await harness.shows("there is no microphone on this machine", "connect one")
         await harness.press("space")
         assert isinstance(harness.app.screen, MicrophoneScreen)
@@ -110,8 +112,8 @@ async def test_no_microphone_is_said_and_can_be_left(check: Check, devices: Fake
         await harness.shows("no microphone")
 
 
-async def test_a_hostile_device_is_shown_as_it_is(check: Check, devices: FakeDevices) -> None:
+async def test_a_hostile_device_is_shown_as_it_is(open_check: Check, devices: FakeDevices) -> None:
     devices.names = [HOSTILE]
-    async with check() as harness:
+    async with open_check() as harness:
         await harness.shows("[RED] [$primary]")
         assert not {"\x1b", "\x9b", "\x07"} & set(harness.text)

@@ -21,7 +21,7 @@ def take_builder(services: Services, clock: FakeClock) -> TakeBuilder:
 
 
 @pytest.fixture
-def four(take_builder: TakeBuilder) -> list[str]:
+def four_takes(take_builder: TakeBuilder) -> list[str]:
     """Ids of four takes of one question, the oldest first; another bank has the same id."""
     take_builder.answer("Another question", bank="care", days_ago=9)
     return [
@@ -41,17 +41,17 @@ async def open_history(harness: AppHarness) -> TakeTable:
     return harness.app.screen.query_one(TakeTable)
 
 
-def numbers(harness: AppHarness) -> list[str]:
+def compared_takes(harness: AppHarness) -> list[str]:
     """Which takes Compare names, from left to right."""
     return [word for word in ("take 1", "take 2", "take 3", "take 4") if word in harness.text]
 
 
 async def test_it_lists_the_takes_of_one_question_of_one_bank_oldest_first(
-    run_app: RunApp, four: list[str]
+    run_app: RunApp, four_takes: list[str]
 ) -> None:
     async with run_app((120, 36)) as harness:
         takes = await open_history(harness)
-        assert [take.id for take in takes.takes] == four
+        assert [take.id for take in takes.takes] == four_takes
         assert takes.cursor == 3
         await harness.shows(
             CONFLICT, "basics", "Words a minute: 150 to 190 in 4 takes", "today 14:05"
@@ -59,7 +59,7 @@ async def test_it_lists_the_takes_of_one_question_of_one_bank_oldest_first(
 
 
 async def test_m_draws_the_next_measure_and_shift_m_the_one_before(
-    run_app: RunApp, four: list[str]
+    run_app: RunApp, four_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         await open_history(harness)
@@ -72,7 +72,7 @@ async def test_m_draws_the_next_measure_and_shift_m_the_one_before(
         await harness.shows(TREND_MEASURES[-1].name.capitalize())
 
 
-async def test_enter_opens_the_take(run_app: RunApp, four: list[str]) -> None:
+async def test_enter_opens_the_take(run_app: RunApp, four_takes: list[str]) -> None:
     async with run_app() as harness:
         await open_history(harness)
         await harness.press("up", "enter")
@@ -82,26 +82,26 @@ async def test_enter_opens_the_take(run_app: RunApp, four: list[str]) -> None:
         await harness.wait_for_screen(QuestionHistoryScreen)
 
 
-@pytest.mark.usefixtures("four")
+@pytest.mark.usefixtures("four_takes")
 async def test_c_compares_with_the_take_before(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_history(harness)
         await harness.press("up", "c")
         await harness.wait_for_screen(CompareScreen)
-        await harness.wait_until(lambda: numbers(harness) == ["take 2", "take 3"])
+        await harness.wait_until(lambda: compared_takes(harness) == ["take 2", "take 3"])
 
 
-@pytest.mark.usefixtures("four")
+@pytest.mark.usefixtures("four_takes")
 async def test_c_compares_the_marked_take_with_this_one(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_history(harness)
         await harness.press("space", "home", "c")
         await harness.wait_for_screen(CompareScreen)
-        await harness.wait_until(lambda: numbers(harness) == ["take 1", "take 4"])
+        await harness.wait_until(lambda: compared_takes(harness) == ["take 1", "take 4"])
 
 
 async def test_two_marks_are_compared_and_a_third_ends_the_first(
-    run_app: RunApp, four: list[str]
+    run_app: RunApp, four_takes: list[str]
 ) -> None:
     async with run_app() as harness:
         takes = await open_history(harness)
@@ -109,10 +109,10 @@ async def test_two_marks_are_compared_and_a_third_ends_the_first(
         assert [take.number for take in takes.takes if take.id in takes.marked] == [1, 3]
         await harness.shows("●")
         await harness.press("space")
-        assert list(takes.marked) == [four[2]]
+        assert list(takes.marked) == [four_takes[2]]
         await harness.press("space", "end", "c")
         await harness.wait_for_screen(CompareScreen)
-        await harness.wait_until(lambda: numbers(harness) == ["take 1", "take 3"])
+        await harness.wait_until(lambda: compared_takes(harness) == ["take 1", "take 3"])
 
 
 async def test_one_take_has_nothing_to_be_compared_with(

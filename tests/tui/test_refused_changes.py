@@ -30,7 +30,7 @@ IN_USE = "close the other practice"
 
 
 @contextmanager
-def written_by_another_program(services: Services) -> Iterator[None]:
+def lock_library(services: Services) -> Iterator[None]:
     """Every write to the library waits for a moment and is refused."""
     with services.workspace.library._database.reading() as db:
         db.execute("PRAGMA busy_timeout = 20")
@@ -40,7 +40,7 @@ def written_by_another_program(services: Services) -> Iterator[None]:
 
 
 @contextmanager
-def unreadable_takes(services: Services) -> Iterator[None]:
+def break_takes(services: Services) -> Iterator[None]:
     """Every look at a take is refused."""
     with closing(sqlite3.connect(services.places.database, isolation_level=None)) as other:
         other.execute("ALTER TABLE take RENAME TO elsewhere")
@@ -67,7 +67,7 @@ async def test_what_a_review_cannot_keep_is_said(
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
         await review.go_to("⟨um⟩")
-        with written_by_another_program(services):
+        with lock_library(services):
             await review.press(key)
             if key == "x":
                 await review.press("enter")
@@ -83,7 +83,7 @@ async def test_notes_that_cannot_be_kept_are_given_back(
 ) -> None:
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
-        with written_by_another_program(services):
+        with lock_library(services):
             await review.press("n", *"what I meant".replace(" ", "_"), "escape")
             await harness.shows(IN_USE)
             box = await harness.wait_for_screen(NotesDialog)
@@ -121,7 +121,7 @@ async def test_a_change_that_is_refused_keeps_the_app_open(
 ) -> None:
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
-        with written_by_another_program(services):
+        with lock_library(services):
             await review.press("n", "y", "escape", "ctrl+q")
             await harness.shows(IN_USE)
             assert (await harness.wait_for_screen(NotesDialog)).query_one(TextArea).text == "y"
@@ -135,7 +135,7 @@ async def test_a_star_in_the_comparison_that_cannot_be_kept_is_said(
         harness.app.navigator.open_comparison(take.id)
         screen = await harness.wait_for_screen(CompareScreen)
         await harness.shows("words a minute")
-        with written_by_another_program(services):
+        with lock_library(services):
             await harness.press("asterisk")
             await harness.shows(IN_USE)
         assert harness.app.screen is screen
@@ -148,7 +148,7 @@ async def test_a_deletion_in_the_library_that_cannot_be_made_is_said(
         harness.app.navigator.open_library()
         await harness.wait_for_screen(LibraryScreen)
         await harness.shows("Tell me about a conflict.")
-        with written_by_another_program(services):
+        with lock_library(services):
             await harness.press("d", "enter")
             await harness.shows(IN_USE)
         await harness.shows("Tell me about a conflict.")
@@ -161,7 +161,7 @@ async def test_a_session_whose_end_cannot_be_noted_ends_with_a_word(
         await harness.answer(0.5)
         take_id = harness.session.session_run.take_ids[0]
         await harness.wait_until(lambda: services.workspace.library.review(take_id) is not None)
-        with written_by_another_program(services):
+        with lock_library(services):
             await harness.press("enter")
             await harness.shows(IN_USE)
         await harness.wait_for_screen(TodayScreen)
@@ -175,7 +175,7 @@ async def test_an_answer_that_cannot_be_deleted_says_so_where_it_is_shown(
         await harness.answer(0.5)
         take_id = harness.session.session_run.take_ids[0]
         await harness.wait_until(lambda: services.workspace.library.review(take_id) is not None)
-        with written_by_another_program(services):
+        with lock_library(services):
             await harness.press("delete", "enter")
             await harness.shows(IN_USE, "Kept")
 
@@ -187,7 +187,7 @@ async def test_a_summary_that_cannot_be_read_again_says_so(
         await harness.answer(0.5)
         await harness.press("enter")
         await harness.shows("1 take of 1 question")
-        with unreadable_takes(services):
+        with break_takes(services):
             await harness.pilot.resize_terminal(90, 30)
             await harness.shows("the library")
         assert harness.app.is_running
@@ -198,7 +198,7 @@ async def test_a_kept_answer_that_cannot_be_read_again_says_so(
 ) -> None:
     async with run_session(Mode.PRACTICE, CONFLICT) as harness:
         await harness.answer(0.5)
-        with unreadable_takes(services):
+        with break_takes(services):
             harness.session.show_news()
             await harness.shows("the library")
         assert isinstance(harness.app.screen, SessionScreen)

@@ -20,17 +20,17 @@ def take(services: Services) -> Iterator[Take]:
     services.close()
 
 
-def kept(services: Services, take: Take) -> ReviewDocument:
+def read_review(services: Services, take: Take) -> ReviewDocument:
     document = services.workspace.library.review(take.id)
     assert document is not None
     return parse_review(document)
 
 
-def fillers(services: Services, take: Take) -> int:
-    return kept(services, take).measures.fillers.certain or 0
+def count_fillers(services: Services, take: Take) -> int:
+    return read_review(services, take).measures.fillers.certain or 0
 
 
-async def revised(review: ReviewHarness, times: int = 1) -> None:
+async def wait_for_corrections(review: ReviewHarness, times: int = 1) -> None:
     """Wait until so many corrections have been shown."""
     await review.harness.wait_until(lambda: len(review.harness.messages(ChangeEnded)) >= times)
     await review.harness.pilot.pause()
@@ -39,7 +39,7 @@ async def revised(review: ReviewHarness, times: int = 1) -> None:
 async def test_x_and_enter_rule_a_filler_out_here_and_measures_follow(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    before = fillers(services, take)
+    before = count_fillers(services, take)
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
         assert f"at least {before}" in review.numbers
@@ -48,10 +48,10 @@ async def test_x_and_enter_rule_a_filler_out_here_and_measures_follow(
         await harness.wait_for_screen(NotFillerDialog)
         await harness.shows("“um” is not a filler")
         await review.press("enter")
-        await revised(review)
+        await wait_for_corrections(review)
         assert review.word == "um,"
         assert f"at least {before - 1}" in review.numbers
-        assert fillers(services, take) == before - 1
+        assert count_fillers(services, take) == before - 1
 
 
 async def test_x_and_a_rule_a_phrase_out_for_always(
@@ -61,11 +61,11 @@ async def test_x_and_a_rule_a_phrase_out_for_always(
         review = await open_review(harness, services, take)
         await review.go_to("‹like›,")
         await review.press("x", "a")
-        await revised(review)
+        await wait_for_corrections(review)
         assert review.word == "like,"
         assert '"like"' in services.places.lexicon.read_text(encoding="utf-8")
         await review.press("u")
-        await revised(review, 2)
+        await wait_for_corrections(review, 2)
         assert review.word == "‹like›,"
         assert not services.places.lexicon.exists()
 
@@ -96,16 +96,16 @@ async def test_x_beside_a_filler_says_that_there_is_none(
 async def test_m_puts_a_missed_filler_before_the_word(
     run_app: RunApp, services: Services, take: Take, key: str, shown: str
 ) -> None:
-    before = fillers(services, take)
+    before = count_fillers(services, take)
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
         await review.go_to("wanted")
         await review.press("m")
         await harness.wait_for_screen(MissedDialog)
         await review.press(key)
-        await revised(review)
+        await wait_for_corrections(review)
         await harness.shows(f"{shown} wanted")
-        assert fillers(services, take) == before + 1
+        assert count_fillers(services, take) == before + 1
 
 
 async def test_m_and_w_make_the_word_itself_the_filler(
@@ -115,7 +115,7 @@ async def test_m_and_w_make_the_word_itself_the_filler(
         review = await open_review(harness, services, take)
         await review.go_to("wanted")
         await review.press("m", "w")
-        await revised(review)
+        await wait_for_corrections(review)
         assert review.word == "‹wanted›"
 
 
@@ -126,7 +126,7 @@ async def test_m_confirms_a_possible_filler(
         review = await open_review(harness, services, take)
         assert review.word == "‹So›?,"
         await review.press("m")
-        await revised(review)
+        await wait_for_corrections(review)
         assert review.word == "‹So›,"
 
 
@@ -150,7 +150,7 @@ async def test_m_while_it_plays_marks_an_um_at_the_playhead_and_plays_on(
         devices.output.position_s = 2.5
         await harness.wait_until(lambda: review.bar.playhead_s == 2.5)
         await review.press("m")
-        await revised(review)
+        await wait_for_corrections(review)
         assert review.bar.playing
         (made,) = services.workspace.library.annotations.corrections(take.id)
         assert (made.kind, made.text) == ("filler", "um")
@@ -164,11 +164,11 @@ async def test_e_corrects_a_word(run_app: RunApp, services: Services, take: Take
         await review.press("e")
         await harness.wait_for_screen(WordDialog)
         await review.press(*"server.", "enter")
-        await revised(review)
+        await wait_for_corrections(review)
         assert review.word == "server."
-        assert "server." in [word.text for word in kept(services, take).words]
+        assert "server." in [word.text for word in read_review(services, take).words]
         await review.press("u")
-        await revised(review, 2)
+        await wait_for_corrections(review, 2)
         assert review.word == "service."
 
 
@@ -179,7 +179,7 @@ async def test_e_with_nothing_left_takes_the_word_out(
         review = await open_review(harness, services, take)
         await review.go_to("service.")
         await review.press("e", "delete", "enter")
-        await revised(review)
+        await wait_for_corrections(review)
         await harness.hides("service.")
 
 
@@ -221,7 +221,7 @@ async def test_o_shows_what_the_machine_found_and_goes_back(
         review = await open_review(harness, services, take)
         await review.go_to("service.")
         await review.press("e", *"server.", "enter")
-        await revised(review)
+        await wait_for_corrections(review)
         await review.press("o")
         await harness.shows("what the machine found")
         assert review.word == "service."
@@ -250,6 +250,6 @@ async def test_a_correction_with_hostile_text_is_shown_as_it_is(
         screen = await harness.wait_for_screen(WordDialog)
         screen.query_one("Input").value = HOSTILE  # type: ignore[attr-defined]
         await review.press("enter")
-        await revised(review)
+        await wait_for_corrections(review)
         await harness.shows("[/x]", "[RED]")
         assert not any(char in harness.text for char in "\x1b\x07\x9b")

@@ -30,7 +30,7 @@ def takes(services: Services) -> Iterator[list[Take]]:
     services.close()
 
 
-def opened(
+def open_and_press(
     route: str, take: Take, *keys: str, shows: str, light: bool = False
 ) -> Callable[[Pilot[None]], Awaitable[None]]:
     """Open a screen on a take, press `keys`, then wait until `shows` is on screen."""
@@ -62,33 +62,33 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 def test_a_review(
     snap_compare: Compare, services: Services, takes: list[Take], size: tuple[int, int]
 ) -> None:
-    shown = opened("review", takes[1], "tab", "tab", shows="certain")
+    shown = open_and_press("review", takes[1], "tab", "tab", shows="certain")
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
 
 
 def test_a_review_in_the_light_theme(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    shown = opened("review", takes[1], "tab", shows="certain", light=True)
+    shown = open_and_press("review", takes[1], "tab", shows="certain", light=True)
     assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=shown)
 
 
 def test_a_filler_that_is_none(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    shown = opened("review", takes[1], "tab", "x", shows="is not a filler")
+    shown = open_and_press("review", takes[1], "tab", "x", shows="is not a filler")
     assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=shown)
 
 
 def test_what_the_numbers_mean(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    shown = opened("review", takes[1], "i", shows="What the numbers mean")
+    shown = open_and_press("review", takes[1], "i", shows="What the numbers mean")
     assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=shown)
 
 
 def test_a_comparison(
     snap_compare: Compare, services: Services, takes: list[Take], size: tuple[int, int]
 ) -> None:
-    shown = opened("comparison", takes[1], shows="words a minute")
+    shown = open_and_press("comparison", takes[1], shows="words a minute")
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)

@@ -14,7 +14,7 @@ from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import WIDTH, LevelMeter
 from tests.support.app_harness import AppHarness, FakeDevices, FakeSpeechWorker
-from tests.support.read_script import written
+from tests.support.read_script import script_words
 
 SMALL, LARGE = (80, 24), (120, 36)
 CONFLICT = Question(
@@ -34,7 +34,7 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return chosen
 
 
-def after(*keys: str, shows: str) -> Play:
+def press_and_wait(*keys: str, shows: str) -> Play:
     """Press `keys` once Today is there, then wait until `shows` is on screen."""
 
     async def play(pilot: Pilot[None]) -> None:
@@ -48,7 +48,9 @@ def after(*keys: str, shows: str) -> Play:
 
 
 @pytest.fixture
-def speaking(services: Services, devices: FakeDevices, monkeypatch: pytest.MonkeyPatch) -> Speaking:
+def speak_in_session(
+    services: Services, devices: FakeDevices, monkeypatch: pytest.MonkeyPatch
+) -> Speaking:
     """Speak for `seconds` in a session, press `key`, and let the meter show a fixed pattern."""
 
     async def speak(seconds: float, key: str, pilot: Pilot[None]) -> None:
@@ -80,13 +82,13 @@ def speaking(services: Services, devices: FakeDevices, monkeypatch: pytest.Monke
 
 
 def test_today(snap_compare: Compare, services: Services, size: tuple[int, int]) -> None:
-    shown = after(shows="Tell me about a project")
+    shown = press_and_wait(shows="Tell me about a project")
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
 
 
 def test_today_in_light_colours(snap_compare: Compare, services: Services) -> None:
     services.change_setting("theme", "practice-light")
-    shown = after(shows="Tell me about a project")
+    shown = press_and_wait(shows="Tell me about a project")
     assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=shown)
 
 
@@ -94,29 +96,29 @@ def test_today_in_light_colours(snap_compare: Compare, services: Services) -> No
 def test_a_session(
     snap_compare: Compare,
     services: Services,
-    speaking: Speaking,
+    speak_in_session: Speaking,
     size: tuple[int, int],
     seconds: int,
 ) -> None:
-    shown = speaking(seconds)
+    shown = speak_in_session(seconds)
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
 
 
 def test_a_session_without_colour(
     snap_compare: Compare,
     services: Services,
-    speaking: Speaking,
+    speak_in_session: Speaking,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    shown = speaking(90)
+    shown = speak_in_session(90)
     assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=shown)
 
 
 def test_an_answer_that_was_kept(
-    snap_compare: Compare, services: Services, speaking: Speaking, size: tuple[int, int]
+    snap_compare: Compare, services: Services, speak_in_session: Speaking, size: tuple[int, int]
 ) -> None:
-    shown = speaking(48, "enter")
+    shown = speak_in_session(48, "enter")
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
 
 
@@ -170,7 +172,7 @@ def test_what_is_caught(
     worker: FakeSpeechWorker,
     size: tuple[int, int],
 ) -> None:
-    worker.words = written(without="uh")
+    worker.words = script_words(without="uh")
 
     async def play(pilot: Pilot[None]) -> None:
         harness = AppHarness(pilot, [])

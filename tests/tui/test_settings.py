@@ -18,7 +18,7 @@ Open = Callable[[], AbstractAsyncContextManager[AppHarness]]
 
 
 @pytest.fixture
-def settings(run_app: RunApp) -> Open:
+def open_settings(run_app: RunApp) -> Open:
     """Open the settings by their key."""
 
     @asynccontextmanager
@@ -33,12 +33,12 @@ def settings(run_app: RunApp) -> Open:
     return open_settings
 
 
-def kept(services: Services) -> dict[str, object]:
+def read_settings_file(services: Services) -> dict[str, object]:
     return tomllib.loads(services.places.settings_file.read_text())
 
 
-async def test_every_setting_and_every_place_is_shown(settings: Open) -> None:
-    async with settings() as harness:
+async def test_every_setting_and_every_place_is_shown(open_settings: Open) -> None:
+    async with open_settings() as harness:
         await harness.shows("the system's choice", "English (en)", "2 min", "30 s", "until you")
         await harness.shows("settings.toml", "recordings", "your filler words", "not there yet")
 
@@ -54,47 +54,47 @@ async def test_every_setting_and_every_place_is_shown(settings: Open) -> None:
     ],
 )
 async def test_right_changes_a_line_and_keeps_it(
-    settings: Open, services: Services, line: int, key: str, value: object
+    open_settings: Open, services: Services, line: int, key: str, value: object
 ) -> None:
-    async with settings() as harness:
+    async with open_settings() as harness:
         await harness.press(*["down"] * line, "right")
         await harness.wait_until(lambda: getattr(services.settings, key) == value)
-    assert kept(services)[key] == value
-    assert kept(services)["model"] == "demo"
+    assert read_settings_file(services)[key] == value
+    assert read_settings_file(services)["model"] == "demo"
 
 
-async def test_left_goes_back(settings: Open, services: Services) -> None:
-    async with settings() as harness:
+async def test_left_goes_back(open_settings: Open, services: Services) -> None:
+    async with open_settings() as harness:
         await harness.press("down", "down", "down", "down", "right", "left", "left")
         await harness.wait_until(lambda: services.settings.target_s == 90)
 
 
-async def test_the_colours_change_at_once(settings: Open) -> None:
-    async with settings() as harness:
+async def test_the_colours_change_at_once(open_settings: Open) -> None:
+    async with open_settings() as harness:
         await harness.press(*["down"] * 7, "right")
         await harness.wait_until(lambda: harness.app.theme == "practice-light")
 
 
 async def test_a_language_that_the_model_does_not_know_is_said(
-    settings: Open, services: Services
+    open_settings: Open, services: Services
 ) -> None:
     services.change_setting("model", "demo")
-    async with settings() as harness:
+    async with open_settings() as harness:
         services.change_setting("model", "tiny.en")
         await harness.press("down", "down", "down", "right")
         await harness.shows("tiny.en, which knows English only")
 
 
-async def test_enter_opens_the_microphone_check(settings: Open) -> None:
-    async with settings() as harness:
+async def test_enter_opens_the_microphone_check(open_settings: Open) -> None:
+    async with open_settings() as harness:
         await harness.press("enter")
         await harness.wait_for_screen(MicrophoneScreen)
         await harness.press("escape")
         await harness.wait_for_screen(SettingsScreen)
 
 
-async def test_enter_opens_the_models(settings: Open) -> None:
-    async with settings() as harness:
+async def test_enter_opens_the_models(open_settings: Open) -> None:
+    async with open_settings() as harness:
         await harness.press("j", "enter")
         await harness.wait_for_screen(ModelsScreen)
         await harness.press("escape")
@@ -102,17 +102,17 @@ async def test_enter_opens_the_models(settings: Open) -> None:
 
 
 async def test_a_disk_that_refuses_is_told_and_the_line_goes_back(
-    settings: Open, services: Services
+    open_settings: Open, services: Services
 ) -> None:
-    async with settings() as harness:
+    async with open_settings() as harness:
         services.places.settings_file.write_text("model = [\n")
         await harness.press("down", "down", "down", "right")
         await harness.shows("correct that line", "English (en)")
     assert services.settings.language == "en"
 
 
-async def test_escape_goes_back(settings: Open) -> None:
-    async with settings() as harness:
+async def test_escape_goes_back(open_settings: Open) -> None:
+    async with open_settings() as harness:
         await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
 

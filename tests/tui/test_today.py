@@ -36,13 +36,15 @@ questions:
 
 
 @pytest.fixture
-def mine(home: Path) -> None:
+def own_bank(home: Path) -> None:
     folder = places().banks
     folder.mkdir(parents=True)
     (folder / "mine.yaml").write_text(MINE)
 
 
-def keep_take(services: Services, question_id: str, text: str, starred: bool = False) -> str:
+def keep_recorded_take(
+    services: Services, question_id: str, text: str, starred: bool = False
+) -> str:
     """A take as a recording leaves it, three seconds long."""
     library = services.workspace.library
     take = library.begin_take(QuestionSnapshot(question_id, "mine", text))
@@ -65,14 +67,14 @@ def keep_take(services: Services, question_id: str, text: str, starred: bool = F
     return take.id
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_it_opens_on_the_first_question_of_the_users_own_bank(run_app: RunApp) -> None:
     async with run_app() as harness:
         await harness.shows("Tell me about a conflict.", "Mine · teamwork · new to you")
         await harness.shows("90 s · 10 s to think", "mic Studio microphone", "model demo ready")
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_n_proposes_another_question(run_app: RunApp) -> None:
     async with run_app() as harness:
         await harness.shows("Tell me about a conflict.")
@@ -80,31 +82,31 @@ async def test_n_proposes_another_question(run_app: RunApp) -> None:
         await harness.shows("Tell me about a failure.", "2 min · 30 s to think")
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_a_question_comes_back_with_the_reason(
     run_app: RunApp, services: Services, clock: FakeClock
 ) -> None:
     clock.set(NOW - timedelta(days=9))
-    keep_take(services, "failure", "Tell me about a failure.")
+    keep_recorded_take(services, "failure", "Tell me about a failure.")
     clock.set(NOW)
 
     async with run_app() as harness:
         await harness.shows("Tell me about a failure.", "not answered for 9 days")
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_the_last_takes_are_listed(
     run_app: RunApp, services: Services, clock: FakeClock
 ) -> None:
     clock.set(NOW - timedelta(days=1))
-    keep_take(services, "failure", "Tell me about a failure.", starred=True)
+    keep_recorded_take(services, "failure", "Tell me about a failure.", starred=True)
     clock.set(NOW)
 
     async with run_app() as harness:
         await harness.shows("lately", "yesterday", "take 1", "not transcribed", "★")
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_enter_begins_with_the_proposed_question(run_app: RunApp) -> None:
     async with run_app() as harness:
         await harness.shows("Tell me about a conflict.")
@@ -191,9 +193,9 @@ async def test_without_a_microphone_everything_else_is_there(
         await harness.shows("no microphone", "new to you")
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_news_from_the_desk_reach_the_list(run_app: RunApp, services: Services) -> None:
-    take_id = keep_take(services, "failure", "Tell me about a failure.")
+    take_id = keep_recorded_take(services, "failure", "Tell me about a failure.")
     async with run_app() as harness:
         await harness.shows("not transcribed")
         services.workspace.library.save_transcript(take_id, {"words": []})
@@ -232,12 +234,12 @@ async def test_a_hostile_bank_and_device_are_shown_as_they_are(
     assert not {"\x1b", "\x9b", "\x07"} & set(shown)
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 @pytest.mark.parametrize("key", ["down", "tab"])
 async def test_the_last_takes_open_their_reviews(
     run_app: RunApp, services: Services, key: str
 ) -> None:
-    keep_take(services, "failure", "Tell me about a failure.")
+    keep_recorded_take(services, "failure", "Tell me about a failure.")
     async with run_app() as harness:
         await harness.shows("not transcribed")
         await harness.press(key, "enter")

@@ -22,7 +22,7 @@ def take_builder(services: Services, clock: FakeClock) -> TakeBuilder:
 
 
 @pytest.fixture
-def seven(take_builder: TakeBuilder) -> None:
+def seven_takes(take_builder: TakeBuilder) -> None:
     """A take a day, the newest 130 words a minute; every other one is of the bank `care`."""
     for at, wpm in enumerate(PACES):
         bank = "care" if at % 2 else "basics"
@@ -37,26 +37,26 @@ async def open_trends(harness: AppHarness) -> TrendsScreen:
     return screen
 
 
-async def says(harness: AppHarness, sentence: str) -> None:
+async def wait_for_sentence(harness: AppHarness, sentence: str) -> None:
     """Wait until `sentence` is on screen, wherever its lines break."""
     await harness.wait_until(lambda: sentence in " ".join(harness.text.split()))
 
 
-def values(harness: AppHarness) -> tuple[float, ...]:
+def plotted_values(harness: AppHarness) -> tuple[float, ...]:
     return tuple(harness.app.screen.query_one(Plot).curve.values)
 
 
-@pytest.mark.usefixtures("seven")
+@pytest.mark.usefixtures("seven_takes")
 async def test_the_plot_and_the_words_say_the_same(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_trends(harness)
-        await harness.wait_until(lambda: values(harness) == PACES)
+        await harness.wait_until(lambda: plotted_values(harness) == PACES)
         await harness.shows("all banks", "words a minute         130", "180┤", "Tuesday", "today")
-        await says(harness, "Words a minute: 130 to 190 in 7 sessions since Tuesday.")
-        await says(harness, "Your band, 150 to 190, is where your first 5 takes lay.")
+        await wait_for_sentence(harness, "Words a minute: 130 to 190 in 7 sessions since Tuesday.")
+        await wait_for_sentence(harness, "Your band, 150 to 190, is where your first 5 takes lay.")
 
 
-@pytest.mark.usefixtures("seven")
+@pytest.mark.usefixtures("seven_takes")
 async def test_down_goes_to_the_next_measure(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_trends(harness)
@@ -67,23 +67,23 @@ async def test_down_goes_to_the_next_measure(run_app: RunApp) -> None:
         await harness.shows("Words a minute: ")
 
 
-@pytest.mark.usefixtures("seven")
+@pytest.mark.usefixtures("seven_takes")
 @pytest.mark.parametrize("key", ["b", "right"])
 async def test_b_goes_through_the_banks_and_back_to_all(run_app: RunApp, key: str) -> None:
     async with run_app() as harness:
         await open_trends(harness)
         await harness.press(key)
         await harness.shows("basics · each point")
-        await harness.wait_until(lambda: values(harness) == PACES[::2])
+        await harness.wait_until(lambda: plotted_values(harness) == PACES[::2])
         await harness.press(key)
         await harness.shows("care · each point")
-        await harness.wait_until(lambda: values(harness) == PACES[1::2])
+        await harness.wait_until(lambda: plotted_values(harness) == PACES[1::2])
         await harness.shows("Your band is drawn after 5 takes.")
         await harness.press(key)
         await harness.shows("all banks")
 
 
-@pytest.mark.usefixtures("seven")
+@pytest.mark.usefixtures("seven_takes")
 @pytest.mark.parametrize("key", ["B", "left"])
 async def test_the_banks_go_backwards_too(run_app: RunApp, key: str) -> None:
     async with run_app() as harness:
@@ -101,15 +101,15 @@ async def test_s_makes_points_of_sessions_or_takes(
             take_builder.answer(wpm=wpm, days_ago=days, session_id=session)
     async with run_app() as harness:
         await open_trends(harness)
-        await harness.wait_until(lambda: values(harness) == (152, 151, 150))
+        await harness.wait_until(lambda: plotted_values(harness) == (152, 151, 150))
         await harness.press("s")
         await harness.shows("each point a take")
-        await harness.wait_until(lambda: len(values(harness)) == 9)
+        await harness.wait_until(lambda: len(plotted_values(harness)) == 9)
         await harness.press("s")
         await harness.shows("each point a session")
 
 
-@pytest.mark.usefixtures("seven")
+@pytest.mark.usefixtures("seven_takes")
 async def test_the_measure_stays_when_the_bank_changes(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_trends(harness)
@@ -134,7 +134,7 @@ async def test_with_two_takes_it_says_how_many_are_missing(
     async with run_app() as harness:
         await open_trends(harness)
         await harness.shows("1 more session to go.")
-        assert values(harness) == ()
+        assert plotted_values(harness) == ()
 
 
 async def test_a_new_review_joins_the_curve(run_app: RunApp, take_builder: TakeBuilder) -> None:
@@ -144,20 +144,20 @@ async def test_a_new_review_joins_the_curve(run_app: RunApp, take_builder: TakeB
     take_builder.library.fail(take.id, "before")
     async with run_app() as harness:
         await open_trends(harness)
-        await harness.wait_until(lambda: len(values(harness)) == 3)
+        await harness.wait_until(lambda: len(plotted_values(harness)) == 3)
         harness.app.reviews.add(take.id)
         await harness.press("down", "down", "down", "down", "down", "down", "down")
         await harness.shows("Length: ")
-        await harness.wait_until(lambda: len(values(harness)) == 4)
+        await harness.wait_until(lambda: len(plotted_values(harness)) == 4)
 
 
-@pytest.mark.usefixtures("seven")
+@pytest.mark.usefixtures("seven_takes")
 async def test_the_curve_shows_though_reviews_end_faster_than_it_is_read(
     run_app: RunApp, take_builder: TakeBuilder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with run_app() as harness:
         await open_trends(harness)
-        await harness.wait_until(lambda: values(harness) == PACES)
+        await harness.wait_until(lambda: plotted_values(harness) == PACES)
         reads = SlowReads(take_builder.library, monkeypatch)
         take = take_builder.answer(wpm=150.0)
         harness.app.review_news.publish(ReviewFinished(take.id))
@@ -165,21 +165,21 @@ async def test_the_curve_shows_though_reviews_end_faster_than_it_is_read(
         harness.app.review_news.publish(ReviewFinished(take.id))
         await harness.wait_until(lambda: reads.begun == 2)
         reads.finish(0)
-        await harness.wait_until(lambda: values(harness)[-1] == (150.0 + PACES[-1]) / 2)
+        await harness.wait_until(lambda: plotted_values(harness)[-1] == (150.0 + PACES[-1]) / 2)
         reads.finish(1)
 
 
-@pytest.mark.usefixtures("seven")
+@pytest.mark.usefixtures("seven_takes")
 async def test_help_says_what_the_band_is(run_app: RunApp) -> None:
     async with run_app((120, 50)) as harness:
         await open_trends(harness)
         await harness.press("question_mark")
         await harness.wait_for_screen(HelpDialog)
-        await says(harness, "Your band is where your first 5 takes lay")
+        await wait_for_sentence(harness, "Your band is where your first 5 takes lay")
         await harness.shows("There are no scores.")
 
 
-@pytest.mark.usefixtures("seven")
+@pytest.mark.usefixtures("seven_takes")
 async def test_a_very_small_terminal_loses_the_plot_and_keeps_the_words(run_app: RunApp) -> None:
     async with run_app((40, 12)) as harness:
         await open_trends(harness)

@@ -86,7 +86,7 @@ class RefusingMicrophone(FakeMicrophone):
         raise AudioError("cannot open the microphone", "close other programs")
 
 
-def files_open_in(process: int | None) -> set[Path]:
+def list_open_files(process: int | None) -> set[Path]:
     """The files that a process has open."""
     found = set[Path]()
     for entry in Path(f"/proc/{process}/fd").glob("*"):
@@ -95,7 +95,7 @@ def files_open_in(process: int | None) -> set[Path]:
     return found
 
 
-def words(document: ReviewDocument) -> str:
+def word_texts(document: ReviewDocument) -> str:
     return " ".join(word.text for word in document.words)
 
 
@@ -109,7 +109,7 @@ def test_an_answer_goes_from_the_microphone_to_its_review(
     assert take.state is TakeState.RECORDED
     assert soundfile.info(sound_of(take)).frames == SHORT_FRAMES
     reviewed = review_take(workspace, take.id, live=recording.pop_live())
-    assert "small team" in words(reviewed)
+    assert "small team" in word_texts(reviewed)
     assert reviewed.take is not None
     assert reviewed.take.question == QUESTION.text
     assert workspace.library.take(take.id).state is TakeState.REVIEWED
@@ -171,7 +171,7 @@ def test_a_review_that_was_broken_off_goes_on_where_it_was(
     heard.write_text(heard.read_text().replace('"text":"', '"text":"known-'))
     with Workspace(where, Settings(model="demo")) as later:
         assert later.library.check() == []
-        assert "known-" in words(review_take(later, take.id))
+        assert "known-" in word_texts(review_take(later, take.id))
 
 
 def test_a_deleted_take_takes_what_was_heard_of_it_along(
@@ -210,10 +210,10 @@ def test_an_answer_that_is_left_in_the_middle_leaves_nobody_at_work(workspace: W
     recording = begin_answer(workspace, microphone, SERVED)
     microphone.say(1.0)
     spool = recording.recorder.spool_samples
-    wait_until(lambda: spool in files_open_in(workspace.worker.pid))
+    wait_until(lambda: spool in list_open_files(workspace.worker.pid))
     assert "measuring" in {thread.name for thread in threading.enumerate()}
     recording.leave()
-    wait_until(lambda: spool not in files_open_in(workspace.worker.pid))
+    wait_until(lambda: spool not in list_open_files(workspace.worker.pid))
     left = {thread.name for thread in set(threading.enumerate()) - before}
     assert not left & {"measuring", "recorder", "encoder"}
     assert spool.exists()
@@ -247,7 +247,7 @@ def test_what_cannot_be_followed_is_recorded_and_heard_from_its_file(
         assert recording.pop_live() is None
         assert take.state is TakeState.RECORDED
     with Workspace(where, Settings(model="demo")) as workspace:
-        assert "small team" in words(review_take(workspace, take.id))
+        assert "small team" in word_texts(review_take(workspace, take.id))
 
 
 def test_without_a_model_the_sound_alone_is_reviewed_and_a_retry_adds_the_words(
@@ -261,7 +261,7 @@ def test_without_a_model_the_sound_alone_is_reviewed_and_a_retry_adds_the_words(
     assert reviewed.measures.pauses.count
     assert without_model.library.take(take.id).model is None
     with Workspace(where, Settings(model="base.en"), model="demo") as again:
-        assert "small team" in words(review_take(again, take.id))
+        assert "small team" in word_texts(review_take(again, take.id))
         assert again.library.take(take.id).model == "demo"
 
 
@@ -331,7 +331,7 @@ def test_words_of_another_recogniser_take_the_place_of_ours(
 ) -> None:
     said = [Word("um", 1.0, 1.3), Word("hello", 1.5, 1.9)]
     reviewed = analyze_file(workspace, answer, words=said)
-    assert words(reviewed) == "um hello"
+    assert word_texts(reviewed) == "um hello"
     assert reviewed.transcription.model is None
 
 
