@@ -27,16 +27,14 @@ def workspace(home: Path) -> Iterator[Workspace]:
         yield opened
 
 
-def keep_answer(workspace: Workspace, answer: str = ANSWER) -> Take:
-    return keep_take(workspace, answer, QuestionSnapshot("why-leave-acme-corp", "mine", QUESTION))
+def keep_answer(workspace: Workspace, answer: str = ANSWER, session_id: str | None = None) -> Take:
+    asked = QuestionSnapshot("why-leave-acme-corp", "mine", QUESTION)
+    return keep_take(workspace, answer, asked, session_id=session_id)
 
 
 def keep_session(workspace: Workspace, *answers: str) -> list[Take]:
     session_id = workspace.library.begin_session("practice", None)
-    takes = [keep_answer(workspace, answer) for answer in answers]
-    with workspace.library._database.writing() as db:
-        db.execute("UPDATE take SET session_id = ?", (session_id,))
-    return takes
+    return [keep_answer(workspace, answer, session_id) for answer in answers]
 
 
 def visible_text(text: str) -> str:
@@ -114,8 +112,7 @@ def test_every_take_is_written_and_one_that_cannot_be_stops_none(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     takes = [keep_answer(workspace) for _ in range(3)]
-    with workspace.library._database.writing() as db:
-        db.execute("UPDATE review SET document = '{}' WHERE take_id = ?", (takes[1].id,))
+    workspace.library.save_review(takes[1].id, {})
     done = run("report", "--all", "--format", "md", "-o", str(tmp_path / "notes"))
     assert done.code == 5
     assert "2 of 3 takes" in done.err

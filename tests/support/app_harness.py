@@ -2,8 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -225,3 +226,36 @@ class AppHarness:
     def messages(self, kind: type[Message]) -> list[Message]:
         """The messages of `kind` that passed."""
         return [message for message in self.seen if isinstance(message, kind)]
+
+    @property
+    def has_exited(self) -> bool:
+        """Whether the app was told to end, or ended with an error."""
+        return self.app.return_code is not None
+
+
+Step = str | Callable[[AppHarness], bool]
+"""A key to press, or a condition to wait for."""
+
+
+def shown(text: str) -> Step:
+    """The condition that `text` is on screen."""
+    return lambda harness: text in harness.text
+
+
+def follow_steps(*steps: Step) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Bring an app to where a picture is taken of it.
+
+    Args:
+        steps: What a key starts beside the screen needs a condition before the next key.
+    """
+
+    async def follow(pilot: Pilot[None]) -> None:
+        harness = AppHarness(pilot, [])
+        for step in steps:
+            if isinstance(step, str):
+                await harness.press(step)
+            else:
+                await harness.wait_until(partial(step, harness))
+        await pilot.pause()
+
+    return follow

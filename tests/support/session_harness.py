@@ -30,18 +30,18 @@ class SessionHarness(AppHarness):
         """Where the session stands now."""
         return self.session.session_run.phase
 
-    async def begin(self) -> None:
+    async def begin(self, seconds: float = 0.1) -> None:
         """Cut the time to think short and speak until it is recorded."""
         await self.wait_until(lambda: self.session.session_run.listens)
         await self.press("enter")
-        await self.speak_up()
+        await self.speak_up(seconds)
 
-    async def speak_up(self) -> None:
+    async def speak_up(self, seconds: float = 0.1) -> None:
         """Speak once the answer has begun."""
         await self.wait_until(
             lambda: self.phase() is SessionPhase.OPENING and not self.session._busy
         )
-        self.devices.microphone_in_use.say(0.1)
+        self.devices.microphone_in_use.say(seconds)
         await self.wait_until(lambda: self.phase() is SessionPhase.RECORDING)
 
     async def say(self, seconds: float) -> None:

@@ -45,11 +45,12 @@ def keep_take(
     asked: QuestionSnapshot | None = None,
     *,
     words: list[Word] | None = None,
+    session_id: str | None = None,
 ) -> Take:
     """Keep a reviewed take of `answer`, said by a voice of 140 Hz."""
     said = words_of(answer) if words is None else words
     samples, probability = _synthesize(said)
-    take = workspace.library.begin_take(asked)
+    take = workspace.library.begin_take(asked, session_id)
     path = workspace.library.recordings / f"{take.id}.flac"
     _write_flac(path, samples)
     workspace.library.save_recording(

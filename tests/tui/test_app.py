@@ -17,7 +17,7 @@ from practice.tui.messages import ErrorRaised, ReviewFailed, ReviewFinished
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
-from tests.support.app_harness import HOSTILE, PATIENCE_S, FakeSpeechWorker
+from tests.support.app_harness import HOSTILE, PATIENCE_S, AppHarness, FakeSpeechWorker
 from tests.tui.conftest import RunApp
 
 
@@ -83,14 +83,9 @@ async def test_an_unknown_theme_is_ours(run_app: RunApp, services: Services) -> 
 
 
 async def test_a_plan_begins_at_once(services: Services) -> None:
-    app = PracticeApp(services, SessionPlan(Mode.INTERVIEW, 2))
-    async with app.run_test() as pilot:
-        for _ in range(500):
-            await pilot.pause(0.01)
-            if isinstance(app.screen, SessionScreen):
-                break
-        assert isinstance(app.screen, SessionScreen)
-        assert len(app.screen.session_run.questions) == 2
+    async with PracticeApp(services, SessionPlan(Mode.INTERVIEW, 2)).run_test() as pilot:
+        screen = await AppHarness(pilot, []).wait_for_screen(SessionScreen)
+        assert len(screen.session_run.questions) == 2
 
 
 async def test_trouble_in_the_background_is_a_notice_of_plain_text(run_app: RunApp) -> None:
@@ -114,7 +109,7 @@ async def test_a_defect_in_the_background_is_never_hidden(run_app: RunApp) -> No
         async with run_app() as harness:
             await harness.shows("new to you")
             in_background(harness.app.screen, break_down, "breaking")
-            await harness.wait_until(lambda: harness.app._exception is not None)
+            await harness.wait_until(lambda: harness.has_exited)
 
 
 def recorded_take(services: Services) -> str:
@@ -174,7 +169,7 @@ async def test_quitting_does_not_wait_for_a_review(
     async with run_app() as harness:
         await harness.wait_until(begun.is_set)
         await harness.press("q")
-        await harness.wait_until(lambda: harness.app._exit)
+        await harness.wait_until(lambda: harness.has_exited)
     assert not let_go.is_set()
     let_go.set()
 

@@ -426,7 +426,7 @@ async def test_progress_shows_in_the_line_and_below_it(
     async with run_app() as harness:
         await open_library(harness, 1)
         monkeypatch.setattr(harness.app.reviews, "part", lambda take_id: 0.6)
-        harness.app.reviews._left_s[take.id] = 12.0
+        monkeypatch.setattr(harness.app.reviews, "left_s", lambda take_id: 12.0)
         harness.app.review_news.publish(ReviewProgressed(take.id, 0.6, 12.0))
         await harness.shows("still being transcribed 60 %", "about 12 s left")
 

@@ -1,19 +1,19 @@
 """How library, history and trends look; `pytest --snapshot-update` after a wanted change."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import pytest
-from textual.pilot import Pilot
 
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
-from tests.support.app_harness import AppHarness
+from tests.support.app_harness import follow_steps, shown
 from tests.support.clock import FakeClock
 from tests.support.library_takes import TakeBuilder
 
 SMALL, LARGE = (80, 24), (120, 36)
 PACES = (186.0, 174.0, 191.0, 168.0, 180.0, 171.0, 160.0, 166.0, 158.0, 149.0, 155.0, 147.0)
 Compare = Callable[..., bool]
+TODAY, ALL = shown("new to you"), shown("newest first")
 
 
 @pytest.fixture
@@ -38,21 +38,6 @@ def services_with_a_month(services: Services, clock: FakeClock) -> Services:
     return services
 
 
-def press_and_wait(*keys: str, shows: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Press `keys` once Today is there, then wait until `shows` is on screen."""
-
-    async def play(pilot: Pilot[None]) -> None:
-        harness = AppHarness(pilot, [])
-        await harness.shows("new to you")
-        for key in keys:
-            await harness.press(key)
-            await pilot.pause(0.3)
-        await harness.shows(shows)
-        await pilot.pause()
-
-    return play
-
-
 @pytest.fixture(params=[SMALL, LARGE], ids=["small", "large"])
 def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     """Columns and rows."""
@@ -63,32 +48,32 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 def test_the_library(
     snap_compare: Compare, services_with_a_month: Services, size: tuple[int, int]
 ) -> None:
-    shown = press_and_wait("l", "down", "down", shows="newest first")
-    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=size, run_before=shown)
+    steps = follow_steps(TODAY, "l", ALL, "down", "down")
+    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=size, run_before=steps)
 
 
 def test_a_library_with_a_filter(snap_compare: Compare, services_with_a_month: Services) -> None:
-    shown = press_and_wait("l", "slash", *"confl", shows="12 of 15 takes")
-    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=SMALL, run_before=shown)
+    steps = follow_steps(TODAY, "l", ALL, "slash", *"confl", shown("12 of 15 takes"))
+    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=SMALL, run_before=steps)
 
 
 def test_an_empty_library(snap_compare: Compare, services: Services) -> None:
-    shown = press_and_wait("l", shows="There is none yet")
-    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=shown)
+    steps = follow_steps(TODAY, "l", shown("There is none yet"))
+    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=steps)
 
 
 def test_the_question_before_a_take_is_deleted(
     snap_compare: Compare, services_with_a_month: Services
 ) -> None:
-    shown = press_and_wait("l", "end", "d", shows="nothing brings them back")
-    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=SMALL, run_before=shown)
+    steps = follow_steps(TODAY, "l", ALL, "end", "d", shown("nothing brings them back"))
+    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=SMALL, run_before=steps)
 
 
 def test_the_history_of_a_question(
     snap_compare: Compare, services_with_a_month: Services, size: tuple[int, int]
 ) -> None:
-    shown = press_and_wait("l", "end", "h", "space", "down", shows="12 takes")
-    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=size, run_before=shown)
+    steps = follow_steps(TODAY, "l", ALL, "end", "h", shown("12 takes"), "space", "down")
+    assert snap_compare(PracticeApp(services_with_a_month), terminal_size=size, run_before=steps)
 
 
 def test_the_trends(
@@ -97,7 +82,7 @@ def test_the_trends(
     assert snap_compare(
         PracticeApp(services_with_a_month),
         terminal_size=size,
-        run_before=press_and_wait("t", shows="Words a minute"),
+        run_before=follow_steps(TODAY, "t", shown("Words a minute")),
     )
 
 
@@ -106,7 +91,7 @@ def test_the_trends_on_light_ground(snap_compare: Compare, services_with_a_month
     assert snap_compare(
         PracticeApp(services_with_a_month),
         terminal_size=LARGE,
-        run_before=press_and_wait("t", shows="Words a minute"),
+        run_before=follow_steps(TODAY, "t", shown("Words a minute")),
     )
 
 
@@ -117,5 +102,5 @@ def test_the_trends_without_colour(
     assert snap_compare(
         PracticeApp(services_with_a_month),
         terminal_size=SMALL,
-        run_before=press_and_wait("t", shows="Words a minute"),
+        run_before=follow_steps(TODAY, "t", shown("Words a minute")),
     )

@@ -3,14 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pytest
 from textual.widgets import TextArea
 
 from practice.core.session import Mode
 from practice.library.takes import Take
-from practice.tui.app import PracticeApp
 from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.screens.review.compare import CompareScreen
 from practice.tui.screens.review.dialogs import NotesDialog
@@ -240,15 +238,12 @@ async def test_a_model_that_cannot_be_kept_is_said(run_app: RunApp, services: Se
 
 
 async def test_a_first_start_goes_on_where_settings_cannot_be_written(
-    home: Path, services: Services
+    run_app: RunApp, services: Services
 ) -> None:
     services.places.settings_file.unlink()
-    app = PracticeApp(services)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        while not isinstance(app.screen, WelcomeScreen):
-            await pilot.pause(0.01)
+    async with run_app() as harness:
+        await harness.wait_for_screen(WelcomeScreen)
         block_settings(services)
-        await pilot.press("escape")
-        while not isinstance(app.screen, TodayScreen):
-            await pilot.pause(0.01)
-        assert [notice.title for notice in app._notifications]
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
+        await harness.shows("cannot")

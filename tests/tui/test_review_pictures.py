@@ -9,7 +9,8 @@ from practice.library.takes import Take
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from practice.tui.themes import LIGHT
-from tests.support.app_harness import AppHarness
+from practice.tui.widgets.timeline import Timeline
+from tests.support.app_harness import AppHarness, Step, follow_steps, shown
 from tests.support.review_harness import keep_bank, keep_conflict_take
 from tests.support.takes import ANSWER
 
@@ -31,25 +32,25 @@ def takes(services: Services) -> Iterator[list[Take]]:
 
 
 def open_and_press(
-    route: str, take: Take, *keys: str, shows: str, light: bool = False
+    route: str, take: Take, *steps: Step, light: bool = False
 ) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Open a screen on a take, press `keys`, then wait until `shows` is on screen."""
+    """Open a screen on a take and follow `steps` once its words and sound are there."""
 
     async def play(pilot: Pilot[None]) -> None:
         harness = AppHarness(pilot, [])
         if light:
             harness.app.theme = LIGHT.name
-        way = getattr(harness.app.navigator, f"open_{route}")
-        way(take.id)
+        getattr(harness.app.navigator, f"open_{route}")(take.id)
         await harness.shows("⟨um⟩")
-        await pilot.pause(0.3)
-        for key in keys:
-            await harness.press(key)
-            await pilot.pause(0.1)
-        await harness.shows(shows)
-        await pilot.pause(0.3)
+        if route == "review":
+            await harness.wait_until(lambda: has_waveform(harness))
+        await follow_steps(*steps)(pilot)
 
     return play
+
+
+def has_waveform(harness: AppHarness) -> bool:
+    return harness.app.screen.query_one(Timeline).levels is not None
 
 
 @pytest.fixture(params=[SMALL, LARGE], ids=["small", "large"])
@@ -62,33 +63,33 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 def test_a_review(
     snap_compare: Compare, services: Services, takes: list[Take], size: tuple[int, int]
 ) -> None:
-    shown = open_and_press("review", takes[1], "tab", "tab", shows="certain")
-    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
+    steps = open_and_press("review", takes[1], "tab", "tab", shown("certain"))
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)
 
 
 def test_a_review_in_the_light_theme(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    shown = open_and_press("review", takes[1], "tab", shows="certain", light=True)
-    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=shown)
+    steps = open_and_press("review", takes[1], "tab", shown("certain"), light=True)
+    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=steps)
 
 
 def test_a_filler_that_is_none(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    shown = open_and_press("review", takes[1], "tab", "x", shows="is not a filler")
-    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=shown)
+    steps = open_and_press("review", takes[1], "tab", "x", shown("is not a filler"))
+    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=steps)
 
 
 def test_what_the_numbers_mean(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    shown = open_and_press("review", takes[1], "i", shows="What the numbers mean")
-    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=shown)
+    steps = open_and_press("review", takes[1], "i", shown("What the numbers mean"))
+    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=steps)
 
 
 def test_a_comparison(
     snap_compare: Compare, services: Services, takes: list[Take], size: tuple[int, int]
 ) -> None:
-    shown = open_and_press("comparison", takes[1], shows="words a minute")
-    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
+    steps = open_and_press("comparison", takes[1], shown("words a minute"))
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)

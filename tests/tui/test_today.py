@@ -156,7 +156,7 @@ async def test_every_way_out_leaves_at_once(run_app: RunApp, key: str) -> None:
     async with run_app() as harness:
         await harness.shows("new to you")
         await harness.press(key)
-        await harness.wait_until(lambda: not harness.app.is_running or harness.app._exit)
+        await harness.wait_until(lambda: harness.has_exited)
         assert not harness.app.screen_stack or not isinstance(harness.app.screen, AskDialog)
 
 
@@ -194,12 +194,14 @@ async def test_without_a_microphone_everything_else_is_there(
 
 
 @pytest.mark.usefixtures("own_bank")
-async def test_news_from_the_desk_reach_the_list(run_app: RunApp, services: Services) -> None:
+async def test_news_of_a_review_reaches_the_list(
+    run_app: RunApp, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
     take_id = keep_recorded_take(services, "failure", "Tell me about a failure.")
     async with run_app() as harness:
         await harness.shows("not transcribed")
         services.workspace.library.save_transcript(take_id, {"words": []})
-        harness.app.reviews._parts[take_id] = 0.4
+        monkeypatch.setattr(harness.app.reviews, "part", lambda take_id: 0.4)
         harness.app.post_message(ReviewProgressed(take_id, 0.4, 3.0))
         harness.app.post_message(ReviewFinished(take_id))
         await harness.shows("being transcribed 40%")
@@ -243,9 +245,8 @@ async def test_the_last_takes_open_their_reviews(
     async with run_app() as harness:
         await harness.shows("not transcribed")
         await harness.press(key, "enter")
-        review = await harness.wait_for_screen(ReviewScreen)
+        await harness.wait_for_screen(ReviewScreen)
         await harness.shows("Tell me about a failure.")
-        await harness.wait_until(lambda: review._take is not None)
         await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
         await harness.press("escape", "enter")

@@ -116,26 +116,23 @@ def test_names_are_listed_between_commas() -> None:
     assert split_names(" Acme Corp,, Jane  Doe ,") == ("Acme Corp", "Jane Doe")
 
 
-def keep_session(workspace: Workspace, *takes: Take) -> str:
+def keep_session(workspace: Workspace, answers: int) -> list[Take]:
+    """Keep a session of so many answers to one question."""
     session_id = workspace.library.begin_session("practice", None)
-    with workspace.library._database.writing() as db:
-        for take in takes:
-            db.execute("UPDATE take SET session_id = ? WHERE id = ?", (session_id, take.id))
-    return session_id
+    return [keep_take(workspace, ANSWER, ASKED, session_id=session_id) for _ in range(answers)]
 
 
 def test_a_session_goes_without_a_take_that_cannot_be_read_and_says_so(
     workspace: Workspace,
 ) -> None:
-    good, bad = keep_take(workspace, ANSWER, ASKED), keep_take(workspace, ANSWER, ASKED)
-    session_id = keep_session(workspace, good, bad)
+    good, bad = keep_session(workspace, 2)
     workspace.library.save_review(bad.id, {"schema": 99})
     told: list[tuple[str, str]] = []
 
     def trouble(take: Take, error: PracticeError) -> None:
         told.append((take.id, error.message))
 
-    session = build_session_report(workspace, session_id[:8], EVERYTHING, trouble)
+    session = build_session_report(workspace, (good.session_id or "")[:8], EVERYTHING, trouble)
     assert [report.review.take.id for report in session.reports if report.review.take] == [good.id]
     assert [take_id for take_id, _ in told] == [bad.id]
 
@@ -143,10 +140,10 @@ def test_a_session_goes_without_a_take_that_cannot_be_read_and_says_so(
 def test_a_session_that_is_not_there_is_answered_with_those_that_are(
     workspace: Workspace,
 ) -> None:
-    session_id = keep_session(workspace, keep_take(workspace, ANSWER, ASKED))
+    (take,) = keep_session(workspace, 1)
     with pytest.raises(NotFoundError) as caught:
         build_session_report(workspace, "nowhere", EVERYTHING, lambda *_: None)
-    assert session_id in caught.value.hint
+    assert str(take.session_id) in caught.value.hint
 
 
 def test_what_is_shared_holds_the_name_nowhere(workspace: Workspace) -> None:
