@@ -94,7 +94,7 @@ def read_lines(log: Path) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Trail:
+class Leftovers:
     """What was left by one run of every command, with the widest umask there is."""
 
     home: Path
@@ -111,7 +111,7 @@ def shell_line(command: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def trail(tmp_path_factory: pytest.TempPathFactory) -> Trail:
+def leftovers(tmp_path_factory: pytest.TempPathFactory) -> Leftovers:
     folder = tmp_path_factory.mktemp("trail")
     temporary = folder / "temporary"
     temporary.mkdir()
@@ -132,7 +132,7 @@ def trail(tmp_path_factory: pytest.TempPathFactory) -> Trail:
         timeout=LIMIT_S,
         check=False,
     )
-    return Trail(folder / "home", temporary, read_lines(log), done.stdout + done.stderr)
+    return Leftovers(folder / "home", temporary, read_lines(log), done.stdout + done.stderr)
 
 
 def test_the_commands_that_are_run_are_all_there_are() -> None:
@@ -141,21 +141,21 @@ def test_the_commands_that_are_run_are_all_there_are() -> None:
 
 
 @pytest.mark.fault("every command without a network")
-def test_no_command_opens_an_internet_socket(trail: Trail) -> None:
+def test_no_command_opens_an_internet_socket(leftovers: Leftovers) -> None:
     """Native libraries too: some report home by default."""
-    assert [line for line in trail.calls if INTERNET.search(line)] == []
-    assert "Traceback" not in trail.said
-    assert "deleted take" in trail.said
+    assert [line for line in leftovers.calls if INTERNET.search(line)] == []
+    assert "Traceback" not in leftovers.said
+    assert "deleted take" in leftovers.said
 
 
-def test_nothing_is_made_in_the_folder_for_temporary_files(trail: Trail) -> None:
-    made = [line for line in trail.calls if MADE.search(line)]
-    assert any(str(trail.home) in line for line in made)
-    assert [line for line in made if str(trail.temporary) in line] == []
+def test_nothing_is_made_in_the_folder_for_temporary_files(leftovers: Leftovers) -> None:
+    made = [line for line in leftovers.calls if MADE.search(line)]
+    assert any(str(leftovers.home) in line for line in made)
+    assert [line for line in made if str(leftovers.temporary) in line] == []
 
 
-def test_everything_is_private_whatever_the_umask(trail: Trail) -> None:
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in trail.home.rglob("*")}
+def test_everything_is_private_whatever_the_umask(leftovers: Leftovers) -> None:
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in leftovers.home.rglob("*")}
     assert any(path.name == "library.db" for path in modes)
     assert [
         path for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600)

@@ -96,6 +96,7 @@ class FakeSpeechWorker:
         self.may_end = threading.Event()
         """Clear to make it take its time."""
         self.may_end.set()
+        self.has_begun = False
 
     def warm(self, model: Path | None) -> None:
         pass
@@ -117,6 +118,7 @@ class FakeSpeechWorker:
     def finish(
         self, recording: Path, progress: Callable[[Progress], None] | None = None
     ) -> Transcription:
+        self.has_begun = True
         if self.progress and progress:
             progress(self.progress)
         self.may_end.wait(PATIENCE_S)

@@ -1,4 +1,7 @@
-"""A session that is open, and somebody who sits at it and speaks."""
+"""A session that is open, with a voice to answer it."""
+
+from textual.message import Message
+from textual.pilot import Pilot
 
 from practice.core.session import SessionPhase
 from practice.questions.model import Question
@@ -16,9 +19,11 @@ FAILURE = Question(id="failure", text="Tell me about a failure.", target_s=60, p
 
 
 class SessionHarness(AppHarness):
-    """Somebody who sits at the session screen and speaks."""
+    """The app with a session open, and a microphone that hears what a test says."""
 
-    devices: FakeDevices
+    def __init__(self, pilot: Pilot[None], seen: list[Message], devices: FakeDevices) -> None:
+        super().__init__(pilot, seen)
+        self.devices = devices
 
     @property
     def session(self) -> SessionScreen:

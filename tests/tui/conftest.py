@@ -65,7 +65,7 @@ def monotonic_clock() -> FakeMonotonicClock:
 
 @pytest.fixture
 def worker() -> FakeSpeechWorker:
-    """What hears for `services`."""
+    """What transcribes for `services`."""
     return FakeSpeechWorker()
 
 
@@ -101,7 +101,7 @@ def services(
 
 @pytest.fixture
 def run_app(services: Services) -> RunApp:
-    """Run the app as `async with run_app(size=(80, 24)) as stage`."""
+    """Run the app as `async with run_app(size=(80, 24)) as harness`."""
 
     @asynccontextmanager
     async def run(size: tuple[int, int] = (80, 24)) -> AsyncIterator[AppHarness]:
@@ -128,8 +128,6 @@ def run_session(run_app: RunApp, services: Services, devices: FakeDevices) -> Ru
             asked = [Candidate("mine", "Mine", item) for item in questions or (CONFLICT, FAILURE)]
             harness.app.navigator.open_session(asked, mode, counted=counted)
             await harness.wait_for_screen(SessionScreen)
-            harness = SessionHarness(harness.pilot, harness.seen)
-            harness.devices = devices
-            yield harness
+            yield SessionHarness(harness.pilot, harness.seen, devices)
 
     return open_session

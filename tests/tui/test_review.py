@@ -393,7 +393,7 @@ async def test_f5_transcribes_again_and_f6_cancels_that(
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
         await review.press("f5")
-        await harness.wait_until(lambda: harness.app.reviews._at_hand == take.id)
+        await harness.wait_until(lambda: worker.has_begun)
         await review.press("f6")
         await harness.wait_until(lambda: bool(harness.messages(ReviewFailed)))
         await harness.shows("⟨um⟩")

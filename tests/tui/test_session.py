@@ -77,7 +77,7 @@ async def test_the_bar_says_in_words_how_long_it_has_been(
         await harness.shows(words)
 
 
-async def test_enter_keeps_the_answer_and_puts_it_on_the_desk(
+async def test_enter_keeps_the_answer_and_puts_it_into_the_queue(
     run_session: RunSession, services: Services
 ) -> None:
     async with run_session() as harness:

@@ -43,8 +43,7 @@ def speak_in_session(
     """Speak for `seconds` in a session, press `key`, and let the meter show a fixed pattern."""
 
     async def speak(seconds: float, key: str, pilot: Pilot[None]) -> None:
-        harness = SessionHarness(pilot, [])
-        harness.devices = devices
+        harness = SessionHarness(pilot, [], devices)
         await harness.shows("new to you")
         asked = [Candidate("mine", "Mine", question) for question in (CONFLICT, FAILURE)]
         await harness.app.push_screen(SessionScreen(services, asked, Mode.PRACTICE))
