@@ -15,13 +15,13 @@ ENOUGH_MARKED = 30
 
 
 @pytest.fixture(scope="module")
-def labelled() -> dict[str, Uses]:
+def labelled_uses() -> dict[str, Uses]:
     return {found.phrase: found for found in uses(CLIPS)}
 
 
 @pytest.mark.parametrize("phrase", BARS)
-def test_cues_tell_more_than_calling_every_use(labelled: dict[str, Uses], phrase: str) -> None:
-    found = labelled[phrase]
+def test_cues_tell_more_than_calling_every_use(labelled_uses: dict[str, Uses], phrase: str) -> None:
+    found = labelled_uses[phrase]
     every = f1(np.ones_like(found.marked), found.marked)
     assert f1(calls(found)[1], found.marked) >= every + BARS[phrase]
     assert f1(refitted(found), found.marked) >= every + BARS[phrase]
@@ -29,30 +29,30 @@ def test_cues_tell_more_than_calling_every_use(labelled: dict[str, Uses], phrase
 
 @pytest.mark.parametrize("phrase", ["you know", "i mean"])
 def test_phrases_that_are_nearly_always_habits_are_not_missed(
-    labelled: dict[str, Uses], phrase: str
+    labelled_uses: dict[str, Uses], phrase: str
 ) -> None:
-    found = labelled[phrase]
+    found = labelled_uses[phrase]
     assert (calls(found)[1] & found.marked).sum() >= 0.95 * found.marked.sum()
 
 
 @pytest.mark.parametrize("phrase", ["like", "so", "well", "you know", "i mean", "kind of"])
 @pytest.mark.parametrize("factor", [0.9, 1.1])
 def test_a_tenth_more_or_less_of_every_point_changes_little(
-    labelled: dict[str, Uses], phrase: str, factor: float
+    labelled_uses: dict[str, Uses], phrase: str, factor: float
 ) -> None:
-    found = labelled[phrase]
+    found = labelled_uses[phrase]
     assert abs(changed(found, factor) - f1(calls(found)[1], found.marked)) <= 0.03
 
 
 @pytest.mark.parametrize("limit", ["CLAUSE_GAP_S", "STRETCH_GAP_S"])
 @pytest.mark.parametrize("factor", [0.9, 1.1])
 def test_a_tenth_longer_or_shorter_silences_change_little(
-    labelled: dict[str, Uses], monkeypatch: pytest.MonkeyPatch, limit: str, factor: float
+    labelled_uses: dict[str, Uses], monkeypatch: pytest.MonkeyPatch, limit: str, factor: float
 ) -> None:
     monkeypatch.setattr(tokens, limit, factor * getattr(tokens, limit))
     for found in uses(CLIPS):
         if found.marked.sum() < ENOUGH_MARKED:
             continue
-        usual = labelled[found.phrase]
+        usual = labelled_uses[found.phrase]
         before = f1(calls(usual)[1], usual.marked)
         assert abs(f1(calls(found)[1], found.marked) - before) <= 0.02

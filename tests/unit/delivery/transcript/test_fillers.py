@@ -10,7 +10,7 @@ from practice.delivery.transcript.tokens import tokens_of
 Say = Callable[[str], list[Word]]
 
 
-def found(words: list[Word], lexicon: Lexicon) -> list[tuple[str, str]]:
+def find_labels(words: list[Word], lexicon: Lexicon) -> list[tuple[str, str]]:
     return [(o.entry.label, o.certainty) for o in find_occurrences(tokens_of(words), lexicon)]
 
 
@@ -33,8 +33,8 @@ def found(words: list[Word], lexicon: Lexicon) -> list[tuple[str, str]]:
         ("We met and um well we talked", "well"),
     ],
 )
-def test_a_filler_is_certain(say: Say, english: Lexicon, sentence: str, label: str) -> None:
-    assert (label, "certain") in found(say(sentence), english)
+def test_a_filler_is_certain(make_words: Say, english: Lexicon, sentence: str, label: str) -> None:
+    assert (label, "certain") in find_labels(make_words(sentence), english)
 
 
 @pytest.mark.parametrize(
@@ -71,8 +71,10 @@ def test_a_filler_is_certain(say: Say, english: Lexicon, sentence: str, label: s
         "you. Know your users",
     ],
 )
-def test_ordinary_speech_is_no_filler(say: Say, english: Lexicon, sentence: str) -> None:
-    assert [label for label, _ in found(say(sentence), english) if label != "i think"] == []
+def test_ordinary_speech_is_no_filler(make_words: Say, english: Lexicon, sentence: str) -> None:
+    assert [
+        label for label, _ in find_labels(make_words(sentence), english) if label != "i think"
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -89,21 +91,23 @@ def test_ordinary_speech_is_no_filler(say: Say, english: Lexicon, sentence: str)
     ],
 )
 def test_a_word_that_may_be_ordinary_is_only_possible(
-    say: Say, english: Lexicon, sentence: str, label: str
+    make_words: Say, english: Lexicon, sentence: str, label: str
 ) -> None:
-    assert found(say(sentence), english) == [(label, "possible")]
+    assert find_labels(make_words(sentence), english) == [(label, "possible")]
 
 
-def test_a_silence_counts_like_a_comma(say: Say, english: Lexicon) -> None:
-    assert found(say("it was |0.3 like |0.3 a disaster"), english) == [("like", "certain")]
+def test_a_silence_counts_like_a_comma(make_words: Say, english: Lexicon) -> None:
+    assert find_labels(make_words("it was |0.3 like |0.3 a disaster"), english) == [
+        ("like", "certain")
+    ]
 
 
-def test_a_phrase_does_not_reach_over_a_long_silence(say: Say, english: Lexicon) -> None:
-    assert found(say("I told you |2.5 know your users"), english) == []
+def test_a_phrase_does_not_reach_over_a_long_silence(make_words: Say, english: Lexicon) -> None:
+    assert find_labels(make_words("I told you |2.5 know your users"), english) == []
 
 
-def test_a_hedge_is_found_apart_from_fillers(say: Say, english: Lexicon) -> None:
-    hits = find_occurrences(tokens_of(say("it was kind of hard I guess")), english)
+def test_a_hedge_is_found_apart_from_fillers(make_words: Say, english: Lexicon) -> None:
+    hits = find_occurrences(tokens_of(make_words("it was kind of hard I guess")), english)
     assert [(o.entry.kind, o.entry.label) for o in hits] == [
         ("hedge", "kind of"),
         ("hedge", "i guess"),
@@ -121,9 +125,9 @@ def test_a_hedge_is_found_apart_from_fillers(say: Say, english: Lexicon) -> None
     ],
 )
 def test_a_word_of_one_language_is_no_filler_of_another(
-    say: Say, language: str, sentence: str
+    make_words: Say, language: str, sentence: str
 ) -> None:
-    assert found(say(sentence), load_lexicon(language)) == []
+    assert find_labels(make_words(sentence), load_lexicon(language)) == []
 
 
 @pytest.mark.parametrize(
@@ -139,9 +143,9 @@ def test_a_word_of_one_language_is_no_filler_of_another(
     ],
 )
 def test_each_language_has_its_hesitations(
-    say: Say, language: str, sentence: str, label: str
+    make_words: Say, language: str, sentence: str, label: str
 ) -> None:
-    assert (label, "certain") in found(say(sentence), load_lexicon(language))
+    assert (label, "certain") in find_labels(make_words(sentence), load_lexicon(language))
 
 
 @pytest.mark.parametrize(
@@ -161,9 +165,9 @@ def test_each_language_has_its_hesitations(
     ],
 )
 def test_each_language_has_its_own_rules(
-    say: Say, language: str, sentence: str, hit: tuple[str, str]
+    make_words: Say, language: str, sentence: str, hit: tuple[str, str]
 ) -> None:
-    assert hit in found(say(sentence), load_lexicon(language))
+    assert hit in find_labels(make_words(sentence), load_lexicon(language))
 
 
 @pytest.mark.parametrize(
@@ -180,24 +184,26 @@ def test_each_language_has_its_own_rules(
         ("nl", "er was om een uur"),
     ],
 )
-def test_ordinary_speech_of_a_language_is_no_filler(say: Say, language: str, sentence: str) -> None:
-    assert found(say(sentence), load_lexicon(language)) == []
+def test_ordinary_speech_of_a_language_is_no_filler(
+    make_words: Say, language: str, sentence: str
+) -> None:
+    assert find_labels(make_words(sentence), load_lexicon(language)) == []
 
 
 @pytest.mark.parametrize("written", ["[UH]", "[uh]", "uh-", "uh...", "Uh\N{HORIZONTAL ELLIPSIS}"])
 def test_the_spellings_of_verbatim_models_are_understood(
-    say: Say, english: Lexicon, written: str
+    make_words: Say, english: Lexicon, written: str
 ) -> None:
-    assert found(say(f"we {written} went"), english) == [("uh", "certain")]
+    assert find_labels(make_words(f"we {written} went"), english) == [("uh", "certain")]
 
 
 @pytest.mark.parametrize("noise", ["[laughter]", "<noise>", "[*]", "*sighs*"])
-def test_a_noise_in_brackets_is_no_word(say: Say, noise: str) -> None:
-    assert [token.text for token in tokens_of(say(f"we {noise} went"))] == ["we", "went"]
+def test_a_noise_in_brackets_is_no_word(make_words: Say, noise: str) -> None:
+    assert [token.text for token in tokens_of(make_words(f"we {noise} went"))] == ["we", "went"]
 
 
-def test_dots_break_a_clause_and_not_a_sentence(say: Say) -> None:
-    ahead, trailing = tokens_of(say("so ...we went")), tokens_of(say("so... we went"))
+def test_dots_break_a_clause_and_not_a_sentence(make_words: Say) -> None:
+    ahead, trailing = tokens_of(make_words("so ...we went")), tokens_of(make_words("so... we went"))
     assert [token.before.name for token in ahead] == ["STRETCH", "CLAUSE", "NONE"]
     assert [token.before.name for token in trailing] == ["STRETCH", "CLAUSE", "NONE"]
 
