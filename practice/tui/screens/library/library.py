@@ -173,7 +173,7 @@ class LibraryScreen(PracticeScreen[None]):
         self.refresh_bindings()
 
     def show_news(self, news: ReviewNews) -> None:
-        """Keep the lines at what the desk says."""
+        """Keep the lines at what the review queue says."""
         if isinstance(news, ReviewProgressed):
             self._table.refresh()
             self.show_chosen()
@@ -298,7 +298,7 @@ class LibraryScreen(PracticeScreen[None]):
         self.host.navigator.ask(*question, lambda sure: work() if sure else None)
 
     def _hear(self, takes: Sequence[Take]) -> None:
-        """Let the desk hear `takes`, one after the other."""
+        """Have `takes` transcribed, one after the other."""
         if not self._has_model:
             self.notify("Settings offers models, with their sizes.", title="there is no model yet")
             return
