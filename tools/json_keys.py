@@ -28,6 +28,7 @@ MEANINGS = {
     "transcription.elapsed_s": "How long the model worked.",
     "transcription.reason": "Why there are no words, in a sentence.",
     "words": "Every word with its place, after your corrections.",
+    "words[].space_before": "A space stands before it, though its script writes none.",
     "findings": "Every mark with its place, in the order of time.",
     "findings[].kind": "What sort of mark it is.",
     "findings[].certainty": "What is `possible` may be ordinary speech.",
@@ -86,6 +87,7 @@ _KINDS = {
     int: "whole number",
     float: "number",
     bool: "true or false",
+    msgspec.UnsetType: "left out",
     NoneType: "null",
 }
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from msgspec import UNSET, UnsetType
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -30,11 +32,14 @@ class Word:
     """One recognised word; times are seconds from the start of the take."""
 
     text: str
-    """As written by the recogniser, punctuation included, without surrounding space."""
+    """A whole word as written by the recogniser, punctuation included, without space around it."""
     start_s: float
     end_s: float
     probability: float | None = None
     """The recogniser's own probability, 0 to 1; None when it gave none."""
+    space_before: bool | UnsetType = UNSET
+    """Whether a space stands before it, kept only where its script does not say so already:
+    Japanese, Chinese, Thai, Lao, Burmese and Khmer write none between words, the others do."""
 
     @property
     def span(self) -> Span:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from practice.audio import codec
 from practice.base.scratch import ScratchFolder
+from practice.base.spacing import join_words
 from practice.base.words import Word
 from practice.core.live import measure_sound
 from practice.core.workspace import Workspace
@@ -69,8 +70,7 @@ def analyze_file(
 def analyze_words(workspace: Workspace, words: Sequence[Word]) -> ReviewDocument:
     """Everything that words alone can tell."""
     lexicon = load_lexicon(workspace.language, workspace.places.lexicon)
-    text = " ".join(word.text for word in words)
-    facts = TranscriptionFacts(status="ok", language=workspace.language, text=text)
+    facts = TranscriptionFacts(status="ok", language=workspace.language, text=join_words(words))
     return assemble_document(
         None, SourceFacts(), facts, review(words, Circumstances(None, lexicon))
     )

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 
+from msgspec import UNSET
+
 from practice.base.words import Span, Word
 from practice.delivery.review import Circumstances, Review, align, review_aligned
 from practice.delivery.transcript.lexicon import EntryKind, Lexicon, LexiconEntry
-from practice.delivery.transcript.tokens import Token, normalise
+from practice.delivery.transcript.tokens import Token, label_of, split_words, tokens_of
 from practice.library.takes import Correction
 
 _TOLERANCE_S = 0.002
@@ -41,7 +43,7 @@ class OverridingLexicon(Lexicon):
         rest = tokens[index + 1 :]
         while length <= len(rest) and self._override_at(rest[length - 1]) is override:
             length += 1
-        known = self.entries.get(tuple(override.filler.split()))
+        known = self.entries.get(tuple(split_words(override.filler)))
         kind: EntryKind = "sound" if known and known.kind == "sound" else "phrase"
         return LexiconEntry(override.filler, kind), length
 
@@ -104,11 +106,12 @@ class _CorrectedWords:
 
     def _add_filler(self, place: Span, text: str) -> None:
         covered = [word for word in self.words if _covers(place, word)]
-        label = " ".join(filter(None, map(normalise, text.split())))
-        if not label:
+        parts = split_words(text)
+        if not parts:
             return
+        label = label_of(parts)
         # The word may stand there already: then it is only ruled to be a filler.
-        if label != " ".join(normalise(word.text) for word in covered):
+        if parts != [token.text for token in tokens_of(covered)]:
             word = Word(label, place.start_s, place.end_s)
             self._added.append(word)
             self._insert([word])
@@ -124,7 +127,12 @@ class _CorrectedWords:
         parts = text.split()
         step_s = (end_s - start_s) / max(len(parts), 1)
         self._insert(
-            Word(part, start_s + number * step_s, start_s + (number + 1) * step_s)
+            Word(
+                part,
+                start_s + number * step_s,
+                start_s + (number + 1) * step_s,
+                space_before=UNSET if number else covered[0].space_before,
+            )
             for number, part in enumerate(parts)
         )
 

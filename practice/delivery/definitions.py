@@ -135,7 +135,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "words",
         "words",
         "pace",
-        "Words that the model wrote, without certain fillers; in Japanese and Chinese, characters.",
+        'Whole words as the model wrote them ("back-end" is one), without certain fillers; in'
+        " Japanese, Chinese, Thai, Lao, Burmese and Khmer, characters.",
         "the take",
         "words",
         _WORDS,

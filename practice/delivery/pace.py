@@ -10,7 +10,7 @@ from practice.base.words import Span
 from practice.delivery.findings import Finding
 from practice.delivery.signal.pauses import PAUSE_S
 from practice.delivery.transcript.syllables import count_syllables
-from practice.delivery.transcript.tokens import Token
+from practice.delivery.transcript.tokens import Token, spell
 
 WINDOW_S = 10.0
 _SHORTEST_WINDOW_S = 5.0
@@ -149,7 +149,7 @@ def _split_run(said: Sequence[Token], run: Span, language: str) -> list[_Stretch
             max(part[0].start_s, run.start_s),
             min(part[-1].end_s, run.end_s),
             sum(count_syllables(token.text, language) for token in part),
-            " ".join(token.written for token in part),
+            spell(part),
         )
         for part in parts
         if part

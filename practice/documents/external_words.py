@@ -1,14 +1,16 @@
 """Words that another recogniser found, in the JSON that it writes."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from practice.base.errors import PracticeError
-from practice.base.text import one_line, plain
+from practice.base.spacing import join_pieces
+from practice.base.text import one_line
 from practice.base.words import Word
 
 LARGEST_BYTES = 50_000_000
@@ -54,9 +56,18 @@ def read_words(path: Path) -> list[Word]:
             f"{one_line(str(path))}: {one_line(str(error))}", _FORMS
         ) from error
     try:
-        words = list(_place_words(_find_entries(content)))
+        segments = _find_segments(content)
+        placed = _place_words([entry for segment in segments for entry in segment])
     except _EntryError as error:
         raise UnreadableWordsError(f"{one_line(str(path))}: {error}", _FORMS) from error
+    # Whisper's own JSON has the space before each word; most others have none anywhere.
+    spaces_written = any(word.text[:1].isspace() for word in placed)
+    pieces = iter(placed)
+    words = [
+        word
+        for segment in segments
+        for word in join_pieces(islice(pieces, len(segment)), spaces_written=spaces_written)
+    ]
     return sorted(words, key=lambda word: word.start_s)
 
 
@@ -64,23 +75,23 @@ class _EntryError(Exception):
     """An entry cannot be a word; the text says which and why."""
 
 
-def _find_entries(content: object) -> list[dict[str, Any]]:
+def _find_segments(content: object) -> list[list[dict[str, Any]]]:
+    """The entries of each segment; all in one where there are no segments."""
     if isinstance(content, list):
-        found: object = content
+        found: list[list[Any]] = [content]
     elif isinstance(content, dict) and "segments" in content:
-        segments = _expect_list(content["segments"])
-        found = [entry for segment in segments for entry in _words_of(segment)]
+        found = [_words_of(segment) for segment in _expect_list(content["segments"])]
     elif isinstance(content, dict):
-        found = content.get("words") or content.get("word_segments") or []
+        found = [_expect_list(content.get("words") or content.get("word_segments") or [])]
     else:
         found = []
-    entries = _expect_list(found)
+    entries = [entry for segment in found for entry in segment]
     if not entries:
         raise _EntryError("there are no words in it")
     for number, entry in enumerate(entries, start=1):
         if not isinstance(entry, dict):
             raise _EntryError(f"word {number} is not an object")
-    return entries
+    return found
 
 
 def _words_of(segment: object) -> list[Any]:
@@ -95,7 +106,9 @@ def _expect_list(value: object) -> list[Any]:
     return value
 
 
-def _place_words(entries: list[dict[str, Any]]) -> Iterator[Word]:
+def _place_words(entries: list[dict[str, Any]]) -> list[Word]:
+    """A word for each entry, its text as it stands there."""
+    words: list[Word] = []
     # A word without times takes the place at the end of the one before it.
     end_s = 0.0
     for number, entry in enumerate(entries, start=1):
@@ -108,9 +121,9 @@ def _place_words(entries: list[dict[str, Any]]) -> Iterator[Word]:
             raise _EntryError(f"word {number} is said after more than a day")
         start_s = end_s if start is None else start
         end_s = max(start_s, start_s if stop is None else stop)
-        if text.strip():
-            probability = _read_number(entry, _PROBABILITY, number)
-            yield Word(plain(text).strip(), start_s, end_s, probability)
+        probability = _read_number(entry, _PROBABILITY, number)
+        words.append(Word(text, start_s, end_s, probability))
+    return words
 
 
 def _read_number(entry: dict[str, Any], names: Iterable[str], number: int) -> float | None:

@@ -9,9 +9,13 @@ from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any, cast
 
+from msgspec import UNSET
+
 from practice.base.clock import from_iso
 from practice.base.errors import StorageError
+from practice.base.spacing import join_words
 from practice.base.text import one_line, plain
+from practice.base.words import Word
 from practice.library.takes import Session, Take, TakeMeasures, TakeState, is_take_id
 
 # The columns are named like the fields, so neither can change without the other.
@@ -129,8 +133,8 @@ def search_text(question: str | None, document: Mapping[str, object]) -> str:
 
     No phrase has a line feed, so none is found across the end of the question.
     """
-    words = " ".join(_word_texts(document.get("words")))
-    return "\n".join((fold_words(question or ""), fold_words(words)))
+    said = join_words(_words_of(document.get("words")))
+    return "\n".join((fold_words(question or ""), fold_words(said)))
 
 
 def fold_words(text: str) -> str:
@@ -173,11 +177,13 @@ def _damage_errors(what: str) -> Iterator[None]:
         ) from error
 
 
-def _word_texts(words: object) -> Iterator[str]:
+def _words_of(words: object) -> Iterator[Word]:
+    """The words of a document without their times."""
     for word in words if isinstance(words, list | tuple) else ():
         text = word.get("text") if isinstance(word, Mapping) else None
         if isinstance(text, str):
-            yield text
+            space = word.get("space_before")
+            yield Word(text, 0.0, 0.0, space_before=space if isinstance(space, bool) else UNSET)
 
 
 def _get_mapping(document: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from practice.delivery.transcript.coverage import CoverageItem
 from practice.documents.review import ReviewDocument
+from practice.reports.wording import counted_unit
 
 UNKNOWN = "–"
 """Stands for a number that cannot be given."""
@@ -27,7 +28,7 @@ def compare_reviews(first: ReviewDocument, second: ReviewDocument) -> list[Compa
     """Every number that at least one of the takes has."""
     a, b = first.measures, second.measures
     rows = [
-        _compare("wpm", "words a minute", a.wpm, b.wpm),
+        _compare("wpm", f"{counted_unit(second)} a minute", a.wpm, b.wpm),
         _compare("speaking_wpm", "  while speaking", a.speaking_wpm, b.speaking_wpm),
         _compare("fillers.certain", "fillers, at least", a.fillers.certain, b.fillers.certain),
         _compare(

@@ -12,7 +12,7 @@ from practice.audio import opus
 from practice.base.text import clock_time, exact_time, one_line
 from practice.reports import charts, wording
 from practice.reports.explanations import COVERAGE_MEANING, explain_finding
-from practice.reports.layout import Mark, StyledText
+from practice.reports.layout import Mark, StyledText, has_space
 from practice.reports.marking import (
     MEANINGS,
     POSSIBLE,
@@ -54,6 +54,7 @@ class MarkedPlace:
     """What its findings say of themselves."""
     begins_mark: bool
     """Whether a finding begins here, for the keys that go from mark to mark."""
+    space_before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class TakeView:
         self.coverage = wording.coverage_lists(document)
         self.ticks = charts.make_ticks(document, self.duration_s)
         self.pace = charts.pace_bars(document, self.duration_s)
+        self.counted = wording.counted_unit(document).capitalize()
         self.pace_words = wording.describe_pace(document)
         self.trends = charts.make_trends(report.takes)
         self.take_rows = list(charts.take_rows(report.takes)) if len(report.takes) > 1 else []
@@ -208,6 +210,7 @@ def _make_places(report: Report, placed: Sequence[PlacedCell]) -> Iterator[Marke
             spoken.end_s,
             "; ".join(map(explain_finding, findings)),
             bool(new),
+            has_space(item.cell),
         )
 
 

@@ -29,6 +29,8 @@ class StyledText:
     mark: Mark | None = None
     shape: Literal["opens", "closes"] | None = None
     """What it does for its mark where it is its shape; None where it is a text of its own."""
+    space_before: bool = True
+    """Of the first in a cell: a space stands before the cell, unless a line begins there."""
 
 
 Cell = tuple[StyledText, ...]
@@ -52,13 +54,23 @@ def cell_width(cell: Iterable[StyledText], measure: TextWidth = display_width) -
     return sum(measure(styled.text) for styled in cell)
 
 
+def join_cells(cells: Iterable[Cell]) -> str:
+    """The text of `cells` in one line."""
+    return "".join(" " * has_space(cell) + plain_line(cell) for cell in cells).removeprefix(" ")
+
+
+def has_space(cell: Cell) -> bool:
+    """Whether a space stands before `cell` within a line."""
+    return not cell or cell[0].space_before
+
+
 def cells_of(text: str) -> list[Cell]:
     """A cell for each word of `text`, made plain."""
     return [(StyledText(word),) for word in one_line(text).split()]
 
 
 def wrap(cells: Iterable[Cell], width: int, first: str = "", rest: str = "") -> list[Line]:
-    """`cells` in lines of at most `width` columns, one space between two cells.
+    """`cells` in lines of at most `width` columns, with a space between two cells that have one.
 
     A cell that is wider than a line is broken.
 
@@ -72,11 +84,11 @@ def wrap(cells: Iterable[Cell], width: int, first: str = "", rest: str = "") -> 
     used, is_empty = display_width(first), True
     room = width - max(display_width(first), display_width(rest))
     for cell in (part for whole in cells for part in fit_cell(whole, room)):
-        columns = cell_width(cell)
-        if not is_empty and used + 1 + columns > width:
+        columns, gap = cell_width(cell), has_space(cell)
+        if not is_empty and used + gap + columns > width:
             lines.append([StyledText(rest)] if rest else [])
             used, is_empty = display_width(rest), True
-        if not is_empty:
+        if gap and not is_empty:
             lines[-1].append(StyledText(" "))
             used += 1
         lines[-1].extend(cell)

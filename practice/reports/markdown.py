@@ -6,7 +6,7 @@ from practice.base.clock import from_iso
 from practice.base.text import break_links, escape_markdown, one_line
 from practice.documents.review import ReviewDocument
 from practice.reports import charts, wording
-from practice.reports.layout import plain_line
+from practice.reports.layout import join_cells
 from practice.reports.marking import legend, mark_words
 from practice.reports.report import Report, SessionReport
 
@@ -119,7 +119,7 @@ def _transcript_blocks(document: ReviewDocument) -> Iterator[str]:
     cells = mark_words(document)
     yield "## What was said"
     yield escape_markdown(wording.explain_missing_words(document))
-    yield escape_markdown(" ".join(map(plain_line, cells)))
+    yield escape_markdown(join_cells(cells))
     yield "\n".join(
         f"- {escape_markdown(example)} {meaning}" for example, meaning, _ in legend(cells)
     )
@@ -143,7 +143,7 @@ def _pace_blocks(document: ReviewDocument) -> Iterator[str]:
     if document.measures.pace:
         yield "## Pace"
         yield "".join(map(wording.pace_block, document.measures.pace))
-        yield wording.SCALE + " words a minute"
+        yield f"{wording.SCALE} {wording.counted_unit(document)} a minute"
         yield "\n".join(f"- {escape_markdown(line)}" for line in wording.describe_pace(document))
 
 

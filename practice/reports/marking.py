@@ -3,9 +3,10 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from practice.base.spacing import has_space
 from practice.base.text import clock_time, one_line
 from practice.base.words import Word
 from practice.delivery.calibration.script import PlannedFiller, Sentence
@@ -40,7 +41,7 @@ MEANINGS: dict[Mark, tuple[str, str]] = {
 """An example of each mark, and what it means."""
 
 _STRETCHES = {Mark.HURRIED, Mark.SLOW}
-_PUNCTUATION = ".,;:!?…"
+_PUNCTUATION = ".,;:!?…、。，！？ "
 _VERY_LONG = "very long pause"
 _TOLERANCE_S = 0.002
 """Times in the document are rounded to milliseconds."""
@@ -213,6 +214,9 @@ def _weave(
     cells: list[PlacedCell] = []
     for index, word in enumerate(words):
         cells += between.get(index, ())
+        # Around what stands between words there is space in every script.
+        follows_word = index > 0 and index not in between
+        space_before = not follows_word or has_space(words[index - 1], word)
         open_ones += opens[index]
         # The narrowest finding says most about a word, so the word has its colour.
         inward = sorted(open_ones, key=lambda marked: marked.length)
@@ -231,6 +235,7 @@ def _weave(
             *([StyledText(rest)] if rest else []),
             *(_shape_after(marked.mark, marked.possible) for marked in stretches),
         )
+        cell = (replace(cell[0], space_before=space_before), *cell[1:])
         cells.append(PlacedCell(cell, index, tuple(marked.finding for marked in inward)))
         open_ones = [marked for marked in open_ones if marked.last > index]
     return cells + between.get(len(words), [])

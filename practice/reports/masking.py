@@ -4,9 +4,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from itertools import zip_longest
 from pathlib import PurePath
 from typing import TypeVar, cast
 
+from practice.base.spacing import UNSPACED_CHARACTER, has_space, join_words
 from practice.base.words import Span, Word
 from practice.documents.review import ReviewDocument
 from practice.library.takes import Take
@@ -66,7 +68,10 @@ class Masker:
     def find_words(self, words: Sequence[Word]) -> list[tuple[int, int]]:
         """The first and last index of the words that each name lies on; no word is in two."""
         # Looked for in the whole text: a recogniser may have written a name as one word or two.
-        spoken = [f"{word.text} " for word in words]
+        spoken = [
+            word.text + " " * (after is None or has_space(word, after))
+            for word, after in zip_longest(words, words[1:])
+        ]
         word_at = [index for index, text in enumerate(spoken) for _ in text]
         found: list[tuple[int, int]] = []
         for start, end in self.find_names("".join(spoken)):
@@ -182,8 +187,12 @@ def _mask_words(words: Sequence[Word], masker: Masker) -> Iterator[Word]:
         word = words[index]
         if index in last_of:
             spoken = words[index : last + 1]
-            text = masker.mask_text(" ".join(part.text for part in spoken))
-            word = Word(text, word.start_s, max(part.end_s for part in spoken))
+            word = Word(
+                masker.mask_text(join_words(spoken)),
+                word.start_s,
+                max(part.end_s for part in spoken),
+                space_before=word.space_before,
+            )
         yield word
         index = last + 1
 
@@ -200,8 +209,14 @@ def _split_pieces(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _starts_piece(before: str, after: str) -> bool:
-    """A capital after a small letter, as in `DataDog`; or a script without spaces."""
-    return (before.islower() and after.isupper()) or unicodedata.east_asian_width(after) == "W"
+    """A capital after a small letter, as in `DataDog`; or a script without spaces beside it."""
+    return (before.islower() and after.isupper()) or any(map(_is_unspaced, (before, after)))
+
+
+def _is_unspaced(character: str) -> bool:
+    """Also Korean: it writes spaces, but endings on its names."""
+    is_wide = unicodedata.east_asian_width(character) == "W"
+    return is_wide or UNSPACED_CHARACTER.match(character) is not None
 
 
 def _fold_letters(text: str) -> str:

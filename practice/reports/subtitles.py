@@ -3,11 +3,13 @@
 import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise, starmap
 
+from practice.base.spacing import has_space
 from practice.base.text import one_line
 from practice.base.words import Word
 from practice.documents.review import ReviewDocument
-from practice.reports.layout import wrap_text
+from practice.reports.layout import StyledText, plain_line, wrap
 
 LINE_WIDTH = 42
 LINES = 2
@@ -65,7 +67,13 @@ def _fits_cue(word: Word, group: list[Word]) -> bool:
 
 
 def _wrap_words(words: Sequence[Word]) -> list[str]:
-    return wrap_text(" ".join(word.text for word in words), LINE_WIDTH)
+    # A word stays whole: "back-end", and in French the word with its " ?".
+    spaces = [True, *starmap(has_space, pairwise(words))]
+    cells = (
+        (StyledText(one_line(word.text), space_before=space),)
+        for word, space in zip(words, spaces, strict=True)
+    )
+    return [plain_line(line) for line in wrap(cells, LINE_WIDTH)]
 
 
 def remove_fillers(document: ReviewDocument) -> ReviewDocument:

@@ -98,7 +98,9 @@ def _pace_lines(document: ReviewDocument, width: int) -> list[str]:
         for at in range(0, len(pace), windows_a_line)
     ]
     return [
-        *wrap_text(f"pace in words a minute, every {length_s:.0f} s", width),
+        *wrap_text(
+            f"pace in {wording.counted_unit(document)} a minute, every {length_s:.0f} s", width
+        ),
         *strip,
         *wrap_text(wording.SCALE, width, "  ", "  "),
         *(

@@ -1,12 +1,14 @@
 """What the numbers of a review are called and mean, in the same words in every report."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from practice.base.clock import from_iso
+from practice.base.spacing import UNSPACED_LANGUAGES
 from practice.base.text import clock_time, one_line, plain
 from practice.delivery.definitions import BY_KEY
 from practice.delivery.findings import Finding
@@ -38,11 +40,13 @@ class MeasureRow:
     """As in `practice.delivery.definitions`."""
     value: str
     meaning: str
+    counted: str = "words"
+    """What stands for "words" in its name: see `counted_unit`."""
 
     @property
     def name(self) -> str:
         """What the number is called."""
-        return BY_KEY[self.key].name
+        return BY_KEY[self.key].name.replace("words", self.counted)
 
     @property
     def level(self) -> int:
@@ -124,11 +128,17 @@ def describe_judgement(document: ReviewDocument) -> str:
     return f"{opening}: {reasons}."
 
 
+def counted_unit(document: ReviewDocument) -> str:
+    """What is counted where others count words: "words", or "characters" of some scripts."""
+    language = (document.transcription.language or "").casefold()
+    return "characters" if re.split("[-_.]", language)[0] in UNSPACED_LANGUAGES else "words"
+
+
 def measure_rows(document: ReviewDocument) -> list[MeasureRow]:
     """Every number that can be given, in the order it is read."""
     numbers = document.measures
     return [
-        *_pace_rows(numbers, {band.key: band for band in document.usual}),
+        *_pace_rows(document),
         *_filler_rows(document),
         *_place_rows(numbers),
         *_habit_rows(document),
@@ -138,13 +148,15 @@ def measure_rows(document: ReviewDocument) -> list[MeasureRow]:
     ]
 
 
-def _pace_rows(numbers: Measures, usual: Mapping[str, UsualRange]) -> Iterator[MeasureRow]:
+def _pace_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
+    numbers, counted = document.measures, counted_unit(document)
+    usual = {band.key: band for band in document.usual}
     if numbers.wpm is not None:
-        words = "" if numbers.words is None else f", {numbers.words} words"
+        words = "" if numbers.words is None else f", {numbers.words} {counted}"
         meaning = f"over the whole take{words}{_in_band(usual.get('wpm'))}"
-        yield MeasureRow("wpm", f"{numbers.wpm:.0f}", meaning)
+        yield MeasureRow("wpm", f"{numbers.wpm:.0f}", meaning, counted)
     elif numbers.words is not None:
-        yield MeasureRow("words", f"{numbers.words}", "fillers are not counted")
+        yield MeasureRow("words", f"{numbers.words}", "fillers are not counted", counted)
     if numbers.speaking_wpm is not None:
         meaning = f"pauses left out{_in_band(usual.get('speaking_wpm'))}"
         yield MeasureRow("speaking_wpm", f"{numbers.speaking_wpm:.0f}", meaning)

@@ -7,6 +7,7 @@ from typing import IO
 
 import msgspec
 
+from practice.base.words import Word
 from practice.speech.transcription import TranscriptionOptions
 
 LARGEST_BYTES = 100_000_000
@@ -67,8 +68,7 @@ class TranscriptionResult(msgspec.Struct, frozen=True, tag=True):
     """A recording was transcribed to its end."""
 
     job: int
-    words: list[tuple[str, float, float, float | None]]
-    """Text, start and end in seconds, probability."""
+    words: tuple[Word, ...]
     speech_probability: bytes
     """Little-endian 32-bit floats, one per hop."""
     segments: int

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from practice.base.spacing import join_words
 from practice.base.words import Word
 
 SAMPLE_RATE_HZ = 16_000
@@ -52,8 +53,8 @@ class Transcription:
 
     @property
     def text(self) -> str:
-        """The words with single spaces between them."""
-        return " ".join(word.text for word in self.words)
+        """The words in a row, with spaces where they were written."""
+        return join_words(self.words)
 
 
 @dataclass(frozen=True, slots=True)

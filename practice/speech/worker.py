@@ -10,7 +10,6 @@ import numpy as np
 from practice.base.closeable import Closeable
 from practice.base.errors import CancelledError, TranscriptionError, UnreadableAudioError
 from practice.base.text import one_line
-from practice.base.words import Word
 from practice.speech.messages import (
     Cancel,
     Finish,
@@ -238,7 +237,7 @@ def _to_transcription(
         status=status,
         model=None if options.model is None else options.model_name or options.model.name,
         language=None if options.model is None else options.language,
-        words=tuple(Word(*word) for word in result.words),
+        words=result.words,
         speech_probability=np.frombuffer(result.speech_probability, "<f4"),
         elapsed_s=time.monotonic() - started,
         reason=reason,

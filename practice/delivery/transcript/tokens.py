@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from itertools import pairwise
 
+from practice.base.spacing import UNSPACED_CHARACTER, has_space, join_pieces
 from practice.base.words import Span, Word
 
 CLAUSE_GAP_S = 0.15
@@ -30,11 +32,11 @@ _BRACKETED_SOUNDS = frozenset(
     ("uh", "um", "uhm", "hm", "hmm", "mm", "mhm", "er", "erm", "ah", "eh", "huh")
 )
 """What verbatim models put in brackets though somebody said it: "[UH]". The rest are noises."""
-_UNSPACED = re.compile(
-    "[\u3040-\u309f\u30a0-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
-    "[\u3041\u3043\u3045\u3047\u3049\u3083\u3085\u3087\u30a1\u30a3\u30a5\u30a7\u30a9\u30e3\u30e5\u30e7\u30fc]*"
+_INNER_BREAK = re.compile(
+    r"(?<=[^\W\d_])(?:[,;!?\N{EM DASH}\N{HORIZONTAL ELLIPSIS}]+|\.{2,})(?=[^\W\d_])"
 )
-"""A character of Japanese or Chinese, with the small ones and the long-vowel marks behind it."""
+"""Between two words that are written without a space: "so\N{EM DASH}um\N{EM DASH}I"."""
+_CUT_OFF = re.compile(r"[^\W\d_]-$")
 
 
 class Break(IntEnum):
@@ -60,6 +62,8 @@ class Token:
     end_s: float
     before: Break
     """What separates it from the word before it."""
+    space_before: bool = True
+    """Whether a space stands before it."""
 
     @property
     def span(self) -> Span:
@@ -79,7 +83,7 @@ class Token:
     @property
     def is_cut_off(self) -> bool:
         """Whether it is written as broken off: "wor-"."""
-        return self.written.endswith("-") and self.text[-1:].isalpha()
+        return _CUT_OFF.search(self.written) is not None
 
     @property
     def is_unspaced(self) -> bool:
@@ -95,21 +99,18 @@ def normalise(text: str) -> str:
 
 def is_unspaced(text: str) -> bool:
     """Whether `text` begins with a character of a script that writes no spaces."""
-    return _UNSPACED.match(text) is not None
+    return UNSPACED_CHARACTER.match(text) is not None
 
 
 def split_words(phrase: str) -> list[str]:
     """The comparable words of `phrase`; where its script has no spaces, the characters."""
-    parts = (part for word in phrase.split() for part in _split_unspaced(word))
+    parts = (part for word in phrase.split() for part in _split_word(word))
     return [text for text in map(normalise, parts) if text]
 
 
 def spell(tokens: Sequence[Token]) -> str:
-    """`tokens` as they were written, with spaces where their script has them."""
-    return "".join(
-        token.written + " " * (not token.is_unspaced or not after.is_unspaced)
-        for token, after in zip(tokens, [*tokens[1:], tokens[-1]], strict=True)
-    ).rstrip()
+    """`tokens` as they were written, with spaces where they were written."""
+    return "".join(" " * token.space_before + token.written for token in tokens).strip()
 
 
 def label_of(texts: Sequence[str]) -> str:
@@ -118,31 +119,27 @@ def label_of(texts: Sequence[str]) -> str:
 
 
 def tokens_of(words: Sequence[Word]) -> list[Token]:
-    """`words` as tokens: bare punctuation joins the word before it, "-huh" joins its "uh".
+    """`words` as tokens: what is compared and counted.
 
-    A word of Japanese or Chinese becomes its characters, each with an equal part of its time.
-    Noises that verbatim models write in brackets ("[laughter]") are no words.
+    Words that an old transcript has in pieces are made whole where that is sure, and bare
+    punctuation joins the word before it. Two words written as one ("so\N{EM DASH}um", "I-I") are
+    two tokens; a word of a script without spaces becomes its characters. Each has an equal part of
+    its time. Noises that verbatim models write in brackets ("[laughter]") are no words.
     """
     found: list[Token] = []
     spoken = (word for word in words if not _is_noise(word.text.strip()))
-    for word in (part for whole in spoken for part in _split_characters(whole)):
+    last_word: Word | None = None
+    for word in _split_words(join_pieces(spoken, spaces_written=False)):
         text = normalise(word.text)
         last = found[-1] if found else None
-        if not text:
-            # After a long silence it belongs to no word.
-            if last and word.start_s - last.end_s < STRETCH_GAP_S:
-                found[-1] = replace(last, written=last.written + word.text.strip())
-        elif last and _completes(last, word, text):
-            found[-1] = Token(
-                f"{last.text}-{text}",
-                last.written + word.text.strip(),
-                last.start_s,
-                word.end_s,
-                last.before,
-            )
-        else:
+        if text:
             depth = _find_break(last, word)
-            found.append(Token(text, word.text.strip(), word.start_s, word.end_s, depth))
+            space = last_word is None or has_space(last_word, word)
+            found.append(Token(text, word.text, word.start_s, word.end_s, depth, space))
+        elif last and word.start_s - last.end_s < STRETCH_GAP_S:
+            # After a long silence it belongs to no word.
+            found[-1] = replace(last, written=last.written + word.text)
+        last_word = word
     return found
 
 
@@ -150,41 +147,46 @@ def _is_noise(text: str) -> bool:
     return bool(_BRACKETED.match(text)) and normalise(text) not in _BRACKETED_SOUNDS
 
 
+def _split_words(words: Iterable[Word]) -> Iterator[Word]:
+    """`words` with those cut that are written as one and are several."""
+    for word in words:
+        pieces = _split_word(word.text)
+        step_s = word.span.duration_s / len(pieces)
+        for number, piece in enumerate(pieces):
+            yield Word(
+                piece,
+                word.start_s + number * step_s,
+                # The last one ends where the word does, to the last bit.
+                word.end_s if number == len(pieces) - 1 else word.start_s + (number + 1) * step_s,
+                space_before=False if number else word.space_before,
+            )
+
+
+def _split_word(text: str) -> list[str]:
+    return [part for piece in _split_joined(text) for part in _split_unspaced(piece)]
+
+
+def _split_joined(text: str) -> list[str]:
+    """`text` cut behind a break inside it, and at the hyphens of what is said again ("I-I")."""
+    cuts = [0, *(match.end() for match in _INNER_BREAK.finditer(text)), len(text)]
+    parts = [text[first:last] for first, last in pairwise(cuts)]
+    return [again for part in parts for again in _split_repeated(part)]
+
+
+def _split_repeated(text: str) -> list[str]:
+    first, *rest = text.split("-")
+    # Where the parts differ it is one word: "well-known", "uh-huh".
+    if rest and normalise(first) and {normalise(first)} == set(map(normalise, rest)):
+        return [first, *(f"-{part}" for part in rest)]
+    return [text]
+
+
 def _split_unspaced(text: str) -> list[str]:
     """`text` cut before every unspaced character and after the last of a row of them."""
-    starts = [0]
-    for match in _UNSPACED.finditer(text):
-        starts += [match.start(), match.end()]
-    ends = [*starts[1:], len(text)]
-    return [text[first:last] for first, last in zip(starts, ends, strict=True) if first < last]
-
-
-def _split_characters(word: Word) -> list[Word]:
-    """`word`, or its characters where its script has no spaces."""
-    pieces = _split_unspaced(word.text)
-    if len(pieces) < 2:
-        return [word]
-    step_s = (word.end_s - word.start_s) / len(pieces)
-    return [
-        replace(
-            word,
-            text=piece,
-            start_s=word.start_s + number * step_s,
-            end_s=word.start_s + (number + 1) * step_s,
-        )
-        for number, piece in enumerate(pieces)
-    ]
-
-
-def _completes(last: Token, word: Word, text: str) -> bool:
-    """Whether `word` is the second half of a compound that the recogniser split at its hyphen."""
-    return (
-        word.text.strip().startswith("-")
-        # "I -I" is a repetition, and "well, -known" has a comma between: neither is a compound.
-        and last.text != text
-        and word.start_s - last.end_s < CLAUSE_GAP_S
-        and _EDGES.sub("", last.written[-1:]) != ""
-    )
+    cuts = {0, len(text)}
+    for match in UNSPACED_CHARACTER.finditer(text):
+        cuts |= {match.start(), match.end()}
+    return [text[first:last] for first, last in pairwise(sorted(cuts))]
 
 
 def _find_break(last: Token | None, word: Word) -> Break:

@@ -231,7 +231,7 @@ class Service:
 def _to_result(job: int, transcriber: StreamingTranscriber) -> TranscriptionResult:
     return TranscriptionResult(
         job,
-        [(word.text, word.start_s, word.end_s, word.probability) for word in transcriber.words],
+        tuple(transcriber.words),
         transcriber.speech_probability.astype("<f4").tobytes(),
         transcriber.segments,
     )

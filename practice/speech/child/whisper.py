@@ -9,6 +9,7 @@ from faster_whisper import WhisperModel
 from numpy.typing import NDArray
 
 from practice.base.errors import ModelError
+from practice.base.spacing import join_pieces
 from practice.base.text import one_line
 from practice.base.words import Word
 from practice.speech.transcription import SAMPLE_RATE_HZ
@@ -124,9 +125,13 @@ class Recogniser:
             )
             if is_silence or part.compression_ratio > COMPRESSION_RATIO:
                 continue
-            for word in part.words or ():
-                text = one_line(word.word)
-                if any(character.isalnum() for character in text):
-                    times = float(word.start), float(word.end)
-                    words.append(Word(text, *times, float(word.probability)))
+            # faster-whisper cuts words at - . ' and at every character of some scripts; a space
+            # before a piece says that a word begins there.
+            pieces = [
+                Word(piece.word, float(piece.start), float(piece.end), float(piece.probability))
+                for piece in part.words or ()
+            ]
+            # Without a letter or digit nothing was said: "...", "♪".
+            if any(character.isalnum() for piece in pieces for character in piece.text):
+                words += join_pieces(pieces, spaces_written=True)
         return words

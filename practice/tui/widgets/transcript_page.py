@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from practice.reports.layout import Cell, cell_width, fit_cell
+from practice.reports.layout import Cell, cell_width, fit_cell, has_space
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Piece:
     """Its first column within the text."""
     segments: Cell
     width: int
+    gap: int
+    """Columns before it: 1, or 0 where it follows the piece before it without a space."""
 
 
 Row = tuple[Piece, ...]
@@ -40,11 +42,12 @@ class Page:
             # Measured as Textual measures it, which draws the row.
             for number, segments in enumerate(fit_cell(cell, max(width, 2), cell_len)):
                 columns = cell_width(segments, cell_len)
-                if row and used + 1 + columns > width:
+                gap = int(not row or has_space(segments))
+                if row and used + gap + columns > width:
                     self.rows.append(tuple(row))
-                    row, used = [], 0
-                x = used + 1 if row else 0
-                row.append(Piece(place, x, segments, columns))
+                    row, used, gap = [], 0, 1
+                x = used + gap if row else 0
+                row.append(Piece(place, x, segments, columns, gap))
                 used = x + columns
                 if not number:
                     self.row_of.append(len(self.rows))

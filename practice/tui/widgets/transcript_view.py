@@ -269,7 +269,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     def _strip(self, row: Row, width: int) -> Strip:
         segments = [self._gutter(row)]
         for piece in row:
-            segments += self._piece(piece, is_first=piece is row[0])
+            segments += self._piece(piece)
         return Strip(segments).crop_extend(0, width, self.rich_style)
 
     def _gutter(self, row: Row) -> Segment:
@@ -280,16 +280,17 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         style = self._style("part" if letter != " " else "time")
         return Segment(f"{time:>{GUTTER - 3}} {letter}", style)
 
-    def _piece(self, piece: Piece, is_first: bool) -> list[Segment]:
+    def _piece(self, piece: Piece) -> list[Segment]:
         is_now, is_cursor = piece.place == self.now, piece.place == self.cursor
         pointer = POINTER if is_now else " "
-        gap = Segment(pointer, self._style("now" if is_now else None))
+        # Without a space before it there is no room for the pointer; its style tells it then.
+        gap = [Segment(pointer, self._style("now" if is_now else None))][: piece.gap]
         shown = [Segment(segment.text, self._style(segment.mark)) for segment in piece.segments]
         over = [self._style(name) for name, on in (("now", is_now), ("cursor", is_cursor)) if on]
         return (
-            [gap, *Segment.apply_style(shown, post_style=Style.combine(over))]
+            [*gap, *Segment.apply_style(shown, post_style=Style.combine(over))]
             if over
-            else [gap, *shown]
+            else [*gap, *shown]
         )
 
     def _style(self, name: str | None) -> Style:

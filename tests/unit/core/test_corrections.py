@@ -135,3 +135,13 @@ def test_a_hedge_can_be_ruled_out() -> None:
     hedge = find_finding(review_with(answer=answer), "maybe")
     made = review_with(Correction("not_filler", hedge.start_s, hedge.end_s, "maybe"), answer=answer)
     assert ("maybe", "certain") not in finding_labels(made)
+
+
+def test_a_filler_of_several_characters_is_confirmed_where_it_stands() -> None:
+    answer = "そ れ は え ー と 会 議 で す が あ の 人 の こ と で す"
+    given = Circumstances(None, load_lexicon("ja"))
+    (filler,) = [f for f in review(words_of(answer), given).findings if f.kind == "filler"][:1]
+    right = Correction("filler", filler.start_s, filler.end_s, filler.label)
+    made = review_corrected(words_of(answer), given, [right])
+    assert [word.text for word in made.words] == answer.split()
+    assert [f.label for f in made.findings if f.kind == "filler"][:1] == ["えーと"]

@@ -92,3 +92,27 @@ def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with pytest.raises(UnreadableWordsError, match="not a file"):
         read_words(pipe)
+
+
+def test_pieces_that_whisper_cut_at_a_hyphen_or_an_apostrophe_are_whole_words(
+    tmp_path: Path,
+) -> None:
+    texts = [" C", "'est", " l", "'équipe", " ?", " 1", ".5"]
+    words = [{"word": text, "start": n, "end": n + 1} for n, text in enumerate(texts)]
+    path = write(tmp_path, {"segments": [{"words": words[:5]}, {"words": words[5:]}]})
+    assert [(word.text, word.start_s, word.end_s) for word in read_words(path)] == [
+        ("C'est", 0, 2),
+        ("l'équipe ?", 2, 4),
+        ("1.5", 5, 7),
+    ]
+
+
+def test_no_word_reaches_into_another_segment(tmp_path: Path) -> None:
+    words = [{"word": text, "start": n, "end": n + 1} for n, text in enumerate([" back", "-end"])]
+    path = write(tmp_path, {"segments": [{"words": words[:1]}, {"words": words[1:]}]})
+    assert [word.text for word in read_words(path)] == ["back", "-end"]
+
+
+def test_without_a_space_in_the_whole_file_each_word_stands_by_itself(tmp_path: Path) -> None:
+    words = [{"word": text, "start": n, "end": n + 1} for n, text in enumerate(["I", "'m", "in"])]
+    assert [word.text for word in read_words(write(tmp_path, words))] == ["I", "'m", "in"]

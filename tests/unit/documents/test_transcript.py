@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -39,3 +40,12 @@ def test_a_damaged_transcript_is_named_as_such(damage: dict[str, object]) -> Non
     kept = transcript.to_document(make_transcription()) | damage
     with pytest.raises(StorageError, match="transcript cannot be read"):
         transcript.from_document(kept)
+
+
+def test_spaces_are_kept_where_the_script_does_not_tell_them() -> None:
+    words = (Word("は", 0.1, 0.2), Word("い", 0.2, 0.3), Word("そ", 0.3, 0.4, space_before=True))
+    made = replace(make_transcription(), words=words)
+    kept = json.loads(json.dumps(transcript.to_document(made)))
+    assert [("space_before" in word) for word in kept["words"]] == [False, False, True]
+    assert transcript.from_document(kept).words == words
+    assert made.text == "はい そ"

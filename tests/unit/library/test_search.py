@@ -227,3 +227,9 @@ def test_the_orders_go_round() -> None:
     while (following := seen[-1].following) is not Order.DATE:
         seen.append(following)
     assert seen == list(Order)
+
+
+def test_what_is_written_without_spaces_is_found_without_them(tmp_path: Path) -> None:
+    with Library(tmp_path / "library.db", tmp_path / "recordings", FakeClock()) as library:
+        save_take(library, 1, "わ た し は back-end")
+        assert find_questions(library, "わたし") == find_questions(library, "back-end") == ["q1"]

@@ -181,3 +181,19 @@ def test_what_is_not_a_name_stays_as_it_was() -> None:
     assert after.review.coverage == report.review.coverage
     assert (after.notes, after.rating) == ("calm", 3)
     assert replace(after.review.measures) == report.review.measures
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "shown"),
+    [
+        ("สมชาย", ["ผม", "ชื่อ", "สม", "ชาย", "ครับ"], ["ผม", "ชื่อ", MASKED, "ครับ"]),
+        ("Apple", ["私", "は", "Apple", "で"], ["私", "は", MASKED, "で"]),
+        ("Acme", ["an", "Acme-based", "team"], ["an", f"{MASKED}-based", "team"]),
+    ],
+)
+def test_a_name_is_masked_where_no_space_stands_beside_it(
+    name: str, said: list[str], shown: list[str]
+) -> None:
+    words = tuple(Word(text, n, n + 0.5) for n, text in enumerate(said))
+    masked = mask_report(Report(review=make_review(words)), Masker([name]))
+    assert [word.text for word in masked.review.words] == shown

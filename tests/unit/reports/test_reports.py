@@ -451,3 +451,23 @@ def test_the_pace_says_where_it_lies_in_the_users_own_band() -> None:
     band = UsualRange(key="wpm", low=150.0, high=171.0, place="below")
     first = measure_rows(replace(make_review(), usual=(band,)))[0]
     assert first.meaning == "over the whole take, 276 words, below your band 150-171"
+
+
+@pytest.mark.parametrize("form", ["txt", "md", "html"])
+def test_words_stand_in_every_report_with_the_spaces_that_were_written(form: str) -> None:
+    said = (
+        Word("わ", 0.0, 0.1),
+        Word("た", 0.1, 0.2),
+        Word("えー", 0.2, 0.4),
+        Word("と", 0.4, 0.5),
+        Word("し", 0.5, 0.6),
+        Word("そう", 0.6, 0.7, space_before=True),
+    )
+    filler = Finding("filler", "えーと", "えーと", 0.2, 0.5, "certain", "transcript")
+    made = make_review(said, (replace(filler, filler_kind="sound"),), language="ja")
+    shown = formats.render(Report(review=made), form)
+    if form == "html":
+        (shown,) = re.findall(r'<p class="words" lang="ja">(.*?)</p>', shown, re.DOTALL)
+        shown = re.sub(r'<span class="aloud".*?</span>', "", shown)
+        shown = " ".join(re.sub(r"<.*?>", "", shown).split())
+    assert "わた⟨えーと⟩し そう" in shown

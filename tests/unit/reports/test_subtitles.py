@@ -90,3 +90,12 @@ def test_no_word_becomes_a_tag_a_time_or_a_line() -> None:
 def test_no_words_make_no_cues() -> None:
     assert render_srt(make_review()) == ""
     assert render_vtt(make_review()) == "WEBVTT\n"
+
+
+def test_a_word_stays_whole_and_scripts_without_spaces_get_none() -> None:
+    french = [Word("C'est", 0.0, 0.2), Word("l'équipe ?", 0.2, 0.4)]
+    japanese = [Word(text, n / 10, n / 10 + 0.1) for n, text in enumerate(["わ", "た", "し"])]
+    assert [cue.lines for cue in make_cues(french)] == [("C'est l'équipe ?",)]
+    assert [cue.lines for cue in make_cues(japanese)] == [("わたし",)]
+    (cue,) = make_cues([Word("a" * 36, 0.0, 0.2), Word("équipe ?", 0.2, 0.4)])
+    assert cue.lines == ("a" * 36, "équipe ?")

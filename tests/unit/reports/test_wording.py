@@ -65,3 +65,15 @@ def test_what_is_not_there_takes_no_line() -> None:
     assert [find_row(made, name) for name in absent] == [None] * 5
     none = replace(made, measures=replace(made.measures, facts=None))
     assert find_row(none, "I, we, numbers") is None
+
+
+@pytest.mark.parametrize(("language", "counted"), [("ja", "characters"), ("fr", "words")])
+def test_where_characters_are_counted_they_are_called_so(language: str, counted: str) -> None:
+    made = make_review(
+        "We wanted to split it and both teams said no because the service was theirs and we had"
+        " to ask them first"
+    )
+    made = replace(made, transcription=replace(made.transcription, language=language))
+    pace = wording.measure_rows(made)[0]
+    assert pace.name == f"{counted} a minute"
+    assert f"{made.measures.words} {counted}" in pace.meaning

@@ -4,7 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from practice.speech.messages import Follow, Request, Transcribe, Warm, receive_request, send
+from practice.base.words import Word
+from practice.speech.messages import (
+    Follow,
+    Request,
+    Transcribe,
+    TranscriptionResult,
+    Warm,
+    receive_reply,
+    receive_request,
+    send,
+)
 from practice.speech.transcription import TranscriptionOptions
 
 STRANGE = Path(os.fsdecode(b"/takes/caf\xe9 \xff/\n.flac"))
@@ -40,3 +50,11 @@ def test_where_the_other_side_broke_off_there_is_no_request() -> None:
     stream = io.BytesIO()
     send(stream, Warm(STRANGE))
     assert receive_request(io.BytesIO(stream.getvalue()[:-1])) is None
+
+
+def test_words_arrive_with_their_spaces() -> None:
+    words = (Word("は", 0.1, 0.2, 0.5), Word("そ", 0.3, 0.4, None, space_before=True))
+    stream = io.BytesIO()
+    send(stream, TranscriptionResult(1, words, b"", 1))
+    stream.seek(0)
+    assert receive_reply(stream) == TranscriptionResult(1, words, b"", 1)

@@ -215,3 +215,19 @@ def test_the_characters_of_a_word_share_its_time() -> None:
         ("日", 1.4),
         ("は。", 1.8),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "pieces", "hit"),
+    [
+        ("ja", "え ー と 今 日 は", ("えーと", "certain")),
+        ("ja", "え っ と 今日 は", ("えーと", "certain")),
+        ("zh", "我 们 那 个， 那 个 项 目", ("那个", "possible")),
+        ("fr", "c'est peut -être bien", ("peut-être", "certain")),
+        ("en", "so—um—I went", ("um", "certain")),
+    ],
+)
+def test_a_filler_is_found_however_the_recogniser_cut_it(
+    say: Say, language: str, pieces: str, hit: tuple[str, str]
+) -> None:
+    assert hit in find_labels(say(pieces), load_lexicon(language))

@@ -16,7 +16,8 @@ Say = Callable[[str], list[Word]]
     [
         ("I I wanted", "i", "I I"),
         ("then I, I, I wanted", "i", "I, I, I"),
-        ("I -I wanted", "i", "I -I"),
+        ("I -I wanted", "i", "I-I"),
+        ("I-I wanted", "i", "I-I"),
         ("in the the house", "the", "the the"),
         ("this means, this means a lot", "this means", "this means, this means"),
         ("we had to we had to stop", "we had to", "we had to we had to"),

@@ -6,7 +6,7 @@ from practice.base.words import Word
 from practice.speech.child.segment_cache import HopRange, SegmentCache
 
 HOPS = (3, 90)
-WORDS = [Word("so", 0.1, 0.4, 0.9), Word("we", 0.5, 0.6, None)]
+WORDS = [Word("so", 0.1, 0.4, 0.9), Word("we", 0.5, 0.6, None, space_before=True)]
 WHO = "base.en, English"
 
 

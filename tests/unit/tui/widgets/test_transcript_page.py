@@ -55,3 +55,13 @@ def test_beside_the_text_there_is_no_place() -> None:
 def test_pieces_are_measured_as_the_terminal_shows_them() -> None:
     (row,) = make_page(["日本", "x"], 20).rows
     assert [(piece.x, piece.width) for piece in row] == [(0, cell_len("日本")), (5, 1)]
+
+
+def test_a_cell_without_a_space_before_it_follows_at_once_and_is_found_by_its_column() -> None:
+    cells = [(StyledText(text, space_before=not n),) for n, text in enumerate("わたし")]
+    made = Page(cells, 4)
+    assert [[(piece.x, piece.gap) for piece in row] for row in made.rows] == [
+        [(0, 1), (2, 0)],
+        [(0, 1)],
+    ]
+    assert [made.place_at(0, x) for x in range(-1, 5)] == [0, 0, 0, 1, 1, None]
