@@ -30,7 +30,7 @@ class FillerCounts:
     phrases: int | None = None
     """Of the certain ones, the words and phrases (you know, like)."""
     habits: int | None = None
-    """Habit words (like, so), certain and possible; the certain ones are among the phrases too."""
+    """Habit words (like, so). One is certain, and among the phrases, only where the user says so."""
     per_min: float | None = None
     """The certain ones per minute of speaking time."""
     places: FillerDistribution | None = None
