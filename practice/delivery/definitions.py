@@ -286,8 +286,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "the take",
         "words",
         _WORDS,
-        error="Of like and so two in three are ordinary speech, and people differ on which: look, do not"
-        " count them as errors.",
+        error="Two in three are ordinary speech, and people differ on which: examples to look at,"
+        " not errors.",
     ),
     Definition(
         "hedges",
