@@ -89,9 +89,7 @@ class Uses:
 
 
 def report(data: Path) -> None:
-    """Print what is listed of every phrase, and what a rule would gain for like, so and well."""
-    from benchmarks.findings import habit_rule  # it is built on this module
-
+    """Print what is listed of every phrase against what was marked."""
     phrases = load_uses(data)
     if not phrases:
         print(f"words that may be fillers: no {TABLES} here")
@@ -101,7 +99,6 @@ def report(data: Path) -> None:
     print("which is how much annotators differ; certain P, R. (95 % intervals)")
     for found in phrases:
         print(_line(found))
-    habit_rule.report([found for found in phrases if found.phrase in habit_rule.WORDS])
 
 
 def load_uses(data: Path) -> list[Uses]:

@@ -9,11 +9,22 @@ normal error of 0.1 to 0.3 s, and words that are less than 0.5 s apart touch.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.findings.discourse import Flags, Use, Uses, calls, draw_meetings, f1, f1_interval
+from benchmarks.findings import discourse
+from benchmarks.findings.discourse import (
+    Flags,
+    Use,
+    Uses,
+    calls,
+    draw_meetings,
+    f1,
+    f1_interval,
+    load_uses,
+)
 from practice.base.words import Word
 from practice.delivery.transcript.tokens import Break, Token, tokens_of
 
@@ -62,8 +73,12 @@ class Gain:
         return f"{self.value:+.3f} ({self.low:+.3f} to {self.high:+.3f})"
 
 
-def report(phrases: Sequence[Uses]) -> None:
-    """Print F1 of like, so and well together, and the gain over calling every use."""
+def report(data: Path) -> None:
+    """Print what is listed, and what a rule for like, so and well gains over calling every use."""
+    discourse.report(data)
+    phrases = [found for found in load_uses(data) if found.phrase in WORDS]
+    if not phrases:
+        return
     marked, names = _join(phrases)
     every = f1_interval(np.ones_like(marked), marked, names)
     listed = np.concatenate([calls(phrase)[1] for phrase in phrases])
