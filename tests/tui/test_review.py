@@ -42,7 +42,7 @@ async def test_words_marks_numbers_and_timeline_are_on_screen(
     async with run_app(size) as harness:
         await open_review(harness, services, take)
         await harness.shows("Tell me about a conflict.", "take 1 of 1 · today")
-        await harness.shows("⟨um⟩", "‹like›", "[I I]", "·1.4s·", "words a minute", "0:00 / 0:")
+        await harness.shows("⟨um⟩", "‹like›?", "[I", "·1.4s·", "words a minute", "0:00 / 0:")
         await harness.shows("sound", "marks", "pace", "key points")
 
 

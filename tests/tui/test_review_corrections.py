@@ -59,14 +59,14 @@ async def test_x_and_a_rule_a_phrase_out_for_always(
 ) -> None:
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
-        await review.go_to("‹like›,")
+        await review.go_to("‹like›?,")
         await review.press("x", "a")
         await wait_for_corrections(review)
         assert review.word == "like,"
         assert '"like"' in services.places.lexicon.read_text(encoding="utf-8")
         await review.press("u")
         await wait_for_corrections(review, 2)
-        assert review.word == "‹like›,"
+        assert review.word == "‹like›?,"
         assert not services.places.lexicon.exists()
 
 

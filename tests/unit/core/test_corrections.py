@@ -65,6 +65,13 @@ def test_a_word_that_was_heard_can_itself_be_the_filler() -> None:
     assert made.measures.fillers.phrases == (review_with().measures.fillers.phrases or 0) + 1
 
 
+def test_a_word_inside_an_ordinary_phrase_can_be_the_filler() -> None:
+    answer = f"{SAID} as well"
+    assert ("well", "possible") not in finding_labels(review_with(answer=answer))
+    made = review_with(Correction("filler", *find_word("well", answer), "well"), answer=answer)
+    assert ("well", "certain") in finding_labels(made)
+
+
 def test_a_possible_filler_is_confirmed() -> None:
     answer = f"{SAID} it took like a week"
     possible = [f for f in review_with(answer=answer).findings if f.certainty == "possible"]

@@ -52,6 +52,21 @@ def test_the_user_removes_a_sound_with_its_spellings(
     assert find_labels(make_words("hm um hmm"), path) == ["um"]
 
 
+def test_a_habit_word_of_the_user_is_possible_and_a_phrase_certain(
+    make_words: Say, write_own_list: Callable[[str], Path]
+) -> None:
+    said = tokens_of(make_words("frankly speaking it was mostly like rain"))
+    path = write_own_list(
+        '[en]\nhabits = { add = ["mostly"] }\nphrases = { add = ["frankly speaking", "like"] }\n'
+    )
+    found = find_occurrences(said, load_lexicon("en", path))
+    assert [(o.entry.label, o.certainty) for o in found] == [
+        ("frankly speaking", "certain"),
+        ("mostly", "possible"),
+        ("like", "certain"),
+    ]
+
+
 def test_an_empty_list_switches_a_section_off(
     make_words: Say, write_own_list: Callable[[str], Path]
 ) -> None:
