@@ -30,6 +30,7 @@ from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.take_table import TakeTable
+from tests.support.clock import FakeClock
 
 SIZES = (50, 5000)
 RUNS = 7
@@ -38,18 +39,6 @@ WORDS_A_TAKE = 250
 TERM = "needle"
 """Said in one take of ten."""
 TICK_S = 0.005
-
-
-class MovingClock:
-    """Three hours later at each question."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2024, 1, 1, 9, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        """The time, later each time."""
-        self.moment += timedelta(hours=3)
-        return self.moment
 
 
 def document(number: int) -> dict[str, object]:
@@ -68,7 +57,11 @@ def document(number: int) -> dict[str, object]:
 
 def fill(places: Places, size: int) -> None:
     """Keep `size` reviewed takes of forty questions."""
-    with Library(places.database, places.recordings, MovingClock()) as library:
+    with Library(
+        places.database,
+        places.recordings,
+        FakeClock(datetime(2024, 1, 1, 9, 0, tzinfo=UTC), step=timedelta(hours=3)),
+    ) as library:
         for number in range(size):
             asked = QuestionSnapshot(
                 f"q{number % 40}", f"bank-{number % 5}", f"Question {number % 40} about work?"

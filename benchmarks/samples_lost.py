@@ -23,7 +23,7 @@ from practice import demo
 from practice.speech.transcription import TranscriptionOptions
 from practice.speech.worker import SpeechWorker
 from tests.support.script_process import RecordingProcess
-from tests.support.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone, missing
+from tests.support.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone, find_obstacle
 
 _LEAD_S = 5
 """The counter runs on for this much longer than it is recorded."""
@@ -80,7 +80,7 @@ def record(seconds: int, folder: Path) -> dict[str, object]:
 
 def main(seconds: int) -> int:
     """Print what was lost; 1 when anything was."""
-    reason = missing()
+    reason = find_obstacle()
     if reason:
         print(reason)
         return 2

@@ -2,7 +2,7 @@
 
 Two answers come faster than the recogniser keeps up with: an espeak-ng voice, played at `--pace`
 times the speed of speech to a model of a true size with invented weights. After each stop the
-answer goes to the desk of the app, which hears one after the other. Whatever the desk tells of
+answer goes to the queue of the app, which hears one after the other. Whatever the queue tells of
 the time left is kept and compared with the clock when the review is there.
 
 Run from the project's root: `python -m benchmarks.time_left [--size base] [--pace 10] [--runs 5]`
@@ -35,10 +35,10 @@ Told = dict[str, list[tuple[float, float]]]
 
 
 class Notes:
-    """What a desk tells, and when two takes are finished."""
+    """What a queue of reviews tells, and when two takes are finished."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self.desk = ReviewQueue(lambda: workspace, self._note)
+        self.queue = ReviewQueue(lambda: workspace, self._note)
         self.told: Told = {}
         self.ended: dict[str, float] = {}
         self.failure: Message | None = None
@@ -59,7 +59,7 @@ class Notes:
         match message:
             case ReviewProgressed():
                 for take_id, told in self.told.items():
-                    if take_id not in self.ended and (left_s := self.desk.left_s(take_id)):
+                    if take_id not in self.ended and (left_s := self.queue.left_s(take_id)):
                         told.append((now, left_s))
             case ReviewFinished(take_id=str(take_id)):
                 self.ended[take_id] = now
@@ -84,9 +84,9 @@ def run(size: str, pace: float, minutes: float, folder: Path) -> list[list[float
             answer.recorder.wait()
             take = answer.finish()
             notes.told[take.id] = []
-            notes.desk.add(take.id, answer.pop_live())
+            notes.queue.add(take.id, answer.pop_live())
         notes.wait()
-        notes.desk.close()
+        notes.queue.close()
     return [parts(told, notes.ended[take]) for take, told in notes.told.items()]
 
 

@@ -1,6 +1,7 @@
 """Every test has a home of its own and no network, in this process and in those it starts."""
 
 import runpy
+import signal
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ settings.load_profile("untimed")
 
 
 def pytest_configure() -> None:
+    # Where tests run in the background of a script, interrupts are ignored, also by children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     runpy.run_path(str(GUARD / "sitecustomize.py"))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.findings import (
     coverage,
-    discourse,
+    habit_rule,
     pauses,
     sensitivity,
     speed,
@@ -24,7 +24,7 @@ PARTS: Mapping[str, Callable[[Path], None]] = {
     "sensitivity": sensitivity.report,
     "pauses": pauses.report,
     "syllables": syllable_rate.report,
-    "discourse": discourse.report,
+    "discourse": habit_rule.report,
     "coverage": coverage.report,
     "synthetic": synthetic.report,
     "speed": speed.report,

@@ -1,4 +1,4 @@
-"""Ambiguous words called fillers or hedges against annotators who marked discourse markers.
+"""Words that may be fillers against annotators who marked discourse markers.
 
 Reads every `ami_discourse_*.tsv` or `.tsv.gz` of the folder: columns meeting, phrase,
 is_discourse_marker, index_in_context, words_in_phrase and a last one of word|start_s|end_s.
@@ -10,27 +10,60 @@ import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.findings.intervals import wilson
+from benchmarks.findings.intervals import Interval, wilson
 from practice.base.words import Word
-from practice.delivery.transcript.context_cues import CUE_TABLES, CueTable
-from practice.delivery.transcript.contexts import RULES, PhraseContext, cue_applies, sum_points
-from practice.delivery.transcript.lexicon import load_lexicon
+from practice.delivery.findings import Certainty
+from practice.delivery.transcript.fillers import find_occurrences
+from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
 from practice.delivery.transcript.tokens import Token, tokens_of
 
 TABLES = "ami_discourse_*.tsv*"
-SAME_RULE = {"sort of": "kind of"}
-ALL_BUT_FEW = {"you know": 0.97, "i mean": 0.97}
-"""Phrases that are nearly always habits in conversation: at least this recall before precision."""
-_RIDGE = 2.0
-_POINTS_PER_LOG_ODDS = 2
 _RESAMPLES = 1000
 
 Flags = NDArray[np.bool_]
+
+
+@cache
+def _load_english() -> Lexicon:
+    return load_lexicon("en")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One use of a phrase with eight words or so on either side."""
+
+    words: list[Word]
+    first: int
+    """The index of the first word of the phrase."""
+    length: int
+    is_marked: bool
+    """What the annotators said."""
+    meeting: str
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The words made comparable: one token for each of them."""
+        return tokens_of(self.words)
+
+    @property
+    def excerpt(self) -> str:
+        """The phrase in brackets among six words on either side."""
+        end = self.first + self.length
+        around = slice(max(self.first - 6, 0), self.first), slice(end, end + 6)
+        before, after = (" ".join(word.text for word in self.words[part]) for part in around)
+        phrase = " ".join(word.text for word in self.words[self.first : end])
+        return f"{before} [{phrase}] {after}"
+
+    def judge(self) -> Certainty | None:
+        """What the shipped list makes of it; None where it is not listed."""
+        found = find_occurrences(self.tokens, _load_english())
+        return next((o.certainty for o in found if o.first == self.first), None)
 
 
 @dataclass(frozen=True)
@@ -38,60 +71,50 @@ class Uses:
     """All uses of one phrase."""
 
     phrase: str
-    places: list[PhraseContext]
-    marked: Flags
-    """What the annotators said."""
-    meetings: list[str]
-    excerpts: list[str]
-    """Each use in brackets among six words on either side."""
+    uses: list[Use]
 
     @property
-    def cue_table(self) -> CueTable | None:
-        """The table that judges the phrase, where there is one."""
-        return CUE_TABLES.get(SAME_RULE.get(self.phrase, self.phrase))
+    def marked(self) -> Flags:
+        """What the annotators said of each."""
+        return np.array([use.is_marked for use in self.uses])
 
     @property
-    def series(self) -> NDArray[np.str_]:
-        """The four or so meetings of one group of people."""
-        return np.array([meeting[:6] for meeting in self.meetings])
+    def meetings(self) -> NDArray[np.str_]:
+        """The meeting of each.
+
+        Two letters of its name are the site where it was recorded, six the series of meetings of
+        the same people.
+        """
+        return np.array([use.meeting for use in self.uses])
 
 
 def report(data: Path) -> None:
-    """Print precision, recall and F1 of every phrase, and F1 when its table is refitted."""
-    phrases = uses(data)
+    """Print what is listed of every phrase against what was marked."""
+    phrases = load_uses(data)
     if not phrases:
-        print(f"ambiguous words: no {TABLES} here")
+        print(f"words that may be fillers: no {TABLES} here")
         return
-    print("ambiguous words: marked of all; called (certain or possible) P, R, F1; F1 of calling")
-    print(
-        "every use; F1 refitted without each series; F1 of calling all or no uses of a meeting by"
-    )
-    print("its share of marks, which is how much annotators differ; certain P, R. (95 % intervals)")
+    print("words that may be fillers: marked of all; listed (certain or possible) P, R, F1; F1 of")
+    print("listing every use; F1 of listing all or no uses of a meeting by its share of marks,")
+    print("which is how much annotators differ; certain P, R. (95 % intervals)")
     for found in phrases:
         print(_line(found))
 
 
-def uses(data: Path) -> list[Uses]:
+def load_uses(data: Path) -> list[Uses]:
     """The labelled uses in `data`, by phrase."""
-    found = defaultdict[str, list[tuple[PhraseContext, bool, str, str]]](list)
+    found = defaultdict[str, list[Use]](list)
     for path in sorted(data.glob(TABLES)):
         for row in _rows(path):
-            tokens, first = tokens_of(context_words(row)), int(row["index_in_context"])
-            length = int(row["words_in_phrase"])
-            is_marked = row["is_discourse_marker"] == "1"
-            use = (PhraseContext(tokens, first, length), is_marked, row["meeting"])
-            found[row["phrase"]].append((*use, _excerpt(tokens, first, length)))
-    return [
-        Uses(phrase, list(places), np.array(marked), list(meetings), list(excerpts))
-        for phrase, rows in sorted(found.items())
-        for places, marked, meetings, excerpts in [zip(*rows, strict=True)]
-    ]
-
-
-def _excerpt(tokens: Sequence[Token], first: int, length: int) -> str:
-    end = first + length
-    parts = (tokens[max(first - 6, 0) : first], tokens[first:end], tokens[end : end + 6])
-    return "{} [{}] {}".format(*(" ".join(token.written for token in part) for part in parts))
+            use = Use(
+                _words_of(row),
+                int(row["index_in_context"]),
+                int(row["words_in_phrase"]),
+                row["is_discourse_marker"] == "1",
+                row["meeting"],
+            )
+            found[row["phrase"]].append(use)
+    return [Uses(phrase, uses) for phrase, uses in sorted(found.items())]
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -99,7 +122,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
     yield from csv.DictReader(io.StringIO(content.decode("utf-8")), delimiter="\t")
 
 
-def context_words(row: dict[str, str]) -> list[Word]:
+def _words_of(row: dict[str, str]) -> list[Word]:
     """The context as words, with a full stop before each capital letter that starts a segment."""
     parts = [item.rsplit("|", 2) for item in list(row.values())[-1].split()]
     texts = [part[0] for part in parts]
@@ -113,24 +136,21 @@ def context_words(row: dict[str, str]) -> list[Word]:
 
 
 def _line(found: Uses) -> str:
-    certain, called = calls(found)
-    every = np.ones_like(found.marked)
-    again = f1(refitted(found), found.marked) if found.cue_table else float("nan")
-    low, high = f1_interval(called, found)
+    certain, listed = calls(found)
+    marked = found.marked
+    every = np.ones_like(marked)
     return (
-        f"  {found.phrase:10s} {found.marked.sum():4d} of {len(found.marked):4d}"
-        f"   P {share(called, found.marked)}  R {share(found.marked, called)}"
-        f"  F1 {f1(called, found.marked):.2f} ({low:.2f}-{high:.2f})"
-        f"   every {f1(every, found.marked):.2f}   refitted {again:.2f}"
-        f"   by meeting {by_meeting(found):.2f}"
-        f"   certain P {share(certain, found.marked)}  R {share(found.marked, certain)}"
+        f"  {found.phrase:10s} {marked.sum():4d} of {len(marked):4d}"
+        f"   P {share(listed, marked)}  R {share(marked, listed)}"
+        f"  F1 {f1_interval(listed, marked, found.meetings)}   every {f1(every, marked):.2f}"
+        f"   by meeting {f1_by_meeting(found):.2f}"
+        f"   certain P {share(certain, marked)}  R {share(marked, certain)}"
     )
 
 
 def calls(found: Uses) -> tuple[Flags, Flags]:
-    """Which uses the shipped rules call certain, and which certain or possible."""
-    entry = load_lexicon("en").entries[tuple(found.phrase.split())]
-    said = [RULES[entry.rule](place) for place in found.places]
+    """Which uses the shipped list calls certain, and which certain or possible."""
+    said = [use.judge() for use in found.uses]
     return np.array([c == "certain" for c in said]), np.array([c is not None for c in said])
 
 
@@ -144,117 +164,42 @@ def f1(called: Flags, marked: Flags) -> float:
     return float(2 * (called & marked).sum() / max(called.sum() + marked.sum(), 1))
 
 
-def by_meeting(found: Uses) -> float:
+def f1_by_meeting(found: Uses) -> float:
     """The best F1 of one who knows how often each meeting's annotator marked, and no word."""
-    names = np.array(found.meetings)
-    rate = {name: found.marked[names == name].mean() for name in found.meetings}
+    rate = {name: found.marked[found.meetings == name].mean() for name in set(found.meetings)}
     rates = np.array([rate[name] for name in found.meetings])
-    return max(f1(rates >= rate, found.marked) for rate in np.unique(rates))
+    return max(f1(rates >= least, found.marked) for least in np.unique(rates))
 
 
-def f1_interval(called: Flags, found: Uses) -> tuple[float, float]:
-    """95 % of the F1 of meetings drawn anew: uses within a meeting share their annotator."""
+def draw_meetings(meetings: NDArray[np.str_]) -> Iterator[NDArray[np.intp]]:
+    """Rows of meetings drawn anew: uses within a meeting share their annotator."""
     rng = np.random.default_rng(0)
-    names = np.array(found.meetings)
-    parts = [np.flatnonzero(names == name) for name in dict.fromkeys(found.meetings)]
-    drawn = [
-        np.concatenate([parts[i] for i in rng.integers(len(parts), size=len(parts))])
-        for _ in range(_RESAMPLES)
-    ]
-    scores = [f1(called[rows], found.marked[rows]) for rows in drawn]
+    parts = [np.flatnonzero(meetings == name) for name in dict.fromkeys(meetings)]
+    for _ in range(_RESAMPLES):
+        yield np.concatenate([parts[i] for i in rng.integers(len(parts), size=len(parts))])
+
+
+def f1_interval(called: Flags, marked: Flags, meetings: NDArray[np.str_]) -> Interval:
+    """F1 with the interval of a bootstrap over meetings."""
+    scores = [f1(called[rows], marked[rows]) for rows in draw_meetings(meetings)]
     low, high = np.quantile(scores, [0.025, 0.975])
-    return float(low), float(high)
+    return Interval(f1(called, marked), float(low), float(high))
 
 
-def refitted(found: Uses) -> Flags:
-    """Each series called by points that were fitted to the other series, with the same cues."""
-    called = np.zeros_like(found.marked)
-    for name in np.unique(found.series):
-        out = found.series == name
-        sums = cue_matrix(found) @ fit(found, ~out)
-        called[out] = sums[out] >= threshold(sums[~out], found.marked[~out], found.phrase)
-    return called
+def unmarked(found: Uses, count: int) -> Iterator[str]:
+    """Some of the uses that are listed and were not marked."""
+    rows = np.flatnonzero(calls(found)[1] & ~found.marked)
+    for index in np.random.default_rng(0).permutation(rows)[:count]:
+        yield f"{found.uses[index].meeting}: {found.uses[index].excerpt}"
 
 
-def cue_matrix(found: Uses) -> NDArray[np.float64]:
-    """Which cues (columns) are at which uses (rows)."""
-    assert found.cue_table, f"{found.phrase} is not judged by a table"
-    return np.array(
-        [[cue_applies(cue, place) for cue in found.cue_table.cues] for place in found.places],
-        dtype=np.float64,
-    )
-
-
-def fit(found: Uses, rows: Flags) -> NDArray[np.float64]:
-    """The points of each cue on some of the uses; those set by hand stay as they are.
-
-    A ridge logistic regression by Newton's method, doubled and rounded.
-    """
-    assert found.cue_table, f"{found.phrase} is not judged by a table"
-    own = np.array([cue.points for cue in found.cue_table.cues], dtype=np.float64)
-    free = np.array([not cue.by_hand for cue in found.cue_table.cues])
-    cues, marked = cue_matrix(found)[rows], found.marked[rows]
-    design = np.column_stack([np.ones(len(cues)), cues[:, free]])
-    fixed = cues[:, ~free] @ own[~free] / _POINTS_PER_LOG_ODDS
-    penalty = np.diag([1e-9] + [_RIDGE] * int(free.sum()))
-    weights = np.zeros(design.shape[1])
-    for _ in range(25):
-        chance = 1 / (1 + np.exp(-design @ weights - fixed))
-        slope = design.T @ (marked - chance) - penalty @ weights
-        curve = (design * (chance * (1 - chance))[:, None]).T @ design + penalty
-        weights += np.linalg.solve(curve, slope)
-    own[free] = np.rint(_POINTS_PER_LOG_ODDS * weights[1:])
-    return own
-
-
-def threshold(sums: NDArray[np.float64], marked: Flags, phrase: str) -> float:
-    """The sum from which calling a use gives the best F1, at the recall that the phrase needs."""
-    needed = ALL_BUT_FEW.get(phrase, 0.0) * marked.sum()
-    choices = [t for t in np.unique(sums) if (marked & (sums >= t)).sum() >= needed]
-    return float(max(choices, key=lambda t: f1(sums >= t, marked)))
-
-
-def fitted_tables(phrases: Sequence[Uses]) -> Iterator[str]:
-    """What the points would be if they were fitted to all of the uses: for whoever changes them."""
+def _print_unmarked(phrases: Sequence[Uses]) -> None:
     for found in phrases:
-        if found.cue_table is None or found.phrase in SAME_RULE:
-            continue
-        fitted = fit(found, np.ones_like(found.marked))
-        start = -threshold(cue_matrix(found) @ fitted, found.marked, found.phrase)
-        yield f"{found.phrase}: starts with {start:+.0f}, shipped {found.cue_table.points:+d}"
-        counts = cue_matrix(found).sum(axis=0)
-        for cue, own, count in zip(found.cue_table.cues, fitted, counts, strict=True):
-            yield f"  {own:+.0f}  shipped {cue.points:+d}  at {count:3.0f}  {cue.reason}"
-
-
-def changed(found: Uses, factor: float) -> float:
-    """F1 with every point of the table multiplied by `factor`, its start left as it is."""
-    assert found.cue_table, f"{found.phrase} is not judged by a table"
-    sums = found.cue_table.points + factor * np.array(
-        [sum_points(found.cue_table, place) - found.cue_table.points for place in found.places]
-    )
-    return f1(sums >= 0, found.marked)
-
-
-def wrong(found: Uses, count: int) -> Iterator[str]:
-    """Uses on which the rules and the annotators disagree, in turn called and missed."""
-    _, called = calls(found)
-    rng = np.random.default_rng(0)
-    over, missed = (
-        rng.permutation(np.flatnonzero(rows))
-        for rows in (called & ~found.marked, ~called & found.marked)
-    )
-    chosen = [*over[: count - min(len(missed), count // 2)], *missed][:count]
-    for index in chosen:
-        verdict = "called, not marked" if called[index] else "marked, not called"
-        yield f"{found.meetings[index]}  {verdict}: {found.excerpts[index]}"
+        print(f"\n{found.phrase}, listed and not marked")
+        print("\n".join(unmarked(found, 5)))
 
 
 if __name__ == "__main__":
     from benchmarks.findings.clips import CLIPS
 
-    labelled = uses(CLIPS)
-    print("\n".join(fitted_tables(labelled)))
-    for phrase in labelled:
-        print(f"\n{phrase.phrase}, where rules and annotators disagree")
-        print("\n".join(wrong(phrase, 5)))
+    _print_unmarked(load_uses(CLIPS))

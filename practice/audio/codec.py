@@ -11,7 +11,7 @@ from practice.audio.growing_file import GrowingFile
 from practice.audio.level import Tally, dbfs
 from practice.audio.recording import Recording
 from practice.audio.sound_track import as_floats, no_sound_error, open_sound_track
-from practice.base.files import storage_error
+from practice.base.errors import storage_error
 from practice.base.text import one_line
 
 

@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.audio.level import Tally
-from practice.base.errors import StorageError
-from practice.base.files import private_folder, storage_error, sync_path
+from practice.base.errors import StorageError, storage_error
+from practice.base.files import private_folder, sync_path
 from practice.base.paths import PRIVATE_FILE
 
 PART = ".part"

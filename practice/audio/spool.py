@@ -25,8 +25,8 @@ from practice.audio.codec import describe_recording, encode_spool
 from practice.audio.encoder import PARTIAL_FLAC, SpoolEncoder
 from practice.audio.recording import Recording
 from practice.audio.sound_track import HIGHEST_RATE_HZ, LOWEST_RATE_HZ
-from practice.base.errors import StorageError
-from practice.base.files import hold_lock, lock_handle, private_folder, storage_error, sync_path
+from practice.base.errors import StorageError, storage_error
+from practice.base.files import hold_lock, lock_handle, private_folder, sync_path
 from practice.base.paths import PRIVATE_FILE, PRIVATE_FOLDER
 from practice.base.text import one_line
 

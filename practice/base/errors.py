@@ -3,6 +3,9 @@
 from typing import ClassVar
 
 from practice.base.exit_codes import ExitCode
+from practice.base.text import one_line
+
+MAKE_ROOM = "free some space on that disk, check that the folder can be written to, and try again"
 
 
 class PracticeError(Exception):
@@ -91,3 +94,18 @@ class StorageError(PracticeError):
 
     code = "storage"
     exit_code = ExitCode.STORAGE
+
+
+def storage_error(
+    doing: str, what: object, error: OSError | str, hint: str = MAKE_ROOM
+) -> StorageError:
+    """The error that says that the disk refused.
+
+    Args:
+        doing: What was tried, as a verb: `write`, `record to`.
+        what: The file or folder, or another name for it; written as `str` has it.
+        error: What the disk said.
+        hint: What to do next.
+    """
+    reason = error if isinstance(error, str) else error.strerror or str(error)
+    return StorageError(f"cannot {doing} {one_line(str(what))}: {one_line(reason)}", hint)

@@ -8,27 +8,10 @@ from contextlib import contextmanager
 from errno import ENOTDIR
 from pathlib import Path
 
-from practice.base.errors import StorageError
+from practice.base.errors import storage_error
 from practice.base.paths import PRIVATE_FILE, PRIVATE_FOLDER
-from practice.base.text import one_line
 
 LARGEST_LOG_BYTES = 1_000_000
-MAKE_ROOM = "free some space on that disk, check that the folder can be written to, and try again"
-
-
-def storage_error(
-    doing: str, what: Path | str, error: OSError | str, hint: str = MAKE_ROOM
-) -> StorageError:
-    """The error that says that the disk refused.
-
-    Args:
-        doing: What was tried, as a verb: `write`, `record to`.
-        what: The file or folder, or another name for it.
-        error: What the disk said.
-        hint: What to do next.
-    """
-    reason = error if isinstance(error, str) else error.strerror or str(error)
-    return StorageError(f"cannot {doing} {one_line(str(what))}: {one_line(reason)}", hint)
 
 
 def private_folder(folder: Path) -> Path:

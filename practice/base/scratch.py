@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from practice.base.closeable import Closeable
-from practice.base.files import hold_lock, lock_handle, private_folder, storage_error
+from practice.base.errors import storage_error
+from practice.base.files import hold_lock, lock_handle, private_folder
 from practice.base.paths import PRIVATE_FILE
 
 _LOCK = ".lock"

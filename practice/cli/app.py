@@ -10,7 +10,7 @@ from practice.tui.run import run
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
-    # Brings the interview and numpy, which the app opens beside its first frame.
+    # Brings the workspace and NumPy, which the app opens beside its first frame.
     from practice.core.session import SessionPlan
 
 

@@ -4,16 +4,14 @@ import contextlib
 import io
 import json
 import os
-import shutil
 import sys
 from collections.abc import Sequence
 from typing import TextIO
 
 import click
 
-from practice.base.errors import PracticeError
+from practice.base.errors import PracticeError, storage_error
 from practice.base.exit_codes import ExitCode
-from practice.base.files import storage_error
 from practice.base.text import one_line, plain
 
 SCHEMA = 1
@@ -51,6 +49,8 @@ def is_calm_terminal(stream: TextIO) -> bool:
 
 def text_width() -> int:
     """How many columns a text takes: those of the terminal, as far as it can be read well."""
+    import shutil  # lazy: it brings every compressor
+
     return min(max(shutil.get_terminal_size((80, 24)).columns, NARROWEST), WIDEST)
 
 

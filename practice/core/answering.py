@@ -57,7 +57,7 @@ class Answer:
         live, self._live = self._live, None
         return live
 
-    def leave(self) -> None:
+    def abandon(self) -> None:
         """Stop at once, in the middle; the next start makes a take of it, as after a crash."""
         try:
             self.recorder.abandon()

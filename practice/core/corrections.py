@@ -47,6 +47,11 @@ class OverridingLexicon(Lexicon):
         kind: EntryKind = "sound" if known and known.kind == "sound" else "phrase"
         return LexiconEntry(override.filler, kind), length
 
+    def match_ordinary(self, tokens: Sequence[Token], index: int) -> int:
+        """As in the lexicon, but for phrases of which the user has said something."""
+        length = super().match_ordinary(tokens, index)
+        return 0 if any(map(self._override_at, tokens[index : index + length])) else length
+
     def _override_at(self, token: Token) -> Override | None:
         covering = (
             override for override in reversed(self.overrides) if _covers(override.place, token)

@@ -388,7 +388,7 @@ class SessionRun:
         answer, self._answer = self._answer, None
         if answer is not None:
             self._microphone = None
-            answer.leave()
+            answer.abandon()
         self.close()
 
     def close(self) -> None:

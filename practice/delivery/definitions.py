@@ -282,18 +282,19 @@ DEFINITIONS: tuple[Definition, ...] = (
         "fillers.habits",
         "habit words",
         "fillers",
-        "Words that are a habit or ordinary speech (like, so, actually), where their neighbours"
-        " let them be a habit, certain and possible.",
+        "Words that are a habit or ordinary speech (like, so, actually), each time they are said;"
+        ' only where they are surely no habit ("as well", "would like") they are left out.',
         "the take",
         "words",
         _WORDS,
-        error="People differ on more than half of them: examples to look at, not errors.",
+        error="Two in three are ordinary speech, and people differ on which: examples to look at,"
+        " not errors.",
     ),
     Definition(
         "hedges",
         "hedges",
         "wording",
-        'Words that take back what is said: "kind of", "I guess", "maybe"; not "what kind of".',
+        'Words that soften what is said: "kind of", "I guess", "maybe"; not "what kind of".',
         "the take",
         "hedges",
         _WORDS,

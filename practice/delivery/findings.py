@@ -10,7 +10,7 @@ Certainty = Literal["certain", "possible"]
 FindingSource = Literal["transcript", "signal"]
 FillerKind = Literal["sound", "phrase", "habit"]
 """A hesitation (um), a phrase that hardly means anything else (you know), or a habit word: one that
-is ordinary speech more often than not (like)."""
+is ordinary speech more often than not (like) and is never more than possible."""
 
 
 @dataclass(frozen=True, slots=True)

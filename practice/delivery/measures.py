@@ -28,9 +28,9 @@ class FillerCounts:
     sounds: int | None = None
     """Of the certain ones, the hesitation sounds (um, uh)."""
     phrases: int | None = None
-    """Of the certain ones, the words and phrases (you know, like)."""
+    """Of the certain ones, the words and phrases (you know, I mean)."""
     habits: int | None = None
-    """Habit words (like, so), certain and possible; the certain ones are among the phrases too."""
+    """Habit words (like, so), none of them certain. One that the user confirms is a phrase."""
     per_min: float | None = None
     """The certain ones per minute of speaking time."""
     places: FillerDistribution | None = None
@@ -110,7 +110,7 @@ def count_fillers(
         certain,
         possible,
         kinds["sound"] + in_sound,
-        kinds["phrase"] + kinds["habit"],
+        kinds["phrase"],
         sum(o.entry.kind == "habit" for o in transcript.found),
         per_minute(certain, speaking_s),
     )

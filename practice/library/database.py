@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from practice.base.errors import StorageError
-from practice.base.files import private_folder, storage_error
+from practice.base.errors import StorageError, storage_error
+from practice.base.files import private_folder
 from practice.base.paths import PRIVATE_FILE
 from practice.base.text import one_line
 from practice.library.migrations import MIGRATIONS, Migration, migrate, schema_number

@@ -21,8 +21,7 @@ from typing import Final
 import msgspec
 
 from practice import __version__
-from practice.base.errors import ModelError, StorageError
-from practice.base.files import storage_error
+from practice.base.errors import ModelError, StorageError, storage_error
 from practice.base.text import format_size, one_line
 
 HUB: Final = "https://huggingface.co"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
 
-from practice.base.errors import ModelError
-from practice.base.files import hold_lock, private_folder, storage_error
+from practice.base.errors import ModelError, storage_error
+from practice.base.files import hold_lock, private_folder
 from practice.base.text import did_you_mean, format_size, one_line
 from practice.speech.download import fetch, list_files, require_space, size_of
 

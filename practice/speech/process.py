@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from practice.base.errors import ModelError, PracticeError, UnreadableAudioError
-from practice.base.files import open_log, storage_error
+from practice.base.errors import ModelError, PracticeError, UnreadableAudioError, storage_error
+from practice.base.files import open_log
 from practice.speech.messages import (
     GarbledError,
     ProgressReport,

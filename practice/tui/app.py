@@ -88,7 +88,7 @@ class PracticeApp(CalmApp):
 
     @on(StartupFinished)
     def review_what_waits(self, message: StartupFinished) -> None:
-        """Put what waits on the desk; say what was recovered."""
+        """Queue what waits for its review; say what was recovered."""
         for take_id in message.waiting:
             self.reviews.add(take_id)
         if message.recovered_s:

@@ -47,7 +47,9 @@ class Commanded(Protocol):
     COMMAND_TABLE: ClassVar[tuple[Command, ...]]
 
 
-QUIT = Command("app.quit", "ctrl+q,ctrl+c", "quit", "Leave practice; asks while you speak.")
+QUIT = Command(
+    "app.quit", "ctrl+q,ctrl+c", "quit", "Leave practice; asks where it interrupts something."
+)
 APP_TABLE = (
     Command("app.help", "question_mark,f1", "help", "Show every key of this screen.", footer=True),
     Command("app.command-palette", "ctrl+p", "commands", "Find a command by its name."),

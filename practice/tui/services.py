@@ -1,6 +1,6 @@
 """What the screens work with, built in one place and handed to the app.
 
-Nothing here is imported from a heavy room at start: the interview, and with it numpy, SQLite and
+Nothing here is imported from a heavy room at start: the workspace, and with it NumPy, SQLite and
 the banks, is opened when it is first asked for, which `TodayScreen` does beside its first frame.
 """
 

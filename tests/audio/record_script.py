@@ -27,7 +27,7 @@ def say(event: str, **facts: object) -> None:
     sys.stdout.flush()
 
 
-def status(recorder: Recorder) -> dict[str, object]:
+def describe_status(recorder: Recorder) -> dict[str, object]:
     return {
         "phase": recorder.phase,
         "elapsed_s": recorder.elapsed_s,
@@ -38,9 +38,9 @@ def status(recorder: Recorder) -> dict[str, object]:
     }
 
 
-def tell_end(recorder: Recorder) -> None:
+def report_end(recorder: Recorder) -> None:
     recorder.wait(None)
-    say("ended", **status(recorder))
+    say("ended", **describe_status(recorder))
 
 
 def record(recordings: Path, take_id: str) -> None:
@@ -48,19 +48,19 @@ def record(recordings: Path, take_id: str) -> None:
     recorder = Recorder(microphone, recordings, take_id, "q1", "2026-01-01T00:00:00.000Z")
     recorder.start()
     say("opened", device=microphone.name, sample_rate_hz=microphone.sample_rate_hz)
-    threading.Thread(target=tell_end, args=(recorder,), daemon=True).start()
+    threading.Thread(target=report_end, args=(recorder,), daemon=True).start()
     if recorder.wait_for_sound(20.0):
-        say("sound", **status(recorder))
+        say("sound", **describe_status(recorder))
     for line in sys.stdin:
         match line.strip():
             case "pause":
                 recorder.pause()
-                say("paused", **status(recorder))
+                say("paused", **describe_status(recorder))
             case "resume":
                 recorder.resume()
-                say("resumed", **status(recorder))
+                say("resumed", **describe_status(recorder))
             case "status":
-                say("status", **status(recorder))
+                say("status", **describe_status(recorder))
             case "stop":
                 say("recording", **dataclasses.asdict(recorder.stop()))
                 return

@@ -23,7 +23,7 @@ def three_tones(tmp_path: Path) -> Path:
     return path
 
 
-def player(
+def run_player(
     microphone: VirtualMicrophone, path: Path, start_s: float, stop_s: float
 ) -> ScriptProcess:
     return ScriptProcess(
@@ -48,7 +48,7 @@ def test_the_chosen_stretch_is_heard_and_nothing_else(
 ) -> None:
     with RecordingProcess(virtual_microphone.environment, tmp_path / "recordings") as recording:
         recording.await_event("sound")
-        with player(virtual_microphone, three_tones, 1.0, 2.0) as playing:
+        with run_player(virtual_microphone, three_tones, 1.0, 2.0) as playing:
             playing.tell("wait")
             ended = playing.await_event("ended")
         facts = recording.stop()
@@ -63,7 +63,7 @@ def test_the_chosen_stretch_is_heard_and_nothing_else(
 def test_a_stop_ends_it_where_it_is(
     virtual_microphone: VirtualMicrophone, three_tones: Path
 ) -> None:
-    with player(virtual_microphone, three_tones, 0.5, 3.0) as playing:
+    with run_player(virtual_microphone, three_tones, 0.5, 3.0) as playing:
         playing.tell("stop")
         ended = playing.await_event("ended")
     assert ended["ended"]
@@ -75,7 +75,7 @@ def test_a_stop_ends_it_where_it_is(
 def test_a_stretch_beyond_the_end_plays_nothing(
     virtual_microphone: VirtualMicrophone, three_tones: Path
 ) -> None:
-    with player(virtual_microphone, three_tones, 7.0, 9.0) as playing:
+    with run_player(virtual_microphone, three_tones, 7.0, 9.0) as playing:
         playing.tell("wait")
         assert playing.await_event("ended")["position_s"] == 3.0
 
@@ -84,7 +84,7 @@ def test_a_stretch_beyond_the_end_plays_nothing(
 def test_a_sound_server_that_dies_ends_the_playback_with_its_reason(
     virtual_microphone: VirtualMicrophone, three_tones: Path
 ) -> None:
-    with player(virtual_microphone, three_tones, 0.0, 3.0) as playing:
+    with run_player(virtual_microphone, three_tones, 0.0, 3.0) as playing:
         playing.await_event("playing")
         virtual_microphone.kill()
         playing.tell("wait")
@@ -97,5 +97,5 @@ def test_a_sound_server_that_dies_ends_the_playback_with_its_reason(
 def test_a_file_that_cannot_be_read_is_said(
     virtual_microphone: VirtualMicrophone, tmp_path: Path
 ) -> None:
-    with player(virtual_microphone, tmp_path / "absent.flac", 0.0, 1.0) as playing:
+    with run_player(virtual_microphone, tmp_path / "absent.flac", 0.0, 1.0) as playing:
         assert playing.await_event("error")["kind"] == "UnreadableAudioError"

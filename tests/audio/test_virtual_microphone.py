@@ -15,7 +15,7 @@ from tests.support.script_process import RecordingProcess
 from tests.support.virtual_microphone import SAMPLE_RATE_HZ, VirtualMicrophone
 
 
-def tones(*frequencies_hz: float) -> NDArray[np.int16]:
+def make_tones(*frequencies_hz: float) -> NDArray[np.int16]:
     """Half a second of each, one after the other."""
     times: NDArray[np.float64] = np.arange(SAMPLE_RATE_HZ // 2) / SAMPLE_RATE_HZ
     parts = [np.sin(2 * np.pi * frequency * times) for frequency in frequencies_hz]
@@ -23,7 +23,7 @@ def tones(*frequencies_hz: float) -> NDArray[np.int16]:
     return wave
 
 
-def best_match(heard: NDArray[np.float32], spoken: NDArray[np.float32]) -> float:
+def correlate(heard: NDArray[np.float32], spoken: NDArray[np.float32]) -> float:
     """The highest normalised correlation of `spoken` with any place in `heard`."""
     size = 1 << (len(heard) + len(spoken)).bit_length()
     product = np.fft.rfft(heard, size) * np.conj(np.fft.rfft(spoken, size))
@@ -44,7 +44,7 @@ def test_speech_comes_back_as_it_was_spoken(
         recording.await_event("sound")
         virtual_microphone.speak(speech)
         facts = recording.stop()
-    assert best_match(decode(Path(facts["path"])), decode(speech)) > 0.97
+    assert correlate(decode(Path(facts["path"])), decode(speech)) > 0.97
     assert facts["interrupted"] is None
     assert not facts["all_zero"]
 
@@ -53,7 +53,7 @@ def test_speech_comes_back_as_it_was_spoken(
 def test_the_recording_is_as_long_as_the_time_it_ran(
     virtual_microphone: VirtualMicrophone, tmp_path: Path
 ) -> None:
-    soundfile.write(tmp_path / "tones.wav", tones(400, 700, 1000, 1300), SAMPLE_RATE_HZ)
+    soundfile.write(tmp_path / "tones.wav", make_tones(400, 700, 1000, 1300), SAMPLE_RATE_HZ)
     with RecordingProcess(virtual_microphone.environment, tmp_path / "recordings") as recording:
         begin = recording.await_event("sound")
         virtual_microphone.speak(tmp_path / "tones.wav")
@@ -71,7 +71,7 @@ def test_what_is_said_during_a_pause_is_not_kept(
     virtual_microphone: VirtualMicrophone, tmp_path: Path
 ) -> None:
     for name, frequency_hz in (("kept", 500), ("secret", 2000)):
-        soundfile.write(tmp_path / f"{name}.wav", tones(frequency_hz), SAMPLE_RATE_HZ)
+        soundfile.write(tmp_path / f"{name}.wav", make_tones(frequency_hz), SAMPLE_RATE_HZ)
     with RecordingProcess(virtual_microphone.environment, tmp_path / "recordings") as recording:
         recording.await_event("sound")
         virtual_microphone.speak(tmp_path / "kept.wav")

@@ -33,7 +33,7 @@ Opened = Callable[..., Page]
 
 
 @pytest.fixture
-def opened(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
+def open_page(browser: Browser, tmp_path: Path) -> Iterator[Opened]:
     """Writes a page to a file and opens it, as somebody who got it by mail does.
 
     Whatever goes wrong in it, and whatever it asks for beside itself, fails the test.

@@ -163,7 +163,7 @@ def test_a_model_that_was_not_downloaded_is_not_removed(home: Path, name: str) -
     assert (home / "data").is_dir()
 
 
-def on_a_terminal(*arguments: str, **environment: str) -> str:
+def run_on_a_terminal(*arguments: str, **environment: str) -> str:
     """What a command prints where standard output is a terminal that knows colour."""
     done = subprocess.run(
         ["script", "-qec", shlex.join([*COMMAND, *arguments]), "/dev/null"],
@@ -180,8 +180,8 @@ def on_a_terminal(*arguments: str, **environment: str) -> str:
 def test_no_color_is_honoured_on_a_terminal(tmp_path: Path) -> None:
     words = tmp_path / "words.json"
     words.write_text(json.dumps([{"text": "um", "start_s": 0.0, "end_s": 0.4}]))
-    assert "\x1b[3" in on_a_terminal("analyze", "--words", str(words))
-    assert "\x1b" not in on_a_terminal("analyze", "--words", str(words), NO_COLOR="1")
+    assert "\x1b[3" in run_on_a_terminal("analyze", "--words", str(words))
+    assert "\x1b" not in run_on_a_terminal("analyze", "--words", str(words), NO_COLOR="1")
 
 
 def test_errors_in_json_are_one_document_on_standard_output() -> None:

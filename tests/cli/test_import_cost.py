@@ -40,7 +40,7 @@ sys.stderr.write("\\nLOADED " + " ".join(packages))
 """
 
 
-def loaded(*arguments: str) -> set[str]:
+def loaded_modules(*arguments: str) -> set[str]:
     code = RUN.format(arguments=list(arguments))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stderr.rpartition("LOADED ")[2].split())
@@ -50,19 +50,19 @@ def loaded(*arguments: str) -> set[str]:
     "arguments", [("--help",), ("--version",), ("paths",), ("completion", "zsh")]
 )
 def test_light_commands_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
-    assert not loaded(*arguments) & HEAVY
+    assert not loaded_modules(*arguments) & HEAVY
 
 
 def test_settings_load_no_sound_and_no_speech() -> None:
-    assert not loaded("settings") & (HEAVY - {"msgspec"})
+    assert not loaded_modules("settings") & (HEAVY - {"msgspec"})
 
 
 @pytest.mark.parametrize(
     "arguments", [("takes", "list"), ("models", "list"), ("session", "--bank", "none"), ("demo",)]
 )
 def test_this_process_never_loads_the_recogniser(arguments: tuple[str, ...]) -> None:
-    assert not loaded(*arguments) & RECOGNISER
+    assert not loaded_modules(*arguments) & RECOGNISER
 
 
 def test_banks_are_listed_without_the_parser_that_imports_need() -> None:
-    assert "markdown_it" not in loaded("banks", "list")
+    assert "markdown_it" not in loaded_modules("banks", "list")

@@ -64,7 +64,7 @@ TMPDIR=elsewhere demo --json
 """Each command group once, `models get` alone; the demo's library is a folder to be thrown away."""
 
 
-def needed(program: str) -> str:
+def find_program(program: str) -> str:
     """Where `program` is; a test that needs it fails in CI without it."""
     found = shutil.which(program)
     if not found and os.environ.get("CI"):
@@ -74,27 +74,27 @@ def needed(program: str) -> str:
     return found
 
 
-def offline() -> list[str]:
+def offline_command() -> list[str]:
     """What runs a command in a network namespace of its own, where there is no network at all."""
-    alone = [needed("unshare"), *([] if os.geteuid() == 0 else ["--map-root-user"]), "--net"]
+    alone = [find_program("unshare"), *([] if os.geteuid() == 0 else ["--map-root-user"]), "--net"]
     refused = subprocess.run([*alone, "true"], capture_output=True, check=False).returncode
     if refused and os.environ.get("CI"):
         pytest.fail("this machine lets nobody make a network namespace")
     return [] if refused else alone
 
 
-def traced(log: Path, calls: str, *command: str) -> list[str]:
+def trace_command(log: Path, calls: str, *command: str) -> list[str]:
     """Run `command`, offline and with strace beside it."""
-    strace = [needed("strace"), "-f", "-qq", "--seccomp-bpf", "-e", f"trace={calls}"]
-    return [*offline(), *strace, "-o", str(log), *command]
+    strace = [find_program("strace"), "-f", "-qq", "--seccomp-bpf", "-e", f"trace={calls}"]
+    return [*offline_command(), *strace, "-o", str(log), *command]
 
 
-def lines_of(log: Path) -> list[str]:
+def read_lines(log: Path) -> list[str]:
     return log.read_text(errors="replace").splitlines()
 
 
 @dataclass(frozen=True)
-class Trail:
+class Leftovers:
     """What was left by one run of every command, with the widest umask there is."""
 
     home: Path
@@ -111,7 +111,7 @@ def shell_line(command: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def trail(tmp_path_factory: pytest.TempPathFactory) -> Trail:
+def leftovers(tmp_path_factory: pytest.TempPathFactory) -> Leftovers:
     folder = tmp_path_factory.mktemp("trail")
     temporary = folder / "temporary"
     temporary.mkdir()
@@ -124,7 +124,7 @@ def trail(tmp_path_factory: pytest.TempPathFactory) -> Trail:
     environment = os.environ | {"PRACTICE_HOME": str(folder / "home"), "TMPDIR": str(temporary)}
     log = folder / "log"
     done = subprocess.run(
-        traced(log, "network,openat,mkdir,mkdirat", "sh", "-c", f"umask 0\n{script}"),
+        trace_command(log, "network,openat,mkdir,mkdirat", "sh", "-c", f"umask 0\n{script}"),
         env=environment | {"PYTHONPATH": f"{Path.cwd()}:{environment.get('PYTHONPATH', '')}"},
         cwd=folder,
         capture_output=True,
@@ -132,7 +132,7 @@ def trail(tmp_path_factory: pytest.TempPathFactory) -> Trail:
         timeout=LIMIT_S,
         check=False,
     )
-    return Trail(folder / "home", temporary, lines_of(log), done.stdout + done.stderr)
+    return Leftovers(folder / "home", temporary, read_lines(log), done.stdout + done.stderr)
 
 
 def test_the_commands_that_are_run_are_all_there_are() -> None:
@@ -141,21 +141,21 @@ def test_the_commands_that_are_run_are_all_there_are() -> None:
 
 
 @pytest.mark.fault("every command without a network")
-def test_no_command_opens_an_internet_socket(trail: Trail) -> None:
+def test_no_command_opens_an_internet_socket(leftovers: Leftovers) -> None:
     """Native libraries too: some report home by default."""
-    assert [line for line in trail.calls if INTERNET.search(line)] == []
-    assert "Traceback" not in trail.said
-    assert "deleted take" in trail.said
+    assert [line for line in leftovers.calls if INTERNET.search(line)] == []
+    assert "Traceback" not in leftovers.said
+    assert "deleted take" in leftovers.said
 
 
-def test_nothing_is_made_in_the_folder_for_temporary_files(trail: Trail) -> None:
-    made = [line for line in trail.calls if MADE.search(line)]
-    assert any(str(trail.home) in line for line in made)
-    assert [line for line in made if str(trail.temporary) in line] == []
+def test_nothing_is_made_in_the_folder_for_temporary_files(leftovers: Leftovers) -> None:
+    made = [line for line in leftovers.calls if MADE.search(line)]
+    assert any(str(leftovers.home) in line for line in made)
+    assert [line for line in made if str(leftovers.temporary) in line] == []
 
 
-def test_everything_is_private_whatever_the_umask(trail: Trail) -> None:
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in trail.home.rglob("*")}
+def test_everything_is_private_whatever_the_umask(leftovers: Leftovers) -> None:
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in leftovers.home.rglob("*")}
     assert any(path.name == "library.db" for path in modes)
     assert [
         path for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600)
@@ -164,20 +164,20 @@ def test_everything_is_private_whatever_the_umask(trail: Trail) -> None:
 
 def test_the_trace_would_see_a_connection(tmp_path: Path) -> None:
     code = "import socket; socket.socket(socket.AF_INET, socket.SOCK_DGRAM)"
-    command = traced(tmp_path / "log", "network", COMMAND[0], "-c", code)
+    command = trace_command(tmp_path / "log", "network", COMMAND[0], "-c", code)
     subprocess.run(command, check=True, capture_output=True, timeout=LIMIT_S)
-    assert any(INTERNET.search(line) for line in lines_of(tmp_path / "log"))
+    assert any(INTERNET.search(line) for line in read_lines(tmp_path / "log"))
 
 
 def test_a_download_that_was_asked_for_is_the_one_thing_that_looks_for_the_network(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PYTHONPATH")  # the guard would answer before the kernel is asked
-    command = traced(tmp_path / "log", "network", *COMMAND, "models", "get", "tiny.en")
+    command = trace_command(tmp_path / "log", "network", *COMMAND, "models", "get", "tiny.en")
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S, check=False)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
-    assert any(INTERNET.search(line) for line in lines_of(tmp_path / "log"))
+    assert any(INTERNET.search(line) for line in read_lines(tmp_path / "log"))
 
 
 @pytest.fixture
@@ -192,14 +192,14 @@ def test_the_app_opens_no_internet_socket(workspace: Workspace, tmp_path: Path) 
     keep_take(workspace)
     log = tmp_path / "log"
     environment = {**os.environ, "TERM": "xterm-256color"}
-    with PseudoTerminal(traced(log, "network", *COMMAND), environment) as terminal:
+    with PseudoTerminal(trace_command(log, "network", *COMMAND), environment) as terminal:
         terminal.read_until("lately")
         for key, shows in (("l", "1 take"), ("\r", "⟨um⟩"), ("\x1b", "1 take"), ("\x1b", "lately")):
             terminal.press(key)
             terminal.read_until(shows)
         terminal.press("\x11")
         assert terminal.read_to_the_end() == 0
-    assert [line for line in lines_of(log) if INTERNET.search(line)] == []
+    assert [line for line in read_lines(log) if INTERNET.search(line)] == []
 
 
 SECRETS = ("rhinoceros", "unicorn", "walrus", "pangolin", "quagga")
@@ -218,9 +218,9 @@ def test_a_deleted_take_leaves_no_word_and_no_sound_on_the_disk(
     workspace.library.annotations.correct(take.id, Correction("word", 1.0, 1.3, "pangolin"))
     assert take.audio is not None
     voice = take.audio.read_bytes()[-4_096:-4_032]
-    assert not {word for word in SECRETS if word not in everything_below(home)}
+    assert not {word for word in SECRETS if word not in read_everything_below(home)}
     assert run("takes", "delete", take.id, "--yes").code == 0
-    left = everything_below(home)
+    left = read_everything_below(home)
     assert [word for word in SECRETS if word in left] == []
     assert voice.decode("latin-1") not in left
 
@@ -236,7 +236,7 @@ def test_the_log_holds_no_word_that_was_said(workspace: Workspace, tmp_path: Pat
     assert {word for word in words if re.search(rf"\b{word}\b", log)} == set()
 
 
-def everything_below(folder: Path) -> str:
+def read_everything_below(folder: Path) -> str:
     """Every byte of every file, as text that keeps them apart; the words in 16 bits too."""
     content = b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
     return (content + content.replace(b"\0", b"")).decode("latin-1")

@@ -27,25 +27,23 @@ def workspace(home: Path) -> Iterator[Workspace]:
         yield opened
 
 
-def kept(workspace: Workspace, answer: str = ANSWER) -> Take:
-    return keep_take(workspace, answer, QuestionSnapshot("why-leave-acme-corp", "mine", QUESTION))
+def keep_answer(workspace: Workspace, answer: str = ANSWER, session_id: str | None = None) -> Take:
+    asked = QuestionSnapshot("why-leave-acme-corp", "mine", QUESTION)
+    return keep_take(workspace, answer, asked, session_id=session_id)
 
 
-def in_a_session(workspace: Workspace, *answers: str) -> list[Take]:
+def keep_session(workspace: Workspace, *answers: str) -> list[Take]:
     session_id = workspace.library.begin_session("practice", None)
-    takes = [kept(workspace, answer) for answer in answers]
-    with workspace.library._database.writing() as db:
-        db.execute("UPDATE take SET session_id = ?", (session_id,))
-    return takes
+    return [keep_answer(workspace, answer, session_id) for answer in answers]
 
 
-def letters(text: str) -> str:
+def visible_text(text: str) -> str:
     """What is left of a page without its sound, for a search."""
     return re.sub(r"[\W_]", "", re.sub('data:audio[^"]*', "", text)).lower()
 
 
 def test_a_page_holds_the_sound_unless_it_is_left_out(workspace: Workspace, tmp_path: Path) -> None:
-    kept(workspace)
+    keep_answer(workspace)
     whole, quiet = tmp_path / "whole.html", tmp_path / "quiet.html"
     assert run("report", "last", "--format", "html", "-o", str(whole)).code == 0
     assert run("report", "last", "--format", "html", "-o", str(quiet), "--no-audio").code == 0
@@ -56,19 +54,19 @@ def test_a_page_holds_the_sound_unless_it_is_left_out(workspace: Workspace, tmp_
 
 @pytest.mark.parametrize("form", ["html", "md", "json", "txt", "srt", "vtt", "csv"])
 def test_no_form_that_is_shared_holds_a_name(workspace: Workspace, form: str) -> None:
-    take = kept(workspace)
+    take = keep_answer(workspace)
     workspace.library.annotations.note(take.id, "Jane would like this; never say Acme.")
     workspace.close()
     assert run("settings", "masked_names", "Acme Corp, Acme").code == 0
     done = run("report", "last", "--format", form, "--share", "--mask", "jane")
     assert done.code == 0
-    assert not re.search("acme|jane", letters(done.out))
+    assert not re.search("acme|jane", visible_text(done.out))
     assert "(masked)" in done.out
     assert "look and listen before you send it" in done.err
 
 
 def test_a_reader_is_asked_what_the_user_wants_to_know(workspace: Workspace) -> None:
-    kept(workspace)
+    keep_answer(workspace)
     assert "Where did you lose me?" in run("report", "last", "--share").out
     asked = run("report", "last", "--share", "--ask", "Did I sound calm?").out
     assert "Did I sound calm?" in asked
@@ -77,7 +75,7 @@ def test_a_reader_is_asked_what_the_user_wants_to_know(workspace: Workspace) -> 
 
 
 def test_names_without_share_are_refused_rather_than_forgotten(workspace: Workspace) -> None:
-    kept(workspace)
+    keep_answer(workspace)
     done = run("report", "last", "--mask", "Acme")
     assert done.code == 2
     assert "add --share" in done.err
@@ -86,13 +84,13 @@ def test_names_without_share_are_refused_rather_than_forgotten(workspace: Worksp
 def test_a_report_that_is_shared_without_a_name_says_that_none_is_masked(
     workspace: Workspace,
 ) -> None:
-    kept(workspace)
+    keep_answer(workspace)
     assert "no name is masked" in run("report", "last", "--share", "--mask", " , ").err
 
 
 def test_markdown_begins_with_properties_that_a_vault_can_sort_by(workspace: Workspace) -> None:
-    kept(workspace)
-    kept(workspace)
+    keep_answer(workspace)
+    keep_answer(workspace)
     text = run("report", "last", "--format", "md").out
     _, head, body = text.split("---\n", 2)
     facts = yaml.safe_load(head)
@@ -105,7 +103,7 @@ def test_markdown_begins_with_properties_that_a_vault_can_sort_by(workspace: Wor
 
 
 def test_subtitles_can_go_without_fillers(workspace: Workspace) -> None:
-    kept(workspace)
+    keep_answer(workspace)
     assert "So um I left" in run("report", "last", "--format", "srt").out
     assert "So I left" in run("report", "last", "--format", "vtt", "--no-fillers").out
 
@@ -113,9 +111,8 @@ def test_subtitles_can_go_without_fillers(workspace: Workspace) -> None:
 def test_every_take_is_written_and_one_that_cannot_be_stops_none(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    takes = [kept(workspace) for _ in range(3)]
-    with workspace.library._database.writing() as db:
-        db.execute("UPDATE review SET document = '{}' WHERE take_id = ?", (takes[1].id,))
+    takes = [keep_answer(workspace) for _ in range(3)]
+    workspace.library.save_review(takes[1].id, {})
     done = run("report", "--all", "--format", "md", "-o", str(tmp_path / "notes"))
     assert done.code == 5
     assert "2 of 3 takes" in done.err
@@ -128,7 +125,7 @@ def test_every_take_is_written_and_one_that_cannot_be_stops_none(
 
 
 def test_a_session_is_one_page_with_a_player_for_each_answer(workspace: Workspace) -> None:
-    in_a_session(workspace, ANSWER, "I said it in fewer words this time and stopped")
+    keep_session(workspace, ANSWER, "I said it in fewer words this time and stopped")
     text = run("report", "--session", "last", "--format", "html").out
     assert text.count("<article") == 2
     assert text.count("<audio") == 2
@@ -136,7 +133,7 @@ def test_a_session_is_one_page_with_a_player_for_each_answer(workspace: Workspac
 
 
 def test_the_measures_of_a_session_are_a_table_over_time(workspace: Workspace) -> None:
-    first, second = in_a_session(workspace, ANSWER, "I said it in fewer words")
+    first, second = keep_session(workspace, ANSWER, "I said it in fewer words")
     rows = list(
         csv.DictReader(io.StringIO(run("report", "--session", "last", "--format", "csv").out))
     )
@@ -145,7 +142,7 @@ def test_the_measures_of_a_session_are_a_table_over_time(workspace: Workspace) -
 
 
 def test_a_session_as_json_holds_every_review(workspace: Workspace) -> None:
-    takes = in_a_session(workspace, ANSWER, "I said it in fewer words")
+    takes = keep_session(workspace, ANSWER, "I said it in fewer words")
     document = json.loads(run("report", "--session", "last", "--format", "json").out)
     assert document["schema"] == 1
     assert document["session"]["mode"] == "practice"

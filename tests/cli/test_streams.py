@@ -11,7 +11,7 @@ import pytest
 from tests.support.cli import COMMAND, finish, run, start
 
 
-def _shell(line: str, **environment: str) -> "subprocess.CompletedProcess[str]":
+def _run_shell(line: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     """`line` run by a shell in which `practice` is the command under test."""
     command = " ".join(COMMAND)
     return subprocess.run(
@@ -26,38 +26,38 @@ def _shell(line: str, **environment: str) -> "subprocess.CompletedProcess[str]":
 
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_closed_streams_are_no_error(closed: str) -> None:
-    done = _shell(f"practice takes list {closed}")
+    done = _run_shell(f"practice takes list {closed}")
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
 
 
 def test_a_closed_standard_output_does_not_become_the_library(home: Path) -> None:
-    _shell("practice settings target_s 90 >&-; practice takes list --json >&-")
+    _run_shell("practice settings target_s 90 >&-; practice takes list --json >&-")
     assert (home / "data" / "library.db").read_bytes().startswith(b"SQLite format 3")
 
 
 @pytest.mark.parametrize("options", ["", "--json"])
 def test_a_full_disk_under_standard_output_is_said(options: str) -> None:
-    done = _shell(f"practice paths {options} > /dev/full")
+    done = _run_shell(f"practice paths {options} > /dev/full")
     assert done.returncode == 5
     assert done.stderr.count("\n") == 1
     assert "cannot write the output" in done.stderr
 
 
 def test_a_reader_that_leaves_is_no_error() -> None:
-    done = _shell("practice models list | head -0; echo ${PIPESTATUS[0]}")
+    done = _run_shell("practice models list | head -0; echo ${PIPESTATUS[0]}")
     assert done.stdout.strip() == "0"
     assert done.stderr == ""
 
 
 def test_letters_that_the_encoding_lacks_are_no_error() -> None:
-    done = _shell("practice keys", PYTHONIOENCODING="latin-1")
+    done = _run_shell("practice keys", PYTHONIOENCODING="latin-1")
     assert done.returncode == 0
 
 
 def test_json_survives_an_encoding_that_lacks_its_letters(home: Path) -> None:
-    _shell("practice banks new mine --title 'Größe ✓'")
-    done = _shell("practice banks show mine --json", PYTHONIOENCODING="latin-1")
+    _run_shell("practice banks new mine --title 'Größe ✓'")
+    done = _run_shell("practice banks show mine --json", PYTHONIOENCODING="latin-1")
     assert json.loads(done.stdout)["bank"]["title"] == "Größe ✓"
 
 

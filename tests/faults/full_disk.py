@@ -28,7 +28,7 @@ from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
 from tests.faults import kill_stages
 from tests.faults.kill_stages import BANK, report
-from tests.support.app_harness import InstantWorker
+from tests.support.app_harness import FakeSpeechWorker
 
 NEEDED_BYTES = 1_200_000
 """More than the whole life takes."""
@@ -41,8 +41,8 @@ def main(homes: Path, tries: int) -> None:
         shutil.copytree(homes, home)
         free = NEEDED_BYTES * number // tries
         ballast = fill(free)
-        before = contents(home)
-        refused = live(home, homes.parent / "answer.wav")
+        before = read_contents(home)
+        refused = live_through_a_day(home, homes.parent / "answer.wav")
         ballast.unlink()
         check(home, before)
         sys.stdout.write(json.dumps({"free": free, "refused": refused}) + "\n")
@@ -58,20 +58,20 @@ def fill(free: int) -> Path:
     return ballast
 
 
-def opened(home: Path) -> Workspace:
+def open_workspace(home: Path) -> Workspace:
     """The interview in a home folder; the speech process has faults of its own."""
-    workspace = kill_stages.opened(home)
-    workspace.worker = InstantWorker()  # type: ignore[assignment]
+    workspace = kill_stages.open_workspace(home)
+    workspace.worker = FakeSpeechWorker()  # type: ignore[assignment]
     return workspace
 
 
-def contents(home: Path) -> dict[str, object]:
+def read_contents(home: Path) -> dict[str, object]:
     """What must not be lost: every take that can be reviewed, with its review."""
-    with opened(home) as workspace:
+    with open_workspace(home) as workspace:
         return {take.id: workspace.library.review(take.id) for take in workspace.library.takes()}
 
 
-def live(home: Path, answer: Path) -> list[str]:
+def live_through_a_day(home: Path, answer: Path) -> list[str]:
     """Everything that is done with an answer; the names of the steps that were refused."""
     refused: list[str] = []
 
@@ -81,9 +81,9 @@ def live(home: Path, answer: Path) -> list[str]:
         except PracticeError as error:
             refused.append(name if error.hint else f"{name} without a remedy: {error.message}")
 
-    step("open", lambda: opened(home).close())
+    step("open", lambda: open_workspace(home).close())
     try:
-        workspace = opened(home)
+        workspace = open_workspace(home)
     except PracticeError:
         return refused
     with workspace:
@@ -118,7 +118,7 @@ def correct(workspace: Workspace, take: Take) -> None:
 
 def check(home: Path, before: dict[str, object]) -> None:
     """With room again nothing is broken, and nothing is gone but what was deleted."""
-    with opened(home) as workspace:
+    with open_workspace(home) as workspace:
         tidy_up(workspace)
         assert workspace.library.check() == [], workspace.library.check()
         takes = {take.id: take for take in workspace.library.takes()}

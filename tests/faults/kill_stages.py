@@ -51,7 +51,7 @@ def samples(first: int, count: int) -> NDArray[np.int16]:
     return (np.arange(first, first + count, dtype=np.int64) * 7919 % 65_521 - 32_760).astype("<i2")
 
 
-class Counting:
+class CountingMicrophone:
     """A microphone that says how many samples it has delivered.
 
     Args:
@@ -87,14 +87,14 @@ class Counting:
 
 
 def record(workspace: Workspace) -> None:
-    answer = begin_answer(workspace, Counting())
+    answer = begin_answer(workspace, CountingMicrophone())
     answer.recorder.wait_for_sound(20.0)
     say("begin", answer.take.id)
     threading.Event().wait()
 
 
 def stop_and_encode(workspace: Workspace) -> None:
-    answer = begin_answer(workspace, Counting(RECORDED_S, pace=False))
+    answer = begin_answer(workspace, CountingMicrophone(RECORDED_S, pace=False))
     answer.recorder.wait()
     say("begin", answer.take.id)
     answer.finish()
@@ -172,7 +172,7 @@ STAGES = {
 }
 
 
-def opened(home: Path) -> Workspace:
+def open_workspace(home: Path) -> Workspace:
     """The interview in a home folder."""
     here = Places(home / "config", home / "data", home / "state", home / "models")
     return Workspace(here, Settings(model="demo"))

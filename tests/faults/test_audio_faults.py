@@ -16,7 +16,7 @@ KILLS = 10
 SEED = 20261123
 
 
-def spooled_s(recordings: Path) -> float:
+def read_spooled_s(recordings: Path) -> float:
     """How much sound the spool in `recordings` holds by now."""
     return sum(path.stat().st_size for path in recordings.glob("*.spool/samples.s16")) / (
         2 * SAMPLE_RATE_HZ
@@ -24,7 +24,7 @@ def spooled_s(recordings: Path) -> float:
 
 
 def wait_for_samples(recordings: Path, seconds: float) -> None:
-    wait_until(lambda: spooled_s(recordings) >= seconds)
+    wait_until(lambda: read_spooled_s(recordings) >= seconds)
 
 
 def play_hum(microphone: VirtualMicrophone, folder: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.support.cli import COMMAND
 from tests.support.fault_table import Tally
-from tests.support.small_disk import run_mounted
+from tests.support.small_disk import run_on_small_disk
 
 ROOMS = int(os.environ.get("FAULT_DISKS", "12"))
 """How many different amounts of free space are tried."""
@@ -24,7 +24,7 @@ def test_a_disk_that_is_full_anywhere_costs_nothing_that_was_kept(
     life = [sys.executable, "-m", "tests.faults.full_disk", str(answers), str(ROOMS)]
     environment = os.environ | {"PYTHONPATH": f"{Path.cwd()}:{os.environ['PYTHONPATH']}"}
     inside = ["sh", "-c", 'cd "$0" && exec "$@"', str(tmp_path / "disk"), *life]
-    done = run_mounted(tmp_path / "disk", "16m", inside, environment)
+    done = run_on_small_disk(tmp_path / "disk", "16m", inside, environment)
     tries = [json.loads(line) for line in done.stdout.splitlines()]
     tally.tried, tally.survived = ROOMS, len(tries)
     assert done.returncode == 0, done.stderr
@@ -36,12 +36,12 @@ def test_a_disk_that_is_full_anywhere_costs_nothing_that_was_kept(
     tally.lost.append("what did not fit, each time said in words")
 
 
-def on_a_disk(answers: Path, folder: Path, script: str) -> str:
+def run_on_a_copy(answers: Path, folder: Path, script: str) -> str:
     """What a shell script prints where `home` is a copy of `answers` on a disk of its own."""
     inside = ["sh", "-c", f'cp -r "$1" "$0/home" && cd "$0"; {script}', str(folder), str(answers)]
     environment = os.environ | {"PRACTICE_HOME": str(folder / "home")}
     environment["PYTHONPATH"] = f"{Path.cwd()}:{os.environ['PYTHONPATH']}"
-    done = run_mounted(folder, "8m", inside, environment)
+    done = run_on_small_disk(folder, "8m", inside, environment)
     return done.stdout + done.stderr
 
 
@@ -49,7 +49,7 @@ def on_a_disk(answers: Path, folder: Path, script: str) -> str:
 def test_with_no_byte_left_a_take_can_be_deleted_and_its_room_is_free_again(
     answers: Path, tmp_path: Path
 ) -> None:
-    said = on_a_disk(
+    said = run_on_a_copy(
         answers,
         tmp_path / "disk",
         "head -c 100M /dev/zero >ballast 2>/dev/null; stat -f -c 'free %f' .;"
@@ -66,7 +66,7 @@ def test_with_no_byte_left_a_take_can_be_deleted_and_its_room_is_free_again(
     "command", ["takes list", "record --seconds 1", "takes delete last --yes", "session --plain"]
 )
 def test_a_read_only_library_is_said_in_words(answers: Path, tmp_path: Path, command: str) -> None:
-    said = on_a_disk(
+    said = run_on_a_copy(
         answers,
         tmp_path / "disk",
         f"mount -o remount,ro . && {PRACTICE} {command} </dev/null; echo code $?",

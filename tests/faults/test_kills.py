@@ -35,7 +35,7 @@ LONGEST_S = 4.0
 
 
 @dataclass(frozen=True)
-class Killed:
+class KilledStage:
     """A stage that was killed."""
 
     home: Path
@@ -50,7 +50,7 @@ class Killed:
         return max((int(words[1]) for words in self.said if words[0] == "kept"), default=-1)
 
 
-def stage(name: str, home: Path) -> "subprocess.Popen[str]":
+def start_stage(name: str, home: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-m", "tests.faults.kill_stages", name],
         env=os.environ | {"PRACTICE_HOME": str(home)},
@@ -71,9 +71,9 @@ def read_to_beginning(process: "subprocess.Popen[str]") -> tuple[list[list[str]]
     raise AssertionError("the stage ended before it began")
 
 
-def lasting_s(name: str, home: Path) -> float:
+def measure_duration_s(name: str, home: Path) -> float:
     """How long a stage takes when nobody kills it."""
-    with stage(name, home) as process:
+    with start_stage(name, home) as process:
         read_to_beginning(process)
         began_s = time.monotonic()
         assert process.stdout
@@ -81,9 +81,9 @@ def lasting_s(name: str, home: Path) -> float:
         return time.monotonic() - began_s
 
 
-def kill(name: str, home: Path, after_s: float) -> Killed:
+def kill(name: str, home: Path, after_s: float) -> KilledStage:
     """Run a stage and kill it `after_s` its beginning, if it has not ended by then."""
-    with stage(name, home) as process:
+    with start_stage(name, home) as process:
         said, take_id = read_to_beginning(process)
         try:
             process.wait(after_s)
@@ -91,21 +91,21 @@ def kill(name: str, home: Path, after_s: float) -> Killed:
             process.kill()
         assert process.stdout
         said += [line.split() for line in process.stdout]
-    return Killed(home, take_id, said)
+    return KilledStage(home, take_id, said)
 
 
 @contextmanager
-def restarted(home: Path) -> Iterator[Workspace]:
+def restart(home: Path) -> Iterator[Workspace]:
     """The next start after a kill: it finishes what was left, and nothing is broken."""
-    with kill_stages.opened(home) as workspace:
+    with kill_stages.open_workspace(home) as workspace:
         tidy_up(workspace)
         assert workspace.library.check() == []
         yield workspace
 
 
-def look_at_recording(killed: Killed) -> float:
+def check_recording(killed: KilledStage) -> float:
     """A recording that was cut off is kept, sample by sample."""
-    with restarted(killed.home) as workspace:
+    with restart(killed.home) as workspace:
         take = workspace.library.take(killed.take_id)
     assert take.state is TakeState.RECORDED
     assert take.audio
@@ -115,9 +115,9 @@ def look_at_recording(killed: Killed) -> float:
     return max(0.0, (delivered - len(kept)) / kill_stages.RATE_HZ)
 
 
-def look_at_answer(killed: Killed) -> float:
+def check_answer(killed: KilledStage) -> float:
     """An answer that was being heard has its sound, and a review that is there is whole."""
-    with restarted(killed.home) as workspace:
+    with restart(killed.home) as workspace:
         take = workspace.library.take(killed.take_id)
         assert take.state in {TakeState.RECORDED, TakeState.TRANSCRIBED, TakeState.REVIEWED}
         assert take.audio
@@ -127,9 +127,9 @@ def look_at_answer(killed: Killed) -> float:
     return 0.0
 
 
-def look_at_corrections(killed: Killed) -> float:
+def check_corrections(killed: KilledStage) -> float:
     """Every correction and note that was said to be kept is there, and at most one more."""
-    with restarted(killed.home) as workspace:
+    with restart(killed.home) as workspace:
         corrections = workspace.library.annotations.corrections(killed.take_id)
         notes = workspace.library.take(killed.take_id).notes
         parse_review(workspace.library.review(killed.take_id) or {})
@@ -139,10 +139,10 @@ def look_at_corrections(killed: Killed) -> float:
     return 0.0
 
 
-def look_at_files(killed: Killed) -> float:
+def check_files(killed: KilledStage) -> float:
     """Every file of the user is the last one that was kept, or the next: whole in any case."""
     last, following = killed.kept, killed.kept + 1
-    with restarted(killed.home) as workspace:
+    with restart(killed.home) as workspace:
         target_s = load_settings(workspace.places.settings_file).target_s
         (question,) = read_bank(workspace.catalogue.path(kill_stages.BANK)).questions
     assert target_s in {100 + last, 100 + following}
@@ -153,10 +153,10 @@ def look_at_files(killed: Killed) -> float:
     return 0.0
 
 
-def look_at_deleted(killed: Killed) -> float:
+def check_deleted(killed: KilledStage) -> float:
     """A take is there with all that belongs to it, or nothing of it is."""
     gone = {words[1] for words in killed.said if words[0] == "deleted"}
-    with restarted(killed.home) as workspace:
+    with restart(killed.home) as workspace:
         left = {take.id: take for take in workspace.library.takes()}
         names = {path.name.partition(".")[0] for path in workspace.library.recordings.iterdir()}
     assert not gone & set(left)
@@ -165,7 +165,7 @@ def look_at_deleted(killed: Killed) -> float:
     return 0.0
 
 
-def look_at_schema(killed: Killed) -> float:
+def check_schema(killed: KilledStage) -> float:
     """The library is of one schema or another, and goes the rest of the way at the next start."""
     with closing(
         Database(killed.home / "data" / "library.db", kill_stages.LATER_STEPS)
@@ -178,14 +178,14 @@ def look_at_schema(killed: Killed) -> float:
     return 0.0
 
 
-LOOKS: dict[str, Callable[[Killed], float]] = {
-    "record": look_at_recording,
-    "stop and encode": look_at_recording,
-    "transcribe": look_at_answer,
-    "review": look_at_corrections,
-    "save": look_at_files,
-    "delete": look_at_deleted,
-    "migrate": look_at_schema,
+LOOKS: dict[str, Callable[[KilledStage], float]] = {
+    "record": check_recording,
+    "stop and encode": check_recording,
+    "transcribe": check_answer,
+    "review": check_corrections,
+    "save": check_files,
+    "delete": check_deleted,
+    "migrate": check_schema,
 }
 """What must hold after each stage was killed; the seconds of sound that are missing."""
 
@@ -198,7 +198,9 @@ def test_a_kill_at_any_moment_loses_at_most_the_last_second(
 ) -> None:
     dice = random.Random(f"{SEED} {name}")
     shutil.copytree(answers, tmp_path / "whole")
-    longest_s = 2.0 if name == "record" else min(lasting_s(name, tmp_path / "whole"), LONGEST_S)
+    longest_s = (
+        2.0 if name == "record" else min(measure_duration_s(name, tmp_path / "whole"), LONGEST_S)
+    )
     lost_s = []
     for number in range(KILLS):
         home = tmp_path / f"{number}" / "home"

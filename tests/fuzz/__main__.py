@@ -48,7 +48,7 @@ class Campaign:
             self.tried += 1
 
     def _note(self, data: bytes, fault: str) -> None:
-        kind = _kind(fault)
+        kind = _describe(fault)
         if not self.faults[kind]:
             KEPT.mkdir(parents=True, exist_ok=True)
             file = KEPT / f"{self.name} {len(self.faults)}".replace(" ", "-")
@@ -64,7 +64,7 @@ class Campaign:
 def main(arguments: list[str]) -> int:
     """Run the targets that are named, or all; returns 1 where anything was found."""
     if arguments[0] == "--again":
-        return _again(Path(arguments[1]), arguments[2])
+        return _run_again(Path(arguments[1]), arguments[2])
     wanted, seed = int(arguments[0]), time.time_ns()
     print(f"seed {seed}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -80,14 +80,14 @@ def main(arguments: list[str]) -> int:
     return int(faults > 0)
 
 
-def _again(file: Path, name: str) -> int:
+def _run_again(file: Path, name: str) -> int:
     with tempfile.TemporaryDirectory() as folder:
         fault = Fuzzer(name, Path(folder)).fault(file.read_bytes())
     print(fault or "nothing is wrong with it")
     return int(fault is not None)
 
 
-def _kind(fault: str) -> str:
+def _describe(fault: str) -> str:
     """Where it was raised, and what: two inputs with the same are shown once."""
     lines = fault.strip().splitlines()
     places = [line for line in lines if line.lstrip().startswith("File ")]

@@ -24,7 +24,7 @@ _ODD: tuple[bytes, ...] = (
 """What readers are known to stumble over."""
 
 
-def mutated(seeds: Sequence[bytes], dice: random.Random) -> bytes:
+def mutate(seeds: Sequence[bytes], dice: random.Random) -> bytes:
     """One of `seeds` with one to eight changes, at most `LARGEST_BYTES` long."""
     data = dice.choice(seeds)
     for _ in range(min(8, 1 + int(dice.expovariate(0.5)))):
@@ -72,7 +72,7 @@ def _splice(data: bytes, seeds: Sequence[bytes], dice: random.Random) -> bytes:
     return data[:at] + other[start : start + dice.randrange(1, 400)] + data[at:]
 
 
-def _token(data: bytes, _: Sequence[bytes], dice: random.Random) -> bytes:
+def _put_token(data: bytes, _: Sequence[bytes], dice: random.Random) -> bytes:
     tokens = _TOKEN.findall(data)
     if not tokens:
         return data
@@ -89,6 +89,6 @@ def _swap_lines(data: bytes, _: Sequence[bytes], dice: random.Random) -> bytes:
 
 
 _CHANGES: tuple[Callable[[bytes, Sequence[bytes], random.Random], bytes], ...] = (
-    _flip, _overwrite, _insert, _insert, _cut, _truncate, _repeat, _splice, _token, _token, _token,
-    _swap_lines,
+    _flip, _overwrite, _insert, _insert, _cut, _truncate, _repeat, _splice,
+    _put_token, _put_token, _put_token, _swap_lines,
 )  # fmt: skip

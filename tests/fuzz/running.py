@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from practice.base.errors import PracticeError
-from tests.fuzz.mutation import mutated
+from tests.fuzz.mutation import mutate
 from tests.fuzz.targets import TARGETS
 
 HANG_S = 1.0
@@ -44,7 +44,7 @@ class Fuzzer:
 
     def draw(self, dice: random.Random) -> bytes:
         """An input."""
-        return mutated(self.seeds, dice)
+        return mutate(self.seeds, dice)
 
     def read(self, data: bytes) -> None:
         """Have `data` read in an empty folder.
@@ -63,7 +63,7 @@ class Fuzzer:
         """What is wrong with how `data` is read; None when nothing is."""
         began_s = time.process_time()
         try:
-            with _alarm():
+            with _limit_time():
                 self.read(data)
         except Exception:  # noqa: BLE001 - anything at all is what is looked for
             return traceback.format_exc()
@@ -75,7 +75,7 @@ class Fuzzer:
 
 
 @contextmanager
-def _alarm() -> Iterator[None]:
+def _limit_time() -> Iterator[None]:
     def give_up(*_: object) -> None:
         raise HangError(f"still busy after {GIVE_UP_S} s")
 

@@ -80,7 +80,7 @@ def _read_bank(data: bytes, folder: Path) -> None:
         assert written.bank == checked.bank
 
 
-def _importer(name: str) -> Callable[[bytes, Path], None]:
+def _make_importer(name: str) -> Callable[[bytes, Path], None]:
     def read(data: bytes, folder: Path) -> None:
         path = folder / name
         path.write_bytes(data)
@@ -89,7 +89,7 @@ def _importer(name: str) -> Callable[[bytes, Path], None]:
     return read
 
 
-def _deck(data: bytes, folder: Path) -> bytes:
+def _write_deck(data: bytes, folder: Path) -> bytes:
     """An Anki package around a database."""
     package = folder / "seed.apkg"
     with zipfile.ZipFile(package, "w") as file:
@@ -127,11 +127,11 @@ def _deck_seeds(folder: Path) -> list[bytes]:
     bomb = folder / "bomb.apkg"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("collection.anki2", plain + bytes(300_000))
-    return [_deck(plain, folder), newer.read_bytes(), bomb.read_bytes()]
+    return [_write_deck(plain, folder), newer.read_bytes(), bomb.read_bytes()]
 
 
 def _read_deck_database(data: bytes, folder: Path) -> None:
-    (folder / "deck.apkg").write_bytes(_deck(data, folder))
+    (folder / "deck.apkg").write_bytes(_write_deck(data, folder))
     plan_import(folder / "deck.apkg").write(folder / "bank.yaml")
 
 
@@ -185,7 +185,7 @@ def _read_spool(data: bytes, folder: Path) -> None:
             assert round(kept.duration_s * kept.sample_rate_hz) == whole, "sound was lost"
 
 
-def _kept_review(folder: Path) -> dict[str, Any]:
+def _compute_review(folder: Path) -> dict[str, Any]:
     """A review with findings, as the library keeps it."""
     found = review(
         words_of(ANSWER), Circumstances(None, load_lexicon("en"), key_points=("the platform team",))
@@ -202,7 +202,7 @@ def _kept_review(folder: Path) -> dict[str, Any]:
 
 
 def _report_seeds(folder: Path) -> list[bytes]:
-    kept = _kept_review(folder)
+    kept = _compute_review(folder)
     parse_review(kept)
     few = {**kept, "words": kept["words"][:6], "findings": kept["findings"][:4]}
     return [json.dumps(few).encode()]
@@ -353,10 +353,10 @@ def _transcript_of(library: Library, take_id: str) -> None:
 def _row_seeds(folder: Path) -> list[bytes]:
     """Every row of a library, a line of JSON for each: table, then columns and values."""
     (folder / "rows.db").write_bytes(_library_seeds(folder)[0])
-    return [b"\n".join(json.dumps(row).encode() for row in _rows(folder / "rows.db"))]
+    return [b"\n".join(json.dumps(row).encode() for row in _read_each_row(folder / "rows.db"))]
 
 
-def _rows(path: Path) -> Iterator[list[object]]:
+def _read_each_row(path: Path) -> Iterator[list[object]]:
     with closing(sqlite3.connect(path)) as db:
         db.row_factory = sqlite3.Row
         for table in ("session", "take", "transcript", "review", "measures", "search_text"):
@@ -388,11 +388,13 @@ def _insert_row(db: sqlite3.Connection, row: object) -> None:
 
 TARGETS = {
     "bank file": Target(_bank_seeds, _read_bank),
-    "import of Markdown": Target(_files("imports/*.md"), _importer("list.md")),
-    "import of tables": Target(_files("imports/*.csv", "imports/*.tsv"), _importer("list.csv")),
-    "import of text": Target(_files("imports/*.txt"), _importer("list.txt")),
-    "import of JSON": Target(_files("imports/*.json"), _importer("list.json")),
-    "import of Anki packages": Target(_deck_seeds, _importer("deck.apkg")),
+    "import of Markdown": Target(_files("imports/*.md"), _make_importer("list.md")),
+    "import of tables": Target(
+        _files("imports/*.csv", "imports/*.tsv"), _make_importer("list.csv")
+    ),
+    "import of text": Target(_files("imports/*.txt"), _make_importer("list.txt")),
+    "import of JSON": Target(_files("imports/*.json"), _make_importer("list.json")),
+    "import of Anki packages": Target(_deck_seeds, _make_importer("deck.apkg")),
     "import of Anki databases": Target(lambda f: [_deck_database(f)], _read_deck_database),
     "settings": Target(_settings_seeds, _read_settings),
     "word lists": Target(_lexicon_seeds, _read_lexicon),

@@ -1,9 +1,10 @@
-"""What the tests of the app play on: devices, a clock, and the app with its keys and its screen."""
+"""The app under test, with its keys and its screen, and the fakes of what it works with."""
 
 import threading
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,34 +22,36 @@ from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.model import Bank, Question
 from practice.speech.transcription import HOP_S, Progress, Transcription, TranscriptionOptions
 from practice.tui.app import PracticeApp
-from tests.support.fake_microphone import RATE_HZ, TellingMicrophone
+from tests.support.fake_microphone import RATE_HZ, FakeMicrophone
 
 HOSTILE = "a [/x] [RED] [$primary] \\ \x1b]0;owned\x07\x1b[31mred\x9b2J\x1b]52;c;b3duZWQ=\x07"
 """Markup, an unknown tag, a variable, a lone backslash, a title, a colour, a C1 control and a
 clipboard write: what a shared bank, a device or a file name may hold."""
-NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 PATIENCE_S = 20.0
 """How long a test waits for a thread of the app; a busy machine may need seconds."""
 
 ScreenType = TypeVar("ScreenType", bound=Screen[Any])
 
 
-class FixedClock:
-    """A time of day that moves only when it is told to."""
+@dataclass(frozen=True)
+class PlayRequest:
+    """What a player was asked for."""
+
+    path: Path
+    start_s: float = 0.0
+    stop_s: float | None = None
+    speed: float = 1.0
+
+
+class FakePlayer:
+    """Plays without a sound until it is stopped or told that it has reached the end."""
 
     def __init__(self) -> None:
-        self.moment = NOW
-
-    def now(self) -> datetime:
-        return self.moment
-
-
-class SilentPlayer:
-    """Plays nothing, until it is told that the end is reached, and remembers what it was given."""
-
-    def __init__(self) -> None:
-        self.played: list[Path] = []
+        self.requests: list[PlayRequest] = []
         self.position_s = 0.0
+        """Where it is; it moves only when a test sets it."""
+        self.failure = ""
+        """Why nothing can be heard; empty when it can."""
         self._ended = threading.Event()
         self._ended.set()
 
@@ -59,8 +62,11 @@ class SilentPlayer:
     def play(
         self, path: Path, start_s: float = 0.0, stop_s: float | None = None, speed: float = 1.0
     ) -> None:
+        if self.failure:
+            raise AudioError(self.failure, "connect a loudspeaker")
         assert path.exists()
-        self.played.append(path)
+        self.requests.append(PlayRequest(path, start_s, stop_s, speed))
+        self.position_s = start_s
         self._ended.clear()
 
     def stop(self) -> None:
@@ -74,7 +80,7 @@ class SilentPlayer:
         return self._ended.wait(PATIENCE_S)
 
 
-class InstantWorker:
+class FakeSpeechWorker:
     """Transcribes in no time, and always the same: the speech child has tests of its own."""
 
     def __init__(self) -> None:
@@ -90,6 +96,7 @@ class InstantWorker:
         self.may_end = threading.Event()
         """Clear to make it take its time."""
         self.may_end.set()
+        self.has_begun = False
 
     def warm(self, model: Path | None) -> None:
         pass
@@ -100,7 +107,7 @@ class InstantWorker:
     def cancel(self) -> None:
         pass
 
-    def follow(self, *spool: object) -> "InstantWorker":
+    def follow(self, *spool: object) -> "FakeSpeechWorker":
         return self
 
     def transcribe(
@@ -111,6 +118,7 @@ class InstantWorker:
     def finish(
         self, recording: Path, progress: Callable[[Progress], None] | None = None
     ) -> Transcription:
+        self.has_begun = True
         if self.progress and progress:
             progress(self.progress)
         self.may_end.wait(PATIENCE_S)
@@ -138,40 +146,41 @@ class HostileCatalogue(Catalogue):
         return Bank(title=HOSTILE, questions=questions)
 
 
-class Desk:
-    """The devices of a test: microphones by name, and one player."""
+class FakeDevices:
+    """Microphones by name, and one player."""
 
     def __init__(self) -> None:
         self.names = ["Studio microphone", "Headset"]
-        self.asked_for: list[TellingMicrophone] = []
-        self.the_player = SilentPlayer()
-        self.broken = ""
+        self.microphones: list[FakeMicrophone] = []
+        """Every one that was asked for, the last one last."""
+        self.output = FakePlayer()
+        self.failure = ""
         """Why no microphone can be had; empty when one can."""
 
     @property
-    def microphone_in_use(self) -> TellingMicrophone:
+    def microphone_in_use(self) -> FakeMicrophone:
         """The microphone that was opened last."""
-        return next(one for one in reversed(self.asked_for) if one.open)
+        return next(one for one in reversed(self.microphones) if one.open)
 
     def inputs(self) -> list[InputDevice]:
-        if self.broken:
-            raise AudioError(self.broken, "connect one")
+        if self.failure:
+            raise AudioError(self.failure, "connect one")
         return [
             InputDevice(index, name, "Test", 1, RATE_HZ, index == 0)
             for index, name in enumerate(self.names)
         ]
 
     def microphone(self, name: str) -> Source:
-        if self.broken:
-            raise AudioError(self.broken, "connect one")
-        self.asked_for.append(TellingMicrophone(name or self.names[0]))
-        return self.asked_for[-1]
+        if self.failure:
+            raise AudioError(self.failure, "connect one")
+        self.microphones.append(FakeMicrophone(name or self.names[0]))
+        return self.microphones[-1]
 
-    def player(self) -> SilentPlayer:
-        return self.the_player
+    def player(self) -> FakePlayer:
+        return self.output
 
 
-class Stage:
+class AppHarness:
     """A running app: press keys, wait for what it shows."""
 
     def __init__(self, pilot: Pilot[None], seen: list[Message]) -> None:
@@ -191,7 +200,7 @@ class Stage:
         """Press keys, one after the other."""
         await self.pilot.press(*keys)
 
-    async def until(self, condition: Callable[[], bool]) -> None:
+    async def wait_until(self, condition: Callable[[], bool]) -> None:
         """Let the app run until `condition` holds; fails with the screen when it never does."""
         deadline = time.monotonic() + PATIENCE_S
         while not condition():
@@ -201,15 +210,17 @@ class Stage:
 
     async def shows(self, *texts: str) -> None:
         """Let the app run until every one of `texts` is on screen."""
-        await self.until(lambda: all(text in self.text for text in texts))
+        await self.wait_until(lambda: all(text in self.text for text in texts))
 
     async def hides(self, text: str) -> None:
         """Let the app run until `text` is gone from the screen."""
-        await self.until(lambda: text not in self.text)
+        await self.wait_until(lambda: text not in self.text)
 
-    async def on(self, kind: type[ScreenType]) -> ScreenType:
+    async def wait_for_screen(self, kind: type[ScreenType]) -> ScreenType:
         """Let the app run until a screen of `kind` is on top; returns it."""
-        await self.until(lambda: isinstance(self.app.screen, kind) and self.app.screen.is_mounted)
+        await self.wait_until(
+            lambda: isinstance(self.app.screen, kind) and self.app.screen.is_mounted
+        )
         screen = self.app.screen
         assert isinstance(screen, kind)
         return screen
@@ -217,3 +228,36 @@ class Stage:
     def messages(self, kind: type[Message]) -> list[Message]:
         """The messages of `kind` that passed."""
         return [message for message in self.seen if isinstance(message, kind)]
+
+    @property
+    def has_exited(self) -> bool:
+        """Whether the app was told to end, or ended with an error."""
+        return self.app.return_code is not None
+
+
+Step = str | Callable[[AppHarness], bool]
+"""A key to press, or a condition to wait for."""
+
+
+def shown(text: str) -> Step:
+    """The condition that `text` is on screen."""
+    return lambda harness: text in harness.text
+
+
+def follow_steps(*steps: Step) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Bring an app to where a picture is taken of it.
+
+    Args:
+        steps: What a key starts beside the screen needs a condition before the next key.
+    """
+
+    async def follow(pilot: Pilot[None]) -> None:
+        harness = AppHarness(pilot, [])
+        for step in steps:
+            if isinstance(step, str):
+                await harness.press(step)
+            else:
+                await harness.wait_until(partial(step, harness))
+        await pilot.pause()
+
+    return follow

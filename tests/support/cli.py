@@ -13,7 +13,7 @@ COMMAND = (sys.executable, "-m", "practice")
 
 
 @dataclass(frozen=True)
-class Done:
+class CommandResult:
     """What a command left: exit code, data and narration."""
 
     code: int
@@ -41,13 +41,13 @@ def start(*arguments: str, environment: Mapping[str, str] | None = None) -> "sub
     )
 
 
-def finish(process: "subprocess.Popen[str]", typed: str | None = None) -> Done:
+def finish(process: "subprocess.Popen[str]", typed: str | None = None) -> CommandResult:
     """Type `typed`, close the input, and wait for the end."""
     out, err = process.communicate(typed, timeout=LIMIT_S)
-    return Done(process.returncode, out, err)
+    return CommandResult(process.returncode, out, err)
 
 
-def run(*arguments: str, environment: Mapping[str, str] | None = None) -> Done:
+def run(*arguments: str, environment: Mapping[str, str] | None = None) -> CommandResult:
     """`practice ARGUMENTS` with nothing on its standard input."""
     return finish(start(*arguments, environment=environment))
 

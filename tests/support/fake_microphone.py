@@ -10,7 +10,7 @@ RATE_HZ = 16_000
 HEARTBEAT_S = 0.5
 
 
-class TellingMicrophone:
+class FakeMicrophone:
     """A source without a device: `say` delivers a tone to whoever records."""
 
     sample_rate_hz = RATE_HZ
@@ -47,13 +47,3 @@ class TellingMicrophone:
         """End as a device does that was pulled out."""
         assert self._sink is not None, "nobody listens"
         self._sink.ended(reason)
-
-
-class Countdown:
-    """Seconds that grow only when they are told to."""
-
-    def __init__(self) -> None:
-        self.seconds = 1000.0
-
-    def __call__(self) -> float:
-        return self.seconds

@@ -1,10 +1,12 @@
 """Takes for the tests of the library, the history and the trends."""
 
+import threading
 from datetime import timedelta
 from functools import cache
 from io import BytesIO
 
 import numpy as np
+import pytest
 import soundfile
 
 from practice.base.words import Word
@@ -18,9 +20,11 @@ from practice.documents.review import (
     take_facts,
     to_builtins,
 )
+from practice.library.library import Library
 from practice.library.takes import QuestionSnapshot, RecordingFacts, Take
 from practice.tui.services import Services
-from tests.support.app_harness import NOW, FixedClock
+from tests.support.app_harness import PATIENCE_S
+from tests.support.clock import NOW, FakeClock
 
 CONFLICT = "Tell me about a conflict."
 RATE_HZ = 16_000
@@ -34,10 +38,32 @@ def _second_of_sound() -> bytes:
     return file.getvalue()
 
 
-class Shelf:
+class SlowReads:
+    """Lets every read of a whole library wait until `finish`; they begin in their order."""
+
+    def __init__(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun = 0
+        self._waiting: list[threading.Event] = []
+        self._read = library.takes
+        monkeypatch.setattr(library, "takes", self._read_slowly)
+
+    def finish(self, number: int) -> None:
+        """Let the read of that number, from 0, go on."""
+        self._waiting[number].set()
+
+    def _read_slowly(self, limit: int | None = None) -> list[Take]:
+        if limit is None:
+            may_end = threading.Event()
+            self._waiting.append(may_end)
+            self.begun += 1
+            may_end.wait(PATIENCE_S)
+        return self._read(limit=limit)
+
+
+class TakeBuilder:
     """Puts takes on the library of `services`, days before now."""
 
-    def __init__(self, services: Services, clock: FixedClock) -> None:
+    def __init__(self, services: Services, clock: FakeClock) -> None:
         self._clock = clock
         self.library = services.workspace.library
 
@@ -51,9 +77,9 @@ class Shelf:
         session_id: str | None = None,
     ) -> Take:
         """A take with its sound and nothing else."""
-        self._clock.moment = NOW - timedelta(days=days_ago)
+        self._clock.set(NOW - timedelta(days=days_ago))
         take = self.library.begin_take(QuestionSnapshot(question_id, bank, question), session_id)
-        self._clock.moment = NOW
+        self._clock.set(NOW)
         audio = self.library.recordings / f"{take.id}.flac"
         audio.write_bytes(_second_of_sound())
         return self.library.save_recording(

@@ -26,12 +26,12 @@ _SEQUENCE = re.compile(
 )
 
 
-def _sizeless(environment: Mapping[str, str]) -> dict[str, str]:
+def _without_size(environment: Mapping[str, str]) -> dict[str, str]:
     """`environment` without the size that a test runner may have set in place of the terminal's."""
     return {name: value for name, value in environment.items() if name not in {"COLUMNS", "LINES"}}
 
 
-def _control() -> None:
+def _take_control() -> None:
     """Make the terminal that of the new session: closing it hangs up, keys may send signals."""
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
@@ -51,8 +51,8 @@ class PseudoTerminal:
         self.master, slave = pty.openpty()
         self.resize(36, 120)
         self.process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=_sizeless(environment),
-            start_new_session=True, preexec_fn=_control,
+            command, stdin=slave, stdout=slave, stderr=slave, env=_without_size(environment),
+            start_new_session=True, preexec_fn=_take_control,
         )  # fmt: skip
         os.close(slave)
 

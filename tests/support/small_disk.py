@@ -11,13 +11,13 @@ import pytest
 _MOUNT = 'mount -t tmpfs -o "size=$1,mode=700" none "$2" && shift 2 && exec "$@"'
 
 
-def run_mounted(
+def run_on_small_disk(
     folder: Path, size: str, command: list[str], environment: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
     """Run `command` where `folder` is an empty disk of `size`, which is gone afterwards."""
     folder.mkdir(exist_ok=True)
     return subprocess.run(
-        [*_unshare(), "--mount", "sh", "-c", _MOUNT, "sh", size, str(folder), *command],
+        [*_find_unshare(), "--mount", "sh", "-c", _MOUNT, "sh", size, str(folder), *command],
         env=environment or os.environ,
         capture_output=True,
         text=True,
@@ -25,7 +25,7 @@ def run_mounted(
     )
 
 
-def _unshare() -> list[str]:
+def _find_unshare() -> list[str]:
     """`unshare`, as root of a user namespace where this is not root already."""
     command = ["unshare"] if os.geteuid() == 0 else ["unshare", "--map-root-user"]
     allowed = (

@@ -45,13 +45,14 @@ def keep_take(
     asked: QuestionSnapshot | None = None,
     *,
     words: list[Word] | None = None,
+    session_id: str | None = None,
 ) -> Take:
     """Keep a reviewed take of `answer`, said by a voice of 140 Hz."""
     said = words_of(answer) if words is None else words
-    samples, probability = _spoken(said)
-    take = workspace.library.begin_take(asked)
+    samples, probability = _synthesize(said)
+    take = workspace.library.begin_take(asked, session_id)
     path = workspace.library.recordings / f"{take.id}.flac"
-    _write(path, samples)
+    _write_flac(path, samples)
     workspace.library.save_recording(
         take.id,
         RecordingFacts(
@@ -75,7 +76,7 @@ def keep_take(
     return workspace.library.save_review(take.id, to_builtins(reviewed))
 
 
-def _spoken(words: list[Word]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _synthesize(words: list[Word]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     duration_s = max((word.end_s for word in words), default=0.0) + 0.5
     times_s = np.arange(round(duration_s * RATE_HZ)) / RATE_HZ
     voiced = np.zeros(len(times_s), dtype=bool)
@@ -89,7 +90,7 @@ def _spoken(words: list[Word]) -> tuple[NDArray[np.float32], NDArray[np.float32]
     return (voice * voiced + room).astype(np.float32), probability
 
 
-def _write(path: Path, samples: NDArray[np.float32]) -> None:
+def _write_flac(path: Path, samples: NDArray[np.float32]) -> None:
     import soundfile
 
     soundfile.write(path, samples, RATE_HZ, subtype="PCM_16")

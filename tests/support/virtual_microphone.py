@@ -152,7 +152,7 @@ class VirtualMicrophone:
         return done.stdout
 
 
-def missing() -> str | None:
+def find_obstacle() -> str | None:
     """Why there can be no virtual microphone here, or None."""
     absent = [name for name in ("pulseaudio", "pactl", "paplay") if shutil.which(name) is None]
     libraries = Path("/usr/lib")
@@ -168,7 +168,7 @@ def missing() -> str | None:
 @pytest.fixture
 def virtual_microphone() -> Iterator[VirtualMicrophone]:
     """A running virtual microphone; without its packages the test skips, and fails in CI."""
-    reason = missing()
+    reason = find_obstacle()
     if reason and os.environ.get("CI"):
         pytest.fail(reason)
     if reason:

@@ -17,9 +17,9 @@ from practice.tui.app import PracticeApp
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
-from tests.support.app_harness import Desk, FixedClock, InstantWorker, Stage
-from tests.support.fake_microphone import Countdown
-from tests.support.session_harness import CONFLICT, FAILURE, Sitter
+from tests.support.app_harness import AppHarness, FakeDevices, FakeSpeechWorker
+from tests.support.clock import FakeClock, FakeMonotonicClock
+from tests.support.session_harness import CONFLICT, FAILURE, SessionHarness
 
 BASICS = """\
 title: Basics
@@ -35,8 +35,8 @@ questions:
   - id: disagreement
     text: Tell me about a disagreement with your manager.
 """
-RunApp = Callable[..., AbstractAsyncContextManager[Stage]]
-Sit = Callable[..., AbstractAsyncContextManager[Sitter]]
+RunApp = Callable[..., AbstractAsyncContextManager[AppHarness]]
+RunSession = Callable[..., AbstractAsyncContextManager[SessionHarness]]
 
 
 @pytest.fixture(autouse=True)
@@ -46,27 +46,27 @@ def _days_in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def desk() -> Desk:
+def devices() -> FakeDevices:
     """The devices that `services` uses."""
-    return Desk()
+    return FakeDevices()
 
 
 @pytest.fixture
-def clock() -> FixedClock:
+def clock() -> FakeClock:
     """The time of day that `services` uses."""
-    return FixedClock()
+    return FakeClock()
 
 
 @pytest.fixture
-def countdown() -> Countdown:
+def monotonic_clock() -> FakeMonotonicClock:
     """What countdowns run on."""
-    return Countdown()
+    return FakeMonotonicClock()
 
 
 @pytest.fixture
-def worker() -> InstantWorker:
-    """What hears for `services`."""
-    return InstantWorker()
+def worker() -> FakeSpeechWorker:
+    """What transcribes for `services`."""
+    return FakeSpeechWorker()
 
 
 @pytest.fixture
@@ -81,10 +81,10 @@ def shipped(tmp_path: Path) -> Path:
 @pytest.fixture
 def services(
     home: Path,
-    desk: Desk,
-    clock: FixedClock,
-    countdown: Countdown,
-    worker: InstantWorker,
+    devices: FakeDevices,
+    clock: FakeClock,
+    monotonic_clock: FakeMonotonicClock,
+    worker: FakeSpeechWorker,
     shipped: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Services]:
@@ -92,7 +92,7 @@ def services(
     where = places()
     change_setting(where.settings_file, "model", "demo")
     settings = load_settings(where.settings_file)
-    opened = Services(where, settings, clock, desk, monotonic=countdown)
+    opened = Services(where, settings, clock, devices, monotonic=monotonic_clock)
     monkeypatch.setattr(opened.workspace, "worker", worker)
     opened.workspace.catalogue.shipped = shipped
     yield opened
@@ -101,19 +101,19 @@ def services(
 
 @pytest.fixture
 def run_app(services: Services) -> RunApp:
-    """Run the app as `async with run_app(size=(80, 24)) as stage`."""
+    """Run the app as `async with run_app(size=(80, 24)) as harness`."""
 
     @asynccontextmanager
-    async def run(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Stage]:
+    async def run(size: tuple[int, int] = (80, 24)) -> AsyncIterator[AppHarness]:
         app, seen = PracticeApp(services), list[Message]()
         async with app.run_test(size=size, notifications=True, message_hook=seen.append) as pilot:
-            yield Stage(pilot, seen)
+            yield AppHarness(pilot, seen)
 
     return run
 
 
 @pytest.fixture
-def sit(run_app: RunApp, services: Services, desk: Desk) -> Sit:
+def run_session(run_app: RunApp, services: Services, devices: FakeDevices) -> RunSession:
     """Open the session screen on two questions."""
 
     @asynccontextmanager
@@ -122,14 +122,12 @@ def sit(run_app: RunApp, services: Services, desk: Desk) -> Sit:
         *questions: Question,
         counted: bool = False,
         size: tuple[int, int] = (80, 24),
-    ) -> AsyncIterator[Sitter]:
-        async with run_app(size) as stage:
-            await stage.on(TodayScreen)
+    ) -> AsyncIterator[SessionHarness]:
+        async with run_app(size) as harness:
+            await harness.wait_for_screen(TodayScreen)
             asked = [Candidate("mine", "Mine", item) for item in questions or (CONFLICT, FAILURE)]
-            stage.app.navigator.open_session(asked, mode, counted=counted)
-            await stage.on(SessionScreen)
-            sitter = Sitter(stage.pilot, stage.seen)
-            sitter.desk = desk
-            yield sitter
+            harness.app.navigator.open_session(asked, mode, counted=counted)
+            await harness.wait_for_screen(SessionScreen)
+            yield SessionHarness(harness.pilot, harness.seen, devices)
 
     return open_session

@@ -12,13 +12,13 @@ from practice.base.settings import change_setting, load_settings
 from practice.library.takes import QuestionSnapshot, RecordingFacts
 from practice.tui.run import run
 from practice.tui.services import Services
-from tests.support.app_harness import HOSTILE, HostileCatalogue, InstantWorker, SilentPlayer
+from tests.support.app_harness import HOSTILE, FakePlayer, FakeSpeechWorker, HostileCatalogue
 from tests.support.fake_microphone import RATE_HZ
 
 BLOCK_S = 0.1
 
 
-class Humming:
+class HummingMicrophone:
     """A hostile device that hums until it is closed."""
 
     name = HOSTILE
@@ -46,10 +46,10 @@ class HostileDevices:
         return [InputDevice(0, HOSTILE, HOSTILE, 1, RATE_HZ, True)]
 
     def microphone(self, name: str) -> Source:
-        return Humming()
+        return HummingMicrophone()
 
-    def player(self) -> SilentPlayer:
-        return SilentPlayer()
+    def player(self) -> FakePlayer:
+        return FakePlayer()
 
 
 def main() -> int:
@@ -76,7 +76,7 @@ def main() -> int:
     )
     library.fail(take.id, HOSTILE)
     services.workspace.catalogue = HostileCatalogue(where.banks)
-    services.workspace.worker = InstantWorker()  # type: ignore[assignment]
+    services.workspace.worker = FakeSpeechWorker()  # type: ignore[assignment]
     return run(services)
 
 

@@ -17,7 +17,7 @@ from practice.tui.messages import ErrorRaised, ReviewFailed, ReviewFinished
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
-from tests.support.app_harness import HOSTILE, PATIENCE_S, InstantWorker
+from tests.support.app_harness import HOSTILE, PATIENCE_S, AppHarness, FakeSpeechWorker
 from tests.tui.conftest import RunApp
 
 
@@ -42,12 +42,12 @@ def test_unknown_ids_of_a_keymap_are_named() -> None:
 async def test_a_key_of_the_users_own_replaces_ours(run_app: RunApp, services: Services) -> None:
     services.places.settings_file.write_text('model = "demo"\n[keys]\n"today.begin" = "B"\n')
     services.change_setting("model", "demo")
-    async with run_app() as stage:
-        await stage.shows("new to you", "B begin  n another")
-        await stage.press("enter")
-        assert isinstance(stage.app.screen, TodayScreen)
-        await stage.press("B")
-        await stage.on(SessionScreen)
+    async with run_app() as harness:
+        await harness.shows("new to you", "B begin  n another")
+        await harness.press("enter")
+        assert isinstance(harness.app.screen, TodayScreen)
+        await harness.press("B")
+        await harness.wait_for_screen(SessionScreen)
 
 
 async def test_two_commands_on_one_key_of_the_users_own_are_said(
@@ -55,8 +55,8 @@ async def test_two_commands_on_one_key_of_the_users_own_are_said(
 ) -> None:
     services.places.settings_file.write_text('[keys]\n"today.begin" = "n"\n')
     services.change_setting("model", "demo")
-    async with run_app() as stage:
-        await stage.shows("n is today.begin and today.another")
+    async with run_app() as harness:
+        await harness.shows("n is today.begin and today.another")
 
 
 async def test_an_unknown_command_in_the_keymap_is_said(
@@ -64,8 +64,8 @@ async def test_an_unknown_command_in_the_keymap_is_said(
 ) -> None:
     services.places.settings_file.write_text('[keys]\n"today.begni" = "b"\n')
     services.change_setting("model", "demo")
-    async with run_app() as stage:
-        await stage.shows("there is no command today.begni")
+    async with run_app() as harness:
+        await harness.shows("there is no command today.begni")
 
 
 def test_moving_one_command_leaves_those_that_shared_its_key() -> None:
@@ -78,31 +78,26 @@ def test_moving_one_command_leaves_those_that_shared_its_key() -> None:
 
 async def test_an_unknown_theme_is_ours(run_app: RunApp, services: Services) -> None:
     services.change_setting("theme", "no-such-theme")
-    async with run_app() as stage:
-        assert stage.app.theme == "practice-dark"
+    async with run_app() as harness:
+        assert harness.app.theme == "practice-dark"
 
 
 async def test_a_plan_begins_at_once(services: Services) -> None:
-    app = PracticeApp(services, SessionPlan(Mode.INTERVIEW, 2))
-    async with app.run_test() as pilot:
-        for _ in range(500):
-            await pilot.pause(0.01)
-            if isinstance(app.screen, SessionScreen):
-                break
-        assert isinstance(app.screen, SessionScreen)
-        assert len(app.screen.session_run.questions) == 2
+    async with PracticeApp(services, SessionPlan(Mode.INTERVIEW, 2)).run_test() as pilot:
+        screen = await AppHarness(pilot, []).wait_for_screen(SessionScreen)
+        assert len(screen.session_run.questions) == 2
 
 
 async def test_trouble_in_the_background_is_a_notice_of_plain_text(run_app: RunApp) -> None:
     def refuse() -> None:
         raise StorageError(f"the disk is full {HOSTILE}", f"free some space {HOSTILE}")
 
-    async with run_app((120, 36)) as stage:
-        await stage.shows("new to you")
-        in_background(stage.app.screen, refuse, "refusing")
-        await stage.shows("the disk is full a [/x]", "free some space a [/x]")
-        assert not {"\x1b", "\x9b", "\x07"} & set(stage.text)
-        assert stage.messages(ErrorRaised)
+    async with run_app((120, 36)) as harness:
+        await harness.shows("new to you")
+        in_background(harness.app.screen, refuse, "refusing")
+        await harness.shows("the disk is full a [/x]", "free some space a [/x]")
+        assert not {"\x1b", "\x9b", "\x07"} & set(harness.text)
+        assert harness.messages(ErrorRaised)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -111,10 +106,10 @@ async def test_a_defect_in_the_background_is_never_hidden(run_app: RunApp) -> No
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):  # noqa: PT012 - the app raises it where it ends
-        async with run_app() as stage:
-            await stage.shows("new to you")
-            in_background(stage.app.screen, break_down, "breaking")
-            await stage.until(lambda: stage.app._exception is not None)
+        async with run_app() as harness:
+            await harness.shows("new to you")
+            in_background(harness.app.screen, break_down, "breaking")
+            await harness.wait_until(lambda: harness.has_exited)
 
 
 def recorded_take(services: Services) -> str:
@@ -141,26 +136,26 @@ async def test_what_the_last_run_left_is_reviewed_at_the_start(
     run_app: RunApp, services: Services
 ) -> None:
     take_id = recorded_take(services)
-    async with run_app() as stage:
-        await stage.until(lambda: bool(stage.messages(ReviewFinished)))
+    async with run_app() as harness:
+        await harness.wait_until(lambda: bool(harness.messages(ReviewFinished)))
     assert services.workspace.library.take(take_id).state is TakeState.REVIEWED
 
 
 async def test_a_review_that_fails_is_told_and_the_sound_kept(
-    run_app: RunApp, services: Services, worker: InstantWorker
+    run_app: RunApp, services: Services, worker: FakeSpeechWorker
 ) -> None:
     worker.refusal = TranscriptionError("the speech process stopped")
     take_id = recorded_take(services)
-    async with run_app() as stage:
-        await stage.until(lambda: bool(stage.messages(ReviewFailed)))
-        await stage.shows("not transcribed")
+    async with run_app() as harness:
+        await harness.wait_until(lambda: bool(harness.messages(ReviewFailed)))
+        await harness.shows("not transcribed")
     take = services.workspace.library.take(take_id)
     assert take.state is TakeState.FAILED
     assert take.audio is not None
 
 
 async def test_quitting_does_not_wait_for_a_review(
-    run_app: RunApp, services: Services, worker: InstantWorker, monkeypatch: pytest.MonkeyPatch
+    run_app: RunApp, services: Services, worker: FakeSpeechWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, let_go = threading.Event(), threading.Event()
 
@@ -171,16 +166,16 @@ async def test_quitting_does_not_wait_for_a_review(
 
     monkeypatch.setattr(worker, "transcribe", transcribe_for_ever)
     recorded_take(services)
-    async with run_app() as stage:
-        await stage.until(begun.is_set)
-        await stage.press("q")
-        await stage.until(lambda: stage.app._exit)
+    async with run_app() as harness:
+        await harness.wait_until(begun.is_set)
+        await harness.press("q")
+        await harness.wait_until(lambda: harness.has_exited)
     assert not let_go.is_set()
     let_go.set()
 
 
 async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
-    run_app: RunApp, services: Services, worker: InstantWorker, monkeypatch: pytest.MonkeyPatch
+    run_app: RunApp, services: Services, worker: FakeSpeechWorker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, let_go = threading.Event(), threading.Event()
 
@@ -194,15 +189,15 @@ async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
     for _ in range(2):
         recorded_take(services)
     first, second = (take.id for take in tidy_up(services.workspace).waiting)
-    async with run_app() as stage:
-        await stage.until(begun.is_set)
-        stage.app.reviews.cancel(second)
-        await stage.shows("lately")
-        await stage.press("down")
-        await stage.shows("c cancel")
-        await stage.press("c", "down", "c")
-        await stage.until(lambda: len(stage.messages(ReviewFailed)) == 2)
-        await stage.shows("not transcribed: it")
+    async with run_app() as harness:
+        await harness.wait_until(begun.is_set)
+        harness.app.reviews.cancel(second)
+        await harness.shows("lately")
+        await harness.press("down")
+        await harness.shows("c cancel")
+        await harness.press("c", "down", "c")
+        await harness.wait_until(lambda: len(harness.messages(ReviewFailed)) == 2)
+        await harness.shows("not transcribed: it")
     for take_id in (first, second):
         take = services.workspace.library.take(take_id)
         assert (take.state, take.failure) == (TakeState.FAILED, "it was cancelled")

@@ -9,7 +9,7 @@ from practice.tui.screens.banks.banks import BanksScreen
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.path_input import PathInput
 from practice.tui.widgets.plain_input import PlainInput
-from tests.support.app_harness import HOSTILE, Stage
+from tests.support.app_harness import HOSTILE, AppHarness
 from tests.tui.conftest import RunApp
 
 LIST = """\
@@ -25,21 +25,21 @@ A paragraph that is no question.
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Path:
+def shared_list(tmp_path: Path) -> Path:
     """A list as people share it."""
     path = tmp_path / "front end.md"
     path.write_text(LIST)
     return path
 
 
-async def importing(stage: Stage, path: Path | str) -> BankImportScreen:
-    await stage.press("b")
-    banks = await stage.on(BanksScreen)
-    await stage.until(lambda: banks.query_one(BankList).bank_name is not None)
-    await stage.press("i")
-    screen = await stage.on(BankImportScreen)
+async def open_import(harness: AppHarness, path: Path | str) -> BankImportScreen:
+    await harness.press("b")
+    banks = await harness.wait_for_screen(BanksScreen)
+    await harness.wait_until(lambda: banks.query_one(BankList).bank_name is not None)
+    await harness.press("i")
+    screen = await harness.wait_for_screen(BankImportScreen)
     screen.query_one("#path", PathInput).value = str(path)
-    await stage.press("enter")
+    await harness.press("enter")
     return screen
 
 
@@ -48,109 +48,111 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def written() -> list[str]:
+def bank_files() -> list[str]:
     folder = places().banks
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
 async def test_what_would_be_imported_is_shown_and_nothing_is_written(
-    run_app: RunApp, shared: Path
+    run_app: RunApp, shared_list: Path
 ) -> None:
-    async with run_app() as stage:
-        await importing(stage, shared)
-        await stage.shows("3 questions, 1 follow-up", "the file names no licence")
-        await stage.shows("What is the box model?", "How do you test a page?")
-        await stage.shows("not understood, and left out: 1", "A paragraph that is no question.")
-        assert written() == []
+    async with run_app() as harness:
+        await open_import(harness, shared_list)
+        await harness.shows("3 questions, 1 follow-up", "the file names no licence")
+        await harness.shows("What is the box model?", "How do you test a page?")
+        await harness.shows("not understood, and left out: 1", "A paragraph that is no question.")
+        assert bank_files() == []
 
 
-async def test_enter_again_writes_the_bank_and_shows_it(run_app: RunApp, shared: Path) -> None:
-    async with run_app((120, 36)) as stage:
-        screen = await importing(stage, shared)
+async def test_enter_again_writes_the_bank_and_shows_it(run_app: RunApp, shared_list: Path) -> None:
+    async with run_app((120, 36)) as harness:
+        screen = await open_import(harness, shared_list)
         line = screen.query_one("#bank-name", PlainInput)
-        await stage.until(lambda: line.has_focus and line.value == "front-end")
-        await stage.press("enter")
-        banks = await stage.on(BanksScreen)
-        await stage.shows("Tell me about accessibility.")
+        await harness.wait_until(lambda: line.has_focus and line.value == "front-end")
+        await harness.press("enter")
+        banks = await harness.wait_for_screen(BanksScreen)
+        await harness.shows("Tell me about accessibility.")
         assert banks.query_one(BankList).bank_name == "front-end"
     assert len(read_bank(places().banks / "front-end.yaml").questions) == 3
 
 
-async def test_a_name_that_is_taken_is_said_at_the_line(run_app: RunApp, shared: Path) -> None:
-    async with run_app() as stage:
-        screen = await importing(stage, shared)
+async def test_a_name_that_is_taken_is_said_at_the_line(run_app: RunApp, shared_list: Path) -> None:
+    async with run_app() as harness:
+        screen = await open_import(harness, shared_list)
         line = screen.query_one("#bank-name", PlainInput)
-        await stage.until(lambda: line.has_focus)
+        await harness.wait_until(lambda: line.has_focus)
         line.value = "basics"
-        await stage.press("enter")
-        await stage.shows("there is a bank 'basics' already")
-        await stage.press("x")
-        await stage.hides("already")
-        await stage.press("enter")
-        await stage.on(BanksScreen)
-        assert written() == ["basicsx.yaml"]
+        await harness.press("enter")
+        await harness.shows("there is a bank 'basics' already")
+        await harness.press("x")
+        await harness.hides("already")
+        await harness.press("enter")
+        await harness.wait_for_screen(BanksScreen)
+        assert bank_files() == ["basicsx.yaml"]
 
 
 async def test_a_file_that_is_not_there_is_said(run_app: RunApp, tmp_path: Path) -> None:
-    async with run_app((120, 36)) as stage:
-        await importing(stage, tmp_path / "nothing.md")
-        await stage.shows("there is no file")
+    async with run_app((120, 36)) as harness:
+        await open_import(harness, tmp_path / "nothing.md")
+        await harness.shows("there is no file")
 
 
 async def test_a_name_that_no_file_can_have_is_said(run_app: RunApp) -> None:
-    async with run_app((120, 36)) as stage:
-        await importing(stage, "x" * 300)
-        await stage.shows("cannot read", "File name too long")
+    async with run_app((120, 36)) as harness:
+        await open_import(harness, "x" * 300)
+        await harness.shows("cannot read", "File name too long")
 
 
 async def test_a_list_of_links_is_refused(run_app: RunApp, tmp_path: Path) -> None:
     links = "".join(f"* [A list {n}](https://example.org/{n})\n" for n in range(6))
     path = write(tmp_path / "links.md", links)
-    async with run_app((120, 36)) as stage:
-        await importing(stage, path)
-        await stage.shows("this is a list of 6 links to other pages")
+    async with run_app((120, 36)) as harness:
+        await open_import(harness, path)
+        await harness.shows("this is a list of 6 links to other pages")
 
 
-async def test_another_file_is_looked_at_anew(run_app: RunApp, shared: Path) -> None:
-    async with run_app() as stage:
-        screen = await importing(stage, shared)
-        await stage.shows("What is the box model?")
+async def test_another_file_is_looked_at_anew(run_app: RunApp, shared_list: Path) -> None:
+    async with run_app() as harness:
+        screen = await open_import(harness, shared_list)
+        await harness.shows("What is the box model?")
         screen.query_one("#path", PathInput).value = "elsewhere"
-        await stage.hides("What is the box model?")
+        await harness.hides("What is the box model?")
         assert not screen.query_one("#naming").display
 
 
-async def test_leaving_writes_nothing(run_app: RunApp, shared: Path) -> None:
-    async with run_app() as stage:
-        await importing(stage, shared)
-        await stage.shows("What is the box model?")
-        await stage.press("escape")
-        await stage.on(BanksScreen)
-        assert written() == []
+async def test_leaving_writes_nothing(run_app: RunApp, shared_list: Path) -> None:
+    async with run_app() as harness:
+        await open_import(harness, shared_list)
+        await harness.shows("What is the box model?")
+        await harness.press("escape")
+        await harness.wait_for_screen(BanksScreen)
+        assert bank_files() == []
 
 
 async def test_what_was_found_is_scrolled(run_app: RunApp, tmp_path: Path) -> None:
     lines = "".join(f"* Question {n}?\n\nleft over {n}\n\n" for n in range(60))
     path = write(tmp_path / "long.md", lines)
-    async with run_app() as stage:
-        await importing(stage, path)
-        await stage.shows("left over 0")
-        assert "left over 59" not in stage.text
-        while "left over 59" not in stage.text:
-            await stage.press("pagedown" if "Question 9?" in stage.text else "down")
-        await stage.press(*["pageup"] * 10)
-        await stage.shows("60 questions")
+    async with run_app() as harness:
+        await open_import(harness, path)
+        await harness.shows("left over 0")
+        assert "left over 59" not in harness.text
+        while "left over 59" not in harness.text:
+            await harness.press("pagedown" if "Question 9?" in harness.text else "down")
+        await harness.press(*["pageup"] * 10)
+        await harness.shows("60 questions")
 
 
-async def test_a_path_is_completed_by_the_right_arrow_key(run_app: RunApp, shared: Path) -> None:
-    async with run_app() as stage:
-        screen = await importing(stage, "")
+async def test_a_path_is_completed_by_the_right_arrow_key(
+    run_app: RunApp, shared_list: Path
+) -> None:
+    async with run_app() as harness:
+        screen = await open_import(harness, "")
         line = screen.query_one("#path", PathInput)
-        line.value = str(shared.parent) + "/fro"
+        line.value = str(shared_list.parent) + "/fro"
         line.cursor_position = len(line.value)
-        await stage.until(lambda: line._suggestion == str(shared))
-        await stage.press("right")
-        assert line.value == str(shared)
+        await harness.wait_until(lambda: line._suggestion == str(shared_list))
+        await harness.press("right")
+        assert line.value == str(shared_list)
 
 
 async def test_a_hostile_list_is_only_text(run_app: RunApp, tmp_path: Path) -> None:
@@ -158,7 +160,7 @@ async def test_a_hostile_list_is_only_text(run_app: RunApp, tmp_path: Path) -> N
         tmp_path / "a [x] [RED] [$primary] \\.md",
         f"# {HOSTILE}\n\n* {HOSTILE}?\n* And another?\n\n{HOSTILE}\n",
     )
-    async with run_app((120, 36)) as stage:
-        await importing(stage, path)
-        await stage.shows("2 questions", "owned", "[$primary]")
-        assert not {"\x1b", "\x07", "\x9b"} & set(stage.text)
+    async with run_app((120, 36)) as harness:
+        await open_import(harness, path)
+        await harness.shows("2 questions", "owned", "[$primary]")
+        assert not {"\x1b", "\x07", "\x9b"} & set(harness.text)

@@ -1,15 +1,15 @@
 """How the banks look; `pytest --snapshot-update` after a wanted change."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from practice.base.paths import places
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
-from tests.support.app_harness import Stage
+from practice.tui.widgets.bank_view import BankView
+from tests.support.app_harness import AppHarness, follow_steps, shown
 
 SMALL, LARGE = (80, 24), (120, 36)
 MINE = """\
@@ -34,10 +34,11 @@ questions:
 """
 BROKEN = "title: From the forum\nquestions:\n  - txt: Why?\n  - text: Fine.\n    difficulty: 7\n"
 Compare = Callable[..., bool]
+BANKS = (shown("new to you"), "b", shown("From the forum"), shown("2 problems"))
 
 
 @pytest.fixture
-def filled(home: Path, services: Services) -> Services:
+def services_with_banks(home: Path, services: Services) -> Services:
     """Services on two own banks, one of them with problems, and a shipped one."""
     folder = places().banks
     folder.mkdir(parents=True)
@@ -46,21 +47,8 @@ def filled(home: Path, services: Services) -> Services:
     return services
 
 
-def after(*keys: str, shows: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Open the banks, press `keys`, then wait until `shows` is on screen."""
-
-    async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
-        await stage.press("b")
-        await stage.shows("From the forum", "2 problems")
-        for key in keys:
-            await stage.press(key)
-            await pilot.pause(0.3)
-        await stage.shows(shows)
-        await pilot.pause()
-
-    return play
+def is_mine_shown(harness: AppHarness) -> bool:
+    return harness.app.screen.query_one(BankView).bank_name == "mine"
 
 
 @pytest.fixture(params=[SMALL, LARGE], ids=["small", "large"])
@@ -71,29 +59,37 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture(autouse=True)
-def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+def _hide_notices(monkeypatch: pytest.MonkeyPatch) -> None:
     """Today's notice of banks with problems would still be there."""
     monkeypatch.setattr(PracticeApp, "notify", lambda self, *said, **how: None)
 
 
-def test_the_banks(snap_compare: Compare, filled: Services, size: tuple[int, int]) -> None:
-    shown = after("down", "enter", "down", shows="Walk me through an outage")
-    assert snap_compare(PracticeApp(filled), terminal_size=size, run_before=shown)
+def test_the_banks(
+    snap_compare: Compare, services_with_banks: Services, size: tuple[int, int]
+) -> None:
+    steps = follow_steps(
+        *BANKS, "down", is_mine_shown, "enter", "down", shown("Walk me through an outage")
+    )
+    assert snap_compare(PracticeApp(services_with_banks), terminal_size=size, run_before=steps)
 
 
-def test_a_bank_with_problems(snap_compare: Compare, filled: Services) -> None:
-    shown = after("enter", shows="did you mean 'text'?")
-    assert snap_compare(PracticeApp(filled), terminal_size=LARGE, run_before=shown)
+def test_a_bank_with_problems(snap_compare: Compare, services_with_banks: Services) -> None:
+    steps = follow_steps(*BANKS, "enter", shown("did you mean 'text'?"))
+    assert snap_compare(PracticeApp(services_with_banks), terminal_size=LARGE, run_before=steps)
 
 
 def test_the_form_of_a_question(
-    snap_compare: Compare, filled: Services, size: tuple[int, int]
+    snap_compare: Compare, services_with_banks: Services, size: tuple[int, int]
 ) -> None:
-    shown = after("down", "enter", "enter", shows="A question of Questions from")
-    assert snap_compare(PracticeApp(filled), terminal_size=size, run_before=shown)
+    steps = follow_steps(
+        *BANKS, "down", is_mine_shown, "enter", "enter", shown("A question of Questions from")
+    )
+    assert snap_compare(PracticeApp(services_with_banks), terminal_size=size, run_before=steps)
 
 
-def test_a_preview_on_light_ground(snap_compare: Compare, filled: Services) -> None:
-    filled.change_setting("theme", "practice-light")
-    shown = after("down", "enter", "p", shows="a strong answer contains")
-    assert snap_compare(PracticeApp(filled), terminal_size=SMALL, run_before=shown)
+def test_a_preview_on_light_ground(snap_compare: Compare, services_with_banks: Services) -> None:
+    services_with_banks.change_setting("theme", "practice-light")
+    steps = follow_steps(
+        *BANKS, "down", is_mine_shown, "enter", "p", shown("a strong answer contains")
+    )
+    assert snap_compare(PracticeApp(services_with_banks), terminal_size=SMALL, run_before=steps)

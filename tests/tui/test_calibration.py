@@ -11,83 +11,85 @@ from practice.tui.screens.setup.calibration import CalibrationScreen, Step
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
-from tests.support.app_harness import HOSTILE, Desk, InstantWorker, Stage
-from tests.support.read_script import written
+from tests.support.app_harness import HOSTILE, AppHarness, FakeDevices, FakeSpeechWorker
+from tests.support.read_script import script_words
 from tests.tui.conftest import RunApp
 
 STUDIO = SpeechSetup("Studio microphone", "demo", "en")
 
-Check = Callable[..., AbstractAsyncContextManager[Stage]]
+Check = Callable[..., AbstractAsyncContextManager[AppHarness]]
 
 
 @pytest.fixture
-def check(run_app: RunApp, services: Services) -> Check:
+def open_check(run_app: RunApp, services: Services) -> Check:
     """Open the check, ready to begin."""
 
     @asynccontextmanager
-    async def open_check(size: tuple[int, int] = (80, 24)) -> AsyncIterator[Stage]:
-        async with run_app(size) as stage:
-            await stage.shows("new to you")
-            stage.app.navigator.open_calibration()
-            await stage.on(CalibrationScreen)
-            await stage.shows("⟨Um⟩ I started", "Enter when you are ready")
-            yield stage
+    async def open_check(size: tuple[int, int] = (80, 24)) -> AsyncIterator[AppHarness]:
+        async with run_app(size) as harness:
+            await harness.shows("new to you")
+            harness.app.navigator.open_calibration()
+            await harness.wait_for_screen(CalibrationScreen)
+            await harness.shows("⟨Um⟩ I started", "Enter when you are ready")
+            yield harness
 
     return open_check
 
 
-async def read(stage: Stage, desk: Desk) -> None:
+async def read_script(harness: AppHarness, devices: FakeDevices) -> None:
     """Begin, and speak for as long as the script takes."""
-    await stage.press("enter")
-    await stage.until(lambda: stage_step(stage) is Step.READING)
-    desk.microphone_in_use.say(36.0)
-    await stage.shows("● recording  0:36")
+    await harness.press("enter")
+    await harness.wait_until(lambda: current_step(harness) is Step.READING)
+    devices.microphone_in_use.say(36.0)
+    await harness.shows("● recording  0:36")
 
 
-def stage_step(stage: Stage) -> Step:
-    assert isinstance(stage.app.screen, CalibrationScreen)
-    return stage.app.screen.step
+def current_step(harness: AppHarness) -> Step:
+    assert isinstance(harness.app.screen, CalibrationScreen)
+    return harness.app.screen.step
 
 
 async def test_a_reading_tells_what_was_caught_and_keeps_it(
-    check: Check, desk: Desk, worker: InstantWorker, services: Services
+    open_check: Check, devices: FakeDevices, worker: FakeSpeechWorker, services: Services
 ) -> None:
-    worker.words = written(without="uh")
-    async with check() as stage:
-        await read(stage, desk)
-        await stage.press("enter")
-        await stage.shows("This set-up caught 8 of 10 planned fillers.", "Sounds 5 of 7 caught")
-        await stage.shows("✗  At first I worked on", "✓  It was a long list", "✗ not found")
-        await stage.shows("anything from 5 to 9 in 10", "This says nothing")
-        assert not any(microphone.open for microphone in desk.asked_for)
-        await stage.press("enter")
-        await stage.on(TodayScreen)
+    worker.words = script_words(without="uh")
+    async with open_check() as harness:
+        await read_script(harness, devices)
+        await harness.press("enter")
+        await harness.shows("This set-up caught 8 of 10 planned fillers.", "Sounds 5 of 7 caught")
+        await harness.shows("✗  At first I worked on", "✓  It was a long list", "✗ not found")
+        await harness.shows("anything from 5 to 9 in 10", "This says nothing")
+        assert not any(microphone.open for microphone in devices.microphones)
+        await harness.press("enter")
+        await harness.wait_for_screen(TodayScreen)
     kept = find_calibration(services.workspace, STUDIO)
     assert kept is not None
     assert (kept.caught, kept.planned) == (8, 10)
 
 
-async def test_the_meter_moves_before_anything_is_recorded(check: Check, desk: Desk) -> None:
-    async with check() as stage:
-        desk.microphone_in_use.say(0.3)
-        meter = stage.app.screen.query_one(LevelMeter)
-        await stage.until(lambda: max(meter.heights) > 4)
+async def test_the_meter_moves_before_anything_is_recorded(
+    open_check: Check, devices: FakeDevices
+) -> None:
+    async with open_check() as harness:
+        devices.microphone_in_use.say(0.3)
+        meter = harness.app.screen.query_one(LevelMeter)
+        await harness.wait_until(lambda: max(meter.heights) > 4)
 
 
 async def test_a_script_can_be_read_again(
-    check: Check, desk: Desk, worker: InstantWorker, services: Services
+    open_check: Check, devices: FakeDevices, worker: FakeSpeechWorker, services: Services
 ) -> None:
-    worker.words = written(without="um")
-    async with check() as stage:
-        await read(stage, desk)
-        await stage.press("enter")
-        await stage.shows("caught 7 of 10")
-        worker.words = written()
-        await stage.press("r")
-        await stage.shows("Enter when you are ready")
-        await read(stage, desk)
-        await stage.press("enter")
-        await stage.shows("caught 10 of 10")
+    worker.words = script_words(without="um")
+    async with open_check() as harness:
+        await read_script(harness, devices)
+        await harness.press("enter")
+        await harness.shows("caught 7 of 10")
+        worker.words = script_words()
+        await harness.press("r")
+        await harness.shows("Enter when you are ready")
+        await read_script(harness, devices)
+        await harness.press("enter")
+        await harness.shows("caught 10 of 10")
     kept = find_calibration(services.workspace, STUDIO)
     assert kept is not None
     assert kept.caught == 10
@@ -95,90 +97,98 @@ async def test_a_script_can_be_read_again(
 
 @pytest.mark.parametrize("begun", [False, True], ids=["before it begins", "in the middle"])
 async def test_escape_leaves_and_keeps_nothing(
-    check: Check, desk: Desk, services: Services, begun: bool
+    open_check: Check, devices: FakeDevices, services: Services, begun: bool
 ) -> None:
-    async with check() as stage:
+    async with open_check() as harness:
         if begun:
-            await read(stage, desk)
-        await stage.press("escape")
-        await stage.on(TodayScreen)
-        await stage.until(lambda: not any(microphone.open for microphone in desk.asked_for))
+            await read_script(harness, devices)
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
+        await harness.wait_until(
+            lambda: not any(microphone.open for microphone in devices.microphones)
+        )
     assert find_calibration(services.workspace, STUDIO) is None
 
 
-async def test_what_was_not_read_tells_nothing(check: Check, desk: Desk) -> None:
-    async with check() as stage:
-        await read(stage, desk)
-        await stage.press("enter")
-        await stage.shows("I cannot tell: none of the 10 lines")
-        await stage.shows("–  ⟨Um⟩ I started")
+async def test_what_was_not_read_tells_nothing(open_check: Check, devices: FakeDevices) -> None:
+    async with open_check() as harness:
+        await read_script(harness, devices)
+        await harness.press("enter")
+        await harness.shows("I cannot tell: none of the 10 lines")
+        await harness.shows("–  ⟨Um⟩ I started")
 
 
 async def test_a_microphone_that_breaks_ends_the_written(
-    check: Check, desk: Desk, worker: InstantWorker
+    open_check: Check, devices: FakeDevices, worker: FakeSpeechWorker
 ) -> None:
-    worker.words = written()
-    async with check() as stage:
-        await read(stage, desk)
-        desk.microphone_in_use.break_down("unplugged")
-        await stage.shows("caught 10 of 10")
+    worker.words = script_words()
+    async with open_check() as harness:
+        await read_script(harness, devices)
+        devices.microphone_in_use.break_down("unplugged")
+        await harness.shows("caught 10 of 10")
 
 
-async def test_impatient_keys_do_no_harm(check: Check, desk: Desk, worker: InstantWorker) -> None:
-    worker.words = written()
-    async with check() as stage:
-        await stage.press("r", "enter", "enter", "r", "enter", "space")
-        await stage.until(lambda: stage_step(stage) in {Step.READY, Step.READING, Step.STUCK})
-        await stage.press("escape")
-        await stage.on(TodayScreen)
-        await stage.until(lambda: not any(microphone.open for microphone in desk.asked_for))
+async def test_impatient_keys_do_no_harm(
+    open_check: Check, devices: FakeDevices, worker: FakeSpeechWorker
+) -> None:
+    worker.words = script_words()
+    async with open_check() as harness:
+        await harness.press("r", "enter", "enter", "r", "enter", "space")
+        await harness.wait_until(
+            lambda: current_step(harness) in {Step.READY, Step.READING, Step.STUCK}
+        )
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
+        await harness.wait_until(
+            lambda: not any(microphone.open for microphone in devices.microphones)
+        )
 
 
 async def test_trouble_is_said_and_enter_tries_again(
-    check: Check, desk: Desk, worker: InstantWorker
+    open_check: Check, devices: FakeDevices, worker: FakeSpeechWorker
 ) -> None:
     worker.refusal = TranscriptionError("it ended twice", "try a smaller model")
-    async with check() as stage:
-        await read(stage, desk)
-        await stage.press("enter")
-        await stage.shows("it ended twice", "try a smaller model")
-        await stage.press("enter")
-        await stage.shows("Enter when you are ready")
+    async with open_check() as harness:
+        await read_script(harness, devices)
+        await harness.press("enter")
+        await harness.shows("it ended twice", "try a smaller model")
+        await harness.press("enter")
+        await harness.shows("Enter when you are ready")
 
 
 async def test_hostile_device_errors_are_shown_as_they_are(
-    run_app: RunApp, services: Services, desk: Desk
+    run_app: RunApp, services: Services, devices: FakeDevices
 ) -> None:
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        desk.broken = HOSTILE
-        stage.app.navigator.open_calibration()
-        await stage.shows("a [/x] [RED] [$primary]", "connect one", "Enter try again")
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        devices.failure = HOSTILE
+        harness.app.navigator.open_calibration()
+        await harness.shows("a [/x] [RED] [$primary]", "connect one", "Enter try again")
 
 
 async def test_without_a_script_it_says_so(run_app: RunApp, services: Services) -> None:
     services.change_setting("language", "it")
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        stage.app.navigator.open_calibration()
-        await stage.shows("there is no script to read in the language 'it' yet")
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        harness.app.navigator.open_calibration()
+        await harness.shows("there is no script to read in the language 'it' yet")
 
 
 async def test_the_settings_lead_there_and_show_the_last_result(
-    run_app: RunApp, desk: Desk, worker: InstantWorker
+    run_app: RunApp, devices: FakeDevices, worker: FakeSpeechWorker
 ) -> None:
-    worker.words = written()
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        await stage.press("comma")
-        await stage.on(SettingsScreen)
-        await stage.shows("set-up check  not checked yet")
-        await stage.press("down", "down", "enter")
-        await stage.on(CalibrationScreen)
-        await stage.shows("Enter when you are ready")
-        await read(stage, desk)
-        await stage.press("enter")
-        await stage.shows("caught 10 of 10")
-        await stage.press("escape")
-        await stage.on(SettingsScreen)
-        await stage.shows("10 of 10 caught, with Studio microphone and demo")
+    worker.words = script_words()
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press("comma")
+        await harness.wait_for_screen(SettingsScreen)
+        await harness.shows("set-up check  not checked yet")
+        await harness.press("down", "down", "enter")
+        await harness.wait_for_screen(CalibrationScreen)
+        await harness.shows("Enter when you are ready")
+        await read_script(harness, devices)
+        await harness.press("enter")
+        await harness.shows("caught 10 of 10")
+        await harness.press("escape")
+        await harness.wait_for_screen(SettingsScreen)
+        await harness.shows("10 of 10 caught, with Studio microphone and demo")

@@ -38,7 +38,7 @@ def test_nothing_but_today_is_imported_before_the_first_frame(home: Path) -> Non
     assert not loaded & HEAVY
 
 
-class Pair(App[None]):
+class PairApp(App[None]):
     CSS = "PlainText { width: auto; }"
 
     def compose(self) -> ComposeResult:
@@ -48,7 +48,7 @@ class Pair(App[None]):
 
 
 async def test_a_text_gets_the_room_it_needs_while_its_neighbour_changes() -> None:
-    async with Pair().run_test() as pilot:
+    async with PairApp().run_test() as pilot:
         second = pilot.app.query_one("#second", PlainText)
         second.show("no model")
         await pilot.pause()

@@ -17,7 +17,7 @@ COLUMNS, ROWS = 100, 30
 PATIENCE_S = 60.0
 
 
-class Terminal:
+class TmuxTerminal:
     """A tmux server of the test's own with one window."""
 
     def __init__(self, folder: Path) -> None:
@@ -64,12 +64,12 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(virtual_microphone: VirtualMicrophone) -> Iterator[Terminal]:
+def terminal(virtual_microphone: VirtualMicrophone) -> Iterator[TmuxTerminal]:
     if shutil.which("tmux") is None:
         if os.environ.get("CI"):
             pytest.fail("tmux not found: apt install tmux")
         pytest.skip("tmux not found: apt install tmux")
-    opened = Terminal(Path(virtual_microphone.environment["HOME"]))
+    opened = TmuxTerminal(Path(virtual_microphone.environment["HOME"]))
     yield opened
     opened.close()
 
@@ -86,7 +86,7 @@ def answer(tmp_path: Path) -> Path:
 
 
 def test_two_questions_review_compare_and_quit(
-    virtual_microphone: VirtualMicrophone, terminal: Terminal, answer: Path, home: Path
+    virtual_microphone: VirtualMicrophone, terminal: TmuxTerminal, answer: Path, home: Path
 ) -> None:
     environment = {**virtual_microphone.environment, "TERM": "xterm-256color"}
     environment.pop("CI", None)
@@ -125,7 +125,7 @@ def test_two_questions_review_compare_and_quit(
 
 
 def test_a_terminated_app_gives_the_terminal_back(
-    virtual_microphone: VirtualMicrophone, terminal: Terminal
+    virtual_microphone: VirtualMicrophone, terminal: TmuxTerminal
 ) -> None:
     environment = {**virtual_microphone.environment, "TERM": "xterm-256color"}
     app = shlex.join([sys.executable, "-m", "practice"])

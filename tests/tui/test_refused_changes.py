@@ -3,14 +3,12 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pytest
 from textual.widgets import TextArea
 
 from practice.core.session import Mode
 from practice.library.takes import Take
-from practice.tui.app import PracticeApp
 from practice.tui.screens.library.library import LibraryScreen
 from practice.tui.screens.review.compare import CompareScreen
 from practice.tui.screens.review.dialogs import NotesDialog
@@ -22,16 +20,15 @@ from practice.tui.screens.setup.models import ModelsScreen
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.screens.setup.welcome import WelcomeScreen
 from practice.tui.services import Services
-from tests.support.app_harness import Desk
-from tests.support.review_harness import TellingPlayer, keep, keep_bank, open_review
+from tests.support.review_harness import keep_bank, keep_conflict_take, open_review
 from tests.support.session_harness import CONFLICT
-from tests.tui.conftest import RunApp, Sit
+from tests.tui.conftest import RunApp, RunSession
 
 IN_USE = "close the other practice"
 
 
 @contextmanager
-def written_by_another_program(services: Services) -> Iterator[None]:
+def lock_library(services: Services) -> Iterator[None]:
     """Every write to the library waits for a moment and is refused."""
     with services.workspace.library._database.reading() as db:
         db.execute("PRAGMA busy_timeout = 20")
@@ -41,7 +38,7 @@ def written_by_another_program(services: Services) -> Iterator[None]:
 
 
 @contextmanager
-def unreadable_takes(services: Services) -> Iterator[None]:
+def break_takes(services: Services) -> Iterator[None]:
     """Every look at a take is refused."""
     with closing(sqlite3.connect(services.places.database, isolation_level=None)) as other:
         other.execute("ALTER TABLE take RENAME TO elsewhere")
@@ -56,57 +53,52 @@ def block_settings(services: Services) -> None:
 
 
 @pytest.fixture
-def desk() -> Desk:
-    devices = Desk()
-    devices.the_player = TellingPlayer()
-    return devices
-
-
-@pytest.fixture
 def take(services: Services) -> Take:
     keep_bank(services)
-    return keep(services)
+    return keep_conflict_take(services)
 
 
 @pytest.mark.parametrize("key", ["asterisk", "3", "s", "x"])
 async def test_what_a_review_cannot_keep_is_said(
     run_app: RunApp, services: Services, take: Take, key: str
 ) -> None:
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
         await review.go_to("⟨um⟩")
-        with written_by_another_program(services):
+        with lock_library(services):
             await review.press(key)
             if key == "x":
                 await review.press("enter")
-            await stage.shows(IN_USE)
-        await stage.on(ReviewScreen)
+            await harness.shows(IN_USE)
+        await harness.wait_for_screen(ReviewScreen)
         assert services.workspace.library.take(take.id) == take
         await review.press("4")
-        await stage.shows("rated 4 of 4")
+        await harness.shows("rated 4 of 4")
 
 
 async def test_notes_that_cannot_be_kept_are_given_back(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
-        with written_by_another_program(services):
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
+        with lock_library(services):
             await review.press("n", *"what I meant".replace(" ", "_"), "escape")
-            await stage.shows(IN_USE)
-            box = await stage.on(NotesDialog)
+            await harness.shows(IN_USE)
+            box = await harness.wait_for_screen(NotesDialog)
             assert box.query_one(TextArea).text == "what_I_meant"
         await review.press("escape")
-        await stage.until(lambda: services.workspace.library.take(take.id).notes == "what_I_meant")
+        await harness.wait_until(
+            lambda: services.workspace.library.take(take.id).notes == "what_I_meant"
+        )
 
 
 async def test_keys_that_come_quickly_are_obeyed_in_their_order(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
         await review.press("asterisk", "3", "asterisk", "asterisk", "2", "2", "1")
-        await stage.shows("rated 1 of 4", "★")
+        await harness.shows("rated 1 of 4", "★")
         kept = services.workspace.library.take(take.id)
         assert (kept.rating, kept.starred) == (1, True)
 
@@ -114,10 +106,10 @@ async def test_keys_that_come_quickly_are_obeyed_in_their_order(
 async def test_a_change_is_made_although_its_screen_is_left_at_once(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
         await review.press("asterisk", "3", "escape", "ctrl+q")
-        await stage.until(lambda: not stage.app.is_running)
+        await harness.wait_until(lambda: not harness.app.is_running)
     kept = services.workspace.library.take(take.id)
     assert (kept.rating, kept.starred) == (3, True)
 
@@ -125,134 +117,133 @@ async def test_a_change_is_made_although_its_screen_is_left_at_once(
 async def test_a_change_that_is_refused_keeps_the_app_open(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
-        with written_by_another_program(services):
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
+        with lock_library(services):
             await review.press("n", "y", "escape", "ctrl+q")
-            await stage.shows(IN_USE)
-            assert (await stage.on(NotesDialog)).query_one(TextArea).text == "y"
+            await harness.shows(IN_USE)
+            assert (await harness.wait_for_screen(NotesDialog)).query_one(TextArea).text == "y"
 
 
 async def test_a_star_in_the_comparison_that_cannot_be_kept_is_said(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    keep(services)
-    async with run_app((120, 36)) as stage:
-        stage.app.navigator.open_comparison(take.id)
-        screen = await stage.on(CompareScreen)
-        await stage.shows("words a minute")
-        with written_by_another_program(services):
-            await stage.press("asterisk")
-            await stage.shows(IN_USE)
-        assert stage.app.screen is screen
+    keep_conflict_take(services)
+    async with run_app((120, 36)) as harness:
+        harness.app.navigator.open_comparison(take.id)
+        screen = await harness.wait_for_screen(CompareScreen)
+        await harness.shows("words a minute")
+        with lock_library(services):
+            await harness.press("asterisk")
+            await harness.shows(IN_USE)
+        assert harness.app.screen is screen
 
 
 async def test_a_deletion_in_the_library_that_cannot_be_made_is_said(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app((120, 36)) as stage:
-        stage.app.navigator.open_library()
-        await stage.on(LibraryScreen)
-        await stage.shows("Tell me about a conflict.")
-        with written_by_another_program(services):
-            await stage.press("d", "enter")
-            await stage.shows(IN_USE)
-        await stage.shows("Tell me about a conflict.")
+    async with run_app((120, 36)) as harness:
+        harness.app.navigator.open_library()
+        await harness.wait_for_screen(LibraryScreen)
+        await harness.shows("Tell me about a conflict.")
+        with lock_library(services):
+            await harness.press("d", "enter")
+            await harness.shows(IN_USE)
+        await harness.shows("Tell me about a conflict.")
 
 
 async def test_a_session_whose_end_cannot_be_noted_ends_with_a_word(
-    sit: Sit, services: Services
+    run_session: RunSession, services: Services
 ) -> None:
-    async with sit(Mode.PRACTICE, CONFLICT) as sitter:
-        await sitter.answer(0.5)
-        take_id = sitter.session.session_run.take_ids[0]
-        await sitter.until(lambda: services.workspace.library.review(take_id) is not None)
-        with written_by_another_program(services):
-            await sitter.press("enter")
-            await sitter.shows(IN_USE)
-        await sitter.on(TodayScreen)
+    async with run_session(Mode.PRACTICE, CONFLICT) as harness:
+        await harness.answer(0.5)
+        take_id = harness.session.session_run.take_ids[0]
+        await harness.wait_until(lambda: services.workspace.library.review(take_id) is not None)
+        with lock_library(services):
+            await harness.press("enter")
+            await harness.shows(IN_USE)
+        await harness.wait_for_screen(TodayScreen)
         assert services.workspace.library.take(take_id).duration_s
 
 
 async def test_an_answer_that_cannot_be_deleted_says_so_where_it_is_shown(
-    sit: Sit, services: Services
+    run_session: RunSession, services: Services
 ) -> None:
-    async with sit(Mode.PRACTICE, CONFLICT) as sitter:
-        await sitter.answer(0.5)
-        take_id = sitter.session.session_run.take_ids[0]
-        await sitter.until(lambda: services.workspace.library.review(take_id) is not None)
-        with written_by_another_program(services):
-            await sitter.press("delete", "enter")
-            await sitter.shows(IN_USE, "Kept")
+    async with run_session(Mode.PRACTICE, CONFLICT) as harness:
+        await harness.answer(0.5)
+        take_id = harness.session.session_run.take_ids[0]
+        await harness.wait_until(lambda: services.workspace.library.review(take_id) is not None)
+        with lock_library(services):
+            await harness.press("delete", "enter")
+            await harness.shows(IN_USE, "Kept")
 
 
-async def test_a_summary_that_cannot_be_read_again_says_so(sit: Sit, services: Services) -> None:
-    async with sit(Mode.PRACTICE, CONFLICT) as sitter:
-        await sitter.answer(0.5)
-        await sitter.press("enter")
-        await sitter.shows("1 take of 1 question")
-        with unreadable_takes(services):
-            await sitter.pilot.resize_terminal(90, 30)
-            await sitter.shows("the library")
-        assert sitter.app.is_running
+async def test_a_summary_that_cannot_be_read_again_says_so(
+    run_session: RunSession, services: Services
+) -> None:
+    async with run_session(Mode.PRACTICE, CONFLICT) as harness:
+        await harness.answer(0.5)
+        await harness.press("enter")
+        await harness.shows("1 take of 1 question")
+        with break_takes(services):
+            await harness.pilot.resize_terminal(90, 30)
+            await harness.shows("the library")
+        assert harness.app.is_running
 
 
 async def test_a_kept_answer_that_cannot_be_read_again_says_so(
-    sit: Sit, services: Services
+    run_session: RunSession, services: Services
 ) -> None:
-    async with sit(Mode.PRACTICE, CONFLICT) as sitter:
-        await sitter.answer(0.5)
-        with unreadable_takes(services):
-            sitter.session.show_news()
-            await sitter.shows("the library")
-        assert isinstance(sitter.app.screen, SessionScreen)
+    async with run_session(Mode.PRACTICE, CONFLICT) as harness:
+        await harness.answer(0.5)
+        with break_takes(services):
+            harness.session.show_news()
+            await harness.shows("the library")
+        assert isinstance(harness.app.screen, SessionScreen)
 
 
 async def test_settings_say_what_they_cannot_read(run_app: RunApp, services: Services) -> None:
-    async with run_app((120, 36)) as stage:
-        await stage.shows("new to you")
+    async with run_app((120, 36)) as harness:
+        await harness.shows("new to you")
         with closing(sqlite3.connect(services.places.database, isolation_level=None)) as other:
             other.execute("ALTER TABLE calibration RENAME TO elsewhere")
-            stage.app.navigator.open_settings()
-            await stage.on(SettingsScreen)
-            await stage.shows("the library")
-        assert stage.app.is_running
+            harness.app.navigator.open_settings()
+            await harness.wait_for_screen(SettingsScreen)
+            await harness.shows("the library")
+        assert harness.app.is_running
 
 
 async def test_a_microphone_that_cannot_be_kept_is_said(
     run_app: RunApp, services: Services
 ) -> None:
-    async with run_app((120, 36)) as stage:
-        await stage.shows("new to you")
-        stage.app.navigator.open_microphone()
-        await stage.shows("say something")
+    async with run_app((120, 36)) as harness:
+        await harness.shows("new to you")
+        harness.app.navigator.open_microphone()
+        await harness.shows("say something")
         block_settings(services)
-        await stage.press("right", "enter")
-        await stage.shows("cannot read")
-        await stage.on(MicrophoneScreen)
+        await harness.press("right", "enter")
+        await harness.shows("cannot read")
+        await harness.wait_for_screen(MicrophoneScreen)
 
 
 async def test_a_model_that_cannot_be_kept_is_said(run_app: RunApp, services: Services) -> None:
-    async with run_app((120, 36)) as stage:
-        await stage.shows("new to you")
-        stage.app.navigator.open_models()
-        await stage.shows("here, in use")
+    async with run_app((120, 36)) as harness:
+        await harness.shows("new to you")
+        harness.app.navigator.open_models()
+        await harness.shows("here, in use")
         block_settings(services)
-        await stage.press("enter")
-        await stage.shows("cannot read")
-        await stage.on(ModelsScreen)
+        await harness.press("enter")
+        await harness.shows("cannot read")
+        await harness.wait_for_screen(ModelsScreen)
 
 
 async def test_a_first_start_goes_on_where_settings_cannot_be_written(
-    home: Path, services: Services
+    run_app: RunApp, services: Services
 ) -> None:
     services.places.settings_file.unlink()
-    app = PracticeApp(services)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        while not isinstance(app.screen, WelcomeScreen):
-            await pilot.pause(0.01)
+    async with run_app() as harness:
+        await harness.wait_for_screen(WelcomeScreen)
         block_settings(services)
-        await pilot.press("escape")
-        while not isinstance(app.screen, TodayScreen):
-            await pilot.pause(0.01)
-        assert [notice.title for notice in app._notifications]
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
+        await harness.shows("cannot")

@@ -11,23 +11,27 @@ from practice.tui.screens.review.review import ReviewScreen, SoundRead
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
 from practice.tui.widgets.timeline import Timeline
-from tests.support.app_harness import HOSTILE, Desk, InstantWorker
-from tests.support.review_harness import Played, TellingPlayer, keep, keep_bank, open_review
+from tests.support.app_harness import (
+    HOSTILE,
+    FakeDevices,
+    FakePlayer,
+    FakeSpeechWorker,
+    PlayRequest,
+)
+from tests.support.review_harness import keep_bank, keep_conflict_take, open_review
 from tests.support.takes import ANSWER
 from tests.tui.conftest import RunApp
 
 
 @pytest.fixture
-def player(desk: Desk) -> TellingPlayer:
-    player = TellingPlayer()
-    desk.the_player = player
-    return player
+def player(devices: FakeDevices) -> FakePlayer:
+    return devices.output
 
 
 @pytest.fixture
-def take(services: Services, player: TellingPlayer) -> Iterator[Take]:
+def take(services: Services) -> Iterator[Take]:
     keep_bank(services)
-    yield keep(services)
+    yield keep_conflict_take(services)
     services.close()
 
 
@@ -35,23 +39,23 @@ def take(services: Services, player: TellingPlayer) -> Iterator[Take]:
 async def test_words_marks_numbers_and_timeline_are_on_screen(
     run_app: RunApp, services: Services, take: Take, size: tuple[int, int]
 ) -> None:
-    async with run_app(size) as stage:
-        await open_review(stage, services, take)
-        await stage.shows("Tell me about a conflict.", "take 1 of 1 · today")
-        await stage.shows("⟨um⟩", "‹like›", "[I I]", "·1.4s·", "words a minute", "0:00 / 0:")
-        await stage.shows("sound", "marks", "pace", "key points")
+    async with run_app(size) as harness:
+        await open_review(harness, services, take)
+        await harness.shows("Tell me about a conflict.", "take 1 of 1 · today")
+        await harness.shows("⟨um⟩", "‹like›?", "[I", "·1.4s·", "words a minute", "0:00 / 0:")
+        await harness.shows("sound", "marks", "pace", "key points")
 
 
 async def test_the_cursor_goes_by_word_and_says_what_it_is_on(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         assert review.word == "‹So›?,"
         assert "possible" in review.explanation
         await review.press("w", "w")
         assert review.word == "when"
-        await stage.shows("“when” at 0:01.2, the model is 90% sure of it")
+        await harness.shows("“when” at 0:01.2, the model is 90% sure of it")
         await review.press("b")
         assert review.word == "⟨um⟩,"
         await review.press("end")
@@ -63,8 +67,8 @@ async def test_the_cursor_goes_by_word_and_says_what_it_is_on(
 async def test_the_cursor_goes_by_row_and_stays_in_its_column(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         rows = review.transcript.page.row_of
         await review.press("w", "w", "w", "down", "down")
         assert rows[review.transcript.cursor] == 2
@@ -77,105 +81,106 @@ async def test_the_cursor_goes_by_row_and_stays_in_its_column(
 
 
 async def test_tab_goes_from_finding_to_finding_without_a_sound(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("tab", "tab")
         assert review.word == "⟨uh⟩"
         await review.press("shift+tab")
         assert review.word == "⟨um⟩,"
-        assert player.asked == []
+        assert player.requests == []
 
 
 async def test_brackets_play_three_seconds_around_the_finding(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("right_square_bracket", "right_square_bracket")
         assert review.word == "⟨uh⟩"
-        await stage.until(lambda: len(player.asked) >= 1 and player.playing)
-        last = player.asked[-1]
+        await harness.wait_until(lambda: len(player.requests) >= 1 and player.playing)
+        last = player.requests[-1]
         assert last.stop_s is not None
         assert last.stop_s - last.start_s == pytest.approx(3.0)
         player.reach_the_end()
-        await stage.until(lambda: not review.bar.playing)
+        await harness.wait_until(lambda: not review.bar.playing)
         assert review.word == "⟨uh⟩"
         await review.press("left_square_bracket")
         assert review.word == "⟨um⟩,"
 
 
 async def test_a_pause_longer_than_three_seconds_is_played_whole(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.go_to("it.")
         await review.press("right_square_bracket")
         assert "3.2s" in review.word
-        await stage.until(lambda: bool(player.asked))
-        assert (player.asked[-1].stop_s or 0) - player.asked[-1].start_s > 4.0
+        await harness.wait_until(lambda: bool(player.requests))
+        assert (player.requests[-1].stop_s or 0) - player.requests[-1].start_s > 4.0
 
 
 async def test_at_the_last_finding_it_says_so(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("end", "right_square_bracket")
-        await stage.shows("no further finding")
+        await harness.shows("no further finding")
 
 
 async def test_space_plays_and_the_pointer_and_cursor_follow_the_words(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("space")
-        await stage.until(lambda: player.playing)
+        await harness.wait_until(lambda: player.playing)
         player.position_s = 5.0
-        await stage.until(lambda: review.word == "the" or "5" in review.explanation)
+        await harness.wait_until(lambda: review.word == "the" or "5" in review.explanation)
         assert review.transcript.now == review.transcript.cursor
-        await stage.shows("▶ 0:05")
+        await harness.shows("▶ 0:05")
         await review.press("space")
-        await stage.until(lambda: not player.playing)
+        await harness.wait_until(lambda: not player.playing)
         assert review.transcript.now is None
-        await stage.shows("‖ 0:05")
+        await harness.shows("‖ 0:05")
 
 
 async def test_a_cursor_that_is_moved_while_it_plays_is_let_go(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("space")
-        await stage.until(lambda: player.playing)
+        await harness.wait_until(lambda: player.playing)
         await review.press("end")
         player.position_s = 3.0
-        await stage.until(lambda: review.bar.playhead_s == 3.0)
+        await harness.wait_until(lambda: review.bar.playhead_s == 3.0)
         assert review.word == "good."
         assert review.transcript.now not in {None, review.transcript.cursor}
 
 
 async def test_enter_plays_from_the_word(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.go_to("wanted")
         await review.press("enter")
-        await stage.until(lambda: bool(player.asked))
+        await harness.wait_until(lambda: bool(player.requests))
         assert review.transcript.text is not None
         start_s, _ = review.transcript.text.span_s(review.transcript.cursor)
-        assert player.asked == [Played(start_s, None, 1.0)]
+        assert take.audio
+        assert player.requests == [PlayRequest(take.audio, start_s)]
 
 
 async def test_arrows_seek_five_seconds_and_stop_at_the_ends(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("left")
         assert review.bar.playhead_s == pytest.approx(0.5, abs=0.51)
         before_s = review.bar.playhead_s
@@ -187,57 +192,57 @@ async def test_arrows_seek_five_seconds_and_stop_at_the_ends(
 
 
 async def test_a_seek_while_it_plays_goes_on_playing_there(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("space")
-        await stage.until(lambda: player.playing)
+        await harness.wait_until(lambda: player.playing)
         player.position_s = 4.0
-        await stage.until(lambda: review.bar.playhead_s == 4.0)
+        await harness.wait_until(lambda: review.bar.playhead_s == 4.0)
         await review.press("right")
-        await stage.until(lambda: player.asked[-1].start_s == pytest.approx(9.0))
+        await harness.wait_until(lambda: player.requests[-1].start_s == pytest.approx(9.0))
         assert review.bar.playing
 
 
 async def test_speed_goes_from_three_quarters_to_double(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("comma", "comma")
-        await stage.shows("0.75×")
+        await harness.shows("0.75×")
         for _ in range(9):
             await review.press("full_stop")
-        await stage.shows("2×")
+        await harness.shows("2×")
         await review.press("space")
-        await stage.until(lambda: bool(player.asked))
-        assert player.asked[-1].speed == 2.0
+        await harness.wait_until(lambda: bool(player.requests))
+        assert player.requests[-1].speed == 2.0
 
 
 async def test_without_a_sound_device_everything_but_playing_works(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    player.broken = "there is no output"
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
+    player.failure = "there is no output"
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
         await review.press("space")
-        await stage.shows("there is no output", "no sound")
+        await harness.shows("there is no output", "no sound")
         assert not review.bar.playing
         await review.press("tab", "3")
         assert review.word == "⟨um⟩,"
-        await stage.shows("rated 3 of 4")
+        await harness.shows("rated 3 of 4")
 
 
 async def test_without_its_recording_the_words_are_there_and_it_says_why_nothing_plays(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
     services.workspace.library.delete_audio(take.id)
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
-        await stage.shows("its sound was deleted", "⟨um⟩")
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
+        await harness.shows("its sound was deleted", "⟨um⟩")
         await review.press("space")
-        assert player.asked == []
+        assert player.requests == []
         assert not review.bar.playing
 
 
@@ -245,8 +250,8 @@ async def test_a_rating_is_kept_and_the_same_again_takes_it_back(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
     library = services.workspace.library
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         for key in "1234":
             await review.press(key)
             assert library.take(take.id).rating == int(key)
@@ -255,22 +260,22 @@ async def test_a_rating_is_kept_and_the_same_again_takes_it_back(
 
 
 async def test_a_star_is_kept(run_app: RunApp, services: Services, take: Take) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("asterisk")
-        await stage.shows("★")
+        await harness.shows("★")
         assert services.workspace.library.take(take.id).starred
 
 
 async def test_notes_are_kept_when_their_box_closes(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
         await review.press("n")
-        await stage.on(NotesDialog)
+        await harness.wait_for_screen(NotesDialog)
         await review.press(*"slow", "escape")
-        await stage.on(ReviewScreen)
+        await harness.wait_for_screen(ReviewScreen)
         assert services.workspace.library.take(take.id).notes == "slow"
         assert "slow" in review.numbers
 
@@ -279,15 +284,15 @@ async def test_parts_are_marked_at_the_cursor_and_drawn_beside_the_usual_split(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
     marks = services.workspace.library.annotations
-    async with run_app((120, 50)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 50)) as harness:
+        review = await open_review(harness, services, take)
         for word, key in (("‹So›?,", "s"), ("wanted", "t"), ("We", "a"), ("end", "r")):
             await review.go_to(word)
             await review.press(key)
         assert list(marks.parts(take.id)) == ["situation", "task", "action", "result"]
         assert "yours" in review.numbers
         assert "20%" in review.numbers
-        await stage.shows("S 32% ─", "usual")
+        await harness.shows("S 32% ─", "usual")
         await review.press("r")
         assert list(marks.parts(take.id)) == ["situation", "task", "action"]
 
@@ -295,20 +300,20 @@ async def test_parts_are_marked_at_the_cursor_and_drawn_beside_the_usual_split(
 async def test_what_the_numbers_mean_is_one_key_away(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app((120, 50)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 50)) as harness:
+        review = await open_review(harness, services, take)
         await review.press("i")
-        await stage.on(MeaningsDialog)
-        await stage.shows("What the numbers mean", "Words over the whole take,")
+        await harness.wait_for_screen(MeaningsDialog)
+        await harness.shows("What the numbers mean", "Words over the whole take,")
         await review.press("escape")
-        await stage.on(ReviewScreen)
+        await harness.wait_for_screen(ReviewScreen)
 
 
 async def test_key_points_and_terms_are_said_or_not_with_their_place(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app((120, 50)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 50)) as harness:
+        review = await open_review(harness, services, take)
         assert "platform team owned the service" in review.numbers
         assert "✗" in review.numbers
         assert "✓" in review.numbers
@@ -318,24 +323,24 @@ async def test_key_points_and_terms_are_said_or_not_with_their_place(
 async def test_compare_waits_for_a_second_take_and_opens_it(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("c")
-        assert isinstance(stage.app.screen, ReviewScreen)
+        assert isinstance(harness.app.screen, ReviewScreen)
         await review.press("escape")
-        second = keep(services)
-        review = await open_review(stage, services, second)
+        second = keep_conflict_take(services)
+        review = await open_review(harness, services, second)
         await review.press("c")
-        await stage.on(CompareScreen)
+        await harness.wait_for_screen(CompareScreen)
 
 
 async def test_retake_opens_a_session_on_the_same_question(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("R")
-        session = await stage.on(SessionScreen)
+        session = await harness.wait_for_screen(SessionScreen)
         assert session.session_run.asked.question.id == "conflict"
 
 
@@ -343,11 +348,11 @@ async def test_a_retake_of_a_question_that_is_gone_says_so(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
     (services.places.banks / "mine.yaml").unlink()
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
         await review.press("R")
-        await stage.shows("conflict")
-        assert isinstance(stage.app.screen, ReviewScreen)
+        await harness.shows("conflict")
+        assert isinstance(harness.app.screen, ReviewScreen)
 
 
 async def test_a_take_that_waits_shows_its_review_once_it_is_there(
@@ -360,22 +365,22 @@ async def test_a_take_that_waits_shows_its_review_once_it_is_there(
     assert transcript is not None
     library.save_transcript(take.id, transcript)
     library.fail(take.id, "the speech process stopped")
-    async with run_app((120, 36)) as stage:
-        stage.app.navigator.open_review(take.id)
-        await stage.on(ReviewScreen)
-        await stage.shows("not transcribed: the speech process stopped")
-        await stage.press("x", "space", "e", "s", "i")
-        assert isinstance(stage.app.screen, ReviewScreen)
+    async with run_app((120, 36)) as harness:
+        harness.app.navigator.open_review(take.id)
+        await harness.wait_for_screen(ReviewScreen)
+        await harness.shows("not transcribed: the speech process stopped")
+        await harness.press("x", "space", "e", "s", "i")
+        assert isinstance(harness.app.screen, ReviewScreen)
         library.save_review(take.id, kept)
-        stage.app.post_message(ReviewFinished(take.id))
-        await stage.shows("⟨um⟩")
+        harness.app.post_message(ReviewFinished(take.id))
+        await harness.shows("⟨um⟩")
 
 
 async def test_f5_transcribes_again_and_f6_cancels_that(
     run_app: RunApp,
     services: Services,
     take: Take,
-    worker: InstantWorker,
+    worker: FakeSpeechWorker,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     worker.may_end.clear()
@@ -385,13 +390,13 @@ async def test_f5_transcribes_again_and_f6_cancels_that(
         worker.may_end.set()
 
     monkeypatch.setattr(worker, "cancel", cancel)
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
         await review.press("f5")
-        await stage.until(lambda: stage.app.reviews._at_hand == take.id)
+        await harness.wait_until(lambda: worker.has_begun)
         await review.press("f6")
-        await stage.until(lambda: bool(stage.messages(ReviewFailed)))
-        await stage.shows("⟨um⟩")
+        await harness.wait_until(lambda: bool(harness.messages(ReviewFailed)))
+        await harness.shows("⟨um⟩")
     kept = services.workspace.library.take(take.id)
     assert kept.state is TakeState.REVIEWED
     assert kept.failure == "it was cancelled"
@@ -401,19 +406,19 @@ async def test_f5_transcribes_again_and_f6_cancels_that(
 async def test_a_figure_rates_the_take(
     run_app: RunApp, services: Services, take: Take, key: str
 ) -> None:
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
         await review.press(key)
-        await stage.shows(f"rated {key} of 4")
+        await harness.shows(f"rated {key} of 4")
 
 
 async def test_the_sound_is_drawn_once_it_is_read(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
-        await stage.until(lambda: bool(stage.messages(SoundRead)))
-        await stage.shows("█")
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
+        await harness.wait_until(lambda: bool(harness.messages(SoundRead)))
+        await harness.shows("█")
         timeline = review.screen.query_one(Timeline)
         await review.press("end")
         assert timeline.column == timeline.columns - 1 or timeline.column > 0
@@ -422,70 +427,72 @@ async def test_the_sound_is_drawn_once_it_is_read(
 async def test_a_resize_keeps_the_cursor_and_brings_it_into_view(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, take)
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, take)
         await review.press("end")
-        await stage.pilot.resize_terminal(60, 20)
-        await stage.pilot.pause()
+        await harness.pilot.resize_terminal(60, 20)
+        await harness.pilot.pause()
         assert review.word == "good."
-        await stage.shows("good.")
+        await harness.shows("good.")
 
 
 async def test_a_click_goes_to_the_word_and_a_second_one_plays_it(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
-        await stage.pilot.click(review.transcript, offset=(9, 1))
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
+        await harness.pilot.click(review.transcript, offset=(9, 1))
         assert review.transcript.page.row_of[review.transcript.cursor] == 1
-        await stage.pilot.click(review.transcript, offset=(9, 1), times=2)
-        await stage.until(lambda: bool(player.asked))
+        await harness.pilot.click(review.transcript, offset=(9, 1), times=2)
+        await harness.wait_until(lambda: bool(player.requests))
 
 
 async def test_a_click_on_the_timeline_seeks(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
-        await stage.pilot.click(review.screen.query_one(Timeline), offset=(70, 0))
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
+        await harness.pilot.click(review.screen.query_one(Timeline), offset=(70, 0))
         assert review.bar.playhead_s > 20
 
 
 async def test_nothing_plays_under_another_screen(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("space")
-        await stage.until(lambda: player.playing)
+        await harness.wait_until(lambda: player.playing)
         await review.press("question_mark")
-        await stage.until(lambda: not player.playing)
+        await harness.wait_until(lambda: not player.playing)
         assert not review.bar.playing
 
 
 async def test_hostile_words_questions_and_notes_are_shown_as_they_are(
     run_app: RunApp, services: Services, take: Take
 ) -> None:
-    evil = keep(services, f"{HOSTILE} um {HOSTILE} then we all went home and said it was fine")
+    evil = keep_conflict_take(
+        services, f"{HOSTILE} um {HOSTILE} then we all went home and said it was fine"
+    )
     services.workspace.library.annotations.note(evil.id, HOSTILE)
-    async with run_app((120, 36)) as stage:
-        review = await open_review(stage, services, evil)
-        await stage.shows("[/x]", "[RED]", "[$primary]")
-        assert not any(char in stage.text for char in "\x1b\x07\x9b")
+    async with run_app((120, 36)) as harness:
+        review = await open_review(harness, services, evil)
+        await harness.shows("[/x]", "[RED]", "[$primary]")
+        assert not any(char in harness.text for char in "\x1b\x07\x9b")
         for key in ("e", "escape", "n", "escape", "m", "escape", "i", "escape", "end"):
             await review.press(key)
-            assert not any(char in stage.text for char in "\x1b\x07\x9b")
+            assert not any(char in harness.text for char in "\x1b\x07\x9b")
 
 
 async def test_quitting_while_it_plays_falls_silent(
-    run_app: RunApp, services: Services, take: Take, player: TellingPlayer
+    run_app: RunApp, services: Services, take: Take, player: FakePlayer
 ) -> None:
-    async with run_app() as stage:
-        review = await open_review(stage, services, take)
+    async with run_app() as harness:
+        review = await open_review(harness, services, take)
         await review.press("space")
-        await stage.until(lambda: player.playing)
+        await harness.wait_until(lambda: player.playing)
         await review.press("escape")
-        await stage.until(lambda: not player.playing)
+        await harness.wait_until(lambda: not player.playing)
 
 
 def test_the_answer_of_these_tests_has_a_mark_of_nearly_every_kind() -> None:

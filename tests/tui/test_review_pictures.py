@@ -9,8 +9,9 @@ from practice.library.takes import Take
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
 from practice.tui.themes import LIGHT
-from tests.support.app_harness import Desk, Stage
-from tests.support.review_harness import TellingPlayer, keep, keep_bank
+from practice.tui.widgets.timeline import Timeline
+from tests.support.app_harness import AppHarness, Step, follow_steps, shown
+from tests.support.review_harness import keep_bank, keep_conflict_take
 from tests.support.takes import ANSWER
 
 SMALL, LARGE = (80, 24), (120, 36)
@@ -18,11 +19,10 @@ Compare = Callable[..., bool]
 
 
 @pytest.fixture
-def takes(services: Services, desk: Desk) -> Iterator[list[Take]]:
-    desk.the_player = TellingPlayer()
+def takes(services: Services) -> Iterator[list[Take]]:
     keep_bank(services)
-    first = keep(services, ANSWER.replace("|3.2", "|0.9").replace("but um", "but"))
-    second = keep(services)
+    first = keep_conflict_take(services, ANSWER.replace("|3.2", "|0.9").replace("but um", "but"))
+    second = keep_conflict_take(services)
     marks = services.workspace.library.annotations
     marks.mark_parts(second.id, {"situation": 0.6, "task": 9.0, "action": 14.5, "result": 27.0})
     marks.rate(second.id, 3)
@@ -31,26 +31,26 @@ def takes(services: Services, desk: Desk) -> Iterator[list[Take]]:
     services.close()
 
 
-def opened(
-    route: str, take: Take, *keys: str, shows: str, light: bool = False
+def open_and_press(
+    route: str, take: Take, *steps: Step, light: bool = False
 ) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Open a screen on a take, press `keys`, then wait until `shows` is on screen."""
+    """Open a screen on a take and follow `steps` once its words and sound are there."""
 
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
+        harness = AppHarness(pilot, [])
         if light:
-            stage.app.theme = LIGHT.name
-        way = getattr(stage.app.navigator, f"open_{route}")
-        way(take.id)
-        await stage.shows("⟨um⟩")
-        await pilot.pause(0.3)
-        for key in keys:
-            await stage.press(key)
-            await pilot.pause(0.1)
-        await stage.shows(shows)
-        await pilot.pause(0.3)
+            harness.app.theme = LIGHT.name
+        getattr(harness.app.navigator, f"open_{route}")(take.id)
+        await harness.shows("⟨um⟩")
+        if route == "review":
+            await harness.wait_until(lambda: has_waveform(harness))
+        await follow_steps(*steps)(pilot)
 
     return play
+
+
+def has_waveform(harness: AppHarness) -> bool:
+    return harness.app.screen.query_one(Timeline).levels is not None
 
 
 @pytest.fixture(params=[SMALL, LARGE], ids=["small", "large"])
@@ -63,33 +63,33 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 def test_a_review(
     snap_compare: Compare, services: Services, takes: list[Take], size: tuple[int, int]
 ) -> None:
-    shown = opened("review", takes[1], "tab", "tab", shows="certain")
-    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
+    steps = open_and_press("review", takes[1], "tab", "tab", shown("certain"))
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)
 
 
 def test_a_review_in_the_light_theme(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    shown = opened("review", takes[1], "tab", shows="certain", light=True)
-    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=shown)
+    steps = open_and_press("review", takes[1], "tab", shown("certain"), light=True)
+    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=steps)
 
 
 def test_a_filler_that_is_none(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    shown = opened("review", takes[1], "tab", "x", shows="is not a filler")
-    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=shown)
+    steps = open_and_press("review", takes[1], "tab", "x", shown("is not a filler"))
+    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=steps)
 
 
 def test_what_the_numbers_mean(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    shown = opened("review", takes[1], "i", shows="What the numbers mean")
-    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=shown)
+    steps = open_and_press("review", takes[1], "i", shown("What the numbers mean"))
+    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=steps)
 
 
 def test_a_comparison(
     snap_compare: Compare, services: Services, takes: list[Take], size: tuple[int, int]
 ) -> None:
-    shown = opened("comparison", takes[1], shows="words a minute")
-    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
+    steps = open_and_press("comparison", takes[1], shown("words a minute"))
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)

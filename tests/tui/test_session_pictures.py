@@ -6,15 +6,16 @@ from functools import partial
 import pytest
 from textual.pilot import Pilot
 
-from practice.core.session import Mode, SessionPhase
+from practice.core.session import Mode
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate
 from practice.tui.app import PracticeApp
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import WIDTH, LevelMeter
-from tests.support.app_harness import Desk, InstantWorker, Stage
-from tests.support.read_script import written
+from tests.support.app_harness import AppHarness, FakeDevices, FakeSpeechWorker, follow_steps, shown
+from tests.support.read_script import script_words
+from tests.support.session_harness import SessionHarness
 
 SMALL, LARGE = (80, 24), (120, 36)
 CONFLICT = Question(
@@ -22,6 +23,7 @@ CONFLICT = Question(
     follow_ups=("How would they tell that story?",),
 )  # fmt: skip
 FAILURE = Question(id="failure", text="Tell me about a project that failed.")
+TODAY = (shown("new to you"), shown("model demo ready"), shown("mic Studio"))
 Compare = Callable[..., bool]
 Play = Callable[[Pilot[None]], Awaitable[None]]
 Speaking = Callable[..., Play]
@@ -34,90 +36,72 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
     return chosen
 
 
-def after(*keys: str, shows: str) -> Play:
-    """Press `keys` once Today is there, then wait until `shows` is on screen."""
-
-    async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you", "model demo ready", "mic Studio")
-        await stage.press(*keys)
-        await stage.shows(shows, "? help")
-        await pilot.pause()
-
-    return play
-
-
 @pytest.fixture
-def speaking(services: Services, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Speaking:
+def speak_in_session(
+    services: Services, devices: FakeDevices, monkeypatch: pytest.MonkeyPatch
+) -> Speaking:
     """Speak for `seconds` in a session, press `key`, and let the meter show a fixed pattern."""
 
     async def speak(seconds: float, key: str, pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
+        harness = SessionHarness(pilot, [], devices)
+        await harness.shows("new to you")
         asked = [Candidate("mine", "Mine", question) for question in (CONFLICT, FAILURE)]
-        session = SessionScreen(services, asked, Mode.PRACTICE)
-        await stage.app.push_screen(session)
-        await stage.until(lambda: session.session_run.listens and not session._busy)
-        if seconds:
-            await stage.press("enter")
-            await stage.until(
-                lambda: session.session_run.phase is SessionPhase.OPENING and not session._busy
-            )
-            desk.microphone_in_use.say(seconds)
-            await stage.until(lambda: session.session_run.elapsed_s >= seconds)
-            await stage.until(lambda: session.session_run.phase is SessionPhase.RECORDING)
-            if key:
-                await stage.press(key)
-            await stage.shows("Kept" if key else "● recording")
+        await harness.app.push_screen(SessionScreen(services, asked, Mode.PRACTICE))
+        if not seconds:
+            await harness.wait_until(lambda: harness.session.session_run.listens)
+        else:
+            await harness.begin(seconds)
+            await harness.wait_until(lambda: harness.session.session_run.elapsed_s >= seconds)
         if key:
-            await stage.until(lambda: not stage.app.reviews._parts)
-        await pilot.pause(0.2)
+            await harness.press(key)
+            await harness.shows("Kept", "1 filler")
+        harness.session.poll()
         monkeypatch.setattr(LevelMeter, "show", lambda *_: None)
-        session.query_one(LevelMeter).heights = tuple(at % 8 for at in range(WIDTH))
+        harness.session.query_one(LevelMeter).heights = tuple(at % 8 for at in range(WIDTH))
         await pilot.pause()
 
     return lambda seconds, key="": partial(speak, seconds, key)
 
 
 def test_today(snap_compare: Compare, services: Services, size: tuple[int, int]) -> None:
-    shown = after(shows="Tell me about a project")
-    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
+    steps = follow_steps(*TODAY, shown("Tell me about a project"), shown("? help"))
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)
 
 
 def test_today_in_light_colours(snap_compare: Compare, services: Services) -> None:
     services.change_setting("theme", "practice-light")
-    shown = after(shows="Tell me about a project")
-    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=shown)
+    steps = follow_steps(*TODAY, shown("Tell me about a project"), shown("? help"))
+    assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=steps)
 
 
 @pytest.mark.parametrize("seconds", [0, 20, 60, 90], ids=["thinking", "early", "target", "over"])
 def test_a_session(
     snap_compare: Compare,
     services: Services,
-    speaking: Speaking,
+    speak_in_session: Speaking,
     size: tuple[int, int],
     seconds: int,
 ) -> None:
-    shown = speaking(seconds)
-    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
+    steps = speak_in_session(seconds)
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)
 
 
 def test_a_session_without_colour(
     snap_compare: Compare,
     services: Services,
-    speaking: Speaking,
+    speak_in_session: Speaking,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    shown = speaking(90)
-    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=shown)
+    steps = speak_in_session(90)
+    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=steps)
 
 
 def test_an_answer_that_was_kept(
-    snap_compare: Compare, services: Services, speaking: Speaking, size: tuple[int, int]
+    snap_compare: Compare, services: Services, speak_in_session: Speaking, size: tuple[int, int]
 ) -> None:
-    shown = speaking(48, "enter")
-    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=shown)
+    steps = speak_in_session(48, "enter")
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)
 
 
 @pytest.mark.parametrize(
@@ -131,22 +115,16 @@ def test_an_answer_that_was_kept(
 def test_a_box_over_today(
     snap_compare: Compare, services: Services, keys: tuple[str, ...], words: str
 ) -> None:
-    async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you", "model demo ready", "mic Studio")
-        await stage.press(*keys)
-        await stage.shows(words)
-        await pilot.pause(0.3)
-
-    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=play)
+    steps = follow_steps(*TODAY, *keys, shown(words))
+    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=steps)
 
 
 def test_the_models(snap_compare: Compare, services: Services, size: tuple[int, int]) -> None:
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
-        stage.app.navigator.open_models()
-        await stage.shows("tiny.en", "Enter use it")
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you")
+        harness.app.navigator.open_models()
+        await harness.shows("tiny.en", "Enter use it")
         await pilot.pause()
 
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=play)
@@ -154,10 +132,10 @@ def test_the_models(snap_compare: Compare, services: Services, size: tuple[int, 
 
 def test_the_microphone_check(snap_compare: Compare, services: Services) -> None:
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
-        stage.app.navigator.open_microphone()
-        await stage.shows("say something", "Enter use it")
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you")
+        harness.app.navigator.open_microphone()
+        await harness.shows("say something", "Enter use it")
         await pilot.pause()
 
     assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=play)
@@ -166,23 +144,23 @@ def test_the_microphone_check(snap_compare: Compare, services: Services) -> None
 def test_what_is_caught(
     snap_compare: Compare,
     services: Services,
-    desk: Desk,
-    worker: InstantWorker,
+    devices: FakeDevices,
+    worker: FakeSpeechWorker,
     size: tuple[int, int],
 ) -> None:
-    worker.words = written(without="uh")
+    worker.words = script_words(without="uh")
 
     async def play(pilot: Pilot[None]) -> None:
-        stage = Stage(pilot, [])
-        await stage.shows("new to you")
-        stage.app.navigator.open_calibration()
-        await stage.shows("Enter when you are ready")
-        await stage.press("enter")
-        await stage.shows("the microphone is opening")
-        desk.microphone_in_use.say(36.0)
-        await stage.shows("● recording  0:36")
-        await stage.press("enter")
-        await stage.shows("caught 8 of 10", "Enter go on")
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you")
+        harness.app.navigator.open_calibration()
+        await harness.shows("Enter when you are ready")
+        await harness.press("enter")
+        await harness.shows("the microphone is opening")
+        devices.microphone_in_use.say(36.0)
+        await harness.shows("● recording  0:36")
+        await harness.press("enter")
+        await harness.shows("caught 8 of 10", "Enter go on")
         await pilot.pause()
 
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=play)

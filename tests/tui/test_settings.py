@@ -11,36 +11,36 @@ from practice.tui.screens.setup.microphone import MicrophoneScreen
 from practice.tui.screens.setup.models import ModelsScreen
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
-from tests.support.app_harness import Stage
+from tests.support.app_harness import AppHarness
 from tests.tui.conftest import RunApp
 
-Open = Callable[[], AbstractAsyncContextManager[Stage]]
+Open = Callable[[], AbstractAsyncContextManager[AppHarness]]
 
 
 @pytest.fixture
-def settings(run_app: RunApp) -> Open:
+def open_settings(run_app: RunApp) -> Open:
     """Open the settings by their key."""
 
     @asynccontextmanager
-    async def open_settings() -> AsyncIterator[Stage]:
-        async with run_app() as stage:
-            await stage.shows("new to you")
-            await stage.press("comma")
-            await stage.on(SettingsScreen)
-            await stage.shows("speech model", "demo, on this machine")
-            yield stage
+    async def open_settings() -> AsyncIterator[AppHarness]:
+        async with run_app() as harness:
+            await harness.shows("new to you")
+            await harness.press("comma")
+            await harness.wait_for_screen(SettingsScreen)
+            await harness.shows("speech model", "demo, on this machine")
+            yield harness
 
     return open_settings
 
 
-def kept(services: Services) -> dict[str, object]:
+def read_settings_file(services: Services) -> dict[str, object]:
     return tomllib.loads(services.places.settings_file.read_text())
 
 
-async def test_every_setting_and_every_place_is_shown(settings: Open) -> None:
-    async with settings() as stage:
-        await stage.shows("the system's choice", "English (en)", "2 min", "30 s", "until you")
-        await stage.shows("settings.toml", "recordings", "your filler words", "not there yet")
+async def test_every_setting_and_every_place_is_shown(open_settings: Open) -> None:
+    async with open_settings() as harness:
+        await harness.shows("the system's choice", "English (en)", "2 min", "30 s", "until you")
+        await harness.shows("settings.toml", "recordings", "your filler words", "not there yet")
 
 
 @pytest.mark.parametrize(
@@ -54,84 +54,84 @@ async def test_every_setting_and_every_place_is_shown(settings: Open) -> None:
     ],
 )
 async def test_right_changes_a_line_and_keeps_it(
-    settings: Open, services: Services, line: int, key: str, value: object
+    open_settings: Open, services: Services, line: int, key: str, value: object
 ) -> None:
-    async with settings() as stage:
-        await stage.press(*["down"] * line, "right")
-        await stage.until(lambda: getattr(services.settings, key) == value)
-    assert kept(services)[key] == value
-    assert kept(services)["model"] == "demo"
+    async with open_settings() as harness:
+        await harness.press(*["down"] * line, "right")
+        await harness.wait_until(lambda: getattr(services.settings, key) == value)
+    assert read_settings_file(services)[key] == value
+    assert read_settings_file(services)["model"] == "demo"
 
 
-async def test_left_goes_back(settings: Open, services: Services) -> None:
-    async with settings() as stage:
-        await stage.press("down", "down", "down", "down", "right", "left", "left")
-        await stage.until(lambda: services.settings.target_s == 90)
+async def test_left_goes_back(open_settings: Open, services: Services) -> None:
+    async with open_settings() as harness:
+        await harness.press("down", "down", "down", "down", "right", "left", "left")
+        await harness.wait_until(lambda: services.settings.target_s == 90)
 
 
-async def test_the_colours_change_at_once(settings: Open) -> None:
-    async with settings() as stage:
-        await stage.press(*["down"] * 7, "right")
-        await stage.until(lambda: stage.app.theme == "practice-light")
+async def test_the_colours_change_at_once(open_settings: Open) -> None:
+    async with open_settings() as harness:
+        await harness.press(*["down"] * 7, "right")
+        await harness.wait_until(lambda: harness.app.theme == "practice-light")
 
 
 async def test_a_language_that_the_model_does_not_know_is_said(
-    settings: Open, services: Services
+    open_settings: Open, services: Services
 ) -> None:
     services.change_setting("model", "demo")
-    async with settings() as stage:
+    async with open_settings() as harness:
         services.change_setting("model", "tiny.en")
-        await stage.press("down", "down", "down", "right")
-        await stage.shows("tiny.en, which knows English only")
+        await harness.press("down", "down", "down", "right")
+        await harness.shows("tiny.en, which knows English only")
 
 
-async def test_enter_opens_the_microphone_check(settings: Open) -> None:
-    async with settings() as stage:
-        await stage.press("enter")
-        await stage.on(MicrophoneScreen)
-        await stage.press("escape")
-        await stage.on(SettingsScreen)
+async def test_enter_opens_the_microphone_check(open_settings: Open) -> None:
+    async with open_settings() as harness:
+        await harness.press("enter")
+        await harness.wait_for_screen(MicrophoneScreen)
+        await harness.press("escape")
+        await harness.wait_for_screen(SettingsScreen)
 
 
-async def test_enter_opens_the_models(settings: Open) -> None:
-    async with settings() as stage:
-        await stage.press("j", "enter")
-        await stage.on(ModelsScreen)
-        await stage.press("escape")
-        await stage.on(SettingsScreen)
+async def test_enter_opens_the_models(open_settings: Open) -> None:
+    async with open_settings() as harness:
+        await harness.press("j", "enter")
+        await harness.wait_for_screen(ModelsScreen)
+        await harness.press("escape")
+        await harness.wait_for_screen(SettingsScreen)
 
 
 async def test_a_disk_that_refuses_is_told_and_the_line_goes_back(
-    settings: Open, services: Services
+    open_settings: Open, services: Services
 ) -> None:
-    async with settings() as stage:
+    async with open_settings() as harness:
         services.places.settings_file.write_text("model = [\n")
-        await stage.press("down", "down", "down", "right")
-        await stage.shows("correct that line", "English (en)")
+        await harness.press("down", "down", "down", "right")
+        await harness.shows("correct that line", "English (en)")
     assert services.settings.language == "en"
 
 
-async def test_escape_goes_back(settings: Open) -> None:
-    async with settings() as stage:
-        await stage.press("escape")
-        await stage.on(TodayScreen)
+async def test_escape_goes_back(open_settings: Open) -> None:
+    async with open_settings() as harness:
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
 
 
 async def test_a_session_is_set_up_with_the_arrow_keys(run_app: RunApp) -> None:
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        await stage.press("s")
-        await stage.shows("all banks", "practice")
-        await stage.press("right", "down", "left", "down", "right")
-        await stage.shows("Basics", "◂ 3 ▸", "one take with a hard stop")
-        await stage.press("enter")
-        session = await stage.on(SessionScreen)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press("s")
+        await harness.shows("all banks", "practice")
+        await harness.press("right", "down", "left", "down", "right")
+        await harness.shows("Basics", "◂ 3 ▸", "one take with a hard stop")
+        await harness.press("enter")
+        session = await harness.wait_for_screen(SessionScreen)
         assert session.session_run.mode is Mode.INTERVIEW
-        await stage.shows("1 of 3")
+        await harness.shows("1 of 3")
 
 
 async def test_a_set_up_can_be_left(run_app: RunApp) -> None:
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        await stage.press("s", "escape")
-        await stage.on(TodayScreen)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press("s", "escape")
+        await harness.wait_for_screen(TodayScreen)

@@ -18,7 +18,8 @@ from practice.tui.screens.session.session_setup import SessionSetupScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
-from tests.support.app_harness import HOSTILE, NOW, Desk, FixedClock, HostileCatalogue
+from tests.support.app_harness import HOSTILE, FakeDevices, HostileCatalogue
+from tests.support.clock import NOW, FakeClock
 from tests.tui.conftest import RunApp
 
 MINE = """\
@@ -35,13 +36,15 @@ questions:
 
 
 @pytest.fixture
-def mine(home: Path) -> None:
+def own_bank(home: Path) -> None:
     folder = places().banks
     folder.mkdir(parents=True)
     (folder / "mine.yaml").write_text(MINE)
 
 
-def keep_take(services: Services, question_id: str, text: str, starred: bool = False) -> str:
+def keep_recorded_take(
+    services: Services, question_id: str, text: str, starred: bool = False
+) -> str:
     """A take as a recording leaves it, three seconds long."""
     library = services.workspace.library
     take = library.begin_take(QuestionSnapshot(question_id, "mine", text))
@@ -64,51 +67,51 @@ def keep_take(services: Services, question_id: str, text: str, starred: bool = F
     return take.id
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_it_opens_on_the_first_question_of_the_users_own_bank(run_app: RunApp) -> None:
-    async with run_app() as stage:
-        await stage.shows("Tell me about a conflict.", "Mine · teamwork · new to you")
-        await stage.shows("90 s · 10 s to think", "mic Studio microphone", "model demo ready")
+    async with run_app() as harness:
+        await harness.shows("Tell me about a conflict.", "Mine · teamwork · new to you")
+        await harness.shows("90 s · 10 s to think", "mic Studio microphone", "model demo ready")
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_n_proposes_another_question(run_app: RunApp) -> None:
-    async with run_app() as stage:
-        await stage.shows("Tell me about a conflict.")
-        await stage.press("n")
-        await stage.shows("Tell me about a failure.", "2 min · 30 s to think")
+    async with run_app() as harness:
+        await harness.shows("Tell me about a conflict.")
+        await harness.press("n")
+        await harness.shows("Tell me about a failure.", "2 min · 30 s to think")
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_a_question_comes_back_with_the_reason(
-    run_app: RunApp, services: Services, clock: FixedClock
+    run_app: RunApp, services: Services, clock: FakeClock
 ) -> None:
-    clock.moment = NOW - timedelta(days=9)
-    keep_take(services, "failure", "Tell me about a failure.")
-    clock.moment = NOW
+    clock.set(NOW - timedelta(days=9))
+    keep_recorded_take(services, "failure", "Tell me about a failure.")
+    clock.set(NOW)
 
-    async with run_app() as stage:
-        await stage.shows("Tell me about a failure.", "not answered for 9 days")
+    async with run_app() as harness:
+        await harness.shows("Tell me about a failure.", "not answered for 9 days")
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_the_last_takes_are_listed(
-    run_app: RunApp, services: Services, clock: FixedClock
+    run_app: RunApp, services: Services, clock: FakeClock
 ) -> None:
-    clock.moment = NOW - timedelta(days=1)
-    keep_take(services, "failure", "Tell me about a failure.", starred=True)
-    clock.moment = NOW
+    clock.set(NOW - timedelta(days=1))
+    keep_recorded_take(services, "failure", "Tell me about a failure.", starred=True)
+    clock.set(NOW)
 
-    async with run_app() as stage:
-        await stage.shows("lately", "yesterday", "take 1", "not transcribed", "★")
+    async with run_app() as harness:
+        await harness.shows("lately", "yesterday", "take 1", "not transcribed", "★")
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 async def test_enter_begins_with_the_proposed_question(run_app: RunApp) -> None:
-    async with run_app() as stage:
-        await stage.shows("Tell me about a conflict.")
-        await stage.press("n", "enter")
-        session = await stage.on(SessionScreen)
+    async with run_app() as harness:
+        await harness.shows("Tell me about a conflict.")
+        await harness.press("n", "enter")
+        session = await harness.wait_for_screen(SessionScreen)
         assert session.session_run.asked.question.id == "failure"
 
 
@@ -116,24 +119,24 @@ async def test_nothing_begins_without_a_question(
     run_app: RunApp, services: Services, tmp_path: Path
 ) -> None:
     services.workspace.catalogue.shipped = tmp_path
-    async with run_app() as stage:
-        await stage.shows("There is no question bank to ask from.")
-        await stage.press("enter", "n", "s")
-        assert isinstance(stage.app.screen, TodayScreen)
+    async with run_app() as harness:
+        await harness.shows("There is no question bank to ask from.")
+        await harness.press("enter", "n", "s")
+        assert isinstance(harness.app.screen, TodayScreen)
 
 
 async def test_s_opens_the_session_setup(run_app: RunApp) -> None:
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        await stage.press("s")
-        await stage.on(SessionSetupScreen)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press("s")
+        await harness.wait_for_screen(SessionSetupScreen)
 
 
 async def test_comma_opens_the_settings(run_app: RunApp) -> None:
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        await stage.press("comma")
-        await stage.on(SettingsScreen)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press("comma")
+        await harness.wait_for_screen(SettingsScreen)
 
 
 @pytest.mark.parametrize(
@@ -142,62 +145,66 @@ async def test_comma_opens_the_settings(run_app: RunApp) -> None:
 async def test_a_letter_opens_each_of_the_other_screens(
     run_app: RunApp, key: str, kind: type[PracticeScreen[None]]
 ) -> None:
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        await stage.press(key)
-        await stage.on(kind)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press(key)
+        await harness.wait_for_screen(kind)
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+q", "ctrl+c"])
 async def test_every_way_out_leaves_at_once(run_app: RunApp, key: str) -> None:
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        await stage.press(key)
-        await stage.until(lambda: not stage.app.is_running or stage.app._exit)
-        assert not stage.app.screen_stack or not isinstance(stage.app.screen, AskDialog)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press(key)
+        await harness.wait_until(lambda: harness.has_exited)
+        assert not harness.app.screen_stack or not isinstance(harness.app.screen, AskDialog)
 
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_the_help_names_every_key(run_app: RunApp, key: str) -> None:
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        today = await stage.on(TodayScreen)
-        await stage.press(key)
-        await stage.on(HelpDialog)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        today = await harness.wait_for_screen(TodayScreen)
+        await harness.press(key)
+        await harness.wait_for_screen(HelpDialog)
         for command in TodayScreen.COMMAND_TABLE:
             is_there = today.check_action(command.action, ()) is not False
-            assert (command.help in stage.text) is is_there
-        await stage.press("escape")
-        await stage.on(TodayScreen)
+            assert (command.help in harness.text) is is_there
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
 
 
 async def test_the_palette_finds_a_command_by_its_sentence(run_app: RunApp) -> None:
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        await stage.press("ctrl+p")
-        await stage.shows("Propose another question.")
-        await stage.press(*"interview")
-        await stage.shows("hold an interview")
-        await stage.press("enter")
-        await stage.on(SessionSetupScreen)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press("ctrl+p")
+        await harness.shows("Propose another question.")
+        await harness.press(*"interview")
+        await harness.shows("hold an interview")
+        await harness.press("enter")
+        await harness.wait_for_screen(SessionSetupScreen)
 
 
-async def test_without_a_microphone_everything_else_is_there(run_app: RunApp, desk: Desk) -> None:
-    desk.broken = "there is no microphone on this machine"
-    async with run_app() as stage:
-        await stage.shows("no microphone", "new to you")
+async def test_without_a_microphone_everything_else_is_there(
+    run_app: RunApp, devices: FakeDevices
+) -> None:
+    devices.failure = "there is no microphone on this machine"
+    async with run_app() as harness:
+        await harness.shows("no microphone", "new to you")
 
 
-@pytest.mark.usefixtures("mine")
-async def test_news_from_the_desk_reach_the_list(run_app: RunApp, services: Services) -> None:
-    take_id = keep_take(services, "failure", "Tell me about a failure.")
-    async with run_app() as stage:
-        await stage.shows("not transcribed")
+@pytest.mark.usefixtures("own_bank")
+async def test_news_of_a_review_reaches_the_list(
+    run_app: RunApp, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_id = keep_recorded_take(services, "failure", "Tell me about a failure.")
+    async with run_app() as harness:
+        await harness.shows("not transcribed")
         services.workspace.library.save_transcript(take_id, {"words": []})
-        stage.app.reviews._parts[take_id] = 0.4
-        stage.app.post_message(ReviewProgressed(take_id, 0.4, 3.0))
-        stage.app.post_message(ReviewFinished(take_id))
-        await stage.shows("being transcribed 40%")
+        monkeypatch.setattr(harness.app.reviews, "part", lambda take_id: 0.4)
+        harness.app.post_message(ReviewProgressed(take_id, 0.4, 3.0))
+        harness.app.post_message(ReviewFinished(take_id))
+        await harness.shows("being transcribed 40%")
 
 
 async def test_a_bank_with_problems_is_named_and_hides_no_other(
@@ -206,42 +213,41 @@ async def test_a_bank_with_problems_is_named_and_hides_no_other(
     folder = places().banks
     folder.mkdir(parents=True)
     (folder / "broken.yaml").write_text("title: [\n")
-    async with run_app() as stage:
-        await stage.shows("left out because of problems: broken", "new to you")
+    async with run_app() as harness:
+        await harness.shows("left out because of problems: broken", "new to you")
 
 
 async def test_a_bank_with_control_characters_is_left_out(run_app: RunApp, home: Path) -> None:
     folder = places().banks
     folder.mkdir(parents=True)
     (folder / "harm.yaml").write_text('title: Harm\nquestions:\n  - text: "\\e]0;owned\\a"\n')
-    async with run_app() as stage:
-        await stage.shows("left out because of problems: harm", "new to you")
+    async with run_app() as harness:
+        await harness.shows("left out because of problems: harm", "new to you")
 
 
 async def test_a_hostile_bank_and_device_are_shown_as_they_are(
-    run_app: RunApp, services: Services, desk: Desk
+    run_app: RunApp, services: Services, devices: FakeDevices
 ) -> None:
     services.workspace.catalogue = HostileCatalogue(services.places.banks)
-    desk.names = [HOSTILE]
-    async with run_app((120, 36)) as stage:
-        await stage.shows("new to you", "[RED] [$primary]", "mic a [/x]")
-        shown = stage.text
+    devices.names = [HOSTILE]
+    async with run_app((120, 36)) as harness:
+        await harness.shows("new to you", "[RED] [$primary]", "mic a [/x]")
+        shown = harness.text
     assert not {"\x1b", "\x9b", "\x07"} & set(shown)
 
 
-@pytest.mark.usefixtures("mine")
+@pytest.mark.usefixtures("own_bank")
 @pytest.mark.parametrize("key", ["down", "tab"])
 async def test_the_last_takes_open_their_reviews(
     run_app: RunApp, services: Services, key: str
 ) -> None:
-    keep_take(services, "failure", "Tell me about a failure.")
-    async with run_app() as stage:
-        await stage.shows("not transcribed")
-        await stage.press(key, "enter")
-        review = await stage.on(ReviewScreen)
-        await stage.shows("Tell me about a failure.")
-        await stage.until(lambda: review._take is not None)
-        await stage.press("escape")
-        await stage.on(TodayScreen)
-        await stage.press("escape", "enter")
-        await stage.on(SessionScreen)
+    keep_recorded_take(services, "failure", "Tell me about a failure.")
+    async with run_app() as harness:
+        await harness.shows("not transcribed")
+        await harness.press(key, "enter")
+        await harness.wait_for_screen(ReviewScreen)
+        await harness.shows("Tell me about a failure.")
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
+        await harness.press("escape", "enter")
+        await harness.wait_for_screen(SessionScreen)

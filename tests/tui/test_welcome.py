@@ -15,7 +15,7 @@ from tests.tui.conftest import RunApp
 
 
 @pytest.fixture
-def newcomer(services: Services, monkeypatch: pytest.MonkeyPatch) -> Path:
+def missing_settings_file(services: Services, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the settings would be, had anything been chosen yet; on a machine known to be slow."""
     speeds = [Speed("tiny", 0.4), Speed("base", 0.9)]
     monkeypatch.setattr("practice.tui.screens.setup.models.measure_speeds", lambda: iter(speeds))
@@ -23,55 +23,59 @@ def newcomer(services: Services, monkeypatch: pytest.MonkeyPatch) -> Path:
     return services.places.settings_file
 
 
-def was_asked(settings_file: Path) -> bool:
+def has_greeted(settings_file: Path) -> bool:
     return settings_file.exists()
 
 
-async def test_a_newcomer_is_told_where_recordings_live(run_app: RunApp, newcomer: Path) -> None:
-    async with run_app((120, 36)) as stage:
-        await stage.on(WelcomeScreen)
-        await stage.shows("Everything stays on this machine.", str(places().recordings)[:60])
+async def test_a_newcomer_is_told_where_recordings_live(
+    run_app: RunApp, missing_settings_file: Path
+) -> None:
+    async with run_app((120, 36)) as harness:
+        await harness.wait_for_screen(WelcomeScreen)
+        await harness.shows("Everything stays on this machine.", str(places().recordings)[:60])
 
 
-async def test_both_checks_come_one_after_the_other(run_app: RunApp, newcomer: Path) -> None:
-    async with run_app() as stage:
-        await stage.on(WelcomeScreen)
-        await stage.press("enter")
-        await stage.on(MicrophoneScreen)
-        await stage.press("enter")
-        await stage.on(ModelsScreen)
-        await stage.shows("tiny.en is the largest model that keeps up with speech here.")
-        await stage.press("escape")
-        await stage.on(TodayScreen)
-    assert was_asked(newcomer)
+async def test_both_checks_come_one_after_the_other(
+    run_app: RunApp, missing_settings_file: Path
+) -> None:
+    async with run_app() as harness:
+        await harness.wait_for_screen(WelcomeScreen)
+        await harness.press("enter")
+        await harness.wait_for_screen(MicrophoneScreen)
+        await harness.press("enter")
+        await harness.wait_for_screen(ModelsScreen)
+        await harness.shows("tiny.en is the largest model that keeps up with speech here.")
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
+    assert has_greeted(missing_settings_file)
 
 
 async def test_with_a_model_of_ones_own_the_reading_is_offered_once(
-    run_app: RunApp, services: Services, newcomer: Path, tmp_path: Path
+    run_app: RunApp, services: Services, missing_settings_file: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "own-model"
     own.symlink_to(demo.MODEL_FOLDER)
-    async with run_app() as stage:
-        await stage.on(WelcomeScreen)
+    async with run_app() as harness:
+        await harness.wait_for_screen(WelcomeScreen)
         services.change_setting("model", str(own))
-        await stage.press("enter")
-        await stage.on(MicrophoneScreen)
-        await stage.press("enter")
-        await stage.on(ModelsScreen)
-        await stage.press("escape")
-        await stage.on(CalibrationScreen)
-        await stage.press("escape")
-        await stage.on(TodayScreen)
+        await harness.press("enter")
+        await harness.wait_for_screen(MicrophoneScreen)
+        await harness.press("enter")
+        await harness.wait_for_screen(ModelsScreen)
+        await harness.press("escape")
+        await harness.wait_for_screen(CalibrationScreen)
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
 
 
 async def test_everything_can_be_declined_and_is_not_asked_again(
-    run_app: RunApp, newcomer: Path
+    run_app: RunApp, missing_settings_file: Path
 ) -> None:
-    async with run_app() as stage:
-        await stage.on(WelcomeScreen)
-        await stage.press("escape")
-        await stage.on(TodayScreen)
-    assert was_asked(newcomer)
-    async with run_app() as stage:
-        await stage.shows("new to you")
-        assert isinstance(stage.app.screen, TodayScreen)
+    async with run_app() as harness:
+        await harness.wait_for_screen(WelcomeScreen)
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
+    assert has_greeted(missing_settings_file)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        assert isinstance(harness.app.screen, TodayScreen)

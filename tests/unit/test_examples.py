@@ -23,7 +23,7 @@ SHOWN = {
 }
 
 
-def understand(line: str) -> None:
+def parse_command(line: str) -> None:
     """Parse what stands behind `practice`, up to a pipe or a redirection, and run nothing.
 
     Raises:
@@ -46,10 +46,10 @@ def test_there_are_examples() -> None:
 
 @pytest.mark.parametrize(("page", "line"), sorted(SHOWN), ids=lambda text: text)
 def test_an_example_is_understood(page: str, line: str) -> None:
-    understand(line)
+    parse_command(line)
 
 
 @pytest.mark.parametrize("line", ["recrod", "takes shwo last", "record --secnods 3", "takes show"])
 def test_an_example_with_a_mistake_is_not_understood(line: str) -> None:
     with pytest.raises(click.UsageError):
-        understand(line)
+        parse_command(line)

@@ -13,7 +13,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
-def anchors_of(page: str) -> set[str]:
+def find_anchors(page: str) -> set[str]:
     """The names that a Markdown viewer gives the headings of `page`."""
     seen = Counter[str]()
     found: set[str] = set()
@@ -26,40 +26,40 @@ def anchors_of(page: str) -> set[str]:
     return found
 
 
-def links_of(page: Path) -> list[str]:
+def find_links(page: Path) -> list[str]:
     return LINK.findall(CODE.sub("", page.read_text(encoding="utf-8")))
 
 
-def leads_somewhere(page: Path, link: str) -> bool:
+def has_target(page: Path, link: str) -> bool:
     name, _, anchor = link.partition("#")
     target = (page.parent / name).resolve() if name else page
     if not target.exists():
         return False
-    return not anchor or anchor in anchors_of(target.read_text(encoding="utf-8"))
+    return not anchor or anchor in find_anchors(target.read_text(encoding="utf-8"))
 
 
 def test_there_are_pages_with_links() -> None:
-    assert sum(len(links_of(page)) for page in PAGES) > 50
+    assert sum(len(find_links(page)) for page in PAGES) > 50
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_leads_to_a_file_and_to_a_heading_in_it(page: Path) -> None:
-    within = [link for link in links_of(page) if not re.match(r"https?://", link)]
-    assert [link for link in within if not leads_somewhere(page, link)] == []
+    within = [link for link in find_links(page) if not re.match(r"https?://", link)]
+    assert [link for link in within if not has_target(page, link)] == []
 
 
 def test_the_readme_leads_to_every_page() -> None:
-    linked = {(ROOT / link.partition("#")[0]).resolve() for link in links_of(ROOT / "README.md")}
+    linked = {(ROOT / link.partition("#")[0]).resolve() for link in find_links(ROOT / "README.md")}
     assert [page.name for page in PAGES if page.name != "README.md" and page not in linked] == []
 
 
 def test_a_link_to_no_file_and_one_to_no_heading_are_noticed() -> None:
     page = ROOT / "README.md"
-    assert leads_somewhere(page, "docs/guide.md#the-first-day")
-    assert not leads_somewhere(page, "docs/nowhere.md")
-    assert not leads_somewhere(page, "docs/guide.md#nowhere")
+    assert has_target(page, "docs/guide.md#the-first-day")
+    assert not has_target(page, "docs/nowhere.md")
+    assert not has_target(page, "docs/guide.md#nowhere")
 
 
 def test_headings_become_names_as_viewers_make_them() -> None:
     page = "# What's here?\n## JSON\n## JSON\n```\n# no heading\n```\n"
-    assert anchors_of(page) == {"whats-here", "json", "json-1"}
+    assert find_anchors(page) == {"whats-here", "json", "json-1"}

@@ -1,10 +1,8 @@
-"""Whether a word that may be a filler is one here: rules on the words and breaks around it."""
+"""Whether a phrase that may be a filler can be one here: rules on the breaks around it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 
 from practice.delivery.findings import Certainty
-from practice.delivery.transcript.context_cues import CUE_TABLES, ContextCue, CueTable
 from practice.delivery.transcript.tokens import Break, Token
 
 SHORT_ANSWER_WORDS = 3
@@ -82,34 +80,6 @@ class PhraseContext:
         """The word before the phrase in the same sentence, or nothing."""
         return "" if self.before >= Break.SENTENCE else self._tokens[self._first - 1].text
 
-    @property
-    def next(self) -> str:
-        """The word after the phrase in the same sentence, or nothing."""
-        return "" if self.after >= Break.SENTENCE else self._tokens[self._last + 1].text
-
-
-def cue_applies(cue: ContextCue, context: PhraseContext) -> bool:
-    """Whether `context` has all that `cue` asks for."""
-    return (
-        (cue.previous is None or context.previous in cue.previous)
-        and (cue.next is None or context.next in cue.next)
-        and (cue.before is None or context.before >= cue.before)
-        and (cue.after is None or context.after >= cue.after)
-    )
-
-
-def sum_points(table: CueTable, context: PhraseContext) -> int:
-    """The points of a word and of every cue beside it."""
-    return table.points + sum(cue.points for cue in table.cues if cue_applies(cue, context))
-
-
-def _judge_by_points(table: CueTable, context: PhraseContext) -> Certainty | None:
-    points = sum_points(table, context)
-    if points < 0:
-        return None
-    is_certain = table.certain_from is not None and points >= table.certain_from
-    return "certain" if is_certain else "possible"
-
 
 def _judge_by_breaks(context: PhraseContext) -> Certainty | None:
     """Certain between two breaks, possible beside one: it stands outside the sentence."""
@@ -138,6 +108,5 @@ RULES: Mapping[str, Rule] = {
     "trailing": lambda context: "certain" if context.trails_off else None,
     # With something to ask about before it: "that was it, right?".
     "tag": _possible_where(lambda context: context.is_question and bool(context.previous)),
-    **{name: partial(_judge_by_points, table) for name, table in CUE_TABLES.items()},
 }
 """By the name a lexicon uses. A rule answers None where the phrase is ordinary speech."""

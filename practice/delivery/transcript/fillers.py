@@ -46,12 +46,23 @@ class Occurrence:
         )
 
 
+def _judge(entry: LexiconEntry, context: PhraseContext) -> Certainty | None:
+    certainty = RULES[entry.rule](context)
+    # Neither the neighbours nor the pauses of a habit word tell whether it is one
+    # (docs/findings.md), so each is shown and none is counted as certain.
+    return "possible" if certainty and entry.kind == "habit" else certainty
+
+
 def find_occurrences(tokens: Sequence[Token], lexicon: Lexicon) -> list[Occurrence]:
     """Every filler and hedge among `tokens`, left to right, the longest phrase first."""
     found: list[Occurrence] = []
     index = 0
     while index < len(tokens):
         match = lexicon.match(tokens, index)
+        ordinary = lexicon.match_ordinary(tokens, index)
+        if ordinary > (match[1] if match else 0):
+            index += ordinary
+            continue
         # No phrase goes on over the end of a sentence or a long silence: "as you know. I mean".
         if match is None or any(
             token.before >= Break.SENTENCE for token in tokens[index + 1 : index + match[1]]
@@ -59,7 +70,7 @@ def find_occurrences(tokens: Sequence[Token], lexicon: Lexicon) -> list[Occurren
             index += 1
             continue
         entry, length = match
-        if certainty := RULES[entry.rule](PhraseContext(tokens, index, length)):
+        if certainty := _judge(entry, PhraseContext(tokens, index, length)):
             found.append(Occurrence(entry, index, length, certainty))
         # A phrase that is ordinary speech is passed over as a whole all the same.
         index += length

@@ -10,7 +10,7 @@ from typing import Literal, Self, cast
 
 from practice.base.errors import SettingsError
 from practice.base.text import did_you_mean, one_line
-from practice.delivery.transcript.tokens import Token, label_of, normalise, split_words
+from practice.delivery.transcript.tokens import Break, Token, label_of, normalise, split_words
 
 EntryKind = Literal["sound", "phrase", "habit", "hedge"]
 
@@ -36,15 +36,16 @@ class LexiconEntry:
     """One sound or phrase that is looked for.
 
     A sound is a hesitation (um). A phrase hardly means anything else (you know, so to speak). A
-    habit is a word that is ordinary speech more often than not (like, so, actually). A hedge takes
-    back what is said (kind of, I guess) and is not counted among fillers.
+    habit is a word that is ordinary speech more often than not (like, so, actually): it is listed
+    as possible, never as certain. A hedge takes back what is said (kind of, I guess) and is not
+    counted among fillers.
     """
 
     label: str
     """The name it is counted under, in lower case."""
     kind: EntryKind
     rule: str = "always"
-    """The name of the rule in `contexts.RULES` that decides from the neighbouring words."""
+    """The name of the rule in `contexts.RULES` that decides from the breaks around it."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Lexicon:
     language: str
     entries: Mapping[tuple[str, ...], LexiconEntry]
     """By the words it consists of, each normalised."""
+    ordinary: frozenset[tuple[str, ...]] = frozenset()
+    """Phrases in which the words of an entry are ordinary speech: "as well", "would like"."""
     doubles: frozenset[str] = frozenset()
     """Words properly said twice in a row."""
     openers: frozenset[str] = frozenset()
@@ -106,6 +109,23 @@ class Lexicon:
         entry = self.entries.get((shortened,))
         return (entry, 1) if entry and entry.kind == "sound" else None
 
+    def match_ordinary(self, tokens: Sequence[Token], index: int) -> int:
+        """How many tokens from `index` on are ordinary speech whatever entry is in them; or 0.
+
+        A comma or a pause inside tells that it is none: "I would, like, go".
+        """
+        if not self.ordinary:
+            return 0
+        texts = [tokens[index].text]
+        longest = 0
+        for token in tokens[index + 1 : index + max(map(len, self.ordinary))]:
+            if token.before is not Break.NONE:
+                break
+            texts.append(token.text)
+            if tuple(texts) in self.ordinary:
+                longest = len(texts)
+        return longest
+
 
 def lexicon_languages() -> list[str]:
     """The codes of the languages that a lexicon is shipped for, sorted."""
@@ -154,10 +174,14 @@ def _load_shipped(code: str) -> Lexicon:
     grammar = {
         name: frozenset(map(normalise, words)) for name, words in document["grammar"].items()
     }
+    ordinary = frozenset(
+        _key_of(phrase) for phrases in document.get("ordinary", {}).values() for phrase in phrases
+    )
     nothing: frozenset[str] = frozenset()
     return Lexicon(
         code,
         entries,
+        ordinary,
         doubles=grammar.get("doubles", nothing),
         openers=grammar.get("openers", nothing),
         function_words=grammar.get("function_words", nothing),

@@ -11,8 +11,8 @@ from practice.base.spacing import UNSPACED_CHARACTER, has_space, join_pieces
 from practice.base.words import Span, Word
 
 CLAUSE_GAP_S = 0.15
-"""A silence between two words that counts like a comma. From so much on a "like" beside it is a
-habit more often: precision rises from 0.51 to 0.67 in telephone talk (docs/findings.md)."""
+"""A silence between two words that counts like a comma. In telephone talk a "like" beside so much
+is a habit more often: precision rises from 0.51 to 0.67 (docs/findings.md)."""
 
 STRETCH_GAP_S = 2.0
 """After a silence this long nothing before it is context any more: it is a very long pause."""

@@ -25,7 +25,7 @@ class ReviewQueue:
     """Reviews takes on a daemon thread of its own and tells what becomes of them.
 
     Args:
-        workspace: Gives the service; called on the desk's thread.
+        workspace: Gives the service; called on the queue's thread.
         tell: Takes a message; callable from any thread.
     """
 

@@ -25,7 +25,7 @@ def outcome(take: Take, part: float | None = None) -> str:
 
     Args:
         take: As the library has it.
-        part: How much of it is heard, 0 to 1, while it waits at the desk.
+        part: How much of it is heard, 0 to 1, while it waits in the queue.
     """
     if part:
         return f"being transcribed {part:.0%}"

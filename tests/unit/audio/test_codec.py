@@ -20,7 +20,7 @@ from practice.base.errors import StorageError, UnreadableAudioError
 RATE_HZ = 44_100
 
 
-def tone(seconds: float, frequency_hz: float = 1000.0) -> NDArray[np.int16]:
+def make_tone(seconds: float, frequency_hz: float = 1000.0) -> NDArray[np.int16]:
     times: NDArray[np.float64] = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
     wave: NDArray[np.int16] = np.rint(12_000 * np.sin(2 * np.pi * frequency_hz * times)).astype(
         np.int16
@@ -68,7 +68,7 @@ SOUNDS = [
 
 @pytest.mark.parametrize(("name", "codec"), SOUNDS)
 def test_every_container_decodes_to_mono_16_khz(tmp_path: Path, name: str, codec: str) -> None:
-    samples = decode(write_sound(tmp_path / name, codec, tone(2.0)))
+    samples = decode(write_sound(tmp_path / name, codec, make_tone(2.0)))
     assert samples.dtype == np.float32
     assert len(samples) / 16_000 == pytest.approx(2.0, abs=0.1)
     assert strongest_hz(samples, 16_000) == pytest.approx(1000, abs=2)
@@ -79,7 +79,7 @@ def test_every_container_decodes_to_mono_16_khz(tmp_path: Path, name: str, codec
 def test_every_container_is_kept_as_flac_at_its_own_rate(
     tmp_path: Path, name: str, codec: str
 ) -> None:
-    source = write_sound(tmp_path / name, codec, tone(2.0))
+    source = write_sound(tmp_path / name, codec, make_tone(2.0))
     recording = import_recording(source, tmp_path / "kept" / "take.flac")
     info = soundfile.info(recording.path)
     assert (info.samplerate, info.channels, info.subtype) == (48_000, 1, "PCM_16")
@@ -91,13 +91,13 @@ def test_every_container_is_kept_as_flac_at_its_own_rate(
 
 @pytest.mark.parametrize(("name", "codec"), SOUNDS)
 def test_every_container_tells_its_facts(tmp_path: Path, name: str, codec: str) -> None:
-    with open_sound_track(write_sound(tmp_path / name, codec, tone(2.0))) as track:
+    with open_sound_track(write_sound(tmp_path / name, codec, make_tone(2.0))) as track:
         assert track.stated_duration_s == pytest.approx(2.0, abs=0.1)
         assert (track.rate_hz, track.choice) == (48_000, None)
 
 
 def test_the_length_of_a_stream_that_does_not_state_it_is_counted(tmp_path: Path) -> None:
-    whole = write_sound(tmp_path / "a.wav", "pcm_s16le", tone(2.0))
+    whole = write_sound(tmp_path / "a.wav", "pcm_s16le", make_tone(2.0))
     endless = bytearray(whole.read_bytes())
     start = endless.index(b"data") + 4
     endless[start : start + 4] = endless[4:8] = b"\xff\xff\xff\xff"
@@ -106,14 +106,14 @@ def test_the_length_of_a_stream_that_does_not_state_it_is_counted(tmp_path: Path
 
 
 def test_an_imported_wav_keeps_its_samples(tmp_path: Path) -> None:
-    soundfile.write(tmp_path / "a.wav", tone(1.0), RATE_HZ)
+    soundfile.write(tmp_path / "a.wav", make_tone(1.0), RATE_HZ)
     recording = import_recording(tmp_path / "a.wav", tmp_path / "a.flac")
     heard, rate = soundfile.read(recording.path, dtype="int16")
     assert rate == RATE_HZ
-    assert np.array_equal(heard, tone(1.0))
+    assert np.array_equal(heard, make_tone(1.0))
 
 
-def absent(folder: Path) -> Path:
+def absent_file(folder: Path) -> Path:
     return folder / "absent.wav"
 
 
@@ -121,38 +121,38 @@ def folder_itself(folder: Path) -> Path:
     return folder
 
 
-def empty(folder: Path) -> Path:
+def empty_file(folder: Path) -> Path:
     (folder / "empty.wav").touch()
     return folder / "empty.wav"
 
 
-def text(folder: Path) -> Path:
+def text_file(folder: Path) -> Path:
     (folder / "notes.txt").write_text("Tell me about yourself.\n" * 100)
     return folder / "notes.txt"
 
 
-def video(folder: Path) -> Path:
+def video_file(folder: Path) -> Path:
     return write_video(folder / "screen.mp4")
 
 
-def header_only(folder: Path) -> Path:
+def header_alone(folder: Path) -> Path:
     soundfile.write(folder / "nothing.wav", np.zeros(0, np.int16), RATE_HZ)
     return folder / "nothing.wav"
 
 
 def mp4_without_its_end(folder: Path) -> Path:
-    whole = write_sound(folder / "cut.mp4", "aac", tone(5.0))
+    whole = write_sound(folder / "cut.mp4", "aac", make_tone(5.0))
     whole.write_bytes(whole.read_bytes()[:2000])
     return whole
 
 
-def senseless_rate(folder: Path) -> Path:
-    soundfile.write(folder / "rate.wav", tone(1.0), 3)
+def file_of_senseless_rate(folder: Path) -> Path:
+    soundfile.write(folder / "rate.wav", make_tone(1.0), 3)
     return folder / "rate.wav"
 
 
 def playlist(folder: Path) -> Path:
-    soundfile.write(folder / "other.wav", tone(1.0), RATE_HZ)
+    soundfile.write(folder / "other.wav", make_tone(1.0), RATE_HZ)
     (folder / "list.m3u8").write_text(
         f"#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n{folder}/other.wav\n#EXT-X-ENDLIST\n"
     )
@@ -160,7 +160,7 @@ def playlist(folder: Path) -> Path:
 
 
 def concatenation(folder: Path) -> Path:
-    soundfile.write(folder / "other.wav", tone(1.0), RATE_HZ)
+    soundfile.write(folder / "other.wav", make_tone(1.0), RATE_HZ)
     (folder / "list.ffconcat").write_text("ffconcat version 1.0\nfile other.wav\n")
     return folder / "list.ffconcat"
 
@@ -168,14 +168,14 @@ def concatenation(folder: Path) -> Path:
 @pytest.mark.parametrize(
     "make",
     [
-        absent,
+        absent_file,
         folder_itself,
-        empty,
-        text,
-        video,
-        header_only,
+        empty_file,
+        text_file,
+        video_file,
+        header_alone,
         mp4_without_its_end,
-        senseless_rate,
+        file_of_senseless_rate,
         playlist,
         concatenation,
     ],
@@ -197,13 +197,13 @@ def test_a_file_without_sound_of_its_own_is_refused_by_name(
 def test_of_a_file_that_breaks_off_the_beginning_is_decoded(
     tmp_path: Path, name: str, codec: str
 ) -> None:
-    path = write_sound(tmp_path / name, codec, tone(10.0))
+    path = write_sound(tmp_path / name, codec, make_tone(10.0))
     path.write_bytes(path.read_bytes()[: path.stat().st_size * 6 // 10])
     assert 4.0 < len(decode(path)) / 16_000 < 8.0
 
 
 def test_damage_in_the_middle_costs_only_its_own_place(tmp_path: Path) -> None:
-    path = write_sound(tmp_path / "hurt.flac", "flac", tone(10.0))
+    path = write_sound(tmp_path / "hurt.flac", "flac", make_tone(10.0))
     data = bytearray(path.read_bytes())
     middle = len(data) // 2
     data[middle : middle + 3000] = bytes(3000)
@@ -212,7 +212,7 @@ def test_damage_in_the_middle_costs_only_its_own_place(tmp_path: Path) -> None:
 
 
 def test_an_import_that_breaks_off_says_so(tmp_path: Path) -> None:
-    path = write_sound(tmp_path / "cut.flac", "flac", tone(10.0))
+    path = write_sound(tmp_path / "cut.flac", "flac", make_tone(10.0))
     path.write_bytes(path.read_bytes()[:-1000])
     recording = import_recording(path, tmp_path / "kept.flac")
     assert recording.duration_s > 8.0
@@ -221,7 +221,7 @@ def test_an_import_that_breaks_off_says_so(tmp_path: Path) -> None:
 
 def test_a_failed_import_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(UnreadableAudioError):
-        import_recording(header_only(tmp_path), tmp_path / "kept" / "take.flac")
+        import_recording(header_alone(tmp_path), tmp_path / "kept" / "take.flac")
     assert list((tmp_path / "kept").iterdir()) == []
 
 
@@ -230,7 +230,7 @@ def test_a_failed_import_leaves_nothing(tmp_path: Path) -> None:
 def test_a_damaged_file_gives_sound_or_a_plain_refusal(data: st.DataObject) -> None:
     with TemporaryDirectory() as folder:
         name, codec = data.draw(st.sampled_from(SOUNDS))
-        path = write_sound(Path(folder, name), codec, tone(0.3))
+        path = write_sound(Path(folder, name), codec, make_tone(0.3))
         content = bytearray(path.read_bytes())
         places = st.integers(0, min(600, len(content) - 1))
         for place, value in data.draw(st.dictionaries(places, st.integers(0, 255))).items():

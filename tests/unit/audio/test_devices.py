@@ -7,13 +7,13 @@ from practice.audio.devices import InputDevice, select
 from practice.base.errors import AudioError
 
 
-def device(index: int, name: str, *, is_default: bool = False) -> InputDevice:
+def make_device(index: int, name: str, *, is_default: bool = False) -> InputDevice:
     return InputDevice(index, name, "ALSA", 1, 48_000, is_default)
 
 
-BUILT_IN = device(0, "Built-in Microphone")
-HEADSET = device(1, "USB Headset: Audio (hw:1,0)", is_default=True)
-CAMERA = device(2, "USB Camera")
+BUILT_IN = make_device(0, "Built-in Microphone")
+HEADSET = make_device(1, "USB Headset: Audio (hw:1,0)", is_default=True)
+CAMERA = make_device(2, "USB Camera")
 DEVICES = [BUILT_IN, HEADSET, CAMERA]
 
 
@@ -33,7 +33,7 @@ def test_a_name_or_a_part_of_it_in_any_case_names_a_device(name: str) -> None:
 
 
 def test_an_exact_name_wins_over_a_longer_one_that_contains_it() -> None:
-    short = device(3, "USB")
+    short = make_device(3, "USB")
     assert select([*DEVICES, short], "usb") is short
 
 
@@ -50,7 +50,7 @@ def test_an_unknown_name_is_refused_with_all_names() -> None:
 
 
 def test_the_same_name_under_two_sound_systems_is_one_choice() -> None:
-    assert select([BUILT_IN, device(7, BUILT_IN.name)], "built") is BUILT_IN
+    assert select([BUILT_IN, make_device(7, BUILT_IN.name)], "built") is BUILT_IN
 
 
 def test_no_device_at_all_is_said_with_what_to_do() -> None:

@@ -17,7 +17,7 @@ SAMPLES = np.random.default_rng(5).integers(-9000, 9000, 3 * RATE_HZ, np.int16)
 DATA = SAMPLES.astype("<i2").tobytes()
 
 
-def blocks_of(growing: GrowingFile) -> Iterator[NDArray[np.int16]]:
+def read_blocks(growing: GrowingFile) -> Iterator[NDArray[np.int16]]:
     while (block := growing.read()) is not None:
         yield block
 
@@ -32,7 +32,7 @@ def test_every_sample_is_read_once_however_the_file_grows(
         growing = GrowingFile(file, RATE_HZ)
         for start, end in itertools.pairwise([0, *sorted(cuts), len(DATA)]):
             writer.write(DATA[start:end])
-            read += blocks_of(growing)
+            read += read_blocks(growing)
             assert growing.unread_s == 0.0
     np.testing.assert_array_equal(np.concatenate(read), SAMPLES)
 
@@ -59,7 +59,7 @@ def test_what_is_read_of_a_recording_under_way_is_what_its_file_holds(
         growing, resampler = GrowingFile(file, RATE_HZ), Resampler(RATE_HZ)
         for start in range(0, len(DATA), step_bytes):
             writer.write(DATA[start : start + step_bytes])
-            read += map(resampler.feed, blocks_of(growing))
+            read += map(resampler.feed, read_blocks(growing))
         read.append(resampler.finish())
     encoder.finish()
     np.testing.assert_array_equal(np.concatenate(read), codec.decode(tmp_path / "take.flac"))

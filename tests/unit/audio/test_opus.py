@@ -25,7 +25,7 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def heard(clip: Clip) -> NDArray[np.float32]:
+def decode_clip(clip: Clip) -> NDArray[np.float32]:
     """What a player makes of it, at `RATE_HZ`."""
     with av.open(io.BytesIO(clip.data), "r") as container:
         assert container.format.name == "matroska,webm"
@@ -39,7 +39,7 @@ def heard(clip: Clip) -> NDArray[np.float32]:
     return np.concatenate(blocks)
 
 
-def strength(samples: NDArray[np.float32], frequency_hz: float) -> float:
+def measure_strength(samples: NDArray[np.float32], frequency_hz: float) -> float:
     """How much of one frequency there is, 0 to 1."""
     times = np.arange(len(samples)) / RATE_HZ
     turned = samples * np.exp(-2j * np.pi * frequency_hz * times)
@@ -48,22 +48,24 @@ def strength(samples: NDArray[np.float32], frequency_hz: float) -> float:
 
 def test_a_take_is_heard_whole_from_the_file_and_takes_little_room(recording: Path) -> None:
     clip = encode(recording)
-    samples = heard(clip)
+    samples = decode_clip(clip)
     assert clip.duration_s == pytest.approx(6.0, abs=0.01)
     assert len(samples) / RATE_HZ == pytest.approx(6.0, abs=0.05)
-    assert strength(samples[RATE_HZ : 2 * RATE_HZ], VOICE_HZ) == pytest.approx(0.5, abs=0.05)
+    assert measure_strength(samples[RATE_HZ : 2 * RATE_HZ], VOICE_HZ) == pytest.approx(
+        0.5, abs=0.05
+    )
     assert len(clip.data) < 6 * 6000
     assert clip.levels[len(clip.levels) // 2] == pytest.approx(0.5 / np.sqrt(2), abs=0.02)
 
 
 def test_what_is_bleeped_is_gone_from_the_file_and_the_rest_is_not(recording: Path) -> None:
     clip = encode(recording, [Span(2.0, 3.0), Span(4.5, 99.0)])
-    samples = heard(clip)
+    samples = decode_clip(clip)
     for from_s, to_s in ((2.02, 2.98), (4.55, 5.9)):
         inside = samples[round(from_s * RATE_HZ) : round(to_s * RATE_HZ)]
-        assert strength(inside, VOICE_HZ) < 0.002
-        assert strength(inside, BLEEP_HZ) == pytest.approx(BLEEP_LEVEL, rel=0.2)
-    assert strength(samples[round(3.1 * RATE_HZ) : round(4.4 * RATE_HZ)], VOICE_HZ) > 0.45
+        assert measure_strength(inside, VOICE_HZ) < 0.002
+        assert measure_strength(inside, BLEEP_HZ) == pytest.approx(BLEEP_LEVEL, rel=0.2)
+    assert measure_strength(samples[round(3.1 * RATE_HZ) : round(4.4 * RATE_HZ)], VOICE_HZ) > 0.45
     assert clip.levels[50] < 0.06
 
 

@@ -27,14 +27,14 @@ def tone(tmp_path: Path) -> Tone:
     return write
 
 
-def heard(excerpt: Excerpt) -> NDArray[np.int16]:
+def read_to_the_end(excerpt: Excerpt) -> NDArray[np.int16]:
     blocks = []
     while data := excerpt.read(BLOCK):
         blocks.append(data)
     return np.frombuffer(b"".join(blocks), dtype=np.int16)
 
 
-def pitch_hz(samples: NDArray[np.int16]) -> float:
+def measure_pitch_hz(samples: NDArray[np.int16]) -> float:
     spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
     return float(spectrum.argmax() * RATE_HZ / len(samples))
 
@@ -42,15 +42,15 @@ def pitch_hz(samples: NDArray[np.int16]) -> float:
 @pytest.mark.parametrize("speed", [0.75, 1.25, 1.5, 1.75, 2.0])
 def test_another_speed_changes_the_length_and_not_the_pitch(tone: Tone, speed: float) -> None:
     with soundfile.SoundFile(tone(6.0)) as file:
-        samples = heard(Excerpt(file, 0, file.frames, speed))
+        samples = read_to_the_end(Excerpt(file, 0, file.frames, speed))
     assert len(samples) / RATE_HZ == pytest.approx(6.0 / speed, abs=0.05)
-    assert pitch_hz(samples) == pytest.approx(220, abs=1.0)
+    assert measure_pitch_hz(samples) == pytest.approx(220, abs=1.0)
 
 
 def test_its_own_speed_gives_the_samples_as_they_are(tone: Tone) -> None:
     path = tone(1.0)
     with soundfile.SoundFile(path) as file:
-        samples = heard(Excerpt(file, 1_000, 9_000))
+        samples = read_to_the_end(Excerpt(file, 1_000, 9_000))
     assert np.array_equal(samples, soundfile.read(path, dtype="int16")[0][1_000:9_000])
 
 
@@ -77,7 +77,7 @@ def test_after_a_second_at_double_speed_two_seconds_were_heard(tone: Tone) -> No
 def test_two_channels_stay_apart(tone: Tone) -> None:
     path = tone(2.0, channels=2)
     with soundfile.SoundFile(path) as file:
-        samples = heard(Excerpt(file, 0, file.frames, 1.5)).reshape(-1, 2)
+        samples = read_to_the_end(Excerpt(file, 0, file.frames, 1.5)).reshape(-1, 2)
     assert len(samples) / RATE_HZ == pytest.approx(2.0 / 1.5, abs=0.05)
     assert np.array_equal(samples[:, 0], samples[:, 1])
 
@@ -102,5 +102,5 @@ def test_a_file_that_breaks_off_ends(tone: Tone, tmp_path: Path) -> None:
     broken.write_bytes(whole[: len(whole) // 2])
     with soundfile.SoundFile(broken) as file:
         excerpt = Excerpt(file, 0, file.frames, 1.5)
-        assert 0 < len(heard(excerpt)) < 4.0 / 1.5 * RATE_HZ
+        assert 0 < len(read_to_the_end(excerpt)) < 4.0 / 1.5 * RATE_HZ
         assert excerpt.finished

@@ -18,12 +18,12 @@ RATE_HZ = 16_000
 LIMIT_S = 20.0
 
 
-def tone(seconds: float, amplitude: float = 0.5) -> NDArray[np.int16]:
+def make_tone(seconds: float, amplitude: float = 0.5) -> NDArray[np.int16]:
     times = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
     return np.rint(32767 * amplitude * np.sin(2 * np.pi * 440 * times)).astype(np.int16)
 
 
-class HandSource:
+class ManualSource:
     """A microphone that delivers when a test says so."""
 
     name = "a hand"
@@ -51,7 +51,7 @@ class HandSource:
         self.sink.ended(reason)
 
 
-class SlowSource(HandSource):
+class SlowSource(ManualSource):
     """A device that takes its time to close."""
 
     def __init__(self) -> None:
@@ -63,24 +63,24 @@ class SlowSource(HandSource):
         self.may_close.wait(LIMIT_S)
 
 
-def recorder_of(source: Source, folder: Path) -> Recorder:
+def make_recorder(source: Source, folder: Path) -> Recorder:
     return Recorder(source, folder / "recordings", "t1", "q1", "2026-01-01T00:00:00.000Z")
 
 
-def started(source: Source, folder: Path) -> Recorder:
-    recorder = recorder_of(source, folder)
+def start_recorder(source: Source, folder: Path) -> Recorder:
+    recorder = make_recorder(source, folder)
     recorder.start()
     return recorder
 
 
-def left_in(folder: Path) -> list[str]:
+def list_recordings(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "recordings").iterdir())
 
 
 def test_a_file_comes_out_sample_for_sample_as_it_went_in(tmp_path: Path) -> None:
-    spoken = tone(3.3)
+    spoken = make_tone(3.3)
     soundfile.write(tmp_path / "answer.wav", spoken, RATE_HZ)
-    recorder = started(FileSource(tmp_path / "answer.wav"), tmp_path)
+    recorder = start_recorder(FileSource(tmp_path / "answer.wav"), tmp_path)
     assert recorder.wait(LIMIT_S)
     recording = recorder.stop()
     heard, rate = soundfile.read(recording.path, dtype="int16")
@@ -88,14 +88,14 @@ def test_a_file_comes_out_sample_for_sample_as_it_went_in(tmp_path: Path) -> Non
     assert np.array_equal(heard, spoken)
     assert recording.interrupted is None
     assert recorder.phase is Phase.STOPPED
-    assert left_in(tmp_path) == ["t1.flac"]
+    assert list_recordings(tmp_path) == ["t1.flac"]
 
 
 def test_a_stereo_file_is_mixed_and_floats_beyond_full_scale_are_cut(tmp_path: Path) -> None:
     left, right = np.full(100, 1.5, np.float32), np.full(100, 1.1, np.float32)
     stereo = np.stack([left, right], axis=1)
     soundfile.write(tmp_path / "loud.wav", stereo, RATE_HZ, subtype="FLOAT")
-    recorder = started(FileSource(tmp_path / "loud.wav"), tmp_path)
+    recorder = start_recorder(FileSource(tmp_path / "loud.wav"), tmp_path)
     assert recorder.wait(LIMIT_S)
     recording = recorder.stop()
     heard, _ = soundfile.read(recording.path, dtype="int16")
@@ -104,8 +104,8 @@ def test_a_stereo_file_is_mixed_and_floats_beyond_full_scale_are_cut(tmp_path: P
 
 
 def test_a_file_can_be_stopped_half_way(tmp_path: Path) -> None:
-    soundfile.write(tmp_path / "long.wav", tone(120), RATE_HZ)
-    recorder = started(FileSource(tmp_path / "long.wav"), tmp_path)
+    soundfile.write(tmp_path / "long.wav", make_tone(120), RATE_HZ)
+    recorder = start_recorder(FileSource(tmp_path / "long.wav"), tmp_path)
     assert recorder.wait_for_sound(LIMIT_S)
     recording = recorder.stop()
     assert 0 < recording.duration_s <= 120
@@ -115,40 +115,40 @@ def test_a_file_can_be_stopped_half_way(tmp_path: Path) -> None:
 def test_a_file_that_is_no_sound_is_refused_and_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("hello")
     with pytest.raises(AudioError, match=r"notes\.txt"):
-        started(FileSource(tmp_path / "notes.txt"), tmp_path)
+        start_recorder(FileSource(tmp_path / "notes.txt"), tmp_path)
     assert not (tmp_path / "recordings").exists()
 
 
 def test_recording_is_only_said_once_samples_have_arrived(tmp_path: Path) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
     assert str(recorder.phase) == "opening"
     assert not recorder.wait_for_sound(0.0)
-    source.give(tone(0.1))
+    source.give(make_tone(0.1))
     assert recorder.wait_for_sound(LIMIT_S)
     assert recorder.phase is Phase.RECORDING
     recorder.stop()
 
 
 def test_what_arrived_is_in_the_spool_when_sound_is_announced(tmp_path: Path) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.1))
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.1))
     assert recorder.wait_for_sound(LIMIT_S)
-    assert recorder.spool_samples.read_bytes() == tone(0.1).tobytes()
+    assert recorder.spool_samples.read_bytes() == make_tone(0.1).tobytes()
     recorder.stop()
 
 
 def test_samples_during_a_pause_are_dropped_and_the_place_is_noted(tmp_path: Path) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.5))
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.5))
     assert recorder.wait_for_sound(LIMIT_S)
     recorder.pause()
     assert recorder.phase is Phase.PAUSED
-    source.give(tone(9.0))
+    source.give(make_tone(9.0))
     recorder.resume()
-    source.give(tone(0.25))
+    source.give(make_tone(0.25))
     source.end(None)
     assert recorder.wait(LIMIT_S)
     assert recorder.elapsed_s == 0.75
@@ -158,20 +158,20 @@ def test_samples_during_a_pause_are_dropped_and_the_place_is_noted(tmp_path: Pat
 
 
 def test_pause_before_the_first_sample_does_nothing(tmp_path: Path) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
     recorder.pause()
-    source.give(tone(0.1))
+    source.give(make_tone(0.1))
     assert recorder.wait_for_sound(LIMIT_S)
     assert recorder.phase is Phase.RECORDING
     recorder.stop()
 
 
 def test_overflows_are_counted_and_kept(tmp_path: Path) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.1))
-    source.give(tone(0.1), overflowed=True)
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.1))
+    source.give(make_tone(0.1), overflowed=True)
     source.end(None)
     assert recorder.wait(LIMIT_S)
     assert recorder.overflows == 1
@@ -179,9 +179,9 @@ def test_overflows_are_counted_and_kept(tmp_path: Path) -> None:
 
 
 def test_a_source_that_goes_away_fails_the_recorder_and_keeps_the_audio(tmp_path: Path) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.5))
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.5))
     source.end("the server went away")
     assert recorder.wait(LIMIT_S)
     assert recorder.phase is Phase.FAILED
@@ -195,9 +195,9 @@ def test_a_source_that_falls_silent_without_an_error_is_noticed_and_stopped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recorder_module, "STALL_LIMIT_S", 0.5)
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.5))
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.5))
     assert recorder.wait(LIMIT_S)
     assert source.stopped.is_set()
     assert recorder.stop().interrupted == "no more samples arrive from a hand"
@@ -207,35 +207,35 @@ def test_a_source_that_never_delivers_is_an_error_and_leaves_no_spool(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recorder_module, "FIRST_SOUND_LIMIT_S", 0.5)
-    recorder = started(HandSource(), tmp_path)
+    recorder = start_recorder(ManualSource(), tmp_path)
     assert not recorder.wait_for_sound(LIMIT_S)
     with pytest.raises(AudioError, match="no samples arrived from a hand"):
         recorder.stop()
-    assert left_in(tmp_path) == []
+    assert list_recordings(tmp_path) == []
 
 
 def test_a_source_that_cannot_be_opened_leaves_no_spool(tmp_path: Path) -> None:
-    recorder = recorder_of(HandSource(AudioError("busy")), tmp_path)
+    recorder = make_recorder(ManualSource(AudioError("busy")), tmp_path)
     with pytest.raises(AudioError, match="busy"):
         recorder.start()
-    assert left_in(tmp_path) == []
+    assert list_recordings(tmp_path) == []
 
 
 def test_zeros_alone_are_noticed_while_recording_and_kept_with_the_recording(
     tmp_path: Path,
 ) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
     assert not recorder.silent
-    source.give(tone(0.5, amplitude=0.0))
+    source.give(make_tone(0.5, amplitude=0.0))
     assert recorder.wait_for_sound(LIMIT_S)
     assert recorder.silent
     assert recorder.stop().all_zero
 
 
 def test_one_sample_that_differs_from_zero_is_not_silence(tmp_path: Path) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
     source.give(np.array([0, 0, 1, 0], np.int16))
     assert recorder.wait_for_sound(LIMIT_S)
     assert not recorder.silent
@@ -243,9 +243,9 @@ def test_one_sample_that_differs_from_zero_is_not_silence(tmp_path: Path) -> Non
 
 
 def test_the_level_is_that_of_what_was_recorded(tmp_path: Path) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(1.0, amplitude=0.5))
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(1.0, amplitude=0.5))
     source.end(None)
     assert recorder.wait(LIMIT_S)
     level = recorder.level()
@@ -256,26 +256,26 @@ def test_the_level_is_that_of_what_was_recorded(tmp_path: Path) -> None:
 
 
 def test_stopping_twice_gives_the_same_recording(tmp_path: Path) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.1))
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.1))
     assert recorder.stop() == recorder.stop()
 
 
 def test_everything_delivered_before_stop_is_in_the_recording(tmp_path: Path) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
     for _ in range(200):
-        source.give(tone(0.01))
+        source.give(make_tone(0.01))
     assert recorder.stop().duration_s == pytest.approx(2.0)
 
 
 def test_a_recording_that_cannot_be_encoded_stays_as_an_orphan_for_the_next_start(
     tmp_path: Path,
 ) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.5))
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.5))
     (tmp_path / "recordings" / "t1.flac").mkdir()
     with pytest.raises(StorageError, match="the recording is safe in"):
         recorder.stop()
@@ -297,9 +297,9 @@ def find_encoders() -> Callable[[], list[threading.Thread]]:
 def test_an_abandoned_recording_is_an_orphan_at_once_and_its_encoder_has_ended(
     tmp_path: Path, encoders: Callable[[], list[threading.Thread]]
 ) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.5))
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.5))
     assert recorder.wait_for_sound(LIMIT_S)
     assert len(encoders()) == 1
     recorder.abandon()
@@ -314,10 +314,10 @@ def test_an_abandoned_recording_is_an_orphan_at_once_and_its_encoder_has_ended(
 def test_what_was_delivered_before_a_recording_was_abandoned_is_in_its_spool(
     tmp_path: Path,
 ) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
     for _ in range(200):
-        source.give(tone(0.01))
+        source.give(make_tone(0.01))
     recorder.abandon()
     assert recorder.wait(LIMIT_S)
     assert recover_orphan(*find_orphans(tmp_path / "recordings")).duration_s == 2.0
@@ -327,8 +327,8 @@ def test_a_quit_does_not_wait_for_a_device_that_is_slow_to_close(
     tmp_path: Path, encoders: Callable[[], list[threading.Thread]]
 ) -> None:
     source = SlowSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.5))
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.5))
     assert recorder.wait_for_sound(LIMIT_S)
     recorder.abandon()
     assert not recorder.wait(0)
@@ -342,9 +342,9 @@ def test_a_quit_does_not_wait_for_a_device_that_is_slow_to_close(
 def test_a_recording_that_had_failed_is_let_go_when_it_is_abandoned(
     tmp_path: Path, encoders: Callable[[], list[threading.Thread]]
 ) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.5))
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.5))
     source.end("the server went away")
     assert recorder.wait(LIMIT_S)
     assert find_orphans(tmp_path / "recordings") == []
@@ -356,9 +356,9 @@ def test_a_recording_that_had_failed_is_let_go_when_it_is_abandoned(
 def test_a_recording_that_cannot_be_made_leaves_no_encoder(
     tmp_path: Path, encoders: Callable[[], list[threading.Thread]]
 ) -> None:
-    source = HandSource()
-    recorder = started(source, tmp_path)
-    source.give(tone(0.5))
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+    source.give(make_tone(0.5))
     assert recorder.wait_for_sound(LIMIT_S)
     recorder.spool_samples.unlink()
     with pytest.raises(StorageError, match="No such file"):
@@ -368,7 +368,7 @@ def test_a_recording_that_cannot_be_made_leaves_no_encoder(
 
 def test_a_folder_that_cannot_be_made_is_said_before_the_source_is_opened(tmp_path: Path) -> None:
     (tmp_path / "recordings").write_text("in the way")
-    source = HandSource()
+    source = ManualSource()
     with pytest.raises(StorageError):
-        recorder_of(source, tmp_path).start()
+        make_recorder(source, tmp_path).start()
     assert source.sink is None

@@ -6,10 +6,10 @@ import pytest
 from practice.audio.level import FLOOR_DBFS
 from practice.audio.sound_check import OpenMicrophone, Sample
 from practice.base.errors import AudioError
-from tests.support.fake_microphone import RATE_HZ, TellingMicrophone
+from tests.support.fake_microphone import RATE_HZ, FakeMicrophone
 
 
-class Listener:
+class CountingSink:
     """A sink that counts."""
 
     def __init__(self) -> None:
@@ -26,19 +26,19 @@ class Listener:
         return True
 
 
-def opened() -> tuple[TellingMicrophone, OpenMicrophone]:
-    source = TellingMicrophone()
+def open_microphone() -> tuple[FakeMicrophone, OpenMicrophone]:
+    source = FakeMicrophone()
     microphone = OpenMicrophone(source)
     microphone.open()
     return source, microphone
 
 
 def test_what_is_said_before_the_start_is_metered_and_dropped() -> None:
-    source, microphone = opened()
+    source, microphone = open_microphone()
     source.say(1.0)
     assert microphone.level().peak_dbfs == pytest.approx(-14, abs=0.1)
 
-    listener = Listener()
+    listener = CountingSink()
     microphone.start(listener)
     source.say(0.5)
 
@@ -47,7 +47,7 @@ def test_what_is_said_before_the_start_is_metered_and_dropped() -> None:
 
 
 def test_only_two_seconds_of_exact_zeros_are_a_muted_microphone() -> None:
-    source, microphone = opened()
+    source, microphone = open_microphone()
     source.say(1.9, amplitude=0)
     assert not microphone.muted
     source.say(0.2, amplitude=0)
@@ -57,8 +57,8 @@ def test_only_two_seconds_of_exact_zeros_are_a_muted_microphone() -> None:
 
 
 def test_the_end_of_the_device_reaches_whoever_records() -> None:
-    source, microphone = opened()
-    listener = Listener()
+    source, microphone = open_microphone()
+    listener = CountingSink()
     microphone.start(listener)
 
     source.break_down("it was unplugged")
@@ -67,23 +67,23 @@ def test_the_end_of_the_device_reaches_whoever_records() -> None:
 
 
 def test_a_device_that_has_ended_cannot_be_recorded() -> None:
-    source, microphone = opened()
+    source, microphone = open_microphone()
     source.break_down("it was unplugged")
 
     assert microphone.failure == "it was unplugged"
     with pytest.raises(AudioError, match="it was unplugged"):
-        microphone.start(Listener())
+        microphone.start(CountingSink())
 
 
 def test_a_file_waits_until_it_is_recorded() -> None:
-    _, microphone = opened()
+    _, microphone = open_microphone()
     assert not microphone.wait_for_room(0)
-    microphone.start(Listener())
+    microphone.start(CountingSink())
     assert microphone.wait_for_room(0)
 
 
-def sample_of(seconds: float, amplitude: float = 0.2) -> Sample:
-    source, microphone = opened()
+def record_sample(seconds: float, amplitude: float = 0.2) -> Sample:
+    source, microphone = open_microphone()
     sample = Sample(microphone, 2.0)
     sample.start()
     source.say(seconds, amplitude)
@@ -91,7 +91,7 @@ def sample_of(seconds: float, amplitude: float = 0.2) -> Sample:
 
 
 def test_a_sample_ends_by_itself_and_takes_no_more(tmp_path: Path) -> None:
-    sample = sample_of(3.0)
+    sample = record_sample(3.0)
 
     assert sample.done
     assert sample.part == 1
@@ -101,13 +101,13 @@ def test_a_sample_ends_by_itself_and_takes_no_more(tmp_path: Path) -> None:
 
 
 def test_the_file_of_a_sample_is_gone_afterwards(tmp_path: Path) -> None:
-    with sample_of(2.0).as_file(tmp_path) as path:
+    with record_sample(2.0).as_file(tmp_path) as path:
         assert path.stat().st_mode & 0o077 == 0 or path.parent.stat().st_mode & 0o077 == 0
     assert not path.parent.exists()
 
 
 def test_half_a_sample_is_not_done() -> None:
-    sample = sample_of(1.0)
+    sample = record_sample(1.0)
     assert sample.part == pytest.approx(0.5)
     assert not sample.done
 
@@ -117,4 +117,4 @@ def test_half_a_sample_is_not_done() -> None:
     [(0.0, "not one sound"), (0.001, "hardly audible"), (0.2, "clear enough"), (1.0, "too loud")],
 )
 def test_the_verdict_says_what_to_do(amplitude: float, words: str) -> None:
-    assert words in sample_of(2.0, amplitude).verdict()
+    assert words in record_sample(2.0, amplitude).verdict()

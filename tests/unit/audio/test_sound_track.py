@@ -24,7 +24,7 @@ RATE_HZ = 16_000
 TEN_GB = 10 * 2**30
 
 
-def several(folder: Path, *tracks: tuple[float, str, Disposition]) -> Path:
+def write_tracks(folder: Path, *tracks: tuple[float, str, Disposition]) -> Path:
     """A Matroska file of tones, each with a frequency, a title and what the file calls it."""
     path = folder / "call.mkv"
     with av.open(str(path), "w") as container:
@@ -36,20 +36,20 @@ def several(folder: Path, *tracks: tuple[float, str, Disposition]) -> Path:
             stream.disposition = disposition
             streams.append(stream)
         for stream, (frequency_hz, _, _) in zip(streams, tracks, strict=True):
-            frame = av.AudioFrame.from_ndarray(tone(frequency_hz), format="s16", layout="mono")
+            frame = av.AudioFrame.from_ndarray(make_tone(frequency_hz), format="s16", layout="mono")
             frame.sample_rate = RATE_HZ
             container.mux(stream.encode(frame))
             container.mux(stream.encode(None))
     return path
 
 
-def tone(frequency_hz: float) -> NDArray[np.int16]:
+def make_tone(frequency_hz: float) -> NDArray[np.int16]:
     times: NDArray[np.float64] = np.arange(RATE_HZ) / RATE_HZ
     wave: NDArray[np.int16] = (9000 * np.sin(2 * np.pi * frequency_hz * times)).astype(np.int16)
     return wave.reshape(1, -1)
 
 
-def kept_hz(source: Path, track: int | None = None) -> tuple[float, str | None]:
+def measure_kept_hz(source: Path, track: int | None = None) -> tuple[float, str | None]:
     """What was kept of `source`: the strongest frequency, and what is said of the choice."""
     kept = import_recording(source, source.parent / "kept.flac", track=track)
     samples, rate = soundfile.read(kept.path)
@@ -61,27 +61,29 @@ CALL = ((300.0, "all", PLAIN), (600.0, "mine", Disposition.default), (900.0, "he
 
 
 def test_of_several_tracks_the_one_that_the_file_calls_its_default_is_kept(tmp_path: Path) -> None:
-    frequency_hz, choice = kept_hz(several(tmp_path, *CALL))
+    frequency_hz, choice = measure_kept_hz(write_tracks(tmp_path, *CALL))
     assert frequency_hz == pytest.approx(600, abs=2)
     assert choice == "track 2 of 3 (pcm_s16le, mine)"
 
 
 def test_a_track_that_is_asked_for_by_its_number_is_kept(tmp_path: Path) -> None:
-    frequency_hz, choice = kept_hz(several(tmp_path, *CALL), track=3)
+    frequency_hz, choice = measure_kept_hz(write_tracks(tmp_path, *CALL), track=3)
     assert frequency_hz == pytest.approx(900, abs=2)
     assert choice == "track 3 of 3 (pcm_s16le, hers)"
 
 
 def test_a_description_for_the_blind_is_kept_only_where_it_is_asked_for(tmp_path: Path) -> None:
     described = (300.0, "described", Disposition.visual_impaired | Disposition.default)
-    assert kept_hz(several(tmp_path, described, CALL[0]))[0] == pytest.approx(300, abs=2)
-    path = several(tmp_path, described, (700.0, "spoken", PLAIN))
-    assert kept_hz(path)[0] == pytest.approx(700, abs=2)
+    assert measure_kept_hz(write_tracks(tmp_path, described, CALL[0]))[0] == pytest.approx(
+        300, abs=2
+    )
+    path = write_tracks(tmp_path, described, (700.0, "spoken", PLAIN))
+    assert measure_kept_hz(path)[0] == pytest.approx(700, abs=2)
 
 
 def test_a_track_that_is_not_there_is_refused_with_how_many_there_are(tmp_path: Path) -> None:
     with pytest.raises(UnreadableAudioError, match="3 sound tracks and no track 4") as caught:
-        kept_hz(several(tmp_path, *CALL), track=4)
+        measure_kept_hz(write_tracks(tmp_path, *CALL), track=4)
     assert caught.value.hint == "name a track from 1 to 3"
 
 
@@ -94,7 +96,7 @@ def test_the_way_through_a_long_file_is_told_up_to_its_end(tmp_path: Path) -> No
     assert parts[-1] == 1.0
 
 
-def written(name: str, content: bytes) -> Callable[[Path], Path]:
+def write_as(name: str, content: bytes) -> Callable[[Path], Path]:
     def make(folder: Path) -> Path:
         (folder / name).write_bytes(content)
         return folder / name
@@ -102,7 +104,7 @@ def written(name: str, content: bytes) -> Callable[[Path], Path]:
     return make
 
 
-def link(to: str) -> Callable[[Path], Path]:
+def link_to(to: str) -> Callable[[Path], Path]:
     def make(folder: Path) -> Path:
         (folder / "link.wav").symlink_to(to)
         return folder / "link.wav"
@@ -110,7 +112,7 @@ def link(to: str) -> Callable[[Path], Path]:
     return make
 
 
-def pipe(folder: Path) -> Path:
+def make_pipe(folder: Path) -> Path:
     os.mkfifo(folder / "pipe.wav")
     return folder / "pipe.wav"
 
@@ -125,29 +127,29 @@ DASH = (
     b"</AdaptationSet></Period></MPD>"
 )
 HOSTILE: dict[str, Callable[[Path], Path]] = {
-    "a link": link("secret.wav"),
-    "a link to nothing": link("nowhere"),
-    "a link to itself": link("link.wav"),
-    "a link to a device": link("/dev/zero"),
+    "a link": link_to("secret.wav"),
+    "a link to nothing": link_to("nowhere"),
+    "a link to itself": link_to("link.wav"),
+    "a link to a device": link_to("/dev/zero"),
     "a device": lambda _: Path("/dev/zero"),
     "a terminal": lambda _: Path("/dev/tty"),
-    "a pipe": pipe,
-    "a playlist of a file": written("a.m3u8", PLAYLIST.format("secret.wav").encode()),
-    "a playlist of an address": written("b.m3u8", PLAYLIST.format("http://127.0.0.1:9/").encode()),
-    "a list of files": written("c.ffconcat", b"ffconcat version 1.0\nfile secret.wav\n"),
-    "a list of files named as sound": written("c.wav", b"ffconcat version 1.0\nfile secret.wav\n"),
-    "a description of a stream": written("d.sdp", SDP),
-    "a manifest": written("e.mpd", DASH),
-    "nothing": written("zero.wav", b""),
-    "a wav of 10 GB": written(
+    "a pipe": make_pipe,
+    "a playlist of a file": write_as("a.m3u8", PLAYLIST.format("secret.wav").encode()),
+    "a playlist of an address": write_as("b.m3u8", PLAYLIST.format("http://127.0.0.1:9/").encode()),
+    "a list of files": write_as("c.ffconcat", b"ffconcat version 1.0\nfile secret.wav\n"),
+    "a list of files named as sound": write_as("c.wav", b"ffconcat version 1.0\nfile secret.wav\n"),
+    "a description of a stream": write_as("d.sdp", SDP),
+    "a manifest": write_as("e.mpd", DASH),
+    "nothing": write_as("zero.wav", b""),
+    "a wav of 10 GB": write_as(
         "f.wav", b"RF64\xff\xff\xff\xffWAVEds64" + struct.pack("<IQQQI", 28, *3 * [TEN_GB], 0)
         + WAV_HEADER[4:] + b"data\xff\xff\xff\xff" + bytes(99)),
-    "an index of 10 GB": written(
+    "an index of 10 GB": write_as(
         "g.mp4", FTYP + struct.pack(">I", 1) + b"moov" + struct.pack(">Q", TEN_GB) + bytes(64)),
-    "sound of 10 GB": written(
+    "sound of 10 GB": write_as(
         "h.mp4", FTYP + struct.pack(">I", 1) + b"mdat" + struct.pack(">Q", TEN_GB) + bytes(64)),
-    "a tag of 256 MB": written("i.mp3", b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + bytes(999)),
-    "432 hours": written(
+    "a tag of 256 MB": write_as("i.mp3", b"ID3\x04\0\0\x7f\x7f\x7f\x7f" + bytes(999)),
+    "432 hours": write_as(
         "j.flac", b"fLaC\x80\0\0\x22" + struct.pack(">HH", 4096, 4096) + bytes(6)
         + ((44_100 << 44) | (15 << 36) | (2**36 - 1)).to_bytes(8, "big") + bytes(16)),
 }  # fmt: skip

@@ -24,7 +24,7 @@ from practice.base.errors import StorageError
 HEADER = SpoolHeader("take-1", "q1", "2026-01-01T00:00:00.000Z", 16_000, "a microphone")
 
 
-def spooled(recordings: Path, data: bytes, header: SpoolHeader = HEADER) -> Path:
+def write_orphan(recordings: Path, data: bytes, header: SpoolHeader = HEADER) -> Path:
     """An orphan: a spool that was written and let go."""
     spool = Spool.create(recordings, header)
     spool.append(data)
@@ -32,7 +32,7 @@ def spooled(recordings: Path, data: bytes, header: SpoolHeader = HEADER) -> Path
     return spool.path
 
 
-def noise(samples: int) -> bytes:
+def make_noise(samples: int) -> bytes:
     return np.random.default_rng(1).integers(-9000, 9000, samples).astype("<i2").tobytes()
 
 
@@ -62,20 +62,20 @@ def test_the_header_is_there_before_the_first_sample(tmp_path: Path) -> None:
 
 
 def test_a_spool_is_private(tmp_path: Path) -> None:
-    path = spooled(tmp_path / "recordings", noise(10))
+    path = write_orphan(tmp_path / "recordings", make_noise(10))
     assert stat.S_IMODE(path.stat().st_mode) == 0o700
     assert {stat.S_IMODE(file.stat().st_mode) for file in path.iterdir()} == {0o600}
 
 
 def test_a_take_has_one_spool(tmp_path: Path) -> None:
-    spooled(tmp_path, noise(10))
+    write_orphan(tmp_path, make_noise(10))
     with pytest.raises(StorageError, match="File exists"):
         Spool.create(tmp_path, HEADER)
 
 
 def test_a_spool_that_is_written_to_is_no_orphan(tmp_path: Path) -> None:
     spool = Spool.create(tmp_path, HEADER)
-    spool.append(noise(10))
+    spool.append(make_noise(10))
     assert find_orphans(tmp_path) == []
     spool.close()
     assert [orphan.take_id for orphan in find_orphans(tmp_path)] == ["take-1"]
@@ -86,7 +86,7 @@ def test_no_folder_holds_no_orphans(tmp_path: Path) -> None:
 
 
 def test_a_kept_orphan_is_a_private_flac_that_says_it_was_cut_off(tmp_path: Path) -> None:
-    spooled(tmp_path, noise(32_000))
+    write_orphan(tmp_path, make_noise(32_000))
     (orphan,) = find_orphans(tmp_path)
     recording = recover_orphan(orphan)
     assert orphan.duration_s == recording.duration_s == 2.0
@@ -99,7 +99,7 @@ def test_a_kept_orphan_is_a_private_flac_that_says_it_was_cut_off(tmp_path: Path
 
 @pytest.mark.parametrize("header", [b"", b'{"take_id": "take-1", "ques', b"[]", b"\xff\xfe", None])
 def test_an_unreadable_header_costs_no_sample(tmp_path: Path, header: bytes | None) -> None:
-    path = spooled(tmp_path, noise(UNKNOWN_SAMPLE_RATE_HZ))
+    path = write_orphan(tmp_path, make_noise(UNKNOWN_SAMPLE_RATE_HZ))
     (path / "header.json").unlink()
     if header is not None:
         (path / "header.json").write_bytes(header)
@@ -111,14 +111,14 @@ def test_an_unreadable_header_costs_no_sample(tmp_path: Path, header: bytes | No
 
 
 def test_a_header_whose_rate_makes_no_sense_counts_as_unreadable(tmp_path: Path) -> None:
-    path = spooled(tmp_path, noise(10))
+    path = write_orphan(tmp_path, make_noise(10))
     header = json.loads((path / "header.json").read_text()) | {"sample_rate_hz": 0}
     (path / "header.json").write_text(json.dumps(header))
     assert find_orphans(tmp_path)[0].header is None
 
 
 def test_a_spool_without_a_sample_is_reported_and_can_be_discarded(tmp_path: Path) -> None:
-    spooled(tmp_path, b"")
+    write_orphan(tmp_path, b"")
     (orphan,) = find_orphans(tmp_path)
     assert orphan.duration_s == 0.0
     with pytest.raises(StorageError, match="holds no sound"):
@@ -129,7 +129,7 @@ def test_a_spool_without_a_sample_is_reported_and_can_be_discarded(tmp_path: Pat
 
 def test_overflows_noted_before_a_crash_are_counted_after_it(tmp_path: Path) -> None:
     spool = Spool.create(tmp_path, HEADER)
-    spool.append(noise(10))
+    spool.append(make_noise(10))
     spool.note("overflow")
     spool.note("pause")
     spool.note("overflow")
@@ -141,7 +141,7 @@ def test_overflows_noted_before_a_crash_are_counted_after_it(tmp_path: Path) -> 
 
 def test_two_starts_do_not_keep_the_same_orphan(tmp_path: Path) -> None:
     spool = Spool.create(tmp_path, HEADER)
-    spool.append(noise(10))
+    spool.append(make_noise(10))
     spool.close()
     (orphan,) = find_orphans(tmp_path)
     recover_orphan(orphan)
@@ -150,7 +150,7 @@ def test_two_starts_do_not_keep_the_same_orphan(tmp_path: Path) -> None:
 
 
 def test_a_removal_that_was_cut_off_is_finished_and_the_recording_stays(tmp_path: Path) -> None:
-    path = spooled(tmp_path, noise(10))
+    path = write_orphan(tmp_path, make_noise(10))
     recording = recover_orphan(find_orphans(tmp_path)[0])
     path.mkdir()
     (path / "header.json").write_text("{}")
@@ -159,7 +159,7 @@ def test_a_removal_that_was_cut_off_is_finished_and_the_recording_stays(tmp_path
 
 
 def test_an_encoding_that_was_cut_off_is_done_again(tmp_path: Path) -> None:
-    spooled(tmp_path, noise(100))
+    write_orphan(tmp_path, make_noise(100))
     (tmp_path / "take-1.flac.part").write_bytes(b"half")
     (tmp_path / "take-1.flac").write_bytes(b"older")
     assert recover_orphan(find_orphans(tmp_path)[0]).duration_s == 100 / 16_000

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from practice.base.errors import StorageError
+from practice.base.errors import StorageError, storage_error
 from practice.base.files import (
     LARGEST_LOG_BYTES,
     hold_lock,
     lock_handle,
     open_log,
     private_folder,
-    storage_error,
     write_atomic,
 )
 

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -33,7 +33,8 @@ from practice.documents.review import ReviewDocument, parse_review
 from practice.library.takes import TakeState, sound_of
 from practice.questions.model import AskedQuestion, Question
 from practice.speech.transcription import Progress
-from tests.support.fake_microphone import TellingMicrophone
+from tests.support.clock import FakeClock
+from tests.support.fake_microphone import FakeMicrophone
 from tests.support.virtual_microphone import wait_until
 
 QUESTION = Question(
@@ -47,19 +48,9 @@ SHORT_FRAMES = 220_500
 """Ten seconds of the sample answer."""
 
 
-class SetClock:
-    """A clock that stands until it is moved."""
-
-    def __init__(self) -> None:
-        self.moment = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.moment
-
-
 @pytest.fixture
-def clock() -> SetClock:
-    return SetClock()
+def clock() -> FakeClock:
+    return FakeClock()
 
 
 @pytest.fixture
@@ -68,7 +59,7 @@ def where(home: Path) -> Places:
 
 
 @pytest.fixture
-def workspace(where: Places, clock: SetClock) -> Iterator[Workspace]:
+def workspace(where: Places, clock: FakeClock) -> Iterator[Workspace]:
     with Workspace(where, Settings(model="demo"), clock) as opened:
         yield opened
 
@@ -88,14 +79,14 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-class RefusingMicrophone(TellingMicrophone):
+class RefusingMicrophone(FakeMicrophone):
     """A microphone that cannot be opened."""
 
     def start(self, sink: object) -> None:
         raise AudioError("cannot open the microphone", "close other programs")
 
 
-def files_open_in(process: int | None) -> set[Path]:
+def list_open_files(process: int | None) -> set[Path]:
     """The files that a process has open."""
     found = set[Path]()
     for entry in Path(f"/proc/{process}/fd").glob("*"):
@@ -104,7 +95,7 @@ def files_open_in(process: int | None) -> set[Path]:
     return found
 
 
-def words(document: ReviewDocument) -> str:
+def word_texts(document: ReviewDocument) -> str:
     return " ".join(word.text for word in document.words)
 
 
@@ -118,7 +109,7 @@ def test_an_answer_goes_from_the_microphone_to_its_review(
     assert take.state is TakeState.RECORDED
     assert soundfile.info(sound_of(take)).frames == SHORT_FRAMES
     reviewed = review_take(workspace, take.id, live=recording.pop_live())
-    assert "small team" in words(reviewed)
+    assert "small team" in word_texts(reviewed)
     assert reviewed.take is not None
     assert reviewed.take.question == QUESTION.text
     assert workspace.library.take(take.id).state is TakeState.REVIEWED
@@ -128,13 +119,13 @@ def test_an_answer_goes_from_the_microphone_to_its_review(
 
 
 def test_after_five_takes_the_review_says_where_the_pace_lies_in_the_users_own_band(
-    workspace: Workspace, clock: SetClock, answer: Path
+    workspace: Workspace, clock: FakeClock, answer: Path
 ) -> None:
     for _ in range(5):
         take = add_recording(workspace, answer)
         first = review_take(workspace, take.id)
         assert first.usual == ()
-        clock.moment += timedelta(hours=1)
+        clock.advance(timedelta(hours=1))
     reviewed = review_take(workspace, add_recording(workspace, answer).id)
     assert [usual.key for usual in reviewed.usual] == ["wpm", "speaking_wpm"]
     assert all(usual.low == usual.high and usual.place == "in" for usual in reviewed.usual)
@@ -180,7 +171,7 @@ def test_a_review_that_was_broken_off_goes_on_where_it_was(
     heard.write_text(heard.read_text().replace('"text":"', '"text":"known-'))
     with Workspace(where, Settings(model="demo")) as later:
         assert later.library.check() == []
-        assert "known-" in words(review_take(later, take.id))
+        assert "known-" in word_texts(review_take(later, take.id))
 
 
 def test_a_deleted_take_takes_what_was_heard_of_it_along(
@@ -215,14 +206,14 @@ def test_a_review_that_cannot_be_kept_leaves_nobody_at_work(
 
 def test_an_answer_that_is_left_in_the_middle_leaves_nobody_at_work(workspace: Workspace) -> None:
     before = set(threading.enumerate())
-    microphone = TellingMicrophone()
+    microphone = FakeMicrophone()
     recording = begin_answer(workspace, microphone, SERVED)
     microphone.say(1.0)
     spool = recording.recorder.spool_samples
-    wait_until(lambda: spool in files_open_in(workspace.worker.pid))
+    wait_until(lambda: spool in list_open_files(workspace.worker.pid))
     assert "measuring" in {thread.name for thread in threading.enumerate()}
-    recording.leave()
-    wait_until(lambda: spool not in files_open_in(workspace.worker.pid))
+    recording.abandon()
+    wait_until(lambda: spool not in list_open_files(workspace.worker.pid))
     left = {thread.name for thread in set(threading.enumerate()) - before}
     assert not left & {"measuring", "recorder", "encoder"}
     assert spool.exists()
@@ -238,7 +229,7 @@ def test_a_microphone_that_cannot_be_opened_leaves_no_take(
 
 
 def test_an_answer_without_one_sample_leaves_no_take(workspace: Workspace, where: Places) -> None:
-    recording = begin_answer(workspace, TellingMicrophone())
+    recording = begin_answer(workspace, FakeMicrophone())
     with pytest.raises(AudioError):
         recording.finish()
     assert workspace.library.takes() == []
@@ -256,7 +247,7 @@ def test_what_cannot_be_followed_is_recorded_and_heard_from_its_file(
         assert recording.pop_live() is None
         assert take.state is TakeState.RECORDED
     with Workspace(where, Settings(model="demo")) as workspace:
-        assert "small team" in words(review_take(workspace, take.id))
+        assert "small team" in word_texts(review_take(workspace, take.id))
 
 
 def test_without_a_model_the_sound_alone_is_reviewed_and_a_retry_adds_the_words(
@@ -270,7 +261,7 @@ def test_without_a_model_the_sound_alone_is_reviewed_and_a_retry_adds_the_words(
     assert reviewed.measures.pauses.count
     assert without_model.library.take(take.id).model is None
     with Workspace(where, Settings(model="base.en"), model="demo") as again:
-        assert "small team" in words(review_take(again, take.id))
+        assert "small team" in word_texts(review_take(again, take.id))
         assert again.library.take(take.id).model == "demo"
 
 
@@ -340,7 +331,7 @@ def test_words_of_another_recogniser_take_the_place_of_ours(
 ) -> None:
     said = [Word("um", 1.0, 1.3), Word("hello", 1.5, 1.9)]
     reviewed = analyze_file(workspace, answer, words=said)
-    assert words(reviewed) == "um hello"
+    assert word_texts(reviewed) == "um hello"
     assert reviewed.transcription.model is None
 
 
@@ -361,7 +352,7 @@ def test_a_file_without_sound_leaves_no_take(workspace: Workspace, tmp_path: Pat
 def test_a_recording_that_a_crash_left_is_a_take_at_the_next_start(
     workspace: Workspace, where: Places
 ) -> None:
-    microphone = TellingMicrophone()
+    microphone = FakeMicrophone()
     recording = begin_answer(workspace, microphone, SERVED)
     microphone.say(1.0)
     recording.recorder.wait_for_sound(10)
@@ -381,7 +372,7 @@ def test_a_recording_that_a_crash_left_is_a_take_at_the_next_start(
 
 
 def test_a_take_under_way_cannot_be_heard_yet(workspace: Workspace) -> None:
-    recording = begin_answer(workspace, TellingMicrophone())
+    recording = begin_answer(workspace, FakeMicrophone())
     with pytest.raises(NotFoundError, match="still being recorded"):
         review_take(workspace, recording.take.id)
     with pytest.raises(AudioError):
@@ -396,14 +387,14 @@ def test_sound_that_was_deleted_cannot_be_heard_again(workspace: Workspace, answ
 
 
 def test_only_reviewed_sound_older_than_the_setting_is_deleted(
-    workspace: Workspace, clock: SetClock, answer: Path
+    workspace: Workspace, clock: FakeClock, answer: Path
 ) -> None:
     old, unheard = add_recording(workspace, answer), add_recording(workspace, answer)
     review_take(workspace, old.id)
     workspace.use(Settings(model="demo", keep_audio_days=7))
-    clock.moment += timedelta(days=6)
+    clock.advance(timedelta(days=6))
     assert delete_expired_sound(workspace) == []
-    clock.moment += timedelta(days=2)
+    clock.advance(timedelta(days=2))
     assert [take.id for take in delete_expired_sound(workspace)] == [old.id]
     assert workspace.library.take(old.id).audio is None
     assert sound_of(workspace.library.take(unheard.id)).exists()

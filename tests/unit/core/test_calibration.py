@@ -19,7 +19,7 @@ from practice.delivery.calibration.script_alignment import Outcome
 from practice.documents.review import Calibration, Catch, to_builtins
 from practice.library.calibrations import SpeechSetup
 from practice.reports import terminal
-from tests.support.fake_microphone import TellingMicrophone
+from tests.support.fake_microphone import FakeMicrophone
 from tests.support.read_script import read_aloud
 
 
@@ -30,12 +30,12 @@ def workspace(home: Path) -> Iterator[Workspace]:
 
 
 @pytest.fixture
-def cellar(workspace: Workspace) -> Path:
+def scratch(workspace: Workspace) -> Path:
     """Where sound lies that is needed for a moment."""
     return workspace.places.scratch
 
 
-def check(workspace: Workspace, file: Path) -> CalibrationResult:
+def calibrate_on(workspace: Workspace, file: Path) -> CalibrationResult:
     with CalibrationRun(workspace, FileSource(file)) as reading:
         reading.start()
         reading.recorder.wait(60)
@@ -43,15 +43,15 @@ def check(workspace: Workspace, file: Path) -> CalibrationResult:
 
 
 def test_most_planned_fillers_are_caught_and_the_sound_is_forgotten(
-    workspace: Workspace, tmp_path: Path, cellar: Path
+    workspace: Workspace, tmp_path: Path, scratch: Path
 ) -> None:
-    result = check(workspace, read_aloud(tmp_path / "reading.wav")).calibration
+    result = calibrate_on(workspace, read_aloud(tmp_path / "reading.wav")).calibration
     assert result is not None
     assert (result.planned, result.sounds.planned, result.phrases.planned) == (10, 7, 3)
     assert result.caught == result.sounds.caught + result.phrases.caught >= 7
     assert (result.device, result.model, result.language) == ("file reading.wav", "demo", "en")
     assert find_calibration(workspace, SpeechSetup("file reading.wav", "demo", "en")) == result
-    assert list(cellar.iterdir()) == []
+    assert list(scratch.iterdir()) == []
     assert workspace.library.takes() == []
 
 
@@ -104,7 +104,7 @@ def test_without_a_model_there_is_nothing_to_check(home: Path) -> None:
         Workspace(places(), Settings(model="base.en")) as opened,
         pytest.raises(ModelError, match=r"base\.en"),
     ):
-        CalibrationRun(opened, TellingMicrophone())
+        CalibrationRun(opened, FakeMicrophone())
 
 
 def test_a_language_without_a_script_is_named_with_those_that_have_one(home: Path) -> None:
@@ -112,19 +112,19 @@ def test_a_language_without_a_script_is_named_with_those_that_have_one(home: Pat
         Workspace(places(), Settings(model="demo", language="it")) as opened,
         pytest.raises(NotFoundError, match="'it'") as caught,
     ):
-        CalibrationRun(opened, TellingMicrophone())
+        CalibrationRun(opened, FakeMicrophone())
     assert "de, en, es, fr" in caught.value.hint
 
 
 def test_a_reading_that_is_left_stops_the_microphone_and_keeps_nothing(
-    workspace: Workspace, cellar: Path
+    workspace: Workspace, scratch: Path
 ) -> None:
-    microphone = TellingMicrophone()
+    microphone = FakeMicrophone()
     before = set(threading.enumerate())
     with CalibrationRun(workspace, microphone) as reading:
         reading.start()
         microphone.say(1.0)
     assert not microphone.open
     assert "measuring" not in {thread.name for thread in set(threading.enumerate()) - before}
-    assert list(cellar.iterdir()) == []
+    assert list(scratch.iterdir()) == []
     assert workspace.library.calibrations.last(SpeechSetup(microphone.name, "demo", "en")) is None

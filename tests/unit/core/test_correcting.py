@@ -35,82 +35,80 @@ def take(workspace: Workspace) -> Take:
 
 
 @pytest.fixture
-def revision(workspace: Workspace, take: Take) -> ReviewEditor:
+def editor(workspace: Workspace, take: Take) -> ReviewEditor:
     return ReviewEditor(workspace, take.id)
 
 
-def found(document: ReviewDocument, label: str) -> Finding:
+def find_finding(document: ReviewDocument, label: str) -> Finding:
     return next(finding for finding in document.findings if finding.label == label)
 
 
-def labels(document: ReviewDocument) -> list[str]:
+def finding_labels(document: ReviewDocument) -> list[str]:
     return [finding.label for finding in document.findings]
 
 
 def test_measures_follow_a_correction_and_are_kept(
-    workspace: Workspace, revision: ReviewEditor
+    workspace: Workspace, editor: ReviewEditor
 ) -> None:
-    before = revision.document.measures
-    after = revision.reject_filler(found(revision.document, "um"))
+    before = editor.document.measures
+    after = editor.reject_filler(find_finding(editor.document, "um"))
     assert after.measures.fillers.certain == (before.fillers.certain or 0) - 1
     assert after.measures.words == (before.words or 0) + 1
-    kept = workspace.library.review(revision.take.id)
+    kept = workspace.library.review(editor.take.id)
     assert kept is not None
-    assert parse_review(kept) == after == revision.document
-    measured = workspace.library.take(revision.take.id).measures
+    assert parse_review(kept) == after == editor.document
+    measured = workspace.library.take(editor.take.id).measures
     assert measured is not None
     assert measured.fillers_certain == after.measures.fillers.certain
 
 
-def test_the_machines_own_review_and_words_stay(
-    workspace: Workspace, revision: ReviewEditor
-) -> None:
-    original = revision.document
-    heard = workspace.library.transcript(revision.take.id)
-    revision.replace_word(original.words[3], "server")
-    revision.add_filler(2.0, "uh")
-    assert revision.compute_original() == original
-    assert workspace.library.transcript(revision.take.id) == heard
+def test_the_machines_own_review_and_words_stay(workspace: Workspace, editor: ReviewEditor) -> None:
+    original = editor.document
+    heard = workspace.library.transcript(editor.take.id)
+    editor.replace_word(original.words[3], "server")
+    editor.add_filler(2.0, "uh")
+    assert editor.compute_original() == original
+    assert workspace.library.transcript(editor.take.id) == heard
 
 
 def test_a_correction_is_there_when_the_take_is_opened_again(
-    workspace: Workspace, revision: ReviewEditor
+    workspace: Workspace, editor: ReviewEditor
 ) -> None:
-    corrected = revision.replace_word(revision.document.words[3], "server")
-    again = ReviewEditor(workspace, revision.take.id)
+    corrected = editor.replace_word(editor.document.words[3], "server")
+    again = ReviewEditor(workspace, editor.take.id)
     assert again.document == corrected
     assert again.can_undo
     assert "server" not in [word.text for word in again.undo().words]
 
 
 def test_a_ruling_for_always_reaches_the_next_take(
-    workspace: Workspace, revision: ReviewEditor
+    workspace: Workspace, editor: ReviewEditor
 ) -> None:
-    after = revision.reject_filler_everywhere(found(revision.document, "um"))
-    assert "um" not in labels(after)
+    after = editor.reject_filler_everywhere(find_finding(editor.document, "um"))
+    assert "um" not in finding_labels(after)
     later = keep_take(workspace, SHORT)
-    assert "um" not in labels(ReviewEditor(workspace, later.id).document)
+    assert "um" not in finding_labels(ReviewEditor(workspace, later.id).document)
 
 
 def test_a_ruling_for_always_is_taken_back_with_the_users_file(
-    workspace: Workspace, revision: ReviewEditor
+    workspace: Workspace, editor: ReviewEditor
 ) -> None:
     file = workspace.places.lexicon
-    before = revision.document
-    revision.reject_filler_everywhere(found(before, "um"))
+    before = editor.document
+    editor.reject_filler_everywhere(find_finding(before, "um"))
     assert file.exists()
-    assert revision.undo() == before
+    assert editor.undo() == before
     assert not file.exists()
 
 
-def test_steps_of_both_kinds_are_taken_back_in_their_order(revision: ReviewEditor) -> None:
-    first = revision.document
-    second = revision.reject_filler(found(first, "uh"))
-    third = revision.reject_filler_everywhere(found(second, "um"))
-    fourth = revision.add_filler(1.0, "er")
+def test_steps_of_both_kinds_are_taken_back_in_their_order(editor: ReviewEditor) -> None:
+    first = editor.document
+    second = editor.reject_filler(find_finding(first, "uh"))
+    third = editor.reject_filler_everywhere(find_finding(second, "um"))
+    fourth = editor.add_filler(1.0, "er")
     assert len({id(document) for document in (first, second, third, fourth)}) == 4
-    assert [revision.undo(), revision.undo(), revision.undo()] == [third, second, first]
-    assert not revision.can_undo
+    assert [editor.undo(), editor.undo(), editor.undo()] == [third, second, first]
+    assert not editor.can_undo
 
 
 def test_a_possible_filler_of_the_sound_is_confirmed_where_it_was_heard(
@@ -125,16 +123,16 @@ def test_a_possible_filler_of_the_sound_is_confirmed_where_it_was_heard(
     hidden = next(word for word in spoken if word.text == "um")
     revision = ReviewEditor(workspace, take.id)
     after = revision.add_filler(hidden.start_s + 0.1, "um")
-    assert found(after, "um").certainty == "certain"
-    assert found(after, "um").start_s == pytest.approx(hidden.start_s + 0.1, abs=0.5)
+    assert find_finding(after, "um").certainty == "certain"
+    assert find_finding(after, "um").start_s == pytest.approx(hidden.start_s + 0.1, abs=0.5)
 
 
 def test_without_sound_nothing_is_worked_out_again(
-    workspace: Workspace, revision: ReviewEditor, take: Take
+    workspace: Workspace, editor: ReviewEditor, take: Take
 ) -> None:
     workspace.library.delete_audio(take.id)
     opened = ReviewEditor(workspace, take.id)
-    assert opened.document == revision.document
+    assert opened.document == editor.document
     with pytest.raises(NotFoundError, match="no recording"):
         opened.replace_word(opened.document.words[0], "Then")
     assert workspace.library.annotations.corrections(take.id) == []
@@ -147,14 +145,14 @@ def test_a_take_without_a_review_cannot_be_opened(workspace: Workspace) -> None:
 
 
 def test_a_second_transcription_keeps_the_corrections(
-    workspace: Workspace, revision: ReviewEditor
+    workspace: Workspace, editor: ReviewEditor
 ) -> None:
-    word = revision.document.words[3]
-    revision.replace_word(word, "server")
+    word = editor.document.words[3]
+    editor.replace_word(word, "server")
     workspace.library.save_transcript(
-        revision.take.id, workspace.library.transcript(revision.take.id) or {}
+        editor.take.id, workspace.library.transcript(editor.take.id) or {}
     )
-    assert "server" in [word.text for word in review_again(workspace, revision.take.id).words]
+    assert "server" in [word.text for word in review_again(workspace, editor.take.id).words]
 
 
 def review_again(workspace: Workspace, take_id: str) -> ReviewDocument:
@@ -190,10 +188,10 @@ corrections = st.builds(
 )
 @given(made=st.lists(corrections, min_size=1, max_size=4))
 def test_whatever_is_corrected_undoing_all_of_it_gives_the_original_review(
-    revision: ReviewEditor, made: list[Correction]
+    editor: ReviewEditor, made: list[Correction]
 ) -> None:
-    original = revision.document
-    steps = [original, *(revision.correct(correction) for correction in made)]
+    original = editor.document
+    steps = [original, *(editor.correct(correction) for correction in made)]
     for before in reversed(steps[:-1]):
-        assert revision.undo() == before
-    assert revision.document == original == revision.compute_original()
+        assert editor.undo() == before
+    assert editor.document == original == editor.compute_original()

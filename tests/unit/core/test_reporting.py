@@ -38,7 +38,7 @@ def workspace(home: Path) -> Iterator[Workspace]:
         yield opened
 
 
-def voice_at(report: Report, at_s: float) -> float:
+def measure_voice(report: Report, at_s: float) -> float:
     """How strong the voice is in the clip around a moment, 0 to 1."""
     assert report.clip is not None
     with av.open(io.BytesIO(report.clip.data), "r") as container:
@@ -50,7 +50,7 @@ def voice_at(report: Report, at_s: float) -> float:
     )
 
 
-def middle_s(report: Report, word: str) -> float:
+def find_middle_s(report: Report, word: str) -> float:
     return next((w.start_s + w.end_s) / 2 for w in report.review.words if w.text == word)
 
 
@@ -75,10 +75,10 @@ def test_a_name_is_gone_from_the_sound_and_what_was_said_around_it_is_not(
     take = keep_take(workspace, ANSWER, ASKED)
     plain = build_report(workspace, take.id)
     shared = build_report(workspace, take.id, ReportOptions(sharing=ShareOptions(("Jane",))))
-    at_s = middle_s(plain, "Jane")
-    assert voice_at(plain, at_s) > 0.03
-    assert voice_at(shared, at_s) < 0.002
-    assert voice_at(shared, middle_s(plain, "help")) > 0.03
+    at_s = find_middle_s(plain, "Jane")
+    assert measure_voice(plain, at_s) > 0.03
+    assert measure_voice(shared, at_s) < 0.002
+    assert measure_voice(shared, find_middle_s(plain, "help")) > 0.03
 
 
 def test_a_name_that_the_user_wrote_over_is_still_gone_from_the_sound(
@@ -90,7 +90,7 @@ def test_a_name_that_the_user_wrote_over_is_still_gone_from_the_sound(
     revision.correct(Correction("word", name.start_s, name.end_s, "somebody"))
     shared = build_report(workspace, take.id, ReportOptions(sharing=ShareOptions(("Jane",))))
     assert "somebody" in {word.text for word in shared.review.words}
-    assert voice_at(shared, (name.start_s + name.end_s) / 2) < 0.002
+    assert measure_voice(shared, (name.start_s + name.end_s) / 2) < 0.002
 
 
 def test_without_words_nothing_can_be_bleeped_so_the_sound_stays_here(
@@ -116,26 +116,23 @@ def test_names_are_listed_between_commas() -> None:
     assert split_names(" Acme Corp,, Jane  Doe ,") == ("Acme Corp", "Jane Doe")
 
 
-def in_session(workspace: Workspace, *takes: Take) -> str:
+def keep_session(workspace: Workspace, answers: int) -> list[Take]:
+    """Keep a session of so many answers to one question."""
     session_id = workspace.library.begin_session("practice", None)
-    with workspace.library._database.writing() as db:
-        for take in takes:
-            db.execute("UPDATE take SET session_id = ? WHERE id = ?", (session_id, take.id))
-    return session_id
+    return [keep_take(workspace, ANSWER, ASKED, session_id=session_id) for _ in range(answers)]
 
 
 def test_a_session_goes_without_a_take_that_cannot_be_read_and_says_so(
     workspace: Workspace,
 ) -> None:
-    good, bad = keep_take(workspace, ANSWER, ASKED), keep_take(workspace, ANSWER, ASKED)
-    session_id = in_session(workspace, good, bad)
+    good, bad = keep_session(workspace, 2)
     workspace.library.save_review(bad.id, {"schema": 99})
     told: list[tuple[str, str]] = []
 
     def trouble(take: Take, error: PracticeError) -> None:
         told.append((take.id, error.message))
 
-    session = build_session_report(workspace, session_id[:8], EVERYTHING, trouble)
+    session = build_session_report(workspace, (good.session_id or "")[:8], EVERYTHING, trouble)
     assert [report.review.take.id for report in session.reports if report.review.take] == [good.id]
     assert [take_id for take_id, _ in told] == [bad.id]
 
@@ -143,10 +140,10 @@ def test_a_session_goes_without_a_take_that_cannot_be_read_and_says_so(
 def test_a_session_that_is_not_there_is_answered_with_those_that_are(
     workspace: Workspace,
 ) -> None:
-    session_id = in_session(workspace, keep_take(workspace, ANSWER, ASKED))
+    (take,) = keep_session(workspace, 1)
     with pytest.raises(NotFoundError) as caught:
         build_session_report(workspace, "nowhere", EVERYTHING, lambda *_: None)
-    assert session_id in caught.value.hint
+    assert str(take.session_id) in caught.value.hint
 
 
 def test_what_is_shared_holds_the_name_nowhere(workspace: Workspace) -> None:

@@ -11,7 +11,8 @@ from practice.core.session import BREATH_S, DueAction, Mode, SessionPhase, Sessi
 from practice.core.workspace import Workspace
 from practice.library.takes import TakeState
 from practice.questions.model import AskedQuestion, Question
-from tests.support.fake_microphone import Countdown, TellingMicrophone
+from tests.support.clock import FakeMonotonicClock
+from tests.support.fake_microphone import FakeMicrophone
 from tests.support.virtual_microphone import wait_until
 
 CONFLICT = Question(
@@ -30,21 +31,21 @@ class SessionUnderTest:
 
     def __init__(self, workspace: Workspace, mode: Mode, *questions: Question) -> None:
         self.workspace = workspace
-        self.microphones: list[TellingMicrophone] = []
-        self.countdown = Countdown()
+        self.microphones: list[FakeMicrophone] = []
+        self.monotonic_clock = FakeMonotonicClock()
         self.refusal: AudioError | None = None
         self.run = SessionRun(
             workspace,
             [AskedQuestion("basics", question) for question in questions or (CONFLICT, FAILURE)],
             mode,
             self._microphone,
-            self.countdown,
+            self.monotonic_clock,
         )
 
-    def _microphone(self) -> TellingMicrophone:
+    def _microphone(self) -> FakeMicrophone:
         if self.refusal:
             raise self.refusal
-        self.microphones.append(TellingMicrophone())
+        self.microphones.append(FakeMicrophone())
         return self.microphones[-1]
 
     def phase(self) -> SessionPhase:
@@ -88,9 +89,9 @@ def test_the_answer_begins_when_the_time_to_think_is_over(session: SessionUnderT
     run.open_microphone()
     assert (run.phase, run.prep_left_s, run.due()) == (SessionPhase.PREPARING, 20, None)
 
-    session.countdown.seconds += 19.5
+    session.monotonic_clock.advance(19.5)
     assert run.due() is None
-    session.countdown.seconds += 0.5
+    session.monotonic_clock.advance(0.5)
     assert run.due() is DueAction.BEGIN
 
 

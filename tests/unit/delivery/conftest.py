@@ -48,12 +48,12 @@ def sound_of(pattern: list[tuple[str, float]]) -> SoundFeatures:
 
 
 @pytest.fixture
-def say() -> Callable[[str], list[Word]]:
+def make_words() -> Callable[[str], list[Word]]:
     return words_of
 
 
 @pytest.fixture
-def hear() -> Callable[[list[tuple[str, float]]], SoundFeatures]:
+def make_sound() -> Callable[[list[tuple[str, float]]], SoundFeatures]:
     return sound_of
 
 
@@ -74,7 +74,7 @@ def read_clip(name: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
 
 
 @pytest.fixture
-def clip() -> Callable[[str], tuple[SoundFeatures, dict[str, list[dict[str, float | str]]]]]:
+def load_clip() -> Callable[[str], tuple[SoundFeatures, dict[str, list[dict[str, float | str]]]]]:
     """A labelled recording by name."""
 
     def load(name: str) -> tuple[SoundFeatures, dict[str, list[dict[str, float | str]]]]:

@@ -15,43 +15,51 @@ from practice.delivery.findings import Certainty, Finding
 ANSWER = Span(2.0, 62.0)
 
 
-def filler(start_s: float, certainty: Certainty = "certain") -> Finding:
+def make_filler(start_s: float, certainty: Certainty = "certain") -> Finding:
     return Finding(
         "filler", "um", "um", start_s, start_s + 0.3, certainty, "transcript", filler_kind="sound"
     )
 
 
 def test_the_first_ten_seconds_begin_with_the_speech() -> None:
-    places = distribute_fillers([filler(2.5), filler(11.9), filler(12.5)], ANSWER, [])
+    places = distribute_fillers(
+        [make_filler(2.5), make_filler(11.9), make_filler(12.5)], ANSWER, []
+    )
     assert places.first_ten_s == 2
 
 
 def test_a_filler_right_behind_a_pause_is_after_it() -> None:
-    found = [filler(10.1), filler(20.5), filler(30.0)]
+    found = [make_filler(10.1), make_filler(20.5), make_filler(30.0)]
     pauses = [Span(9.5, 10.0), Span(19.0, 20.0), Span(29.9, 31.0)]
     assert distribute_fillers(found, ANSWER, pauses).after_pause == 1
 
 
 def test_a_filler_that_ends_a_pause_too_early_found_is_after_it() -> None:
-    assert distribute_fillers([filler(9.9)], ANSWER, [Span(9.5, 10.0)]).after_pause == 1
+    assert distribute_fillers([make_filler(9.9)], ANSWER, [Span(9.5, 10.0)]).after_pause == 1
 
 
 def test_without_sound_nothing_is_after_a_pause() -> None:
-    assert distribute_fillers([filler(9.0)], ANSWER, None).after_pause is None
+    assert distribute_fillers([make_filler(9.0)], ANSWER, None).after_pause is None
 
 
 def test_thirds_are_those_of_the_answer() -> None:
-    found = [filler(2.0), filler(21.9), filler(22.1), filler(61.9), filler(62.0)]
+    found = [
+        make_filler(2.0),
+        make_filler(21.9),
+        make_filler(22.1),
+        make_filler(61.9),
+        make_filler(62.0),
+    ]
     assert distribute_fillers(found, ANSWER, []).thirds == (2, 1, 2)
 
 
 def test_possible_fillers_have_no_place() -> None:
-    places = distribute_fillers([filler(3.0, "possible")] * 3, ANSWER, [])
+    places = distribute_fillers([make_filler(3.0, "possible")] * 3, ANSWER, [])
     assert (places.first_ten_s, places.thirds, places.clusters) == (0, (0, 0, 0), ())
 
 
 def test_three_within_ten_seconds_are_a_cluster_and_overlapping_ones_are_one() -> None:
-    found = [filler(at_s) for at_s in (5.0, 9.0, 14.9, 18.0, 40.0, 45.0, 50.1)]
+    found = [make_filler(at_s) for at_s in (5.0, 9.0, 14.9, 18.0, 40.0, 45.0, 50.1)]
     assert [
         (c.start_s, round(c.end_s, 1), c.count)
         for c in distribute_fillers(found, ANSWER, []).clusters

@@ -51,7 +51,7 @@ def some_sound(draw: st.DrawFn) -> SoundFeatures:
     return extract_features((level * noise).astype(np.float32), np.asarray(hops, dtype=np.float32))
 
 
-def moved(words: list[Word], by_s: float) -> list[Word]:
+def shift_words(words: list[Word], by_s: float) -> list[Word]:
     return [Word(w.text, w.start_s + by_s, w.end_s + by_s, w.probability) for w in words]
 
 
@@ -93,7 +93,7 @@ def test_a_review_survives_its_document(
 def test_counts_add_up_over_a_long_silence(first: list[Word], second: list[Word]) -> None:
     end_s = max((word.end_s for word in first), default=0.0)
     parts = [review(part, Circumstances(None, ENGLISH)) for part in (first, second)]
-    whole = review(first + moved(second, end_s + 3.0), Circumstances(None, ENGLISH))
+    whole = review(first + shift_words(second, end_s + 3.0), Circumstances(None, ENGLISH))
 
     def count(kinds: set[str], found: Review) -> int:
         return sum(finding.kind in kinds for finding in found.findings)
@@ -108,23 +108,25 @@ def test_a_take_that_starts_later_has_the_same_findings(words: list[Word], by_s:
     labels = [
         f.label for f in review(words, Circumstances(None, ENGLISH)).findings if f.kind in kinds
     ]
-    later = review(moved(words, by_s), Circumstances(None, ENGLISH))
+    later = review(shift_words(words, by_s), Circumstances(None, ENGLISH))
     assert [f.label for f in later.findings if f.kind in kinds] == labels
 
 
-def test_pauses_add_up_over_a_silence(hear: Hear, english: Lexicon) -> None:
+def test_pauses_add_up_over_a_silence(make_sound: Hear, english: Lexicon) -> None:
     part = [("voice", 2.0), ("room", 0.5), ("voice", 2.0), ("room", 1.2), ("voice", 2.0)]
-    once = review(None, Circumstances(hear(part), english)).measures.pauses
+    once = review(None, Circumstances(make_sound(part), english)).measures.pauses
     twice = review(
-        None, Circumstances(hear([*part, ("room", 2.5), *part]), english)
+        None, Circumstances(make_sound([*part, ("room", 2.5), *part]), english)
     ).measures.pauses
     assert (once.count, once.long, once.very_long) == (2, 1, 0)
     assert (twice.count, twice.long, twice.very_long) == (5, 3, 1)
 
 
-def test_numbers_of_a_plain_take(say: Say, hear: Hear, english: Lexicon) -> None:
-    words = say("Um, we met the team and |1.5 I I was , you know, new to the office at the time")
-    sound = hear([("voice", 1.8), ("room", 1.5), ("voice", 3.9)])
+def test_numbers_of_a_plain_take(make_words: Say, make_sound: Hear, english: Lexicon) -> None:
+    words = make_words(
+        "Um, we met the team and |1.5 I I was , you know, new to the office at the time"
+    )
+    sound = make_sound([("voice", 1.8), ("room", 1.5), ("voice", 3.9)])
     measures = review(words, Circumstances(sound, english)).measures
     assert measures.duration_s == pytest.approx(7.2)
     assert measures.speaking_s == pytest.approx(5.7, abs=0.05)
@@ -137,23 +139,29 @@ def test_numbers_of_a_plain_take(say: Say, hear: Hear, english: Lexicon) -> None
 
 
 def test_a_repetition_counts_across_a_filler_but_not_across_a_sentence(
-    say: Say, english: Lexicon
+    make_words: Say, english: Lexicon
 ) -> None:
-    within = review(say("we did the um the work"), Circumstances(None, english))
-    across = review(say("that was the end. Um, the end was near"), Circumstances(None, english))
+    within = review(make_words("we did the um the work"), Circumstances(None, english))
+    across = review(
+        make_words("that was the end. Um, the end was near"), Circumstances(None, english)
+    )
     assert (within.measures.repetitions, across.measures.repetitions) == (1, 0)
 
 
-def test_the_longest_run_ends_at_a_filler(say: Say, hear: Hear, english: Lexicon) -> None:
-    words = say("one day we sat and um I wrote it all again so that we had it")
-    sound = hear([("voice", 4.8), ("room", 1.0), ("voice", 1.0)])
+def test_the_longest_run_ends_at_a_filler(
+    make_words: Say, make_sound: Hear, english: Lexicon
+) -> None:
+    words = make_words("one day we sat and um I wrote it all again so that we had it")
+    sound = make_sound([("voice", 4.8), ("room", 1.0), ("voice", 1.0)])
     found = review(words, Circumstances(sound, english))
     assert found.measures.longest_run_s == pytest.approx(3.0, abs=0.1)
 
 
-def test_without_sound_pauses_and_speaking_time_are_unknown(say: Say, english: Lexicon) -> None:
+def test_without_sound_pauses_and_speaking_time_are_unknown(
+    make_words: Say, english: Lexicon
+) -> None:
     found = review(
-        say("I went to the office and it was on the hill " * 3), Circumstances(None, english)
+        make_words("I went to the office and it was on the hill " * 3), Circumstances(None, english)
     )
     assert found.measures.speaking_s is None
     assert found.measures.pauses.count is None
@@ -162,8 +170,8 @@ def test_without_sound_pauses_and_speaking_time_are_unknown(say: Say, english: L
     assert "no sound" in found.judgement.reasons[0]
 
 
-def test_without_words_the_signal_still_tells(clip: Clip, english: Lexicon) -> None:
-    found = review(None, Circumstances(clip("mfa_acoustic_corpus")[0], english, ["a point"]))
+def test_without_words_the_signal_still_tells(load_clip: Clip, english: Lexicon) -> None:
+    found = review(None, Circumstances(load_clip("mfa_acoustic_corpus")[0], english, ["a point"]))
     assert found.measures.pauses.count
     assert found.measures.articulation_sps
     assert (found.measures.words, found.measures.fillers.certain) == (None, None)
@@ -171,31 +179,38 @@ def test_without_words_the_signal_still_tells(clip: Clip, english: Lexicon) -> N
     assert all(f.certainty == "possible" for f in found.findings if f.kind == "filler")
 
 
-def test_a_room_without_talk_is_no_speech(clip: Clip, english: Lexicon) -> None:
-    found = review([Word("Thank you.", 1.0, 2.0)], Circumstances(clip("ami_trn01")[0], english))
+def test_a_room_without_talk_is_no_speech(load_clip: Clip, english: Lexicon) -> None:
+    found = review(
+        [Word("Thank you.", 1.0, 2.0)], Circumstances(load_clip("ami_trn01")[0], english)
+    )
     assert not found.judgement.ok
     assert found.judgement.reasons == ("no speech was heard",)
     assert (found.findings, found.measures.words) == ((), None)
 
 
-def test_a_short_take_gets_findings_but_no_rates(say: Say, hear: Hear, english: Lexicon) -> None:
+def test_a_short_take_gets_findings_but_no_rates(
+    make_words: Say, make_sound: Hear, english: Lexicon
+) -> None:
     found = review(
-        say("um I was there"), Circumstances(hear([("voice", 1.2), ("room", 0.5)]), english)
+        make_words("um I was there"),
+        Circumstances(make_sound([("voice", 1.2), ("room", 0.5)]), english),
     )
     assert "too short" in found.judgement.reasons[0]
     assert (found.measures.wpm, found.measures.fillers.certain) == (None, 1)
 
 
-def test_a_clipped_take_is_not_judged(clip: Clip, english: Lexicon) -> None:
-    sound, _ = clip("mfa_acoustic_corpus")
+def test_a_clipped_take_is_not_judged(load_clip: Clip, english: Lexicon) -> None:
+    sound, _ = load_clip("mfa_acoustic_corpus")
     assert review(None, Circumstances(sound, english, clipped_s=0.2)).judgement.ok
     found = review(None, Circumstances(sound, english, clipped_s=9.0))
     assert found.judgement.reasons[0] == "the microphone clipped for 9.0 s"
     assert (found.judgement.ok, found.measures.speaking_s) == (False, None)
 
 
-def test_a_noisy_take_keeps_its_words_and_loses_its_pauses(clip: Clip, english: Lexicon) -> None:
-    _, labels = clip("ami_trn09")
+def test_a_noisy_take_keeps_its_words_and_loses_its_pauses(
+    load_clip: Clip, english: Lexicon
+) -> None:
+    _, labels = load_clip("ami_trn09")
     samples, probability = read_clip("ami_trn09")
     noise = np.random.default_rng(0).normal(0, float(np.std(samples)), len(samples))
     noisy = extract_features(samples + noise.astype(np.float32), probability)
@@ -206,8 +221,8 @@ def test_a_noisy_take_keeps_its_words_and_loses_its_pauses(clip: Clip, english: 
     assert found.measures.words
 
 
-def test_a_take_that_is_too_quiet_loses_its_pauses(clip: Clip, english: Lexicon) -> None:
-    _, labels = clip("ami_dev00")
+def test_a_take_that_is_too_quiet_loses_its_pauses(load_clip: Clip, english: Lexicon) -> None:
+    _, labels = load_clip("ami_dev00")
     samples, probability = read_clip("ami_dev00")
     words = [Word(item["w"], item["s"], item["e"]) for item in labels["words"]]
     softer = extract_features(samples * np.float32(0.04), probability)
@@ -219,16 +234,18 @@ def test_a_take_that_is_too_quiet_loses_its_pauses(clip: Clip, english: Lexicon)
 
 
 @pytest.mark.parametrize("loop", ["I'm sorry. ", "and then we went to the shop "])
-def test_words_that_go_in_circles_give_no_numbers(say: Say, english: Lexicon, loop: str) -> None:
+def test_words_that_go_in_circles_give_no_numbers(
+    make_words: Say, english: Lexicon, loop: str
+) -> None:
     told = "we had a plan for the week and it was good enough to start with so I began with it "
-    assert review(say(told), Circumstances(None, english)).judgement.ok
-    found = review(say(told + loop * 20), Circumstances(None, english))
+    assert review(make_words(told), Circumstances(None, english)).judgement.ok
+    found = review(make_words(told + loop * 20), Circumstances(None, english))
     assert "in circles" in found.judgement.reasons[0]
     assert (found.measures.words, found.measures.wpm) == (None, None)
 
 
-def test_doubtful_words_give_no_numbers(clip: Clip, english: Lexicon) -> None:
-    sound, labels = clip("mfa_acoustic_corpus")
+def test_doubtful_words_give_no_numbers(load_clip: Clip, english: Lexicon) -> None:
+    sound, labels = load_clip("mfa_acoustic_corpus")
     words = [Word(item["w"], item["s"], item["e"], 0.3) for item in labels["words"]]
     found = review(words, Circumstances(sound, english))
     assert "doubtful" in found.judgement.reasons[0]
@@ -237,14 +254,14 @@ def test_doubtful_words_give_no_numbers(clip: Clip, english: Lexicon) -> None:
     assert found.measures.pauses.count
 
 
-def test_words_that_miss_most_of_the_talk_are_doubted(clip: Clip, english: Lexicon) -> None:
+def test_words_that_miss_most_of_the_talk_are_doubted(load_clip: Clip, english: Lexicon) -> None:
     found = review(
-        [Word("Hello", 1.0, 1.5)], Circumstances(clip("mfa_acoustic_corpus")[0], english)
+        [Word("Hello", 1.0, 1.5)], Circumstances(load_clip("mfa_acoustic_corpus")[0], english)
     )
     assert "was not recognised" in found.judgement.reasons[0]
 
 
-def test_words_of_another_language_are_doubted(say: Say, english: Lexicon) -> None:
+def test_words_of_another_language_are_doubted(make_words: Say, english: Lexicon) -> None:
     text = "ich habe mit meinem Team eine neue Plattform gebaut und danach sehr viel gelernt "
-    found = review(say(text * 2), Circumstances(None, english))
+    found = review(make_words(text * 2), Circumstances(None, english))
     assert "do not look like" in found.judgement.reasons[0]

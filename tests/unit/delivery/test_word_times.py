@@ -17,15 +17,15 @@ Clip = Callable[[str], tuple[SoundFeatures, dict[str, Any]]]
 CLIPS = ["ami_dev00", "ami_dev01", "ami_trn03", "ami_trn05", "ami_trn09", "mfa_acoustic_corpus"]
 
 
-def labelled(labels: dict[str, Any], by_s: float = 0.0) -> list[Word]:
+def make_words(labels: dict[str, Any], by_s: float = 0.0) -> list[Word]:
     words = [Word(item["w"], item["s"] + by_s, item["e"] + by_s) for item in labels["words"]]
     return sorted(words, key=lambda word: word.start_s)
 
 
 @pytest.mark.parametrize("name", CLIPS)
-def test_exact_times_of_real_speech_stay(clip: Clip, name: str) -> None:
-    sound, labels = clip(name)
-    words = labelled(labels)
+def test_exact_times_of_real_speech_stay(load_clip: Clip, name: str) -> None:
+    sound, labels = load_clip(name)
+    words = make_words(labels)
     after = {(w.text, w.end_s): w.start_s for w in align_words(words, sound, "en").words}
     moved_s = [abs(after.get((w.text, w.end_s), w.start_s) - w.start_s) for w in words]
     assert lag_s(words, sound) == 0
@@ -34,27 +34,27 @@ def test_exact_times_of_real_speech_stay(clip: Clip, name: str) -> None:
 
 @pytest.mark.parametrize("name", CLIPS)
 @pytest.mark.parametrize("late_s", [0.34, 0.2, 0.1, -0.2])
-def test_words_that_are_all_late_are_moved_back(clip: Clip, name: str, late_s: float) -> None:
-    sound, labels = clip(name)
-    assert lag_s(labelled(labels, late_s), sound) == pytest.approx(late_s, abs=0.03)
+def test_words_that_are_all_late_are_moved_back(load_clip: Clip, name: str, late_s: float) -> None:
+    sound, labels = load_clip(name)
+    assert lag_s(make_words(labels, late_s), sound) == pytest.approx(late_s, abs=0.03)
 
 
-def test_few_words_are_not_moved_together(clip: Clip) -> None:
-    sound, labels = clip("ami_dev00")
-    assert lag_s(labelled(labels, 0.2)[:20], sound) == 0
+def test_few_words_are_not_moved_together(load_clip: Clip) -> None:
+    sound, labels = load_clip("ami_dev00")
+    assert lag_s(make_words(labels, 0.2)[:20], sound) == 0
 
 
-def test_a_word_does_not_begin_in_the_silence_before_it(hear: Hear) -> None:
-    sound = hear([("voice", 1.0), ("room", 0.8), ("voice", 1.0)])
+def test_a_word_does_not_begin_in_the_silence_before_it(make_sound: Hear) -> None:
+    sound = make_sound([("voice", 1.0), ("room", 0.8), ("voice", 1.0)])
     words = [Word("one", 0.0, 0.9), Word("two", 1.1, 2.7)]
     _, second = align_words(words, sound, "en").words
     assert second.start_s == pytest.approx(1.8, abs=0.05)
     assert second.end_s == 2.7
 
 
-def test_a_word_that_took_over_an_um_gives_it_back(clip: Clip) -> None:
-    sound, labels = clip("ami_dev00")
-    words = [word for word in labelled(labels) if word.start_s != 9.2]
+def test_a_word_that_took_over_an_um_gives_it_back(load_clip: Clip) -> None:
+    sound, labels = load_clip("ami_dev00")
+    words = [word for word in make_words(labels) if word.start_s != 9.2]
     late = next(word for word in words if word.start_s == 10.47)
     given_time = [replace(w, start_s=9.2) if w is late else w for w in words]
     at = align_words(given_time, sound, "en")
@@ -81,7 +81,7 @@ def test_no_word_is_lost_and_each_stays_inside_the_sound(
     assert all(0 <= word.start_s <= word.end_s <= sound.duration_s for word in at)
 
 
-def test_words_without_any_length_are_no_measure_of_the_others(hear: Hear) -> None:
-    sound = hear([("voice", 0.5), ("room", 0.4), ("voice", 0.3)])
+def test_words_without_any_length_are_no_measure_of_the_others(make_sound: Hear) -> None:
+    sound = make_sound([("voice", 0.5), ("room", 0.4), ("voice", 0.3)])
     words = [*(Word("a", at, at) for at in (0.1, 0.2, 0.3)), Word("so", 0.0, 1.2)]
     assert len(align_words(words, sound, "en").words) == 4

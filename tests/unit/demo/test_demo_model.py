@@ -17,18 +17,18 @@ def whisper() -> WhisperModel:
 
 
 @pytest.fixture(scope="module")
-def heard(tmp_path_factory: pytest.TempPathFactory) -> tuple[Word, ...]:
+def recognised_words(tmp_path_factory: pytest.TempPathFactory) -> tuple[Word, ...]:
     log = tmp_path_factory.mktemp("speech") / "speech.log"
     with SpeechWorker(log) as worker:
         return worker.transcribe(SAMPLE_ANSWER, TranscriptionOptions(MODEL_FOLDER)).words
 
 
-def said() -> list[Word]:
+def script_words() -> list[Word]:
     words = " ".join(phrase.text for phrase in ANSWER).split()
     return [Word(word, float(place), place + 0.5) for place, word in enumerate(words)]
 
 
-def fillers_heard(whisper: WhisperModel, text: str) -> list[str]:
+def find_fillers(whisper: WhisperModel, text: str) -> list[str]:
     try:
         recital = recite(text, "espeak:en-us", seed=1)
     except OSError as error:
@@ -40,7 +40,7 @@ def fillers_heard(whisper: WhisperModel, text: str) -> list[str]:
     return [w.word for w in words if is_filler(Word(w.word, w.start, w.end))]
 
 
-def transcript(whisper: WhisperModel, samples: np.ndarray) -> str:
+def transcribe(whisper: WhisperModel, samples: np.ndarray) -> str:
     segments, _ = whisper.transcribe(samples, condition_on_previous_text=False)
     return " ".join(segment.text for segment in segments)
 
@@ -56,12 +56,12 @@ def test_the_model_says_what_it_was_trained_on_and_what_it_cannot_do() -> None:
     assert "human speech" in card
 
 
-def test_it_understands_the_sample_answer(heard: tuple[Word, ...]) -> None:
-    assert score(said(), heard).error_rate < 0.15
+def test_it_understands_the_sample_answer(recognised_words: tuple[Word, ...]) -> None:
+    assert score(script_words(), recognised_words).error_rate < 0.15
 
 
-def test_it_hears_the_fillers_of_the_sample_answer(heard: tuple[Word, ...]) -> None:
-    result = score(said(), heard)
+def test_it_hears_the_fillers_of_the_sample_answer(recognised_words: tuple[Word, ...]) -> None:
+    result = score(script_words(), recognised_words)
     assert result.fillers_found == result.fillers_said == result.fillers_heard
 
 
@@ -73,19 +73,19 @@ def test_it_hears_the_fillers_of_the_sample_answer(heard: tuple[Word, ...]) -> N
     ],
 )
 def test_fillers_are_heard_and_not_guessed(whisper: WhisperModel, text: str) -> None:
-    assert len(fillers_heard(whisper, text)) == 2
-    assert fillers_heard(whisper, without_fillers(text)) == []
+    assert len(find_fillers(whisper, text)) == 2
+    assert find_fillers(whisper, without_fillers(text)) == []
 
 
-def test_the_words_of_the_sample_answer_come_in_order(heard: tuple[Word, ...]) -> None:
-    starts = [word.start_s for word in heard]
+def test_the_words_of_the_sample_answer_come_in_order(recognised_words: tuple[Word, ...]) -> None:
+    starts = [word.start_s for word in recognised_words]
     assert starts == sorted(starts)
 
 
 def test_silence_has_no_words(whisper: WhisperModel) -> None:
-    assert transcript(whisper, np.zeros(5 * 16_000, np.float32)) == ""
+    assert transcribe(whisper, np.zeros(5 * 16_000, np.float32)) == ""
 
 
 def test_noise_has_no_words(whisper: WhisperModel) -> None:
     noise = np.random.default_rng(1).normal(0, 0.003, 5 * 16_000).astype(np.float32)
-    assert transcript(whisper, noise) == ""
+    assert transcribe(whisper, noise) == ""

@@ -37,7 +37,7 @@ FACTS = TakeFacts(
 )
 
 
-def reviewed() -> ReviewDocument:
+def make_review() -> ReviewDocument:
     return assemble_document(
         FACTS,
         SourceFacts(path="a.flac", duration_s=3.0, sample_rate_hz=48_000, peak_dbfs=-3.0),
@@ -50,7 +50,7 @@ def reviewed() -> ReviewDocument:
 
 
 def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
-    document = to_builtins(reviewed())
+    document = to_builtins(make_review())
     assert list(document) == [
         *("schema", "take", "source", "transcription", "words"),
         *("findings", "measures", "coverage", "judgement", "calibration", "usual"),
@@ -75,7 +75,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
 
 
 def test_words_and_findings_have_the_keys_that_scripts_rely_on() -> None:
-    document = json.loads(render(Report(review=reviewed()), "json"))
+    document = json.loads(render(Report(review=make_review()), "json"))
     assert set(document["words"][0]) == {"text", "start_s", "end_s", "probability"}
     assert set(document["findings"][0]) == {
         *("kind", "label", "text", "start_s", "end_s", "certainty", "source", "filler_kind"),
@@ -93,7 +93,7 @@ def test_times_and_rates_have_three_decimals() -> None:
 
 
 def test_a_review_from_before_fillers_had_kinds_is_given_the_shipped_ones() -> None:
-    document = to_builtins(reviewed())
+    document = to_builtins(make_review())
     findings = [
         {"kind": kind, "label": label, "text": text, "start_s": 0.0, "end_s": 1.0,
          "certainty": "certain", "source": "transcript"}
@@ -109,11 +109,11 @@ def test_a_review_from_before_fillers_had_kinds_is_given_the_shipped_ones() -> N
 
 
 def test_a_document_survives_json() -> None:
-    assert parse_review(json.loads(render(Report(review=reviewed()), "json"))) == reviewed()
+    assert parse_review(json.loads(render(Report(review=make_review()), "json"))) == make_review()
 
 
 def test_a_document_of_a_later_practice_of_the_same_schema_is_read() -> None:
-    assert parse_review({**to_builtins(reviewed()), "mood": "calm"}) == reviewed()
+    assert parse_review({**to_builtins(make_review()), "mood": "calm"}) == make_review()
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_document_of_a_later_practice_of_the_same_schema_is_read() -> None:
 )
 def test_a_damaged_document_is_refused_in_words(damage: dict[str, object]) -> None:
     with pytest.raises(StorageError, match="the review cannot be read") as caught:
-        parse_review({**to_builtins(reviewed()), **damage})
+        parse_review({**to_builtins(make_review()), **damage})
     assert "\x1b" not in caught.value.message
 
 
@@ -169,6 +169,6 @@ def test_a_review_is_read_back_from_the_library(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_form_ends_with_one_line_feed(form: str) -> None:
-    text = render(Report(review=reviewed()), form)
+    text = render(Report(review=make_review()), form)
     assert text.endswith("\n")
     assert not text.endswith("\n\n")

@@ -10,26 +10,26 @@ from practice.documents import transcript
 from practice.speech.transcription import Transcription
 
 
-def transcription() -> Transcription:
+def make_transcription() -> Transcription:
     probability = np.linspace(0, 1, 50, dtype=np.float32)
     words = (Word("So", 0.1, 0.4, 0.9), Word("um", 0.5, 0.7, None))
     return Transcription("ok", "base.en", "en", words, probability, 1.23456, None)
 
 
 def test_what_is_kept_is_read_back_to_the_step_it_is_kept_in() -> None:
-    kept = json.loads(json.dumps(transcript.to_document(transcription())))
+    kept = json.loads(json.dumps(transcript.to_document(make_transcription())))
     read = transcript.from_document(kept)
-    assert read.words == transcription().words
+    assert read.words == make_transcription().words
     assert (read.status, read.model, read.language) == ("ok", "base.en", "en")
     assert (
-        np.abs(read.speech_probability - transcription().speech_probability).max()
+        np.abs(read.speech_probability - make_transcription().speech_probability).max()
         <= 0.5 / 255 + 1e-6
     )
     assert read.speech_probability.dtype == np.float32
 
 
 def test_a_second_round_changes_nothing() -> None:
-    once = transcript.to_document(transcription())
+    once = transcript.to_document(make_transcription())
     assert transcript.to_document(transcript.from_document(once)) == once
 
 
@@ -37,14 +37,14 @@ def test_a_second_round_changes_nothing() -> None:
     "damage", [{"words": [{"text": 1}]}, {"speech_probability": "§"}, {"status": "good"}]
 )
 def test_a_damaged_transcript_is_named_as_such(damage: dict[str, object]) -> None:
-    kept = transcript.to_document(transcription()) | damage
+    kept = transcript.to_document(make_transcription()) | damage
     with pytest.raises(StorageError, match="transcript cannot be read"):
         transcript.from_document(kept)
 
 
 def test_spaces_are_kept_where_the_script_does_not_tell_them() -> None:
     words = (Word("は", 0.1, 0.2), Word("い", 0.2, 0.3), Word("そ", 0.3, 0.4, space_before=True))
-    made = replace(transcription(), words=words)
+    made = replace(make_transcription(), words=words)
     kept = json.loads(json.dumps(transcript.to_document(made)))
     assert [("space_before" in word) for word in kept["words"]] == [False, False, True]
     assert transcript.from_document(kept).words == words

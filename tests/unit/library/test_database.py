@@ -40,25 +40,25 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "library.db"
 
 
-def raw(path: Path) -> "closing[sqlite3.Connection]":
+def connect(path: Path) -> "closing[sqlite3.Connection]":
     path.parent.mkdir(exist_ok=True)
     return closing(sqlite3.connect(path, isolation_level=None, timeout=0))
 
 
-def schema(path: Path) -> list[tuple[str, ...]]:
-    with raw(path) as db:
+def read_schema(path: Path) -> list[tuple[str, ...]]:
+    with connect(path) as db:
         return db.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY 1, 2").fetchall()
 
 
-def contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    with raw(path) as db:
+def read_contents(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with connect(path) as db:
         tables = db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
         return {name: db.execute(f"SELECT * FROM {name}").fetchall() for (name,) in tables}
 
 
-def made_by(path: Path, number: int) -> None:
+def write_old_database(path: Path, number: int) -> None:
     """A database as the practice of schema `number` left it."""
-    with raw(path) as db:
+    with connect(path) as db:
         migrate(db, MIGRATIONS[:number])
         for statement in SEEDS.get(number, ()):
             db.execute(statement)
@@ -72,29 +72,29 @@ def test_every_schema_has_rows_to_be_upgraded() -> None:
 def test_every_earlier_schema_becomes_the_same_as_a_new_one(
     path: Path, tmp_path: Path, number: int
 ) -> None:
-    made_by(path, number)
+    write_old_database(path, number)
     Database(path).close()
     fresh = tmp_path / "fresh" / "library.db"
     Database(fresh).close()
-    assert schema(path) == schema(fresh)
-    with raw(path) as db:
+    assert read_schema(path) == read_schema(fresh)
+    with connect(path) as db:
         assert schema_number(db) == len(MIGRATIONS)
 
 
 @pytest.mark.parametrize("number", sorted(SEEDS))
 def test_a_take_of_every_earlier_schema_is_read_and_deleted(path: Path, number: int) -> None:
-    made_by(path, number)
+    write_old_database(path, number)
     with Library(path, path.parent / "recordings", SystemClock()) as library:
         assert library.take("t").state == "reviewed"
         assert library.check() == []
         library.delete("t")
-    left = {name for name, rows in contents(path).items() if rows}
+    left = {name for name, rows in read_contents(path).items() if rows}
     assert left == {"session"} | ({"calibration"} if number > 1 else set())
 
 
 def test_every_table_is_strict(path: Path) -> None:
     Database(path).close()
-    tables = [row for row in schema(path) if row[0] == "table"]
+    tables = [row for row in read_schema(path) if row[0] == "table"]
     assert tables
     assert [row[1] for row in tables if not row[2].rstrip().endswith("STRICT")] == []
 
@@ -110,24 +110,24 @@ def break_half_way(db: sqlite3.Connection) -> None:
 
 @pytest.mark.fault("migration that fails half-way")
 def test_a_step_that_fails_leaves_the_database_as_it_was(path: Path) -> None:
-    made_by(path, 1)
-    before = contents(path)
+    write_old_database(path, 1)
+    before = read_contents(path)
     with pytest.raises(StorageError):
         Database(path, (MIGRATIONS[0], add_colour, break_half_way))
-    assert "half" not in contents(path)
-    with raw(path) as db:
+    assert "half" not in read_contents(path)
+    with connect(path) as db:
         assert schema_number(db) == 2
-    assert contents(path)["session"] == before["session"]
+    assert read_contents(path)["session"] == before["session"]
 
 
 def test_before_a_step_the_database_is_copied(path: Path) -> None:
-    made_by(path, 1)
-    before = contents(path)
+    write_old_database(path, 1)
+    before = read_contents(path)
     with closing(Database(path, (MIGRATIONS[0], add_colour))) as database:
         (backup,) = database.backups()
-    assert contents(backup) == before
+    assert read_contents(backup) == before
     assert backup.stat().st_mode & 0o777 == 0o600
-    assert "colour" in str(schema(path))
+    assert "colour" in str(read_schema(path))
 
 
 def test_no_copy_is_made_where_no_step_is_pending(path: Path) -> None:
@@ -138,7 +138,7 @@ def test_no_copy_is_made_where_no_step_is_pending(path: Path) -> None:
 
 @pytest.mark.fault("database of a newer version")
 def test_a_library_of_a_newer_practice_is_left_alone(path: Path) -> None:
-    with raw(path) as db:
+    with connect(path) as db:
         db.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
     before = path.read_bytes()
     with pytest.raises(StorageError, match="newer practice"):
@@ -194,7 +194,7 @@ def write(database: Database, *statements: str) -> None:
 
 @pytest.mark.fault("database locked by another process")
 def test_a_database_another_program_writes_to_says_so(database: Database) -> None:
-    with raw(database.path) as other:
+    with connect(database.path) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError, match="in use"), database.writing():
             pytest.fail("the lock was given twice")
@@ -209,7 +209,7 @@ def test_a_full_disk_says_so_and_changes_nothing(database: Database) -> None:
         db.execute(f"PRAGMA max_page_count = {pages}")
     with pytest.raises(StorageError, match="disk is full"):
         write(database, SEEDS[1][0], f"UPDATE session SET mode = '{'x' * 100_000}'")
-    assert contents(database.path)["session"] == []
+    assert read_contents(database.path)["session"] == []
 
 
 def test_a_read_only_database_says_so(database: Database) -> None:
@@ -221,7 +221,7 @@ def test_a_read_only_database_says_so(database: Database) -> None:
 
 @pytest.mark.fault("database with corrupted pages")
 def test_a_damaged_database_says_so(path: Path) -> None:
-    made_by(path, len(MIGRATIONS))
+    write_old_database(path, len(MIGRATIONS))
     content = bytearray(path.read_bytes())
     content[4096 : 3 * 4096] = os.urandom(2 * 4096)
     path.write_bytes(content)
@@ -234,7 +234,7 @@ def test_a_damaged_database_says_so(path: Path) -> None:
 def test_an_error_inside_a_transaction_takes_all_of_it_back(database: Database) -> None:
     with pytest.raises(StorageError, match="syntax error"):
         write(database, SEEDS[1][0], "no such statement")
-    assert contents(database.path)["session"] == []
+    assert read_contents(database.path)["session"] == []
 
 
 def begin_takes(path: Path, count: int) -> None:

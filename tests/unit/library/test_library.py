@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,37 +21,29 @@ from hypothesis.stateful import (
 from practice.base.errors import NotFoundError, StorageError
 from practice.library.library import Library
 from practice.library.takes import QuestionSnapshot, RecordingFacts, Take, TakeState
+from tests.support.clock import FakeClock
 
 ASKED = QuestionSnapshot("conflict", "basics", "Tell me about a conflict.")
 
 
-@dataclass
-class SteppingClock:
-    """Every reading is one second after the last."""
-
-    moment: datetime = field(default=datetime(2026, 11, 23, 14, 5, tzinfo=UTC))
-
-    def now(self) -> datetime:
-        self.moment += timedelta(seconds=1)
-        return self.moment
-
-
-def open_in(folder: Path) -> Library:
-    return Library(folder / "library.db", folder / "recordings", SteppingClock())
+def open_library(folder: Path) -> Library:
+    return Library(
+        folder / "library.db", folder / "recordings", FakeClock(step=timedelta(seconds=1))
+    )
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
+def data_folder(tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
 @pytest.fixture
-def library(data: Path) -> Iterator[Library]:
-    with open_in(data) as opened:
+def library(data_folder: Path) -> Iterator[Library]:
+    with open_library(data_folder) as opened:
         yield opened
 
 
-def spoken(*texts: str) -> dict[str, object]:
+def make_transcript(*texts: str) -> dict[str, object]:
     """A transcript of these words, half a second each."""
     words = [
         {"text": text, "start_s": n / 2, "end_s": n / 2 + 0.4, "probability": 0.9}
@@ -61,11 +52,11 @@ def spoken(*texts: str) -> dict[str, object]:
     return {"status": "ok", "model": "base.en", "words": words}
 
 
-def a_review(*texts: str, wpm: float | None = 140.0, ok: bool = True) -> dict[str, object]:
+def make_review(*texts: str, wpm: float | None = 140.0, ok: bool = True) -> dict[str, object]:
     """A review of these words, with the measures that lists show."""
     return {
         "transcription": {"status": "ok", "model": "base.en"},
-        "words": spoken(*texts)["words"],
+        "words": make_transcript(*texts)["words"],
         "measures": {
             "words": len(texts),
             "wpm": wpm,
@@ -76,7 +67,7 @@ def a_review(*texts: str, wpm: float | None = 140.0, ok: bool = True) -> dict[st
     }
 
 
-def keep(library: Library, take: Take, interrupted: str | None = None) -> Take:
+def save_recorded(library: Library, take: Take, interrupted: str | None = None) -> Take:
     audio = library.recordings / f"{take.id}.flac"
     if take.state in {TakeState.RECORDING, TakeState.FAILED}:
         audio.write_bytes(b"fLaC")
@@ -95,28 +86,28 @@ def keep(library: Library, take: Take, interrupted: str | None = None) -> Take:
     )
 
 
-def reviewed(library: Library, *texts: str, asked: QuestionSnapshot | None = ASKED) -> Take:
-    take = keep(library, library.begin_take(asked))
-    library.save_transcript(take.id, spoken(*texts))
-    return library.save_review(take.id, a_review(*texts))
+def save_reviewed(library: Library, *texts: str, asked: QuestionSnapshot | None = ASKED) -> Take:
+    take = save_recorded(library, library.begin_take(asked))
+    library.save_transcript(take.id, make_transcript(*texts))
+    return library.save_review(take.id, make_review(*texts))
 
 
 def test_a_take_goes_the_whole_way_and_keeps_what_each_step_found(library: Library) -> None:
     take = library.begin_take(ASKED)
     assert (take.state, take.number, take.question) == ("recording", 1, ASKED.text)
-    take = keep(library, take, interrupted="the microphone went away")
+    take = save_recorded(library, take, interrupted="the microphone went away")
     assert (take.state, take.duration_s, take.overflows) == ("recorded", 60.0, 2)
     assert take.interrupted == "the microphone went away"
-    take = library.save_transcript(take.id, spoken("So", "um"))
+    take = library.save_transcript(take.id, make_transcript("So", "um"))
     assert (take.state, take.model) == ("transcribed", "base.en")
-    take = library.save_review(take.id, a_review("So", "um"))
+    take = library.save_review(take.id, make_review("So", "um"))
     assert take.state is TakeState.REVIEWED
-    assert library.transcript(take.id) == spoken("So", "um")
-    assert library.review(take.id) == a_review("So", "um")
+    assert library.transcript(take.id) == make_transcript("So", "um")
+    assert library.review(take.id) == make_review("So", "um")
 
 
 def test_the_measures_of_a_review_stand_beside_its_take(library: Library) -> None:
-    measures = reviewed(library, "So", "um", "yes").measures
+    measures = save_reviewed(library, "So", "um", "yes").measures
     assert measures is not None
     assert (measures.judged, measures.words, measures.wpm) == (True, 3, 140.0)
     assert (measures.fillers_certain, measures.pauses, measures.longest_pause_s) == (2, 4, 3.2)
@@ -133,7 +124,7 @@ def test_the_measures_of_a_review_stand_beside_its_take(library: Library) -> Non
     ],
 )
 def test_a_row_that_makes_no_sense_is_a_storage_error(library: Library, damage: str) -> None:
-    reviewed(library, "So")
+    save_reviewed(library, "So")
     with closing(sqlite3.connect(library.recordings.parent / "library.db")) as db, db:
         db.executescript(damage)
     with pytest.raises(StorageError, match="is damaged"):
@@ -141,17 +132,17 @@ def test_a_row_that_makes_no_sense_is_a_storage_error(library: Library, damage: 
 
 
 def test_a_doubtful_review_says_so_in_the_list(library: Library) -> None:
-    take = reviewed(library, "So")
-    library.save_review(take.id, a_review("So", wpm=None, ok=False))
+    take = save_reviewed(library, "So")
+    library.save_review(take.id, make_review("So", wpm=None, ok=False))
     (listed,) = library.takes()
     assert listed.measures is not None
     assert (listed.measures.judged, listed.measures.wpm) == (False, None)
 
 
-def test_everything_is_there_after_the_library_was_closed(data: Path) -> None:
-    with open_in(data) as library:
-        before = reviewed(library, "So", "um")
-    with open_in(data) as library:
+def test_everything_is_there_after_the_library_was_closed(data_folder: Path) -> None:
+    with open_library(data_folder) as library:
+        before = save_reviewed(library, "So", "um")
+    with open_library(data_folder) as library:
         assert library.take(before.id) == before
 
 
@@ -168,9 +159,9 @@ def test_an_edited_question_leaves_the_take_as_it_was_asked(library: Library) ->
 
 
 def test_takes_are_listed_newest_first_and_filtered(library: Library) -> None:
-    first = reviewed(library, "one")
-    other = reviewed(library, "two", asked=QuestionSnapshot("why", "motives", "Why here?"))
-    free = reviewed(library, "three", asked=None)
+    first = save_reviewed(library, "one")
+    other = save_reviewed(library, "two", asked=QuestionSnapshot("why", "motives", "Why here?"))
+    free = save_reviewed(library, "three", asked=None)
     assert [take.id for take in library.takes()] == [free.id, other.id, first.id]
     assert [take.id for take in library.takes(limit=1)] == [free.id]
     assert [take.id for take in library.takes(bank="motives")] == [other.id]
@@ -183,8 +174,10 @@ def test_takes_are_listed_newest_first_and_filtered(library: Library) -> None:
     "query", ["PLATFORM team", "platform, team", "the plat", "a Conflict.", "straße", "STRASSE"]
 )
 def test_a_take_is_found_by_words_that_were_said_or_asked(library: Library, query: str) -> None:
-    take = reviewed(library, "So", "the", "Platform,", "team", "in", "Straße")
-    reviewed(library, "Nothing", "of", "it", asked=QuestionSnapshot("why", "motives", "Why here?"))
+    take = save_reviewed(library, "So", "the", "Platform,", "team", "in", "Straße")
+    save_reviewed(
+        library, "Nothing", "of", "it", asked=QuestionSnapshot("why", "motives", "Why here?")
+    )
     assert [found.id for found in library.takes(containing=query)] == [take.id]
 
 
@@ -192,7 +185,7 @@ def test_a_take_is_found_by_words_that_were_said_or_asked(library: Library, quer
 def test_a_search_has_no_wildcards_and_keeps_the_order_of_words(
     library: Library, query: str
 ) -> None:
-    reviewed(library, "So", "the", "platform", "team")
+    save_reviewed(library, "So", "the", "platform", "team")
     found = library.takes(containing=query)
     assert found == ([] if query != "%" else library.takes())
 
@@ -220,8 +213,8 @@ def test_a_session_ends_once(library: Library) -> None:
 
 
 def test_last_is_the_newest_take_that_is_not_being_recorded(library: Library) -> None:
-    reviewed(library, "old")
-    newest = keep(library, library.begin_take(ASKED))
+    save_reviewed(library, "old")
+    newest = save_recorded(library, library.begin_take(ASKED))
     library.begin_take(ASKED)
     assert library.take("last").id == newest.id
 
@@ -235,7 +228,7 @@ def test_an_empty_library_has_no_last_take(library: Library) -> None:
     "name", ["", "nope", "../../etc/passwd", "a [/x]\x1b]0;x\x07", "%", "\udc80"]
 )
 def test_an_unknown_take_is_not_found_whatever_it_is_called(library: Library, name: str) -> None:
-    reviewed(library, "So")
+    save_reviewed(library, "So")
     with pytest.raises(NotFoundError) as caught:
         library.take(name)
     assert "\x1b" not in caught.value.message
@@ -263,7 +256,7 @@ def test_a_beginning_finds_the_one_take_it_can_mean(
     tmp_path: Path, ids: list[str], beginning: str
 ) -> None:
     folder = tmp_path / "prefixes"
-    with open_in(folder) as library:
+    with open_library(folder) as library:
         for number, take_id in enumerate(ids):
             library.adopt(take_id, None, datetime(2026, 1, 1, number, tzinfo=UTC))
         meant = [take_id for take_id in ids if take_id.startswith(beginning)]
@@ -289,44 +282,44 @@ def test_text_from_outside_is_kept_without_terminal_control(library: Library) ->
 
 
 def test_a_failure_keeps_the_sound_and_a_retry_forgets_the_failure(library: Library) -> None:
-    take = keep(library, library.begin_take(ASKED))
+    take = save_recorded(library, library.begin_take(ASKED))
     failed = library.fail(take.id, "the speech worker died")
     assert (failed.state, failed.failure) == ("failed", "the speech worker died")
     assert failed.audio is not None
     assert failed.audio.is_file()
-    again = library.save_transcript(take.id, spoken("So"))
+    again = library.save_transcript(take.id, make_transcript("So"))
     assert (again.state, again.failure) == ("transcribed", None)
 
 
 def test_a_failed_retry_leaves_the_review_and_says_why(library: Library) -> None:
-    take = library.fail(reviewed(library, "So").id, "the speech worker died")
+    take = library.fail(save_reviewed(library, "So").id, "the speech worker died")
     assert (take.state, take.failure) == ("reviewed", "the speech worker died")
-    assert library.review(take.id) == a_review("So")
-    assert library.save_transcript(take.id, spoken("So")).failure is None
+    assert library.review(take.id) == make_review("So")
+    assert library.save_transcript(take.id, make_transcript("So")).failure is None
 
 
 def test_a_second_transcription_keeps_the_old_review_until_the_new_one(library: Library) -> None:
-    take = reviewed(library, "old")
-    library.save_transcript(take.id, spoken("new"))
-    assert library.review(take.id) == a_review("old")
-    library.save_review(take.id, a_review("new"))
-    assert library.review(take.id) == a_review("new")
+    take = save_reviewed(library, "old")
+    library.save_transcript(take.id, make_transcript("new"))
+    assert library.review(take.id) == make_review("old")
+    library.save_review(take.id, make_review("new"))
+    assert library.review(take.id) == make_review("new")
 
 
 def test_a_take_is_found_by_what_its_latest_review_says(library: Library) -> None:
-    take = reviewed(library, "token", "iser")
-    library.save_review(take.id, a_review("tokenizer"))
+    take = save_reviewed(library, "token", "iser")
+    library.save_review(take.id, make_review("tokenizer"))
     assert library.takes(containing="tokenizer")
     assert not library.takes(containing="token iser")
-    assert library.transcript(take.id) == spoken("token", "iser")
+    assert library.transcript(take.id) == make_transcript("token", "iser")
 
 
 def test_unfinished_takes_are_those_a_crash_left(library: Library) -> None:
-    reviewed(library, "done")
+    save_reviewed(library, "done")
     library.fail(library.begin_take(ASKED).id, "no")
-    recorded = keep(library, library.begin_take(ASKED))
-    heard = keep(library, library.begin_take(ASKED))
-    library.save_transcript(heard.id, spoken("So"))
+    recorded = save_recorded(library, library.begin_take(ASKED))
+    heard = save_recorded(library, library.begin_take(ASKED))
+    library.save_transcript(heard.id, make_transcript("So"))
     recording = library.begin_take(ASKED)
     assert [take.id for take in library.unfinished()] == [recorded.id, heard.id, recording.id]
 
@@ -334,16 +327,16 @@ def test_unfinished_takes_are_those_a_crash_left(library: Library) -> None:
 def test_only_a_take_without_sound_is_discarded(library: Library) -> None:
     empty = library.begin_take(ASKED)
     library.discard(empty.id)
-    kept = keep(library, library.begin_take(ASKED))
+    kept = save_recorded(library, library.begin_take(ASKED))
     with pytest.raises(StorageError):
         library.discard(kept.id)
     assert [take.id for take in library.takes()] == [kept.id]
 
 
 def test_a_found_recording_becomes_a_take_of_its_own_time(library: Library) -> None:
-    newer = reviewed(library, "So")
+    newer = save_reviewed(library, "So")
     moment = datetime(2026, 11, 1, 9, 30, tzinfo=UTC)
-    found = keep(library, library.adopt("20261101-0930-abc", ASKED, moment))
+    found = save_recorded(library, library.adopt("20261101-0930-abc", ASKED, moment))
     assert (found.state, found.recorded_at, found.number) == ("recorded", moment, 2)
     assert [take.id for take in library.takes()] == [newer.id, found.id]
 
@@ -380,69 +373,71 @@ def test_a_recording_outside_the_folder_is_refused(library: Library, tmp_path: P
     assert library.take(take.id).state is TakeState.RECORDING
 
 
-def test_the_library_may_be_moved_to_another_folder(data: Path, tmp_path: Path) -> None:
-    with open_in(data) as library:
-        take = reviewed(library, "So")
+def test_the_library_may_be_moved_to_another_folder(data_folder: Path, tmp_path: Path) -> None:
+    with open_library(data_folder) as library:
+        take = save_reviewed(library, "So")
     moved = tmp_path / "elsewhere"
-    data.rename(moved)
-    with open_in(moved) as library:
+    data_folder.rename(moved)
+    with open_library(moved) as library:
         audio = library.take(take.id).audio
         assert audio == moved / "recordings" / f"{take.id}.flac"
         assert library.check() == []
 
 
-def files_below(folder: Path) -> bytes:
+def read_files_below(folder: Path) -> bytes:
     return b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
 
 
-def test_a_deleted_take_leaves_nothing_it_said_on_the_disk(library: Library, data: Path) -> None:
-    kept = reviewed(library, "hippopotamus")
-    gone = reviewed(library, *["rhinoceros"] * 3_000)
+def test_a_deleted_take_leaves_nothing_it_said_on_the_disk(
+    library: Library, data_folder: Path
+) -> None:
+    kept = save_reviewed(library, "hippopotamus")
+    gone = save_reviewed(library, *["rhinoceros"] * 3_000)
     library.annotations.note(gone.id, "rhinoceros again")
     (library.recordings / f"{gone.id}.flac.part").write_bytes(b"rhinoceros")
     spool = library.recordings / f"{gone.id}.spool"
     spool.mkdir()
     (spool / "samples.s16").write_bytes(b"rhinoceros")
-    (data / "library.db.schema-1.backup").write_bytes(b"rhinoceros")
-    assert b"rhinoceros" in files_below(data)
+    (data_folder / "library.db.schema-1.backup").write_bytes(b"rhinoceros")
+    assert b"rhinoceros" in read_files_below(data_folder)
     library.delete(gone.id)
-    assert b"rhinoceros" not in files_below(data)
-    assert b"hippopotamus" in files_below(data)
+    assert b"rhinoceros" not in read_files_below(data_folder)
+    assert b"hippopotamus" in read_files_below(data_folder)
     assert [take.id for take in library.takes()] == [kept.id]
     assert library.check() == []
 
 
 def test_a_replaced_transcript_leaves_nothing_once_its_take_is_deleted(
-    library: Library, data: Path
+    library: Library, data_folder: Path
 ) -> None:
-    take = reviewed(library, *["rhinoceros"] * 3_000)
-    library.save_transcript(take.id, spoken("shorter"))
-    library.save_review(take.id, a_review("shorter"))
+    take = save_reviewed(library, *["rhinoceros"] * 3_000)
+    library.save_transcript(take.id, make_transcript("shorter"))
+    library.save_review(take.id, make_review("shorter"))
     library.delete(take.id)
-    assert b"rhinoceros" not in files_below(data)
+    assert b"rhinoceros" not in read_files_below(data_folder)
 
 
 def test_deleting_the_sound_keeps_what_was_said(library: Library) -> None:
-    take = reviewed(library, "So")
+    take = save_reviewed(library, "So")
     assert take.audio is not None
     library.delete_audio(take.id)
     left = library.take(take.id)
     assert (left.audio, left.state) == (None, TakeState.REVIEWED)
     assert not take.audio.exists()
-    assert library.review(take.id) == a_review("So")
+    assert library.review(take.id) == make_review("So")
     assert library.check() == []
 
 
-def test_deleting_only_the_sound_leaves_the_backups(library: Library, data: Path) -> None:
-    backup = data / "library.db.schema-1.backup"
+def test_deleting_only_the_sound_leaves_the_backups(library: Library, data_folder: Path) -> None:
+    backup = data_folder / "library.db.schema-1.backup"
     backup.write_bytes(b"")
-    library.delete_audio(reviewed(library, "So").id)
+    library.delete_audio(save_reviewed(library, "So").id)
     assert backup.exists()
 
 
 @pytest.mark.parametrize("ending", [".deleted", ".silenced"])
 def test_a_deletion_that_was_cut_off_is_finished(library: Library, ending: str) -> None:
-    take = reviewed(library, "So")
+    take = save_reviewed(library, "So")
     assert take.audio is not None
     take.audio.rename(take.audio.with_name(take.audio.name + ending))
     library.finish_deletions()
@@ -453,7 +448,7 @@ def test_a_deletion_that_was_cut_off_is_finished(library: Library, ending: str) 
 def test_a_file_that_only_leads_to_a_recording_is_removed_and_the_recording_stays(
     library: Library, tmp_path: Path
 ) -> None:
-    take = reviewed(library, "So")
+    take = save_reviewed(library, "So")
     assert take.audio is not None
     mine = take.audio.rename(tmp_path / "mine.flac")
     take.audio.symlink_to(mine)
@@ -479,7 +474,8 @@ def test_a_take_that_is_being_recorded_is_not_deleted(library: Library) -> None:
 
 def test_deleting_one_take_leaves_the_files_of_a_longer_id(library: Library) -> None:
     short, longer = (
-        keep(library, library.adopt(name, None, datetime.now(UTC))) for name in ("ab", "ab-c")
+        save_recorded(library, library.adopt(name, None, datetime.now(UTC)))
+        for name in ("ab", "ab-c")
     )
     library.delete(short.id)
     assert longer.audio is not None
@@ -487,7 +483,7 @@ def test_deleting_one_take_leaves_the_files_of_a_longer_id(library: Library) -> 
 
 
 def test_a_take_whose_file_cannot_be_removed_keeps_its_row(library: Library) -> None:
-    take = reviewed(library, "So")
+    take = save_reviewed(library, "So")
     assert take.audio is not None
     parent = library.recordings
     parent.rename(parent.with_name("away"))
@@ -498,7 +494,7 @@ def test_a_take_whose_file_cannot_be_removed_keeps_its_row(library: Library) -> 
 
 
 def test_check_names_what_is_missing_on_either_side(library: Library) -> None:
-    lost = reviewed(library, "So")
+    lost = save_reviewed(library, "So")
     assert lost.audio is not None
     lost.audio.unlink()
     (library.recordings / "20260101-0000-zzz.flac").write_bytes(b"x")
@@ -518,8 +514,8 @@ def test_a_closed_library_says_so_as_a_storage_error(library: Library) -> None:
 
 
 def test_the_stored_documents_are_plain_json(library: Library) -> None:
-    hostile = spoken("</script>", "\x1b[31m", "\udc80", "ünïcödé")
-    take = keep(library, library.begin_take(ASKED))
+    hostile = make_transcript("</script>", "\x1b[31m", "\udc80", "ünïcödé")
+    take = save_recorded(library, library.begin_take(ASKED))
     library.save_transcript(take.id, hostile)
     assert json.dumps(library.transcript(take.id)) == json.dumps(hostile)
 
@@ -534,7 +530,7 @@ class TakeMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         shutil.rmtree(self.folder, ignore_errors=True)
-        self.library = open_in(self.folder)
+        self.library = open_library(self.folder)
         self.states: dict[str, str] = {}
 
     @rule(target=takes)
@@ -545,9 +541,9 @@ class TakeMachine(RuleBasedStateMachine):
 
     def move(self, take_id: str, new: str, allowed: set[str]) -> None:
         steps = {
-            "recorded": lambda: keep(self.library, self.library.take(take_id)),
-            "transcribed": lambda: self.library.save_transcript(take_id, spoken("So")),
-            "reviewed": lambda: self.library.save_review(take_id, a_review("So")),
+            "recorded": lambda: save_recorded(self.library, self.library.take(take_id)),
+            "transcribed": lambda: self.library.save_transcript(take_id, make_transcript("So")),
+            "reviewed": lambda: self.library.save_review(take_id, make_review("So")),
             "failed": lambda: self.library.fail(take_id, "why"),
         }
         if self.states.get(take_id) in allowed:
@@ -589,7 +585,7 @@ class TakeMachine(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         self.library.close()
-        self.library = open_in(self.folder)
+        self.library = open_library(self.folder)
 
     @invariant()
     def what_is_kept_is_what_was_done(self) -> None:

@@ -17,6 +17,7 @@ from practice.library.search import (
     sort_takes,
 )
 from practice.library.takes import QuestionSnapshot, RecordingFacts, Take, TakeMeasures, TakeState
+from tests.support.clock import FakeClock
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -29,37 +30,30 @@ TYPED = (
 PIECES = st.sampled_from(TYPED.split())
 
 
-def take_at(moment: datetime, **known: object) -> Take:
+def make_take(moment: datetime, **known: object) -> Take:
     values: dict[str, Any] = dict.fromkeys(Take.__dataclass_fields__)
     values |= {"id": f"{moment:%Y%m%d-%H%M}-abc", "number": 1, "state": TakeState.REVIEWED}
     values |= {"recorded_at": moment, "starred": False, "notes": "", "model": "base.en"}
     return Take(**(values | known))
 
 
-def measures(**known: float | bool | None) -> TakeMeasures:
+def make_measures(**known: float | bool | None) -> TakeMeasures:
     values: dict[str, Any] = dict.fromkeys(TakeMeasures.__dataclass_fields__)
     return TakeMeasures(**(values | {"judged": True} | known))
-
-
-class Clock:
-    moment = NOON
-
-    def now(self) -> datetime:
-        return self.moment
 
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     """Three spoken takes of two banks, one a day, and a failed one."""
-    folder, clock = tmp_path_factory.mktemp("library"), Clock()
+    folder, clock = tmp_path_factory.mktemp("library"), FakeClock()
     with Library(folder / "library.db", folder / "recordings", clock) as opened:
         for days, said in enumerate([*SPOKEN, None]):
-            clock.moment = NOON - timedelta(days=days)
-            keep(opened, days, said)
+            clock.set(NOON - timedelta(days=days))
+            save_take(opened, days, said)
         yield opened
 
 
-def keep(library: Library, number: int, said: str | None) -> None:
+def save_take(library: Library, number: int, said: str | None) -> None:
     bank, text = ("care", "Night shifts?") if number % 2 else ("basics", "A conflict?")
     take = library.begin_take(QuestionSnapshot(f"q{number}", bank, text))
     audio = library.recordings / f"{take.id}.flac"
@@ -85,7 +79,7 @@ def keep(library: Library, number: int, said: str | None) -> None:
     library.annotations.star(take.id, starred=number == 1)
 
 
-def found(library: Library, typed: str) -> list[str | None]:
+def find_questions(library: Library, typed: str) -> list[str | None]:
     takes = find_takes(library, parse_filter(typed, TODAY), library.takes(), UTC)
     return [take.question_id for take in takes]
 
@@ -117,12 +111,12 @@ def found(library: Library, typed: str) -> list[str | None]:
     ],
 )
 def test_a_filter_keeps_what_it_says(library: Library, typed: str, expected: list[str]) -> None:
-    assert found(library, typed) == expected
+    assert find_questions(library, typed) == expected
 
 
 @pytest.mark.parametrize("typed", ["bank:", "is:", "!!", '""', ">", "is:nonsense", "2026-13"])
 def test_what_is_half_typed_keeps_nothing_out(library: Library, typed: str) -> None:
-    assert len(found(library, typed)) == 4
+    assert len(find_questions(library, typed)) == 4
 
 
 def test_what_looks_like_the_language_and_is_not_is_told() -> None:
@@ -138,12 +132,12 @@ def test_what_was_not_understood_is_harmless_to_a_terminal() -> None:
 @given(st.text())
 def test_no_text_is_refused(typed: str) -> None:
     wanted = parse_filter(typed, TODAY)
-    wanted.fits(take_at(NOON), UTC)
+    wanted.fits(make_take(NOON), UTC)
 
 
 @given(st.lists(PIECES, max_size=4), PIECES)
 def test_another_demand_never_finds_more(pieces: list[str], another: str) -> None:
-    takes = [take_at(NOON - timedelta(days=n), bank=bank) for n, bank in enumerate("abc")]
+    takes = [make_take(NOON - timedelta(days=n), bank=bank) for n, bank in enumerate("abc")]
 
     def fitting(typed: list[str]) -> set[str]:
         wanted = parse_filter(" ".join(typed), TODAY)
@@ -154,7 +148,7 @@ def test_another_demand_never_finds_more(pieces: list[str], another: str) -> Non
 
 @given(DAYS, DAYS)
 def test_a_day_is_before_in_or_after_another_one(named: date, recorded: date) -> None:
-    take = take_at(datetime(recorded.year, recorded.month, recorded.day, 12, tzinfo=UTC))
+    take = make_take(datetime(recorded.year, recorded.month, recorded.day, 12, tzinfo=UTC))
     fits = {
         sign: parse_filter(f"{sign}{named}", TODAY).fits(take, UTC)
         for sign in ("", "<", ">", "<=", ">=")
@@ -166,13 +160,13 @@ def test_a_day_is_before_in_or_after_another_one(named: date, recorded: date) ->
 
 @given(DAYS)
 def test_a_month_and_a_year_hold_their_days(day: date) -> None:
-    take = take_at(datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC))
+    take = make_take(datetime(day.year, day.month, day.day, 23, 59, tzinfo=UTC))
     for typed in (f"{day:%Y-%m}", f"{day.year}", f"{day.year}-{day.month}"):
         assert parse_filter(typed, TODAY).fits(take, UTC)
 
 
 def test_a_day_begins_where_the_user_is() -> None:
-    late = take_at(datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+    late = make_take(datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
     assert parse_filter("today", TODAY).fits(late, timezone(timedelta(hours=2)))
     assert not parse_filter("today", TODAY).fits(late, UTC)
 
@@ -184,20 +178,20 @@ def test_every_kind_is_told_in_words() -> None:
 def test_waiting_are_takes_that_may_still_get_words_but_not_those_that_failed() -> None:
     waiting = parse_filter("is:waiting", TODAY)
     sound = Path("t.flac")
-    assert waiting.fits(take_at(NOON, state=TakeState.RECORDED, audio=sound), UTC)
-    assert not waiting.fits(take_at(NOON, state=TakeState.RECORDED, audio=None), UTC)
-    assert not waiting.fits(take_at(NOON, state=TakeState.FAILED, audio=sound), UTC)
+    assert waiting.fits(make_take(NOON, state=TakeState.RECORDED, audio=sound), UTC)
+    assert not waiting.fits(make_take(NOON, state=TakeState.RECORDED, audio=None), UTC)
+    assert not waiting.fits(make_take(NOON, state=TakeState.FAILED, audio=sound), UTC)
 
 
 TAKES = st.lists(
     st.builds(
-        lambda minutes, duration, rating, wpm, question: take_at(
+        lambda minutes, duration, rating, wpm, question: make_take(
             NOON - timedelta(minutes=minutes),
             id=f"t{minutes}",
             duration_s=duration,
             rating=rating,
             question=question,
-            measures=measures(wpm=wpm, fillers_per_min=wpm),
+            measures=make_measures(wpm=wpm, fillers_per_min=wpm),
         ),
         st.integers(0, 10_000),
         st.none() | st.floats(0, 1000),
@@ -223,8 +217,8 @@ def test_takes_without_a_rating_come_last_either_way(takes: list[Take], is_rever
 
 
 def test_numbers_that_cannot_be_trusted_do_not_sort_a_take() -> None:
-    doubtful = take_at(NOON, measures=measures(judged=False, wpm=400.0))
-    plain = take_at(NOON, measures=measures(wpm=100.0))
+    doubtful = make_take(NOON, measures=make_measures(judged=False, wpm=400.0))
+    plain = make_take(NOON, measures=make_measures(wpm=100.0))
     assert sort_takes([doubtful, plain], Order.PACE) == [plain, doubtful]
 
 
@@ -236,6 +230,6 @@ def test_the_orders_go_round() -> None:
 
 
 def test_what_is_written_without_spaces_is_found_without_them(tmp_path: Path) -> None:
-    with Library(tmp_path / "library.db", tmp_path / "recordings", Clock()) as library:
-        keep(library, 1, "わ た し は back-end")
-        assert found(library, "わたし") == found(library, "back-end") == ["q1"]
+    with Library(tmp_path / "library.db", tmp_path / "recordings", FakeClock()) as library:
+        save_take(library, 1, "わ た し は back-end")
+        assert find_questions(library, "わたし") == find_questions(library, "back-end") == ["q1"]

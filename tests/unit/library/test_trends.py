@@ -23,7 +23,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 WPM = TREND_MEASURE_BY_KEY["wpm"]
 
 
-def a_take(number: int, wpm: float | None, **known: object) -> Take:
+def make_take(number: int, wpm: float | None, **known: object) -> Take:
     """The take recorded `number` days after noon."""
     measured: dict[str, Any] = dict.fromkeys(TakeMeasures.__dataclass_fields__)
     measured |= {
@@ -38,73 +38,75 @@ def a_take(number: int, wpm: float | None, **known: object) -> Take:
     return Take(**(values | {"measures": TakeMeasures(**measured)} | known))
 
 
-def spoken_at(*paces: float) -> list[Take]:
-    return [a_take(number, wpm) for number, wpm in enumerate(paces)]
+def make_takes(*paces: float) -> list[Take]:
+    return [make_take(number, wpm) for number, wpm in enumerate(paces)]
 
 
-def day(moment: datetime) -> str:
+def name_day(moment: datetime) -> str:
     return f"{moment:%d.%m.}"
 
 
 def test_a_series_is_in_order_of_time_whatever_order_the_takes_have() -> None:
-    takes = spoken_at(100, 110, 120)
+    takes = make_takes(100, 110, 120)
     assert make_series(reversed(takes), WPM).values == (100, 110, 120)
 
 
 def test_a_take_that_cannot_be_judged_is_left_out_and_told() -> None:
-    takes = [*spoken_at(100, 110, 120), a_take(9, 400, judged=False), a_take(10, None)]
+    takes = [*make_takes(100, 110, 120), make_take(9, 400, judged=False), make_take(10, None)]
     found = make_series(takes, WPM)
     assert (found.values, found.left_out) == ((100, 110, 120), 2)
-    assert "2 takes had no number to trust." in describe_series(found, day)
+    assert "2 takes had no number to trust." in describe_series(found, name_day)
 
 
 def test_a_take_that_cannot_be_judged_still_has_its_length() -> None:
-    assert make_series([a_take(0, 400, judged=False)], TREND_MEASURE_BY_KEY["length"]).values == (
-        90.0,
-    )
+    assert make_series(
+        [make_take(0, 400, judged=False)], TREND_MEASURE_BY_KEY["length"]
+    ).values == (90.0,)
 
 
 def test_a_take_that_was_never_kept_is_no_part_of_it() -> None:
-    assert make_series([a_take(0, None, duration_s=None, measures=None)], WPM).left_out == 0
+    assert make_series([make_take(0, None, duration_s=None, measures=None)], WPM).left_out == 0
 
 
 def test_the_band_is_where_the_first_five_takes_lay() -> None:
-    band = make_series(spoken_at(120, 150, 110, 130, 140, 300), WPM).band
+    band = make_series(make_takes(120, 150, 110, 130, 140, 300), WPM).band
     assert band is not None
     assert (band.low, band.high) == (110, 150)
 
 
 def test_there_is_no_band_before_five_takes() -> None:
-    found = make_series(spoken_at(120, 150, 110, 130), WPM)
+    found = make_series(make_takes(120, 150, 110, 130), WPM)
     assert found.band is None
-    assert "Your band is drawn after 5 takes." in describe_series(found, day)
+    assert "Your band is drawn after 5 takes." in describe_series(found, name_day)
 
 
 @pytest.mark.parametrize(
     ("newest", "place"), [(109, "below"), (110, "in"), (150, "in"), (151, "above")]
 )
 def test_the_newest_is_placed_by_the_band(newest: float, place: str) -> None:
-    said = describe_series(make_series(spoken_at(120, 150, 110, 130, 140, newest), WPM), day)
+    said = describe_series(make_series(make_takes(120, 150, 110, 130, 140, newest), WPM), name_day)
     assert f"the newest {newest}, {place} your band." in said
 
 
 def test_a_session_is_one_point_at_its_middle_take() -> None:
-    takes = [a_take(n, wpm, session_id="s1") for n, wpm in enumerate((100, 170, 110))]
+    takes = [make_take(n, wpm, session_id="s1") for n, wpm in enumerate((100, 170, 110))]
     (point,) = make_series(takes, WPM, Grouping.SESSIONS).points
     assert (point.value, point.takes, point.at) == (110, 3, NOON)
 
 
 def test_takes_outside_a_session_make_one_point_a_day() -> None:
-    takes = [*spoken_at(100, 120), a_take(2, 140, recorded_at=NOON + timedelta(hours=1))]
+    takes = [*make_takes(100, 120), make_take(2, 140, recorded_at=NOON + timedelta(hours=1))]
     assert make_series(takes, WPM, Grouping.SESSIONS, UTC).values == (120, 120)
 
 
 def test_pauses_are_counted_by_the_minute_of_the_whole_take() -> None:
-    assert make_series(spoken_at(100), TREND_MEASURE_BY_KEY["pauses"]).values == (4.0,)
+    assert make_series(make_takes(100), TREND_MEASURE_BY_KEY["pauses"]).values == (4.0,)
 
 
 def test_the_words_say_what_the_plot_shows() -> None:
-    said = describe_series(make_series(spoken_at(180, 150, 170, 160, 190, 140, 130), WPM), day)
+    said = describe_series(
+        make_series(make_takes(180, 150, 170, 160, 190, 140, 130), WPM), name_day
+    )
     assert said == (
         "Words a minute: 130 to 190 in 7 takes since 23.11.. "
         "The last 5: 130 to 190, middle 160; the newest 130, below your band. "
@@ -113,7 +115,7 @@ def test_the_words_say_what_the_plot_shows() -> None:
 
 
 def test_too_few_takes_say_how_many_are_missing() -> None:
-    assert describe_series(make_series(spoken_at(100, 110), WPM), day) == (
+    assert describe_series(make_series(make_takes(100, 110), WPM), name_day) == (
         "Words a minute: after 3 takes with a number for it, its course shows here; "
         "1 more take to go."
     )
@@ -121,14 +123,14 @@ def test_too_few_takes_say_how_many_are_missing() -> None:
 
 @pytest.mark.parametrize("measure", TREND_MEASURES, ids=lambda measure: measure.key)
 def test_no_words_judge(measure: TrendMeasure) -> None:
-    takes = [a_take(n, 100.0 + n, rating=3) for n in range(8)]
-    said = describe_series(make_series(takes, measure), day).lower()
+    takes = [make_take(n, 100.0 + n, rating=3) for n in range(8)]
+    said = describe_series(make_series(takes, measure), name_day).lower()
     assert not {"good", "bad", "better", "worse", "score", "!"} & set(said.replace(".", "").split())
 
 
 TAKES = st.lists(
     st.builds(
-        a_take,
+        make_take,
         st.integers(0, 400),
         st.none() | st.floats(1, 400),
         judged=st.booleans(),
@@ -144,7 +146,7 @@ def test_every_take_is_in_a_point_or_left_out(takes: list[Take], grouping: Group
     found = make_series(takes, WPM, grouping, UTC)
     assert sum(point.takes for point in found.points) + found.left_out == len(takes)
     assert all(one.at <= other.at for one, other in pairwise(found.points))
-    assert describe_series(found, day)
+    assert describe_series(found, name_day)
 
 
 @given(TAKES)
@@ -162,5 +164,5 @@ def test_the_band_holds_the_first_takes_and_the_sessions_lie_within_the_takes(
 
 @given(st.lists(st.floats(1, 400), min_size=FEWEST, max_size=9))
 def test_one_session_is_the_median_of_its_takes(paces: list[float]) -> None:
-    takes = [a_take(number, wpm, session_id="s") for number, wpm in enumerate(paces)]
+    takes = [make_take(number, wpm, session_id="s") for number, wpm in enumerate(paces)]
     assert make_series(takes, WPM, Grouping.SESSIONS).values == (median(paces),)

@@ -39,7 +39,7 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
 
 
 @pytest.fixture
-def mine(folders: tuple[Path, Path]) -> Path:
+def own_bank(folders: tuple[Path, Path]) -> Path:
     return folders[0] / "mine.yaml"
 
 
@@ -51,7 +51,7 @@ def editing(folders: tuple[Path, Path]) -> BankEditing:
     return made
 
 
-def ids(path: Path) -> list[str]:
+def question_ids(path: Path) -> list[str]:
     return [question.id for question in read_bank(path).questions]
 
 
@@ -59,9 +59,11 @@ def test_own_banks_come_before_shipped_ones(editing: BankEditing) -> None:
     assert [entry.name for entry in editing.entries] == ["mine", "others", "basics"]
 
 
-def test_an_added_question_stands_behind_the_one_named(editing: BankEditing, mine: Path) -> None:
+def test_an_added_question_stands_behind_the_one_named(
+    editing: BankEditing, own_bank: Path
+) -> None:
     edited = editing.add("mine", Question(text="New here"), after="one")
-    assert ids(mine) == ["one", "new-here", "two", "three"]
+    assert question_ids(own_bank) == ["one", "new-here", "two", "three"]
     assert edited.question_id == "new-here"
 
 
@@ -75,7 +77,7 @@ def test_a_shipped_bank_is_copied_on_the_first_edit_and_only_then(
     second = editing.duplicate("basics", "given")
     assert first.copy == own / "basics.yaml"
     assert second.copy is None
-    assert ids(own / "basics.yaml") == ["given", "given-3", "given-2"]
+    assert question_ids(own / "basics.yaml") == ["given", "given-3", "given-2"]
     assert (shipped / "basics.yaml").read_text() == SHIPPED
 
 
@@ -91,8 +93,8 @@ def test_removing_names_the_question_that_takes_the_place(editing: BankEditing) 
     assert editing.remove("mine", "one").question_id is None
 
 
-def test_every_edit_is_undone_to_the_byte(editing: BankEditing, mine: Path) -> None:
-    other = mine.with_name("others.yaml")
+def test_every_edit_is_undone_to_the_byte(editing: BankEditing, own_bank: Path) -> None:
+    other = own_bank.with_name("others.yaml")
     changed = Question(id="two", text="CoverageItem otherwise.", tags=("new",))
     editing.change("mine", "two", changed)
     editing.shift("mine", "three", -2)
@@ -102,7 +104,7 @@ def test_every_edit_is_undone_to_the_byte(editing: BankEditing, mine: Path) -> N
     editing.add("mine", Question(text="Last"))
     while editing.can_undo:
         editing.undo()
-    assert mine.read_text() == OWN
+    assert own_bank.read_text() == OWN
     assert other.read_text() == OTHER
 
 
@@ -119,106 +121,112 @@ def test_nothing_to_undo_is_said(editing: BankEditing) -> None:
 
 
 def test_a_moved_question_is_in_the_other_bank_with_an_id_of_its_own(
-    editing: BankEditing, mine: Path
+    editing: BankEditing, own_bank: Path
 ) -> None:
     edited = editing.move_to("mine", "two", "others")
-    assert ids(mine) == ["one", "three"]
-    assert ids(mine.with_name("others.yaml")) == ["two", "two-2"]
+    assert question_ids(own_bank) == ["one", "three"]
+    assert question_ids(own_bank.with_name("others.yaml")) == ["two", "two-2"]
     assert edited.question_id == "three"
 
 
 def test_a_move_that_cannot_be_finished_leaves_no_second_copy(
-    editing: BankEditing, mine: Path
+    editing: BankEditing, own_bank: Path
 ) -> None:
     editing.look("mine")
-    mine.write_text(OWN + "# from elsewhere\n")
+    own_bank.write_text(OWN + "# from elsewhere\n")
     with pytest.raises(ChangedElsewhereError) as raised:
         editing.move_to("mine", "two", "others")
     assert raised.value.name == "mine"
     assert not raised.value.can_keep
-    assert ids(mine.with_name("others.yaml")) == ["two"]
+    assert question_ids(own_bank.with_name("others.yaml")) == ["two"]
 
 
 def test_shifting_beyond_the_end_changes_nothing_and_is_no_step(
-    editing: BankEditing, mine: Path
+    editing: BankEditing, own_bank: Path
 ) -> None:
     editing.shift("mine", "three", 1)
-    assert mine.read_text() == OWN
+    assert own_bank.read_text() == OWN
     assert not editing.can_undo
 
 
-def test_a_bank_that_changed_underneath_is_not_written(editing: BankEditing, mine: Path) -> None:
+def test_a_bank_that_changed_underneath_is_not_written(
+    editing: BankEditing, own_bank: Path
+) -> None:
     editing.look("mine")
     theirs = OWN.replace("Why this job?", "Why us?")
-    mine.write_text(theirs)
+    own_bank.write_text(theirs)
     with pytest.raises(ChangedElsewhereError):
         editing.remove("mine", "two")
-    assert mine.read_text() == theirs
+    assert own_bank.read_text() == theirs
 
 
-def test_what_was_refused_can_be_kept_beside(editing: BankEditing, mine: Path) -> None:
+def test_what_was_refused_can_be_kept_beside(editing: BankEditing, own_bank: Path) -> None:
     editing.look("mine")
-    mine.write_text(OWN.replace("Why this job?", "Why us?"))
+    own_bank.write_text(OWN.replace("Why this job?", "Why us?"))
     with pytest.raises(ChangedElsewhereError) as raised:
         editing.remove("mine", "two")
     kept = editing.keep_both(raised.value)
     assert kept.bank == "mine-2"
-    assert ids(mine.with_name("mine-2.yaml")) == ["one", "three"]
+    assert question_ids(own_bank.with_name("mine-2.yaml")) == ["one", "three"]
     assert [entry.name for entry in editing.entries if entry.own] == ["mine", "mine-2", "others"]
 
 
-def test_reloading_shows_the_file_and_lets_edits_go_on(editing: BankEditing, mine: Path) -> None:
+def test_reloading_shows_the_file_and_lets_edits_go_on(
+    editing: BankEditing, own_bank: Path
+) -> None:
     editing.look("mine")
-    mine.write_text(OWN.replace("Why this job?", "Why us?"))
+    own_bank.write_text(OWN.replace("Why this job?", "Why us?"))
     editing.refresh("mine")
     assert editing.look("mine").questions[0].text == "Why us?"
     editing.remove("mine", "two")
-    assert ids(mine) == ["one", "three"]
+    assert question_ids(own_bank) == ["one", "three"]
 
 
-def test_a_bank_that_was_left_and_changed_is_read_again(editing: BankEditing, mine: Path) -> None:
+def test_a_bank_that_was_left_and_changed_is_read_again(
+    editing: BankEditing, own_bank: Path
+) -> None:
     editing.look("mine")
-    mine.write_text(OWN.replace("Why this job?", "Why us, of all?"))
+    own_bank.write_text(OWN.replace("Why this job?", "Why us, of all?"))
     assert editing.look("mine").questions[0].text == "Why us, of all?"
 
 
 def test_a_removed_question_comes_back_into_a_file_changed_elsewhere(
-    editing: BankEditing, mine: Path
+    editing: BankEditing, own_bank: Path
 ) -> None:
     editing.remove("mine", "two")
-    mine.write_text(mine.read_text().replace("Why this job?", "Why us?"))
+    own_bank.write_text(own_bank.read_text().replace("Why this job?", "Why us?"))
     editing.undo()
-    assert ids(mine) == ["one", "two", "three"]
-    assert read_bank(mine).questions[0].text == "Why us?"
+    assert question_ids(own_bank) == ["one", "two", "three"]
+    assert read_bank(own_bank).questions[0].text == "Why us?"
 
 
 def test_undoing_a_change_of_a_file_changed_elsewhere_is_refused(
-    editing: BankEditing, mine: Path
+    editing: BankEditing, own_bank: Path
 ) -> None:
     editing.change("mine", "two", Question(id="two", text="CoverageItem otherwise."))
-    theirs = mine.read_text().replace("Why this job?", "Why us?")
-    mine.write_text(theirs)
+    theirs = own_bank.read_text().replace("Why this job?", "Why us?")
+    own_bank.write_text(theirs)
     with pytest.raises(BankError, match="changed by another program"):
         editing.undo()
-    assert mine.read_text() == theirs
+    assert own_bank.read_text() == theirs
     assert not editing.can_undo
 
 
-def test_an_editor_begins_at_the_question(editing: BankEditing, mine: Path) -> None:
-    assert editing.prepare_editor("mine", "two") == (mine, 8)
+def test_an_editor_begins_at_the_question(editing: BankEditing, own_bank: Path) -> None:
+    assert editing.prepare_editor("mine", "two") == (own_bank, 8)
 
 
-def test_an_editor_begins_at_the_first_problem(editing: BankEditing, mine: Path) -> None:
-    mine.write_text(OWN.replace("text: Tell", "txt: Tell"))
-    assert editing.prepare_editor("mine", "one") == (mine, 9)
+def test_an_editor_begins_at_the_first_problem(editing: BankEditing, own_bank: Path) -> None:
+    own_bank.write_text(OWN.replace("text: Tell", "txt: Tell"))
+    assert editing.prepare_editor("mine", "one") == (own_bank, 9)
 
 
-def test_what_an_editor_did_is_one_step(editing: BankEditing, mine: Path) -> None:
-    mine.write_text("title: [")
+def test_what_an_editor_did_is_one_step(editing: BankEditing, own_bank: Path) -> None:
+    own_bank.write_text("title: [")
     assert editing.accept_editor("mine", OWN.encode())
     assert editing.entry("mine").problems
     editing.undo()
-    assert mine.read_text() == OWN
+    assert own_bank.read_text() == OWN
 
 
 def test_an_editor_that_changed_nothing_is_no_step(editing: BankEditing) -> None:
@@ -244,7 +252,7 @@ def test_a_shipped_bank_is_never_written_even_by_undo(
     editing.remove("basics", "given")
     (own / "basics.yaml").unlink()
     editing.undo()
-    assert sorted(ids(own / "basics.yaml")) == ["given", "given-2"]
+    assert sorted(question_ids(own / "basics.yaml")) == ["given", "given-2"]
     (own / "basics.yaml").unlink()
     with pytest.raises(BankError, match="changed by another program"):
         editing.undo()

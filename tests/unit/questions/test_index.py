@@ -10,19 +10,19 @@ INDEX = QuestionIndex(
 )
 
 
-def found(typed: str) -> list[str]:
+def find_questions(typed: str) -> list[str]:
     return [question.id for question in INDEX.find(typed)]
 
 
 def test_every_word_that_is_typed_must_be_found_somewhere() -> None:
-    assert found("TEAM conflict") == ["two"]
-    assert found("conflict motivation") == []
+    assert find_questions("TEAM conflict") == ["two"]
+    assert find_questions("conflict motivation") == []
 
 
 def test_tags_and_follow_ups_are_searched_too() -> None:
-    assert found("motivation") == ["one"]
-    assert found("team") == ["two", "three"]
+    assert find_questions("motivation") == ["one"]
+    assert find_questions("team") == ["two", "three"]
 
 
 def test_nothing_typed_finds_every_question_in_its_order() -> None:
-    assert found("  ") == ["one", "two", "three"]
+    assert find_questions("  ") == ["one", "two", "three"]

@@ -59,14 +59,14 @@ def questions() -> list[Question]:
 
 
 @cache
-def subject(text: str) -> frozenset[str]:
+def subject_words(text: str) -> frozenset[str]:
     words = re.findall(r"[a-z0-9]+", text.lower().replace("'", ""))
     return frozenset(words).difference(FORM_WORDS.split())
 
 
-def shared(one: str, other: str) -> float:
+def measure_similarity(one: str, other: str) -> float:
     """The Jaccard similarity of what two texts ask about, 0 to 1."""
-    left, right = subject(one), subject(other)
+    left, right = subject_words(one), subject_words(other)
     return len(left & right) / max(1, len(left | right))
 
 
@@ -74,7 +74,7 @@ def count_words(text: str) -> int:
     return len(text.split())
 
 
-def faults(question: Question) -> list[str]:
+def find_faults(question: Question) -> list[str]:
     """What is missing from a question or out of bounds."""
     prep_s = PREP_S.get(question.kind or "", USUAL_PREP_S)
     told = {
@@ -93,10 +93,10 @@ def faults(question: Question) -> list[str]:
         "a technical question needs terms": question.kind == "technical" and not question.terms,
         "source belongs to the bank": bool(question.source or question.url or question.licence),
     }
-    return [fault for fault, found in told.items() if found] + line_faults(question)
+    return [fault for fault, found in told.items() if found] + find_line_faults(question)
 
 
-def line_faults(question: Question) -> list[str]:
+def find_line_faults(question: Question) -> list[str]:
     bounds = (
         (question.follow_ups, FOLLOW_UP_WORDS),
         (question.key_points, KEY_POINT_WORDS),
@@ -126,7 +126,7 @@ def test_a_shipped_bank_has_no_problem(path: Path) -> None:
 
 @pytest.mark.parametrize("path", BANKS, ids=lambda path: path.stem)
 def test_every_question_is_complete_and_within_bounds(path: Path) -> None:
-    found = {question.id: faults(question) for question in read_bank(path).questions}
+    found = {question.id: find_faults(question) for question in read_bank(path).questions}
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
@@ -156,17 +156,17 @@ def test_bank_titles_differ() -> None:
 
 def test_no_two_questions_of_any_banks_ask_the_same() -> None:
     alike = [
-        (one.id, other.id, round(shared(one.text, other.text), 2))
+        (one.id, other.id, round(measure_similarity(one.text, other.text), 2))
         for one, other in combinations(questions(), 2)
-        if shared(one.text, other.text) >= MOST_SHARED
+        if measure_similarity(one.text, other.text) >= MOST_SHARED
     ]
     assert alike == []
 
 
 def test_the_same_question_in_other_words_is_noticed() -> None:
     one = "Tell me about a conflict you had with a colleague and how it ended."
-    assert shared(one, "Describe a conflict with a colleague.") >= MOST_SHARED
-    assert shared(one, "Tell me about a time you missed a deadline.") < MOST_SHARED
+    assert measure_similarity(one, "Describe a conflict with a colleague.") >= MOST_SHARED
+    assert measure_similarity(one, "Tell me about a time you missed a deadline.") < MOST_SHARED
 
 
 def test_no_competency_stands_unused_in_the_vocabulary() -> None:

@@ -5,7 +5,7 @@ from practice.documents.review import ReviewDocument, SourceFacts, Transcription
 from practice.reports.comparison import UNKNOWN, ComparedNumber, compare_reviews
 
 
-def review(numbers: Measures, key_points: tuple[CoverageItem, ...] = ()) -> ReviewDocument:
+def make_review(numbers: Measures, key_points: tuple[CoverageItem, ...] = ()) -> ReviewDocument:
     return ReviewDocument(
         take=None,
         source=SourceFacts(),
@@ -18,12 +18,14 @@ def review(numbers: Measures, key_points: tuple[CoverageItem, ...] = ()) -> Revi
     )
 
 
-def row(first: Measures, second: Measures, name: str) -> ComparedNumber:
-    return next(r for r in compare_reviews(review(first), review(second)) if r.name == name)
+def find_row(first: Measures, second: Measures, name: str) -> ComparedNumber:
+    return next(
+        r for r in compare_reviews(make_review(first), make_review(second)) if r.name == name
+    )
 
 
 def test_a_difference_goes_from_the_first_take_to_the_second() -> None:
-    found = row(
+    found = find_row(
         Measures(duration_s=0.0, wpm=193.2), Measures(duration_s=0.0, wpm=148.4), "words a minute"
     )
     assert (found.first, found.second, found.difference) == ("193", "148", "−45")
@@ -31,7 +33,7 @@ def test_a_difference_goes_from_the_first_take_to_the_second() -> None:
 
 def test_what_is_shown_is_what_is_compared() -> None:
     assert (
-        row(
+        find_row(
             Measures(duration_s=0.0, wpm=147.6),
             Measures(duration_s=0.0, wpm=148.4),
             "words a minute",
@@ -42,12 +44,12 @@ def test_what_is_shown_is_what_is_compared() -> None:
 
 def test_lengths_keep_their_unit() -> None:
     first, second = (Measures(duration_s=0.0, pauses=PauseCounts(longest_s=s)) for s in (0.9, 3.2))
-    found = row(first, second, "longest pause")
+    found = find_row(first, second, "longest pause")
     assert (found.first, found.second, found.difference) == ("0.9 s", "3.2 s", "+2.3 s")
 
 
 def test_a_number_that_only_one_take_has_has_no_difference() -> None:
-    found = row(
+    found = find_row(
         Measures(duration_s=0.0, fillers=FillerCounts(certain=3)),
         Measures(duration_s=0.0),
         "fillers, at least",
@@ -56,7 +58,12 @@ def test_a_number_that_only_one_take_has_has_no_difference() -> None:
 
 
 def test_a_number_that_neither_has_is_left_out() -> None:
-    assert compare_reviews(review(Measures(duration_s=0.0)), review(Measures(duration_s=0.0))) == []
+    assert (
+        compare_reviews(
+            make_review(Measures(duration_s=0.0)), make_review(Measures(duration_s=0.0))
+        )
+        == []
+    )
 
 
 def test_key_points_are_counted() -> None:
@@ -65,7 +72,7 @@ def test_key_points_are_counted() -> None:
         CoverageItem(text="x", said=False),
     )
     found = compare_reviews(
-        review(Measures(duration_s=0.0), (missed, missed)),
-        review(Measures(duration_s=0.0), (said, missed)),
+        make_review(Measures(duration_s=0.0), (missed, missed)),
+        make_review(Measures(duration_s=0.0), (said, missed)),
     )
     assert found == [ComparedNumber("coverage.key_points", "key points", "0 of 2", "1 of 2", "+1")]

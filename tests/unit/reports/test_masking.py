@@ -62,28 +62,28 @@ def test_without_a_name_nothing_is_masked(names: tuple[str, ...]) -> None:
     assert masker.mask_text("Acme Corp") == "Acme Corp"
 
 
-def spoken(text: str) -> tuple[Word, ...]:
+def make_words(text: str) -> tuple[Word, ...]:
     """A word every second, each 0.5 s long."""
     return tuple(Word(word, float(n), n + 0.5, 0.9) for n, word in enumerate(text.split()))
 
 
 def test_a_name_is_silenced_from_its_first_word_to_its_last_with_a_margin() -> None:
-    words = spoken("I met Jane Doe there")
+    words = make_words("I met Jane Doe there")
     assert Masker(NAMES).find_spans(words) == [Span(2.0 - MARGIN_S, 3.5 + MARGIN_S)]
 
 
 def test_a_name_at_the_very_beginning_is_silenced_from_the_start() -> None:
-    assert Masker(["Zoë"]).find_spans(spoken("Zoe said"))[0].start_s == 0.0
+    assert Masker(["Zoë"]).find_spans(make_words("Zoe said"))[0].start_s == 0.0
 
 
 def test_names_that_share_a_word_are_masked_to_the_end_of_the_last() -> None:
     masker = Masker(["Acme Corp", "Jane Doe"])
-    words = spoken("at Acme Corp/Jane Doe then")
-    report = mask_report(Report(review=reviewed(words)), masker)
+    words = make_words("at Acme Corp/Jane Doe then")
+    report = mask_report(Report(review=make_review(words)), masker)
     assert " ".join(word.text for word in report.review.words) == "at (masked)/(masked) then"
 
 
-def reviewed(words: tuple[Word, ...] = (), name: str = "Acme Corp") -> ReviewDocument:
+def make_review(words: tuple[Word, ...] = (), name: str = "Acme Corp") -> ReviewDocument:
     """A review that has `name` wherever a text may stand."""
     said = f"why {name} then"
     return ReviewDocument(
@@ -127,7 +127,7 @@ def reviewed(words: tuple[Word, ...] = (), name: str = "Acme Corp") -> ReviewDoc
     )
 
 
-def kept(name: str) -> Take:
+def make_take(name: str) -> Take:
     return Take(
         id="20261123-1405-k3f", number=2, question_id=name, bank=name, question=name,
         session_id=None, state=TakeState.REVIEWED, recorded_at=datetime(2026, 11, 23, tzinfo=UTC),
@@ -153,9 +153,9 @@ def test_no_form_of_a_report_holds_a_masked_name_anywhere(name: str, form: str) 
 
 def masked_letters(name: str, form: str) -> str:
     """The letters and digits of a report in which `name` was everywhere, and is masked."""
-    take = kept(name)
+    take = make_take(name)
     report = Report(
-        review=reviewed(spoken(f"at {name}, I"), name),
+        review=make_review(make_words(f"at {name}, I"), name),
         notes=f"{name} was hard",
         to_reader=f"Is {name} clear?",
         takes=(take, take),
@@ -166,14 +166,16 @@ def masked_letters(name: str, form: str) -> str:
 
 
 def test_what_tells_whose_machine_it_was_is_gone_even_without_a_name_to_mask() -> None:
-    report = mask_report(Report(review=reviewed(name="jo")), Masker(()))
+    report = mask_report(Report(review=make_review(name="jo")), Masker(()))
     text = json.dumps(formats.render(report, "json"))
     assert "/home" not in text
     assert "/models" not in text
 
 
 def test_what_is_not_a_name_stays_as_it_was() -> None:
-    report = Report(review=reviewed(spoken("why Initech then"), "Initech"), notes="calm", rating=3)
+    report = Report(
+        review=make_review(make_words("why Initech then"), "Initech"), notes="calm", rating=3
+    )
     after = mask_report(report, Masker(["Acme"]))
     assert after.review.words == report.review.words
     assert after.review.coverage == report.review.coverage
@@ -193,5 +195,5 @@ def test_a_name_is_masked_where_no_space_stands_beside_it(
     name: str, said: list[str], shown: list[str]
 ) -> None:
     words = tuple(Word(text, n, n + 0.5) for n, text in enumerate(said))
-    masked = mask_report(Report(review=reviewed(words)), Masker([name]))
+    masked = mask_report(Report(review=make_review(words)), Masker([name]))
     assert [word.text for word in masked.review.words] == shown

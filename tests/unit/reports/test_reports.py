@@ -63,18 +63,20 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(Word(word, n / 2, n / 2 + 0.4, 0.9) for n, word in enumerate(text.split()))
 
 
-def on(words: tuple[Word, ...], kind: FindingKind, label: str, first: int, last: int) -> Finding:
+def make_finding(
+    words: tuple[Word, ...], kind: FindingKind, label: str, first: int, last: int
+) -> Finding:
     """A certain finding over the words `first` to `last`."""
     start_s, end_s = words[first].start_s, words[last].end_s
     filler_kind = KINDS_OF[label] if kind == "filler" else None
     return Finding(kind, label, label, start_s, end_s, "certain", "transcript", filler_kind)
 
 
-def pause(start_s: float, end_s: float, label: str = "long pause") -> Finding:
+def make_pause(start_s: float, end_s: float, label: str = "long pause") -> Finding:
     return Finding("pause", label, None, start_s, end_s, "certain", "signal")
 
 
-def document(
+def make_review(
     words: tuple[Word, ...] = (),
     findings: tuple[Finding, ...] = (),
     *,
@@ -107,8 +109,8 @@ def document(
     )
 
 
-def transcript(words: tuple[Word, ...], *findings: Finding) -> str:
-    return " ".join(map(plain_line, mark_words(document(words, findings))))
+def render_transcript(words: tuple[Word, ...], *findings: Finding) -> str:
+    return " ".join(map(plain_line, mark_words(make_review(words, findings))))
 
 
 SAID = words_of("So um I was like you know I I went home")
@@ -117,21 +119,21 @@ SAID = words_of("So um I was like you know I I went home")
 @pytest.mark.parametrize(
     ("finding", "shown"),
     [
-        (on(SAID, "filler", "um", 1, 1), "So ⟨um⟩ I was"),
-        (on(SAID, "filler", "like", 4, 4), "was ‹like› you"),
-        (on(SAID, "filler", "you know", 5, 6), "like ‹you know› I"),
-        (on(SAID, "hedge", "you know", 5, 6), "like ‹you know› I"),
-        (on(SAID, "repetition", "i", 7, 8), "know [I I] went"),
-        (on(SAID, "restart", "new start", 2, 3), "um {I was} like"),
-        (on(SAID, "pace", "hurried", 7, 9), "know ≫ I I went ≪ home"),
-        (on(SAID, "pace", "slow", 7, 9), "know ≈ I I went ≈ home"),
-        (pause(0.41, 1.81), "um ·1.4s· I"),
-        (pause(0.41, 3.61, "very long pause"), "was ··3.2s·· like"),
+        (make_finding(SAID, "filler", "um", 1, 1), "So ⟨um⟩ I was"),
+        (make_finding(SAID, "filler", "like", 4, 4), "was ‹like› you"),
+        (make_finding(SAID, "filler", "you know", 5, 6), "like ‹you know› I"),
+        (make_finding(SAID, "hedge", "you know", 5, 6), "like ‹you know› I"),
+        (make_finding(SAID, "repetition", "i", 7, 8), "know [I I] went"),
+        (make_finding(SAID, "restart", "new start", 2, 3), "um {I was} like"),
+        (make_finding(SAID, "pace", "hurried", 7, 9), "know ≫ I I went ≪ home"),
+        (make_finding(SAID, "pace", "slow", 7, 9), "know ≈ I I went ≈ home"),
+        (make_pause(0.41, 1.81), "um ·1.4s· I"),
+        (make_pause(0.41, 3.61, "very long pause"), "was ··3.2s·· like"),
     ],
     ids=lambda value: value.label if isinstance(value, Finding) else "",
 )
 def test_every_finding_is_marked_in_its_place_and_shape(finding: Finding, shown: str) -> None:
-    assert shown in transcript(SAID, finding)
+    assert shown in render_transcript(SAID, finding)
 
 
 def test_what_is_only_possible_is_marked_so() -> None:
@@ -139,37 +141,40 @@ def test_what_is_only_possible_is_marked_so() -> None:
     said = Finding(
         "filler", "like", "like", 2.0, 2.4, "possible", "transcript", filler_kind="habit"
     )
-    assert transcript(SAID, heard, said).startswith("So ⟨um/uh⟩? um I was ‹like›? you")
+    assert render_transcript(SAID, heard, said).startswith("So ⟨um/uh⟩? um I was ‹like›? you")
 
 
 def test_a_filler_inside_a_hurried_stretch_keeps_both_marks() -> None:
-    hurried, filler = on(SAID, "pace", "hurried", 1, 4), on(SAID, "filler", "um", 1, 1)
-    assert transcript(SAID, hurried, filler).startswith("So ≫ ⟨um⟩ I was like ≪ you")
-    end = on(SAID, "filler", "like", 4, 4)
-    assert "‹like› ≪ you" in transcript(SAID, end, hurried)
+    hurried, filler = (
+        make_finding(SAID, "pace", "hurried", 1, 4),
+        make_finding(SAID, "filler", "um", 1, 1),
+    )
+    assert render_transcript(SAID, hurried, filler).startswith("So ≫ ⟨um⟩ I was like ≪ you")
+    end = make_finding(SAID, "filler", "like", 4, 4)
+    assert "‹like› ≪ you" in render_transcript(SAID, end, hurried)
 
 
 def test_a_bracket_closes_before_the_punctuation_and_a_stretch_after_it() -> None:
     words = words_of("So, um, well. Yes")
-    marked = on(words, "filler", "um", 1, 1), on(words, "pace", "hurried", 0, 2)
-    assert transcript(words, *marked) == "≫ So, ⟨um⟩, well. ≪ Yes"
+    marked = make_finding(words, "filler", "um", 1, 1), make_finding(words, "pace", "hurried", 0, 2)
+    assert render_transcript(words, *marked) == "≫ So, ⟨um⟩, well. ≪ Yes"
 
 
 def test_a_finding_without_any_word_stands_alone() -> None:
     late = Finding("filler", "um", "um", 90.0, 90.2, "certain", "transcript", "sound")
-    assert transcript(SAID, late).endswith("home ⟨um⟩")
+    assert render_transcript(SAID, late).endswith("home ⟨um⟩")
 
 
 def test_times_that_were_rounded_still_find_their_words() -> None:
     finding = Finding("repetition", "i", "I I", 3.501, 4.399, "certain", "transcript")
-    assert "[I I]" in transcript(SAID, finding)
+    assert "[I I]" in render_transcript(SAID, finding)
 
 
 def test_without_words_the_findings_stand_at_their_times() -> None:
     text = terminal.render(
-        document(
+        make_review(
             (),
-            (pause(61.0, 62.4),),
+            (make_pause(61.0, 62.4),),
             status="no_model",
             model=None,
             numbers=Measures(duration_s=0.0),
@@ -180,7 +185,7 @@ def test_without_words_the_findings_stand_at_their_times() -> None:
 
 
 def test_the_plain_review_names_the_question_take_length_and_model() -> None:
-    text = terminal.render(document(SAID))
+    text = terminal.render(make_review(SAID))
     first, second, *_ = text.splitlines()
     assert first == "Tell me about a conflict."
     for fact in ("take 2", "2026-11-23", "1:52", "model base.en", "20261123-1405-k3f"):
@@ -188,13 +193,15 @@ def test_the_plain_review_names_the_question_take_length_and_model() -> None:
 
 
 def test_a_file_that_is_no_take_is_named_by_its_file() -> None:
-    assert terminal.render(document(SAID, take=False)).startswith("answer.flac\n1:52")
-    assert terminal.render(document(SAID, take=False, path=None)).startswith("Words without sound")
+    assert terminal.render(make_review(SAID, take=False)).startswith("answer.flac\n1:52")
+    assert terminal.render(make_review(SAID, take=False, path=None)).startswith(
+        "Words without sound"
+    )
 
 
 def test_numbers_come_with_their_meaning() -> None:
-    said = (on(SAID, "filler", "um", 1, 1), on(SAID, "filler", "like", 4, 4))
-    text = " ".join(terminal.render(document(SAID, said)).split())
+    said = (make_finding(SAID, "filler", "um", 1, 1), make_finding(SAID, "filler", "like", 4, 4))
+    text = " ".join(terminal.render(make_review(SAID, said)).split())
     for part in (
         "words a minute 148, over the whole take, 276 words",
         "while speaking 171, pauses left out",
@@ -208,14 +215,14 @@ def test_numbers_come_with_their_meaning() -> None:
 
 
 def test_a_number_that_cannot_be_given_is_not_shown() -> None:
-    text = terminal.render(document(SAID, numbers=Measures(duration_s=3.0)))
+    text = terminal.render(make_review(SAID, numbers=Measures(duration_s=3.0)))
     for name in ("minute", "fillers", "pauses", "pace", "longest run", "None"):
         assert name not in text
 
 
 def test_a_doubtful_take_is_told_in_words_before_anything_else() -> None:
     verdict = Judgement(ok=False, reasons=("the microphone clipped for 9.0 s",))
-    text = terminal.render(document(SAID, verdict=verdict))
+    text = terminal.render(make_review(SAID, verdict=verdict))
     sentence = "I cannot judge all of this take: the microphone clipped for 9.0 s."
     assert sentence in text
     assert text.index(sentence) < text.index("words a minute")
@@ -227,7 +234,9 @@ def test_key_points_and_terms_say_which_were_said_and_where() -> None:
         CoverageItem(text="how it ended", said=False),
         CoverageItem(text="the disagreement", said=True, at_s=12.0),
     )
-    text = terminal.render(document(SAID, coverage=Coverage(key_points=points, terms=(points[0],))))
+    text = terminal.render(
+        make_review(SAID, coverage=Coverage(key_points=points, terms=(points[0],)))
+    )
     assert "words of 1 of 2 key points" in text
     assert "✗ not found: how it ended" in text
     assert "✓ its words at 0:12: the disagreement" in text
@@ -236,15 +245,15 @@ def test_key_points_and_terms_say_which_were_said_and_where() -> None:
 
 
 def test_the_legend_explains_the_marks_that_are_used_and_no_other() -> None:
-    text = terminal.render(document(SAID, (on(SAID, "filler", "um", 1, 1),)))
+    text = terminal.render(make_review(SAID, (make_finding(SAID, "filler", "um", 1, 1),)))
     assert "⟨um⟩ filler sound" in text
     for meaning in ("habit", "pause of", "said again at once;", "possible, not", "faster"):
         assert meaning not in text
-    assert "marks:" not in terminal.render(document(SAID))
+    assert "marks:" not in terminal.render(make_review(SAID))
 
 
 def test_colour_adds_nothing_but_colour() -> None:
-    marked = document(SAID, (on(SAID, "filler", "um", 1, 1), pause(1.0, 2.4)))
+    marked = make_review(SAID, (make_finding(SAID, "filler", "um", 1, 1), make_pause(1.0, 2.4)))
     plain, coloured = terminal.render(marked), terminal.render(marked, colour=True)
     assert "\x1b" not in plain
     assert "\x1b[33m" in coloured
@@ -253,7 +262,7 @@ def test_colour_adds_nothing_but_colour() -> None:
 
 def test_a_long_take_has_its_pace_in_several_lines() -> None:
     pace = tuple(PaceWindow(start_s=10.0 * n, end_s=10.0 * n + 10, wpm=150.0) for n in range(180))
-    text = terminal.render(document(SAID, numbers=Measures(duration_s=0.0, pace=pace)))
+    text = terminal.render(make_review(SAID, numbers=Measures(duration_s=0.0, pace=pace)))
     strip = re.findall(r"^ *\d+:\d\d (▃+)$", text, re.MULTILINE)
     assert sum(map(len, strip)) == 360
     assert len(strip) > 1
@@ -289,7 +298,7 @@ def _findings(draw: st.DrawFn) -> Finding:
 def _documents(draw: st.DrawFn) -> ReviewDocument:
     starts = sorted(draw(st.lists(_TIMES, max_size=25)))
     words = tuple(Word(draw(_TEXT), s, s + draw(st.floats(0, 2)), None) for s in starts)
-    return document(
+    return make_review(
         words,
         tuple(sorted(draw(st.lists(_findings(), max_size=8)), key=lambda f: f.start_s)),
         question=draw(_TEXT),
@@ -348,7 +357,7 @@ class _Page(HTMLParser):
         self.text.append(data)
 
 
-def page_of(review: ReviewDocument) -> _Page:
+def render_page(review: ReviewDocument) -> _Page:
     page = _Page()
     page.feed(html.render(Report(review=review, notes=HOSTILE, to_reader=HOSTILE)))
     page.close()
@@ -356,9 +365,9 @@ def page_of(review: ReviewDocument) -> _Page:
     return page
 
 
-def hostile() -> ReviewDocument:
+def make_hostile_review() -> ReviewDocument:
     words = (Word(HOSTILE, 0.0, 0.4), Word('" onmouseover="x', 0.5, 0.9))
-    return document(
+    return make_review(
         words,
         (Finding("filler", HOSTILE, HOSTILE, 0.0, 0.4, "possible", "transcript"),),
         question=HOSTILE,
@@ -371,7 +380,7 @@ def hostile() -> ReviewDocument:
 
 
 def test_nothing_that_was_said_becomes_a_tag_an_attribute_or_an_address() -> None:
-    page = page_of(hostile())
+    page = render_page(make_hostile_review())
     assert not {"img", "link", "iframe", "object", "base", "form"} & set(page.tags)
     assert page.tags.count("script") == 1
     names = {name for name, _ in page.attributes}
@@ -382,7 +391,7 @@ def test_nothing_that_was_said_becomes_a_tag_an_attribute_or_an_address() -> Non
 
 
 def test_the_policy_of_the_page_allows_its_own_style_and_script_alone() -> None:
-    text = html.render(Report(review=hostile()))
+    text = html.render(Report(review=make_hostile_review()))
     (policy,) = re.findall('Content-Security-Policy" content="([^"]*)"', text)
     for kind in ("style", "script"):
         (own,) = re.findall(f"<{kind}>(.*?)</{kind}>", text, re.DOTALL)
@@ -396,11 +405,13 @@ def test_the_policy_of_the_page_allows_its_own_style_and_script_alone() -> None:
 @settings(deadline=None)
 @given(review=_documents())
 def test_the_page_is_well_formed_however_findings_cross(review: ReviewDocument) -> None:
-    page_of(review)
+    render_page(review)
 
 
 def test_the_page_has_a_language_headings_and_marks_by_shape_and_class() -> None:
-    page = page_of(document(SAID, (on(SAID, "filler", "um", 1, 1), pause(1.0, 2.4))))
+    page = render_page(
+        make_review(SAID, (make_finding(SAID, "filler", "um", 1, 1), make_pause(1.0, 2.4)))
+    )
     assert ("lang", "en") in page.attributes
     assert {"h1", "h2", "main", "title", "dl"} <= set(page.tags)
     assert {("class", "filler"), ("class", "pause")} <= set(page.attributes)
@@ -411,7 +422,7 @@ def test_the_page_has_a_language_headings_and_marks_by_shape_and_class() -> None
 
 
 def test_markdown_shows_what_was_said_without_acting_on_it() -> None:
-    text = markdown.render(Report(review=hostile()))
+    text = markdown.render(Report(review=make_hostile_review()))
     assert not re.search(r"[<>`\[\]*]", text)
     assert "http://" not in text
     rows = [line for line in text.splitlines() if line.startswith("|")]
@@ -419,7 +430,9 @@ def test_markdown_shows_what_was_said_without_acting_on_it() -> None:
 
 
 def test_the_table_holds_every_word_and_finding_in_order_of_time() -> None:
-    rows = list(csv.DictReader(io.StringIO(table.render(document(SAID, (pause(1.0, 2.4),))))))
+    rows = list(
+        csv.DictReader(io.StringIO(table.render(make_review(SAID, (make_pause(1.0, 2.4),)))))
+    )
     assert [row["text"] for row in rows if row["kind"] == "word"] == [w.text for w in SAID]
     (found,) = [row for row in rows if row["kind"] != "word"]
     assert (found["kind"], found["label"], found["start_s"]) == ("pause", "long pause", "1.0")
@@ -430,13 +443,13 @@ def test_the_table_holds_every_word_and_finding_in_order_of_time() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)"])
 def test_the_table_holds_no_formula(text: str) -> None:
     words = (Word(text, 0.0, 0.4),)
-    (row,) = csv.DictReader(io.StringIO(table.render(document(words))))
+    (row,) = csv.DictReader(io.StringIO(table.render(make_review(words))))
     assert row["text"] == f"'{text}"
 
 
 def test_the_pace_says_where_it_lies_in_the_users_own_band() -> None:
     band = UsualRange(key="wpm", low=150.0, high=171.0, place="below")
-    first = measure_rows(replace(document(), usual=(band,)))[0]
+    first = measure_rows(replace(make_review(), usual=(band,)))[0]
     assert first.meaning == "over the whole take, 276 words, below your band 150-171"
 
 
@@ -451,7 +464,7 @@ def test_words_stand_in_every_report_with_the_spaces_that_were_written(form: str
         Word("そう", 0.6, 0.7, space_before=True),
     )
     filler = Finding("filler", "えーと", "えーと", 0.2, 0.5, "certain", "transcript")
-    made = document(said, (replace(filler, filler_kind="sound"),), language="ja")
+    made = make_review(said, (replace(filler, filler_kind="sound"),), language="ja")
     shown = formats.render(Report(review=made), form)
     if form == "html":
         (shown,) = re.findall(r'<p class="words" lang="ja">(.*?)</p>', shown, re.DOTALL)

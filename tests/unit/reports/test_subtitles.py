@@ -21,7 +21,7 @@ from practice.reports.subtitles import (
 )
 
 
-def of(*words: Word) -> ReviewDocument:
+def make_review(*words: Word) -> ReviewDocument:
     return ReviewDocument(
         take=None,
         source=SourceFacts(),
@@ -67,29 +67,29 @@ def test_cues_are_short_enough_to_read(words: list[Word]) -> None:
 
 
 def test_subrip_numbers_its_cues_and_writes_times_with_a_comma() -> None:
-    text = render_srt(of(Word("So", 3661.5, 3661.75), Word("yes", 3665.0, 3665.2)))
+    text = render_srt(make_review(Word("So", 3661.5, 3661.75), Word("yes", 3665.0, 3665.2)))
     assert text == (
         "1\n01:01:01,500 --> 01:01:01,750\nSo\n\n2\n01:01:05,000 --> 01:01:05,200\nyes\n"
     )
 
 
 def test_webvtt_begins_with_its_name_and_writes_times_with_a_point() -> None:
-    text = render_vtt(of(Word("So", 0.0, 0.3)))
+    text = render_vtt(make_review(Word("So", 0.0, 0.3)))
     assert text == "WEBVTT\n\n00:00:00.000 --> 00:00:00.300\nSo\n"
 
 
 def test_no_word_becomes_a_tag_a_time_or_a_line() -> None:
     hostile = Word("<script> {\\an8} --> \n\n2 &amp; \x1b]0;x\x07", 0.0, 0.3)
-    assert not re.search(r"[<{}\x1b\x07]", render_srt(of(hostile)))
-    assert render_srt(of(hostile)).count("\n\n") == 0
-    assert render_vtt(of(hostile)).count("-->") == 1
-    assert "&lt;script&gt;" in render_vtt(of(hostile))
-    assert "&amp;amp;" in render_vtt(of(hostile))
+    assert not re.search(r"[<{}\x1b\x07]", render_srt(make_review(hostile)))
+    assert render_srt(make_review(hostile)).count("\n\n") == 0
+    assert render_vtt(make_review(hostile)).count("-->") == 1
+    assert "&lt;script&gt;" in render_vtt(make_review(hostile))
+    assert "&amp;amp;" in render_vtt(make_review(hostile))
 
 
 def test_no_words_make_no_cues() -> None:
-    assert render_srt(of()) == ""
-    assert render_vtt(of()) == "WEBVTT\n"
+    assert render_srt(make_review()) == ""
+    assert render_vtt(make_review()) == "WEBVTT\n"
 
 
 def test_a_word_stays_whole_and_scripts_without_spaces_get_none() -> None:

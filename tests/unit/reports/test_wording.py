@@ -14,7 +14,7 @@ from practice.documents.review import (
 from practice.reports import wording
 
 
-def document(said: str, terms: tuple[str, ...] = ()) -> ReviewDocument:
+def make_review(said: str, terms: tuple[str, ...] = ()) -> ReviewDocument:
     words = [Word(text, n * 0.3, n * 0.3 + 0.3) for n, text in enumerate(said.split())]
     found = review(words, Circumstances(None, load_lexicon("en"), terms=terms))
     return assemble_document(
@@ -22,7 +22,7 @@ def document(said: str, terms: tuple[str, ...] = ()) -> ReviewDocument:
     )
 
 
-def row(made: ReviewDocument, name: str) -> tuple[str, str] | None:
+def find_row(made: ReviewDocument, name: str) -> tuple[str, str] | None:
     found = next((row for row in wording.measure_rows(made) if row.name.strip() == name), None)
     return (found.value, found.meaning) if found else None
 
@@ -36,40 +36,40 @@ def row(made: ReviewDocument, name: str) -> tuple[str, str] | None:
     ],
 )
 def test_a_term_says_as_what_it_was_heard(said: str, line: str) -> None:
-    assert wording.coverage_lists(document(said, ("trade-off",))) == [
+    assert wording.coverage_lists(make_review(said, ("trade-off",))) == [
         (f"said {int('✓' in line)} of 1 terms", [line])
     ]
 
 
 def test_places_of_fillers_are_told_in_a_line_each() -> None:
-    made = document("um we uh went um home " + "and then they all came back to us " * 4)
-    assert row(made, "in the first 10 s") == ("3", "by thirds of the answer 3, 0, 0")
-    assert row(made, "close together") == ("3 at 0:00", "three or more within 10 s")
+    made = make_review("um we uh went um home " + "and then they all came back to us " * 4)
+    assert find_row(made, "in the first 10 s") == ("3", "by thirds of the answer 3, 0, 0")
+    assert find_row(made, "close together") == ("3 at 0:00", "three or more within 10 s")
 
 
 def test_habit_words_and_hedges_are_named_apart_from_fillers() -> None:
-    made = document("So we had like a plan and I guess it was kind of good")
-    assert row(made, "habit words") == ("so 1, like 1", "each may be ordinary speech")
-    assert row(made, "hedges") == ("i guess 1, kind of 1", "not counted among fillers")
-    assert row(made, "fillers") == ("none found", "")
+    made = make_review("So we had like a plan and I guess it was kind of good")
+    assert find_row(made, "habit words") == ("so 1, like 1", "each may be ordinary speech")
+    assert find_row(made, "hedges") == ("i guess 1, kind of 1", "not counted among fillers")
+    assert find_row(made, "fillers") == ("none found", "")
 
 
 def test_what_comes_back_is_told_with_its_places() -> None:
-    made = document("we make sure . I make sure . they make sure . all make sure .")
-    assert row(made, "often said") == ("make sure 4", "make sure at 0:00, 0:02, 0:03, 0:04")
+    made = make_review("we make sure . I make sure . they make sure . all make sure .")
+    assert find_row(made, "often said") == ("make sure 4", "make sure at 0:00, 0:02, 0:03, 0:04")
 
 
 def test_what_is_not_there_takes_no_line() -> None:
-    made = document("we left")
+    made = make_review("we left")
     absent = ("habit words", "hedges", "begun again", "often said", "close together")
-    assert [row(made, name) for name in absent] == [None] * 5
+    assert [find_row(made, name) for name in absent] == [None] * 5
     none = replace(made, measures=replace(made.measures, facts=None))
-    assert row(none, "I, we, numbers") is None
+    assert find_row(none, "I, we, numbers") is None
 
 
 @pytest.mark.parametrize(("language", "counted"), [("ja", "characters"), ("fr", "words")])
 def test_where_characters_are_counted_they_are_called_so(language: str, counted: str) -> None:
-    made = document(
+    made = make_review(
         "We wanted to split it and both teams said no because the service was theirs and we had"
         " to ask them first"
     )

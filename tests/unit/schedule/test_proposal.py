@@ -14,7 +14,7 @@ BASICS = [
 ]
 
 
-def take(question_id: str | None, ago: timedelta, bank: str | None = "basics") -> Take:
+def make_take(question_id: str | None, ago: timedelta, bank: str | None = "basics") -> Take:
     return Take(
         id="t", number=1, question_id=question_id, bank=bank, question=None, session_id=None,
         state=TakeState.REVIEWED, recorded_at=NOW - ago, duration_s=60.0, audio=None,
@@ -24,16 +24,16 @@ def take(question_id: str | None, ago: timedelta, bank: str | None = "basics") -
     )  # fmt: skip
 
 
-def newest_first(*takes: Take) -> list[Take]:
+def sort_takes(*takes: Take) -> list[Take]:
     return sorted(takes, key=lambda item: item.recorded_at, reverse=True)
 
 
-def order(*takes: Take) -> list[str]:
-    return [p.candidate.question.id for p in propose(BASICS, newest_first(*takes), NOW, UTC)]
+def propose_order(*takes: Take) -> list[str]:
+    return [p.candidate.question.id for p in propose(BASICS, sort_takes(*takes), NOW, UTC)]
 
 
-def why(question_id: str, *takes: Take) -> str:
-    proposals = propose(BASICS, newest_first(*takes), NOW, UTC)
+def find_reason(question_id: str, *takes: Take) -> str:
+    proposals = propose(BASICS, sort_takes(*takes), NOW, UTC)
     return next(p.why for p in proposals if p.candidate.question.id == question_id)
 
 
@@ -42,54 +42,61 @@ def days(number: float) -> timedelta:
 
 
 def test_new_questions_come_in_the_order_of_their_bank() -> None:
-    assert order() == ["a", "b", "c"]
-    assert why("a") == "new to you"
+    assert propose_order() == ["a", "b", "c"]
+    assert find_reason("a") == "new to you"
 
 
 def test_a_question_comes_back_after_a_week_before_new_ones() -> None:
-    assert order(take("c", days(9))) == ["c", "a", "b"]
-    assert why("c", take("c", days(9))) == "not answered for 9 days"
+    assert propose_order(make_take("c", days(9))) == ["c", "a", "b"]
+    assert find_reason("c", make_take("c", days(9))) == "not answered for 9 days"
 
 
 def test_a_question_of_the_last_days_waits_behind_new_ones() -> None:
-    assert order(take("a", days(2)), take("b", days(3))) == ["c", "b", "a"]
-    assert why("a", take("a", days(1))) == "answered yesterday"
+    assert propose_order(make_take("a", days(2)), make_take("b", days(3))) == [
+        "c",
+        "b",
+        "a",
+    ]
+    assert find_reason("a", make_take("a", days(1))) == "answered yesterday"
 
 
 def test_of_two_that_are_due_the_older_comes_first() -> None:
-    assert order(take("b", days(8)), take("c", days(30)))[:2] == ["c", "b"]
+    assert propose_order(make_take("b", days(8)), make_take("c", days(30)))[:2] == [
+        "c",
+        "b",
+    ]
 
 
 def test_three_takes_in_a_row_rest_until_tomorrow() -> None:
-    tired = [take("a", timedelta(minutes=minutes)) for minutes in (5, 10, 15)]
+    tired = [make_take("a", timedelta(minutes=minutes)) for minutes in (5, 10, 15)]
 
-    assert order(*tired, take("b", timedelta(hours=2)))[-1] == "a"
-    assert why("a", *tired) == "resting: 3 takes in a row today"
+    assert propose_order(*tired, make_take("b", timedelta(hours=2)))[-1] == "a"
+    assert find_reason("a", *tired) == "resting: 3 takes in a row today"
 
 
 def test_a_rested_question_comes_first_the_next_day() -> None:
-    tired = [take("a", days(1) + timedelta(minutes=minutes)) for minutes in (5, 10, 15)]
+    tired = [make_take("a", days(1) + timedelta(minutes=minutes)) for minutes in (5, 10, 15)]
 
-    assert order(*tired, take("b", days(20)))[0] == "a"
-    assert why("a", *tired) == "rested since yesterday"
+    assert propose_order(*tired, make_take("b", days(20)))[0] == "a"
+    assert find_reason("a", *tired) == "rested since yesterday"
 
 
 def test_takes_with_another_question_between_them_are_not_in_a_row() -> None:
-    minutes = [take("a", timedelta(minutes=at)) for at in (5, 10, 20)]
+    minutes = [make_take("a", timedelta(minutes=at)) for at in (5, 10, 20)]
 
-    assert why("a", *minutes, take("b", timedelta(minutes=15))) == "answered today"
+    assert find_reason("a", *minutes, make_take("b", timedelta(minutes=15))) == "answered today"
 
 
 def test_a_bank_with_the_same_id_is_another_question() -> None:
-    assert why("a", take("a", days(1), bank="mine")) == "new to you"
+    assert find_reason("a", make_take("a", days(1), bank="mine")) == "new to you"
 
 
 def test_takes_in_a_row_count_back_from_the_newest_of_today() -> None:
-    today = [take("a", timedelta(hours=hours)) for hours in (1, 2)]
+    today = [make_take("a", timedelta(hours=hours)) for hours in (1, 2)]
 
-    assert takes_in_a_row(newest_first(*today, take("b", timedelta(hours=3))), NOW, UTC) == 2
-    assert takes_in_a_row(newest_first(take("a", days(1))), NOW, UTC) == 0
-    assert takes_in_a_row([take(None, timedelta(hours=1))], NOW, UTC) == 0
+    assert takes_in_a_row(sort_takes(*today, make_take("b", timedelta(hours=3))), NOW, UTC) == 2
+    assert takes_in_a_row(sort_takes(make_take("a", days(1))), NOW, UTC) == 0
+    assert takes_in_a_row([make_take(None, timedelta(hours=1))], NOW, UTC) == 0
 
 
 @given(
@@ -101,7 +108,7 @@ def test_takes_in_a_row_count_back_from_the_newest_of_today() -> None:
 def test_every_candidate_is_proposed_once_in_the_order_of_turns(
     answered: list[tuple[str | None, int]],
 ) -> None:
-    takes = newest_first(*(take(name, timedelta(minutes=ago)) for name, ago in answered))
+    takes = sort_takes(*(make_take(name, timedelta(minutes=ago)) for name, ago in answered))
 
     proposals = propose(BASICS, takes, NOW, UTC)
 

@@ -27,7 +27,7 @@ Recording = tuple[NDArray[np.int16], int]
 
 
 @pytest.fixture(scope="session")
-def say(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Recording]:
+def synthesize(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Recording]:
     """Synthesizes a sentence: samples without surrounding silence, and their rate."""
     if shutil.which("espeak-ng") is None:
         reason = "espeak-ng is not installed"
@@ -48,12 +48,12 @@ def say(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Recording]:
 
 
 @pytest.fixture(scope="session")
-def answer(say: Callable[[str], Recording]) -> Recording:
+def answer(synthesize: Callable[[str], Recording]) -> Recording:
     """An answer of three sentences and 12 s, with fillers and silences."""
     parts, rate = [], 22_050
     for part in (0.4, *ANSWER, 0.6):
         if isinstance(part, str):
-            samples, rate = say(part)
+            samples, rate = synthesize(part)
             parts.append(samples)
         else:
             parts.append(np.zeros(int(part * rate), np.int16))
@@ -98,6 +98,6 @@ def write_wav(path: Path, samples: NDArray[np.int16], rate: int) -> None:
 
 
 @pytest.fixture(scope="session")
-def wav() -> Callable[[Path, NDArray[np.int16], int], None]:
+def write_wav_file() -> Callable[[Path, NDArray[np.int16], int], None]:
     """Writes mono 16-bit samples to a path."""
     return write_wav

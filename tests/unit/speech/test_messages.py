@@ -21,7 +21,7 @@ STRANGE = Path(os.fsdecode(b"/takes/caf\xe9 \xff/\n.flac"))
 OPTIONS = TranscriptionOptions(STRANGE, "base.en", "en", Path("/takes/t1.heard"), fill_window=True)
 
 
-def sent(message: Request) -> Request | None:
+def send_and_receive(message: Request) -> Request | None:
     stream = io.BytesIO()
     send(stream, message)
     stream.seek(0)
@@ -38,12 +38,12 @@ def sent(message: Request) -> Request | None:
     ],
 )
 def test_a_request_arrives_as_it_was_sent_whatever_bytes_a_name_has(message: Request) -> None:
-    assert sent(message) == message
+    assert send_and_receive(message) == message
 
 
 def test_a_path_arrives_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert sent(Warm(Path("model"))) == Warm(tmp_path / "model")
+    assert send_and_receive(Warm(Path("model"))) == Warm(tmp_path / "model")
 
 
 def test_where_the_other_side_broke_off_there_is_no_request() -> None:

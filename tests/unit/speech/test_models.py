@@ -103,11 +103,11 @@ def store(tmp_path: Path, demo_model: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return ModelStore(tmp_path / "models", demo_model)
 
 
-def silent(done: int, total: int) -> None:
+def ignore_progress(done: int, total: int) -> None:
     """Progress that nobody looks at."""
 
 
-def installed(store: ModelStore) -> set[str]:
+def list_installed(store: ModelStore) -> set[str]:
     return {info.name for info in store.list() if info.installed}
 
 
@@ -123,13 +123,13 @@ def test_a_model_is_downloaded_complete_and_listed(
     assert steps[0] == (0, total)
     assert steps[-1] == (total, total)
     assert store.find("tiny.en") == path
-    assert installed(store) == {"demo", "tiny.en"}
+    assert list_installed(store) == {"demo", "tiny.en"}
 
 
 def test_a_model_that_is_here_needs_no_hub(hub: Hub, store: ModelStore) -> None:
-    store.get("tiny.en", silent)
+    store.get("tiny.en", ignore_progress)
     hub.requests.clear()
-    store.get("tiny.en", silent)
+    store.get("tiny.en", ignore_progress)
     store.find("tiny.en")
     store.list()
     assert hub.requests == []
@@ -137,7 +137,7 @@ def test_a_model_that_is_here_needs_no_hub(hub: Hub, store: ModelStore) -> None:
 
 def test_a_connection_that_breaks_off_once_is_taken_up_again(hub: Hub, store: ModelStore) -> None:
     hub.cut_off_after, hub.cuts_left = 2_000_000, 1
-    store.get("tiny.en", silent)
+    store.get("tiny.en", ignore_progress)
     ranges = [wanted for path, wanted in hub.requests if path.endswith("/model.bin")]
     assert ranges == [None, "bytes=2000000-"]
 
@@ -153,12 +153,12 @@ def test_an_interrupted_download_is_never_listed_and_goes_on_later(
 
     with pytest.raises(KeyboardInterrupt):
         store.get("tiny.en", interrupt)
-    assert installed(store) == {"demo"}
+    assert list_installed(store) == {"demo"}
     with pytest.raises(ModelError, match="not on this machine"):
         store.find("tiny.en")
     kept = (tmp_path / "models" / "tiny.en.part" / "model.bin").stat().st_size
     hub.requests.clear()
-    assert store.get("tiny.en", silent) == tmp_path / "models" / "tiny.en"
+    assert store.get("tiny.en", ignore_progress) == tmp_path / "models" / "tiny.en"
     ranges = [wanted for path, wanted in hub.requests if path.endswith("/model.bin")]
     assert ranges == [f"bytes={kept}-"]
     assert not (tmp_path / "models" / "tiny.en.part").exists()
@@ -167,7 +167,7 @@ def test_an_interrupted_download_is_never_listed_and_goes_on_later(
 def test_a_hub_that_keeps_breaking_off_is_given_up(hub: Hub, store: ModelStore) -> None:
     hub.cut_off_after, hub.cuts_left = 0, 1000
     with pytest.raises(ModelError, match=r"cannot download model\.bin") as raised:
-        store.get("tiny.en", silent)
+        store.get("tiny.en", ignore_progress)
     assert "goes on where it stopped" in raised.value.hint
     assert len(hub.requests) < 15
 
@@ -185,31 +185,31 @@ def test_a_damaged_file_is_refused_and_fetched_anew(hub: Hub, store: ModelStore,
     hub.listing = hub._listing()
     hub.files[name] = good[:-1] + bytes([good[-1] ^ 1])
     with pytest.raises(ModelError, match=f"{name} arrived damaged"):
-        store.get("tiny.en", silent)
-    assert installed(store) == {"demo"}
+        store.get("tiny.en", ignore_progress)
+    assert list_installed(store) == {"demo"}
     hub.files[name] = good
-    store.get("tiny.en", silent)
-    assert "tiny.en" in installed(store)
+    store.get("tiny.en", ignore_progress)
+    assert "tiny.en" in list_installed(store)
 
 
 def test_a_repository_without_a_model_is_refused(hub: Hub, store: ModelStore) -> None:
     hub.files.pop("tokenizer.json")
     with pytest.raises(ModelError, match="no complete speech model"):
-        store.get("tiny.en", silent)
-    assert installed(store) == {"demo"}
+        store.get("tiny.en", ignore_progress)
+    assert list_installed(store) == {"demo"}
 
 
 @pytest.mark.parametrize("listing", [b"<html>sign in</html>", b'{"sha": 1}', b"[]"])
 def test_what_is_no_hub_is_refused(hub: Hub, store: ModelStore, listing: bytes) -> None:
     hub.listing = listing
     with pytest.raises(ModelError, match="is no model hub"):
-        store.get("tiny.en", silent)
+        store.get("tiny.en", ignore_progress)
 
 
 def test_no_network_is_a_model_error_that_says_what_to_do(hub: Hub, store: ModelStore) -> None:
     hub.close()
     with pytest.raises(ModelError, match="cannot download") as raised:
-        store.get("tiny.en", silent)
+        store.get("tiny.en", ignore_progress)
     assert "connection" in raised.value.hint
 
 
@@ -219,7 +219,7 @@ def test_a_disk_without_room_is_refused_beforehand(
     usage = shutil.disk_usage("/")._replace(free=1_000_000)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     with pytest.raises(StorageError, match=r"1 MB free and the download needs \d"):
-        store.get("tiny.en", silent)
+        store.get("tiny.en", ignore_progress)
 
 
 def test_a_disk_that_fills_up_is_a_storage_error(
@@ -230,7 +230,7 @@ def test_a_disk_that_fills_up_is_a_storage_error(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError, match=r"cannot download model\.bin: No space left") as raised:
-        store.get("tiny.en", silent)
+        store.get("tiny.en", ignore_progress)
     assert "free some space" in raised.value.hint
 
 
@@ -242,12 +242,14 @@ def test_a_model_is_not_downloaded_twice_at_once(
     handle = os.open(partial, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
     with pytest.raises(ModelError, match="another program is downloading"):
-        store.get("tiny.en", silent)
+        store.get("tiny.en", ignore_progress)
     os.close(handle)
-    store.get("tiny.en", silent)
+    store.get("tiny.en", ignore_progress)
 
 
-@pytest.mark.parametrize("use", [ModelStore.find, lambda store, name: store.get(name, silent)])
+@pytest.mark.parametrize(
+    "use", [ModelStore.find, lambda store, name: store.get(name, ignore_progress)]
+)
 def test_an_unknown_name_is_refused_with_near_ones(
     store: ModelStore, use: Callable[[ModelStore, str], Path]
 ) -> None:
@@ -273,7 +275,7 @@ def test_a_model_put_there_by_hand_is_listed_and_found(
     store: ModelStore, demo_model: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(demo_model, tmp_path / "models" / "mine")
-    assert "mine" in installed(store)
+    assert "mine" in list_installed(store)
     assert store.find("mine") == tmp_path / "models" / "mine"
 
 
@@ -287,7 +289,7 @@ def test_a_model_in_the_hub_cache_is_used(
     shutil.copytree(demo_model, repository / "snapshots" / COMMIT)
     monkeypatch.setenv("HF_HUB_CACHE", str(cache))
     assert store.find("tiny.en") == repository / "snapshots" / COMMIT
-    assert "tiny.en" in installed(store)
+    assert "tiny.en" in list_installed(store)
 
 
 @pytest.mark.parametrize("as_path", [False, True])
@@ -295,7 +297,7 @@ def test_a_download_under_way_is_no_model(
     store: ModelStore, demo_model: Path, tmp_path: Path, as_path: bool
 ) -> None:
     partial = shutil.copytree(demo_model, tmp_path / "models" / "tiny.en.part")
-    assert installed(store) == {"demo"}
+    assert list_installed(store) == {"demo"}
     with pytest.raises(ModelError):
         store.find(str(partial) if as_path else partial.name)
 
@@ -306,14 +308,14 @@ def test_a_removed_model_is_gone_and_its_size_told(
     shutil.copytree(demo_model, tmp_path / "models" / "base.en")
     size = sum(file.stat().st_size for file in demo_model.iterdir())
     assert store.remove("base.en") == size
-    assert installed(store) == {"demo"}
+    assert list_installed(store) == {"demo"}
 
 
 def test_what_is_no_model_makes_room_for_one(hub: Hub, store: ModelStore, tmp_path: Path) -> None:
     (tmp_path / "models" / "tiny.en").mkdir(parents=True)
     (tmp_path / "models" / "tiny.en" / "model.bin").write_bytes(b"half")
-    store.get("tiny.en", silent)
-    assert "tiny.en" in installed(store)
+    store.get("tiny.en", ignore_progress)
+    assert "tiny.en" in list_installed(store)
 
 
 @pytest.mark.parametrize("name", ["demo", "base.en", "../models", "/etc", ".", ""])

@@ -32,7 +32,7 @@ def transcription(
     return worker.transcribe(answer_file, demo)
 
 
-def spool(path: Path, recording: Recording) -> Path:
+def write_spool(path: Path, recording: Recording) -> Path:
     path.write_bytes(recording[0].astype("<i2").tobytes())
     return path
 
@@ -109,9 +109,13 @@ def test_what_is_cancelled_ends_at_once_and_the_next_is_heard(
 
 @pytest.mark.parametrize("noise", NOISES)
 def test_where_nobody_speaks_there_are_no_words(
-    worker: SpeechWorker, demo: TranscriptionOptions, tmp_path: Path, wav: WriteWav, noise: str
+    worker: SpeechWorker,
+    demo: TranscriptionOptions,
+    tmp_path: Path,
+    write_wav_file: WriteWav,
+    noise: str,
 ) -> None:
-    wav(tmp_path / "x.wav", (NOISES[noise]() * 32_000).astype(np.int16), RATE)
+    write_wav_file(tmp_path / "x.wav", (NOISES[noise]() * 32_000).astype(np.int16), RATE)
     heard = worker.transcribe(tmp_path / "x.wav", demo)
     assert (heard.status, heard.text) == ("no_speech", "")
     assert heard.reason
@@ -169,7 +173,7 @@ def test_a_spool_may_be_deleted_before_its_end_is_heard(
     tmp_path: Path,
     transcription: Transcription,
 ) -> None:
-    path = spool(tmp_path / "samples.s16", answer)
+    path = write_spool(tmp_path / "samples.s16", answer)
     live = worker.follow(path, answer[1], demo)
     path.unlink()
     assert live.finish(answer_file).words == transcription.words
@@ -189,7 +193,7 @@ def test_another_recording_can_be_heard_while_one_is_followed(
     tmp_path: Path,
     transcription: Transcription,
 ) -> None:
-    path = spool(tmp_path / "samples.s16", answer)
+    path = write_spool(tmp_path / "samples.s16", answer)
     live = worker.follow(path, answer[1], demo)
     assert worker.transcribe(answer_file, NO_MODEL).status == "no_model"
     assert live.finish().words == transcription.words
@@ -198,7 +202,7 @@ def test_another_recording_can_be_heard_while_one_is_followed(
 def test_a_cancelled_following_leaves_the_worker_free(
     worker: SpeechWorker, answer: Recording, answer_file: Path, tmp_path: Path
 ) -> None:
-    path = spool(tmp_path / "samples.s16", answer)
+    path = write_spool(tmp_path / "samples.s16", answer)
     worker.follow(path, answer[1], NO_MODEL).cancel()
     assert worker.transcribe(answer_file, NO_MODEL).status == "no_model"
 
@@ -296,7 +300,7 @@ def test_spools_for_two_models_are_heard_one_after_the_other(
     transcription: Transcription,
 ) -> None:
     other = shutil.copytree(demo_model, tmp_path / "other")
-    path = spool(tmp_path / "samples.s16", answer)
+    path = write_spool(tmp_path / "samples.s16", answer)
     first = worker.follow(path, answer[1], demo)
     second = worker.follow(path, answer[1], TranscriptionOptions(other))
     assert second.finish().words == transcription.words

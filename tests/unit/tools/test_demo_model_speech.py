@@ -19,7 +19,7 @@ def say(voice: str, text: str = TEXT, size: float = 1.0) -> Speech:
         pytest.skip(f"{voice.partition(':')[0]} is not installed: {error}")
 
 
-def level(samples: np.ndarray, start_s: float, end_s: float) -> float:
+def measure_level(samples: np.ndarray, start_s: float, end_s: float) -> float:
     part = samples[round(start_s * SAMPLE_RATE_HZ) : round(end_s * SAMPLE_RATE_HZ)]
     return float(np.sqrt(np.mean(part**2)))
 
@@ -34,9 +34,9 @@ def test_a_voice_tells_when_each_word_is_said(voice: str) -> None:
 @pytest.mark.parametrize("voice", VOICES)
 def test_there_is_sound_in_every_word_and_little_in_the_pauses(voice: str) -> None:
     speech = say(voice)
-    loud = [level(speech.samples, word.start_s, word.end_s) for word in speech.words]
+    loud = [measure_level(speech.samples, word.start_s, word.end_s) for word in speech.words]
     pauses = [
-        level(speech.samples, before.end_s + 0.05, after.start_s - 0.05)
+        measure_level(speech.samples, before.end_s + 0.05, after.start_s - 0.05)
         for before, after in pairwise(speech.words)
         if after.start_s - before.end_s > 0.14
     ]
@@ -80,7 +80,7 @@ def test_a_recital_says_its_words_where_it_tells() -> None:
     say("espeak:en-us")
     recital = recite("one, two. three four.", "espeak:en-us", seed=1)
     for word in recital.words:
-        assert level(recital.samples, word.start_s, word.end_s) > 0.01
+        assert measure_level(recital.samples, word.start_s, word.end_s) > 0.01
 
 
 def test_room_noise_is_quiet() -> None:

@@ -8,16 +8,16 @@ from tools.demo_model.scoring import plain
 from tools.demo_model.text import FILLERS, disfluent, load_grammar, utterances
 
 
-def texts(count: int, seed: int = 3) -> list[str]:
+def make_texts(count: int, seed: int = 3) -> list[str]:
     return list(islice(utterances(seed), count))
 
 
 def test_the_same_seed_draws_the_same_texts() -> None:
-    assert texts(50) == texts(50)
+    assert make_texts(50) == make_texts(50)
 
 
 def test_another_seed_draws_other_texts() -> None:
-    assert set(texts(50)).isdisjoint(texts(50, seed=4))
+    assert set(make_texts(50)).isdisjoint(make_texts(50, seed=4))
 
 
 def test_every_slot_of_the_grammar_is_a_rule_or_a_word_list() -> None:
@@ -33,13 +33,13 @@ def test_every_slot_of_the_grammar_is_a_rule_or_a_word_list() -> None:
 
 
 def test_texts_are_written_in_few_characters() -> None:
-    assert set("".join(texts(2000))) <= set("abcdefghijklmnopqrstuvwxyz I'.,?")
+    assert set("".join(make_texts(2000))) <= set("abcdefghijklmnopqrstuvwxyz I'.,?")
 
 
 def test_a_filler_may_come_before_any_word() -> None:
     following = {
         plain(after)
-        for text in texts(6000)
+        for text in make_texts(6000)
         for before, after in pairwise(text.split())
         if plain(before) in FILLERS
     }
@@ -47,7 +47,7 @@ def test_a_filler_may_come_before_any_word() -> None:
 
 
 def test_many_texts_hold_no_filler() -> None:
-    free = sum(not set(map(plain, text.split())) & set(FILLERS) for text in texts(1000))
+    free = sum(not set(map(plain, text.split())) & set(FILLERS) for text in make_texts(1000))
     assert 200 < free < 800
 
 

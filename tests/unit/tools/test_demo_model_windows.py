@@ -41,7 +41,7 @@ def maker(shard: Path, vocabulary: Vocabulary) -> WindowMaker:
     return WindowMaker(corpus, vocabulary, {label: i for i, label in enumerate(labels)})
 
 
-def batches(maker: WindowMaker, count: int = 12) -> list[Batch]:
+def make_batches(maker: WindowMaker, count: int = 12) -> list[Batch]:
     return [maker.batch(7, step, COURSE) for step in range(count)]
 
 
@@ -52,7 +52,7 @@ def test_the_same_seed_and_step_give_the_same_batch(maker: WindowMaker) -> None:
 
 
 def test_the_sampled_positions_stand_for_all_of_the_padding(maker: WindowMaker) -> None:
-    for batch in batches(maker):
+    for batch in make_batches(maker):
         shown = len(batch.positions) - PADDING_POSITIONS
         stood_for = np.exp(batch.mask[shown:]).sum()
         assert stood_for == pytest.approx(AUDIO_POSITIONS - shown, rel=1e-5)
@@ -60,19 +60,19 @@ def test_the_sampled_positions_stand_for_all_of_the_padding(maker: WindowMaker) 
 
 
 def test_each_target_is_the_token_that_follows(maker: WindowMaker) -> None:
-    for batch in batches(maker):
+    for batch in make_batches(maker):
         known = batch.targets[:, :-1] != IGNORED
         assert np.array_equal(batch.targets[:, :-1][known], batch.tokens[:, 1:][known])
 
 
 def test_every_word_lies_within_the_sound(maker: WindowMaker) -> None:
-    for batch in batches(maker):
+    for batch in make_batches(maker):
         assert batch.spans.max() <= len(batch.positions) - PADDING_POSITIONS
 
 
 def test_timestamps_never_go_back(maker: WindowMaker, vocabulary: Vocabulary) -> None:
     first = vocabulary.timestamp(0)
-    for batch in batches(maker):
+    for batch in make_batches(maker):
         for row in batch.tokens:
             times = row[row >= first]
             assert (np.diff(times) >= 0).all()
@@ -80,7 +80,7 @@ def test_timestamps_never_go_back(maker: WindowMaker, vocabulary: Vocabulary) ->
 
 def test_sound_is_louder_where_words_are(maker: WindowMaker) -> None:
     inside, outside = [], []
-    for batch in batches(maker):
+    for batch in make_batches(maker):
         for features, spans in zip(batch.features, batch.spans, strict=True):
             spoken = np.zeros(features.shape[1], bool)
             for start, end in spans:

@@ -21,13 +21,13 @@ LISTED = ROOT / "docs" / "dependencies.md"
 FORBIDDEN = re.compile(r"(?<!L)GPL|AGPL|Affero|NonCommercial|CC-BY-NC|unknown", re.IGNORECASE)
 
 
-def listed() -> dict[str, str]:
+def read_table() -> dict[str, str]:
     rows = re.findall(r"^\| (\S+) \| (.+) \|$", LISTED.read_text(), re.MULTILINE)
     return {name: stated for name, stated in rows if name != "package"}
 
 
 def test_every_package_that_is_needed_to_run_is_listed_with_its_licence() -> None:
-    assert runtime().items() <= listed().items()
+    assert runtime().items() <= read_table().items()
 
 
 def test_every_package_that_the_code_imports_is_declared() -> None:

@@ -9,13 +9,13 @@ from tools.generated_blocks import fill_blocks
 from tools.measures_page import PAGE, blocks, table
 
 
-def keys_of(shape: type, prefix: str = "") -> set[str]:
+def list_keys(shape: type, prefix: str = "") -> set[str]:
     """The keys of a part of the JSON, those of parts of it with a dot."""
     found = set[str]()
     for field, kind in ((f.name, get_type_hints(shape)[f.name]) for f in fields(shape)):
         inner = next((k for k in (kind, *get_args(kind)) if is_dataclass(k)), None)
         if isinstance(inner, type) and field in {"fillers", "pauses", "places"}:
-            found |= keys_of(inner, f"{prefix}{field}.")
+            found |= list_keys(inner, f"{prefix}{field}.")
         else:
             found.add(prefix + field)
     return found
@@ -29,7 +29,9 @@ def test_the_page_is_as_the_definitions_are() -> None:
 def test_every_number_of_a_review_is_defined_once() -> None:
     keys = [d.key for d in DEFINITIONS]
     assert len(keys) == len(set(keys))
-    assert keys_of(Measures) == {k for k in keys if not k.startswith(("coverage.", "calibration"))}
+    assert list_keys(Measures) == {
+        k for k in keys if not k.startswith(("coverage.", "calibration"))
+    }
 
 
 @pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda d: d.key)

@@ -13,7 +13,7 @@ import soundfile
 from practice import demo
 from practice.cli.main import COMMANDS, cli
 from practice.tui import keymap
-from tests.support.cli import Done, finish, read_until, run, start
+from tests.support.cli import CommandResult, finish, read_until, run, start
 from tests.support.read_script import read_aloud
 from tests.support.virtual_microphone import VirtualMicrophone
 from tools.generated_blocks import fill_blocks, format_table, write_pages
@@ -152,7 +152,7 @@ def library(answer: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     return environment
 
 
-def assert_as_listed(done: Done, document: type) -> None:
+def assert_as_listed(done: CommandResult, document: type) -> None:
     """Every key of the output is in the reference, and every key of the reference in the output."""
     assert done.out, done.err
     printed = done.document
@@ -270,6 +270,6 @@ def test_advice_is_the_document_that_is_listed(
     measured.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(measured))
     cli.main(["models", "advise", "--json"], standalone_mode=False)
-    done = Done(0, capsys.readouterr().out, "")
+    done = CommandResult(0, capsys.readouterr().out, "")
     assert done.document["proposed"] == "tiny.en"
     assert_as_listed(done, document_of("practice models advise"))

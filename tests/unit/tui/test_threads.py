@@ -40,17 +40,17 @@ MODULES = {
 }
 
 
-def chain(node: ast.expr) -> list[str]:
+def dotted_name(node: ast.expr) -> list[str]:
     """The names of `a.b.c`, or of `a.b().c`, outermost last."""
     if isinstance(node, ast.Name):
         return [node.id]
     if isinstance(node, ast.Attribute):
-        return [*chain(node.value), node.attr]
-    return chain(node.func) if isinstance(node, ast.Call) else []
+        return [*dotted_name(node.value), node.attr]
+    return dotted_name(node.func) if isinstance(node, ast.Call) else []
 
 
 def touches_what_is_stored(call: ast.Call) -> bool:
-    *owners, method = chain(call.func) or [""]
+    *owners, method = dotted_name(call.func) or [""]
     owners = [owner.removeprefix("_") for owner in owners]
     if any((owner, method) in IN_MEMORY for owner in owners):
         return False
@@ -94,8 +94,8 @@ class Module:
     def follow(self, call: ast.Call) -> None:
         """Note what a call hands over, also where it is handed over by `call_later(hand, …)`."""
         for names, arguments in (
-            (chain(call.func), call.args),
-            (chain(call.args[0]) if call.args else [], call.args[1:]),
+            (dotted_name(call.func), call.args),
+            (dotted_name(call.args[0]) if call.args else [], call.args[1:]),
         ):
             place = self.handing.get(names[-1]) if names else None
             if place is not None and len(arguments) > place:
@@ -104,7 +104,7 @@ class Module:
     def hand_over(self, work: ast.expr, call: ast.Call) -> None:
         if isinstance(work, ast.Lambda):
             self.beside.add(work)
-        elif names := chain(work):
+        elif names := dotted_name(work):
             self.beside.update(self.named.get(names[-1], []))
         used = {node.id for node in ast.walk(work) if isinstance(node, ast.Name)}
         for function in self.around(call):
@@ -117,7 +117,7 @@ class Module:
     def follow_references(self, function: ast.AST) -> None:
         """A function that is named in one that runs beside the interface runs there too."""
         for node in ast.walk(function):
-            if isinstance(node, ast.Name | ast.Attribute) and len(names := chain(node)) <= 2:
+            if isinstance(node, ast.Name | ast.Attribute) and len(names := dotted_name(node)) <= 2:
                 self.beside.update(self.named.get(names[-1], []) if names else [])
 
     def faults(self) -> list[str]:
@@ -128,7 +128,7 @@ class Module:
         ]
 
 
-def faults_of(code: str) -> list[str]:
+def find_faults(code: str) -> list[str]:
     return Module(ast.parse(code)).faults()
 
 
@@ -149,7 +149,7 @@ def test_nothing_stored_is_touched_on_the_interfaces_thread(module: str) -> None
     ],
 )
 def test_a_call_on_the_interfaces_thread_is_found(code: str) -> None:
-    assert faults_of(code)
+    assert find_faults(code)
 
 
 @pytest.mark.parametrize(
@@ -164,4 +164,4 @@ def test_a_call_on_the_interfaces_thread_is_found(code: str) -> None:
     ],
 )
 def test_a_call_that_is_handed_over_is_none(code: str) -> None:
-    assert faults_of(code) == []
+    assert find_faults(code) == []

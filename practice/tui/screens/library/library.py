@@ -94,6 +94,8 @@ class LibraryScreen(PracticeScreen[None]):
         self._everything: Sequence[Take] | None = None
         """What the library held when it was last read; None once that may have changed."""
         self._asked = 0
+        self._awaited = 0
+        """The oldest question to the library whose answer may still be shown."""
         self._has_model = True
         self._settling: Timer | None = None
 
@@ -146,16 +148,21 @@ class LibraryScreen(PracticeScreen[None]):
 
     @on(Found)
     def show_found(self, message: Found) -> None:
-        """Show the newest answer; one to an older question is late and counts no more."""
-        if message.number != self._asked:
+        """Show an answer to what is asked for now, unless a newer one is there already."""
+        if message.number < self._awaited:
             return
-        self._everything, self._has_model = message.everything, message.has_model
+        # News asks the same again, and may come faster than answers: only the newest answer is
+        # the state of the library, but the ones before it must show, or none would ever.
+        self._awaited, self._has_model = message.number, message.has_model
+        is_newest = message.number == self._asked
+        if is_newest:
+            self._everything = message.everything
         self._table.show(message.takes, follow=not message.moved)
-        if message.everything is None:
-            self._ask(again=True)
-        else:
+        if message.everything is not None:
             self._show_count(len(message.everything))
-            self._show_empty()
+            self._show_empty(NOTHING_FITS if message.everything else EMPTY)
+        elif is_newest:
+            self._ask(again=True)
 
     @on(TakeTable.CursorMoved)
     def show_chosen(self) -> None:
@@ -166,7 +173,7 @@ class LibraryScreen(PracticeScreen[None]):
         self.refresh_bindings()
 
     def show_news(self, news: ReviewNews) -> None:
-        """Keep the lines at what the desk says."""
+        """Keep the lines at what the review queue says."""
         if isinstance(news, ReviewProgressed):
             self._table.refresh()
             self.show_chosen()
@@ -264,6 +271,8 @@ class LibraryScreen(PracticeScreen[None]):
             first: Whether the newest takes will do for now.
         """
         self._asked += 1
+        if moved:
+            self._awaited = self._asked
         number, order, is_reversed = self._asked, self._order, self._is_reversed
         if again:
             self._everything = None
@@ -289,7 +298,7 @@ class LibraryScreen(PracticeScreen[None]):
         self.host.navigator.ask(*question, lambda sure: work() if sure else None)
 
     def _hear(self, takes: Sequence[Take]) -> None:
-        """Let the desk hear `takes`, one after the other."""
+        """Have `takes` transcribed, one after the other."""
         if not self._has_model:
             self.notify("Settings offers models, with their sizes.", title="there is no model yet")
             return
@@ -308,11 +317,11 @@ class LibraryScreen(PracticeScreen[None]):
             counted(found, everything, order, wanted.not_understood)
         )
 
-    def _show_empty(self) -> None:
+    def _show_empty(self, why: str) -> None:
         """Help where there is nothing to list."""
         is_empty = not self._table.takes
         empty = self.query_one("#empty", PlainText)
-        empty.show(NOTHING_FITS if self._everything else EMPTY)
+        empty.show(why)
         self._table.display, empty.display = not is_empty, is_empty
 
     @property

@@ -119,7 +119,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         self.refresh_bindings()
 
     def show_news(self, news: ReviewNews) -> None:
-        """Keep the lines at what the desk says."""
+        """Keep the lines at what the review queue says."""
         if isinstance(news, ReviewProgressed):
             self._table.refresh()
         else:

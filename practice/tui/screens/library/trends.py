@@ -89,6 +89,8 @@ class TrendsScreen(PracticeScreen[None]):
         """What the library held when it was last read; None once that may have changed."""
         self._found: Sequence[Series] = ()
         self._asked = 0
+        self._awaited = 0
+        """The oldest question to the library whose answer may still be shown."""
         self._banks: list[str] = [""]
         """What `b` goes through; the first stands for all of them."""
         self._bank = ""
@@ -122,10 +124,14 @@ class TrendsScreen(PracticeScreen[None]):
 
     @on(Followed)
     def show_followed(self, message: Followed) -> None:
-        """Show the newest answer, the cursor where it was."""
-        if message.number != self._asked:
+        """Show an answer to what is asked for now, the cursor where it was."""
+        if message.number < self._awaited:
             return
-        self._takes, self._found = message.takes, message.found
+        # As in the library: news may come faster than answers, so every one of them shows.
+        self._awaited = message.number
+        if message.number == self._asked:
+            self._takes = message.takes
+        self._found = message.found
         self._banks = ["", *sorted({take.bank for take in message.takes if take.bank})]
         lines = self.query_one(CursorList)
         at = lines.highlighted or 0
@@ -174,6 +180,8 @@ class TrendsScreen(PracticeScreen[None]):
         number, bank, grouping = self._asked, self._bank, self._grouping
         if again:
             self._takes = None
+        else:
+            self._awaited = number
         known = self._takes
 
         def follow() -> Followed:

@@ -151,7 +151,7 @@ class TodayScreen(PracticeScreen[None]):
         self._show_takes()
 
     def show_news(self, news: ReviewNews) -> None:
-        """Keep the list of takes at what the desk says."""
+        """Keep the list of takes at what the review queue says."""
         if isinstance(news, ReviewProgressed):
             self._show_takes()
         else:

@@ -32,7 +32,7 @@ class ReadingOffered(Message):
 
 
 class WelcomeScreen(PracticeScreen[None]):
-    """Three sentences and the way to two checks, each of which can be declined."""
+    """A few sentences and the way to two checks, each of which can be declined."""
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)

@@ -13,17 +13,17 @@ Clip = Callable[[str], tuple[SoundFeatures, dict[str, Any]]]
 PATTERN = [("voice", 1.0), ("room", 0.4), ("voice", 0.4), ("room", 0.4), ("voice", 1.0)]
 
 
-def test_long_voice_that_no_word_covers_is_a_certain_filler(hear: Hear) -> None:
+def test_long_voice_that_no_word_covers_is_a_certain_filler(make_sound: Hear) -> None:
     words = [Word("one", 0.0, 1.0), Word("two", 2.2, 3.2)]
-    (found,) = find_unexplained_voice(words, hear(PATTERN))
+    (found,) = find_unexplained_voice(words, make_sound(PATTERN))
     assert (found.label, found.text, found.certainty) == ("um/uh", None, "certain")
     assert found.start_s == pytest.approx(1.4, abs=0.06)
     assert found.end_s == pytest.approx(1.8, abs=0.06)
 
 
-def test_voice_under_a_word_is_explained(hear: Hear) -> None:
+def test_voice_under_a_word_is_explained(make_sound: Hear) -> None:
     words = [Word("one", 0.0, 1.0), Word("um", 1.4, 1.8), Word("two", 2.2, 3.2)]
-    assert find_unexplained_voice(words, hear(PATTERN)) == []
+    assert find_unexplained_voice(words, make_sound(PATTERN)) == []
 
 
 def test_noise_is_no_voice() -> None:
@@ -32,8 +32,8 @@ def test_noise_is_no_voice() -> None:
     assert find_unexplained_voice([], extract_features(samples, np.full(63, 0.9, np.float32))) == []
 
 
-def test_a_lone_syllable_is_a_hint_where_there_are_no_words(hear: Hear) -> None:
-    (found,) = find_lone_syllables(hear(PATTERN))
+def test_a_lone_syllable_is_a_hint_where_there_are_no_words(make_sound: Hear) -> None:
+    (found,) = find_lone_syllables(make_sound(PATTERN))
     assert found.start_s == pytest.approx(1.4, abs=0.06)
     assert found.certainty == "possible"
 

@@ -19,33 +19,35 @@ Hear = Callable[[list[tuple[str, float]]], SoundFeatures]
 TOLERANCE_S = 0.05
 
 
-def test_a_pause_is_found_where_it_is(hear: Hear) -> None:
-    speech = find_phrasing(hear([("voice", 1.0), ("room", 0.7), ("voice", 1.0)]))
+def test_a_pause_is_found_where_it_is(make_sound: Hear) -> None:
+    speech = find_phrasing(make_sound([("voice", 1.0), ("room", 0.7), ("voice", 1.0)]))
     assert len(speech.pauses) == 1
     assert speech.pauses[0].start_s == pytest.approx(1.0, abs=TOLERANCE_S)
     assert speech.pauses[0].end_s == pytest.approx(1.7, abs=TOLERANCE_S)
     assert speech.speaking_s == pytest.approx(2.0, abs=TOLERANCE_S)
 
 
-def test_silence_before_and_after_the_talk_is_no_pause(hear: Hear) -> None:
-    speech = find_phrasing(hear([("room", 2.0), ("voice", 1.0), ("room", 3.0)]))
+def test_silence_before_and_after_the_talk_is_no_pause(make_sound: Hear) -> None:
+    speech = find_phrasing(make_sound([("room", 2.0), ("voice", 1.0), ("room", 3.0)]))
     assert speech.pauses == ()
     assert speech.speaking_s == pytest.approx(1.0, abs=TOLERANCE_S)
 
 
-def test_a_gap_shorter_than_the_threshold_is_speaking_time(hear: Hear) -> None:
-    speech = find_phrasing(hear([("voice", 1.0), ("room", PAUSE_S - 0.08), ("voice", 1.0)]))
+def test_a_gap_shorter_than_the_threshold_is_speaking_time(make_sound: Hear) -> None:
+    speech = find_phrasing(make_sound([("voice", 1.0), ("room", PAUSE_S - 0.08), ("voice", 1.0)]))
     assert speech.pauses == ()
 
 
-def test_a_click_does_not_split_a_pause(hear: Hear) -> None:
+def test_a_click_does_not_split_a_pause(make_sound: Hear) -> None:
     pattern = [("voice", 1.0), ("room", 0.6), ("voice", 0.03), ("room", 0.6), ("voice", 1.0)]
-    assert len(find_phrasing(hear(pattern)).pauses) == 1
+    assert len(find_phrasing(make_sound(pattern)).pauses) == 1
 
 
 @pytest.mark.parametrize("pattern", [[("room", 1.0)], [("room", 0.0)]])
-def test_a_take_without_speech_has_nothing(hear: Hear, pattern: list[tuple[str, float]]) -> None:
-    speech = find_phrasing(hear(pattern))
+def test_a_take_without_speech_has_nothing(
+    make_sound: Hear, pattern: list[tuple[str, float]]
+) -> None:
+    speech = find_phrasing(make_sound(pattern))
     assert (speech.pauses, speech.runs, speech.speaking_s) == ((), (), 0)
 
 
@@ -58,8 +60,10 @@ def test_a_missing_detector_gives_no_speech() -> None:
     ("pause_s", "labels"),
     [(0.4, []), (0.8, ["pause"]), (1.3, ["long pause"]), (2.4, ["very long pause"])],
 )
-def test_pauses_are_named_by_their_length(hear: Hear, pause_s: float, labels: list[str]) -> None:
-    speech = find_phrasing(hear([("voice", 1.0), ("room", pause_s), ("voice", 1.0)]))
+def test_pauses_are_named_by_their_length(
+    make_sound: Hear, pause_s: float, labels: list[str]
+) -> None:
+    speech = find_phrasing(make_sound([("voice", 1.0), ("room", pause_s), ("voice", 1.0)]))
     assert [finding.label for finding in pause_findings(speech.pauses)] == labels
 
 
@@ -68,14 +72,16 @@ def test_pauses_are_named_by_their_length(hear: Hear, pause_s: float, labels: li
     [("we had |0.9 a plan, |0.9 then", 1), ("we had |0.9 a plan |0.9 then", None)],
 )
 def test_a_pause_is_inside_a_clause_where_no_punctuation_comes_before_it(
-    say: Callable[[str], list[Word]], hear: Hear, text: str, inside: int | None
+    make_words: Callable[[str], list[Word]], make_sound: Hear, text: str, inside: int | None
 ) -> None:
-    sound = hear([("voice", 0.6), ("room", 0.9), ("voice", 0.6), ("room", 0.9), ("voice", 0.3)])
-    assert count_pauses(find_phrasing(sound), tokens_of(say(text))).inside == inside
+    sound = make_sound(
+        [("voice", 0.6), ("room", 0.9), ("voice", 0.6), ("room", 0.9), ("voice", 0.3)]
+    )
+    assert count_pauses(find_phrasing(sound), tokens_of(make_words(text))).inside == inside
 
 
-def test_the_silence_before_the_first_word_is_kept_apart(hear: Hear) -> None:
-    counts = count_pauses(find_phrasing(hear([("room", 2.0), ("voice", 1.0)])), None)
+def test_the_silence_before_the_first_word_is_kept_apart(make_sound: Hear) -> None:
+    counts = count_pauses(find_phrasing(make_sound([("room", 2.0), ("voice", 1.0)])), None)
     assert counts.before_first_s == pytest.approx(2.0, abs=TOLERANCE_S)
     assert (counts.count, counts.inside) == (0, None)
 
@@ -91,9 +97,9 @@ def test_the_gain_of_the_microphone_changes_no_pause(name: str, gain_db: float) 
 
 
 def test_the_labelled_pauses_of_a_real_recording_are_found(
-    clip: Callable[[str], tuple[SoundFeatures, dict[str, Any]]],
+    load_clip: Callable[[str], tuple[SoundFeatures, dict[str, Any]]],
 ) -> None:
-    sound, labels = clip("mfa_acoustic_corpus")
+    sound, labels = load_clip("mfa_acoustic_corpus")
     last_s = max(word["e"] for word in labels["words"])
     wanted = [s for s in labels["silences"] if s["e"] - s["s"] >= PAUSE_S and 0 < s["s"] < last_s]
     wanted = [s for s in wanted if s["e"] <= last_s]

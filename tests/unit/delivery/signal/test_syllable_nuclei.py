@@ -7,7 +7,7 @@ from practice.delivery.signal.syllable_nuclei import find_nuclei
 
 
 def test_bursts_of_voice_are_counted_as_nuclei(
-    hear: Callable[[list[tuple[str, float]]], SoundFeatures],
+    make_sound: Callable[[list[tuple[str, float]]], SoundFeatures],
 ) -> None:
-    sound = hear([("room", 0.3), *[("voice", 0.2), ("room", 0.1)] * 6])
+    sound = make_sound([("room", 0.3), *[("voice", 0.2), ("room", 0.1)] * 6])
     assert len(find_nuclei(sound, np.ones(sound.frames, dtype=np.bool_))) == 6

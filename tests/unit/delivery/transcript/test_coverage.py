@@ -32,9 +32,9 @@ Say = Callable[[str], list[Word]]
     ],
 )
 def test_a_term_is_heard_in_any_of_its_forms(
-    say: Say, english: Lexicon, term: str, sentence: str
+    make_words: Say, english: Lexicon, term: str, sentence: str
 ) -> None:
-    assert find_term(term, tokens_of(say(sentence)), english).said
+    assert find_term(term, tokens_of(make_words(sentence)), english).said
 
 
 @pytest.mark.parametrize(
@@ -57,30 +57,38 @@ def test_a_term_is_heard_in_any_of_its_forms(
         ("organisation", "the organ was loud"),
     ],
 )
-def test_another_word_is_not_the_term(say: Say, english: Lexicon, term: str, sentence: str) -> None:
-    assert not find_term(term, tokens_of(say(sentence)), english).said
+def test_another_word_is_not_the_term(
+    make_words: Say, english: Lexicon, term: str, sentence: str
+) -> None:
+    assert not find_term(term, tokens_of(make_words(sentence)), english).said
 
 
-def test_a_term_says_when_it_was_first_said_and_as_what(say: Say, english: Lexicon) -> None:
-    said = find_term("trade-off", tokens_of(say("the |1.0 trade offs, trade-off")), english)
+def test_a_term_says_when_it_was_first_said_and_as_what(make_words: Say, english: Lexicon) -> None:
+    said = find_term("trade-off", tokens_of(make_words("the |1.0 trade offs, trade-off")), english)
     assert (said.at_s, said.heard) == (1.3, "trade offs,")
 
 
-def test_a_key_point_is_said_when_most_of_its_content_words_are(say: Say, english: Lexicon) -> None:
-    tokens = tokens_of(say("so we were disagreeing about one long sentence"))
+def test_a_key_point_is_said_when_most_of_its_content_words_are(
+    make_words: Say, english: Lexicon
+) -> None:
+    tokens = tokens_of(make_words("so we were disagreeing about one long sentence"))
     assert find_key_point("the disagreement in one sentence", tokens, english).said
     assert not find_key_point("how the disagreement ended for us", tokens, english).said
 
 
-def test_the_words_of_a_key_point_must_stand_near_each_other(say: Say, english: Lexicon) -> None:
+def test_the_words_of_a_key_point_must_stand_near_each_other(
+    make_words: Say, english: Lexicon
+) -> None:
     point = "numbers prove results"
-    assert find_key_point(point, tokens_of(say("numbers |5 prove results")), english).at_s == 0
+    assert (
+        find_key_point(point, tokens_of(make_words("numbers |5 prove results")), english).at_s == 0
+    )
     far = "numbers |40 prove |40 results"
-    assert not find_key_point(point, tokens_of(say(far)), english).said
+    assert not find_key_point(point, tokens_of(make_words(far)), english).said
 
 
-def test_coverage_keeps_the_order_of_what_was_wanted(say: Say, english: Lexicon) -> None:
-    found = find_coverage(tokens_of(say("alpha")), english, ["beta", "alpha"], ["gamma"])
+def test_coverage_keeps_the_order_of_what_was_wanted(make_words: Say, english: Lexicon) -> None:
+    found = find_coverage(tokens_of(make_words("alpha")), english, ["beta", "alpha"], ["gamma"])
     assert [(item.text, item.said) for item in found.key_points] == [
         ("beta", False),
         ("alpha", True),
@@ -98,9 +106,9 @@ def test_coverage_keeps_the_order_of_what_was_wanted(say: Say, english: Lexicon)
     ],
 )
 def test_a_key_point_is_heard_in_other_forms_of_its_words(
-    say: Say, english: Lexicon, point: str, sentence: str
+    make_words: Say, english: Lexicon, point: str, sentence: str
 ) -> None:
-    assert find_key_point(point, tokens_of(say(sentence)), english).said
+    assert find_key_point(point, tokens_of(make_words(sentence)), english).said
 
 
 @pytest.mark.parametrize(
@@ -113,13 +121,13 @@ def test_a_key_point_is_heard_in_other_forms_of_its_words(
     ],
 )
 def test_other_words_are_not_the_key_point(
-    say: Say, english: Lexicon, point: str, sentence: str
+    make_words: Say, english: Lexicon, point: str, sentence: str
 ) -> None:
-    assert not find_key_point(point, tokens_of(say(sentence)), english).said
+    assert not find_key_point(point, tokens_of(make_words(sentence)), english).said
 
 
-def test_a_key_point_says_which_words_were_taken_for_it(say: Say, english: Lexicon) -> None:
-    tokens = tokens_of(say("we were disagreeing, about one long sentence"))
+def test_a_key_point_says_which_words_were_taken_for_it(make_words: Say, english: Lexicon) -> None:
+    tokens = tokens_of(make_words("we were disagreeing, about one long sentence"))
     said = find_key_point("the disagreement in one sentence", tokens, english)
     assert said.heard == "disagreeing, … sentence"
 
@@ -139,9 +147,9 @@ def test_a_key_point_says_which_words_were_taken_for_it(say: Say, english: Lexic
     ],
 )
 def test_other_languages_are_covered_by_their_own_forms(
-    say: Say, language: str, term: str, point: str, sentence: str
+    make_words: Say, language: str, term: str, point: str, sentence: str
 ) -> None:
-    lexicon, tokens = load_lexicon(language), tokens_of(say(sentence))
+    lexicon, tokens = load_lexicon(language), tokens_of(make_words(sentence))
     found = find_coverage(tokens, lexicon, [point], [term])
     assert (found.terms[0].said, found.key_points[0].said) == (True, True)
 

@@ -21,10 +21,10 @@ Say = Callable[[str], list[Word]]
     ],
 )
 def test_what_is_told_is_counted(
-    say: Say, language: str, sentence: str, expected: FactCounts
+    make_words: Say, language: str, sentence: str, expected: FactCounts
 ) -> None:
-    assert count_facts(tokens_of(say(sentence)), load_lexicon(language)) == expected
+    assert count_facts(tokens_of(make_words(sentence)), load_lexicon(language)) == expected
 
 
-def test_a_language_whose_verbs_say_it_has_no_facts(say: Say) -> None:
-    assert count_facts(tokens_of(say("hemos hecho dos cosas")), load_lexicon("es")) is None
+def test_a_language_whose_verbs_say_it_has_no_facts(make_words: Say) -> None:
+    assert count_facts(tokens_of(make_words("hemos hecho dos cosas")), load_lexicon("es")) is None

@@ -4,13 +4,13 @@ import pytest
 
 from practice.base.words import Word
 from practice.delivery.transcript.fillers import find_occurrences
-from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
+from practice.delivery.transcript.lexicon import Lexicon, lexicon_languages, load_lexicon
 from practice.delivery.transcript.tokens import tokens_of
 
 Say = Callable[[str], list[Word]]
 
 
-def found(words: list[Word], lexicon: Lexicon) -> list[tuple[str, str]]:
+def find_labels(words: list[Word], lexicon: Lexicon) -> list[tuple[str, str]]:
     return [(o.entry.label, o.certainty) for o in find_occurrences(tokens_of(words), lexicon)]
 
 
@@ -28,34 +28,22 @@ def found(words: list[Word], lexicon: Lexicon) -> list[tuple[str, str]]:
         ("it was, I mean, hard", "i mean"),
         ("it was hard, y\N{RIGHT SINGLE QUOTATION MARK}know", "y'know"),
         ("we shipped it at the end of the day though", "at the end of the day"),
-        ("It was, like, a disaster", "like"),
-        ("Well, I tried", "well"),
-        ("We met and um well we talked", "well"),
     ],
 )
-def test_a_filler_is_certain(say: Say, english: Lexicon, sentence: str, label: str) -> None:
-    assert (label, "certain") in found(say(sentence), english)
+def test_a_filler_is_certain(make_words: Say, english: Lexicon, sentence: str, label: str) -> None:
+    assert (label, "certain") in find_labels(make_words(sentence), english)
 
 
 @pytest.mark.parametrize(
     "sentence",
     [
-        "I like that",
         "we would like to help",
         "it looks like rain",
-        "something like that",
         "it went very well",
         "they came as well",
         "a well -known bank",
         "Well done everyone",
         "so much work",
-        "I think so",
-        "we did it so that it works",
-        "it went well I think",
-        "colours like red",
-        "it is actually a bridge",
-        "you know what it is",
-        "it was so good",
         "do you know him",
         "if you know the answer",
         "that is what I mean",
@@ -65,14 +53,32 @@ def test_a_filler_is_certain(say: Say, english: Lexicon, sentence: str, label: s
         "uh -huh",
         "mm-hmm",
         "we'll see",
+        "it went well I think",
+        "I hope so",
+        "that sort of bridge",
+        "let you know",
         "what kind of work",
-        "a sort of bridge",
         "the drummer hummed",
         "you. Know your users",
     ],
 )
-def test_ordinary_speech_is_no_filler(say: Say, english: Lexicon, sentence: str) -> None:
-    assert [label for label, _ in found(say(sentence), english) if label != "i think"] == []
+def test_ordinary_speech_is_no_filler(make_words: Say, english: Lexicon, sentence: str) -> None:
+    assert [
+        label for label, _ in find_labels(make_words(sentence), english) if label != "i think"
+    ] == []
+
+
+@pytest.mark.parametrize("sentence", ["I would, like, go", "it was not |0.3 so we left"])
+def test_a_comma_or_a_pause_inside_makes_it_no_ordinary_phrase(
+    make_words: Say, english: Lexicon, sentence: str
+) -> None:
+    assert len(find_labels(make_words(sentence), english)) == 1
+
+
+def test_a_longer_entry_goes_before_an_ordinary_phrase(make_words: Say, english: Lexicon) -> None:
+    assert find_labels(make_words("do you know what I mean"), english) == [
+        ("do you know what i mean", "certain")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -86,24 +92,45 @@ def test_ordinary_speech_is_no_filler(say: Say, english: Lexicon, sentence: str)
         ("Well the plan was good", "well"),
         ("Actually, I left", "actually"),
         ("it was good, right?", "right"),
+        ("It was, like, a disaster", "like"),
+        ("it was |0.3 like |0.3 a disaster", "like"),
+        ("Well, I tried", "well"),
+        ("I like that", "like"),
+        ("it is actually a bridge", "actually"),
+        ("it was kind of hard", "kind of"),
+        ("you know what it is", "you know what"),
     ],
 )
 def test_a_word_that_may_be_ordinary_is_only_possible(
-    say: Say, english: Lexicon, sentence: str, label: str
+    make_words: Say, english: Lexicon, sentence: str, label: str
 ) -> None:
-    assert found(say(sentence), english) == [(label, "possible")]
+    assert find_labels(make_words(sentence), english) == [(label, "possible")]
 
 
-def test_a_silence_counts_like_a_comma(say: Say, english: Lexicon) -> None:
-    assert found(say("it was |0.3 like |0.3 a disaster"), english) == [("like", "certain")]
+@pytest.mark.parametrize("language", lexicon_languages())
+def test_no_habit_word_is_ever_certain(make_words: Say, language: str) -> None:
+    lexicon = load_lexicon(language)
+    habits = {key: entry for key, entry in lexicon.entries.items() if entry.kind == "habit"}
+    for key, entry in habits.items():
+        # Between commas and said again at once: as clear as any place of it can be.
+        said = make_words(f"xxx, {' '.join(key)}, {' '.join(key)}, xxx yyy zzz")
+        assert {(entry.label, "certain")}.isdisjoint(find_labels(said, lexicon))
 
 
-def test_a_phrase_does_not_reach_over_a_long_silence(say: Say, english: Lexicon) -> None:
-    assert found(say("I told you |2.5 know your users"), english) == []
+def test_a_silence_counts_like_a_comma(make_words: Say) -> None:
+    spanish = load_lexicon("es")
+    assert find_labels(make_words("fue |0.3 digamos |0.3 bonito"), spanish) == [
+        ("digamos", "certain")
+    ]
+    assert find_labels(make_words("fue digamos bonito"), spanish) == []
 
 
-def test_a_hedge_is_found_apart_from_fillers(say: Say, english: Lexicon) -> None:
-    hits = find_occurrences(tokens_of(say("it was kind of hard I guess")), english)
+def test_a_phrase_does_not_reach_over_a_long_silence(make_words: Say, english: Lexicon) -> None:
+    assert find_labels(make_words("I told you |2.5 know your users"), english) == []
+
+
+def test_a_hedge_is_found_apart_from_fillers(make_words: Say, english: Lexicon) -> None:
+    hits = find_occurrences(tokens_of(make_words("it was kind of hard I guess")), english)
     assert [(o.entry.kind, o.entry.label) for o in hits] == [
         ("hedge", "kind of"),
         ("hedge", "i guess"),
@@ -121,9 +148,9 @@ def test_a_hedge_is_found_apart_from_fillers(say: Say, english: Lexicon) -> None
     ],
 )
 def test_a_word_of_one_language_is_no_filler_of_another(
-    say: Say, language: str, sentence: str
+    make_words: Say, language: str, sentence: str
 ) -> None:
-    assert found(say(sentence), load_lexicon(language)) == []
+    assert find_labels(make_words(sentence), load_lexicon(language)) == []
 
 
 @pytest.mark.parametrize(
@@ -139,9 +166,9 @@ def test_a_word_of_one_language_is_no_filler_of_another(
     ],
 )
 def test_each_language_has_its_hesitations(
-    say: Say, language: str, sentence: str, label: str
+    make_words: Say, language: str, sentence: str, label: str
 ) -> None:
-    assert (label, "certain") in found(say(sentence), load_lexicon(language))
+    assert (label, "certain") in find_labels(make_words(sentence), load_lexicon(language))
 
 
 @pytest.mark.parametrize(
@@ -161,9 +188,9 @@ def test_each_language_has_its_hesitations(
     ],
 )
 def test_each_language_has_its_own_rules(
-    say: Say, language: str, sentence: str, hit: tuple[str, str]
+    make_words: Say, language: str, sentence: str, hit: tuple[str, str]
 ) -> None:
-    assert hit in found(say(sentence), load_lexicon(language))
+    assert hit in find_labels(make_words(sentence), load_lexicon(language))
 
 
 @pytest.mark.parametrize(
@@ -180,24 +207,26 @@ def test_each_language_has_its_own_rules(
         ("nl", "er was om een uur"),
     ],
 )
-def test_ordinary_speech_of_a_language_is_no_filler(say: Say, language: str, sentence: str) -> None:
-    assert found(say(sentence), load_lexicon(language)) == []
+def test_ordinary_speech_of_a_language_is_no_filler(
+    make_words: Say, language: str, sentence: str
+) -> None:
+    assert find_labels(make_words(sentence), load_lexicon(language)) == []
 
 
 @pytest.mark.parametrize("written", ["[UH]", "[uh]", "uh-", "uh...", "Uh\N{HORIZONTAL ELLIPSIS}"])
 def test_the_spellings_of_verbatim_models_are_understood(
-    say: Say, english: Lexicon, written: str
+    make_words: Say, english: Lexicon, written: str
 ) -> None:
-    assert found(say(f"we {written} went"), english) == [("uh", "certain")]
+    assert find_labels(make_words(f"we {written} went"), english) == [("uh", "certain")]
 
 
 @pytest.mark.parametrize("noise", ["[laughter]", "<noise>", "[*]", "*sighs*"])
-def test_a_noise_in_brackets_is_no_word(say: Say, noise: str) -> None:
-    assert [token.text for token in tokens_of(say(f"we {noise} went"))] == ["we", "went"]
+def test_a_noise_in_brackets_is_no_word(make_words: Say, noise: str) -> None:
+    assert [token.text for token in tokens_of(make_words(f"we {noise} went"))] == ["we", "went"]
 
 
-def test_dots_break_a_clause_and_not_a_sentence(say: Say) -> None:
-    ahead, trailing = tokens_of(say("so ...we went")), tokens_of(say("so... we went"))
+def test_dots_break_a_clause_and_not_a_sentence(make_words: Say) -> None:
+    ahead, trailing = tokens_of(make_words("so ...we went")), tokens_of(make_words("so... we went"))
     assert [token.before.name for token in ahead] == ["STRETCH", "CLAUSE", "NONE"]
     assert [token.before.name for token in trailing] == ["STRETCH", "CLAUSE", "NONE"]
 
@@ -224,4 +253,4 @@ def test_the_characters_of_a_word_share_its_time() -> None:
 def test_a_filler_is_found_however_the_recogniser_cut_it(
     say: Say, language: str, pieces: str, hit: tuple[str, str]
 ) -> None:
-    assert hit in found(say(pieces), load_lexicon(language))
+    assert hit in find_labels(say(pieces), load_lexicon(language))

@@ -13,12 +13,12 @@ from practice.delivery.transcript.tokens import tokens_of
 Say = Callable[[str], list[Word]]
 
 
-def labels(words: list[Word], path: Path) -> list[str]:
+def find_labels(words: list[Word], path: Path) -> list[str]:
     return [o.entry.label for o in find_occurrences(tokens_of(words), load_lexicon("en", path))]
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Callable[[str], Path]:
+def write_own_list(tmp_path: Path) -> Callable[[str], Path]:
     def write(text: str) -> Path:
         path = tmp_path / "fillers.toml"
         path.write_text(text, encoding="utf-8")
@@ -40,29 +40,52 @@ def test_a_missing_file_changes_nothing(tmp_path: Path) -> None:
     assert load_lexicon("en", tmp_path / "none.toml") == load_lexicon("en")
 
 
-def test_the_user_adds_a_phrase(say: Say, own: Callable[[str], Path]) -> None:
-    path = own('[en]\nphrases = { add = ["To be fair"] }\n')
-    assert labels(say("to be fair, um, it was"), path) == ["to be fair", "um"]
+def test_the_user_adds_a_phrase(make_words: Say, write_own_list: Callable[[str], Path]) -> None:
+    path = write_own_list('[en]\nphrases = { add = ["To be fair"] }\n')
+    assert find_labels(make_words("to be fair, um, it was"), path) == ["to be fair", "um"]
 
 
-def test_the_user_removes_a_sound_with_its_spellings(say: Say, own: Callable[[str], Path]) -> None:
-    path = own('[en]\nsounds = { remove = ["hmm"] }\n')
-    assert labels(say("hm um hmm"), path) == ["um"]
+def test_the_user_removes_a_sound_with_its_spellings(
+    make_words: Say, write_own_list: Callable[[str], Path]
+) -> None:
+    path = write_own_list('[en]\nsounds = { remove = ["hmm"] }\n')
+    assert find_labels(make_words("hm um hmm"), path) == ["um"]
 
 
-def test_an_empty_list_switches_a_section_off(say: Say, own: Callable[[str], Path]) -> None:
-    assert labels(say("um I mean it"), own("[en]\nsounds = []\n")) == ["i mean"]
+def test_a_habit_word_of_the_user_is_possible_and_a_phrase_certain(
+    make_words: Say, write_own_list: Callable[[str], Path]
+) -> None:
+    said = tokens_of(make_words("frankly speaking it was mostly like rain"))
+    path = write_own_list(
+        '[en]\nhabits = { add = ["mostly"] }\nphrases = { add = ["frankly speaking", "like"] }\n'
+    )
+    found = find_occurrences(said, load_lexicon("en", path))
+    assert [(o.entry.label, o.certainty) for o in found] == [
+        ("frankly speaking", "certain"),
+        ("mostly", "possible"),
+        ("like", "certain"),
+    ]
+
+
+def test_an_empty_list_switches_a_section_off(
+    make_words: Say, write_own_list: Callable[[str], Path]
+) -> None:
+    assert find_labels(make_words("um I mean it"), write_own_list("[en]\nsounds = []\n")) == [
+        "i mean"
+    ]
 
 
 def test_a_list_of_spellings_stands_instead_of_the_shipped_one(
-    say: Say, own: Callable[[str], Path]
+    make_words: Say, write_own_list: Callable[[str], Path]
 ) -> None:
-    path = own('[en]\nsounds = ["uhm", "ehrm"]\n')
-    assert labels(say("um uhm uh ehrm"), path) == ["um", "ehrm"]
+    path = write_own_list('[en]\nsounds = ["uhm", "ehrm"]\n')
+    assert find_labels(make_words("um uhm uh ehrm"), path) == ["um", "ehrm"]
 
 
-def test_another_language_of_the_file_changes_nothing(say: Say, own: Callable[[str], Path]) -> None:
-    assert labels(say("um"), own("[de]\nsounds = []\n")) == ["um"]
+def test_another_language_of_the_file_changes_nothing(
+    make_words: Say, write_own_list: Callable[[str], Path]
+) -> None:
+    assert find_labels(make_words("um"), write_own_list("[de]\nsounds = []\n")) == ["um"]
 
 
 @pytest.mark.parametrize(
@@ -78,9 +101,9 @@ def test_another_language_of_the_file_changes_nothing(say: Say, own: Callable[[s
     ],
 )
 def test_an_error_says_where_and_what_to_do(
-    own: Callable[[str], Path], text: str, place: str, hint: str
+    write_own_list: Callable[[str], Path], text: str, place: str, hint: str
 ) -> None:
-    path = own(text)
+    path = write_own_list(text)
     with pytest.raises(SettingsError) as caught:
         load_lexicon("en", path)
     assert f"{path}{place}" in caught.value.message

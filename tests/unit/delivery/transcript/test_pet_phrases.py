@@ -10,28 +10,30 @@ from practice.delivery.transcript.tokens import tokens_of
 Say = Callable[[str], list[Word]]
 
 
-def found(words: list[Word], lexicon: Lexicon) -> list[tuple[str, int]]:
+def count_phrases(words: list[Word], lexicon: Lexicon) -> list[tuple[str, int]]:
     return [(phrase.text, phrase.count) for phrase in find_pet_phrases(tokens_of(words), lexicon)]
 
 
 def test_a_row_of_words_that_comes_back_is_found_with_its_places(
-    say: Say, english: Lexicon
+    make_words: Say, english: Lexicon
 ) -> None:
-    words = say("make sure it works . we make sure . then make sure . they make sure of it .")
+    words = make_words(
+        "make sure it works . we make sure . then make sure . they make sure of it ."
+    )
     (phrase,) = find_pet_phrases(tokens_of(words), english)
     assert (phrase.text, phrase.count) == ("make sure", 4)
     assert [round(at_s, 1) for at_s in phrase.at_s] == [0.0, 1.8, 3.0, 4.2]
     assert phrase.usual < 0.1
 
 
-def test_a_small_word_said_far_too_often_is_found(say: Say, english: Lexicon) -> None:
+def test_a_small_word_said_far_too_often_is_found(make_words: Say, english: Lexicon) -> None:
     said = "it was really good . " * 2 + "they really tried . we really wanted to . really ."
-    assert ("really", 5) in found(say(said), english)
+    assert ("really", 5) in count_phrases(make_words(said), english)
 
 
-def test_a_word_at_its_usual_rate_is_none(say: Say, english: Lexicon) -> None:
+def test_a_word_at_its_usual_rate_is_none(make_words: Say, english: Lexicon) -> None:
     said = "we think about " + " ".join(f"word{n} other{n} ." for n in range(250)) + " we think" * 2
-    assert found(say(said), english) == []
+    assert count_phrases(make_words(said), english) == []
 
 
 @pytest.mark.parametrize(
@@ -42,22 +44,31 @@ def test_a_word_at_its_usual_rate_is_none(say: Say, english: Lexicon) -> None:
         "customer support is hard . customer support is kind . customer support won . ",
     ],
 )
-def test_the_subject_of_an_answer_is_no_pet_phrase(say: Say, english: Lexicon, said: str) -> None:
-    rows = [text for text, _ in found(say(said * 2), english)]
+def test_the_subject_of_an_answer_is_no_pet_phrase(
+    make_words: Say, english: Lexicon, said: str
+) -> None:
+    rows = [text for text, _ in count_phrases(make_words(said * 2), english)]
     assert not any({"database", "team", "customer"} & set(text.split()) for text in rows)
 
 
-def test_a_strange_word_counts_in_a_row_that_it_is_bound_to(say: Say, english: Lexicon) -> None:
+def test_a_strange_word_counts_in_a_row_that_it_is_bound_to(
+    make_words: Say, english: Lexicon
+) -> None:
     said = "good in terms of cost . fine in terms of tests . bad in terms of people ."
-    assert found(say(said), english) == [("in terms of", 3)]
+    assert count_phrases(make_words(said), english) == [("in terms of", 3)]
 
 
-def test_a_row_does_not_reach_over_the_end_of_a_sentence(say: Say, english: Lexicon) -> None:
-    assert found(say("we make. sure it did make. sure he make. sure she make. sure"), english) == []
+def test_a_row_does_not_reach_over_the_end_of_a_sentence(make_words: Say, english: Lexicon) -> None:
+    assert (
+        count_phrases(
+            make_words("we make. sure it did make. sure he make. sure she make. sure"), english
+        )
+        == []
+    )
 
 
-def test_other_languages_have_none(say: Say) -> None:
-    assert found(say("auf jeden fall . " * 6), load_lexicon("de")) == []
+def test_other_languages_have_none(make_words: Say) -> None:
+    assert count_phrases(make_words("auf jeden fall . " * 6), load_lexicon("de")) == []
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,9 @@ Say = Callable[[str], list[Word]]
     ],
 )
 def test_an_immediate_repetition_is_found(
-    say: Say, english: Lexicon, sentence: str, label: str, text: str
+    make_words: Say, english: Lexicon, sentence: str, label: str, text: str
 ) -> None:
-    found = find_repetitions(tokens_of(say(sentence)), english)
+    found = find_repetitions(tokens_of(make_words(sentence)), english)
     assert [(f.label, f.text) for f in found] == [(label, text)]
 
 
@@ -44,12 +44,14 @@ def test_an_immediate_repetition_is_found(
         "I said this and I said that",
     ],
 )
-def test_ordinary_doubles_are_no_repetition(say: Say, english: Lexicon, sentence: str) -> None:
-    assert find_repetitions(tokens_of(say(sentence)), english) == []
+def test_ordinary_doubles_are_no_repetition(
+    make_words: Say, english: Lexicon, sentence: str
+) -> None:
+    assert find_repetitions(tokens_of(make_words(sentence)), english) == []
 
 
-def test_german_relative_pronouns_are_no_repetition(say: Say) -> None:
-    assert find_repetitions(tokens_of(say("die die das sagen")), load_lexicon("de")) == []
+def test_german_relative_pronouns_are_no_repetition(make_words: Say) -> None:
+    assert find_repetitions(tokens_of(make_words("die die das sagen")), load_lexicon("de")) == []
 
 
 @pytest.mark.parametrize(
@@ -65,8 +67,10 @@ def test_german_relative_pronouns_are_no_repetition(say: Say) -> None:
         ("we th- and left", "cut-off word"),
     ],
 )
-def test_a_restart_is_possible(say: Say, english: Lexicon, sentence: str, label: str) -> None:
-    found = find_restarts(tokens_of(say(sentence)), english)
+def test_a_restart_is_possible(
+    make_words: Say, english: Lexicon, sentence: str, label: str
+) -> None:
+    found = find_restarts(tokens_of(make_words(sentence)), english)
     assert [(f.label, f.certainty) for f in found] == [(label, "possible")]
 
 
@@ -80,12 +84,14 @@ def test_a_restart_is_possible(say: Say, english: Lexicon, sentence: str, label:
         "um- we left",
     ],
 )
-def test_an_ordinary_sentence_is_no_restart(say: Say, english: Lexicon, sentence: str) -> None:
-    assert find_restarts(tokens_of(say(sentence)), english) == []
+def test_an_ordinary_sentence_is_no_restart(
+    make_words: Say, english: Lexicon, sentence: str
+) -> None:
+    assert find_restarts(tokens_of(make_words(sentence)), english) == []
 
 
-def test_a_filler_between_two_beginnings_is_a_break(english: Lexicon, say: Say) -> None:
-    found = review(say("I was um I went home"), Circumstances(None, english)).findings
+def test_a_filler_between_two_beginnings_is_a_break(english: Lexicon, make_words: Say) -> None:
+    found = review(make_words("I was um I went home"), Circumstances(None, english)).findings
     assert [f.label for f in found] == ["new start", "um"]
 
 
@@ -100,7 +106,7 @@ def test_a_filler_between_two_beginnings_is_a_break(english: Lexicon, say: Say) 
     ],
 )
 def test_characters_that_make_words_by_doubling_are_no_repetition(
-    say: Say, language: str, sentence: str, labels: list[str]
+    make_words: Say, language: str, sentence: str, labels: list[str]
 ) -> None:
-    found = find_repetitions(tokens_of(say(sentence)), load_lexicon(language))
+    found = find_repetitions(tokens_of(make_words(sentence)), load_lexicon(language))
     assert [f.label for f in found] == labels

@@ -15,13 +15,13 @@ DATA = Path(__file__).parents[3] / "data" / "banks"
 HEAD = "title: t\nquestions:\n"
 
 
-def bank_file(folder: Path, text: str | bytes) -> Path:
+def write_bank(folder: Path, text: str | bytes) -> Path:
     path = folder / "bank.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
 
 
-def messages(text: str | bytes) -> list[str]:
+def find_messages(text: str | bytes) -> list[str]:
     data = text if isinstance(text, bytes) else text.encode()
     return [str(problem) for problem in check_bytes(Path("b.yaml"), data).problems]
 
@@ -51,14 +51,14 @@ def test_words_that_look_like_something_else_stay_text(tmp_path: Path) -> None:
     questions = (
         "  - text: no\n    competency: 12:30\n    notes: 1.0\n    tags: [on, 007, 1e3, ~x]\n"
     )
-    question = read_bank(bank_file(tmp_path, HEAD + questions)).questions[0]
+    question = read_bank(write_bank(tmp_path, HEAD + questions)).questions[0]
     assert (question.text, question.competency, question.notes) == ("no", "12:30", "1.0")
     assert question.tags == ("on", "007", "1e3", "~x")
 
 
 def test_only_title_and_text_are_needed(tmp_path: Path) -> None:
     bank = read_bank(
-        bank_file(tmp_path, HEAD + "  - text: Why us?\n    notes:\n  - text: Why us?\n")
+        write_bank(tmp_path, HEAD + "  - text: Why us?\n    notes:\n  - text: Why us?\n")
     )
     assert [question.id for question in bank.questions] == ["why-us", "why-us-2"]
     assert bank.language == "en"
@@ -67,21 +67,21 @@ def test_only_title_and_text_are_needed(tmp_path: Path) -> None:
 
 def test_a_derived_id_gives_way_to_a_written_one(tmp_path: Path) -> None:
     text = HEAD + "  - text: Why us?\n  - id: why-us\n    text: Other\n"
-    ids = [question.id for question in read_bank(bank_file(tmp_path, text)).questions]
+    ids = [question.id for question in read_bank(write_bank(tmp_path, text)).questions]
     assert ids == ["why-us-2", "why-us"]
 
 
 def test_equal_ids_are_found_in_one_line_too() -> None:
     questions = "title: t\nquestions: [{id: a, text: b}, {id: a, text: c}]\n"
-    assert messages(questions) == [
+    assert find_messages(questions) == [
         "b.yaml:2:36: id: 'a' is the id of another question already, in line 2"
     ]
 
 
 def test_text_without_latin_letters_gets_an_id_that_does_not_change(tmp_path: Path) -> None:
-    first = read_bank(bank_file(tmp_path, HEAD + "  - text: 自己紹介をしてください\n"))
+    first = read_bank(write_bank(tmp_path, HEAD + "  - text: 自己紹介をしてください\n"))
     second = read_bank(
-        bank_file(tmp_path, HEAD + "  - text: x\n  - text: 自己紹介をしてください\n")
+        write_bank(tmp_path, HEAD + "  - text: x\n  - text: 自己紹介をしてください\n")
     )
     assert first.questions[0].id == second.questions[1].id
 
@@ -112,20 +112,20 @@ def test_text_without_latin_letters_gets_an_id_that_does_not_change(tmp_path: Pa
     ],
 )
 def test_a_fault_is_named_with_its_remedy(line: str, expected: str) -> None:
-    found = messages(f"{HEAD}  - {line}\n")
+    found = find_messages(f"{HEAD}  - {line}\n")
     assert len(found) == 1
     assert expected in found[0]
 
 
 def test_a_control_character_is_reported_where_it_stands() -> None:
-    assert messages(f"{HEAD}  - text: é😀\x07\n") == [
+    assert find_messages(f"{HEAD}  - text: é😀\x07\n") == [
         "b.yaml:3:13: the control character U+0007; take it out"
     ]
 
 
 def test_reading_goes_on_behind_lines_that_are_no_yaml() -> None:
     text = HEAD + "  - text: a: b\n  - text: 'x'y\n  - text: c\n    knd: technical\n"
-    assert [message.split(":")[1] for message in messages(text)] == ["3", "4", "6"]
+    assert [message.split(":")[1] for message in find_messages(text)] == ["3", "4", "6"]
 
 
 @pytest.mark.parametrize(
@@ -133,20 +133,20 @@ def test_reading_goes_on_behind_lines_that_are_no_yaml() -> None:
     ["", "- a\n", "just words\n", "title: t\nquestions: none\n", "title: t\nquestions: [a]\n"],
 )
 def test_what_is_no_bank_is_told_so(text: str) -> None:
-    assert len(messages(text)) == 1
+    assert len(find_messages(text)) == 1
 
 
 def test_bytes_that_are_no_utf8_are_reported_with_their_place() -> None:
-    assert messages(b"title: a\nx: \xff\n") == [
+    assert find_messages(b"title: a\nx: \xff\n") == [
         "b.yaml:2:4: not UTF-8 from here on; save it as UTF-8"
     ]
 
 
 def test_line_ends_and_byte_order_mark_make_no_difference(tmp_path: Path) -> None:
     text = HEAD + "  - text: |\n      Größe\n      two\n"
-    plain = read_bank(bank_file(tmp_path, text))
+    plain = read_bank(write_bank(tmp_path, text))
     assert (
-        read_bank(bank_file(tmp_path, b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()))
+        read_bank(write_bank(tmp_path, b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()))
         == plain
     )
     assert plain.questions[0].text == "Größe\ntwo"
@@ -196,7 +196,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_gets_a_short_answer(name: str, tmp_path: Path) -> None:
-    path = bank_file(tmp_path, HOSTILE[name])
+    path = write_bank(tmp_path, HOSTILE[name])
     problems = check_bank(path)
     assert 0 < len(problems) <= MOST_PROBLEMS
     assert all(len(str(problem)) < 500 + len(str(path)) for problem in problems)

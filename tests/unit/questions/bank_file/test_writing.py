@@ -42,7 +42,7 @@ def bank(tmp_path: Path) -> BankFile:
     return BankFile(path)
 
 
-def changed(bank: BankFile, question_id: str, **fields: object) -> str:
+def change_question(bank: BankFile, question_id: str, **fields: object) -> str:
     question = bank.bank.find(question_id)
     assert question
     bank.change(question_id, msgspec.structs.replace(question, **fields))
@@ -55,12 +55,14 @@ WITH_ID = BANK.replace(
 
 
 def test_one_item_of_a_list_changes_one_line(bank: BankFile) -> None:
-    text = changed(bank, "conflict", key_points=("what happened", "what you did: all of it"))
+    text = change_question(
+        bank, "conflict", key_points=("what happened", "what you did: all of it")
+    )
     assert text == WITH_ID.replace("- what you did", '- "what you did: all of it"')
 
 
 def test_an_item_is_added_and_another_taken_out_around_comments(bank: BankFile) -> None:
-    text = changed(bank, "conflict", key_points=("what you did", "how it ended"))
+    text = change_question(bank, "conflict", key_points=("what you did", "how it ended"))
     assert text == WITH_ID.replace(
         "      - what happened  # briefly\n      - what you did\n",
         "      - what you did\n      - how it ended\n",
@@ -68,24 +70,24 @@ def test_an_item_is_added_and_another_taken_out_around_comments(bank: BankFile) 
 
 
 def test_a_flow_list_keeps_the_quotes_of_its_other_items(bank: BankFile) -> None:
-    text = changed(bank, "conflict", tags=("a: b", "no"))
+    text = change_question(bank, "conflict", tags=("a: b", "no"))
     assert text == WITH_ID.replace('[team, "a: b"]', '["a: b", "no"]')
 
 
 def test_text_in_a_block_keeps_its_header_and_comment(bank: BankFile) -> None:
-    assert changed(bank, "why-us", notes="three") == WITH_ID.replace(
+    assert change_question(bank, "why-us", notes="three") == WITH_ID.replace(
         "      one\n      two\n", "      three\n"
     )
 
 
 def test_a_new_field_stands_where_its_order_puts_it(bank: BankFile) -> None:
-    assert changed(bank, "conflict", difficulty=2) == WITH_ID.replace(
+    assert change_question(bank, "conflict", difficulty=2) == WITH_ID.replace(
         "# two\n", "# two\n    difficulty: 2\n"
     )
 
 
 def test_a_field_that_is_emptied_goes(bank: BankFile) -> None:
-    assert changed(bank, "why-us", notes="") == WITH_ID.replace(
+    assert change_question(bank, "why-us", notes="") == WITH_ID.replace(
         "    notes: |  # long\n      one\n      two\n", ""
     )
 
@@ -94,7 +96,7 @@ def test_a_text_keeps_its_quotes_and_comment(tmp_path: Path) -> None:
     path = write_new(
         tmp_path / "b.yaml", "title: t\nquestions:\n- {id: a, text: b}\n- id: c\n  text: 'd'  # e\n"
     )
-    assert changed(BankFile(path), "c", text="Bob's").endswith("  text: 'Bob''s'  # e\n")
+    assert change_question(BankFile(path), "c", text="Bob's").endswith("  text: 'Bob''s'  # e\n")
 
 
 def test_a_bank_without_final_line_end_stays_so(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenBank:
     """A bank file as lines of which each knows which key of which question it belongs to."""
 
     data: bytes
@@ -129,7 +129,7 @@ def questions(draw: st.DrawFn, number: int) -> Question:
 
 
 @st.composite
-def banks(draw: st.DrawFn) -> Written:
+def banks(draw: st.DrawFn) -> WrittenBank:
     eol = draw(st.sampled_from(["\n", "\r\n"]))
     hyphen = draw(st.sampled_from(["", "  ", "    "]))
     lines = [Line("# my bank", None), Line("title: 'Mine'   # first", None)]
@@ -158,16 +158,16 @@ def banks(draw: st.DrawFn) -> Written:
         lines += [Line("", None), Line("# the end", None)]
     text = eol.join(line.text for line in lines) + draw(st.sampled_from(["", eol]))
     bom = draw(st.sampled_from([b"", b"\xef\xbb\xbf"]))
-    return Written(bom + text.encode(), lines, eol, orders)
+    return WrittenBank(bom + text.encode(), lines, eol, orders)
 
 
-def _opened(written: Written) -> BankFile:
+def _open_bank(written: WrittenBank) -> BankFile:
     path = Path(tempfile.mkdtemp()) / "mine.yaml"
     path.write_bytes(written.data)
     return BankFile(path)
 
 
-def _assert_kept(written: Written, file: BankFile, owners: set[Owner]) -> None:
+def _assert_kept(written: WrittenBank, file: BankFile, owners: set[Owner]) -> None:
     data = file.path.read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") == written.data.startswith(b"\xef\xbb\xbf")
     assert data.endswith(b"\n") == written.data.endswith(b"\n")
@@ -192,9 +192,9 @@ many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthChe
 @many
 @given(banks(), st.integers(0, 3), CHANGES)
 def test_changing_a_field_keeps_every_line_of_the_others(
-    written: Written, number: int, change: tuple[str, object]
+    written: WrittenBank, number: int, change: tuple[str, object]
 ) -> None:
-    file = _opened(written)
+    file = _open_bank(written)
     number = min(number, len(file.bank.questions) - 1)
     old = file.bank.questions[number]
     key, value = change
@@ -213,9 +213,9 @@ def test_changing_a_field_keeps_every_line_of_the_others(
 @many
 @given(banks(), st.integers(0, 3))
 def test_deleting_takes_one_question_and_restoring_gives_the_same_bytes(
-    written: Written, number: int
+    written: WrittenBank, number: int
 ) -> None:
-    file = _opened(written)
+    file = _open_bank(written)
     # The first edit writes the ids that were missing.
     file.duplicate(file.bank.questions[-1].id)
     before = file.path.read_bytes()
@@ -228,8 +228,8 @@ def test_deleting_takes_one_question_and_restoring_gives_the_same_bytes(
 
 @many
 @given(banks(), st.integers(0, 3), st.integers(0, 3))
-def test_moving_a_question_keeps_every_line(written: Written, number: int, target: int) -> None:
-    file = _opened(written)
+def test_moving_a_question_keeps_every_line(written: WrittenBank, number: int, target: int) -> None:
+    file = _open_bank(written)
     number = min(number, len(file.bank.questions) - 1)
     question = file.bank.questions[number]
     file.move(question.id, target)
@@ -242,9 +242,9 @@ def test_moving_a_question_keeps_every_line(written: Written, number: int, targe
 @many
 @given(banks(), st.integers(0, 4), texts, notes, lists)
 def test_adding_a_question_keeps_every_line(
-    written: Written, index: int, text: str, note: str, points: tuple[str, ...]
+    written: WrittenBank, index: int, text: str, note: str, points: tuple[str, ...]
 ) -> None:
-    file = _opened(written)
+    file = _open_bank(written)
     before = len(file.bank.questions)
     added = file.add(Question(text=text, notes=note, key_points=points), index)
     assert file.bank.questions[min(index, before)] == added

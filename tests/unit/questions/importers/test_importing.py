@@ -61,7 +61,7 @@ COUNTS = {
 REFUSED = {"links.md": 6, "links-numbered.md": 5}
 
 
-def plan(name: str) -> ImportPlan:
+def make_plan(name: str) -> ImportPlan:
     return plan_import(DATA / name)
 
 
@@ -71,12 +71,12 @@ def test_every_file_of_the_test_data_has_its_counts() -> None:
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_a_list_gives_exactly_what_it_holds(name: str) -> None:
-    assert tuple(plan(name).counts.values()) == COUNTS[name]
+    assert tuple(make_plan(name).counts.values()) == COUNTS[name]
 
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_what_is_imported_is_written_as_a_good_bank(name: str, tmp_path: Path) -> None:
-    planned = plan(name)
+    planned = make_plan(name)
     target = planned.write(tmp_path / "new.yaml")
     assert read_bank(target) == planned.bank
     with pytest.raises(BankError, match="already"):
@@ -85,7 +85,7 @@ def test_what_is_imported_is_written_as_a_good_bank(name: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_questions_are_plain_text_with_a_source(name: str) -> None:
-    for question in plan(name).bank.questions:
+    for question in make_plan(name).bank.questions:
         assert question.source
         assert not any(mark in question.text for mark in ("**", "](", "</", "&lt;", "`"))
 
@@ -93,13 +93,13 @@ def test_questions_are_plain_text_with_a_source(name: str) -> None:
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_list_of_links_is_refused_with_its_reason(name: str) -> None:
     with pytest.raises(BankError, match=f"list of {REFUSED[name]} links"):
-        plan(name)
+        make_plan(name)
 
 
 @pytest.mark.parametrize("name", COUNTS)
 def test_every_word_of_the_file_is_in_the_plan_or_listed(name: str) -> None:
     """Words of four letters or more, outside front matter, headings and names of keys."""
-    planned = plan(name)
+    planned = make_plan(name)
     kept = json.dumps(
         [str(planned.bank), [str(left) for left in planned.not_understood]], ensure_ascii=False
     ).casefold()
@@ -121,29 +121,29 @@ def test_every_word_of_the_file_is_in_the_plan_or_listed(name: str) -> None:
 
 
 def test_source_and_link_of_a_section_are_kept_with_its_questions() -> None:
-    last = plan("docusaurus.md").bank.questions[-1]
+    last = make_plan("docusaurus.md").bank.questions[-1]
     assert (last.source, last.url) == ("Breadroom", "https://example.org/breadroom")
     assert last.tags == ("Crumb & Co questions",)
 
 
 def test_a_question_that_is_a_link_keeps_its_address() -> None:
-    question = plan("nested-bullets.md").bank.questions[2]
+    question = make_plan("nested-bullets.md").bank.questions[2]
     assert question.text == "What happens when you open the oven door?"
     assert question.url == "https://example.org/oven"
 
 
 def test_difficulty_marks_become_figures() -> None:
-    assert [one.difficulty for one in plan("bold-difficulty.md").bank.questions] == [1, 2, 3]
-    assert [one.difficulty for one in plan("cards.json").bank.questions] == [1, 3]
+    assert [one.difficulty for one in make_plan("bold-difficulty.md").bank.questions] == [1, 2, 3]
+    assert [one.difficulty for one in make_plan("cards.json").bank.questions] == [1, 3]
 
 
 def test_the_contents_row_without_a_question_is_listed_with_its_line() -> None:
-    left = [str(one) for one in plan("numbered-headings.md").not_understood]
+    left = [str(one) for one in make_plan("numbered-headings.md").not_understood]
     assert any(one.startswith("line 12:") and "forgotten" in one for one in left)
 
 
 def test_an_interview_session_tells_where_it_was() -> None:
-    planned = plan("session.md")
+    planned = make_plan("session.md")
     assert planned.bank.questions[0].source == "Crumb & Co, Baker, 2, 2026-03-01"
     assert planned.bank.questions[0].competency == "resilience"
     assert "We used the third." in planned.bank.questions[0].notes
@@ -154,11 +154,11 @@ def test_a_licence_file_beside_the_list_is_noted(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text("Why us?\n")
     planned = plan_import(tmp_path / "list.txt")
     assert planned.bank.questions[0].licence == "MIT License"
-    assert "names no licence" in plan("lines.txt").licence_note
+    assert "names no licence" in make_plan("lines.txt").licence_note
 
 
 def test_a_sample_spans_the_list() -> None:
-    assert [one.id for one in plan("nested-bullets.md").sample(2)] == [
+    assert [one.id for one in make_plan("nested-bullets.md").sample(2)] == [
         "explain-how-yeast-works",
         "name-three-ways-to-test-for-doneness",
     ]
@@ -339,7 +339,7 @@ def test_a_table_mixes_markdown_and_html() -> None:
 
 
 def test_stars_in_html_are_no_emphasis(tmp_path: Path) -> None:
-    path = anki(tmp_path, [("<b>2*3*4</b> = ?\x1f<div>a_b_ *c*</div>", "")], packed=False)
+    path = write_deck(tmp_path, [("<b>2*3*4</b> = ?\x1f<div>a_b_ *c*</div>", "")], packed=False)
     (question,) = plan_import(path).bank.questions
     assert (question.text, question.notes) == ("2*3*4 = ?", "a_b_ *c*")
 
@@ -355,7 +355,7 @@ def test_bold_questions_lose_their_stars_and_keep_those_in_code() -> None:
 # Anki packages, made here
 
 
-def anki(folder: Path, notes: list[tuple[str, str]], *, packed: bool) -> Path:
+def write_deck(folder: Path, notes: list[tuple[str, str]], *, packed: bool) -> Path:
     database = folder / "collection"
     with closing(sqlite3.connect(database)) as db:
         db.create_collation("unicase", lambda one, other: (one > other) - (one < other))
@@ -395,7 +395,7 @@ NOTES = [
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_deck_gives_its_notes(tmp_path: Path, packed: bool) -> None:
-    planned = plan_import(anki(tmp_path, NOTES, packed=packed))
+    planned = plan_import(write_deck(tmp_path, NOTES, packed=packed))
     assert planned.bank.title == "Bread"
     first, second = planned.bank.questions[:2]
     assert (first.text, first.tags) == ("What is steam? And why?", ("oven", "hot"))

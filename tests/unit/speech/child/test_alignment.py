@@ -11,7 +11,7 @@ from practice.speech.transcription import HOP_S
 times = st.floats(-1, 9, allow_nan=False)
 
 
-def probability(
+def make_probability(
     *stretches_s: tuple[float, float],
 ) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":
     return np.concatenate(
@@ -36,27 +36,27 @@ def test_words_stay_in_order_and_inside_their_segment(
 
 
 def test_the_first_word_does_not_begin_in_the_silence_before_it() -> None:
-    speech = probability((0.02, 0.64), (0.9, 1.28))
+    speech = make_probability((0.02, 0.64), (0.9, 1.28))
     (word,) = align_to_speech([Word("so", 0.0, 1.0)], Segment(0, len(speech)), speech)
     assert word.start_s == pytest.approx(0.64)
     assert word.end_s == 1.0
 
 
 def test_a_word_that_stretches_over_a_pause_goes_to_the_longer_part() -> None:
-    speech = probability((0.9, 0.96), (0.02, 0.96), (0.9, 0.96))
+    speech = make_probability((0.9, 0.96), (0.02, 0.96), (0.9, 0.96))
     (word,) = align_to_speech([Word("then", 0.88, 2.4)], Segment(0, len(speech)), speech)
     assert word.start_s == pytest.approx(1.92)
     assert word.end_s == 2.4
 
 
 def test_a_long_word_that_holds_an_um_keeps_its_time() -> None:
-    speech = probability((0.9, 0.64), (0.02, 0.32), (0.9, 0.96))
+    speech = make_probability((0.9, 0.64), (0.02, 0.32), (0.9, 0.96))
     (word,) = align_to_speech([Word("we", 0.0, 1.12)], Segment(0, len(speech)), speech)
     assert (word.start_s, word.end_s) == (0.0, 1.12)
 
 
 def test_a_word_far_from_speech_was_not_said() -> None:
-    speech = probability((0.9, 0.96), (0.02, 2.88))
+    speech = make_probability((0.9, 0.96), (0.02, 2.88))
     words = [Word("yes", 0.1, 0.5), Word("thank", 2.0, 2.4)]
     assert [word.text for word in align_to_speech(words, Segment(0, len(speech)), speech)] == [
         "yes"
@@ -64,4 +64,4 @@ def test_a_word_far_from_speech_was_not_said() -> None:
 
 
 def test_a_closure_inside_a_word_does_not_part_it() -> None:
-    assert len(find_speech(probability((0.9, 0.32), (0.1, 0.096), (0.9, 0.32)))) == 1
+    assert len(find_speech(make_probability((0.9, 0.32), (0.1, 0.096), (0.9, 0.32)))) == 1

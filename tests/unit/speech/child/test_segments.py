@@ -17,13 +17,13 @@ recordings = st.lists(stretches, max_size=40).map(
 )
 
 
-def cut(hops: list[Hop], rule: CutRule = RULE) -> list[Segment]:
+def cut_hops(hops: list[Hop], rule: CutRule = RULE) -> list[Segment]:
     segmenter = Segmenter(rule)
     found = [segmenter.feed(*hop) for hop in hops] + [segmenter.finish()]
     return [segment for segment in found if segment]
 
 
-def hops(*stretches_s: tuple[float, float]) -> list[Hop]:
+def make_hops(*stretches_s: tuple[float, float]) -> list[Hop]:
     return [(p, -20.0) for p, length_s in stretches_s for _ in range(round(length_s / HOP_S))]
 
 
@@ -32,7 +32,7 @@ rules = st.sampled_from([RULE, FOR_FILES])
 
 @given(recordings, rules)
 def test_segments_follow_each_other_and_fit_the_window(recording: list[Hop], rule: CutRule) -> None:
-    found = cut(recording, rule)
+    found = cut_hops(recording, rule)
     ends = [0, *(segment.end for segment in found)]
     assert all(
         end <= segment.start < segment.end for end, segment in zip(ends, found, strict=False)
@@ -43,7 +43,9 @@ def test_segments_follow_each_other_and_fit_the_window(recording: list[Hop], rul
 
 @given(recordings, rules)
 def test_no_speech_is_left_out(recording: list[Hop], rule: CutRule) -> None:
-    inside = {hop for segment in cut(recording, rule) for hop in range(segment.start, segment.end)}
+    inside = {
+        hop for segment in cut_hops(recording, rule) for hop in range(segment.start, segment.end)
+    }
     assert {hop for hop, (p, _) in enumerate(recording) if p >= ONSET} <= inside
 
 
@@ -54,7 +56,7 @@ def test_what_comes_later_changes_no_final_segment(
     heard = data.draw(st.integers(0, len(recording)))
     segmenter = Segmenter(rule)
     final = [segment for hop in recording[:heard] if (segment := segmenter.feed(*hop))]
-    assert cut(recording, rule)[: len(final)] == final
+    assert cut_hops(recording, rule)[: len(final)] == final
 
 
 @given(recordings, rules)
@@ -72,11 +74,11 @@ def test_nothing_before_first_needed_hop_is_asked_for_again(
 
 
 def test_silence_has_no_segments() -> None:
-    assert cut(hops((SILENCE, 60.0))) == []
+    assert cut_hops(make_hops((SILENCE, 60.0))) == []
 
 
 def test_speech_keeps_some_silence_on_both_sides() -> None:
-    (segment,) = cut(hops((SILENCE, 1.0), (SPEECH, 2.0), (SILENCE, 2.0)))
+    (segment,) = cut_hops(make_hops((SILENCE, 1.0), (SPEECH, 2.0), (SILENCE, 2.0)))
     before_s = 1.0 - segment.start * HOP_S
     after_s = segment.end * HOP_S - 3.0
     assert abs(before_s - RULE.pad_s) < HOP_S
@@ -84,14 +86,14 @@ def test_speech_keeps_some_silence_on_both_sides() -> None:
 
 
 def test_a_long_segment_ends_at_a_pause_that_a_short_one_survives() -> None:
-    short_then_long = hops((SPEECH, 0.8), (SILENCE, 0.3), (SPEECH, 3.0), (SILENCE, 0.3))
-    assert len(cut([*short_then_long, *hops((SPEECH, 1.0))])) == 2
+    short_then_long = make_hops((SPEECH, 0.8), (SILENCE, 0.3), (SPEECH, 3.0), (SILENCE, 0.3))
+    assert len(cut_hops([*short_then_long, *make_hops((SPEECH, 1.0))])) == 2
 
 
 def test_speech_without_a_pause_is_cut_where_it_is_quietest() -> None:
     quiet = int(5.0 / HOP_S)
     recording = [(SPEECH, -40.0 if hop == quiet else -20.0) for hop in range(int(10 / HOP_S))]
-    first, second = cut(recording)
+    first, second = cut_hops(recording)
     assert abs(first.end - quiet) <= 1
     assert second.start == first.end
 
@@ -99,16 +101,18 @@ def test_speech_without_a_pause_is_cut_where_it_is_quietest() -> None:
 @given(recordings, rules)
 def test_what_is_heard_of_a_segment_fits_the_window(recording: list[Hop], rule: CutRule) -> None:
     continued = False
-    for segment in cut(recording, rule):
+    for segment in cut_hops(recording, rule):
         beyond = rule.overlap_hops * (continued + segment.continues)
         assert (segment.end - segment.start + beyond) * HOP_S <= rule.window_s
         continued = segment.continues
 
 
 def test_a_file_is_cut_into_segments_that_fill_the_window_at_their_best_pause() -> None:
-    said = hops(*[(SPEECH, 2.0), (SILENCE, 0.5)] * 2, (SPEECH, 1.5), (SILENCE, 0.3), (SPEECH, 4.0))
-    assert len(cut(said)) == 3
-    first, second = cut(said, FOR_FILES)
+    said = make_hops(
+        *[(SPEECH, 2.0), (SILENCE, 0.5)] * 2, (SPEECH, 1.5), (SILENCE, 0.3), (SPEECH, 4.0)
+    )
+    assert len(cut_hops(said)) == 3
+    first, second = cut_hops(said, FOR_FILES)
     assert abs(first.end * HOP_S - 6.6) < 0.1
     assert abs(second.start * HOP_S - 6.7) < 0.1
     assert not first.continues
@@ -117,12 +121,12 @@ def test_a_file_is_cut_into_segments_that_fill_the_window_at_their_best_pause() 
 def test_a_file_without_a_pause_is_cut_where_it_is_quietest() -> None:
     quiet = int(5.0 / HOP_S)
     recording = [(SPEECH, -40.0 if hop == quiet else -20.0) for hop in range(int(10 / HOP_S))]
-    first, second = cut(recording, FOR_FILES)
+    first, second = cut_hops(recording, FOR_FILES)
     assert abs(first.end - quiet) <= 1
     assert first.continues
     assert second.start == first.end
 
 
 def test_a_long_silence_is_not_heard() -> None:
-    first, second = cut(hops((SPEECH, 2.0), (SILENCE, 20.0), (SPEECH, 2.0)), FOR_FILES)
+    first, second = cut_hops(make_hops((SPEECH, 2.0), (SILENCE, 20.0), (SPEECH, 2.0)), FOR_FILES)
     assert (second.start - first.end) * HOP_S > 19

@@ -14,7 +14,7 @@ WORDS = [
 ]
 
 
-def around(cut_s: float, late_s: float = 0.0) -> tuple[list[Word], list[Word]]:
+def hear_around(cut_s: float, late_s: float = 0.0) -> tuple[list[Word], list[Word]]:
     """What two segments hear of `WORDS` when they are cut at `cut_s`, the second one late."""
     before = [word for word in WORDS if word.end_s <= cut_s + OVERLAP_S]
     after = [
@@ -31,12 +31,12 @@ def texts(parts: tuple[Sequence[Word], Sequence[Word]]) -> list[str]:
 
 @given(st.floats(1.0, 3.5), st.floats(-0.2, 0.2))
 def test_no_word_at_a_cut_is_lost_or_doubled(cut_s: float, late_s: float) -> None:
-    assert texts(stitch(*around(cut_s, late_s), cut_s)) == SAID
+    assert texts(stitch(*hear_around(cut_s, late_s), cut_s)) == SAID
 
 
 @given(st.floats(1.0, 3.5), st.floats(-0.2, 0.2))
 def test_words_stay_in_order(cut_s: float, late_s: float) -> None:
-    before, after = stitch(*around(cut_s, late_s), cut_s)
+    before, after = stitch(*hear_around(cut_s, late_s), cut_s)
     starts = [word.start_s for word in (*before, *after)]
     assert starts == sorted(starts)
 

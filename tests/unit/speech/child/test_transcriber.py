@@ -43,7 +43,7 @@ def spell(samples: Samples) -> list[Word]:
     return [Word(str(crc32(samples.tobytes())), 0.0, len(samples) / RATE)]
 
 
-class CutAt(Segmenter):
+class FixedCutter(Segmenter):
     """Cuts where it is told, as if a segment had grown too long there."""
 
     def __init__(self, cut: int) -> None:
@@ -62,17 +62,17 @@ class CutAt(Segmenter):
         return self._split(at, at, continues=True)
 
 
-def at_16_khz(recording: Path) -> Samples:
+def resample(recording: Path) -> Samples:
     return np.concatenate([block for block, _ in decode(recording)])
 
 
 @pytest.fixture(scope="module")
 def resampled(answer_file: Path) -> Samples:
     """The answer as a recogniser is given it."""
-    return at_16_khz(answer_file)
+    return resample(answer_file)
 
 
-def transcribed(blocks: list[Samples]) -> StreamingTranscriber:
+def transcribe_blocks(blocks: list[Samples]) -> StreamingTranscriber:
     transcriber = StreamingTranscriber(
         None, SegmentCache(), Segmenter(CutRule(WINDOW_WITHOUT_MODEL_S))
     )
@@ -94,13 +94,13 @@ def test_voice_activity_in_parts_is_that_of_the_whole() -> None:
 @given(st.lists(st.integers(0, len(NOISE)), max_size=6))
 def test_how_sound_arrives_changes_nothing(cuts: list[int]) -> None:
     parts = np.split(NOISE, sorted(cuts))
-    together, apart = transcribed([NOISE]), transcribed(parts)
+    together, apart = transcribe_blocks([NOISE]), transcribe_blocks(parts)
     np.testing.assert_array_equal(together.speech_probability, apart.speech_probability)
 
 
 @pytest.mark.parametrize("length", [0, 1, HOP_SAMPLES, HOP_SAMPLES + 1, 3 * BLOCK_SAMPLES - 1])
 def test_every_begun_hop_has_a_probability(length: int) -> None:
-    probability = transcribed([np.zeros(length, np.float32)]).speech_probability
+    probability = transcribe_blocks([np.zeros(length, np.float32)]).speech_probability
     assert len(probability) == -(-length // HOP_SAMPLES)
 
 
@@ -138,10 +138,13 @@ def test_what_was_recognised_in_advance_is_ready_when_nothing_follows(resampled:
 
 
 def test_cuts_in_the_middle_of_speech_lose_and_double_no_word(
-    say: Callable[[str], Recording], wav: WriteWav, demo_model: Path, tmp_path: Path
+    synthesize: Callable[[str], Recording],
+    write_wav_file: WriteWav,
+    demo_model: Path,
+    tmp_path: Path,
 ) -> None:
-    wav(tmp_path / "passage.wav", *say(PASSAGE))
-    passage = np.pad(at_16_khz(tmp_path / "passage.wav"), (RATE // 2, RATE // 2))
+    write_wav_file(tmp_path / "passage.wav", *synthesize(PASSAGE))
+    passage = np.pad(resample(tmp_path / "passage.wav"), (RATE // 2, RATE // 2))
     recogniser = Recogniser(demo_model)
     length = len(passage) // HOP_SAMPLES
 
@@ -149,7 +152,7 @@ def test_cuts_in_the_middle_of_speech_lose_and_double_no_word(
         transcriber = StreamingTranscriber(
             lambda samples: recogniser.recognise(samples, "en"),
             SegmentCache(),
-            CutAt(cut),
+            FixedCutter(cut),
         )
         transcriber.feed(passage)
         transcriber.finish()

@@ -21,7 +21,7 @@ from practice.tui.presentation.marked_text import MarkedText
 NO_NUMBERS = Measures(duration_s=0.0)
 
 
-def document(*findings: Finding, numbers: Measures = NO_NUMBERS) -> ReviewDocument:
+def make_review(*findings: Finding, numbers: Measures = NO_NUMBERS) -> ReviewDocument:
     return ReviewDocument(
         take=None,
         source=SourceFacts(),
@@ -34,50 +34,52 @@ def document(*findings: Finding, numbers: Measures = NO_NUMBERS) -> ReviewDocume
     )
 
 
-def said(finding: Finding, place: int) -> str:
-    return at_place(MarkedText(document(finding)), place)
+def find_text(finding: Finding, place: int) -> str:
+    return at_place(MarkedText(make_review(finding)), place)
 
 
 def test_a_certain_filler_says_what_when_and_how_sure() -> None:
     finding = Finding("filler", "um", "um,", 1.0, 1.4, "certain", "transcript", "sound")
-    assert said(finding, 0) == "“um”: filler sound at 0:01.0, certain"
+    assert find_text(finding, 0) == "“um”: filler sound at 0:01.0, certain"
 
 
 def test_a_doubtful_phrase_says_what_else_it_may_be() -> None:
     finding = Finding(
         "filler", "like", "like", 67.94, 68.2, "possible", "transcript", filler_kind="habit"
     )
-    assert said(finding, 1) == ("“like”: habit word at 1:07.9, possible: it may be ordinary speech")
+    assert find_text(finding, 1) == (
+        "“like”: habit word at 1:07.9, possible: it may be ordinary speech"
+    )
 
 
 def test_a_sound_without_a_word_says_that_no_word_explains_it() -> None:
     finding = Finding(
         "filler", "um/uh", None, 30.0, 30.4, "possible", "signal", filler_kind="sound"
     )
-    assert said(finding, 1) == (
+    assert find_text(finding, 1) == (
         "“um/uh”: filler sound at 0:30.0, possible: heard in the sound, no word explains it"
     )
 
 
 def test_a_new_start_says_its_words() -> None:
     finding = Finding("restart", "cut-off word", "lik-", 67.94, 68.2, "possible", "transcript")
-    assert said(finding, 1) == (
+    assert find_text(finding, 1) == (
         "“lik-”: cut-off word at 1:07.9, possible: it may be ordinary speech"
     )
 
 
 def test_a_pause_says_how_long_it_is() -> None:
     finding = Finding("pause", "long pause", None, 30.0, 31.5, "certain", "signal")
-    assert said(finding, 1) == "a pause of 1.5 s at 0:30.0, measured in the sound"
+    assert find_text(finding, 1) == "a pause of 1.5 s at 0:30.0, measured in the sound"
 
 
 def test_a_hedge_is_called_a_hedge() -> None:
     finding = Finding("hedge", "like", "like", 67.94, 68.2, "certain", "transcript")
-    assert "hedge" in said(finding, 1)
+    assert "hedge" in find_text(finding, 1)
 
 
 def test_a_plain_word_says_how_sure_the_model_is() -> None:
-    marked = MarkedText(document())
+    marked = MarkedText(make_review())
     assert at_place(marked, 0) == "“um,” at 0:01.0, the model is 83% sure of it"
     assert at_place(marked, 1) == "“like” at 1:07.9"
 

@@ -8,13 +8,13 @@ WIDTHS = st.integers(1, 120)
 HEIGHTS = st.integers(1, 40)
 
 
-def shape(values: list[float], width: int, height: int) -> list[str]:
+def draw_as_text(values: list[float], width: int, height: int) -> list[str]:
     measure = scale(values, height, from_zero=False)
     return ["".join(cell.text for cell in row) for row in draw(values, measure, width, height)]
 
 
 def test_what_rises_is_drawn_from_the_lower_left_to_the_upper_right() -> None:
-    assert shape([100, 120], 6, 3) == ["    ⡠●", "  ⡠⠊  ", "●⠊    "]
+    assert draw_as_text([100, 120], 6, 3) == ["    ⡠●", "  ⡠⠊  ", "●⠊    "]
 
 
 def test_a_band_is_set_off_between_two_edges() -> None:
@@ -30,7 +30,7 @@ def test_the_edges_of_a_band_show_without_colour() -> None:
 
 
 def test_many_points_become_a_line_without_marks() -> None:
-    assert "●" not in "".join(shape([float(n % 7) for n in range(100)], 40, 8))
+    assert "●" not in "".join(draw_as_text([float(n % 7) for n in range(100)], 40, 8))
 
 
 def test_labels_have_the_decimals_of_their_steps() -> None:
@@ -60,6 +60,6 @@ def test_more_is_never_drawn_lower(values: list[float], rows: int) -> None:
 def test_a_drawing_fills_its_cells_and_shows_something(
     values: list[float], width: int, height: int
 ) -> None:
-    rows = shape(values, width, height)
+    rows = draw_as_text(values, width, height)
     assert [len(row) for row in rows] == [width] * height
     assert "".join(rows).strip()
