@@ -63,7 +63,13 @@ def show(take_id: str, as_json: bool) -> None:
     """Show the review of a take."""
     with open_workspace() as workspace:
         take = workspace.library.take(take_id)
-        show_review(workspace.review_of(take), as_json)
+        review = workspace.review_of(take)
+        show_review(review, as_json)
+        if workspace.hears_more_now(take, review.transcription):
+            output.narrate(
+                "This take was heard before practice asked for every um, and may have few of them:"
+                f" practice takes retry {take.id} hears it anew."
+            )
 
 
 @takes.command()

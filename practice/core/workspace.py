@@ -18,7 +18,7 @@ from practice.base.paths import WORDS_CACHE, Places
 from practice.base.settings import Settings
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents import transcript
-from practice.documents.review import ReviewDocument, parse_review
+from practice.documents.review import ReviewDocument, TranscriptionFacts, parse_review
 from practice.library.library import Library
 from practice.library.takes import Take
 from practice.questions.catalogue import Catalogue
@@ -124,6 +124,16 @@ class Workspace(Closeable):
             # The demo model writes the fillers of its voice by itself, and knows no manners.
             None if model.is_demo else lexicon.verbatim_prompt,
             fill_window,
+        )
+
+    def hears_more_now(self, take: Take, transcription: TranscriptionFacts) -> bool:
+        """Whether the take was heard without asking for fillers, and can be heard anew."""
+        return (
+            take.audio is not None
+            and transcription.status == "ok"
+            and transcription.model is not None
+            and not transcription.verbatim
+            and self.transcription_options().prompt is not None
         )
 
     def warm(self) -> None:

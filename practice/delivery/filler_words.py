@@ -6,7 +6,7 @@ writes the same sound twice. So each written um looks for its stretch of voice b
 around it, takes its edges from there, and shares it with no other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -88,7 +88,23 @@ def locate_filler_words(
         located += found
         unheard += lost
         index = end
-    return tuple(sorted(located, key=lambda word: word.start_s)), tuple(unheard)
+    located.sort(key=lambda word: word.start_s)
+    return tuple(_tell_once(located, unheard, lexicon)), tuple(unheard)
+
+
+def _tell_once(words: Iterable[Word], unheard: Container[Span], lexicon: Lexicon) -> list[Word]:
+    """`words` without ums in whose place another one is, though a word was written between them."""
+    told: list[Word] = []
+    last: int | None = None
+    for word in words:
+        if not lexicon.is_sound(word.text) or word.span in unheard:
+            told.append(word)
+        elif last is not None and told[last].span.overlap_s(word.span) > 0:
+            told[last] = _surer(told[last], word)
+        else:
+            last = len(told)
+            told.append(word)
+    return told
 
 
 def _find_voice(sound: SoundFeatures) -> list[Span]:
@@ -114,7 +130,8 @@ def _locate_row(
         max(begins_s, row[0].start_s - EARLIEST_S), min(ends_s, row[-1].end_s + LATEST_S)
     )
     places = _cut_out(voice, between)
-    if before and not any(place.span.duration_s >= ENOUGH_S for place in places):
+    is_near = before is not None and row[0].start_s - before.end_s <= SWALLOWED_S
+    if before and is_near and not any(p.span.duration_s >= ENOUGH_S for p in places):
         reach_s = max(between.start_s - SWALLOWED_S, before.span.middle_s)
         places = _cut_out(voice, Span(min(reach_s, between.start_s), between.end_s))
     located: list[Word] = []
@@ -126,6 +143,9 @@ def _locate_row(
             located.append(word)
             unheard.append(word.span)
             continue
+        # In the order in which they were written.
+        if last_place is not None:
+            places = places[places.index(last_place) :]
         place = max(places, key=lambda each: each.suits(word))
         if place is not last_place:
             located.append(replace(word, start_s=place.span.start_s, end_s=place.span.end_s))

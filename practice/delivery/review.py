@@ -158,7 +158,7 @@ def _find_filler_sounds(
     elif trusted is None:
         return None
     else:
-        found = find_unexplained_voice(aligned.words, sound, aligned.cut_off)
+        found = find_unexplained_voice(aligned.words, sound)
     return [
         finding
         for finding in found

@@ -56,6 +56,8 @@ class TranscriptionFacts:
     text: str = ""
     elapsed_s: float | None = None
     reason: str | None = None
+    verbatim: bool = False
+    """The model was asked for fillers; takes of earlier versions were heard without, and have few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ class _StoredTranscript(msgspec.Struct):
     language: str | None = None
     elapsed_s: float | None = None
     reason: str | None = None
+    verbatim: bool = False
 
 
 def to_document(transcription: Transcription) -> dict[str, object]:
@@ -61,6 +62,7 @@ def from_document(document: Mapping[str, object]) -> Transcription:
         speech_probability=np.divide(steps, PROBABILITY_STEPS, dtype=np.float32),
         elapsed_s=kept.elapsed_s or 0.0,
         reason=kept.reason,
+        verbatim=kept.verbatim,
     )
 
 
@@ -73,4 +75,5 @@ def describe_transcription(transcription: Transcription) -> TranscriptionFacts:
         text=transcription.text,
         elapsed_s=round(transcription.elapsed_s, 3),
         reason=transcription.reason,
+        verbatim=transcription.verbatim,
     )

@@ -53,6 +53,8 @@ class Transcription:
     """How long the caller waited for it."""
     reason: str | None
     """Why there are no words; None when there are."""
+    verbatim: bool = False
+    """The model was asked for fillers (`TranscriptionOptions.prompt`)."""
 
     @property
     def text(self) -> str:
