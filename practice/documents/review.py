@@ -57,7 +57,7 @@ class TranscriptionFacts:
     elapsed_s: float | None = None
     reason: str | None = None
     verbatim: bool = False
-    """The model was asked for fillers; takes of earlier versions were heard without, and have few."""
+    """The model was asked for fillers; takes of earlier versions were not, and have few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
