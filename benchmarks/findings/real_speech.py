@@ -22,7 +22,8 @@ from practice.base.words import Span, Word
 from practice.delivery.findings import Finding
 from practice.delivery.review import Circumstances, review
 from practice.delivery.signal.features import extract_features
-from practice.delivery.transcript.lexicon import Lexicon, load_lexicon, split_words
+from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
+from practice.delivery.transcript.tokens import split_words
 from practice.speech.child.segment_cache import SegmentCache
 from practice.speech.child.segments import CutRule, Segmenter
 from practice.speech.child.transcriber import StreamingTranscriber
@@ -263,8 +264,9 @@ def _print_words_and_time(primed: Heard, plain: Heard) -> None:
 
 
 def _print_false_alarms(clips: Sequence[RealClip], primed: Heard, plain: Heard) -> None:
-    print("  certain fillers where there are none (a minute), primed and not primed")
     without = sorted((clip for clip in clips if not clip.is_scored), key=lambda clip: clip.group)
+    if without:
+        print("  certain fillers where there are none (a minute), primed and not primed")
     for group, each in groupby(without, key=lambda clip: clip.group):
         minutes = sum(clip.minutes for clip in each)
         counts = [heard.false_certain[group] for heard in (primed, plain)]
