@@ -241,4 +241,5 @@ def _to_transcription(
         speech_probability=np.frombuffer(result.speech_probability, "<f4"),
         elapsed_s=time.monotonic() - started,
         reason=reason,
+        detected_language=result.detected_language,
     )
