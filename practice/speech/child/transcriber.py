@@ -25,7 +25,8 @@ FLOOR_DBFS = -96.0
 DETECTION_SEGMENTS = 3
 """In so many segments, the first that are long enough, a model is asked for the language."""
 DETECTION_SHORTEST_S = 3.0
-"""Of a shorter segment a model often takes accented speech for another language."""
+"""In shorter ones base is wrong with more certainty: 1.2 s of a Mandarin speaker's English are
+Chinese to it with 0.84, while the worst of 57 recordings with longer segments is 0.53."""
 
 Recognise = Callable[[NDArray[np.float32], bool], Recognition]
 """Recognises mono samples at 16 kHz; the second says whether to detect their language."""
