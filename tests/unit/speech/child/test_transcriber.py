@@ -209,6 +209,10 @@ def test_the_language_outlives_a_recogniser_that_is_killed(
 
 def test_a_short_answer_tells_no_language(resampled: Samples) -> None:
     assert detect(resampled[: 2 * RATE], Linguist()) is None
+    # One segment that is long enough to be asked about says too little by itself.
+    linguist = Linguist(GERMAN)
+    assert detect(resampled[: 5 * RATE], linguist) is None
+    assert len(linguist.asked_s) == 1
 
 
 def test_a_model_of_one_language_tells_none(resampled: Samples, demo_model: Path) -> None:
