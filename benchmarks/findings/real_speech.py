@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from benchmarks.findings.clips import has_timed_words, overlap_s, read_labels
 from benchmarks.findings.intervals import Hits, cell, f1_interval
-from practice.base.words import Span, Word
+from practice.base.words import Span
 from practice.delivery.findings import Finding
 from practice.delivery.review import Circumstances, review
 from practice.delivery.signal.features import extract_features
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
 from practice.delivery.transcript.tokens import split_words
+from practice.speech.child.recognition import Recognition
 from practice.speech.child.segment_cache import SegmentCache
 from practice.speech.child.segments import CutRule, Segmenter
 from practice.speech.child.transcriber import StreamingTranscriber
@@ -179,11 +180,11 @@ def hear(
 ) -> None:
     """Have a clip transcribed and reviewed, and add what came of it to `heard`."""
 
-    def recognise(samples: NDArray[np.float32]) -> list[Word]:
+    def recognise(samples: NDArray[np.float32], detect_language: bool) -> Recognition:
         began = time.process_time()
-        words = recogniser.recognise(samples, LANGUAGE, prompt)
+        made = recogniser.recognise(samples, LANGUAGE, prompt, detect_language=detect_language)
         heard.processor_s += time.process_time() - began
-        return words
+        return made
 
     segmenter = Segmenter(CutRule(recogniser.window_s))
     transcriber = StreamingTranscriber(recognise, SegmentCache(), segmenter)

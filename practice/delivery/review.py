@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from practice.base.languages import DetectedLanguage
 from practice.base.words import Span, Word
 from practice.delivery.filler_distribution import (
     FillerDistribution,
@@ -53,6 +54,8 @@ class Circumstances:
     """How long the microphone clipped."""
     duration_s: float | None = None
     """The length of the take where it is not that of the sound."""
+    detected_language: DetectedLanguage | None = None
+    """What the recogniser hears; None where nothing tells it."""
 
     def length_s(self, words: Iterable[Word]) -> float:
         """The length of the take: as given, else of the sound, else up to the end of the words."""
@@ -119,7 +122,9 @@ def review_aligned(
     length_s = given.length_s(words or ())
     transcript = None if aligned is None else Transcript.of(aligned.words, lexicon, aligned.unheard)
     speech = None if sound is None else find_phrasing(sound)
-    issues = find_issues(transcript, lexicon, sound, speech, given.clipped_s)
+    issues = find_issues(
+        transcript, lexicon, sound, speech, given.clipped_s, given.detected_language
+    )
     # What is in doubt is left out from here on, so that no number can come from it.
     trusted = None if issues.words_are_doubtful else transcript
     trusted_speech = None if issues.signal_is_doubtful else speech

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from practice.base.errors import StorageError
+from practice.base.languages import DetectedLanguage
 from practice.base.text import one_line
 from practice.base.words import Word
 from practice.documents.review import TranscriptionFacts
@@ -28,6 +29,7 @@ class _StoredTranscript(msgspec.Struct):
     elapsed_s: float | None = None
     reason: str | None = None
     verbatim: bool = False
+    detected_language: DetectedLanguage | None = None
 
 
 def to_document(transcription: Transcription) -> dict[str, object]:
@@ -63,6 +65,7 @@ def from_document(document: Mapping[str, object]) -> Transcription:
         elapsed_s=kept.elapsed_s or 0.0,
         reason=kept.reason,
         verbatim=kept.verbatim,
+        detected_language=kept.detected_language,
     )
 
 
@@ -76,4 +79,5 @@ def describe_transcription(transcription: Transcription) -> TranscriptionFacts:
         elapsed_s=round(transcription.elapsed_s, 3),
         reason=transcription.reason,
         verbatim=transcription.verbatim,
+        detected_language=transcription.detected_language,
     )

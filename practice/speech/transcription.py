@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from practice.base.languages import DetectedLanguage
 from practice.base.spacing import join_words
 from practice.base.words import Word
 
@@ -55,6 +56,9 @@ class Transcription:
     """Why there are no words; None when there are."""
     verbatim: bool = False
     """The model was asked for fillers (`TranscriptionOptions.prompt`)."""
+    detected_language: DetectedLanguage | None = None
+    """What the model hears, whatever `language` it was told; None where the model knows only one,
+    or too little was said."""
 
     @property
     def text(self) -> str:

@@ -242,4 +242,5 @@ def _to_transcription(
         elapsed_s=time.monotonic() - started,
         reason=reason,
         verbatim=options.model is not None and options.prompt is not None,
+        detected_language=result.detected_language,
     )

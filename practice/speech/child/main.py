@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.base.errors import ModelError, PracticeError
-from practice.base.words import Word
 from practice.speech.child.decoding import decode
 from practice.speech.child.followed_spool import FollowedSpool
+from practice.speech.child.recognition import Recognition
 from practice.speech.child.segment_cache import SegmentCache, identify_recogniser
 from practice.speech.child.segments import CutRule, Segmenter
 from practice.speech.child.throughput import RealTimeFactor
@@ -212,13 +212,15 @@ class Service:
         recogniser = self._model.load(folder)
         recogniser.check_language(options.language)
 
-        def recognise(samples: NDArray[np.float32]) -> list[Word]:
+        def recognise(samples: NDArray[np.float32], detect_language: bool) -> Recognition:
             send(self._replies, ProgressReport(request.job))
             # Loaded again: between two segments of a spool another job may have had its model.
             # For the same reason nothing here may hold on to the recogniser.
             recogniser = self._model.load(folder)
             with self._model.speed.measure():
-                return recogniser.recognise(samples, options.language, options.prompt)
+                return recogniser.recognise(
+                    samples, options.language, options.prompt, detect_language=detect_language
+                )
 
         make_rule = CutRule.for_files if options.fill_window else CutRule
         return StreamingTranscriber(
@@ -236,6 +238,7 @@ def _to_result(job: int, transcriber: StreamingTranscriber) -> TranscriptionResu
         tuple(transcriber.words),
         transcriber.speech_probability.astype("<f4").tobytes(),
         transcriber.segments,
+        transcriber.detected_language,
     )
 
 

@@ -12,6 +12,7 @@ from practice.base.errors import ModelError
 from practice.base.spacing import join_pieces
 from practice.base.text import one_line
 from practice.base.words import Word
+from practice.speech.child.recognition import Recognition
 from practice.speech.transcription import SAMPLE_RATE_HZ
 
 MOST_THREADS = 8
@@ -29,6 +30,8 @@ CRUMB_S = 0.6
 """Where Whisper ends a segment a little early, faster-whisper has it hear the rest by itself. From
 a rest this short came only invented words (7 of 7 in 20 synthetic answers): it is passed over."""
 SECONDS_PER_FRAME = 0.01
+IMPROBABLE_LANGUAGE = 0.01
+"""Of the hundred languages that a model may hear, those below it say nothing and are not kept."""
 
 
 def count_threads() -> int:
@@ -43,9 +46,15 @@ class WindowedModel(WhisperModel):  # type: ignore[misc]  # it has no types
     window.
     """
 
+    encoded: ctranslate2.StorageView | None = None
+    """The first window that was encoded since this was None."""
+
     def encode(self, features: NDArray[np.float32]) -> ctranslate2.StorageView:
         """Encode one window of `features` (mel bands x frames of 10 ms)."""
-        return super().encode(features[..., : self.feature_extractor.nb_max_frames])
+        encoded = super().encode(features[..., : self.feature_extractor.nb_max_frames])
+        if self.encoded is None:
+            self.encoded = encoded
+        return encoded
 
 
 class Recogniser:
@@ -94,21 +103,44 @@ class Recogniser:
         )
 
     def recognise(
-        self, samples: NDArray[np.float32], language: str, prompt: str | None = None
-    ) -> list[Word]:
-        """The words of a segment; times count from its start.
+        self,
+        samples: NDArray[np.float32],
+        language: str,
+        prompt: str | None = None,
+        *,
+        detect_language: bool = False,
+    ) -> Recognition:
+        """The words of a segment, and the languages it may be in.
 
         Args:
             samples: Mono, 16 kHz, no longer than `window_s`.
-            language: As Whisper names it.
+            language: As Whisper names it; the words are written in it, whatever is spoken.
             prompt: As in `TranscriptionOptions`.
+            detect_language: Whether to tell the languages, where the model knows more than one.
         """
+        self._model.encoded = None
+        words = None
         if prompt is not None:
             words = self._decode(samples, language, prompt, (TEMPERATURES[0],))
-            if words is not None:
-                return words
-            # With a prompt of fillers a model may write them on and on where it hears nothing else.
-        return self._decode(samples, language, None, TEMPERATURES) or []
+        # With a prompt of fillers a model may write them on and on where it hears nothing else.
+        if words is None:
+            words = self._decode(samples, language, None, TEMPERATURES) or []
+        return Recognition(words, self._detect_languages() if detect_language else {})
+
+    def _detect_languages(self) -> dict[str, float]:
+        """The probability of each language in the window that was encoded to recognise a segment.
+
+        To encode it is most of the work, and that is done.
+        """
+        encoded = self._model.encoded
+        if encoded is None or not self._model.model.is_multilingual:
+            return {}
+        tokens = self._model.model.detect_language(encoded)[0]
+        return {
+            token.strip("<|>"): round(probability, 3)
+            for token, probability in tokens
+            if probability >= IMPROBABLE_LANGUAGE
+        }
 
     def _decode(
         self,
