@@ -32,6 +32,7 @@ MEANINGS = {
     "the words are not judged.",
     "transcription.detected_language.probability": "The model's own: the mean over the first "
     "segments, three at most.",
+    "transcription.detected_language.told_probability": "That of `transcription.language`.",
     "words": "Every word with its place, after your corrections.",
     "words[].space_before": "A space stands before it, though its script writes none.",
     "findings": "Every mark with its place, in the order of time.",

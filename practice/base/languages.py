@@ -35,6 +35,8 @@ class DetectedLanguage:
     """Its code."""
     probability: float
     """The recogniser's own, 0 to 1."""
+    told_probability: float = 0.0
+    """That of the language which it was told is spoken."""
 
 
 def language_name(code: str) -> str:

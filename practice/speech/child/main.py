@@ -165,7 +165,7 @@ class Service:
                     unread_s = fed_s * (1 / part - 1) if part else None
                     self._report_progress(request.job, transcriber, unread_s)
             transcriber.finish()
-            return _to_result(request.job, transcriber)
+            return _to_result(request, transcriber)
 
     def _follow(self, request: Follow) -> None:
         self._followed[request.job] = FollowedSpool(
@@ -176,7 +176,8 @@ class Service:
         def report(transcriber: StreamingTranscriber, unread_s: float) -> None:
             self._report_progress(job, transcriber, unread_s)
 
-        return _to_result(job, self._followed[job].finish(report))
+        spool = self._followed[job]
+        return _to_result(spool.request, spool.finish(report))
 
     def _report_progress(
         self, job: int, transcriber: StreamingTranscriber, unread_s: float | None
@@ -232,13 +233,15 @@ class Service:
         )
 
 
-def _to_result(job: int, transcriber: StreamingTranscriber) -> TranscriptionResult:
+def _to_result(
+    request: Transcribe | Follow, transcriber: StreamingTranscriber
+) -> TranscriptionResult:
     return TranscriptionResult(
-        job,
+        request.job,
         tuple(transcriber.words),
         transcriber.speech_probability.astype("<f4").tobytes(),
         transcriber.segments,
-        transcriber.detected_language,
+        transcriber.detect_language(request.options.language),
     )
 
 

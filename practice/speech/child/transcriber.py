@@ -89,16 +89,20 @@ class StreamingTranscriber:
         """Up to where the words are final."""
         return self._segmenter.final_hops * HOP_S
 
-    @property
-    def detected_language(self) -> DetectedLanguage | None:
-        """The most probable language, with its mean probability; None where too little tells it."""
+    def detect_language(self, told: str) -> DetectedLanguage | None:
+        """The most probable language by the mean over segments; None where too little tells it.
+
+        Args:
+            told: The language that is said to be spoken.
+        """
         if self._detection_hops * HOP_S < DETECTION_LEAST_S:
             return None
         sums = Counter[str]()
         for probabilities in self._detections:
             sums.update(probabilities)
-        language, total = max(sums.items(), key=lambda item: item[1])
-        return DetectedLanguage(language, round(total / len(self._detections), 3))
+        means = {code: round(total / len(self._detections), 3) for code, total in sums.items()}
+        language = max(means, key=means.__getitem__)
+        return DetectedLanguage(language, means[language], means.get(told, 0.0))
 
     def feed(self, samples: NDArray[np.float32]) -> None:
         """Take the next samples (mono, 16 kHz, any number of them)."""

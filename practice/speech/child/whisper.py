@@ -1,6 +1,7 @@
 """One segment of speech into words, by faster-whisper."""
 
 import os
+from itertools import groupby
 from pathlib import Path
 
 import ctranslate2
@@ -29,7 +30,15 @@ COMPRESSION_RATIO = 2.4
 CRUMB_S = 0.6
 """Where Whisper ends a segment a little early, faster-whisper has it hear the rest by itself. From
 a rest this short came only invented words (7 of 7 in 20 synthetic answers): it is passed over."""
+NOTHING_S = 0.1
+"""Nobody says anything in less."""
+STUCK_WORDS = 5
+"""The same word so often in a row was written by a model that goes on with its prompt. Where
+somebody did say it so often, the segment is heard without the prompt, and nothing is lost."""
 SECONDS_PER_FRAME = 0.01
+TOKENS_PER_S, TOKENS_TO_BEGIN, MOST_TOKENS = 10, 12, 224
+"""Nobody says more: five words a second are some seven tokens. A model that repeats itself would
+otherwise go on to Whisper's own 224, which cost up to four times the segment's own work."""
 IMPROBABLE_LANGUAGE = 0.01
 """Of the hundred languages that a model may hear, those below it say nothing and are not kept."""
 
@@ -153,6 +162,7 @@ class Recogniser:
         # Each segment is heard by itself. What was written before would help with spelling, but a
         # segment could then not be recognised again alone, and one that repeats itself would
         # infect the next. Silence was cut out already.
+        duration_s = len(samples) / SAMPLE_RATE_HZ
         found, _ = self._model.transcribe(
             samples,
             language=language,
@@ -162,8 +172,9 @@ class Recogniser:
             condition_on_previous_text=False,
             vad_filter=False,
             word_timestamps=True,
+            max_new_tokens=min(MOST_TOKENS, TOKENS_TO_BEGIN + round(TOKENS_PER_S * duration_s)),
         )
-        last_seek_s = max(0.0, len(samples) / SAMPLE_RATE_HZ - CRUMB_S)
+        last_seek_s = max(0.0, duration_s - CRUMB_S)
         words: list[Word] = []
         # Each part is decoded as it is asked for, so what is passed over costs nothing.
         for part in found:
@@ -175,7 +186,7 @@ class Recogniser:
                 and part.avg_logprob < AVERAGE_LOG_PROBABILITY
             )
             is_loop = part.compression_ratio > COMPRESSION_RATIO
-            if is_loop and prompt is not None:
+            if prompt is not None and (is_loop or _is_stuck(part.text)):
                 return None
             if is_silence or is_loop:
                 continue
@@ -188,4 +199,14 @@ class Recogniser:
             # Without a letter or digit nothing was said: "...", "♪".
             if any(character.isalnum() for piece in pieces for character in piece.text):
                 words += join_pieces(pieces, spaces_written=True)
+            # To ask for the next part is to have what is left heard by itself, which costs as much
+            # as the whole segment; with a prompt, parts often end just before it does.
+            if part.end > duration_s - NOTHING_S:
+                break
         return words
+
+
+def _is_stuck(text: str) -> bool:
+    """Whether a word comes `STUCK_WORDS` times in a row or more: "uh, uh, uh, uh, uh"."""
+    written = [word.strip(",.").casefold() for word in text.split()]
+    return any(len(list(run)) >= STUCK_WORDS for _, run in groupby(written))

@@ -277,7 +277,13 @@ def test_words_that_were_spoken_in_another_language_give_no_numbers(
 
 
 @pytest.mark.parametrize(
-    "detected", [None, DetectedLanguage("en", 0.97), DetectedLanguage("zh", 0.6)]
+    "detected",
+    [
+        None,
+        DetectedLanguage("en", 0.97),
+        DetectedLanguage("zh", 0.6),
+        DetectedLanguage("cy", 0.85, 0.14),
+    ],
 )
 def test_words_are_judged_where_no_other_language_is_clear(
     make_words: Say, english: Lexicon, detected: DetectedLanguage | None

@@ -46,7 +46,11 @@ def test_a_damaged_transcript_is_named_as_such(damage: dict[str, object]) -> Non
 def test_the_language_that_was_heard_is_kept() -> None:
     made = replace(make_transcription(), detected_language=DetectedLanguage("de", 0.97))
     kept = json.loads(json.dumps(transcript.to_document(made)))
-    assert kept["detected_language"] == {"language": "de", "probability": 0.97}
+    assert kept["detected_language"] == {
+        "language": "de",
+        "probability": 0.97,
+        "told_probability": 0.0,
+    }
     assert transcript.from_document(kept).detected_language == made.detected_language
 
 

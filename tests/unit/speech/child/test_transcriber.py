@@ -167,7 +167,7 @@ def detect(
             transcriber.speculate()
     transcriber.finish()
     transcriber.close()
-    return transcriber.detected_language
+    return transcriber.detect_language("en")
 
 
 GERMAN = {"de": 0.9, "en": 0.1}
@@ -179,7 +179,7 @@ def test_the_language_is_told_by_the_first_segments_that_are_long_enough(
 ) -> None:
     linguist = Linguist(GERMAN, DOUBTFUL, GERMAN)
     found = detect(np.tile(resampled, 3), linguist)
-    assert found == DetectedLanguage("de", 0.7)
+    assert found == DetectedLanguage("de", 0.7, 0.067)
     assert len(linguist.asked_s) == DETECTION_SEGMENTS
     assert min(linguist.asked_s) >= 3.0
 
