@@ -77,7 +77,7 @@ def measure(size: str, folder: Path, runs: int) -> dict[str, object]:
     write(size, folder)
     recogniser = Recogniser(folder)
     segment = np.random.default_rng(1).normal(0, 0.05, round(SEGMENT_S * 16_000)).astype(np.float32)
-    assert len(recogniser.recognise(segment, "en")) == WORDS
+    assert len(recogniser.recognise(segment, "en").words) == WORDS
     cpu_s, wall_s = [], []
     for _ in range(runs):
         cpu, wall = time.process_time(), time.perf_counter()

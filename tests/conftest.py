@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.virtual_microphone", "tests.support.fault_table"]
+pytest_plugins = [
+    "tests.support.virtual_microphone",
+    "tests.support.fault_table",
+    "tests.support.real_model",
+]
 
 GUARD = Path(__file__).parent / "no_network"
 

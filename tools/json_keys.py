@@ -27,6 +27,12 @@ MEANINGS = {
     "transcription.text": "All words in a row, as the model wrote them.",
     "transcription.elapsed_s": "How long the model worked.",
     "transcription.reason": "Why there are no words, in a sentence.",
+    "transcription.detected_language": "What the model hears, whatever `language` it was told; "
+    "null where it knows English only or too little was said. Where it is clearly another one, "
+    "the words are not judged.",
+    "transcription.detected_language.probability": "The model's own: the mean over the first "
+    "segments, three at most.",
+    "transcription.detected_language.told_probability": "That of `transcription.language`.",
     "words": "Every word with its place, after your corrections.",
     "words[].space_before": "A space stands before it, though its script writes none.",
     "findings": "Every mark with its place, in the order of time.",

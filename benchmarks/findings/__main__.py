@@ -1,6 +1,7 @@
 """Print the tables: `python -m benchmarks.findings [PART ...] [--data FOLDER]`.
 
-FOLDER holds labelled clips as `tests/data/speech` does; without parts all are printed.
+FOLDER holds labelled clips as `tests/data/speech` does; without parts all are printed. The part
+"real" takes the clips in its folders too, and needs what `make dev` installs.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from benchmarks.findings import (
     coverage,
     habit_rule,
     pauses,
+    real_speech,
     sensitivity,
     speed,
     syllable_rate,
@@ -26,6 +28,7 @@ PARTS: Mapping[str, Callable[[Path], None]] = {
     "syllables": syllable_rate.report,
     "discourse": habit_rule.report,
     "coverage": coverage.report,
+    "real": real_speech.report,
     "synthetic": synthetic.report,
     "speed": speed.report,
 }

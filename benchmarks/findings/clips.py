@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import soundfile as sf
@@ -54,12 +55,25 @@ def speech_probability(samples: NDArray[np.float32]) -> NDArray[np.float32]:
 
 @cache
 def clips(folder: Path = CLIPS) -> tuple[Clip, ...]:
-    """The labelled recordings in `folder`, by name."""
-    return tuple(_clip(path) for path in sorted(folder.glob("*.flac")))
+    """The recordings in `folder` itself whose words are all labelled with their times, by name."""
+    found = ((path, read_labels(path)) for path in sorted(folder.glob("*.flac")))
+    return tuple(_clip(path, labels) for path, labels in found if has_timed_words(labels))
 
 
-def _clip(path: Path) -> Clip:
+def read_labels(path: Path) -> dict[str, Any]:
+    """What lies beside a recording."""
     labels = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    assert isinstance(labels, dict)
+    return labels
+
+
+def has_timed_words(labels: dict[str, Any]) -> bool:
+    """Whether the words are labelled, each with its time."""
+    words = labels.get("words") or ()
+    return bool(words) and all(word["s"] is not None for word in words)
+
+
+def _clip(path: Path, labels: dict[str, Any]) -> Clip:
     samples, rate = sf.read(path, dtype="float32")
     words = [Word(item["w"], item["s"], item["e"]) for item in labels["words"]]
     return Clip(

@@ -93,7 +93,7 @@ TRANSCRIPTS: Mapping[str, Callable[[Clip], list[Word]]] = {
 def ours(words: Sequence[Word], sound: SoundFeatures) -> list[Span]:
     """What the product finds, certain or possible."""
     at = align_words(words, sound, "en")
-    return [Span(f.start_s, f.end_s) for f in find_unexplained_voice(at.words, sound, at.cut_off)]
+    return [Span(f.start_s, f.end_s) for f in find_unexplained_voice(at.words, sound)]
 
 
 def gaps_in_voice_activity(words: Sequence[Word], sound: SoundFeatures) -> list[Span]:

@@ -22,6 +22,7 @@ from practice.core.reviewing import review_take
 @click.option("--question", metavar="ID", help="The question it answers.")
 @options.track
 @options.model
+@options.language
 @options.as_json
 @click.pass_context
 def add(
@@ -30,6 +31,7 @@ def add(
     question: str | None,
     track: int | None,
     model: str | None,
+    language: str | None,
     as_json: bool,
 ) -> None:
     """Keep a copy of an existing recording as a take, and review it.
@@ -41,7 +43,7 @@ def add(
     practice add loom.mp4 --question conflict-colleague
     practice add interview.mkv --track 2
     """
-    with open_workspace(model) as workspace:
+    with open_workspace(model, language) as workspace:
         served = workspace.question(question) if question else None
         say_model(workspace)
         take = add_recording(

@@ -18,6 +18,7 @@ def open_app(
     where: Places | None = None,
     *,
     model: str | None = None,
+    language: str | None = None,
     microphone: str | None = None,
     plan: "SessionPlan | None" = None,
 ) -> int:
@@ -26,6 +27,7 @@ def open_app(
     Args:
         where: Other places than the user's own.
         model: Overrides the setting for this run.
+        language: Likewise.
         microphone: Likewise.
         plan: A session to begin with.
 
@@ -36,4 +38,4 @@ def open_app(
     settings = load_settings(here.settings_file)
     if microphone is not None:
         settings = msgspec.structs.replace(settings, microphone=microphone)
-    return run(Services(here, settings, model=model), plan)
+    return run(Services(here, settings, model=model, language=language), plan)

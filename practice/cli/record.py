@@ -22,6 +22,7 @@ from practice.questions.model import AskedQuestion
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after so long.")
 @options.device
 @options.model
+@options.language
 @options.as_json
 @click.pass_context
 def record(
@@ -30,6 +31,7 @@ def record(
     seconds: float | None,
     device: str | None,
     model: str | None,
+    language: str | None,
     as_json: bool,
 ) -> None:
     """Record one answer, keep it and review it.
@@ -43,7 +45,7 @@ def record(
     """
     if seconds is not None and not math.isfinite(seconds):
         raise UsageError(f"{seconds} is not a number of seconds", "practice record --seconds 120")
-    with open_workspace(model) as workspace:
+    with open_workspace(model, language) as workspace:
         served = workspace.question(question_id) if question_id else None
         source = choose_microphone(device or workspace.settings.microphone)
         say_model(workspace)

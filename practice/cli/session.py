@@ -35,6 +35,7 @@ from practice.schedule.serving import offer
 @click.option("--plain", is_flag=True, help="Lines of text, for a screen reader or a pipe.")
 @options.device
 @options.model
+@options.language
 @click.pass_context
 def session(
     ctx: click.Context,
@@ -44,6 +45,7 @@ def session(
     plain: bool,
     device: str | None,
     model: str | None,
+    language: str | None,
 ) -> None:
     """Answer several questions in a row.
 
@@ -57,17 +59,19 @@ def session(
     """
     plan = SessionPlan(Mode(mode), count, bank)
     if plain or not output.can_show_the_app():
-        _as_lines(plan, device, model)
+        _as_lines(plan, device, model, language)
         return
     from practice.cli.app import open_app  # lazy: the app
 
     if bank is not None:
         Catalogue(places().banks).bank(bank)
-    ctx.exit(open_app(model=model, microphone=device, plan=plan))
+    ctx.exit(open_app(model=model, language=language, microphone=device, plan=plan))
 
 
-def _as_lines(plan: SessionPlan, device: str | None, model: str | None) -> None:
-    with open_workspace(model) as workspace:
+def _as_lines(
+    plan: SessionPlan, device: str | None, model: str | None, language: str | None
+) -> None:
+    with open_workspace(model, language) as workspace:
         say_model(workspace)
 
         def microphone() -> Source:

@@ -63,7 +63,13 @@ def show(take_id: str, as_json: bool) -> None:
     """Show the review of a take."""
     with open_workspace() as workspace:
         take = workspace.library.take(take_id)
-        show_review(workspace.review_of(take), as_json)
+        review = workspace.review_of(take)
+        show_review(review, as_json)
+        if workspace.hears_more_now(take, review.transcription):
+            output.narrate(
+                "This take was heard before practice asked for every um, and may have few of them:"
+                f" practice takes retry {take.id} hears it anew."
+            )
 
 
 @takes.command()
@@ -91,15 +97,21 @@ def play(take_id: str, start_s: float) -> None:
 @click.argument("take_id", metavar="ID", required=False)
 @click.option("--all", "every", is_flag=True, help="Every take that has no words yet.")
 @options.model
+@options.language
 @options.as_json
 @click.pass_context
 def retry(
-    ctx: click.Context, take_id: str | None, every: bool, model: str | None, as_json: bool
+    ctx: click.Context,
+    take_id: str | None,
+    every: bool,
+    model: str | None,
+    language: str | None,
+    as_json: bool,
 ) -> None:
-    """Hear and review a take again: after a failure, a crash, or with another model."""
+    """Hear and review a take again: after a failure or crash, with another model or language."""
     if (take_id is None) != every:
         raise UsageError("name one take, or --all", "practice takes list")
-    with open_workspace(model) as workspace:
+    with open_workspace(model, language) as workspace:
         say_model(workspace)
         if take_id is not None:
             take = workspace.library.take(take_id)

@@ -60,6 +60,7 @@ def analyze_file(
             measure_sound(recording.path, transcription.speech_probability),
             load_lexicon(workspace.language, workspace.places.lexicon),
             clipped_s=recording.clipped_s,
+            detected_language=transcription.detected_language,
         )
     found = review(None if transcription.status == "no_model" else transcription.words, given)
     source = file_source(file, recording)

@@ -196,7 +196,12 @@ def _judge_reading(
     sound = measure_recording(recording.path, transcription.speech_probability, live)
     # The lists that ship, not the user's: what is checked is the set-up.
     lexicon = load_lexicon(script.language)
-    given = Circumstances(sound, lexicon, clipped_s=recording.clipped_s)
+    given = Circumstances(
+        sound,
+        lexicon,
+        clipped_s=recording.clipped_s,
+        detected_language=transcription.detected_language,
+    )
     found = review(transcription.words, given)
     fillers = align_script(script, found.words, found.findings)
     doubts = found.judgement.reasons if not found.judgement.ok else _find_doubts(fillers)

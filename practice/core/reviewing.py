@@ -109,6 +109,7 @@ def compute_review(
         key_points=question.key_points if question else (),
         terms=question.terms if question else (),
         clipped_s=take.clipped_s or 0.0,
+        detected_language=transcription.detected_language,
     )
     words = None if transcription.status == "no_model" else transcription.words
     found = review_corrected(words, given, corrections)

@@ -7,11 +7,18 @@ from pathlib import Path
 from practice import demo
 from practice.base.clock import Clock, SystemClock
 from practice.base.closeable import Closeable
-from practice.base.errors import ModelError, NotFoundError, StorageError, TranscriptionError
+from practice.base.errors import (
+    ModelError,
+    NotFoundError,
+    SettingsError,
+    StorageError,
+    TranscriptionError,
+)
 from practice.base.paths import WORDS_CACHE, Places
 from practice.base.settings import Settings
+from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents import transcript
-from practice.documents.review import ReviewDocument, parse_review
+from practice.documents.review import ReviewDocument, TranscriptionFacts, parse_review
 from practice.library.library import Library
 from practice.library.takes import Take
 from practice.questions.catalogue import Catalogue
@@ -104,7 +111,30 @@ class Workspace(Closeable):
         `cache` and `fill_window` are as in `TranscriptionOptions`.
         """
         model = self.model()
-        return TranscriptionOptions(model.path, model.name, self.language, cache, fill_window)
+        try:
+            lexicon = load_lexicon(self.language, self.places.lexicon)
+        except SettingsError:
+            # The review says what is wrong with the user's file; nothing is lost until then.
+            lexicon = load_lexicon(self.language)
+        return TranscriptionOptions(
+            model.path,
+            model.name,
+            self.language,
+            cache,
+            # The demo model writes the fillers of its voice by itself, and knows no manners.
+            None if model.is_demo else lexicon.verbatim_prompt,
+            fill_window,
+        )
+
+    def hears_more_now(self, take: Take, transcription: TranscriptionFacts) -> bool:
+        """Whether the take was heard without asking for fillers, and can be heard anew."""
+        return (
+            take.audio is not None
+            and transcription.status == "ok"
+            and transcription.model is not None
+            and not transcription.verbatim
+            and self.transcription_options().prompt is not None
+        )
 
     def warm(self) -> None:
         """Have the speech model loaded, without waiting for it."""

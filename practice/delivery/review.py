@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from practice.base.languages import DetectedLanguage
 from practice.base.words import Span, Word
 from practice.delivery.filler_distribution import (
     FillerDistribution,
     distribute_fillers,
     find_certain_fillers,
 )
+from practice.delivery.filler_words import locate_filler_words
 from practice.delivery.findings import Finding
 from practice.delivery.measures import (
     Measures,
@@ -52,6 +54,8 @@ class Circumstances:
     """How long the microphone clipped."""
     duration_s: float | None = None
     """The length of the take where it is not that of the sound."""
+    detected_language: DetectedLanguage | None = None
+    """What the recogniser hears; None where nothing tells it."""
 
     def length_s(self, words: Iterable[Word]) -> float:
         """The length of the take: as given, else of the sound, else up to the end of the words."""
@@ -98,7 +102,9 @@ def align(words: Sequence[Word], given: Circumstances) -> AlignedWords:
     ordered = tuple(sorted(inside, key=lambda word: word.start_s))
     if given.sound is None:
         return AlignedWords(ordered)
-    return align_words(ordered, given.sound, given.lexicon.language)
+    aligned = align_words(ordered, given.sound, given.lexicon.language)
+    located, unheard = locate_filler_words(aligned.words, given.sound, given.lexicon)
+    return replace(aligned, words=located, unheard=unheard)
 
 
 def review_aligned(
@@ -114,9 +120,11 @@ def review_aligned(
     words = None if aligned is None else aligned.words
     sound, lexicon = given.sound, given.lexicon
     length_s = given.length_s(words or ())
-    transcript = None if words is None else Transcript.of(words, lexicon)
+    transcript = None if aligned is None else Transcript.of(aligned.words, lexicon, aligned.unheard)
     speech = None if sound is None else find_phrasing(sound)
-    issues = find_issues(transcript, lexicon, sound, speech, given.clipped_s)
+    issues = find_issues(
+        transcript, lexicon, sound, speech, given.clipped_s, given.detected_language
+    )
     # What is in doubt is left out from here on, so that no number can come from it.
     trusted = None if issues.words_are_doubtful else transcript
     trusted_speech = None if issues.signal_is_doubtful else speech
@@ -155,7 +163,7 @@ def _find_filler_sounds(
     elif trusted is None:
         return None
     else:
-        found = find_unexplained_voice(aligned.words, sound, aligned.cut_off)
+        found = find_unexplained_voice(aligned.words, sound)
     return [
         finding
         for finding in found

@@ -64,17 +64,16 @@ class AlignedWords:
     """Words whose times fit the sound."""
 
     words: tuple[Word, ...]
-    """By start; as many as there were."""
-    cut_off: tuple[Span, ...] = ()
-    """Steady voice that was taken from a word that it made too long."""
+    """By start; an um that was written twice stands once."""
+    unheard: tuple[Span, ...] = ()
+    """Written ums of which the sound has nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Cut:
-    """A word's own frames, and those that are none of it."""
+    """A word's own frames."""
 
     own: tuple[int, int]
-    rest: tuple[int, int]
     misfit: float
 
 
@@ -98,18 +97,14 @@ def align_words(words: Sequence[Word], sound: SoundFeatures, language: str) -> A
     counts = np.array([count_syllables(word.text, language) for word in moved])
     usual_s = counts * _usual_syllable_s(moved, counts)
     fitted: list[Word] = []
-    cut_off: list[Span] = []
     for word, word_usual_s in zip(moved, usual_s.tolist(), strict=True):
         first = round(word.start_s / FRAME_HOP_S)
         last = min(round(word.end_s / FRAME_HOP_S), len(spoken))
         islands = [(first, last)] if first < last else []
         if islands and silent[first] < silent[last]:  # looking closely costs: most hold no silence
             islands = [(first + a, first + b) for a, b in find_runs(spoken[first:last])]
-        own, rest = _fit_to_speech(word, islands, sound, word_usual_s)
-        fitted.append(own)
-        if rest is not None:
-            cut_off.append(rest)
-    return AlignedWords(tuple(sorted(fitted, key=lambda word: word.start_s)), tuple(cut_off))
+        fitted.append(_fit_to_speech(word, islands, sound, word_usual_s))
+    return AlignedWords(tuple(sorted(fitted, key=lambda word: word.start_s)))
 
 
 def _move(word: Word, by_s: float, length_s: float) -> Word:
@@ -177,8 +172,8 @@ def _usual_syllable_s(words: Sequence[Word], counts: NDArray[np.int_]) -> NDArra
 
 def _fit_to_speech(
     word: Word, islands: Sequence[tuple[int, int]], sound: SoundFeatures, usual_s: float
-) -> tuple[Word, Span | None]:
-    """The word drawn out of silences, and the voice that was cut off it.
+) -> Word:
+    """The word drawn out of silences, and without an um beside it.
 
     Args:
         word: Its time.
@@ -187,7 +182,7 @@ def _fit_to_speech(
         usual_s: How long a word of so many syllables usually is around it.
     """
     if not islands:
-        return word, None
+        return word
     start_s, end_s = islands[0][0] * FRAME_HOP_S, islands[-1][1] * FRAME_HOP_S
     trimmed = replace(
         word,
@@ -196,9 +191,9 @@ def _fit_to_speech(
     )
     cut = _find_cut(trimmed, islands, sound, usual_s)
     if cut is None:
-        return trimmed, None
-    own, rest = (Span(a * FRAME_HOP_S, b * FRAME_HOP_S) for a, b in (cut.own, cut.rest))
-    return replace(word, start_s=own.start_s, end_s=own.end_s), rest
+        return trimmed
+    first, last = cut.own
+    return replace(word, start_s=first * FRAME_HOP_S, end_s=last * FRAME_HOP_S)
 
 
 def _find_cut(
@@ -224,7 +219,7 @@ def _find_cut(
         head, tail = (parts[0][0], left), (right, parts[-1][1])
         for own, rest in ((tail, head), (head, tail)):
             if (misfit := _misfit(own, rest, sound, usual_s)) is not None:
-                cuts.append(_Cut(own, rest, misfit))
+                cuts.append(_Cut(own, misfit))
     return min(cuts, key=lambda cut: cut.misfit, default=None)
 
 

@@ -10,6 +10,7 @@ import msgspec
 from practice.audio.recording import Recording
 from practice.base.clock import from_iso, iso_utc
 from practice.base.errors import StorageError
+from practice.base.languages import DetectedLanguage
 from practice.base.text import one_line
 from practice.base.words import Word
 from practice.delivery.findings import Finding
@@ -56,6 +57,9 @@ class TranscriptionFacts:
     text: str = ""
     elapsed_s: float | None = None
     reason: str | None = None
+    verbatim: bool = False
+    """The model was asked for fillers; takes of earlier versions were not, and have few."""
+    detected_language: DetectedLanguage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ import msgspec
 import numpy as np
 
 from practice.base.errors import StorageError
+from practice.base.languages import DetectedLanguage
 from practice.base.text import one_line
 from practice.base.words import Word
 from practice.documents.review import TranscriptionFacts
@@ -27,6 +28,8 @@ class _StoredTranscript(msgspec.Struct):
     language: str | None = None
     elapsed_s: float | None = None
     reason: str | None = None
+    verbatim: bool = False
+    detected_language: DetectedLanguage | None = None
 
 
 def to_document(transcription: Transcription) -> dict[str, object]:
@@ -61,6 +64,8 @@ def from_document(document: Mapping[str, object]) -> Transcription:
         speech_probability=np.divide(steps, PROBABILITY_STEPS, dtype=np.float32),
         elapsed_s=kept.elapsed_s or 0.0,
         reason=kept.reason,
+        verbatim=kept.verbatim,
+        detected_language=kept.detected_language,
     )
 
 
@@ -73,4 +78,6 @@ def describe_transcription(transcription: Transcription) -> TranscriptionFacts:
         text=transcription.text,
         elapsed_s=round(transcription.elapsed_s, 3),
         reason=transcription.reason,
+        verbatim=transcription.verbatim,
+        detected_language=transcription.detected_language,
     )

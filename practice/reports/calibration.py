@@ -31,7 +31,7 @@ def calibration_note(calibration: Calibration) -> str:
     sounds, phrases = calibration.sounds, calibration.phrases
     return (
         f"this microphone and model, {day}: sounds {sounds.caught} of {sounds.planned}, "
-        f"phrases {phrases.caught} of {phrases.planned}"
+        f"phrases {phrases.caught} of {phrases.planned}; it promises nothing about this take"
     )
 
 

@@ -46,6 +46,7 @@ def render(document: ReviewDocument, width: int = 80, colour: bool = False) -> s
     blocks = (
         _header_lines(document, width, colour),
         wrap_text(wording.describe_judgement(document), width),
+        wrap_text(wording.offer_language(document), width),
         wrap_text(wording.explain_missing_words(document), width),
         *_transcript_blocks(document, width, colour),
         _pace_lines(document, width),

@@ -1,6 +1,7 @@
 """What the numbers of a review are called and mean, in the same words in every report."""
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,13 +9,16 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from practice.base.clock import from_iso
+from practice.base.languages import language_name
 from practice.base.spacing import UNSPACED_LANGUAGES
 from practice.base.text import clock_time, one_line, plain
 from practice.delivery.definitions import BY_KEY
 from practice.delivery.findings import Finding
 from practice.delivery.measures import Measures
 from practice.delivery.pace import PaceWindow
+from practice.delivery.quality import is_another_language
 from practice.delivery.transcript.coverage import CoverageItem
+from practice.delivery.transcript.lexicon import lexicon_languages
 from practice.delivery.transcript.tokens import split_words
 from practice.documents.review import ReviewDocument, UsualRange
 from practice.reports.calibration import calibration_note, describe_catch
@@ -126,6 +130,27 @@ def describe_judgement(document: ReviewDocument) -> str:
     reasons = "; ".join(map(one_line, document.judgement.reasons))
     opening = "To keep in mind" if document.judgement.ok else "I cannot judge all of this take"
     return f"{opening}: {reasons}."
+
+
+def offer_language(document: ReviewDocument, *, in_app: bool = False) -> str:
+    """How to have a take heard in the language that it seems to be in; empty where it seems right.
+
+    Args:
+        document: The review.
+        in_app: Whether the settings are at hand; they apply to every take from then on.
+    """
+    heard, take = document.transcription, document.take
+    if not is_another_language(heard.detected_language, heard.language):
+        return ""
+    code = heard.detected_language.language
+    kept = (
+        f"takes retry {take.id}" if take else f"analyze {shlex.quote(document.source.path or '')}"
+    )
+    offer = f"To hear it as {language_name(code)}: practice {kept} --language {code}"
+    # The settings offer the languages that have a list of fillers.
+    if in_app and code in lexicon_languages():
+        offer += ", or choose it as the language in the settings and transcribe the take again"
+    return offer
 
 
 def counted_unit(document: ReviewDocument) -> str:

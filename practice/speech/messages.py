@@ -7,6 +7,7 @@ from typing import IO
 
 import msgspec
 
+from practice.base.languages import DetectedLanguage
 from practice.base.words import Word
 from practice.speech.transcription import TranscriptionOptions
 
@@ -73,6 +74,7 @@ class TranscriptionResult(msgspec.Struct, frozen=True, tag=True):
     """Little-endian 32-bit floats, one per hop."""
     segments: int
     """How many stretches of speech there were."""
+    detected_language: DetectedLanguage | None = None
 
 
 class Refusal(msgspec.Struct, frozen=True, tag=True):

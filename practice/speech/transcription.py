@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from practice.base.languages import DetectedLanguage
 from practice.base.spacing import join_words
 from practice.base.words import Word
 
@@ -31,6 +32,9 @@ class TranscriptionOptions:
     cache: Path | None = None
     """A file that keeps what is recognised, segment by segment: whoever transcribes the same
     recording with it again goes on where the work was broken off."""
+    prompt: str | None = None
+    """Words in the manner in which the recogniser shall write, fillers and all; None leaves it to
+    itself, and it leaves most fillers out."""
     fill_window: bool = False
     """Cut a finished recording into fewer segments than one that is followed, which costs less
     time; the words may differ a little."""
@@ -50,6 +54,11 @@ class Transcription:
     """How long the caller waited for it."""
     reason: str | None
     """Why there are no words; None when there are."""
+    verbatim: bool = False
+    """The model was asked for fillers (`TranscriptionOptions.prompt`)."""
+    detected_language: DetectedLanguage | None = None
+    """What the model hears, whatever `language` it was told; None where the model knows only one,
+    or too little was said."""
 
     @property
     def text(self) -> str:

@@ -241,4 +241,6 @@ def _to_transcription(
         speech_probability=np.frombuffer(result.speech_probability, "<f4"),
         elapsed_s=time.monotonic() - started,
         reason=reason,
+        verbatim=options.model is not None and options.prompt is not None,
+        detected_language=result.detected_language,
     )

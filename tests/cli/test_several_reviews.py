@@ -80,3 +80,12 @@ def test_without_a_model_retry_all_leaves_what_was_reviewed_without_one(answer: 
     with Workspace(places(), Settings()) as workspace:
         review_take(workspace, add_recording(workspace, answer).id)
     assert run("takes", "retry", "--all", "--json").document["reviews"] == []
+
+
+def test_a_take_is_heard_again_in_the_language_that_is_asked_for(answer: Path) -> None:
+    with Workspace(places(), Settings()) as workspace:
+        add_recording(workspace, answer)
+    done = run("takes", "retry", "last", "--model", "demo", "--language", "de", "--json")
+    assert done.document["error"]["code"] == "model"
+    assert "understands only English; the language asked for is 'de'" in done.err
+    assert run("takes", "retry", "last", "--model", "demo").code == 0

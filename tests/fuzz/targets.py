@@ -261,7 +261,8 @@ def _reply_seeds(_: Path) -> list[bytes]:
         {"type": "ProgressReport", "job": 1, "part": 0.5},
         {"type": "Refusal", "job": 1, "code": "model", "message": "no", "hint": "x"},
         {"type": "TranscriptionResult", "job": 1, "words": [("So", 0.0, 0.4, 0.9)],
-         "speech_probability": b"", "segments": 1},
+         "speech_probability": b"", "segments": 1,
+         "detected_language": {"language": "de", "probability": 0.9}},
     ]  # fmt: skip
     encoded = [msgspec.msgpack.encode(reply) for reply in replies]
     return [len(one).to_bytes(4, "little") + one for one in encoded]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from practice.base.words import Span, Word
-from practice.delivery.findings import Certainty, Finding
+from practice.base.words import Word
+from practice.delivery.findings import Finding
 from practice.delivery.signal.features import SoundFeatures, find_runs
 from practice.delivery.signal.level import FRAME_HOP_S
 from practice.delivery.signal.pauses import SPEECH_PROBABILITY, find_silences
@@ -16,25 +16,19 @@ LABEL = "um/uh"
 
 WORD_MARGIN_S = 0.08
 """What a word may reach beyond its times: the edges of Silero are 0.06 s off."""
-CERTAIN_S = 0.20
-"""Shorter voice may be the rest of a word whose time is off."""
-
 _ALONE_S = 0.15
-_LONE_LONGEST_S = 1.0
+_LONE_SHORTEST_S, _LONE_LONGEST_S = 0.20, 1.0
 
 
-def find_unexplained_voice(
-    words: Sequence[Word], sound: SoundFeatures, cut_off: Sequence[Span] = ()
-) -> list[Finding]:
-    """Prolonged voice that no word covers: a filled pause that was not written down.
+def find_unexplained_voice(words: Sequence[Word], sound: SoundFeatures) -> list[Finding]:
+    """Prolonged voice that no word covers: perhaps a filled pause that was not written down.
 
-    Certain where it lasts 0.2 s and lies free between the words; possible where it is shorter, or
-    was cut off a word that was too long.
+    Possible at most: where a recogniser was asked for fillers and wrote none, hardly one such voice
+    in ten was one (docs/findings.md); most are drawn-out words whose times are off.
 
     Args:
         words: Aligned with the sound.
         sound: The take.
-        cut_off: What the alignment took from words.
     """
     covered = np.zeros(sound.frames, dtype=np.bool_)
     for word in words:
@@ -44,10 +38,7 @@ def find_unexplained_voice(
     found = []
     for first, last in find_runs((sound.frame_probability > SPEECH_PROBABILITY) & ~covered):
         if is_prolonged(sound, first, last):
-            start_s, end_s = first * FRAME_HOP_S, last * FRAME_HOP_S
-            was_a_word = any(span.start_s < end_s and span.end_s > start_s for span in cut_off)
-            is_doubtful = was_a_word or end_s - start_s < CERTAIN_S - 1e-9
-            found.append(_filler(first, last, "possible" if is_doubtful else "certain"))
+            found.append(_filler(first, last))
     return found
 
 
@@ -62,14 +53,14 @@ def find_lone_syllables(sound: SoundFeatures) -> list[Finding]:
             spoken[first:last] = False
     peaks = [round(at_s / FRAME_HOP_S) for at_s in find_nuclei(sound, spoken)]
     return [
-        _filler(first, last, "possible")
+        _filler(first, last)
         for first, last in find_runs(spoken)
-        if CERTAIN_S - 1e-9 <= (last - first) * FRAME_HOP_S <= _LONE_LONGEST_S
+        if _LONE_SHORTEST_S - 1e-9 <= (last - first) * FRAME_HOP_S <= _LONE_LONGEST_S
         and sum(first <= peak < last for peak in peaks) <= 1
         and is_prolonged(sound, first, last)
     ]
 
 
-def _filler(first: int, last: int, certainty: Certainty) -> Finding:
+def _filler(first: int, last: int) -> Finding:
     start_s, end_s = first * FRAME_HOP_S, last * FRAME_HOP_S
-    return Finding("filler", LABEL, None, start_s, end_s, certainty, "signal", "sound")
+    return Finding("filler", LABEL, None, start_s, end_s, "possible", "signal", "sound")

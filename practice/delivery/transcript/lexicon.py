@@ -71,12 +71,33 @@ class Lexicon:
     """Number words."""
     irregular: Mapping[str, str] = field(default_factory=dict)
     """Forms that no ending tells, to the word that they are forms of."""
+    prompt: str = ""
+    """A few words with the sounds of the language in them (`verbatim_prompt`); empty where nothing
+    is known to help."""
+    own_sounds: tuple[str, ...] = ()
+    """The sounds that the user's file adds, in its order."""
     longest: int = field(init=False)
     """The number of words of the longest entry."""
 
     def __post_init__(self) -> None:
         # The class is frozen, and this is worked out from its other fields.
         object.__setattr__(self, "longest", max(map(len, self.entries), default=0))
+
+    @property
+    def verbatim_prompt(self) -> str | None:
+        """What makes a recogniser write the sounds that it would leave out; the user's own first.
+
+        Whisper goes on in the manner of the text before its window. None where the user counts no
+        sounds, or no text is known for the language.
+        """
+        own = ", ".join(self.own_sounds)
+        text = f"{own[:1].upper()}{own[1:]}, {self.prompt}" if own and self.prompt else self.prompt
+        return text if text and any(e.kind == "sound" for e in self.entries.values()) else None
+
+    def is_sound(self, text: str) -> bool:
+        """Whether a written word is a hesitation sound, whatever stands beside it."""
+        entry = self.entries.get(tuple(split_words(text)))
+        return entry is not None and entry.kind == "sound" and entry.rule == "always"
 
     def match(self, tokens: Sequence[Token], index: int) -> tuple[LexiconEntry, int] | None:
         """The longest entry that starts at `index`, and how many tokens it takes."""
@@ -156,7 +177,20 @@ def _load_shipped(code: str) -> Lexicon:
     ordinary = frozenset(
         _key_of(phrase) for phrases in document.get("ordinary", {}).values() for phrase in phrases
     )
-    return Lexicon(code, entries, ordinary, **grammar, irregular=document.get("irregular", {}))
+    nothing: frozenset[str] = frozenset()
+    return Lexicon(
+        code,
+        entries,
+        ordinary,
+        doubles=grammar.get("doubles", nothing),
+        openers=grammar.get("openers", nothing),
+        function_words=grammar.get("function_words", nothing),
+        singular=grammar.get("singular", nothing),
+        plural=grammar.get("plural", nothing),
+        numbers=grammar.get("numbers", nothing),
+        irregular=document.get("irregular", {}),
+        prompt=document.get("prompt", ""),
+    )
 
 
 def _key_of(phrase: str) -> tuple[str, ...]:
@@ -234,7 +268,14 @@ def _apply_changes(shipped: Lexicon, changes: _ChangesFile) -> Lexicon:
     # In the order of the sections, so that it does not matter in which order the user wrote them.
     for section in filter(table.__contains__, SECTIONS):
         _change_section(entries, section, table[section], changes)
-    return replace(shipped, entries=entries)
+    own = tuple(
+        dict.fromkeys(
+            entry.label
+            for key, entry in entries.items()
+            if entry.kind == "sound" and key not in shipped.entries
+        )
+    )
+    return replace(shipped, entries=entries, own_sounds=own)
 
 
 def _change_section(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from practice.base.words import Word
+from practice.base.words import Span, Word
 from practice.delivery.transcript.fillers import Occurrence, find_occurrences
 from practice.delivery.transcript.lexicon import Lexicon
 from practice.delivery.transcript.syllables import count_syllables
@@ -23,11 +23,25 @@ class Transcript:
     lexicon: Lexicon
 
     @classmethod
-    def of(cls, words: tuple[Word, ...], lexicon: Lexicon) -> "Transcript":
-        """The words with their fillers found."""
+    def of(
+        cls, words: tuple[Word, ...], lexicon: Lexicon, unheard: Sequence[Span] = ()
+    ) -> "Transcript":
+        """The words with their fillers found.
+
+        Args:
+            words: By start.
+            lexicon: What counts as a filler.
+            unheard: Where a sound is written that nobody hears: it is possible at most.
+        """
         tokens = tokens_of(words)
-        found = find_occurrences(tokens, lexicon)
-        filler = {i for o in found if o.is_certain_filler for i in range(o.first, o.end)}
+        found = [_doubt(o, tokens, unheard) for o in find_occurrences(tokens, lexicon)]
+        # A sound is no word, however sure it is.
+        filler = {
+            i
+            for o in found
+            if o.is_certain_filler or o.entry.kind == "sound"
+            for i in range(o.first, o.end)
+        }
         return cls(words, tuple(tokens), tuple(found), tuple(_leave_out(filler, tokens)), lexicon)
 
     @property
@@ -49,6 +63,12 @@ class Transcript:
     def syllables(self) -> int:
         """The syllables of the words that count."""
         return sum(count_syllables(token.text, self.language) for token in self.spoken)
+
+
+def _doubt(occurrence: Occurrence, tokens: Sequence[Token], unheard: Sequence[Span]) -> Occurrence:
+    if occurrence.entry.kind == "sound" and tokens[occurrence.first].span in unheard:
+        return replace(occurrence, certainty="possible")
+    return occurrence
 
 
 def _leave_out(left_out: set[int], tokens: Sequence[Token]) -> Iterator[Token]:

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.base.errors import ModelError, PracticeError
-from practice.base.words import Word
 from practice.speech.child.decoding import decode
 from practice.speech.child.followed_spool import FollowedSpool
+from practice.speech.child.recognition import Recognition
 from practice.speech.child.segment_cache import SegmentCache, identify_recogniser
 from practice.speech.child.segments import CutRule, Segmenter
 from practice.speech.child.throughput import RealTimeFactor
@@ -165,7 +165,7 @@ class Service:
                     unread_s = fed_s * (1 / part - 1) if part else None
                     self._report_progress(request.job, transcriber, unread_s)
             transcriber.finish()
-            return _to_result(request.job, transcriber)
+            return _to_result(request, transcriber)
 
     def _follow(self, request: Follow) -> None:
         self._followed[request.job] = FollowedSpool(
@@ -176,7 +176,8 @@ class Service:
         def report(transcriber: StreamingTranscriber, unread_s: float) -> None:
             self._report_progress(job, transcriber, unread_s)
 
-        return _to_result(job, self._followed[job].finish(report))
+        spool = self._followed[job]
+        return _to_result(spool.request, spool.finish(report))
 
     def _report_progress(
         self, job: int, transcriber: StreamingTranscriber, unread_s: float | None
@@ -212,28 +213,35 @@ class Service:
         recogniser = self._model.load(folder)
         recogniser.check_language(options.language)
 
-        def recognise(samples: NDArray[np.float32]) -> list[Word]:
+        def recognise(samples: NDArray[np.float32], detect_language: bool) -> Recognition:
             send(self._replies, ProgressReport(request.job))
             # Loaded again: between two segments of a spool another job may have had its model.
             # For the same reason nothing here may hold on to the recogniser.
             recogniser = self._model.load(folder)
             with self._model.speed.measure():
-                return recogniser.recognise(samples, options.language)
+                return recogniser.recognise(
+                    samples, options.language, options.prompt, detect_language=detect_language
+                )
 
         make_rule = CutRule.for_files if options.fill_window else CutRule
         return StreamingTranscriber(
             recognise,
-            SegmentCache(options.cache, identify_recogniser(folder, options.language)),
+            SegmentCache(
+                options.cache, identify_recogniser(folder, options.language, options.prompt)
+            ),
             Segmenter(make_rule(recogniser.window_s)),
         )
 
 
-def _to_result(job: int, transcriber: StreamingTranscriber) -> TranscriptionResult:
+def _to_result(
+    request: Transcribe | Follow, transcriber: StreamingTranscriber
+) -> TranscriptionResult:
     return TranscriptionResult(
-        job,
+        request.job,
         tuple(transcriber.words),
         transcriber.speech_probability.astype("<f4").tobytes(),
         transcriber.segments,
+        transcriber.detect_language(request.options.language),
     )
 
 

@@ -14,6 +14,7 @@ import msgspec
 from practice import __version__
 from practice.base.paths import PRIVATE_FILE
 from practice.base.words import Word
+from practice.speech.child.recognition import Recognition
 
 HopRange = tuple[int, int]
 """The first hop and the one behind the last: what was heard of a segment, its overlap included."""
@@ -27,14 +28,15 @@ class _Heading(msgspec.Struct):
 
 
 class _Line(msgspec.Struct):
-    """One stretch of the recording and the words in it, with times from its start."""
+    """One stretch of the recording and what was recognised in it."""
 
     hops: HopRange = msgspec.field(name="span")
     words: list[Word]
+    languages: dict[str, float] = {}
 
 
 class SegmentCache:
-    """Remembers words by the hops they were recognised in; in a file where one is given.
+    """Remembers recognitions by the hops they were recognised in; in a file where one is given.
 
     The file is a help, not a promise: without it, or with a part of it, only time is lost. It is
     appended to only; a torn last line is ignored. What is deleted meanwhile stays deleted.
@@ -45,7 +47,7 @@ class SegmentCache:
     """
 
     def __init__(self, file: Path | None = None, recogniser: str = "") -> None:
-        self._words: dict[HopRange, list[Word]] = {}
+        self._known: dict[HopRange, Recognition] = {}
         self._handle: int | None = None
         if file is not None:
             try:
@@ -53,15 +55,15 @@ class SegmentCache:
             except OSError as error:
                 self._give_up(error)
 
-    def words(self, hops: HopRange, recognise: Callable[[], list[Word]]) -> list[Word]:
-        """The words in `hops`, recognised only where they are not known."""
-        if hops not in self._words:
-            self._words[hops] = recognise()
-            self._append(_Line(hops, self._words[hops]))
-        return self._words[hops]
+    def recognition(self, hops: HopRange, recognise: Callable[[], Recognition]) -> Recognition:
+        """What is in `hops`, recognised only where it is not known."""
+        if hops not in self._known:
+            self._known[hops] = made = recognise()
+            self._append(_Line(hops, made.words, made.languages))
+        return self._known[hops]
 
     def __contains__(self, hops: HopRange) -> bool:
-        return hops in self._words
+        return hops in self._known
 
     def close(self) -> None:
         """Let go of the file."""
@@ -85,7 +87,7 @@ class SegmentCache:
                 known = msgspec.json.decode(line, type=_Line)
             except msgspec.DecodeError:
                 continue
-            self._words[known.hops] = known.words
+            self._known[known.hops] = Recognition(known.words, known.languages)
         os.write(self._handle, b"\n")  # ends a line that a crash cut off
 
     def _append(self, line: _Heading | _Line) -> None:
@@ -101,7 +103,7 @@ class SegmentCache:
         self.close()
 
 
-def identify_recogniser(model: Path, language: str) -> str:
-    """What tells a model in a language from another one, even of the same name."""
+def identify_recogniser(model: Path, language: str, prompt: str | None) -> str:
+    """What tells a model in a language and manner from another one, even of the same name."""
     file = (model / "model.bin").stat()
-    return f"{model}, {file.st_size} bytes of {file.st_mtime_ns}, {language}"
+    return f"{model}, {file.st_size} bytes of {file.st_mtime_ns}, {language}, {prompt}"

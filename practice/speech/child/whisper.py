@@ -1,6 +1,7 @@
 """One segment of speech into words, by faster-whisper."""
 
 import os
+from itertools import groupby
 from pathlib import Path
 
 import ctranslate2
@@ -12,6 +13,7 @@ from practice.base.errors import ModelError
 from practice.base.spacing import join_pieces
 from practice.base.text import one_line
 from practice.base.words import Word
+from practice.speech.child.recognition import Recognition
 from practice.speech.transcription import SAMPLE_RATE_HZ
 
 MOST_THREADS = 8
@@ -28,7 +30,17 @@ COMPRESSION_RATIO = 2.4
 CRUMB_S = 0.6
 """Where Whisper ends a segment a little early, faster-whisper has it hear the rest by itself. From
 a rest this short came only invented words (7 of 7 in 20 synthetic answers): it is passed over."""
+NOTHING_S = 0.1
+"""Nobody says anything in less."""
+STUCK_WORDS = 5
+"""The same word so often in a row was written by a model that goes on with its prompt. Where
+somebody did say it so often, the segment is heard without the prompt, and nothing is lost."""
 SECONDS_PER_FRAME = 0.01
+TOKENS_PER_S, TOKENS_TO_BEGIN, MOST_TOKENS = 10, 12, 224
+"""Nobody says more: five words a second are some seven tokens. A model that repeats itself would
+otherwise go on to Whisper's own 224, which cost up to four times the segment's own work."""
+IMPROBABLE_LANGUAGE = 0.01
+"""Of the hundred languages that a model may hear, those below it say nothing and are not kept."""
 
 
 def count_threads() -> int:
@@ -43,9 +55,15 @@ class WindowedModel(WhisperModel):  # type: ignore[misc]  # it has no types
     window.
     """
 
+    encoded: ctranslate2.StorageView | None = None
+    """The first window that was encoded since this was None."""
+
     def encode(self, features: NDArray[np.float32]) -> ctranslate2.StorageView:
         """Encode one window of `features` (mel bands x frames of 10 ms)."""
-        return super().encode(features[..., : self.feature_extractor.nb_max_frames])
+        encoded = super().encode(features[..., : self.feature_extractor.nb_max_frames])
+        if self.encoded is None:
+            self.encoded = encoded
+        return encoded
 
 
 class Recogniser:
@@ -93,26 +111,70 @@ class Recogniser:
             "choose a model without .en in its name: practice models list",
         )
 
-    def recognise(self, samples: NDArray[np.float32], language: str) -> list[Word]:
-        """The words of a segment; times count from its start.
+    def recognise(
+        self,
+        samples: NDArray[np.float32],
+        language: str,
+        prompt: str | None = None,
+        *,
+        detect_language: bool = False,
+    ) -> Recognition:
+        """The words of a segment, and the languages it may be in.
 
         Args:
             samples: Mono, 16 kHz, no longer than `window_s`.
-            language: As Whisper names it.
+            language: As Whisper names it; the words are written in it, whatever is spoken.
+            prompt: As in `TranscriptionOptions`.
+            detect_language: Whether to tell the languages, where the model knows more than one.
         """
+        self._model.encoded = None
+        words = None
+        if prompt is not None:
+            words = self._decode(samples, language, prompt, (TEMPERATURES[0],))
+        # With a prompt of fillers a model may write them on and on where it hears nothing else.
+        if words is None:
+            words = self._decode(samples, language, None, TEMPERATURES) or []
+        return Recognition(words, self._detect_languages() if detect_language else {})
+
+    def _detect_languages(self) -> dict[str, float]:
+        """The probability of each language in the window that was encoded to recognise a segment.
+
+        To encode it is most of the work, and that is done.
+        """
+        encoded = self._model.encoded
+        if encoded is None or not self._model.model.is_multilingual:
+            return {}
+        tokens = self._model.model.detect_language(encoded)[0]
+        return {
+            token.strip("<|>"): round(probability, 3)
+            for token, probability in tokens
+            if probability >= IMPROBABLE_LANGUAGE
+        }
+
+    def _decode(
+        self,
+        samples: NDArray[np.float32],
+        language: str,
+        prompt: str | None,
+        temperatures: tuple[float, ...],
+    ) -> list[Word] | None:
+        """The words of a segment; None where a prompt led the model into repeating itself."""
         # Each segment is heard by itself. What was written before would help with spelling, but a
         # segment could then not be recognised again alone, and one that repeats itself would
         # infect the next. Silence was cut out already.
+        duration_s = len(samples) / SAMPLE_RATE_HZ
         found, _ = self._model.transcribe(
             samples,
             language=language,
             beam_size=BEAM_SIZE,
-            temperature=TEMPERATURES,
+            temperature=temperatures,
+            initial_prompt=prompt,
             condition_on_previous_text=False,
             vad_filter=False,
             word_timestamps=True,
+            max_new_tokens=min(MOST_TOKENS, TOKENS_TO_BEGIN + round(TOKENS_PER_S * duration_s)),
         )
-        last_seek_s = max(0.0, len(samples) / SAMPLE_RATE_HZ - CRUMB_S)
+        last_seek_s = max(0.0, duration_s - CRUMB_S)
         words: list[Word] = []
         # Each part is decoded as it is asked for, so what is passed over costs nothing.
         for part in found:
@@ -123,7 +185,10 @@ class Recogniser:
                 part.no_speech_prob > NO_SPEECH_PROBABILITY
                 and part.avg_logprob < AVERAGE_LOG_PROBABILITY
             )
-            if is_silence or part.compression_ratio > COMPRESSION_RATIO:
+            is_loop = part.compression_ratio > COMPRESSION_RATIO
+            if prompt is not None and (is_loop or _is_stuck(part.text)):
+                return None
+            if is_silence or is_loop:
                 continue
             # faster-whisper cuts words at - . ' and at every character of some scripts; a space
             # before a piece says that a word begins there.
@@ -134,4 +199,14 @@ class Recogniser:
             # Without a letter or digit nothing was said: "...", "♪".
             if any(character.isalnum() for piece in pieces for character in piece.text):
                 words += join_pieces(pieces, spaces_written=True)
+            # To ask for the next part is to have what is left heard by itself, which costs as much
+            # as the whole segment; with a prompt, parts often end just before it does.
+            if part.end > duration_s - NOTHING_S:
+                break
         return words
+
+
+def _is_stuck(text: str) -> bool:
+    """Whether a word comes `STUCK_WORDS` times in a row or more: "uh, uh, uh, uh, uh"."""
+    written = [word.strip(",.").casefold() for word in text.split()]
+    return any(len(list(run)) >= STUCK_WORDS for _, run in groupby(written))

@@ -61,6 +61,8 @@ def _all(
 ) -> Iterator[Content]:
     if doubt := wording.describe_judgement(document):
         yield as_content(doubt + "\n", "$text-warning")
+    if offer := wording.offer_language(document, in_app=True):
+        yield as_content(offer + "\n")
     rows = wording.measure_rows(document)
     for row in rows:
         if row.key not in _DETAILS:
@@ -93,6 +95,8 @@ def _few(
 ) -> Iterator[Content]:
     if doubt := wording.describe_judgement(document):
         yield as_line(doubt, "$text-warning")
+    if offer := wording.offer_language(document, in_app=True):
+        yield as_line(offer)
     few = [
         Content.assemble((f"{row.name} ", "$muted"), as_line(row.value))
         for row in wording.measure_rows(document)

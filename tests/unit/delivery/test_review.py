@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.base.languages import DetectedLanguage
 from practice.base.words import Word
 from practice.delivery.review import Circumstances, Review, review
 from practice.delivery.signal.features import SoundFeatures, extract_features
@@ -259,6 +260,36 @@ def test_words_that_miss_most_of_the_talk_are_doubted(load_clip: Clip, english: 
         [Word("Hello", 1.0, 1.5)], Circumstances(load_clip("mfa_acoustic_corpus")[0], english)
     )
     assert "was not recognised" in found.judgement.reasons[0]
+
+
+def test_words_that_were_spoken_in_another_language_give_no_numbers(
+    load_clip: Clip, english: Lexicon
+) -> None:
+    sound, labels = load_clip("mfa_acoustic_corpus")
+    words = [Word(item["w"], item["s"], item["e"], 0.9) for item in labels["words"]]
+    given = Circumstances(sound, english, detected_language=DetectedLanguage("de", 0.97))
+    found = review(words, given)
+    assert found.judgement.reasons == ("this sounds like German, and was heard as English",)
+    assert (found.measures.words, found.measures.wpm, found.measures.hedges) == (None, None, None)
+    assert (found.measures.fillers.certain, found.measures.fillers.possible) == (None, None)
+    assert found.measures.pauses.count
+    assert not any(finding.text for finding in found.findings)
+
+
+@pytest.mark.parametrize(
+    "detected",
+    [
+        None,
+        DetectedLanguage("en", 0.97),
+        DetectedLanguage("zh", 0.6),
+        DetectedLanguage("cy", 0.85, 0.14),
+    ],
+)
+def test_words_are_judged_where_no_other_language_is_clear(
+    make_words: Say, english: Lexicon, detected: DetectedLanguage | None
+) -> None:
+    given = Circumstances(None, english, detected_language=detected)
+    assert review(make_words(TALK), given).judgement.ok
 
 
 def test_words_of_another_language_are_doubted(make_words: Say, english: Lexicon) -> None:

@@ -60,7 +60,6 @@ def test_a_word_that_took_over_an_um_gives_it_back(load_clip: Clip) -> None:
     at = align_words(given_time, sound, "en")
     own = next(word for word in at.words if word.end_s == pytest.approx(late.end_s, abs=0.02))
     assert own.start_s == pytest.approx(late.start_s, abs=0.06)
-    assert any(9.2 <= span.start_s < span.end_s <= 10.47 for span in at.cut_off)
 
 
 times = st.floats(0, 3.0, allow_nan=False)

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from practice.base.errors import StorageError
+from practice.base.languages import DetectedLanguage
 from practice.base.words import Word
 from practice.documents import transcript
 from practice.speech.transcription import Transcription
@@ -40,6 +41,23 @@ def test_a_damaged_transcript_is_named_as_such(damage: dict[str, object]) -> Non
     kept = transcript.to_document(make_transcription()) | damage
     with pytest.raises(StorageError, match="transcript cannot be read"):
         transcript.from_document(kept)
+
+
+def test_the_language_that_was_heard_is_kept() -> None:
+    made = replace(make_transcription(), detected_language=DetectedLanguage("de", 0.97))
+    kept = json.loads(json.dumps(transcript.to_document(made)))
+    assert kept["detected_language"] == {
+        "language": "de",
+        "probability": 0.97,
+        "told_probability": 0.0,
+    }
+    assert transcript.from_document(kept).detected_language == made.detected_language
+
+
+def test_a_transcript_kept_before_languages_were_told_is_read() -> None:
+    kept = transcript.to_document(make_transcription())
+    del kept["detected_language"]
+    assert transcript.from_document(kept).detected_language is None
 
 
 def test_spaces_are_kept_where_the_script_does_not_tell_them() -> None:

@@ -2,16 +2,18 @@ from dataclasses import replace
 
 import pytest
 
+from practice.base.languages import DetectedLanguage
 from practice.base.words import Word
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
+    TakeFacts,
     TranscriptionFacts,
     assemble_document,
 )
-from practice.reports import wording
+from practice.reports import terminal, wording
 
 
 def make_review(said: str, terms: tuple[str, ...] = ()) -> ReviewDocument:
@@ -77,3 +79,44 @@ def test_where_characters_are_counted_they_are_called_so(language: str, counted:
     pace = wording.measure_rows(made)[0]
     assert pace.name == f"{counted} a minute"
     assert f"{made.measures.words} {counted}" in pace.meaning
+
+
+TAKE = TakeFacts(
+    id="t1", question_id=None, question=None, recorded_at="2026-11-23T14:05:00.000Z", number=1
+)
+
+
+def make_review_of_language(code: str, take: TakeFacts | None) -> ReviewDocument:
+    detected = DetectedLanguage(code, 0.97)
+    heard = TranscriptionFacts(status="ok", language="en", detected_language=detected)
+    given = Circumstances(None, load_lexicon("en"), detected_language=detected)
+    found = review([Word("So", 0.0, 0.3)], given)
+    return assemble_document(take, SourceFacts(path="my answer.wav"), heard, found)
+
+
+def test_another_language_is_named_and_offered() -> None:
+    made = make_review_of_language("de", TAKE)
+    said = "this sounds like German, and was heard as English"
+    assert said in wording.describe_judgement(made)
+    offer = "To hear it as German: practice takes retry t1 --language de"
+    assert wording.offer_language(made) == offer
+    assert wording.offer_language(made, in_app=True) == (
+        f"{offer}, or choose it as the language in the settings and transcribe the take again"
+    )
+    assert offer in " ".join(terminal.render(made).split())
+
+
+def test_a_file_in_another_language_is_offered_to_be_analyzed_again() -> None:
+    assert wording.offer_language(make_review_of_language("de", None)) == (
+        "To hear it as German: practice analyze 'my answer.wav' --language de"
+    )
+
+
+def test_a_language_that_the_settings_do_not_offer_is_not_looked_for_there() -> None:
+    assert wording.offer_language(make_review_of_language("pl", TAKE), in_app=True) == (
+        "To hear it as Polish: practice takes retry t1 --language pl"
+    )
+
+
+def test_the_language_that_was_set_is_not_offered() -> None:
+    assert wording.offer_language(make_review_of_language("en", TAKE)) == ""

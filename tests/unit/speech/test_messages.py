@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from practice.base.languages import DetectedLanguage
 from practice.base.words import Word
 from practice.speech.messages import (
     Follow,
@@ -58,3 +59,11 @@ def test_words_arrive_with_their_spaces() -> None:
     send(stream, TranscriptionResult(1, words, b"", 1))
     stream.seek(0)
     assert receive_reply(stream) == TranscriptionResult(1, words, b"", 1)
+
+
+def test_the_language_that_is_heard_arrives() -> None:
+    stream = io.BytesIO()
+    result = TranscriptionResult(1, (), b"", 1, DetectedLanguage("de", 0.97))
+    send(stream, result)
+    stream.seek(0)
+    assert receive_reply(stream) == result

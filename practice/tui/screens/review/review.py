@@ -46,6 +46,10 @@ MARGIN = 2
 """Columns left free on both sides of the numbers where they stand below the words."""
 WIDE = 100
 """Columns from which on the numbers stand beside the words, as in the style."""
+HEARS_MORE_NOW = (
+    "This take was heard before practice asked for every um, and may have few of them. "
+    "F5 transcribes it anew."
+)
 ORIGINAL = "what the machine found; o goes back to your corrections"
 
 
@@ -60,6 +64,8 @@ class ReviewRead(Message):
     """Takes of the same question, this one included."""
     parts: dict[StarPart, float]
     """Where the parts of the answer begin, as the user marked them."""
+    hears_more_now: bool
+    """As `Workspace.hears_more_now`."""
 
 
 @dataclass
@@ -167,7 +173,11 @@ class ReviewScreen(PracticeScreen[None]):
         count = len(others) if take.question_id else 1
         is_reviewed = take.state is TakeState.REVIEWED
         review_editor = ReviewEditor(workspace, take.id) if is_reviewed else None
-        return ReviewRead(take, review_editor, count, workspace.library.annotations.parts(take.id))
+        parts = workspace.library.annotations.parts(take.id)
+        hears_more_now = review_editor is not None and workspace.hears_more_now(
+            take, review_editor.document.transcription
+        )
+        return ReviewRead(take, review_editor, count, parts, hears_more_now)
 
     @on(ReviewRead)
     def show_read(self, message: ReviewRead) -> None:
@@ -184,6 +194,8 @@ class ReviewScreen(PracticeScreen[None]):
         self.refresh_bindings()
         self._bar.load(message.take.audio, self._duration_s)
         self.show_review(message.review_editor.document)
+        if message.hears_more_now:
+            self.notify(HEARS_MORE_NOW)
         skip_in_collections()
         review_editor = message.review_editor
         in_background(

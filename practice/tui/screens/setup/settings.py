@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Footer
 
+from practice.base.languages import language_name
 from practice.delivery.transcript.lexicon import lexicon_languages
 from practice.documents.review import parse_calibration
 from practice.reports.calibration import describe_catch
@@ -22,10 +23,6 @@ from practice.tui.widgets.link_row import LinkRow
 from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
-LANGUAGE_NAMES = {
-    "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
-    "ja": "Japanese", "nl": "Dutch", "pt": "Portuguese", "zh": "Chinese",
-}  # fmt: skip
 TARGETS_S = (30, 60, 90, 120, 150, 180, 240, 300)
 PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)
 KEEP_DAYS = (0, 7, 30, 90, 180, 365)
@@ -144,9 +141,12 @@ class SettingsScreen(FormScreen[None]):
 
 
 def _languages(present: str) -> list[Option]:
-    codes = dict.fromkeys([*lexicon_languages(), present])
+    with_list = lexicon_languages()
     return [
-        Option(code, f"{LANGUAGE_NAMES.get(code, 'no filler list yet')} ({code})") for code in codes
+        Option(
+            code, f"{language_name(code) if code in with_list else 'no filler list yet'} ({code})"
+        )
+        for code in dict.fromkeys([*with_list, present])
     ]
 
 

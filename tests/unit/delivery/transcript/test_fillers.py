@@ -251,6 +251,6 @@ def test_the_characters_of_a_word_share_its_time() -> None:
     ],
 )
 def test_a_filler_is_found_however_the_recogniser_cut_it(
-    say: Say, language: str, pieces: str, hit: tuple[str, str]
+    make_words: Say, language: str, pieces: str, hit: tuple[str, str]
 ) -> None:
-    assert hit in find_labels(say(pieces), load_lexicon(language))
+    assert hit in find_labels(make_words(pieces), load_lexicon(language))

@@ -3,10 +3,12 @@ from pathlib import Path
 import pytest
 
 from practice.base.words import Word
+from practice.speech.child.recognition import Recognition
 from practice.speech.child.segment_cache import HopRange, SegmentCache
 
 HOPS = (3, 90)
 WORDS = [Word("so", 0.1, 0.4, 0.9), Word("we", 0.5, 0.6, None, space_before=True)]
+RECOGNITION = Recognition(WORDS, {"en": 0.9, "de": 0.05})
 WHO = "base.en, English"
 
 
@@ -16,9 +18,9 @@ class CountingRecogniser:
     def __init__(self) -> None:
         self.asked = 0
 
-    def __call__(self) -> list[Word]:
+    def __call__(self) -> Recognition:
         self.asked += 1
-        return WORDS
+        return RECOGNITION
 
 
 @pytest.fixture
@@ -26,20 +28,31 @@ def segment_file(tmp_path: Path) -> Path:
     """Holds the words of `HOPS`."""
     path = tmp_path / "take.heard"
     cache = SegmentCache(path, WHO)
-    cache.words(HOPS, CountingRecogniser())
+    cache.recognition(HOPS, CountingRecogniser())
     cache.close()
     return path
 
 
 def count_asked(file: Path, who: str = WHO, hops: HopRange = HOPS) -> int:
     recogniser, cache = CountingRecogniser(), SegmentCache(file, who)
-    assert cache.words(hops, recogniser) == WORDS
+    assert cache.recognition(hops, recogniser) == RECOGNITION
     cache.close()
     return recogniser.asked
 
 
 def test_what_is_recognised_outlives_the_recogniser(segment_file: Path) -> None:
     assert count_asked(segment_file) == 0
+
+
+def test_words_kept_before_languages_were_told_are_known(segment_file: Path) -> None:
+    cut_out = b',"languages":{"en":0.9,"de":0.05}'
+    kept = segment_file.read_bytes()
+    assert cut_out in kept
+    segment_file.write_bytes(kept.replace(cut_out, b""))
+    recogniser, cache = CountingRecogniser(), SegmentCache(segment_file, WHO)
+    assert cache.recognition(HOPS, recogniser) == Recognition(WORDS)
+    cache.close()
+    assert recogniser.asked == 0
 
 
 def test_another_stretch_is_recognised(segment_file: Path) -> None:
@@ -85,5 +98,5 @@ def test_only_the_user_can_read_it(segment_file: Path) -> None:
 def test_what_was_deleted_meanwhile_does_not_come_back(segment_file: Path) -> None:
     cache = SegmentCache(segment_file, WHO)
     segment_file.unlink()
-    cache.words((200, 300), CountingRecogniser())
+    cache.recognition((200, 300), CountingRecogniser())
     assert not segment_file.exists()

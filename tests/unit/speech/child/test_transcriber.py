@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from practice.base.languages import DetectedLanguage
 from practice.base.words import Word
 from practice.speech.child.decoding import decode
+from practice.speech.child.recognition import Recognition
 from practice.speech.child.segment_cache import SegmentCache
 from practice.speech.child.segments import CutRule, Segment, Segmenter
 from practice.speech.child.transcriber import (
     BLOCK_SAMPLES,
+    DETECTION_SEGMENTS,
     WINDOW_WITHOUT_MODEL_S,
     StreamingTranscriber,
 )
@@ -38,9 +41,24 @@ RNG = np.random.default_rng(7)
 NOISE: Samples = RNG.normal(0, 0.1, BLOCK_SAMPLES * 4).astype(np.float32)
 
 
-def spell(samples: Samples) -> list[Word]:
+def spell(samples: Samples, _: bool = False) -> Recognition:
     """Stands in for a recogniser: a word that only these samples give."""
-    return [Word(str(crc32(samples.tobytes())), 0.0, len(samples) / RATE)]
+    return Recognition([Word(str(crc32(samples.tobytes())), 0.0, len(samples) / RATE)])
+
+
+class Linguist:
+    """Stands in for a recogniser that knows several languages and hears one after the other."""
+
+    def __init__(self, *heard: dict[str, float]) -> None:
+        self._heard = iter(heard)
+        self.asked_s: list[float] = []
+        """How long each segment was of which it told the language."""
+
+    def __call__(self, samples: Samples, detect_language: bool) -> Recognition:
+        if not detect_language:
+            return spell(samples)
+        self.asked_s.append(len(samples) / RATE)
+        return replace(spell(samples), languages=next(self._heard))
 
 
 class FixedCutter(Segmenter):
@@ -123,7 +141,7 @@ def test_recognising_in_advance_changes_no_word(resampled: Samples, rests: list[
 def test_what_was_recognised_in_advance_is_ready_when_nothing_follows(resampled: Samples) -> None:
     heard: list[int] = []
 
-    def recognise(samples: Samples) -> list[Word]:
+    def recognise(samples: Samples, _: bool) -> Recognition:
         heard.append(len(samples))
         return spell(samples)
 
@@ -135,6 +153,72 @@ def test_what_was_recognised_in_advance_is_ready_when_nothing_follows(resampled:
     done = len(heard)
     transcriber.finish()
     assert len(heard) == done
+
+
+def detect(
+    samples: Samples, linguist: Linguist, cache: SegmentCache | None = None, *, ahead: bool = False
+) -> DetectedLanguage | None:
+    transcriber = StreamingTranscriber(
+        linguist, cache or SegmentCache(), Segmenter(CutRule(DEMO_WINDOW_S))
+    )
+    for part in np.array_split(samples, len(samples) // RATE):
+        transcriber.feed(part)
+        if ahead:
+            transcriber.speculate()
+    transcriber.finish()
+    transcriber.close()
+    return transcriber.detect_language("en")
+
+
+GERMAN = {"de": 0.9, "en": 0.1}
+DOUBTFUL = {"nl": 0.5, "de": 0.3}
+
+
+def test_the_language_is_told_by_the_first_segments_that_are_long_enough(
+    resampled: Samples,
+) -> None:
+    linguist = Linguist(GERMAN, DOUBTFUL, GERMAN)
+    found = detect(np.tile(resampled, 3), linguist)
+    assert found == DetectedLanguage("de", 0.7, 0.067)
+    assert len(linguist.asked_s) == DETECTION_SEGMENTS
+    assert min(linguist.asked_s) >= 3.0
+
+
+def test_recognising_in_advance_tells_the_same_language(resampled: Samples) -> None:
+    answer = np.tile(resampled, 3)
+    heard = (GERMAN, *[DOUBTFUL] * 50)
+
+    class Steady(Linguist):
+        """Hears the same in the same samples, however often it is asked."""
+
+        def __call__(self, samples: Samples, detect_language: bool) -> Recognition:
+            made = spell(samples)
+            number = crc32(samples.tobytes()) % len(heard)
+            return replace(made, languages=heard[number]) if detect_language else made
+
+    assert detect(answer, Steady(), ahead=True) == detect(answer, Steady()) is not None
+
+
+def test_the_language_outlives_a_recogniser_that_is_killed(
+    resampled: Samples, tmp_path: Path
+) -> None:
+    answer, kept = np.tile(resampled, 3), tmp_path / "take.heard"
+    found = detect(answer, Linguist(GERMAN, DOUBTFUL, GERMAN), SegmentCache(kept))
+    assert detect(answer, Linguist(), SegmentCache(kept)) == found is not None
+
+
+def test_a_short_answer_tells_no_language(resampled: Samples) -> None:
+    assert detect(resampled[: 2 * RATE], Linguist()) is None
+    # One segment that is long enough to be asked about says too little by itself.
+    linguist = Linguist(GERMAN)
+    assert detect(resampled[: 5 * RATE], linguist) is None
+    assert len(linguist.asked_s) == 1
+
+
+def test_a_model_of_one_language_tells_none(resampled: Samples, demo_model: Path) -> None:
+    recogniser = Recogniser(demo_model)
+    made = recogniser.recognise(resampled[: 6 * RATE], "en", detect_language=True)
+    assert (bool(made.words), made.languages) == (True, {})
 
 
 def test_cuts_in_the_middle_of_speech_lose_and_double_no_word(
@@ -150,7 +234,7 @@ def test_cuts_in_the_middle_of_speech_lose_and_double_no_word(
 
     def hear(cut: int) -> list[str]:
         transcriber = StreamingTranscriber(
-            lambda samples: recogniser.recognise(samples, "en"),
+            lambda samples, _: recogniser.recognise(samples, "en"),
             SegmentCache(),
             FixedCutter(cut),
         )
