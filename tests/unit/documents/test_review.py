@@ -60,7 +60,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
         "take": {"id", "question_id", "question", "recorded_at", "number"},
         "source": {"path", "duration_s", "sample_rate_hz", "peak_dbfs", "clipped", "track"},
         "transcription": {"status", "model", "language", "text", "elapsed_s", "reason"}
-        | {"detected_language"},
+        | {"detected_language", "verbatim"},
         "measures": {
             *("duration_s", "speaking_s", "words", "wpm", "speaking_wpm", "articulation_sps"),
             *("fillers", "pauses", "repetitions", "longest_run_s", "pace"),
