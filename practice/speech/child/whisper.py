@@ -186,7 +186,7 @@ class Recogniser:
                 and part.avg_logprob < AVERAGE_LOG_PROBABILITY
             )
             is_loop = part.compression_ratio > COMPRESSION_RATIO
-            if prompt is not None and (is_loop or _is_stuck(part.text)):
+            if prompt is not None and (is_loop or is_stuck(part.text)):
                 return None
             if is_silence or is_loop:
                 continue
@@ -206,7 +206,7 @@ class Recogniser:
         return words
 
 
-def _is_stuck(text: str) -> bool:
-    """Whether a word comes `STUCK_WORDS` times in a row or more: "uh, uh, uh, uh, uh"."""
+def is_stuck(text: str) -> bool:
+    """Whether `STUCK_WORDS` words of `text` in a row are the same: "uh, uh, uh, uh, uh"."""
     written = [word.strip(",.").casefold() for word in text.split()]
     return any(len(list(run)) >= STUCK_WORDS for _, run in groupby(written))

@@ -8,7 +8,7 @@ from practice.base.words import Word
 from practice.delivery.transcript.contexts import RULES
 from practice.delivery.transcript.fillers import find_occurrences
 from practice.delivery.transcript.lexicon import lexicon_languages, load_lexicon
-from practice.delivery.transcript.tokens import tokens_of
+from practice.delivery.transcript.tokens import split_words, tokens_of
 
 Say = Callable[[str], list[Word]]
 
@@ -115,3 +115,25 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SettingsError, match="UTF-8"):
         load_lexicon("en", path)
+
+
+@pytest.mark.parametrize("language", lexicon_languages())
+def test_each_prompt_has_sounds_of_its_language_in_it(language: str) -> None:
+    lexicon = load_lexicon(language)
+    words = split_words(lexicon.verbatim_prompt or "")
+    rows = {tuple(words[i:j]) for i in range(len(words)) for j in range(i + 1, i + 5)}
+    sounds = {key for key, entry in lexicon.entries.items() if entry.kind == "sound"}
+    assert len(rows & sounds) >= 2
+
+
+def test_the_users_own_sounds_lead_the_prompt_and_none_are_asked_for_where_none_count(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "fillers.toml"
+    own.write_text('[en]\nsounds = { add = ["yup", "ehm"] }\n', encoding="utf-8")
+    prompt = load_lexicon("en", own).verbatim_prompt
+    assert prompt is not None
+    assert set(split_words(prompt)[:2]) == {"yup", "ehm"}
+    own.write_text("[en]\nsounds = []\n", encoding="utf-8")
+    assert load_lexicon("en", own).verbatim_prompt is None
+    assert load_lexicon("xx").verbatim_prompt is None
