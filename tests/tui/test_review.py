@@ -7,7 +7,8 @@ from practice.library.takes import Take, TakeState
 from practice.tui.messages import ReviewFailed, ReviewFinished
 from practice.tui.screens.review.compare import CompareScreen
 from practice.tui.screens.review.dialogs import MeaningsDialog, NotesDialog
-from practice.tui.screens.review.review import ReviewScreen, SoundRead
+from practice.tui.screens.review.messages import SoundRead
+from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.services import Services
 from practice.tui.widgets.timeline import Timeline

@@ -1,18 +1,16 @@
 """One take as it was said: its words with every finding marked, its sound, its numbers.
 
 The screen brings the parts together: the transcript has the cursor, the play bar the playhead. One
-follows the other by the messages below. What the user adds is in `OwnWords`, what they put right in
+follows the other by their messages. What the user adds is in `OwnWords`, what they put right in
 `Corrections`.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widgets import Footer
 
 from practice.base.text import clock_time
@@ -32,13 +30,14 @@ from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.review.commands import COMMAND_TABLE
 from practice.tui.screens.review.corrections import Corrections, OriginalRead
 from practice.tui.screens.review.dialogs import MeaningsDialog
+from practice.tui.screens.review.messages import QuestionFound, ReviewRead, SoundRead
 from practice.tui.screens.review.own_words import OwnWords
 from practice.tui.services import Services
 from practice.tui.textual_fixes import include_in_collections, skip_in_collections
 from practice.tui.widgets.measures_panel import MeasuresPanel
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar
-from practice.tui.widgets.timeline import Levels, Timeline, levels_of
+from practice.tui.widgets.timeline import Timeline, levels_of
 from practice.tui.widgets.transcript_view import TranscriptView
 
 SEEK_S = 5.0
@@ -51,35 +50,6 @@ HEARS_MORE_NOW = (
     "F5 transcribes it anew."
 )
 ORIGINAL = "what the machine found; o goes back to your corrections"
-
-
-@dataclass
-class ReviewRead(Message):
-    """The take and its review were read."""
-
-    take: Take
-    review_editor: ReviewEditor | None
-    """None while the review is still to be made."""
-    others: int
-    """Takes of the same question, this one included."""
-    parts: dict[StarPart, float]
-    """Where the parts of the answer begin, as the user marked them."""
-    hears_more_now: bool
-    """As `Workspace.hears_more_now`."""
-
-
-@dataclass
-class SoundRead(Message):
-    """The recording was decoded."""
-
-    levels: Levels
-
-
-@dataclass
-class QuestionFound(Message):
-    """The question of the take, as its bank has it now."""
-
-    candidate: Candidate
 
 
 class ReviewScreen(PracticeScreen[None]):
