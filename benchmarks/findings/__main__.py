@@ -11,6 +11,7 @@ from pathlib import Path
 from benchmarks.findings import (
     coverage,
     habit_rule,
+    hearing,
     pauses,
     real_speech,
     sensitivity,
@@ -29,6 +30,7 @@ PARTS: Mapping[str, Callable[[Path], None]] = {
     "discourse": habit_rule.report,
     "coverage": coverage.report,
     "real": real_speech.report,
+    "hearing": hearing.report,
     "synthetic": synthetic.report,
     "speed": speed.report,
 }

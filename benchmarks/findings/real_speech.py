@@ -176,17 +176,39 @@ def report(data: Path) -> None:
 
 
 def hear(
-    clip: RealClip, recogniser: Recogniser, lexicon: Lexicon, prompt: str | None, heard: Heard
+    clip: RealClip,
+    recogniser: Recogniser,
+    lexicon: Lexicon,
+    prompt: str | None,
+    heard: Heard,
+    *,
+    rule: CutRule | None = None,
+    carried_words: int = 0,
 ) -> None:
-    """Have a clip transcribed and reviewed, and add what came of it to `heard`."""
+    """Have a clip transcribed and reviewed, and add what came of it to `heard`.
+
+    Args:
+        clip: What is heard.
+        recogniser: Hears it.
+        lexicon: Which words are fillers.
+        prompt: What the recogniser is asked with.
+        heard: Where the counts go.
+        rule: How it is cut; None as a take is that is followed while it is recorded.
+        carried_words: So many words of the segment before stand behind the prompt.
+    """
+    written: list[str] = []
 
     def recognise(samples: NDArray[np.float32], detect_language: bool) -> Recognition:
         began = time.process_time()
-        made = recogniser.recognise(samples, LANGUAGE, prompt, detect_language=detect_language)
+        asked = prompt
+        if carried_words and written:
+            asked = f"{prompt or ''} {' '.join(written[-carried_words:])}".strip()
+        made = recogniser.recognise(samples, LANGUAGE, asked, detect_language=detect_language)
+        written.extend(word.text for word in made.words)
         heard.processor_s += time.process_time() - began
         return made
 
-    segmenter = Segmenter(CutRule(recogniser.window_s))
+    segmenter = Segmenter(rule or CutRule(recogniser.window_s))
     transcriber = StreamingTranscriber(recognise, SegmentCache(), segmenter)
     transcriber.feed(clip.samples)
     transcriber.finish()
@@ -207,8 +229,8 @@ def hear(
     if clip.text is not None:
         said = _words_alone(clip.text.split(), lexicon)
         heard.words += len(said)
-        written = _words_alone([word.text for word in transcriber.words], lexicon)
-        heard.wrong_words += count_wrong_words(said, written)
+        texts = [word.text for word in transcriber.words]
+        heard.wrong_words += count_wrong_words(said, _words_alone(texts, lexicon))
 
 
 def _score(

@@ -69,11 +69,16 @@ class WindowedModel(WhisperModel):  # type: ignore[misc]  # it has no types
 class Recogniser:
     """A loaded Whisper model.
 
+    Args:
+        folder: Where it lies.
+        beam_size: How many texts are followed at once.
+
     Raises:
         ModelError: It cannot be loaded.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, beam_size: int = BEAM_SIZE) -> None:
+        self._beam_size = beam_size
         ctranslate2.set_random_seed(0)
         try:
             self._model = WindowedModel(
@@ -166,7 +171,7 @@ class Recogniser:
         found, _ = self._model.transcribe(
             samples,
             language=language,
-            beam_size=BEAM_SIZE,
+            beam_size=self._beam_size,
             temperature=temperatures,
             initial_prompt=prompt,
             condition_on_previous_text=False,
