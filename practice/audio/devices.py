@@ -93,7 +93,7 @@ def select(devices: list[InputDevice], name: str | None) -> InputDevice:
     if not devices:
         raise AudioError(
             "there is no microphone on this machine",
-            "connect one, or start the sound server, then look again: `practice devices` lists them",
+            "connect one, or check that the sound server is running, then try again",
         )
     if name is None:
         return next((device for device in devices if device.is_default), devices[0])
