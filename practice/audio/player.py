@@ -103,9 +103,7 @@ class _Playback:
     def start(self) -> None:
         sounddevice = portaudio.load()
         try:
-            self._stream = portaudio.open_stream(
-                _OPEN_LIMIT_S, lambda: self._open(sounddevice)
-            )
+            self._stream = portaudio.open_stream(_OPEN_LIMIT_S, lambda: self._open(sounddevice))
         except (sounddevice.PortAudioError, ValueError) as error:
             self._file.close()
             raise _no_output(one_line(str(error))) from error

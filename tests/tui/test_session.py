@@ -298,7 +298,9 @@ async def test_without_a_microphone_no_clock_runs_and_enter_looks_again(
 ) -> None:
     devices.failure = "there is no microphone"
     async with run_session() as harness:
-        await harness.shows("there is no microphone", "connect one", "Enter try again", ", settings")
+        await harness.shows(
+            "there is no microphone", "connect one", "Enter try again", ", settings"
+        )
         assert not harness.session.query_one("#timer").display
         assert "time to think" not in harness.text
         monotonic_clock.advance(60)

@@ -154,7 +154,7 @@ def test_what_is_caught(
         harness = AppHarness(pilot, [])
         await harness.shows("new to you")
         harness.app.navigator.open_calibration()
-        await harness.shows("Enter when you are ready")
+        await harness.shows("Enter to start")
         await harness.press("enter")
         await harness.shows("the microphone is opening")
         devices.microphone_in_use.say(36.0)

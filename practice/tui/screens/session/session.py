@@ -270,7 +270,7 @@ class SessionScreen(PracticeScreen[None]):
         self.refresh_bindings()
 
     def on_screen_resume(self) -> None:
-        """Look again for a microphone that was missing: in the settings one may have been chosen."""
+        """Look again for a microphone that was missing: the settings may have another."""
         if self._problem:
             self.action_try_again()
 
