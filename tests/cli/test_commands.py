@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 import pytest
 
-from practice.cli.main import COMMANDS, cli
 from practice import demo
+from practice.cli.main import COMMANDS, cli
 from practice.speech.model_advice import Speed, SpeedRecord, derive_speeds, save_speeds
 from tests.support.cli import COMMAND, run
 from tests.support.virtual_microphone import VirtualMicrophone
