@@ -68,3 +68,37 @@ def test_looking_again_does_not_disturb_an_open_microphone(
     assert listing.ask("close") is True
     virtual_microphone.kill()
     assert listing.ask("list") == []
+
+
+@pytest.mark.sound_server
+def test_the_app_finds_a_microphone_that_came_after_it_was_started(
+    virtual_microphone: VirtualMicrophone,
+) -> None:
+    virtual_microphone.kill()
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.audio.app_script"],
+        env=virtual_microphone.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as app:
+
+        def tell(line: str) -> None:
+            assert app.stdin is not None
+            assert app.stdout is not None
+            app.stdin.write(f"{line}\n")
+            app.stdin.flush()
+            assert app.stdout.readline().strip() == line
+
+        tell("shows new to you")
+        tell("shows no microphone: , settings")
+        tell("press enter")
+        tell("shows there is no microphone on this machine")
+        virtual_microphone.start()
+        tell("press enter")
+        tell("shows time to think")
+        tell("press enter")
+        # It is open: nobody speaks to it, so what arrives is digital silence.
+        tell("shows no sound arrives")
+        app.kill()
