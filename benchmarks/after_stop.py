@@ -39,7 +39,7 @@ from practice.core.live import FeatureExtraction
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
 from practice.library.library import Library
-from practice.speech.child.synthetic_model import SHAPES
+from practice.speech.model_shapes import SHAPES
 from practice.speech.worker import LiveTranscription
 from tools.demo_model.recital import Recital
 from tools.demo_model.scoring import score
@@ -65,7 +65,8 @@ def plainly(audio: Path, model: Path) -> None:
     from faster_whisper import WhisperModel
 
     from practice.speech.child.main import NICENESS
-    from practice.speech.child.whisper import BEAM_SIZE, TEMPERATURES, count_threads
+    from practice.speech.child.whisper import TEMPERATURES, count_threads
+    from practice.speech.model_shapes import BEAM_SIZE
 
     os.nice(NICENESS)
     whisper = WhisperModel(

@@ -23,7 +23,7 @@ from practice.base.paths import Places
 from practice.base.settings import Settings
 from practice.core.answering import begin_answer
 from practice.core.workspace import Workspace
-from practice.speech.child.synthetic_model import SHAPES
+from practice.speech.model_shapes import SHAPES
 from practice.tui.jobs.review_queue import ReviewQueue
 from practice.tui.messages import ReviewFinished, ReviewProgressed
 

@@ -21,7 +21,6 @@ from benchmarks.spoken_answers import spoken
 from practice.speech.child.segment_cache import SegmentCache
 from practice.speech.child.segments import CutRule, Segmenter
 from practice.speech.child.synthetic_model import (
-    SHAPES,
     SPECIAL,
     TEXT_TOKENS,
     build_model,
@@ -29,6 +28,7 @@ from practice.speech.child.synthetic_model import (
 )
 from practice.speech.child.transcriber import WINDOW_WITHOUT_MODEL_S, StreamingTranscriber
 from practice.speech.child.whisper import Recogniser, count_threads
+from practice.speech.model_shapes import SHAPES
 
 RUNS = 5
 SEGMENT_S = 12.0

@@ -194,6 +194,17 @@ class ImportDocument(Document, kw_only=True):
     """The new file; null with --dry-run."""
 
 
+class Hearing(msgspec.Struct, kw_only=True):
+    """How well a model heard 12 clips of real people; parts, 0 to 1."""
+
+    recall: float
+    """Of the ums."""
+    precision: float
+    """Of what it marked as one."""
+    words_wrong: float
+    """Of the words."""
+
+
 class ModelRow(msgspec.Struct, kw_only=True):
     """A speech model."""
 
@@ -207,6 +218,19 @@ class ModelRow(msgspec.Struct, kw_only=True):
     """Its folder."""
     note: str
     """Which languages it knows."""
+    hearing: Hearing | None
+    """null where we did not measure it."""
+    pace: float | None
+    """Seconds of work for a second of an answer here; null before `practice models advise`."""
+    pace_measured: bool | None
+    """False where it was told from the pace of another size."""
+
+
+class ModelDocument(Document, kw_only=True):
+    """One speech model."""
+
+    model: ModelRow
+    """As in the list."""
 
 
 class ModelsDocument(Document, kw_only=True):
@@ -225,6 +249,8 @@ class MeasuredSize(msgspec.Struct, kw_only=True):
     """Seconds of work for a second of an answer."""
     keeps_up: bool
     """At 0.70 or less: the rest of the time is for the recording."""
+    measured: bool
+    """False where it was told from the pace of another size."""
 
 
 class AdviceDocument(Document, kw_only=True):
@@ -232,8 +258,10 @@ class AdviceDocument(Document, kw_only=True):
 
     proposed: str | None
     """The largest that keeps up; null where none does."""
+    measured_with: str | None
+    """The model that was timed; null where it was invented weights."""
     sizes: list[MeasuredSize]
-    """The smallest first, up to the first that does not keep up."""
+    """The smallest first."""
 
 
 class PlannedFiller(msgspec.Struct, kw_only=True):
@@ -345,6 +373,7 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     ProblemsDocument: ("practice banks check",),
     ImportDocument: ("practice banks import",),
     ModelsDocument: ("practice models list",),
+    ModelDocument: ("practice models show",),
     AdviceDocument: ("practice models advise",),
     CalibrationDocument: ("practice calibrate",),
     DevicesDocument: ("practice devices",),

@@ -1,6 +1,7 @@
 """The microphones of this machine."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from practice.audio import portaudio
 from practice.base.errors import AudioError
@@ -24,30 +25,54 @@ class InputDevice:
 def list_inputs() -> list[InputDevice]:
     """The devices that can record, in PortAudio's order; empty when there are none.
 
+    They are looked for anew, unless a microphone or loudspeaker is open.
+
     Raises:
         AudioError: There is no PortAudio library, or it cannot list devices.
     """
     sounddevice = portaudio.load()
     try:
-        apis = [one_line(api["name"]) for api in sounddevice.query_hostapis()]
-        default = sounddevice.default.device[0]
-        return [
-            InputDevice(
-                index=device["index"],
-                name=one_line(device["name"]),
-                host_api=apis[device["hostapi"]],
-                channels=device["max_input_channels"],
-                sample_rate_hz=int(device["default_samplerate"]),
-                is_default=device["index"] == default,
-            )
-            for device in sounddevice.query_devices()
-            if device["max_input_channels"] > 0
-        ]
+        return portaudio.list_devices(sounddevice, lambda: _read_inputs(sounddevice))
     except sounddevice.PortAudioError as error:
-        raise AudioError(
-            f"the sound system cannot list its devices: {one_line(str(error))}",
-            "check that the sound server is running, then try again",
-        ) from error
+        raise _list_error(one_line(str(error))) from error
+    except TimeoutError as error:
+        raise _list_error("the sound server does not answer") from error
+
+
+def find_index(sounddevice: Any, wanted: InputDevice) -> int:  # noqa: ANN401 - it is untyped
+    """The index that `wanted` has now: it may be another one since devices were looked for again.
+
+    Raises:
+        ValueError: It is no longer there.
+    """
+    for device in _read_inputs(sounddevice):
+        if (device.name, device.host_api) == (wanted.name, wanted.host_api):
+            return device.index
+    raise ValueError("it is not there any more")
+
+
+def _read_inputs(sounddevice: Any) -> list[InputDevice]:  # noqa: ANN401 - it is untyped
+    apis = [one_line(api["name"]) for api in sounddevice.query_hostapis()]
+    default = sounddevice.default.device[0]
+    return [
+        InputDevice(
+            index=device["index"],
+            name=one_line(device["name"]),
+            host_api=apis[device["hostapi"]],
+            channels=device["max_input_channels"],
+            sample_rate_hz=int(device["default_samplerate"]),
+            is_default=device["index"] == default,
+        )
+        for device in sounddevice.query_devices()
+        if device["max_input_channels"] > 0
+    ]
+
+
+def _list_error(reason: str) -> AudioError:
+    return AudioError(
+        f"the sound system cannot list its devices: {reason}",
+        "check that the sound server is running, then try again",
+    )
 
 
 def choose_input(name: str | None) -> InputDevice:
@@ -68,7 +93,7 @@ def select(devices: list[InputDevice], name: str | None) -> InputDevice:
     if not devices:
         raise AudioError(
             "there is no microphone on this machine",
-            "connect one, check that the sound server is running, then look at `practice devices`",
+            "connect one, or check that the sound server is running, then try again",
         )
     if name is None:
         return next((device for device in devices if device.is_default), devices[0])

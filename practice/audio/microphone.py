@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from practice.audio import portaudio
-from practice.audio.devices import InputDevice, choose_input
+from practice.audio.devices import InputDevice, choose_input, find_index
 from practice.audio.source import Sink
 from practice.base.errors import AudioError
 from practice.base.text import one_line
@@ -52,7 +52,7 @@ class Microphone:
         """
         sounddevice = portaudio.load()
         try:
-            self._stream = portaudio.call_with_timeout(
+            self._stream = portaudio.open_stream(
                 OPEN_LIMIT_S, lambda: self._open(sounddevice, sink)
             )
         except (sounddevice.PortAudioError, ValueError) as error:
@@ -69,18 +69,19 @@ class Microphone:
         if stream is None:
             return
         try:
-            portaudio.call_with_timeout(CLOSE_LIMIT_S, stream.close)
+            portaudio.close_stream(CLOSE_LIMIT_S, stream)
         except TimeoutError:
             return
 
     def _open(self, sounddevice: Any, sink: Sink) -> Any:  # noqa: ANN401 - sounddevice is untyped
+        index = find_index(sounddevice, self._device)
         # One channel where the sound system mixes; a bare device takes only the number it has.
         try:
-            stream = self._make_stream(sounddevice, sink, 1)
+            stream = self._make_stream(sounddevice, index, sink, 1)
         except sounddevice.PortAudioError as error:
             if _INVALID_CHANNEL_COUNT not in error.args:
                 raise
-            stream = self._make_stream(sounddevice, sink, self._device.channels)
+            stream = self._make_stream(sounddevice, index, sink, self._device.channels)
         try:
             stream.start()
         except sounddevice.PortAudioError:
@@ -88,11 +89,18 @@ class Microphone:
             raise
         if self._stopping:  # it came too late: nobody waits for it any longer
             stream.close()
+            return None
         return stream
 
-    def _make_stream(self, sounddevice: Any, sink: Sink, channels: int) -> Any:  # noqa: ANN401
+    def _make_stream(
+        self,
+        sounddevice: Any,  # noqa: ANN401 - it is untyped
+        index: int,
+        sink: Sink,
+        channels: int,
+    ) -> Any:  # noqa: ANN401
         return sounddevice.RawInputStream(
-            device=self._device.index,
+            device=index,
             samplerate=self._device.sample_rate_hz,
             channels=channels,
             dtype="int16",

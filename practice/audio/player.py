@@ -103,9 +103,7 @@ class _Playback:
     def start(self) -> None:
         sounddevice = portaudio.load()
         try:
-            self._stream = portaudio.call_with_timeout(
-                _OPEN_LIMIT_S, lambda: self._open(sounddevice)
-            )
+            self._stream = portaudio.open_stream(_OPEN_LIMIT_S, lambda: self._open(sounddevice))
         except (sounddevice.PortAudioError, ValueError) as error:
             self._file.close()
             raise _no_output(one_line(str(error))) from error
@@ -120,7 +118,7 @@ class _Playback:
         if stream is None:
             return
         try:
-            portaudio.call_with_timeout(_STOP_LIMIT_S, stream.close)
+            portaudio.close_stream(_STOP_LIMIT_S, stream)
         except TimeoutError:
             return  # the file stays open with the stream that still holds it
         finally:

@@ -1,4 +1,9 @@
-"""The way to PortAudio: loaded late, called with a time limit."""
+"""The way to PortAudio: loaded late, called with a time limit, told to look for devices again.
+
+PortAudio looks for devices once, when it is initialised; what is plugged in later it never sees. So
+it is ended and initialised anew, which is allowed only while no stream is open: it would close them
+under the threads that use them. Hence every stream is opened and closed here, and counted.
+"""
 
 import threading
 from collections.abc import Callable
@@ -8,6 +13,14 @@ from practice.base.errors import AudioError
 from practice.base.text import one_line
 
 _Result = TypeVar("_Result")
+
+LIST_LIMIT_S = 10.0
+"""To look for devices takes a fraction of a second; a sound server that hangs never answers."""
+
+_looking = threading.Lock()
+"""Held while devices are looked for and listed, and while the number of streams changes."""
+_streams = 0
+"""Streams that are open, or being opened or closed; one that hangs in either counts for ever."""
 
 
 def load() -> Any:  # noqa: ANN401 - sounddevice is untyped
@@ -24,6 +37,69 @@ def load() -> Any:  # noqa: ANN401 - sounddevice is untyped
             "install it (on Debian and Ubuntu: apt install libportaudio2), then try again",
         ) from error
     return sounddevice
+
+
+def list_devices(sounddevice: Any, read: Callable[[], _Result]) -> _Result:  # noqa: ANN401
+    """What `read` makes of the devices that are there now.
+
+    While a stream is open it gets those that were there when PortAudio looked last.
+
+    Raises:
+        TimeoutError: The sound system does not answer.
+    """
+
+    def look_and_read() -> _Result:
+        with _looking:
+            if not _streams:
+                # sounddevice has no public way to do this; these are as old as the module. It may
+                # stand uninitialised here, where the last attempt failed in the middle.
+                while sounddevice._initialized:
+                    sounddevice._terminate()
+                sounddevice._initialize()
+            return read()
+
+    return call_with_timeout(LIST_LIMIT_S, look_and_read)
+
+
+def open_stream(limit_s: float, make: Callable[[], Any]) -> Any:  # noqa: ANN401 - it is untyped
+    """The stream that `make` opens, or None where it closed it again; `close_stream` ends it.
+
+    Raises:
+        TimeoutError: It has not opened after `limit_s`; `make` may still come back.
+    """
+
+    def open_and_count() -> Any:  # noqa: ANN401
+        # Counted before it is opened, so that nobody ends PortAudio in the middle of that.
+        _count_stream(1)
+        stream = None
+        try:
+            stream = make()
+        finally:
+            if stream is None:
+                _count_stream(-1)
+        return stream
+
+    return call_with_timeout(limit_s, open_and_count)
+
+
+def close_stream(limit_s: float, stream: Any) -> None:  # noqa: ANN401 - sounddevice is untyped
+    """Close a stream of `open_stream`.
+
+    Raises:
+        TimeoutError: It has not closed after `limit_s`.
+    """
+
+    def close() -> None:
+        stream.close()
+        _count_stream(-1)
+
+    call_with_timeout(limit_s, close)
+
+
+def _count_stream(by: int) -> None:
+    global _streams
+    with _looking:
+        _streams += by
 
 
 def call_with_timeout(limit_s: float, action: Callable[[], _Result]) -> _Result:

@@ -21,6 +21,9 @@ QUIET_DBFS = -50.0
 """A sample whose loudest moment stays below this is hardly audible: speech at arm's length peaks
 some 30 dB above it on a built-in microphone."""
 
+MUTED = "not one sound arrived: the microphone is muted, or this program may not use it"
+"""The verdict on a sample of digital silence."""
+
 
 class OpenMicrophone:
     """A source that runs ahead of its recorder: metered, its samples dropped until it is started.
@@ -160,7 +163,7 @@ class Sample:
         """What was heard, in words that say what to do."""
         level = self._whole.read_and_reset()
         if not any(self._samples):
-            return "not one sound arrived: the microphone is muted, or this program may not use it"
+            return MUTED
         if level.peak_dbfs < QUIET_DBFS:
             return "hardly audible: go nearer, or raise the input level"
         if level.clipped:

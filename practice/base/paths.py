@@ -60,6 +60,11 @@ class Places:
         return self.state / "practice.log"
 
     @property
+    def model_speeds(self) -> Path:
+        """How fast speech models were when this machine was measured last, as JSON."""
+        return self.state / "model_speeds.json"
+
+    @property
     def scratch(self) -> Path:
         """Sound that is needed for a moment."""
         return self.state / "scratch"

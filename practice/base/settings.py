@@ -17,7 +17,7 @@ Days = Annotated[int, msgspec.Meta(ge=0, le=36500)]
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Every setting, with the value it has until the user changes it."""
 
-    model: str = "base.en"
+    model: str = "base"
     """Speech model: a faster-whisper size, a folder, or `demo`."""
     language: Annotated[str, msgspec.Meta(pattern="^[a-z]{2,3}$")] = "en"
     """Language that is spoken, as an ISO 639 code."""

@@ -13,7 +13,7 @@ import click
 from practice import __version__, demo
 from practice.audio.devices import list_inputs
 from practice.audio.microphone import choose_microphone
-from practice.audio.sound_check import OpenMicrophone, Sample
+from practice.audio.sound_check import MUTED, OpenMicrophone, Sample
 from practice.audio.stderr_redirect import redirect_stderr
 from practice.base.clock import SystemClock
 from practice.base.errors import PracticeError
@@ -26,12 +26,15 @@ from practice.delivery.transcript.lexicon import load_lexicon
 from practice.library.database import sqlite_version
 from practice.library.library import Library
 from practice.questions.catalogue import Catalogue
-from practice.speech.models import ModelStore
+from practice.speech.models import DEMO, DEMO_NOTE, ModelStore, short_name
 
 Verdict = Literal["ok", "warn", "fail"]
 LEAST_FREE_BYTES = 500_000_000
 TRIAL_S = 1.0
 TRIAL_LIMIT_S = 5.0
+MUTED_REMEDY = (
+    "unmute it, or let the terminal program use it; another one: practice settings microphone NAME"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +128,20 @@ def _check_microphone(settings: Settings) -> Check:
         sample.wait(TRIAL_LIMIT_S)
     finally:
         microphone.stop()
-    verdict: Verdict = "warn" if microphone.muted else "ok"
-    found = f"{microphone.name}: {sample.verdict()}; microphones: {names}"
-    return Check("microphone", verdict, found)
+    heard = sample.verdict()
+    found = f"{microphone.name}: {heard}; microphones: {names}"
+    if heard == MUTED:
+        return Check("microphone", "warn", found, MUTED_REMEDY)
+    return Check("microphone", "ok", found)
 
 
 def _check_model(here: Places, settings: Settings) -> Check:
     store = ModelStore(here.models, demo.MODEL_FOLDER)
     try:
-        return Check("speech model", "ok", f"{settings.model}, {store.find(settings.model)}")
+        folder = store.find(settings.model).absolute()
+        called = short_name(settings.model)
+        note = f"; it {DEMO_NOTE}" if settings.model == DEMO else ""
+        return Check("speech model", "ok", f"{called}, in {folder}{note}")
     except PracticeError as error:
         return Check("speech model", "warn", f"{error.message}; takes get no words yet", error.hint)
 

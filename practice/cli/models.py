@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 
 import click
 
@@ -11,8 +12,27 @@ from practice.base.paths import places
 from practice.base.settings import load_settings
 from practice.base.text import format_size
 from practice.cli import options, output
-from practice.speech.model_advice import advise_model, measure_speeds
-from practice.speech.models import ModelInfo, ModelStore
+from practice.core.model_measurement import find_real_model
+from practice.speech.model_advice import (
+    SpeedRecord,
+    advise_model,
+    describe_speed,
+    load_speeds,
+    measure_speeds,
+    save_speeds,
+    say_speed,
+)
+from practice.speech.model_figures import (
+    FIGURES,
+    MEASURED_ON,
+    describe_hearing,
+    summarise_hearing,
+)
+from practice.speech.model_shapes import SHAPES
+from practice.speech.models import ALIASES, ModelInfo, ModelStore
+
+PERCENT = 100
+WITHOUT_A_MODEL = "invented weights, about half a minute"
 
 
 @click.group()
@@ -21,21 +41,53 @@ def models() -> None:
 
     \b
     practice models list
+    practice models show base
     practice models advise
-    practice models get base.en
-    practice models remove base.en
+    practice models get base
+    practice models remove base
     """
 
 
 @models.command("list")
 @options.as_json
 def list_models(as_json: bool) -> None:
-    """List the models, those on this machine first."""
+    """List the models, those on this machine first, with what we measured of them."""
     known = sorted(_open_store().list(), key=lambda model: not model.installed)
     if as_json:
-        output.print_document({"models": [_model_facts(model) for model in known]})
+        speeds = load_speeds(places().model_speeds)
+        output.print_document({"models": [_model_facts(model, speeds) for model in known]})
     else:
         output.print_table([_model_row(model) for model in known])
+
+
+@models.command()
+@click.argument("name")
+@options.as_json
+def show(name: str, as_json: bool) -> None:
+    """Show what is known of the model NAME: size, languages, how well and how fast it hears.
+
+    NAME may be the path of a model folder.
+    """
+    store = _open_store()
+    named = ALIASES.get(name, name)
+    listed = {model.name: model for model in store.list()}
+    model = listed.get(named) or store.describe(named)
+    record = load_speeds(places().model_speeds)
+    if as_json:
+        output.print_document({"model": _model_facts(model, record)})
+        return
+    where = str(model.path) if model.path else f"not here: practice models get {model.name}"
+    rows = [
+        ("model", model.name),
+        ("size", format_size(model.size_bytes)),
+        ("on this machine", where),
+        ("languages", model.note),
+        ("hears", f"{describe_hearing(model.name)}{_say_source(model.name)}"),
+        ("speed here", describe_speed(record, model.name)),
+    ]
+    for label, text in rows:
+        if text:
+            output.print_data(f"{label:<16}{text}")
 
 
 @models.command()
@@ -43,27 +95,37 @@ def list_models(as_json: bool) -> None:
 def advise(as_json: bool) -> None:
     """Measure this machine and name the largest model that keeps up with speech.
 
-    Takes some seconds and needs no network: what is measured has the size of a model and invented
-    weights.
+    Needs no network. A model that is here hears a sample of speech, which takes some ten seconds;
+    where there is none, models with invented weights are timed, which takes about half a minute.
     """
-    speeds = []
-    for speed in measure_speeds():
-        speeds.append(speed)
-        verdict = "keeps up" if speed.keeps_up else "is slower than speech"
-        output.narrate(
-            f"{speed.size} {verdict}: {speed.real_time_factor:.2f} s for a second of an answer"
-        )
-    best = advise_model(speeds, load_settings(places().settings_file).language)
+    here = places()
+    settings = load_settings(here.settings_file)
+    real = find_real_model(_open_store(), settings, here)
+    with_what = f"the model {real.name}, about ten seconds" if real else WITHOUT_A_MODEL
+    output.narrate(f"measuring this machine with {with_what}; longer where it is busy")
+    with _show_part() as show_part:
+        record = measure_speeds(show_part, real)
+    save_speeds(here.model_speeds, record)
+    advised = [speed for speed in record.speeds if speed.size in SHAPES]
+    for speed in advised:
+        output.narrate(f"{speed.size}: {say_speed(speed)}")
+    best = advise_model(record.speeds, settings.language)
     if as_json:
         facts = [
-            {"size": speed.size, "pace": speed.real_time_factor, "keeps_up": speed.keeps_up}
-            for speed in speeds
+            {
+                "size": speed.size,
+                "pace": speed.real_time_factor,
+                "keeps_up": speed.keeps_up,
+                "measured": speed.measured,
+            }
+            for speed in advised
         ]
-        output.print_document({"proposed": best, "sizes": facts})
+        output.print_document({"proposed": best, "measured_with": record.model, "sizes": facts})
     elif best is None:
         output.print_data("no model keeps up here; the smallest is tiny, and its words come later")
     else:
         output.print_data(f"{best}: practice models get {best}")
+        output.narrate(f"{best}: {describe_hearing(best)}")
 
 
 @models.command()
@@ -84,7 +146,7 @@ def get(name: str, yes: bool) -> None:
         output.narrate(f"{name} is {size}; it comes from the Hugging Face hub and goes to {folder}")
         if not yes and sys.stdin.isatty():
             click.confirm("Download it now?", default=True, abort=True, err=True)
-    with _show_download(known.size_bytes if known else 0) as show:
+    with _show_progress(known.size_bytes if known else 0, "downloading") as show:
         path = store.get(name, show)
     output.narrate(f"{name} is ready: {path}")
 
@@ -104,48 +166,63 @@ def remove(name: str, yes: bool) -> None:
 
 
 @contextmanager
-def _show_download(expected_bytes: int) -> Iterator[Callable[[int, int], None]]:
-    """Show on standard error how far a download is: a bar on a terminal, else every tenth.
+def _show_progress(expected: int, label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how far something is: a bar on a terminal, else every tenth.
 
-    Gives what is to be called with the bytes that are here and those that there will be.
+    Gives what is to be called with what is done and what there is to do.
     """
     if output.is_calm_terminal(sys.stderr):
-        with click.progressbar(
-            length=expected_bytes, label="downloading", file=sys.stderr
-        ) as progress_bar:
+        with click.progressbar(length=expected, label=label, file=sys.stderr) as progress_bar:
 
-            def draw(done_bytes: int, total_bytes: int) -> None:
-                progress_bar.length = total_bytes
-                progress_bar.update(done_bytes - progress_bar.pos)
+            def draw(done: int, total: int) -> None:
+                progress_bar.length = total
+                progress_bar.update(done - progress_bar.pos)
 
             yield draw
         return
     shown = 0
 
-    def say(done_bytes: int, total_bytes: int) -> None:
+    def say(done: int, total: int) -> None:
         nonlocal shown
-        tenth = 10 * done_bytes // max(total_bytes, 1)
+        tenth = 10 * done // max(total, 1)
         if tenth > shown:
             shown = tenth
-            output.narrate(f"{tenth * 10} % of {format_size(total_bytes)}")
+            output.narrate(f"{label}: {tenth * 10} %")
 
     yield say
+
+
+@contextmanager
+def _show_part() -> Iterator[Callable[[float], None]]:
+    """As `_show_progress`, of a measurement; gives what is to be called with 0 to 1."""
+    with _show_progress(PERCENT, "measuring") as show:
+        yield lambda part: show(int(part * PERCENT), PERCENT)
 
 
 def _open_store() -> ModelStore:
     return ModelStore(places().models, demo.MODEL_FOLDER)
 
 
-def _model_facts(model: ModelInfo) -> dict[str, object]:
+def _say_source(name: str) -> str:
+    return f" ({MEASURED_ON})" if name in FIGURES else ""
+
+
+def _model_facts(model: ModelInfo, record: SpeedRecord | None) -> dict[str, object]:
+    figures = FIGURES.get(model.name)
+    speed = record.speed_of(model.name) if record else None
     return {
         "name": model.name,
         "size_bytes": model.size_bytes,
         "installed": model.installed,
         "path": str(model.path) if model.path else None,
         "note": model.note,
+        "hearing": asdict(figures) if figures else None,
+        "pace": speed.real_time_factor if speed else None,
+        "pace_measured": speed.measured if speed else None,
     }
 
 
 def _model_row(model: ModelInfo) -> tuple[str, ...]:
     state = "here" if model.installed else "-"
-    return model.name, format_size(model.size_bytes), state, model.note
+    size, hears = format_size(model.size_bytes), summarise_hearing(model.name)
+    return model.name, size, state, hears, model.note

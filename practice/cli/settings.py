@@ -3,9 +3,12 @@
 import click
 import msgspec
 
+from practice import demo
+from practice.base.errors import ModelError, SettingsError
 from practice.base.paths import places
 from practice.base.settings import change_setting, describe_setting, load_settings
 from practice.cli import options, output
+from practice.speech.models import DEMO, DEMO_NOTE, ModelStore
 
 
 @click.command()
@@ -17,11 +20,13 @@ def settings(key: str | None, value: str | None, as_json: bool) -> None:
 
     \b
     practice settings
-    practice settings model small.en
+    practice settings model base
     practice settings microphone "USB"
     """
     path = places().settings_file
     if key is not None and value is not None:
+        if key == "model":
+            value = _check_model(value)
         change_setting(path, key, value)
         output.narrate(f"{key} is now {value}; kept in {path}")
     values = msgspec.to_builtins(load_settings(path))
@@ -36,3 +41,19 @@ def settings(key: str | None, value: str | None, as_json: bool) -> None:
             (name, str(content) or '""', describe_setting(name)) for name, content in values.items()
         ]
         output.print_table(rows)
+
+
+def _check_model(name: str) -> str:
+    """A model as it is kept; one that is not here yet is said, one that is none refused."""
+    store = ModelStore(places().models, demo.MODEL_FOLDER)
+    try:
+        kept = store.check_name(name)
+    except ModelError as error:
+        raise SettingsError(f"model: {error.message}", error.hint) from error
+    if kept == DEMO:
+        output.narrate(f"{kept} {DEMO_NOTE}")
+    try:
+        store.find(kept)
+    except ModelError as error:
+        output.narrate_error(error)
+    return kept

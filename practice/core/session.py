@@ -261,6 +261,10 @@ class SessionRun:
         """Cut the time to think short; the answer begins once the microphone is open."""
         self._begin_at = self._monotonic()
 
+    def restart_preparation(self) -> None:
+        """Let the time to think begin now: it was not there to be used until the microphone was."""
+        self._begin_at = self._monotonic() + self.prep_s
+
     def open_microphone(self) -> None:
         """Open the microphone while the question is read; it records nothing yet.
 

@@ -9,6 +9,8 @@ import hashlib
 import http.client
 import os
 import shutil
+import socket
+import ssl
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -29,7 +31,7 @@ TIMEOUT_S = 30.0
 CHUNK_BYTES = 262_144
 FRUITLESS_TRIES = 3
 """So many connections in a row may break off without a byte."""
-RESUME_HINT = "check the connection and run the same command again: it goes on where it stopped"
+RESUME_HINT = "check the connection and try again: it goes on where it stopped"
 
 
 class _Lfs(msgspec.Struct):
@@ -122,7 +124,7 @@ def fetch(file: RemoteFile, target: Path, advance: Callable[[int], None]) -> Non
     target.unlink()
     raise ModelError(
         f"{one_line(file.name)} arrived damaged and was thrown away",
-        "run the same command again; if it happens again, something on the way changes the file",
+        "try again; if it happens again, something on the way changes the file",
     )
 
 
@@ -175,7 +177,9 @@ def _download_errors(what: str) -> Iterator[None]:
     try:
         yield
     except urllib.error.HTTPError as error:
-        raise ModelError(f"the model hub refused {what}: HTTP {error.code}", RESUME_HINT) from error
+        raise ModelError(
+            f"{_host()} refused {what} (HTTP {error.code})", "try again later, or another model"
+        ) from error
     except (msgspec.DecodeError, ValueError) as error:
         raise ModelError(
             f"what answered for {what} is no model hub: {one_line(str(error))}", RESUME_HINT
@@ -183,4 +187,24 @@ def _download_errors(what: str) -> Iterator[None]:
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise storage_error("download", what, error) from error
-        raise ModelError(f"cannot download {what}: {one_line(str(error))}", RESUME_HINT) from error
+        raise ModelError(_say_what_broke(error), RESUME_HINT) from error
+
+
+def _host() -> str:
+    """The hub as a person knows it: huggingface.co."""
+    return one_line(urllib.parse.urlsplit(os.environ.get("HF_ENDPOINT", HUB)).netloc) or "the hub"
+
+
+def _say_what_broke(error: Exception) -> str:
+    """What kept the download from going on, in the words of somebody who wants a model."""
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, socket.gaierror):
+        return f"{_host()} cannot be found: this computer seems to be offline"
+    if isinstance(reason, TimeoutError):
+        return f"{_host()} does not answer"
+    if isinstance(reason, ssl.SSLError):
+        return f"the connection to {_host()} is not safe: is the clock of this computer right?"
+    if isinstance(reason, ConnectionError):
+        return f"the connection to {_host()} was refused or broke off"
+    said = reason.strerror if isinstance(reason, OSError) and reason.strerror else str(reason)
+    return f"{_host()} cannot be reached: {one_line(said)}"

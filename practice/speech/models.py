@@ -10,7 +10,9 @@ from pathlib import Path
 from practice.base.errors import ModelError, storage_error
 from practice.base.files import hold_lock, private_folder
 from practice.base.text import did_you_mean, format_size, one_line
-from practice.speech.download import fetch, list_files, require_space, size_of
+from practice.speech.download import fetch, list_files, require_space
+from practice.speech.download import size_of as size_of_file
+from practice.speech.model_shapes import size_of
 
 DEMO = "demo"
 REQUIRED = ("model.bin", "config.json", "tokenizer.json", "vocabulary.*")
@@ -19,6 +21,7 @@ WANTED = (*REQUIRED, "preprocessor_config.json")
 PARTIAL = ".part"
 MODEL_KIND = b"WhisperSpec"
 """Stands in the first bytes of every Whisper `model.bin` of CTranslate2."""
+DEMO_NOTE = "understands the voice of practice demo and nobody else"
 ALIASES = {"large": "large-v3", "turbo": "large-v3-turbo"}
 
 
@@ -97,7 +100,7 @@ class ModelStore:
 
     def list(self) -> list[ModelInfo]:
         """The demo model, those known by name, and others found in the folder."""
-        models = [_describe(DEMO, self._demo, "comes with the program; synthetic voices only")]
+        models = [_describe(DEMO, self._demo, DEMO_NOTE)]
         for known in KNOWN.values():
             folder = self._find_known(known)
             if folder is None:
@@ -112,6 +115,38 @@ class ModelStore:
         ]
         return models
 
+    def describe(self, name_or_path: str) -> ModelInfo:
+        """What there is to say of a model that is on this machine, as `find` knows it.
+
+        Raises:
+            ModelError: There is no such model here.
+        """
+        folder = self.find(name_or_path)
+        note = "a folder of yours" if _is_path(name_or_path) else ""
+        listed = {model.name: model for model in self.list()}
+        return listed.get(name_or_path) or _describe(name_or_path, folder, note)
+
+    def check_name(self, name_or_path: str) -> str:
+        """What to keep in the settings for a model, which need not be here yet.
+
+        Returns:
+            The name as it is; of a folder the whole path, so that it holds wherever one stands.
+
+        Raises:
+            ModelError: No model has that name, or the folder holds none.
+        """
+        if _is_path(name_or_path):
+            return str(self.find(name_or_path).absolute())
+        if name_or_path != DEMO and not is_model(self._folder / name_or_path):
+            _known_model(ALIASES.get(name_or_path, name_or_path))
+        return name_or_path
+
+    def find_real(self, preferred: str) -> ModelInfo | None:
+        """A model for people that is here and whose size is known: `preferred`, or the smallest."""
+        here = [m for m in self.list() if m.installed and m.name != DEMO and size_of(m.name)]
+        by_size = sorted(here, key=lambda model: (model.name != preferred, model.size_bytes))
+        return by_size[0] if by_size else None
+
     def find(self, name_or_path: str) -> Path:
         """The folder of a model that is on this machine; looks at the disk only.
 
@@ -123,7 +158,7 @@ class ModelStore:
         """
         name = ALIASES.get(name_or_path, name_or_path)
         if name == DEMO or _is_path(name):
-            folder = self._demo if name == DEMO else Path(name).expanduser()
+            folder = self._demo if name == DEMO else _expand(name)
             if not is_model(folder):
                 raise _incomplete_error(folder)
             return folder
@@ -223,7 +258,8 @@ def _known_model(name: str) -> _KnownModel:
         return KNOWN[name]
     meant = did_you_mean(name, [DEMO, *KNOWN, *ALIASES])
     raise ModelError(
-        f"there is no speech model {one_line(name)!r}" + (f"; {meant}" if meant else ""),
+        f"there is no speech model {one_line(name)!r}; "
+        + (meant or "there are tiny, base, small, medium, large and turbo"),
         "see them with: practice models list",
     )
 
@@ -245,10 +281,27 @@ def _is_complete(folder: Path) -> bool:
 
 
 def _incomplete_error(folder: Path) -> ModelError:
+    if not folder.is_dir():
+        return ModelError(
+            f"there is no folder {one_line(str(folder))}",
+            "give the folder of a model, or a name of `practice models list`",
+        )
     return ModelError(
         f"{one_line(str(folder))} holds no complete speech model",
         f"a model folder holds {', '.join(REQUIRED)}, converted for CTranslate2",
     )
+
+
+def short_name(name_or_path: str) -> str:
+    """A model as it is called on screen: of a folder only its own name."""
+    return one_line(Path(name_or_path).name) if _is_path(name_or_path) else name_or_path
+
+
+def _expand(path: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # `~nobody`
+        return Path(path)
 
 
 def _is_path(name: str) -> bool:
@@ -274,7 +327,7 @@ def _download(repository: str, folder: Path, progress: Callable[[int, int], None
         if any(fnmatch(file.name, pattern) for pattern in WANTED)
     ]
     total = sum(file.size_bytes for file in files)
-    done = sum(min(file.size_bytes, size_of(folder / file.name)) for file in files)
+    done = sum(min(file.size_bytes, size_of_file(folder / file.name)) for file in files)
     require_space(folder, total - done)
     progress(done, total)
 

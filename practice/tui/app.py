@@ -57,6 +57,10 @@ class PracticeApp(CalmApp):
         """Somebody wants to leave, and changes that were asked for before are not made yet."""
         self.download: Download | None = None
         """The speech model that is on its way."""
+        self.download_failure: DownloadEnded | None = None
+        """How the last download ended, where it failed and none was begun since."""
+        self._model_before = ""
+        """The setting when the download began."""
         self.navigator = Navigation(self, services)
         self.apply_settings()
 
@@ -100,19 +104,39 @@ class PracticeApp(CalmApp):
         return TodayScreen(self.services, self._plan)
 
     def get_model(self, name: str) -> None:
-        """Download a speech model; one at a time."""
+        """Download a speech model and use it once it is here; one at a time."""
         if self.download is None:
+            self.download_failure, self._model_before = None, self.services.settings.model
             self.download = Download(self.services.workspace, name, self.post_message)
 
     @on(DownloadEnded)
     def say_how_it_ended(self, message: DownloadEnded) -> None:
-        """Say that a model is here, or why not."""
+        """Use a model that is here now; say why it is not."""
         self.download = None
+        screen = self.screen
+        is_shown = isinstance(screen, PracticeScreen) and screen.SHOWS_DOWNLOADS
         if message.error is not None:
-            self.show_error(message.error)
+            self.download_failure = message
+            if not is_shown:
+                self.show_error(message.error)
+        elif message.cancelled:
+            self.notify("the download was cancelled", title=f"speech model {message.name}")
         else:
-            ended = "the download was cancelled" if message.cancelled else "it is here now"
-            self.notify(ended, title=f"speech model {message.name}")
+            self.changes.add(
+                lambda: self._use_model(message.name), self._say_model_is_here, self.show_error
+            )
+
+    def _use_model(self, name: str) -> str:
+        """Keep the model as the one to use, unless another one was chosen meanwhile."""
+        if self.services.settings.model != self._model_before:
+            return f"{name} is here now; the settings choose it"
+        self.services.change_setting("model", name)
+        return f"{name} is here now, and in use"
+
+    def _say_model_is_here(self, said: str) -> None:
+        self.notify(said, title="speech model")
+        if isinstance(self.screen, TodayScreen):  # it says which model is ready
+            self.screen.on_screen_resume()
 
     async def action_quit(self) -> None:
         """Leave at once, or ask first when that would interrupt something; asked twice, leave."""

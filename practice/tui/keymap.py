@@ -21,6 +21,7 @@ _TABLES = {
     "welcome": "screens.setup.welcome",
     "microphone": "screens.setup.microphone",
     "models": "screens.setup.models",
+    "a model folder": "screens.setup.model_folder",
     "what is caught": "screens.setup.calibration",
     "settings": "screens.setup.settings",
     "banks": "screens.banks.bank_commands",

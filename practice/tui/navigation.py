@@ -77,12 +77,16 @@ class Navigation(Navigator):
 
         self._open(MicrophoneScreen(self._services), then)
 
-    def open_models(
-        self, then: Callable[[None], None] | None = None, *, measuring: bool = False
-    ) -> None:
+    def open_models(self, then: Callable[[None], None] | None = None) -> None:
         from practice.tui.screens.setup.models import ModelsScreen  # lazy: when it is opened
 
-        self._open(ModelsScreen(self._services, measuring), then)
+        self._open(ModelsScreen(self._services), then)
+
+    def ask_for_model_folder(self, text: str, then: Callable[[str | None], None]) -> None:
+        # lazy: when it is opened
+        from practice.tui.screens.setup.model_folder import ModelFolderDialog
+
+        self._open(ModelFolderDialog(text), then)
 
     def open_calibration(self, then: Callable[[None], None] | None = None) -> None:
         # lazy: when it is opened

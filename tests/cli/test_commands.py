@@ -11,8 +11,11 @@ from pathlib import Path
 import click
 import pytest
 
+from practice import demo
 from practice.cli.main import COMMANDS, cli
+from practice.speech.model_advice import Speed, SpeedRecord, derive_speeds, save_speeds
 from tests.support.cli import COMMAND, run
+from tests.support.virtual_microphone import VirtualMicrophone
 
 
 def test_alone_without_a_terminal_it_gives_help_and_exit_code_2() -> None:
@@ -127,15 +130,74 @@ def test_doctor_names_every_check_and_the_next_step() -> None:
     checks = {check["name"]: check for check in done.document["checks"]}
     assert {"microphone", "speech model", "library", "question banks", "disk"} <= set(checks)
     assert checks["speech model"]["verdict"] == "warn"
-    assert "practice models get base.en" in checks["speech model"]["remedy"]
+    assert "practice models get base" in checks["speech model"]["remedy"]
     assert "Traceback" not in done.err
 
 
-def test_models_list_knows_the_demo_model_and_the_default() -> None:
+def test_doctor_calls_a_model_by_its_name_and_tells_its_whole_path(home: Path) -> None:
+    run("settings", "model", str(demo.MODEL_FOLDER))
+    checks = {check["name"]: check for check in run("doctor", "--json").document["checks"]}
+    assert checks["speech model"]["found"] == f"model, in {demo.MODEL_FOLDER}"
+
+
+@pytest.mark.sound_server
+def test_doctor_warns_of_a_microphone_that_is_muted(virtual_microphone: VirtualMicrophone) -> None:
+    done = subprocess.run(
+        [*COMMAND, "doctor", "--json"],
+        env=os.environ | virtual_microphone.environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    checks = {check["name"]: check for check in json.loads(done.stdout)["checks"]}
+    assert checks["microphone"]["verdict"] == "warn"
+    assert "the microphone is muted" in checks["microphone"]["found"]
+    assert "unmute it" in checks["microphone"]["remedy"]
+
+
+def test_models_list_knows_the_demo_model_and_what_was_measured() -> None:
     models = {m["name"]: m for m in run("models", "list", "--json").document["models"]}
     assert models["demo"]["installed"]
-    assert not models["base.en"]["installed"]
-    assert 100_000_000 < models["base.en"]["size_bytes"] < 200_000_000
+    assert not models["base"]["installed"]
+    assert 100_000_000 < models["base"]["size_bytes"] < 200_000_000
+    assert models["base"]["hearing"] == {"recall": 0.97, "precision": 0.88, "words_wrong": 0.216}
+    assert models["small"]["hearing"] is None
+    assert "ums 97%, words wrong 22%" in run("models", "list").out
+
+
+def test_models_show_tells_what_is_known_of_one(home: Path) -> None:
+    record = SpeedRecord("base", derive_speeds([Speed("base", 0.2)]))
+    save_speeds(home / "state" / "model_speeds.json", record)
+    shown = run("models", "show", "base").out
+    assert "practice models get base" in shown
+    assert "12 clips of real people, far meeting microphones included" in shown
+    assert "0.20 s for a second of an answer: keeps up" in shown
+    assert "not measured by us; larger models" in run("models", "show", "small").out
+    document = run("models", "show", "small", "--json").document["model"]
+    assert document["pace"] == pytest.approx(0.69, abs=0.02)
+    assert document["pace_measured"] is False
+    assert run("models", "show", "huge").code == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("huge", "there is no speech model 'huge'; there are tiny, base, small"),
+        ("bas.en", "did you mean 'base.en'"),
+        ("/nonexist", "there is no folder /nonexist"),
+    ],
+)
+def test_a_model_that_cannot_be_is_not_kept_in_the_settings(name: str, said: str) -> None:
+    done = run("settings", "model", name)
+    assert done.code == 2
+    assert said in done.err
+    assert run("settings", "model", "--json").document["settings"]["model"] == "base"
+
+
+def test_a_model_that_is_not_here_yet_is_kept_and_said() -> None:
+    done = run("settings", "model", "small")
+    assert done.code == 0
+    assert "practice models get small" in done.err
 
 
 def test_a_download_without_network_fails_with_exit_code_4() -> None:

@@ -30,7 +30,7 @@ def open_check(run_app: RunApp, services: Services) -> Check:
             await harness.shows("new to you")
             harness.app.navigator.open_calibration()
             await harness.wait_for_screen(CalibrationScreen)
-            await harness.shows("⟨Um⟩ I started", "Enter when you are ready")
+            await harness.shows("⟨Um⟩ I started", "Enter to start")
             yield harness
 
     return open_check
@@ -86,7 +86,7 @@ async def test_a_script_can_be_read_again(
         await harness.shows("caught 7 of 10")
         worker.words = script_words()
         await harness.press("r")
-        await harness.shows("Enter when you are ready")
+        await harness.shows("Enter to start")
         await read_script(harness, devices)
         await harness.press("enter")
         await harness.shows("caught 10 of 10")
@@ -153,7 +153,7 @@ async def test_trouble_is_said_and_enter_tries_again(
         await harness.press("enter")
         await harness.shows("it ended twice", "try a smaller model")
         await harness.press("enter")
-        await harness.shows("Enter when you are ready")
+        await harness.shows("Enter to start")
 
 
 async def test_hostile_device_errors_are_shown_as_they_are(
@@ -182,10 +182,10 @@ async def test_the_settings_lead_there_and_show_the_last_result(
         await harness.shows("new to you")
         await harness.press("comma")
         await harness.wait_for_screen(SettingsScreen)
-        await harness.shows("set-up check  not checked yet")
+        await harness.shows("ten-line test  not checked yet")
         await harness.press("down", "down", "enter")
         await harness.wait_for_screen(CalibrationScreen)
-        await harness.shows("Enter when you are ready")
+        await harness.shows("Enter to start")
         await read_script(harness, devices)
         await harness.press("enter")
         await harness.shows("caught 10 of 10")

@@ -105,11 +105,48 @@ async def test_no_microphone_is_said_and_can_be_left(
 ) -> None:
     devices.failure = "there is no microphone on this machine"
     async with open_check() as harness:
-        await harness.shows("there is no microphone on this machine", "connect one")
+        await harness.shows("there is no microphone on this machine", "connect one", "none found")
         await harness.press("space")
         assert isinstance(harness.app.screen, MicrophoneScreen)
         await harness.press("escape")
-        await harness.shows("no microphone")
+        await harness.shows("no microphone: , settings")
+
+
+async def test_enter_looks_again_where_no_microphone_was_found(
+    open_check: Check, devices: FakeDevices, services: Services
+) -> None:
+    devices.failure = "there is no microphone on this machine"
+    async with open_check() as harness:
+        await harness.shows("none found", "Enter look again")
+        await harness.press("enter")
+        await harness.shows("there is no microphone on this machine")
+        devices.failure = ""
+        await harness.press("enter")
+        await harness.shows("the system's choice: Studio microphone", "say something", "Enter use")
+    assert services.settings.microphone == ""
+
+
+async def test_f5_finds_a_microphone_that_was_plugged_in_since(
+    open_check: Check, devices: FakeDevices
+) -> None:
+    async with open_check() as harness:
+        await harness.shows("say something", "f5 look again")
+        first = devices.microphone_in_use
+        devices.names = ["Studio microphone", "Headset", "New one"]
+        await harness.press("f5")
+        await harness.shows("say something")
+        await harness.press("left")
+        await harness.shows("◂ New one ▸")
+        # PortAudio finds new ones only while none is open.
+        assert not first.open
+
+
+async def test_a_chosen_microphone_that_is_not_plugged_in_stays_chosen(
+    open_check: Check, services: Services
+) -> None:
+    services.change_setting("microphone", "Old headset")
+    async with open_check() as harness:
+        await harness.shows("◂ Old headset ▸")
 
 
 async def test_a_hostile_device_is_shown_as_it_is(open_check: Check, devices: FakeDevices) -> None:

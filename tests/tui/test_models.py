@@ -4,17 +4,19 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from practice.base.errors import ModelError
-from practice.speech.model_advice import Speed
+from practice.speech.model_advice import Speed, SpeedRecord, derive_speeds
 from practice.tui.messages import DownloadEnded
 from practice.tui.screens.dialogs.ask import AskDialog
+from practice.tui.screens.setup.model_folder import ModelFolderDialog
 from practice.tui.screens.setup.models import ModelsScreen
 from practice.tui.services import Services
 from tests.support.app_harness import PATIENCE_S, AppHarness
 from tests.tui.conftest import RunApp
 
-Open = Callable[[], AbstractAsyncContextManager[AppHarness]]
+Open = Callable[..., AbstractAsyncContextManager[AppHarness]]
 
 
 class FakeHub:
@@ -49,53 +51,86 @@ def hub(services: Services, monkeypatch: pytest.MonkeyPatch) -> FakeHub:
 
 @pytest.fixture
 def open_models(run_app: RunApp, services: Services, hub: FakeHub) -> Open:
-    """Open the list of models."""
+    """Open the screen of models, on a machine that has none."""
 
     @asynccontextmanager
-    async def open_models() -> AsyncIterator[AppHarness]:
-        async with run_app() as harness:
+    async def open_models(size: tuple[int, int] = (80, 24)) -> AsyncIterator[AppHarness]:
+        async with run_app(size) as harness:
             await harness.shows("new to you")
             harness.app.navigator.open_models()
-            await harness.shows("base.en")
+            await harness.wait_for_screen(ModelsScreen)
             yield harness
 
     return open_models
 
 
-async def test_every_model_is_listed_with_its_size(open_models: Open) -> None:
-    async with open_models() as harness:
-        await harness.shows("demo", "here, in use", "148 MB", "large-v2", "3.1 GB")
+@pytest.fixture
+def own_model(tmp_path: Path) -> Path:
+    """A folder with a model, outside of where models are kept."""
+    return make_model(tmp_path / "mine")
 
 
-async def test_getting_a_model_is_asked_for_with_its_size(open_models: Open, hub: FakeHub) -> None:
+def make_model(folder: Path) -> Path:
+    folder.mkdir(parents=True)
+    for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
+        (folder / name).write_text("{}")
+    (folder / "model.bin").write_bytes(b"WhisperSpec")
+    return folder
+
+
+def answer_measurement(monkeypatch: pytest.MonkeyPatch, **factors: float) -> None:
+    """Let the measurement say these factors."""
+    record = SpeedRecord(
+        "tiny.en", derive_speeds([Speed(size, at) for size, at in factors.items()])
+    )
+    monkeypatch.setattr(f"{ModelsScreen.__module__}.measure_speeds", lambda *_: record)
+
+
+async def test_where_no_model_is_here_one_is_offered_in_a_sentence(open_models: Open) -> None:
     async with open_models() as harness:
-        await harness.press("down", "enter")
+        await harness.shows("Get base (148 MB)? Enter yes, Esc later.", "Enter yes, get it")
+        await harness.shows("of 100 ums it found 97", "only time practice uses the network")
+        assert "tiny.en" not in harness.text
+        await harness.press("o")
+        await harness.shows("tiny.en", "ums 76%", "large-v2", "not measured", "a folder…")
+        await harness.hides("Enter yes, get it")
+
+
+async def test_enter_gets_the_recommended_model_and_then_uses_it(
+    open_models: Open, hub: FakeHub, services: Services
+) -> None:
+    async with open_models() as harness:
+        await harness.shows("Get base (148 MB)?")
+        await harness.press("enter")
+        for _ in range(3):
+            hub.send_a_tenth()
+        await harness.shows("base: 30%", "left", "x cancel", "You can go on meanwhile")
+        assert services.settings.model == "demo"
+        for _ in range(8):
+            hub.send_a_tenth()
+        await harness.shows("base is here now, and in use")
+        await harness.hides("x cancel")
+    assert services.settings.model == "base"
+
+
+async def test_getting_another_model_is_asked_for_with_its_size(
+    open_models: Open, hub: FakeHub
+) -> None:
+    async with open_models() as harness:
+        await harness.shows("Get base")
+        await harness.press("o", "end", "up", "enter")
         await harness.wait_for_screen(AskDialog)
-        await harness.shows("Get tiny.en, 78 MB, from huggingface.co?")
+        await harness.shows("Get distil-large-v3.5, 1.5 GB? It comes from huggingface.co")
         await harness.press("escape")
         await harness.wait_for_screen(ModelsScreen)
     assert hub.asked_for == []
 
 
-async def test_a_download_shows_how_far_it_is_and_ends_with_a_notice(
-    open_models: Open, hub: FakeHub, services: Services
-) -> None:
-    async with open_models() as harness:
-        await harness.press("down", "enter", "enter")
-        for _ in range(3):
-            hub.send_a_tenth()
-        await harness.shows("tiny.en: 30%", "left", "x cancel")
-        for _ in range(8):
-            hub.send_a_tenth()
-        await harness.shows("it is here now")
-        await harness.hides("x cancel")
-    assert services.settings.model == "tiny.en"
-
-
 async def test_x_cancels_a_download(open_models: Open, hub: FakeHub) -> None:
     async with open_models() as harness:
-        await harness.press("down", "enter", "enter")
-        await harness.shows("tiny.en: 0%")
+        await harness.shows("Get base")
+        await harness.press("enter")
+        await harness.shows("base: 0%")
         await harness.press("x")
         hub.send_a_tenth()
         await harness.shows("the download was cancelled")
@@ -106,32 +141,104 @@ async def test_x_cancels_a_download(open_models: Open, hub: FakeHub) -> None:
 
 async def test_a_download_goes_on_when_the_screen_is_left(open_models: Open, hub: FakeHub) -> None:
     async with open_models() as harness:
-        await harness.press("down", "enter", "enter")
-        await harness.shows("tiny.en: 0%")
+        await harness.shows("Get base")
+        await harness.press("enter")
+        await harness.shows("base: 0%")
         await harness.press("escape")
         await harness.shows("new to you")
         for _ in range(11):
             hub.send_a_tenth()
-        await harness.shows("it is here now")
+        await harness.shows("base is here now, and in use")
 
 
-async def test_a_download_that_fails_says_why(open_models: Open, hub: FakeHub) -> None:
-    hub.refusal = ModelError("the hub cannot be reached", "try again later")
+async def test_a_model_that_was_chosen_meanwhile_stays_chosen(
+    open_models: Open, hub: FakeHub, services: Services
+) -> None:
     async with open_models() as harness:
-        await harness.press("down", "enter", "enter")
+        await harness.shows("Get base")
+        await harness.press("enter")
+        await harness.shows("base: 0%")
+        services.change_setting("model", "tiny.en")
+        for _ in range(11):
+            hub.send_a_tenth()
+        await harness.shows("base is here now; the settings choose it")
+    assert services.settings.model == "tiny.en"
+
+
+async def test_a_download_that_fails_stays_on_screen_with_the_ways_on(
+    open_models: Open, hub: FakeHub, services: Services
+) -> None:
+    hub.refusal = ModelError("huggingface.co cannot be found", "try again later")
+    async with open_models() as harness:
+        await harness.shows("Get base")
+        await harness.press("enter")
+        await harness.shows(
+            "base did not arrive: huggingface.co cannot be found.", "Enter try again",
+            "Or take another model", "a folder…", "tiny.en",
+        )  # fmt: skip
+        assert services.settings.model == "demo"
+        await harness.press("escape")
+        await harness.shows("new to you")
+        harness.app.navigator.open_models()
+        await harness.shows("base did not arrive", "Enter try again")
+        hub.refusal = None
+        await harness.press("enter")
+        await harness.shows("base: 0%")
+        await harness.hides("did not arrive")
+        for _ in range(11):
+            hub.send_a_tenth()
+        await harness.shows("base is here now, and in use")
+    assert hub.asked_for == ["base", "base"]
+
+
+async def test_a_failure_is_told_where_the_screen_was_left(open_models: Open, hub: FakeHub) -> None:
+    async with open_models() as harness:
+        await harness.shows("Get base")
+        await harness.press("enter", "escape")
+        await harness.shows("new to you")
+        hub.refusal = ModelError("the hub cannot be reached", "try again later")
+        hub.send_a_tenth()
         await harness.shows("the hub cannot be reached", "try again later")
 
 
-async def test_m_puts_the_cursor_on_the_largest_model_that_keeps_up(
+async def test_m_puts_the_cursor_on_the_largest_model_that_keeps_up_and_keeps_the_speed(
+    open_models: Open, monkeypatch: pytest.MonkeyPatch, services: Services
+) -> None:
+    answer_measurement(monkeypatch, tiny=0.05, base=0.1, small=0.4)
+    async with open_models() as harness:
+        await harness.shows("Get base")
+        await harness.press("o", "m")
+        await harness.shows(
+            "small is the largest model that keeps up with speech here.",
+            "Hears: not measured by us",
+            "Speed here: 0.40 s for a second of an answer: keeps up.",
+        )
+        await harness.wait_until(services.places.model_speeds.exists)
+        await harness.press("enter")
+        await harness.shows("Get small, 486 MB")
+    async with open_models() as harness:
+        await harness.shows("Get base")
+        await harness.press("o", "down")
+        await harness.shows("Speed here: 0.10 s for a second of an answer: keeps up.")
+
+
+async def test_a_measurement_shows_how_far_it_is(
     open_models: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = [Speed("tiny", 0.1), Speed("base", 0.2), Speed("small", 0.6), Speed("medium", 1.9)]
-    monkeypatch.setattr("practice.tui.screens.setup.models.measure_speeds", lambda: iter(found))
+    may_end = threading.Event()
+
+    def measure(show_part: Callable[[float], None], _: object) -> SpeedRecord:
+        show_part(0.4)
+        may_end.wait(PATIENCE_S)
+        return SpeedRecord(None, derive_speeds([Speed("base", 0.1)]))
+
+    monkeypatch.setattr(f"{ModelsScreen.__module__}.measure_speeds", measure)
     async with open_models() as harness:
+        await harness.shows("Get base")
         await harness.press("m")
-        await harness.shows("small.en is the largest model that keeps up with speech here.")
-        await harness.press("enter")
-        await harness.shows("Get small.en, 486 MB")
+        await harness.shows("Measuring how fast this machine is: 40%", "left")
+        may_end.set()
+        await harness.hides("Measuring")
 
 
 async def test_where_the_machine_cannot_be_measured_that_is_said(
@@ -139,30 +246,84 @@ async def test_where_the_machine_cannot_be_measured_that_is_said(
 ) -> None:
     monkeypatch.setattr("practice.speech.model_advice.sys.executable", "/bin/false")
     async with open_models() as harness:
+        await harness.shows("Get base")
         await harness.press("m")
         await harness.shows("this machine cannot be measured")
-        await harness.hides("that takes some seconds")
+        await harness.hides("Measuring")
 
 
-async def test_enter_uses_a_model_that_is_here(open_models: Open, services: Services) -> None:
-    services.change_setting("model", "base.en")
+async def test_the_demo_model_is_not_offered_for_ones_own_voice(
+    open_models: Open, services: Services
+) -> None:
+    services.change_setting("model", "base")
     async with open_models() as harness:
-        await harness.press("home", "enter")
-        await harness.shows("model demo ready")
-    assert services.settings.model == "demo"
+        await harness.shows("Get base")
+        await harness.press("o")
+        await harness.shows("tiny.en")
+        assert "demo" not in harness.text
+
+
+async def test_the_demo_model_in_use_says_whom_it_understands_and_cannot_be_removed(
+    open_models: Open,
+) -> None:
+    async with open_models() as harness:
+        await harness.shows("Get base")
+        await harness.press("o")
+        await harness.shows("● demo", "here, in use")
+        await harness.shows("demo understands the voice of practice demo and nobody else")
+        await harness.hides("Del remove")
+        await harness.press("delete")
+        assert isinstance(harness.app.screen, ModelsScreen)
+
+
+async def test_a_folder_in_use_is_listed_marked_and_under_the_cursor(
+    open_models: Open, services: Services, own_model: Path
+) -> None:
+    services.change_setting("model", str(own_model))
+    async with open_models() as harness:
+        await harness.shows(
+            "● mine", "here, in use", "mine: a folder of yours", str(own_model)[:60]
+        )
+        await harness.press("enter")
+        await harness.shows("model mine ready")
+    assert services.settings.model == str(own_model)
+
+
+async def test_a_folder_in_use_that_is_gone_is_said(open_models: Open, services: Services) -> None:
+    services.change_setting("model", "/gone/mine")
+    async with open_models() as harness:
+        await harness.press("o")
+        await harness.shows("● mine", "not here yet", "there is no folder /gone/mine")
+
+
+async def test_a_folder_can_be_chosen_and_a_wrong_one_is_asked_for_again(
+    open_models: Open, services: Services, own_model: Path
+) -> None:
+    async with open_models() as harness:
+        await harness.shows("Get base")
+        await harness.press("o")
+        await harness.shows("a folder…")
+        await harness.press("home", "down", "down", "enter")
+        box = await harness.wait_for_screen(ModelFolderDialog)
+        box.query_one(Input).value = str(own_model.parent / "nothing")
+        await harness.press("enter")
+        await harness.shows("there is no folder", "Which folder holds the model?")
+        box = await harness.wait_for_screen(ModelFolderDialog)
+        assert box.query_one(Input).value.endswith("nothing")
+        box.query_one(Input).value = str(own_model)
+        await harness.press("enter")
+        await harness.shows("model mine ready")
+    assert services.settings.model == str(own_model)
 
 
 async def test_a_model_is_removed_when_that_is_confirmed(
-    open_models: Open, services: Services, monkeypatch: pytest.MonkeyPatch
+    open_models: Open, services: Services
 ) -> None:
-    folder = services.places.models / "mine"
-    folder.mkdir(parents=True)
-    for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
-        (folder / name).write_text("{}")
-    (folder / "model.bin").write_bytes(b"WhisperSpec")
+    folder = make_model(services.places.models / "mine")
     async with open_models() as harness:
-        await harness.press("end")
-        await harness.shows("mine", "Del remove")
+        await harness.shows("mine")
+        await harness.press("home")
+        await harness.shows("Del remove")
         await harness.press("delete", "n")
         await harness.wait_for_screen(ModelsScreen)
         assert folder.exists()
@@ -171,9 +332,8 @@ async def test_a_model_is_removed_when_that_is_confirmed(
         await harness.hides("mine")
 
 
-async def test_the_demo_model_cannot_be_removed(open_models: Open) -> None:
-    async with open_models() as harness:
-        await harness.press("home")
-        await harness.hides("Del remove")
-        await harness.press("delete")
-        assert isinstance(harness.app.screen, ModelsScreen)
+async def test_the_list_can_be_used_in_a_small_terminal(open_models: Open) -> None:
+    async with open_models((40, 12)) as harness:
+        await harness.shows("Get base (148 MB)?")
+        await harness.press("o")
+        await harness.shows("● demo", "base")

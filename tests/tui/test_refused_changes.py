@@ -230,6 +230,8 @@ async def test_a_model_that_cannot_be_kept_is_said(run_app: RunApp, services: Se
     async with run_app((120, 36)) as harness:
         await harness.shows("new to you")
         harness.app.navigator.open_models()
+        await harness.shows("Get base")
+        await harness.press("o")
         await harness.shows("here, in use")
         block_settings(services)
         await harness.press("enter")

@@ -293,18 +293,49 @@ async def test_quitting_twice_leaves_at_once_and_the_next_start_finds_the_sound(
     assert take.duration_s == pytest.approx(2.1, abs=0.05)
 
 
-async def test_a_microphone_that_cannot_be_opened_is_said_and_tried_again(
-    run_session: RunSession, devices: FakeDevices
+async def test_without_a_microphone_no_clock_runs_and_enter_looks_again(
+    run_session: RunSession, devices: FakeDevices, monotonic_clock: FakeMonotonicClock
 ) -> None:
+    devices.failure = "there is no microphone"
     async with run_session() as harness:
-        await harness.wait_until(lambda: harness.session.session_run.listens)
-    devices.failure = "the microphone is in use"
-    async with run_session() as harness:
-        await harness.shows("the microphone is in use", "connect one")
+        await harness.shows(
+            "there is no microphone", "connect one", "Enter try again", ", settings"
+        )
+        assert not harness.session.query_one("#timer").display
+        assert "time to think" not in harness.text
+        monotonic_clock.advance(60)
+        await harness.press("enter")
+        await harness.shows("there is no microphone")
         devices.failure = ""
         await harness.press("enter")
-        await harness.speak_up()
-        await harness.hides("the microphone is in use")
+        # The time to think was not spent on waiting for a microphone.
+        await harness.shows("time to think", "Enter begin now")
+        assert harness.session.session_run.prep_left_s == 20
+        await harness.begin()
+
+
+async def test_a_microphone_that_was_chosen_in_the_settings_is_opened_on_the_way_back(
+    run_session: RunSession, devices: FakeDevices
+) -> None:
+    devices.failure = "there is no microphone named 'Old headset'"
+    async with run_session() as harness:
+        await harness.shows("no microphone named")
+        await harness.press("comma")
+        await harness.shows("Settings")
+        devices.failure = ""
+        await harness.press("escape")
+        await harness.shows("time to think", "Enter begin now")
+
+
+async def test_an_interview_without_a_microphone_can_be_gone_on_with(
+    run_session: RunSession, devices: FakeDevices
+) -> None:
+    devices.failure = "there is no microphone"
+    async with run_session(Mode.INTERVIEW) as harness:
+        await harness.shows("there is no microphone", "Enter try again")
+        devices.failure = ""
+        await harness.press("enter")
+        await harness.shows("time to think")
 
 
 async def test_an_unplugged_microphone_keeps_the_answer_and_says_why(

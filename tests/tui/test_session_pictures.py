@@ -119,15 +119,36 @@ def test_a_box_over_today(
     assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=steps)
 
 
-def test_the_models(snap_compare: Compare, services: Services, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("keys", "words"), [((), "Enter yes"), (("o", "down"), "tiny.en")], ids=["offer", "list"]
+)
+def test_the_models(
+    snap_compare: Compare,
+    services: Services,
+    size: tuple[int, int],
+    keys: tuple[str, ...],
+    words: str,
+) -> None:
     async def play(pilot: Pilot[None]) -> None:
         harness = AppHarness(pilot, [])
         await harness.shows("new to you")
         harness.app.navigator.open_models()
-        await harness.shows("tiny.en", "Enter use it")
+        await harness.shows("Get base (148 MB)?")
+        await harness.press(*keys)
+        await harness.shows(words)
         await pilot.pause()
 
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=play)
+
+
+def test_a_session_without_a_microphone(
+    snap_compare: Compare, services: Services, devices: FakeDevices
+) -> None:
+    devices.failure = "there is no microphone on this machine"
+    steps = follow_steps(
+        *TODAY[:2], "enter", shown("there is no microphone"), shown("Enter try again")
+    )
+    assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=steps)
 
 
 def test_the_microphone_check(snap_compare: Compare, services: Services) -> None:
@@ -154,7 +175,7 @@ def test_what_is_caught(
         harness = AppHarness(pilot, [])
         await harness.shows("new to you")
         harness.app.navigator.open_calibration()
-        await harness.shows("Enter when you are ready")
+        await harness.shows("Enter to start")
         await harness.press("enter")
         await harness.shows("the microphone is opening")
         devices.microphone_in_use.say(36.0)

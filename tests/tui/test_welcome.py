@@ -4,7 +4,6 @@ import pytest
 
 from practice import demo
 from practice.base.paths import places
-from practice.speech.model_advice import Speed
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.calibration import CalibrationScreen
 from practice.tui.screens.setup.microphone import MicrophoneScreen
@@ -15,10 +14,8 @@ from tests.tui.conftest import RunApp
 
 
 @pytest.fixture
-def missing_settings_file(services: Services, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the settings would be, had anything been chosen yet; on a machine known to be slow."""
-    speeds = [Speed("tiny", 0.4), Speed("base", 0.9)]
-    monkeypatch.setattr("practice.tui.screens.setup.models.measure_speeds", lambda: iter(speeds))
+def missing_settings_file(services: Services) -> Path:
+    """Where the settings would be, had anything been chosen yet."""
     services.places.settings_file.unlink()
     return services.places.settings_file
 
@@ -44,7 +41,7 @@ async def test_both_checks_come_one_after_the_other(
         await harness.wait_for_screen(MicrophoneScreen)
         await harness.press("enter")
         await harness.wait_for_screen(ModelsScreen)
-        await harness.shows("tiny.en is the largest model that keeps up with speech here.")
+        await harness.shows("Get base (148 MB)? Enter yes, Esc later.")
         await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
     assert has_greeted(missing_settings_file)

@@ -4,7 +4,6 @@ The time that a model takes depends on its shape alone, so a machine can be meas
 model is downloaded.
 """
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +11,9 @@ from ctranslate2.specs import LayerSpec
 from ctranslate2.specs.whisper_spec import WhisperSpec
 from numpy.typing import NDArray
 
+from practice.speech.model_shapes import POSITIONS_HEARD, Shape
+
 TEXT_TOKENS = 50_257
-POSITIONS_HEARD = 1_500
 POSITIONS_WRITTEN = 448
 KERNEL = 3
 SPECIAL = (
@@ -33,30 +33,6 @@ HEAD_WIDTH = 64
 """The same in every Whisper model."""
 LOUD = 50.0
 """What is written at each place outweighs everything else by so much."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """The size of a Whisper model."""
-
-    width: int
-    encoder_layers: int
-    decoder_layers: int
-    mel_bands: int = 80
-
-    def with_layers(self, layers: int) -> "Shape":
-        """The same width with so many layers on both sides."""
-        return replace(self, encoder_layers=layers, decoder_layers=layers)
-
-
-SHAPES = {
-    "tiny": Shape(384, 4, 4),
-    "base": Shape(512, 6, 6),
-    "small": Shape(768, 12, 12),
-    "medium": Shape(1024, 24, 24),
-    "large-v3-turbo": Shape(1280, 32, 4, 128),
-}
-"""The sizes that are published; an English-only model takes as long as its sibling."""
 
 
 class _Weights:

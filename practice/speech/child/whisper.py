@@ -14,6 +14,7 @@ from practice.base.spacing import join_pieces
 from practice.base.text import one_line
 from practice.base.words import Word
 from practice.speech.child.recognition import Recognition
+from practice.speech.model_shapes import BEAM_SIZE
 from practice.speech.transcription import SAMPLE_RATE_HZ
 
 MOST_THREADS = 8
@@ -22,7 +23,6 @@ TEMPERATURES = (0.0, 0.2, 0.4)
 """A longer ladder costs seconds on noise and finds no words. A segment that reads badly at 0 is
 drawn at random at the others: CTranslate2 is seeded when a model is loaded and cannot be seeded
 again, so such a segment, and only such a one, may read differently when it is heard once more."""
-BEAM_SIZE = 5
 NO_SPEECH_PROBABILITY = 0.6
 AVERAGE_LOG_PROBABILITY = -1.0
 COMPRESSION_RATIO = 2.4

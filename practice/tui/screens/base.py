@@ -32,6 +32,8 @@ class PracticeScreen(Screen[Result], Generic[Result]):
     """
 
     COMMAND_TABLE: ClassVar[tuple[Command, ...]] = ()
+    SHOWS_DOWNLOADS: ClassVar[bool] = False
+    """What becomes of a model's download stands on this screen: no notice is needed."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from practice.tui.jobs.changes import ChangeQueue
     from practice.tui.jobs.downloading import Download
     from practice.tui.jobs.review_queue import ReviewQueue
-    from practice.tui.messages import ReviewNews
+    from practice.tui.messages import DownloadEnded, ReviewNews
     from practice.tui.screens.results import Export, SessionSetup
 
 
@@ -49,10 +49,11 @@ class Navigator(Protocol):
     def open_microphone(self, then: Callable[[None], None] | None = None) -> None:
         """The microphone check; it keeps the choice itself."""
 
-    def open_models(
-        self, then: Callable[[None], None] | None = None, *, measuring: bool = False
-    ) -> None:
-        """The speech models; the choice is kept. `measuring` looks for one that keeps up."""
+    def open_models(self, then: Callable[[None], None] | None = None) -> None:
+        """The speech models; the choice is kept."""
+
+    def ask_for_model_folder(self, text: str, then: Callable[[str | None], None]) -> None:
+        """A line for a model's folder that begins with `text`; the result is what was typed."""
 
     def open_calibration(self, then: Callable[[None], None] | None = None) -> None:
         """A script to read aloud, and how many of its fillers are caught; it keeps the result."""
@@ -127,9 +128,11 @@ class Host(Protocol):
     """What becomes of them; screens subscribe."""
     download: "Download | None"
     """The speech model that is on its way."""
+    download_failure: "DownloadEnded | None"
+    """How the last download ended, where it failed and none was begun since."""
 
     def get_model(self, name: str) -> None:
-        """Download a speech model; one at a time."""
+        """Download a speech model and use it once it is here; one at a time."""
 
     def apply_settings(self) -> None:
         """Take over the colours and keys that the settings name."""

@@ -71,8 +71,9 @@ class RecordingPanel(Vertical):
         self._show_texts(ceil(prep_left_s), "", state)
 
     def show_problem(self, text: str) -> None:
-        """Say what went wrong, or clear it."""
+        """Say what went wrong in place of clock and level, or show these again."""
         self.query_one("#problem", PlainText).show(text)
+        self.set_class(bool(text), "-stuck")
 
     def _show_texts(self, seconds: float, target_words: str, state: str) -> None:
         digits, time = self.query_one("#timer", Digits), elapsed_time(seconds)

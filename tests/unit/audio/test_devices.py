@@ -56,7 +56,7 @@ def test_the_same_name_under_two_sound_systems_is_one_choice() -> None:
 def test_no_device_at_all_is_said_with_what_to_do() -> None:
     with pytest.raises(AudioError, match="there is no microphone") as caught:
         select([], None)
-    assert "practice devices" in caught.value.hint
+    assert "connect one" in caught.value.hint
 
 
 def test_a_machine_without_portaudio_is_told_which_package_to_install() -> None:

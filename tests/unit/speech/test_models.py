@@ -5,7 +5,10 @@ import hashlib
 import json
 import os
 import shutil
+import socket
+import ssl
 import threading
+import urllib.error
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,7 +17,7 @@ from typing import Any
 import pytest
 
 from practice.base.errors import ModelError, StorageError
-from practice.speech.models import KNOWN, ModelStore
+from practice.speech.models import KNOWN, ModelStore, short_name
 
 REPOSITORY = KNOWN["tiny.en"].repository
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -166,7 +169,7 @@ def test_an_interrupted_download_is_never_listed_and_goes_on_later(
 
 def test_a_hub_that_keeps_breaking_off_is_given_up(hub: Hub, store: ModelStore) -> None:
     hub.cut_off_after, hub.cuts_left = 0, 1000
-    with pytest.raises(ModelError, match=r"cannot download model\.bin") as raised:
+    with pytest.raises(ModelError, match="was refused or broke off") as raised:
         store.get("tiny.en", ignore_progress)
     assert "goes on where it stopped" in raised.value.hint
     assert len(hub.requests) < 15
@@ -208,9 +211,77 @@ def test_what_is_no_hub_is_refused(hub: Hub, store: ModelStore, listing: bytes) 
 
 def test_no_network_is_a_model_error_that_says_what_to_do(hub: Hub, store: ModelStore) -> None:
     hub.close()
-    with pytest.raises(ModelError, match="cannot download") as raised:
+    with pytest.raises(ModelError, match="was refused or broke off") as raised:
         store.get("tiny.en", ignore_progress)
     assert "connection" in raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (socket.gaierror(-2, "Name or service not known"), "this computer seems to be offline"),
+        (TimeoutError("timed out"), "hub.example does not answer"),
+        (ssl.SSLError(1, "CERTIFICATE_VERIFY_FAILED"), "is not safe"),
+        (OSError(101, "Network is unreachable"), "cannot be reached: Network is unreachable"),
+    ],
+)
+def test_what_kept_a_download_is_said_without_jargon(
+    store: ModelStore, monkeypatch: pytest.MonkeyPatch, reason: OSError, said: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise urllib.error.URLError(reason)
+
+    monkeypatch.setenv("HF_ENDPOINT", "https://hub.example")
+    monkeypatch.setattr("urllib.request.urlopen", refuse)
+    with pytest.raises(ModelError) as raised:
+        store.get("tiny.en", ignore_progress)
+    assert said in raised.value.message
+    assert "urlopen" not in raised.value.message
+    assert "command" not in raised.value.hint
+
+
+def test_a_name_for_the_settings_is_checked(store: ModelStore, demo_model: Path) -> None:
+    assert store.check_name("small") == "small"
+    assert store.check_name(str(demo_model)) == str(demo_model)
+    for wrong, said in {
+        "huge": r"no speech model 'huge'; there are tiny, base, small",
+        "smal": "did you mean 'small'",
+        "/nonexist": "there is no folder /nonexist",
+        str(demo_model.parent): "holds no complete speech model",
+    }.items():
+        with pytest.raises(ModelError, match=said):
+            store.check_name(wrong)
+
+
+def test_a_relative_folder_is_kept_with_its_whole_path(
+    store: ModelStore, demo_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(demo_model.parent)
+    assert store.check_name(f"./{demo_model.name}") == str(demo_model)
+
+
+def test_a_folder_in_use_is_described_and_called_by_its_own_name(
+    store: ModelStore, demo_model: Path
+) -> None:
+    described = store.describe(str(demo_model))
+    assert (described.installed, described.path) == (True, demo_model)
+    assert short_name(str(demo_model)) == demo_model.name
+    assert short_name("base.en") == "base.en"
+
+
+def test_the_model_to_measure_with_is_a_real_one_and_the_smallest(
+    store: ModelStore, demo_model: Path, tmp_path: Path
+) -> None:
+    assert store.find_real("demo") is None
+    for name in ("small", "base", "mine"):
+        shutil.copytree(demo_model, tmp_path / "models" / name)
+    (tmp_path / "models" / "small" / "more").write_bytes(bytes(1000))
+    found = store.find_real("demo")
+    assert found is not None
+    assert found.name == "base"
+    preferred = store.find_real("small")
+    assert preferred is not None
+    assert preferred.name == "small"
 
 
 def test_a_disk_without_room_is_refused_beforehand(

@@ -34,6 +34,9 @@ from practice.tui.widgets.recording_panel import RecordingPanel
 
 COMMAND_TABLE = (
     Command("session.begin", "enter", "begin now", "Cut the time to think short.", footer=True),
+    Command("session.try-again", "enter", "try again", "Look for the microphone again.",
+            footer=True),
+    Command("session.settings", "comma", "settings", "Choose another microphone.", footer=True),
     Command("session.pause", "space", "pause", "Pause the recording, or go on.", footer=True),
     Command("session.done", "enter", "done", "End the answer and keep it.", footer=True),
     Command("session.next", "enter", "next", "Go on to the next question.", footer=True),
@@ -54,6 +57,8 @@ COMMAND_TABLE = (
 _SPEAKING = {SessionPhase.RECORDING, SessionPhase.PAUSED}
 _AVAILABLE = {
     "begin": {SessionPhase.PREPARING},
+    "try_again": {SessionPhase.PREPARING},
+    "settings": {SessionPhase.PREPARING},
     "pause": _SPEAKING,
     "done": _SPEAKING,
     "next": {SessionPhase.KEPT},
@@ -68,7 +73,9 @@ _AVAILABLE = {
 _NOT_IN_AN_INTERVIEW = {
     "pause", "start_again", "retake", "listen", "review", "follow_up", "delete",
 }  # fmt: skip
+_WHERE_IT_FAILED = {"try_again", "settings"}
 _ON_THE_ANSWER = {"listen", "review", "delete"}
+LOOKING = "looking for the microphone…"
 LEAVING_COSTS = "Leave in the middle of this answer? What you have said is kept."
 
 
@@ -166,7 +173,9 @@ class SessionScreen(PracticeScreen[None]):
         session_run, last = self.session_run, self.session_run.last
         if action in _NOT_IN_AN_INTERVIEW and session_run.mode is Mode.INTERVIEW:
             return False
-        if action == "begin" and not (session_run.can_skip or self._problem):
+        if action == "begin" and (self._problem or not session_run.can_skip):
+            return False
+        if action in _WHERE_IT_FAILED and not self._problem:
             return False
         if action == "follow_up" and session_run.follow_up is None:
             return False
@@ -231,12 +240,13 @@ class SessionScreen(PracticeScreen[None]):
     def go_on(self, message: StepDone) -> None:
         """Show what took time, and go on."""
         self._busy, self._problem = False, ""
+        self.query_one(RecordingPanel).show_problem("")
+        self.refresh_bindings()
         if message.kept is not None:
             self._show_kept(message.kept, message.should_rest)
         elif self.session_run.phase is SessionPhase.KEPT:
             # Nothing was kept and still there is a kept answer on screen: it was deleted.
             self.query_one(AnswerSavedPanel).show_deleted(self.session_run)
-            self.refresh_bindings()
         if self.session_run.phase is SessionPhase.CLOSED:
             self._end()
         else:
@@ -244,7 +254,7 @@ class SessionScreen(PracticeScreen[None]):
 
     @on(ErrorRaised)
     def show_problem(self, message: ErrorRaised) -> None:
-        """Say what failed where the eye is; the question stands and Enter tries again."""
+        """Say what failed in place of the clock; the question stands and Enter tries again."""
         message.stop()
         self._busy = False
         is_over = self._ending or self.session_run.phase is SessionPhase.CLOSED
@@ -259,11 +269,28 @@ class SessionScreen(PracticeScreen[None]):
         self.poll()
         self.refresh_bindings()
 
-    def action_begin(self) -> None:
-        """Begin now, or try once more to open the microphone."""
-        self.session_run.skip()
+    def on_screen_resume(self) -> None:
+        """Look again for a microphone that was missing: the settings may have another."""
         if self._problem:
-            self._open_microphone()
+            self.action_try_again()
+
+    def action_begin(self) -> None:
+        """Begin now."""
+        self.session_run.skip()
+
+    def action_try_again(self) -> None:
+        """Look for the microphone once more; the time to think begins when it is there."""
+
+        def open_again() -> None:
+            self.session_run.open_microphone()
+            self.session_run.restart_preparation()
+
+        self.query_one(RecordingPanel).show_problem(LOOKING)
+        self._do(open_again)
+
+    def action_settings(self) -> None:
+        """Choose another microphone; coming back looks for it."""
+        self.host.navigator.open_settings()
 
     def action_pause(self) -> None:
         """Pause, or go on."""

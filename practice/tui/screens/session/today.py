@@ -238,10 +238,12 @@ class TodayScreen(PracticeScreen[None]):
 
     def _read_books(self) -> BooksRead:
         from practice.schedule.serving import offer  # lazy: after the first frame
+        from practice.speech.models import short_name  # lazy: likewise
 
         workspace = self.services.workspace
         chosen = workspace.model()
-        model = f"model {chosen.name} ready" if chosen.path else f"no model {chosen.name}"
+        name = short_name(chosen.name)
+        model = f"model {name} ready" if chosen.path else f"{name} not downloaded: , settings"
         found = offer(workspace.catalogue, workspace.library, self.services.clock)
         return BooksRead(found, workspace.library.takes(limit=LATELY), model)
 
@@ -252,5 +254,5 @@ class TodayScreen(PracticeScreen[None]):
         try:
             source = self.services.devices.microphone(self.services.settings.microphone)
         except AudioError:
-            return MicrophoneNamed("no microphone")
+            return MicrophoneNamed("no microphone: , settings")
         return MicrophoneNamed(f"mic {source.name}")

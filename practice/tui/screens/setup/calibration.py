@@ -46,7 +46,7 @@ ABOUT = (
     "with the fillers that are marked, and see how many this microphone and model catch. The sound "
     "is forgotten afterwards. You can also do this later, from the settings."
 )
-READY = "Enter when you are ready; silence does no harm"
+READY = "Enter to start; take your time"
 SHAPES = {Outcome.CAUGHT: "✓", Outcome.POSSIBLE: "?", Outcome.MISSED: "✗", Outcome.UNREAD: "–"}
 LEGEND = "✓ caught   ? found as possible only   ✗ not found   – not read"
 
@@ -116,7 +116,7 @@ class CalibrationScreen(PracticeScreen[None]):
 
     def compose(self) -> ComposeResult:
         """What it is about or what came of it, the script, the state."""
-        yield PlainText("What is caught", classes="title")
+        yield PlainText("Test with ten lines", classes="title")
         yield PlainText(ABOUT, "about")
         yield PlainText("", "script")
         with Horizontal(id="state"):

@@ -12,6 +12,7 @@ from textual.widgets import Footer
 
 from practice.audio.devices import InputDevice
 from practice.audio.sound_check import SAMPLE_S, OpenMicrophone, Sample
+from practice.base.errors import AudioError
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised
@@ -23,15 +24,24 @@ from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
     Command("microphone.use", "enter", "use it", "Keep this microphone.", footer=True),
+    Command("microphone.try-again", "enter", "look again", "Look for a microphone once more.",
+            footer=True),
     Command("microphone.try", "space", "try it", "Record five seconds and hear them.", footer=True),
+    Command("microphone.look-again", "f5", "look again",
+            "Look for microphones that were plugged in since.", footer=True),
     Command("microphone.back", "escape", "not now", "Keep what was chosen before.", footer=True),
     *FORM_TABLE,
-)
+)  # fmt: skip
 SILENT = "no sound arrives: it is muted, or this program may not use it"
 LISTENING = "say something: the bars should move"
 SAMPLE_LIMIT_S = 3 * SAMPLE_S
 """A device that delivers slowly or not at all does not hold the check up for longer."""
-FORGOTTEN = "The five seconds are kept in memory and forgotten afterwards."
+LOOKING = "looking for microphones…"
+NONE_FOUND = "none found"
+ABOUT = (
+    "← → chooses another microphone. Space records five seconds and plays them back. "
+    "Nothing is saved."
+)
 
 
 @dataclass
@@ -62,7 +72,7 @@ class MicrophoneScreen(FormScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "microphone.tcss"
     AUTO_FOCUS = "#microphone"
-    HELP = f"Left and right choose a microphone. {FORGOTTEN}"
+    HELP = ABOUT
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
@@ -74,6 +84,8 @@ class MicrophoneScreen(FormScreen[None]):
         self._asked = ""
         """The name of the microphone that was opened last."""
         self._verdict = ""
+        self._failed = False
+        """There is no microphone, or it cannot be opened."""
         self._left = False
 
     def compose(self) -> ComposeResult:
@@ -81,18 +93,17 @@ class MicrophoneScreen(FormScreen[None]):
         wanted = self.services.settings.microphone
         yield PlainText("Microphone", classes="title")
         with Vertical(classes="form"):
-            yield OptionRow("use", [Option(wanted, wanted or "looking…")], wanted, "microphone")
+            yield OptionRow("microphone", [Option(wanted, wanted or "…")], wanted, "microphone")
             with Horizontal(id="hearing"):
                 yield LevelMeter()
                 yield PlainText("", "heard")
-        yield PlainText(FORGOTTEN, "about")
+        yield PlainText(ABOUT, "about")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """List in the background, then poll."""
         self.set_interval(POLL_S, self.poll)
-        self._busy = True
-        in_background(self, lambda: DevicesListed(self.services.devices.inputs()), "microphones")
+        self._look()
 
     def on_unmount(self) -> None:
         """Let go of microphone and loudspeaker."""
@@ -102,7 +113,11 @@ class MicrophoneScreen(FormScreen[None]):
             in_background(self.app, self._microphone.stop, "closing the microphone")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only a microphone that is open can be tried."""
+        """Only a microphone that is open can be tried; Enter looks again where there is none."""
+        if action in {"use", "try_again"}:
+            return (action == "try_again") == self._failed
+        if action == "look_again" and self._failed:
+            return False
         return None if action == "try" and (self._busy or self._microphone is None) else True
 
     def poll(self) -> None:
@@ -117,11 +132,14 @@ class MicrophoneScreen(FormScreen[None]):
 
     @on(DevicesListed)
     def offer_devices(self, message: DevicesListed) -> None:
-        """Offer what there is, the system's own choice first."""
-        default = next((device.name for device in message.devices if device.is_default), "none")
-        names = dict.fromkeys(device.name for device in message.devices)
-        options = [Option("", f"the system's choice: {default}"), *(Option(n, n) for n in names)]
-        self.query_one(OptionRow).offer(options, self.services.settings.microphone)
+        """Offer what there is, the system's own choice first; what was chosen stays chosen."""
+        devices, row = message.devices, self.query_one(OptionRow)
+        default = next((device.name for device in devices if device.is_default), "not named")
+        # A part of a name, or a microphone that is not plugged in, stays what was chosen.
+        kept = [row.value] if row.value else []
+        names = dict.fromkeys([*(device.name for device in devices), *kept])
+        own = f"the system's choice: {default}" if devices else NONE_FOUND
+        row.offer([Option("", own), *(Option(name, name) for name in names)], row.value)
         self._busy = False
         self._open()
 
@@ -133,7 +151,7 @@ class MicrophoneScreen(FormScreen[None]):
     @on(MicrophoneOpened)
     def listen(self, message: MicrophoneOpened) -> None:
         """Meter it, or go on to another one that was chosen meanwhile."""
-        self._busy, self._microphone = False, message.microphone
+        self._busy, self._failed, self._microphone = False, False, message.microphone
         self._say(self._verdict or LISTENING)
         self._verdict = ""
         self._settle()
@@ -148,9 +166,17 @@ class MicrophoneScreen(FormScreen[None]):
     def say_trouble(self, message: ErrorRaised) -> None:
         """Say what is wrong where the meter is."""
         message.stop()
-        self._sample, self._busy = None, False
+        self._sample, self._busy, self._failed = None, False, True
         self._say(f"{message.error.message}\n{message.error.hint}")
         self._settle()
+
+    def action_try_again(self) -> None:
+        """Look for a microphone once more."""
+        self._look()
+
+    def action_look_again(self) -> None:
+        """Look for microphones that were plugged in since."""
+        self._look()
 
     def action_try(self) -> None:
         """Record five seconds and play them."""
@@ -166,6 +192,24 @@ class MicrophoneScreen(FormScreen[None]):
         self.change(
             lambda: self.services.change_setting("microphone", name), lambda _: self.dismiss()
         )
+
+    def _look(self) -> None:
+        """Close the open microphone, for new ones are found only while none is, and list them."""
+        if self._busy:
+            return
+        old, self._microphone = self._microphone, None
+        self._busy = True
+        self._say(LOOKING)
+        self.refresh_bindings()
+        in_background(self, lambda: self._list(old), "microphones")
+
+    def _list(self, old: OpenMicrophone | None) -> DevicesListed:
+        if old is not None:
+            old.stop()
+        try:
+            return DevicesListed(self.services.devices.inputs())
+        except AudioError:  # opening the microphone, which is next, says the same on the screen
+            return DevicesListed([])
 
     def _open(self) -> None:
         """Close the open microphone and open the chosen one, unless something is under way."""

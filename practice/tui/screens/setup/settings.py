@@ -14,6 +14,7 @@ from practice.base.languages import language_name
 from practice.delivery.transcript.lexicon import lexicon_languages
 from practice.documents.review import parse_calibration
 from practice.reports.calibration import describe_catch
+from practice.speech.models import short_name
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation import formatting
@@ -27,6 +28,7 @@ TARGETS_S = (30, 60, 90, 120, 150, 180, 240, 300)
 PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)
 KEEP_DAYS = (0, 7, 30, 90, 180, 365)
 
+KEYS = "↑ ↓ goes to a line, ← → changes it, Enter opens a line that ends in …"
 COMMAND_TABLE: tuple[Command, ...] = (BACK, *FORM_TABLE)
 
 
@@ -47,16 +49,17 @@ class SettingsScreen(FormScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "settings.tcss"
     AUTO_FOCUS = "#microphone"
-    HELP = "Up and down go from line to line, left and right change one, Enter opens one."
+    HELP = KEYS
 
     def compose(self) -> ComposeResult:
         """The lines, then what is changed by hand and where."""
         settings = self.services.settings
         yield PlainText("Settings", classes="title")
+        yield PlainText(KEYS, "keys")
         with VerticalScroll(classes="form", can_focus=False):
             yield LinkRow("microphone", "microphone")
             yield LinkRow("speech model", "model")
-            yield LinkRow("set-up check", "caught")
+            yield LinkRow("ten-line test", "caught")
             yield OptionRow(
                 "language", _languages(settings.language), settings.language, "language"
             )
@@ -109,7 +112,8 @@ class SettingsScreen(FormScreen[None]):
         in_background(self, self._read_state, "looking at model and library")
 
     def _read_state(self) -> StateRead:
-        return StateRead(f"{self.services.settings.model}{self._model_state()}", self._caught())
+        name = short_name(self.services.settings.model)
+        return StateRead(f"{name}{self._model_state()}", self._caught())
 
     @on(StateRead)
     def show_state(self, message: StateRead) -> None:
@@ -121,7 +125,7 @@ class SettingsScreen(FormScreen[None]):
         settings, chosen = self.services.settings, self.services.workspace.model()
         if settings.model.endswith(".en") and settings.language != "en":
             return ", which knows English only"
-        return ", on this machine" if chosen.path is not None else ", not on this machine"
+        return ", on this machine" if chosen.path is not None else ": not downloaded"
 
     def _caught(self) -> str:
         kept = self.services.workspace.library.calibrations.newest()

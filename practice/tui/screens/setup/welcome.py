@@ -67,7 +67,7 @@ class WelcomeScreen(PracticeScreen[None]):
         self._end()
 
     def _choose_model(self, _: None = None) -> None:
-        self.host.navigator.open_models(self._offer_reading, measuring=True)
+        self.host.navigator.open_models(self._offer_reading)
 
     def _offer_reading(self, _: None = None) -> None:
         in_background(self, self._look_for_reading, "looking for a model and a script")
