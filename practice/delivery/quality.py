@@ -129,7 +129,9 @@ def find_issues(
     if clipped and clipped_s >= CLIPPED_SHARE * spoken_s:
         return Issues(take=clipped)
     words: tuple[str, ...] = ()
-    if transcript and is_another_language(detected_language, lexicon.language):
+    if transcript and not tokens and speech is not None and speech.is_mostly_noisy:
+        words = ("no word was recognised in this noise",)
+    elif transcript and is_another_language(detected_language, lexicon.language):
         # What else is wrong with the words comes of that.
         words = (explain_language(detected_language, lexicon.language),)
     elif transcript:

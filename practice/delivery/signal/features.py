@@ -61,7 +61,8 @@ class SoundFeatures:
             return np.zeros(self.frames)
         frame_s = (np.arange(self.frames) + 0.5) * FRAME_HOP_S
         hop_s = (np.arange(len(self.speech_probability)) + 0.5) * HOP_S
-        return np.interp(frame_s, hop_s, self.speech_probability) * self.is_live
+        probability = np.interp(frame_s, hop_s, self.speech_probability)
+        return np.where(self.is_live, probability, 0.0)
 
     @cached_property
     def is_live(self) -> NDArray[np.bool_]:

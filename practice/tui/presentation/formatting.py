@@ -62,5 +62,5 @@ def what_is_missing(take: Take) -> str:
     if measures is None or measures.judged:
         return ""
     if measures.words is None:
-        return "words not clear" if measures.pauses is not None else "too little heard"
+        return "words not clear" if measures.pauses is not None else "nothing measured"
     return "pauses not measured" if measures.pauses is None else "too short for rates"

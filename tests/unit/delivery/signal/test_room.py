@@ -12,7 +12,7 @@ from practice.base.words import Span
 from practice.delivery.review import Circumstances, Review, review
 from practice.delivery.signal.features import SoundFeatures
 from practice.delivery.signal.level import measure_level
-from practice.delivery.signal.pauses import Phrasing, find_phrasing
+from practice.delivery.signal.pauses import EDGE_SEARCH_S, Phrasing, find_phrasing
 from practice.delivery.transcript.lexicon import load_lexicon
 from tests.unit.delivery.conftest import detect_speech, read_clip
 
@@ -20,8 +20,9 @@ Samples = NDArray[np.float32]
 
 RATE_HZ = 16_000
 NOISY_CLIP = "mfa_acoustic_corpus"
-GAP_S = 8.6
-"""In the middle of a word of `NOISY_CLIP`."""
+CLEAR_CLIP = "ami_dev00"
+GAP_S = 2.3
+"""In the middle of a word of `CLEAR_CLIP`."""
 ENGLISH = load_lexicon("en")
 TOLERANCE_S = 0.08
 SOME_RUNS = settings(
@@ -73,13 +74,17 @@ def move_back(found: Phrasing, by_s: float = 0.0, from_s: float = 0.0) -> list[S
 
 
 def assert_same(found: list[Span], wanted: list[Span]) -> None:
-    """The detector remembers other sound before a pause, so one of about 0.25 s may come or go."""
+    """The same pauses, as far as the detector lets them be.
+
+    It remembers other sound before them and its hops fall elsewhere, so that one of about 0.25 s
+    may come or go and a soft edge may move as far as edges are looked for.
+    """
     for some, others in ((found, wanted), (wanted, found)):
         for span in some:
             if span.duration_s >= 0.45:
                 same = max(others, key=span.overlap_s)
-                assert same.start_s == pytest.approx(span.start_s, abs=TOLERANCE_S)
-                assert same.end_s == pytest.approx(span.end_s, abs=TOLERANCE_S)
+                assert same.start_s == pytest.approx(span.start_s, abs=EDGE_SEARCH_S)
+                assert same.end_s == pytest.approx(span.end_s, abs=EDGE_SEARCH_S)
 
 
 @SOME_RUNS
@@ -101,7 +106,7 @@ def test_a_microphone_that_is_muted_at_first_changes_no_judgement(
 @SOME_RUNS
 @given(seconds=st.floats(2.2, 20))
 def test_a_mute_switch_in_the_middle_is_no_pause_and_changes_none(seconds: float) -> None:
-    samples = read_samples()
+    samples = read_samples(name=CLEAR_CLIP)
     found = hear(insert_zeros(samples, GAP_S, seconds))
     wanted = hear(samples)
     (muted,) = found.muted
@@ -114,14 +119,16 @@ def test_a_mute_switch_in_the_middle_is_no_pause_and_changes_none(seconds: float
 
 
 def test_the_review_says_when_the_microphone_was_silent() -> None:
-    found = judge(insert_zeros(read_samples(), GAP_S, 3.0))
-    assert "the microphone was silent for 3.0 s from 0:09" in found.judgement.reasons
+    found = judge(insert_zeros(read_samples(name=CLEAR_CLIP), GAP_S, 3.0))
+    assert "the microphone was silent for 3.0 s from 0:02" in found.judgement.reasons
     assert found.judgement.ok
-    assert found.judgement.muted == hear(insert_zeros(read_samples(), GAP_S, 3.0)).muted
+    assert (
+        found.judgement.muted == hear(insert_zeros(read_samples(name=CLEAR_CLIP), GAP_S, 3.0)).muted
+    )
 
 
 def test_zeros_of_a_noise_gate_are_pauses_however_long() -> None:
-    samples = read_samples(name="ami_dev00").copy()
+    samples = read_samples(name=CLEAR_CLIP).copy()
     wanted = [span for span in hear(samples).pauses if span.duration_s >= 0.5]
     assert len(wanted) >= 3
     held = wanted[1]
@@ -160,7 +167,7 @@ def test_offset_and_hum_below_the_voice_change_nothing(
 
 
 def test_a_noisy_part_leaves_the_pauses_of_the_quiet_part() -> None:
-    quiet, loud = read_samples(name="ami_dev00"), read_samples(-6.0, "ami_dev00")
+    quiet, loud = read_samples(name=CLEAR_CLIP), read_samples(-6.0, CLEAR_CLIP)
     found = hear(np.concatenate([quiet, loud]))
     alone = hear(quiet)
     # Near the change the noise is within reach, so that what lies there may go.
@@ -175,7 +182,7 @@ def test_a_noisy_part_leaves_the_pauses_of_the_quiet_part() -> None:
 
 
 def test_a_take_in_loud_noise_says_so_and_counts_nothing() -> None:
-    found = judge(read_samples(-6.0, "ami_dev00"))
+    found = judge(read_samples(-6.0, CLEAR_CLIP))
     assert found.judgement.reasons[0].startswith("too noisy for pauses")
     assert found.judgement.noisy
     assert (found.measures.pauses.count, found.measures.speaking_s) == (None, None)
