@@ -142,8 +142,8 @@ def test_numbers_of_a_plain_take(make_words: Say, make_sound: Hear, english: Lex
 def test_no_rate_of_fillers_comes_from_a_few_seconds(
     make_words: Say, make_sound: Hear, english: Lexicon, spoken_s: float, rate: object
 ) -> None:
-    words = make_words("Um, we met the team and I was new to the office at the time")
-    sound = make_sound([("voice", spoken_s / 2), ("room", 1.5), ("voice", spoken_s / 2)])
+    words = make_words("Um, " + "we met the team and I was new to the office then. " * 4)
+    sound = make_sound([("voice", spoken_s / 10), ("room", 0.5)] * 10)
     fillers = review(words, Circumstances(sound, english)).measures.fillers
     assert fillers.sounds == 1
     assert fillers.per_min == rate
@@ -238,11 +238,10 @@ def test_no_um_found_in_loud_noise_is_not_none(load_clip: Clip, english: Lexicon
     samples, probability = read_clip("ami_trn09")
     noise = np.random.default_rng(0).normal(0, 3 * float(np.std(samples)), len(samples))
     noisy = extract_features(samples + noise.astype(np.float32), probability)
-    fillers = {filler["s"] for filler in labels["fillers"]}
     words = [
         Word(item["w"], item["s"], item["e"])
         for item in labels["words"]
-        if item["s"] not in fillers
+        if not english.is_sound(item["w"])
     ]
     found = review(words, Circumstances(noisy, english)).measures.fillers
     assert found.sounds is None
