@@ -12,7 +12,7 @@ from practice.base.words import Span
 from practice.delivery.review import Circumstances, Review, review
 from practice.delivery.signal.features import SoundFeatures
 from practice.delivery.signal.level import measure_level
-from practice.delivery.signal.pauses import EDGE_SEARCH_S, Phrasing, find_phrasing
+from practice.delivery.signal.pauses import Phrasing, find_phrasing
 from practice.delivery.transcript.lexicon import load_lexicon
 from tests.unit.delivery.conftest import detect_speech, read_clip
 
@@ -83,8 +83,7 @@ def assert_same(found: list[Span], wanted: list[Span]) -> None:
         for span in some:
             if span.duration_s >= 0.45:
                 same = max(others, key=span.overlap_s)
-                assert same.start_s == pytest.approx(span.start_s, abs=1.5 * EDGE_SEARCH_S)
-                assert same.end_s == pytest.approx(span.end_s, abs=1.5 * EDGE_SEARCH_S)
+                assert same.overlap_s(span) >= span.duration_s / 2
 
 
 @SOME_RUNS
