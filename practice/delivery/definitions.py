@@ -78,7 +78,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         _SOUND,
         f"15 to 20 a minute in the middle half of {_TELEPHONE}. A pause is not a mistake; those"
         " from 0.6 s on are marked in the text.",
-        "In noise more are found than there are.",
+        "In noise more are found than there are; where nobody can tell, none are counted.",
     ),
     Definition(
         "pauses.long",
@@ -230,7 +230,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "fillers.per_min",
         "",
         "fillers",
-        "The certain ones a minute.",
+        "The certain ones a minute; none under 30 s of speech.",
         "speaking time",
         "fillers a minute",
         "transcript, signal",

@@ -14,8 +14,12 @@ from practice.delivery.signal.pauses import LONG_PAUSE_S, VERY_LONG_PAUSE_S, Phr
 from practice.delivery.signal.syllable_nuclei import find_nuclei
 from practice.delivery.transcript.fact_counts import FactCounts
 from practice.delivery.transcript.pet_phrases import PetPhrase
+from practice.delivery.transcript.syllables import count_syllables
 from practice.delivery.transcript.tokens import Token
 from practice.delivery.transcript.transcript import Transcript
+
+SHORTEST_FILLER_RATE_S = 30.0
+"""Fillers are few: in less speech one more or less moves their rate by more than two a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class FillerCounts:
     habits: int | None = None
     """Habit words (like, so), none of them certain. One that the user confirms is a phrase."""
     per_min: float | None = None
-    """The certain ones per minute of speaking time."""
+    """The certain ones per minute of speaking time; None under 30 s of it."""
     places: FillerDistribution | None = None
     """Where the certain ones are."""
 
@@ -90,15 +94,30 @@ def drop_rates(measures: Measures) -> Measures:
     )
 
 
+def drop_unheard_sounds(measures: Measures) -> Measures:
+    """`measures` of a take too noisy to hear an um in: what was found stands, "none" does not."""
+    fillers = measures.fillers
+    if fillers.sounds:
+        return replace(measures, fillers=replace(fillers, per_min=None))
+    certain = fillers.certain or None
+    return replace(measures, fillers=replace(fillers, certain=certain, sounds=None, per_min=None))
+
+
 def drop_filler_counts(measures: Measures) -> Measures:
     """`measures` of a take in which no fillers could be looked for: not even none were found."""
     return replace(measures, fillers=FillerCounts())
 
 
 def count_fillers(
-    transcript: Transcript | None, findings: Sequence[Finding], speaking_s: float | None
+    transcript: Transcript | None, findings: Sequence[Finding], speech: Phrasing | None
 ) -> FillerCounts:
-    """The fillers among `findings`; without words only the possible ones."""
+    """The fillers among `findings`; without words only the possible ones.
+
+    Args:
+        transcript: The words; None where there are none that can be trusted.
+        findings: Of every kind.
+        speech: For the rate; None where there is no sound that can be trusted.
+    """
     fillers = [f for f in findings if f.kind == "filler"]
     in_sound = sum(f.source == "signal" and f.certainty == "certain" for f in fillers)
     possible = sum(f.certainty == "possible" for f in fillers)
@@ -112,8 +131,16 @@ def count_fillers(
         kinds["sound"] + in_sound,
         kinds["phrase"],
         sum(o.entry.kind == "habit" for o in transcript.found),
-        per_minute(certain, speaking_s),
+        _filler_rate(fillers, speech) if speech else None,
     )
+
+
+def _filler_rate(fillers: Sequence[Finding], speech: Phrasing) -> float | None:
+    """The certain fillers a minute of the speech that could be heard."""
+    if speech.speaking_s < SHORTEST_FILLER_RATE_S:
+        return None
+    heard = sum(f.certainty == "certain" and speech.could_hear(f.span) for f in fillers)
+    return per_minute(heard, speech.speaking_s)
 
 
 def count_pauses(speech: Phrasing, tokens: Sequence[Token] | None) -> PauseCounts:
@@ -131,8 +158,17 @@ def count_pauses(speech: Phrasing, tokens: Sequence[Token] | None) -> PauseCount
         sum(length >= VERY_LONG_PAUSE_S - 1e-9 for length in lengths_s),
         max(lengths_s, default=None),
         _count_inside_clauses(pauses, tokens) if tokens else None,
-        speech.runs[0].start_s if speech.runs else None,
+        _before_first_s(speech),
     )
+
+
+def _before_first_s(speech: Phrasing) -> float | None:
+    """The silence before the first speech; None where the microphone was off for a part of it."""
+    if not speech.runs:
+        return None
+    first_s = speech.runs[0].start_s
+    was_heard = all(span.start_s >= first_s for span in (*speech.muted, *speech.noisy))
+    return first_s if was_heard else None
 
 
 def _count_inside_clauses(pauses: Sequence[Span], tokens: Sequence[Token]) -> int | None:
@@ -160,7 +196,9 @@ def articulation_sps(
         return count / speech.speaking_s if speech.speaking_s else None
     filled_s = sum(max(filler.overlap_s(run), 0.0) for filler in fillers for run in speech.runs)
     over_s = speech.speaking_s - filled_s
-    return transcript.syllables / over_s if over_s > 0 else None
+    said = [token.text for token in transcript.spoken if speech.could_hear(token.span)]
+    syllables = sum(count_syllables(text, transcript.language) for text in said)
+    return syllables / over_s if over_s > 0 else None
 
 
 def find_fluent_runs(speech: Phrasing, fillers: Sequence[Span]) -> list[Span]:

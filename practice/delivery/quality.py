@@ -8,8 +8,9 @@ from typing import TypeGuard
 import numpy as np
 
 from practice.base.languages import DetectedLanguage, language_name
+from practice.base.text import clock_time
+from practice.base.words import Span
 from practice.delivery.signal.features import SoundFeatures
-from practice.delivery.signal.level import FRAME_HOP_S
 from practice.delivery.signal.pauses import Phrasing
 from practice.delivery.signal.syllable_nuclei import find_nuclei
 from practice.delivery.transcript.lexicon import Lexicon
@@ -19,9 +20,6 @@ from practice.delivery.transcript.transcript import Transcript
 
 SHORTEST_SPEECH_S = 5.0
 """At a usual pace some twelve words: one more or less moves a rate by a twelfth."""
-NOISY_DB = 8.0
-"""With more noise soft syllables drown and make pauses: white noise 5 dB under the speech makes 61
-pauses of 43 (docs/findings.md)."""
 QUIET_DBFS = -60.0
 """Six recordings turned down to -60 dB under full scale (16 bits) keep 92 % of their speaking time
 and more; at -65 one keeps 72 %."""
@@ -60,6 +58,10 @@ class Judgement:
 
     ok: bool
     reasons: tuple[str, ...] = ()
+    noisy: tuple[Span, ...] = ()
+    """Where the room was too loud to tell pauses."""
+    muted: tuple[Span, ...] = ()
+    """Where the microphone gave no sound at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +114,24 @@ def find_issues(
         detected_language: What the recogniser hears.
     """
     tokens = transcript.tokens if transcript else ()
-    if speech is not None and not speech.runs:
-        return Issues(take=("no speech was heard",))
+    if speech is not None and not speech.runs and not speech.noisy:
+        return Issues(take=("no speech was heard", *explain_mute(speech.muted)))
     if speech is None and not tokens:
         return Issues(take=("there are no words",))
-    spoken_s = speech.speaking_s if speech else sum(t.end_s - t.start_s for t in tokens)
+    # Speech in noise is speech, though nobody can tell its pauses.
+    spoken_s = (
+        speech.speaking_s + sum(span.duration_s for span in speech.noisy)
+        if speech
+        else sum(token.end_s - token.start_s for token in tokens)
+    )
     clipped = (f"the microphone clipped for {clipped_s:.1f} s",) if clipped_s else ()
     # So much clipping makes words and pauses as doubtful as each other; less is only mentioned.
     if clipped and clipped_s >= CLIPPED_SHARE * spoken_s:
         return Issues(take=clipped)
     words: tuple[str, ...] = ()
-    if transcript and is_another_language(detected_language, lexicon.language):
+    if transcript and not tokens and speech is not None and speech.is_mostly_noisy:
+        words = ("no word was recognised in this noise",)
+    elif transcript and is_another_language(detected_language, lexicon.language):
         # What else is wrong with the words comes of that.
         words = (explain_language(detected_language, lexicon.language),)
     elif transcript:
@@ -131,7 +140,7 @@ def find_issues(
         rates=explain_shortness(spoken_s),
         signal=_find_signal_issues(sound, speech) if sound and speech else (),
         words=words,
-        notes=clipped,
+        notes=(*clipped, *(_find_signal_notes(speech) if speech else ())),
     )
 
 
@@ -164,30 +173,36 @@ def explain_language(detected: DetectedLanguage, language: str) -> str:
     )
 
 
-def _find_signal_issues(sound: SoundFeatures, speech: Phrasing) -> tuple[str, ...]:
-    """Why pauses cannot be trusted: the voice is too soft, or the room nearly as loud."""
-    voice_db = float(np.percentile(sound.level_db[speech.frames(sound.frames)], 75))
-    if voice_db < QUIET_DBFS:
-        return (
-            f"too quiet to judge pauses: the voice is {-voice_db:.0f} dB under full scale,"
-            f" at most {-QUIET_DBFS:.0f} can be judged",
-        )
-    distance = voice_over_room_db(sound, speech)
-    if distance is None or distance >= NOISY_DB:
-        return ()
-    return (
-        f"too noisy to judge pauses: the voice is only {max(distance, 0.0):.0f} dB above the room",
+def explain_mute(muted: Sequence[Span]) -> tuple[str, ...]:
+    """When the microphone was off."""
+    return tuple(
+        f"the microphone was silent for {span.duration_s:.1f} s from {clock_time(span.start_s)}"
+        for span in muted
     )
 
 
-def voice_over_room_db(sound: SoundFeatures, speech: Phrasing) -> float | None:
-    """The level of speech over that of the rest, in dB; None where there is no rest of 0.25 s."""
-    spoken = speech.frames(sound.frames)
-    # What the detector is unsure about is neither speech nor room.
-    room = ~spoken & (sound.frame_probability < 0.3)
-    if room.sum() * FRAME_HOP_S < 0.25 or not spoken.any():
-        return None
-    return float(np.percentile(sound.level_db[spoken], 75) - np.median(sound.level_db[room]))
+def _find_signal_issues(sound: SoundFeatures, speech: Phrasing) -> tuple[str, ...]:
+    """Why pauses cannot be trusted: the voice is too soft, or the room nearly as loud."""
+    if speech.is_mostly_noisy:
+        return (
+            "too noisy for pauses:"
+            f" the voice is only {max(speech.noisy_db or 0.0, 0.0):.0f} dB above the room",
+        )
+    voice_db = float(np.percentile(sound.level_db[speech.frames(sound.frames)], 75))
+    if voice_db < QUIET_DBFS:
+        return (
+            f"too quiet for pauses: the voice is {-voice_db:.0f} dB under full scale,"
+            f" at most {-QUIET_DBFS:.0f} can be measured",
+        )
+    return ()
+
+
+def _find_signal_notes(speech: Phrasing) -> tuple[str, ...]:
+    """Which stretches the numbers leave out."""
+    if speech.is_mostly_noisy or not speech.noisy:
+        return explain_mute(speech.muted)
+    spans = [f"{clock_time(s.start_s)}-{clock_time(s.end_s)}" for s in speech.noisy]
+    return (f"too noisy for pauses at {', '.join(spans)}", *explain_mute(speech.muted))
 
 
 def _find_word_issues(

@@ -20,6 +20,7 @@ from practice.delivery.measures import (
     count_pauses,
     drop_filler_counts,
     drop_rates,
+    drop_unheard_sounds,
     find_fluent_runs,
     longest_run_s,
     per_minute,
@@ -131,10 +132,14 @@ def review_aligned(
     sounds = None
     if sound and trusted_speech:
         sounds = _find_filler_sounds(aligned, trusted, sound, not_fillers)
+    if sounds and trusted_speech:
+        sounds = [found for found in sounds if trusted_speech.could_hear(found.span)]
     findings = _find_all(trusted, sounds or (), trusted_speech, lexicon)
     measures = _measure(trusted, sound, trusted_speech, findings, length_s)
     if trusted is None and sounds is None:
         measures = drop_filler_counts(measures)
+    elif speech and speech.is_mostly_noisy:
+        measures = drop_unheard_sounds(measures)
     if issues.rates:
         measures = drop_rates(measures)
     return Review(
@@ -144,7 +149,7 @@ def review_aligned(
         find_coverage(trusted.tokens, lexicon, given.key_points, given.terms)
         if trusted
         else Coverage(),
-        _judge(issues, has_words=words is not None, has_sound=sound is not None),
+        _judge(issues, speech, has_words=words is not None),
     )
 
 
@@ -186,7 +191,9 @@ def _find_all(
     fluent = transcript.spoken
     fluent_speech = find_fluent_runs(speech, find_certain_fillers(found)) if speech else None
     found += find_repetitions(fluent, lexicon) + find_restarts(fluent, lexicon)
-    return found + pace_findings(fluent, fluent_speech, lexicon.language)
+    # What was said where no run could be heard belongs to no run.
+    paced = [token for token in fluent if speech is None or speech.could_hear(token.span)]
+    return found + pace_findings(paced, fluent_speech, lexicon.language)
 
 
 def _measure(
@@ -203,7 +210,7 @@ def _measure(
         duration_s,
         speaking_s=speaking_s,
         articulation_sps=rate,
-        fillers=count_fillers(transcript, findings, speaking_s),
+        fillers=count_fillers(transcript, findings, speech),
         pauses=count_pauses(speech, transcript.tokens if transcript else None)
         if speech
         else PauseCounts(),
@@ -212,11 +219,12 @@ def _measure(
     if transcript is None:
         return measures
     words = len(transcript.spoken)
+    heard = sum(speech.could_hear(token.span) for token in transcript.spoken) if speech else 0
     return replace(
         measures,
         words=words,
         wpm=per_minute(words, duration_s),
-        speaking_wpm=per_minute(words, speaking_s),
+        speaking_wpm=per_minute(heard, speaking_s),
         fillers=replace(measures.fillers, places=_distribute(transcript, speech, findings)),
         repetitions=sum(f.kind == "repetition" for f in findings),
         pace=tuple(pace_windows(transcript.spoken, duration_s)),
@@ -238,10 +246,15 @@ def _distribute(
     return distribute_fillers(findings, answer, speech.pauses if speech else None)
 
 
-def _judge(issues: Issues, *, has_words: bool, has_sound: bool) -> Judgement:
+def _judge(issues: Issues, speech: Phrasing | None, *, has_words: bool) -> Judgement:
     missing: list[str] = []
     if not has_words:
         missing.append("there are no words: fillers are a hint from the sound alone")
-    if not has_sound:
+    if speech is None:
         missing.append("there is no sound: pauses and speaking time are unknown")
-    return Judgement(not issues.reasons, (*issues.reasons, *issues.notes, *missing))
+    return Judgement(
+        not issues.reasons,
+        (*issues.reasons, *issues.notes, *missing),
+        speech.noisy if speech else (),
+        speech.muted if speech else (),
+    )

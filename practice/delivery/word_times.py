@@ -143,7 +143,7 @@ def _level_rises(sound: SoundFeatures) -> NDArray[np.float64]:
     Falls are 0; shape (frames,).
     """
     level = sound.level_db
-    strong = np.percentile(level, 95)
+    strong = np.percentile(sound.live_level_db, 95)
     # Below 40 dB under the loud voice is silence, however silent: its depth makes no rise steeper.
     total = np.cumsum(np.concatenate([[0.0], np.clip(level, strong - _RISE_RANGE_DB, strong)]))
     reach, at = round(_RISE_S / FRAME_HOP_S), np.arange(len(level))

@@ -186,7 +186,7 @@ def describe_series(series: Series, day: Callable[[datetime], str]) -> str:
     left_out = ""
     if series.left_out:
         takes = "take" if series.left_out == 1 else "takes"
-        left_out = f" {series.left_out} {takes} had no number to trust."
+        left_out = f" {series.left_out} {takes} left out (too noisy or too short)."
     if len(values) < FEWEST:
         more = FEWEST - len(values)
         one = "take" if series.grouping is Grouping.TAKES else "session"

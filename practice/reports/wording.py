@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _NAMED_FILLERS = 5
 _NAMED_PHRASES = 3
+_NOT_MEASURED = "not measured"
+_UNHEARD = "um and uh could not be listened for in this noise"
 _NO_WORDS = {
     "no_model": "no speech model heard this take",
     "no_speech": "no speech was heard",
@@ -126,9 +128,9 @@ def explain_missing_words(document: ReviewDocument) -> str:
 def describe_judgement(document: ReviewDocument) -> str:
     """The doubts about the take as one sentence; empty when there are none."""
     if not document.judgement.reasons:
-        return "" if document.judgement.ok else "I cannot judge this take."
+        return "" if document.judgement.ok else "Some numbers are missing."
     reasons = "; ".join(map(one_line, document.judgement.reasons))
-    opening = "To keep in mind" if document.judgement.ok else "I cannot judge all of this take"
+    opening = "To keep in mind" if document.judgement.ok else "Some numbers are missing"
     return f"{opening}: {reasons}."
 
 
@@ -167,7 +169,7 @@ def measure_rows(document: ReviewDocument) -> list[MeasureRow]:
         *_filler_rows(document),
         *_place_rows(numbers),
         *_habit_rows(document),
-        *_pause_rows(numbers),
+        *_pause_rows(document),
         *_fluency_rows(numbers),
         *_phrase_rows(numbers),
     ]
@@ -201,13 +203,16 @@ def _filler_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
     other = (fillers.possible or 0) - habits
     possible = f"{other} possible" if other > 0 else ""
     if fillers.certain is None:
-        if fillers.possible is not None:
+        if document.measures.words is not None and fillers.possible is not None:
+            yield MeasureRow("fillers.certain", _NOT_MEASURED, _UNHEARD)
+        elif fillers.possible is not None:
             yield MeasureRow("fillers.certain", possible or "none", "a hint from the sound alone")
         return
     rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
     also = f"and {possible}" if possible else ""
     value = f"at least {fillers.certain}" if fillers.certain else "none found"
-    yield MeasureRow("fillers.certain", value, ", ".join(filter(None, (also, rate))))
+    unheard = _UNHEARD if fillers.sounds is None else ""
+    yield MeasureRow("fillers.certain", value, ", ".join(filter(None, (also, rate, unheard))))
     certain = [f for f in findings if f.kind == "filler" and f.certainty == "certain"]
     if certain:
         yield MeasureRow("fillers.sounds", _count_labels(certain), "")
@@ -247,18 +252,22 @@ def _count_labels(findings: Iterable[Finding]) -> str:
     return named + (f", {more} others" if more else "")
 
 
-def _pause_rows(numbers: Measures) -> Iterator[MeasureRow]:
-    pauses = numbers.pauses
+def _pause_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
+    pauses, noisy = document.measures.pauses, document.judgement.noisy
     if pauses.count is None:
+        if noisy:
+            yield MeasureRow("pauses.count", _NOT_MEASURED, "the room was too noisy")
         return
     longest = "" if pauses.longest_s is None else f"longest {pauses.longest_s:.1f} s"
     long = f"{pauses.long} of 1 s or more" if pauses.long else ""
     very_long = f"{pauses.very_long} of 2 s or more" if pauses.very_long else ""
     inside = f"{pauses.inside} inside a clause" if pauses.inside else ""
+    noise = ", ".join(f"{clock_time(span.start_s)}-{clock_time(span.end_s)}" for span in noisy)
+    left_out = f"too noisy to tell at {noise}" if noise else ""
     yield MeasureRow(
         "pauses.count",
         f"{pauses.count}",
-        ", ".join(filter(None, (longest, long, very_long, inside))),
+        ", ".join(filter(None, (longest, long, very_long, inside, left_out))),
     )
 
 

@@ -133,7 +133,7 @@ async def test_v_opens_the_review_of_the_kept_answer(run_session: RunSession) ->
         await harness.wait_for_screen(ReviewScreen)
         await harness.press("escape")
         await harness.wait_for_screen(SessionScreen)
-        await harness.shows("Kept", "cannot be judged")
+        await harness.shows("Kept", "pauses not measured")
 
 
 async def test_c_cancels_the_transcription_of_the_kept_answer(

@@ -6,7 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.delivery.signal.level import FRAME_HOP_S, measure_level
+from practice.delivery.signal.level import (
+    FRAME_HOP_S,
+    SILENT_MICROPHONE_DB,
+    measure_level,
+)
 from practice.delivery.signal.spectral_change import measure_spectral_change
 from practice.delivery.signal.voicing import measure_voicing
 
@@ -49,17 +53,34 @@ class SoundFeatures:
 
     @cached_property
     def frame_probability(self) -> NDArray[np.float64]:
-        """The speech probability of each frame, interpolated; shape (frames,)."""
+        """The speech probability of each frame, interpolated; shape (frames,).
+
+        Zeros are no speech, though the detector remembers for a second what was before them.
+        """
         if len(self.speech_probability) == 0:
             return np.zeros(self.frames)
         frame_s = (np.arange(self.frames) + 0.5) * FRAME_HOP_S
         hop_s = (np.arange(len(self.speech_probability)) + 0.5) * HOP_S
-        return np.asarray(np.interp(frame_s, hop_s, self.speech_probability))
+        probability = np.interp(frame_s, hop_s, self.speech_probability)
+        return np.where(self.is_live, probability, 0.0)
+
+    @cached_property
+    def is_live(self) -> NDArray[np.bool_]:
+        """Which frames a microphone heard; shape (frames,). Zeros are no sound of any room."""
+        return np.asarray(self.level_db > SILENT_MICROPHONE_DB)
+
+    @cached_property
+    def live_level_db(self) -> NDArray[np.float64]:
+        """The levels of the live frames, of all where none is; shape (frames,) at most.
+
+        Quantiles of a take's level are taken of these.
+        """
+        return self.level_db[self.is_live] if self.is_live.any() else self.level_db
 
     @cached_property
     def loud_db(self) -> float:
         """The level that one frame in a hundred passes: the take's own loud speech."""
-        return float(np.quantile(self.level_db, 0.99))
+        return float(np.quantile(self.live_level_db, 0.99))
 
     @cached_property
     def smooth_level_db(self) -> NDArray[np.float64]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from practice.base.words import Span, Word
 from practice.delivery.transcript.fillers import Occurrence, find_occurrences
 from practice.delivery.transcript.lexicon import Lexicon
-from practice.delivery.transcript.syllables import count_syllables
 from practice.delivery.transcript.tokens import Break, Token, tokens_of
 
 
@@ -58,11 +57,6 @@ class Transcript:
             for index, token in enumerate(self.tokens)
             if index not in found
         ]
-
-    @property
-    def syllables(self) -> int:
-        """The syllables of the words that count."""
-        return sum(count_syllables(token.text, self.language) for token in self.spoken)
 
 
 def _doubt(occurrence: Occurrence, tokens: Sequence[Token], unheard: Sequence[Span]) -> Occurrence:

@@ -47,11 +47,20 @@ def hearing(part: float, left_s: float | None) -> str:
 def _measures(take: Take) -> str:
     measures = take.measures
     assert measures is not None
-    if not measures.judged:
-        return "cannot be judged"
     fillers, wpm = measures.fillers_certain, measures.wpm
     parts = [
         None if fillers is None else f"{fillers} filler{'' if fillers == 1 else 's'}",
         None if wpm is None else f"{wpm:.0f} wpm",
+        what_is_missing(take),
     ]
     return "   ".join(part for part in parts if part)
+
+
+def what_is_missing(take: Take) -> str:
+    """Which numbers of a reviewed take could not be given, in three words; empty where all were."""
+    measures = take.measures
+    if measures is None or measures.judged:
+        return ""
+    if measures.words is None:
+        return "words not clear" if measures.pauses is not None else "nothing measured"
+    return "pauses not measured" if measures.pauses is None else "too short for rates"

@@ -65,12 +65,17 @@ def english() -> Lexicon:
 def read_clip(name: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The samples of a labelled recording, at 16 kHz, and its speech probability."""
     import soundfile
-    from faster_whisper.vad import get_vad_model
 
     samples, rate_hz = soundfile.read(CLIPS / f"{name}.flac", dtype="float32")
     assert rate_hz == 16_000
-    probability = get_vad_model()(np.pad(samples, (0, -len(samples) % 512)))
-    return samples, np.asarray(probability, dtype=np.float32).ravel()
+    return samples, detect_speech(samples)
+
+
+def detect_speech(samples: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The speech probability of a sound, as the speech process gives it."""
+    from practice.speech.child.voice_activity import VoiceActivity
+
+    return VoiceActivity().feed(np.pad(samples, (0, -len(samples) % 512)))
 
 
 @pytest.fixture

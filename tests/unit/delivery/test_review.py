@@ -135,8 +135,18 @@ def test_numbers_of_a_plain_take(make_words: Say, make_sound: Hear, english: Lex
     assert measures.wpm == pytest.approx(125, abs=0.1)
     assert measures.speaking_wpm == pytest.approx(158, abs=1.5)
     assert (measures.fillers.sounds, measures.fillers.phrases) == (1, 1)
-    assert measures.fillers.per_min == pytest.approx(21, abs=0.3)
     assert (measures.pauses.count, measures.repetitions) == (1, 1)
+
+
+@pytest.mark.parametrize(("spoken_s", "rate"), [(15.0, None), (40.0, pytest.approx(1.5, abs=0.1))])
+def test_no_rate_of_fillers_comes_from_a_few_seconds(
+    make_words: Say, make_sound: Hear, english: Lexicon, spoken_s: float, rate: object
+) -> None:
+    words = make_words("Um, " + "we met the team and I was new to the office then. " * 4)
+    sound = make_sound([("voice", spoken_s / 10), ("room", 0.5)] * 10)
+    fillers = review(words, Circumstances(sound, english)).measures.fillers
+    assert fillers.sounds == 1
+    assert fillers.per_min == rate
 
 
 def test_a_repetition_counts_across_a_filler_but_not_across_a_sentence(
@@ -213,13 +223,29 @@ def test_a_noisy_take_keeps_its_words_and_loses_its_pauses(
 ) -> None:
     _, labels = load_clip("ami_trn09")
     samples, probability = read_clip("ami_trn09")
-    noise = np.random.default_rng(0).normal(0, float(np.std(samples)), len(samples))
+    noise = np.random.default_rng(0).normal(0, 3 * float(np.std(samples)), len(samples))
     noisy = extract_features(samples + noise.astype(np.float32), probability)
     words = [Word(item["w"], item["s"], item["e"]) for item in labels["words"]]
     found = review(words, Circumstances(noisy, english))
     assert "too noisy" in found.judgement.reasons[0]
     assert (found.measures.pauses.count, found.measures.speaking_wpm) == (None, None)
     assert found.measures.words
+    assert found.judgement.noisy
+
+
+def test_no_um_found_in_loud_noise_is_not_none(load_clip: Clip, english: Lexicon) -> None:
+    _, labels = load_clip("ami_trn09")
+    samples, probability = read_clip("ami_trn09")
+    noise = np.random.default_rng(0).normal(0, 3 * float(np.std(samples)), len(samples))
+    noisy = extract_features(samples + noise.astype(np.float32), probability)
+    words = [
+        Word(item["w"], item["s"], item["e"])
+        for item in labels["words"]
+        if not english.is_sound(item["w"])
+    ]
+    found = review(words, Circumstances(noisy, english)).measures.fillers
+    assert found.sounds is None
+    assert found.certain != 0
 
 
 def test_a_take_that_is_too_quiet_loses_its_pauses(load_clip: Clip, english: Lexicon) -> None:

@@ -67,7 +67,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
             *("restarts", "hedges", "facts", "pet_phrases"),
         },
         "coverage": {"key_points", "terms"},
-        "judgement": {"ok", "reasons"},
+        "judgement": {"ok", "reasons", "noisy", "muted"},
     }
     for name, keys in wanted.items():
         part = document[name]

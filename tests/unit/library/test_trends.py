@@ -55,7 +55,7 @@ def test_a_take_that_cannot_be_judged_is_left_out_and_told() -> None:
     takes = [*make_takes(100, 110, 120), make_take(9, 400, judged=False), make_take(10, None)]
     found = make_series(takes, WPM)
     assert (found.values, found.left_out) == ((100, 110, 120), 2)
-    assert "2 takes had no number to trust." in describe_series(found, name_day)
+    assert "2 takes left out (too noisy or too short)." in describe_series(found, name_day)
 
 
 def test_a_take_that_cannot_be_judged_still_has_its_length() -> None:

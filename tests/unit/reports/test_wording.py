@@ -3,7 +3,9 @@ from dataclasses import replace
 import pytest
 
 from practice.base.languages import DetectedLanguage
-from practice.base.words import Word
+from practice.base.words import Span, Word
+from practice.delivery.measures import PauseCounts
+from practice.delivery.quality import Judgement
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.review import (
@@ -14,6 +16,8 @@ from practice.documents.review import (
     assemble_document,
 )
 from practice.reports import terminal, wording
+from practice.reports.formats import render
+from practice.reports.report import Report
 
 
 def make_review(said: str, terms: tuple[str, ...] = ()) -> ReviewDocument:
@@ -120,3 +124,32 @@ def test_a_language_that_the_settings_do_not_offer_is_not_looked_for_there() -> 
 
 def test_the_language_that_was_set_is_not_offered() -> None:
     assert wording.offer_language(make_review_of_language("en", TAKE)) == ""
+
+
+def test_what_noise_hides_is_not_none_and_not_0() -> None:
+    made = make_review("we met the team and went home")
+    numbers = made.measures
+    hidden = replace(
+        made,
+        measures=replace(numbers, fillers=replace(numbers.fillers, certain=None, sounds=None)),
+        judgement=Judgement(
+            False, ("too noisy for pauses: the voice is only 3 dB above the room",), (Span(0, 9),)
+        ),
+    )
+    unheard = "um and uh could not be listened for in this noise"
+    assert find_row(hidden, "fillers") == ("not measured", unheard)
+    assert find_row(hidden, "pauses") == ("not measured", "the room was too noisy")
+    assert wording.describe_judgement(hidden).startswith("Some numbers are missing: too noisy")
+    for text in (render(Report(review=hidden), form) for form in ("txt", "md", "html")):
+        assert "none found" not in text
+        assert "could not be" in text
+
+
+def test_a_noisy_stretch_stands_beside_the_pauses_of_the_rest() -> None:
+    made = make_review("we met the team and went home")
+    part = replace(
+        made,
+        measures=replace(made.measures, pauses=PauseCounts(2, 0, 0, 0.8)),
+        judgement=Judgement(True, (), (Span(10, 20),)),
+    )
+    assert find_row(part, "pauses") == ("2", "longest 0.8 s, too noisy to tell at 0:10-0:20")

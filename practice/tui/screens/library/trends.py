@@ -80,7 +80,7 @@ class TrendsScreen(PracticeScreen[None]):
     HELP = (
         "Up and down choose a measure. A point is a session, its middle take (the median), or a "
         f"single take. Your band is where your first {BAND_TAKES} takes lay, from the lowest to "
-        "the highest; takes that cannot be judged are left out. There are no scores."
+        "the highest; takes that are too noisy or too short are left out. There are no scores."
     )
 
     def __init__(self, services: Services) -> None:

@@ -105,7 +105,15 @@ def test_voice_activity_in_parts_is_that_of_the_whole() -> None:
     parts = [voice.feed(part) for part in np.split(NOISE, 8)]
     # The last hop is left out: faster-whisper silences the end of the array that it is given.
     whole = get_vad_model()(NOISE.copy()).reshape(-1)[:-1]
-    np.testing.assert_allclose(np.concatenate(parts)[:-1], whole, atol=1e-5)
+    together = VoiceActivity().feed(NOISE)
+    np.testing.assert_allclose(np.concatenate(parts), together, atol=1e-5)
+    # The offset that is taken off is near 0 here.
+    np.testing.assert_allclose(together[:-1], whole, atol=0.02)
+
+
+def test_an_offset_of_the_microphone_changes_no_voice_activity() -> None:
+    offset = VoiceActivity().feed(NOISE + np.float32(0.1))
+    np.testing.assert_allclose(offset, VoiceActivity().feed(NOISE), atol=1e-3)
 
 
 @settings(max_examples=20, deadline=None)
