@@ -11,7 +11,7 @@ _STRETCHES = {Mark.HURRIED, Mark.SLOW}
 _KINDS = {
     Mark.FILLER: "filler sound",
     Mark.HABIT: "filler phrase",
-    Mark.REPETITION: "said again at once",
+    Mark.REPETITION: "repeated words",
 }
 
 PARTS_MEANING = (
