@@ -21,7 +21,7 @@ from practice.delivery.transcript.tokens import split_words
 
 HighlightKind = Literal["fillers", "pause", "hurried", "repeated"]
 
-MOST_PLACES = 3
+FEW_PLACES, MOST_PLACES = 2, 3
 """More are no beginning any more; all of them are marked in the words."""
 MOST_OF_A_KIND = 2
 """A third pause says nothing that the first two did not."""
@@ -92,10 +92,10 @@ def summarise(
 def find_places(
     findings: Sequence[Finding], measures: Measures, unit: str = "words"
 ) -> list[Highlight]:
-    """The places worth hearing, at most `MOST_PLACES`, none within another.
+    """The places worth hearing, two or three of them, none within another.
 
-    In the order of how far each is beyond the limit of its kind. Only what is certain is among
-    them: what is possible may be ordinary speech.
+    In the order of how far each is beyond the limit of its kind; the third must reach it. Only
+    what is certain is among them: what is possible may be ordinary speech.
     """
     found = [
         *_find_clusters(findings, measures),
@@ -104,12 +104,14 @@ def find_places(
         *_find_repetitions(findings, measures),
     ]
     chosen: list[Highlight] = []
-    for _, place in sorted(found, key=lambda item: (-item[0], item[1].start_s)):
+    for weight, place in sorted(found, key=lambda item: (-item[0], item[1].start_s)):
         span = Span(place.start_s, place.end_s)
         is_apart = all(span.overlap_s(Span(one.start_s, one.end_s)) <= 0 for one in chosen)
-        if is_apart and sum(one.kind == place.kind for one in chosen) < MOST_OF_A_KIND:
+        is_worth_it = len(chosen) < FEW_PLACES or (len(chosen) < MOST_PLACES and weight >= 1.0)
+        of_its_kind = sum(one.kind == place.kind for one in chosen)
+        if is_apart and is_worth_it and of_its_kind < MOST_OF_A_KIND:
             chosen.append(place)
-    return chosen[:MOST_PLACES]
+    return chosen
 
 
 _Weighed = Iterator[tuple[float, Highlight]]
