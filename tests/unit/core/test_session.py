@@ -154,13 +154,14 @@ def test_an_answer_is_kept_with_its_question_and_session(session: SessionUnderTe
 
 def test_starting_again_keeps_what_was_said(session: SessionUnderTest) -> None:
     session.begin()
-    session.say(1.0)
+    session.say(6.0)
 
     kept = session.run.start_again()
-    session.say(0.2)
+    session.say(6.2)
     session.run.finish()
 
-    assert kept.take.duration_s == pytest.approx(1.1, abs=0.01)
+    assert kept is not None
+    assert kept.take.duration_s == pytest.approx(6.1, abs=0.01)
     assert [take.number for take in session.run.summary().takes] == [1, 2]
 
 
@@ -330,3 +331,20 @@ def test_an_interview_has_one_preparation_for_all_and_a_hard_stop(workspace: Wor
     session.run.finish()
     assert session.run.follow_up is None
     assert workspace.library.sessions()[0].mode == "interview"
+
+
+def test_a_short_answer_stays_until_something_else_is_asked_for(session: SessionUnderTest) -> None:
+    session.answer(1.0)
+    assert session.run.is_fragment
+    assert len(session.run.summary().takes) == 1
+    session.run.drop_fragment()
+    assert session.run.summary().takes == ()
+    assert not session.run.is_fragment
+
+
+def test_a_short_answer_that_is_asked_for_is_kept(session: SessionUnderTest) -> None:
+    session.answer(1.0)
+    session.run.keep_fragment()
+    assert not session.run.is_fragment
+    session.run.drop_fragment()
+    assert len(session.run.summary().takes) == 1

@@ -32,7 +32,12 @@ from practice.tui.screens.review.commands import COMMAND_TABLE
 from practice.tui.screens.review.corrections import Corrections, OriginalRead
 from practice.tui.screens.review.dialogs import MeaningDialog
 from practice.tui.screens.review.listening import SEEK_S, Listening
-from practice.tui.screens.review.messages import QuestionFound, ReviewRead, SoundRead
+from practice.tui.screens.review.messages import (
+    QuestionFound,
+    ReviewRead,
+    SoundRead,
+    TakesCounted,
+)
 from practice.tui.screens.review.own_words import OwnWords
 from practice.tui.services import Services
 from practice.tui.textual_fixes import include_in_collections, skip_in_collections
@@ -121,6 +126,11 @@ class ReviewScreen(PracticeScreen[None]):
         """Let the style know where there is room for more."""
         self.set_class(event.size.width >= BROAD, "-broad")
 
+    def on_screen_resume(self) -> None:
+        """Count the takes of the question anew: there may be another one by now."""
+        if self._take is not None:
+            in_background(self, self._count_takes, "counting takes")
+
     def on_screen_suspend(self) -> None:
         """Fall silent under another screen."""
         self._bar.pause()
@@ -137,21 +147,45 @@ class ReviewScreen(PracticeScreen[None]):
             return True if self._others > 1 else None
         return True
 
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        if self._corrections is None and action in self._ON_A_REVIEW:
+            return "There is no review of this take yet."
+        return {
+            "compare": "There is one take of this question so far; R records another.",
+            "retake": "This answer has no question that could be asked again.",
+            "cancel": "Nothing is being transcribed.",
+        }.get(action, "")
+
     def _read(self) -> None:
         in_background(self, self._read_take, "reading the take")
 
     def _read_take(self) -> ReviewRead:
         workspace = self.services.workspace
         take = workspace.library.take(self._take_id)
-        others = workspace.library.takes(question_id=take.question_id, bank=take.bank)
-        count = len(others) if take.question_id else 1
         is_reviewed = take.state is TakeState.REVIEWED
         review_editor = ReviewEditor(workspace, take.id) if is_reviewed else None
         parts = workspace.library.annotations.parts(take.id)
         hears_more_now = review_editor is not None and workspace.hears_more_now(
             take, review_editor.document.transcription
         )
-        return ReviewRead(take, review_editor, count, parts, hears_more_now)
+        return ReviewRead(take, review_editor, self._count(take), parts, hears_more_now)
+
+    def _count_takes(self) -> TakesCounted:
+        return TakesCounted(self._count(self.services.workspace.library.take(self._take_id)))
+
+    def _count(self, take: Take) -> int:
+        if take.question_id is None:
+            return 1
+        library = self.services.workspace.library
+        return len(library.takes(question_id=take.question_id, bank=take.bank))
+
+    @on(TakesCounted)
+    def show_count(self, message: TakesCounted) -> None:
+        """Say which of how many takes it is."""
+        self._others = message.takes
+        self._show_heading()
+        self.refresh_bindings()
 
     @on(ReviewRead)
     def show_read(self, message: ReviewRead) -> None:
@@ -194,6 +228,8 @@ class ReviewScreen(PracticeScreen[None]):
         is_new = isinstance(news, ReviewFinished)
         if news.take_id == self._take_id and (self._corrections is None or is_new):
             self._read()
+        elif is_new and self._take is not None:
+            in_background(self, self._count_takes, "counting takes")
 
     @on(PlayBar.PlayheadMoved)
     def follow_sound(self, message: PlayBar.PlayheadMoved) -> None:
@@ -359,9 +395,7 @@ class ReviewScreen(PracticeScreen[None]):
     @on(QuestionFound)
     def begin_retake(self, message: QuestionFound) -> None:
         """Open a session on the question."""
-        from practice.core.session import Mode  # lazy: the first frame comes without
-
-        self.host.navigator.open_session([message.candidate], Mode.PRACTICE)
+        self.host.navigator.open_retake(message.candidate)
 
     def action_retry(self) -> None:
         """Transcribe the take again."""
