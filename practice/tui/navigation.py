@@ -112,10 +112,10 @@ class Navigation(Navigator):
 
         self._open(LibraryScreen(self._services))
 
-    def open_export(self, take: "Take") -> None:
+    def open_export(self, take: "Take", *, is_for_somebody: bool = False) -> None:
         from practice.tui.screens.review.export import ExportDialog  # lazy: when it is opened
 
-        self._open(ExportDialog(self._services, take))
+        self._open(ExportDialog(self._services, take, is_for_somebody=is_for_somebody))
 
     def open_question_history(self, take: "Take") -> None:
         # lazy: when it is opened

@@ -69,8 +69,8 @@ class Navigator(Protocol):
     def open_library(self) -> None:
         """Every take."""
 
-    def open_export(self, take: "Take") -> None:
-        """A form and a path for a take's review."""
+    def open_export(self, take: "Take", *, is_for_somebody: bool = False) -> None:
+        """A form and a path for a take's review, to keep or for somebody else."""
 
     def open_question_history(self, take: "Take") -> None:
         """The takes of the question that `take` answers."""

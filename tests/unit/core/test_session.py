@@ -198,10 +198,10 @@ def test_the_next_question_keeps_its_own_times(session: SessionUnderTest) -> Non
 
 def test_three_takes_in_a_row_ask_for_rest(session: SessionUnderTest) -> None:
     for _ in range(2):
-        session.answer(0.1)
+        session.answer(6.0)
         session.run.retake()
     assert not session.run.should_rest
-    session.answer(0.1)
+    session.answer(6.0)
     assert session.run.should_rest
 
 
@@ -254,13 +254,13 @@ def test_an_answer_without_a_sample_leaves_no_take(session: SessionUnderTest) ->
 
 def test_leaving_in_the_middle_keeps_what_was_said(session: SessionUnderTest) -> None:
     session.begin()
-    session.say(1.0)
+    session.say(6.0)
 
     kept = session.run.leave()
 
     assert kept is not None
     assert session.phase() is SessionPhase.CLOSED
-    assert session.workspace.library.takes()[0].duration_s == pytest.approx(1.1, abs=0.01)
+    assert session.workspace.library.takes()[0].duration_s == pytest.approx(6.1, abs=0.01)
     assert session.workspace.library.sessions()[0].ended_at is not None
 
 

@@ -27,6 +27,7 @@ from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewFinished, ReviewNews
 from practice.tui.presentation import explanations, formatting
 from practice.tui.presentation.marked_text import MarkedText
+from practice.tui.presentation.take_text import deletion
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.review.commands import COMMAND_TABLE
 from practice.tui.screens.review.corrections import Corrections, OriginalRead
@@ -381,6 +382,24 @@ class ReviewScreen(PracticeScreen[None]):
     def action_compare(self) -> None:
         """Lay this take beside another one of its question."""
         self.host.navigator.open_comparison(self._take_id)
+
+    def action_share(self) -> None:
+        """Choose for whom, in which form and where to."""
+        assert self._take is not None
+        self.host.navigator.open_export(self._take, is_for_somebody=True)
+
+    def action_delete(self) -> None:
+        """Ask, then delete the take for good and leave."""
+        assert self._take is not None
+        take = self._take
+        library = self.services.workspace.library
+
+        def delete(is_sure: bool | None) -> None:
+            if is_sure:
+                self._bar.pause()
+                self.change(lambda: library.delete(take.id), lambda _: self.dismiss())
+
+        self.host.navigator.ask(*deletion(take), delete, is_final=True)
 
     def action_retake(self) -> None:
         """Answer the same question again."""
