@@ -4,12 +4,11 @@ Made of findings and measures and of nothing else: a place lies where something 
 was not measured is not claimed.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from practice.base.text import clock_time, one_line
+from practice.base.text import clock_time, one_line, shorten_reason
 from practice.base.words import Span
 from practice.delivery.filler_distribution import CLUSTER_FILLERS, Cluster
 from practice.delivery.findings import Finding
@@ -34,8 +33,6 @@ _NUMERALS = (
     *("no", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
-_REASON_END = re.compile(r"[:;,]| to (?:judge|tell|hear|measure)\b| for \d")
-"""Where a reason of `quality` goes on to its figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +240,6 @@ def _explain_gap(why: str, missing: Sequence[str], *, is_everything: bool) -> st
     if why.startswith("too "):
         return f"{why} to say more" if is_everything else f"{why} for {_enumerate(missing)}"
     return why if is_everything else f"{why}: nothing on {_enumerate(missing)}"
-
-
-def shorten_reason(reason: str) -> str:
-    """A reason of a judgement without its figures: `too noisy`."""
-    return _REASON_END.split(one_line(reason), maxsplit=1)[0].strip()
 
 
 def spell_number(number: int) -> str:

@@ -93,6 +93,8 @@ class TakeMeasures:
     longest_pause_s: float | None
     repetitions: int | None
     longest_run_s: float | None
+    doubt: str | None = None
+    """Why some of them are missing, in words; None where none is."""
 
 
 SHORTEST_ANSWER_S = 5.0

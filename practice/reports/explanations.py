@@ -45,7 +45,7 @@ def explain_finding(finding: Finding) -> str:
 
 def _describe_certainty(finding: Finding) -> str:
     if finding.source == "signal":
-        return f"{finding.certainty}: heard in the sound, no word explains it"
+        return f"{finding.certainty}: heard, and no word explains it"
     if finding.certainty == "possible":
-        return "possible: it may be ordinary speech"
+        return "may be ordinary speech"
     return "certain"

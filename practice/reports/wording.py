@@ -1,6 +1,7 @@
 """What the numbers of a review are called and mean, in the same words in every report."""
 
 import shlex
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -351,11 +352,16 @@ def describe_first(document: ReviewDocument) -> list[str]:
     ]
 
 
-def describe_coverage(document: ReviewDocument) -> list[str]:
-    """How many key points and terms were found, and by name those that were not."""
+def describe_coverage(document: ReviewDocument, longest: int | None = None) -> list[str]:
+    """How many key points and terms were found, and by name those that were not.
+
+    Args:
+        document: The review.
+        longest: So many characters are said of each; None for all of them.
+    """
     coverage = document.coverage
     return [
-        _name_missing(heading, items)
+        _name_missing(heading, items, longest)
         for (heading, _), items in zip(
             coverage_lists(document),
             filter(None, (coverage.key_points, coverage.terms)),
@@ -364,9 +370,14 @@ def describe_coverage(document: ReviewDocument) -> list[str]:
     ]
 
 
-def _name_missing(heading: str, items: Sequence[CoverageItem]) -> str:
+def _name_missing(heading: str, items: Sequence[CoverageItem], longest: int | None) -> str:
     missing = [one_line(item.text).rstrip(".") for item in items if not item.said]
-    return f"{heading}. Missing: {'; '.join(missing)}." if missing else f"{heading}."
+    if longest is not None:
+        missing = [textwrap.shorten(text, longest, placeholder=" …") for text in missing]
+    if not missing:
+        return f"{heading}."
+    end = "" if missing[-1].endswith("…") else "."
+    return f"{heading}. Missing: {'; '.join(missing)}{end}"
 
 
 def _count_said(items: Sequence[CoverageItem]) -> str:

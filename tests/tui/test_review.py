@@ -154,7 +154,7 @@ async def test_the_cursor_goes_by_word_and_says_what_it_is_on(
     async with run_app() as harness:
         review = await open_review(harness, services, take)
         assert review.word == "‹So›?,"
-        assert "possible" in review.explanation
+        assert "may be ordinary speech" in review.explanation
         await review.press("w", "w")
         assert review.word == "when"
         await harness.shows("“when” at 0:01.2, the model is 90% sure of it")
@@ -241,7 +241,7 @@ async def test_space_plays_and_the_pointer_and_cursor_follow_the_words(
         await review.press("space")
         await harness.wait_until(lambda: player.playing)
         player.position_s = 5.0
-        await harness.wait_until(lambda: review.word == "the" or "5" in review.explanation)
+        await harness.wait_until(lambda: review.transcript.now is not None)
         assert review.transcript.now == review.transcript.cursor
         await harness.shows("▶ 0:05")
         await review.press("space")

@@ -47,7 +47,7 @@ def about(take: Take | None, row_context: RowContext, left_s: float | None = Non
         return ""
     left = f"about {formatting.length(left_s)} left; c cancels" if left_s is not None else ""
     sound = "" if take.audio is not None or take.duration_s is None else "sound deleted"
-    doubt = "cannot be judged" if take.measures and not take.measures.judged else ""
+    doubt = formatting.describe_doubt(take)
     facts = (
         describe_waiting(take, row_context),
         left or _help(take, row_context),

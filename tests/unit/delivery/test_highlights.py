@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.base.text import shorten_reason
 from practice.base.words import Span
 from practice.delivery.filler_distribution import distribute_fillers
 from practice.delivery.findings import Certainty, Finding, FindingKind
@@ -11,7 +12,6 @@ from practice.delivery.highlights import (
     MOST_PLACES,
     Highlights,
     find_places,
-    shorten_reason,
     summarise,
 )
 from practice.delivery.measures import FillerCounts, Measures, PauseCounts, drop_rates

@@ -93,9 +93,10 @@ class MissedDialog(PracticeDialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """The question and its answers."""
+        where = f", at “{one_line(self._word)}”" if self._word else ""
         itself = f"w      the word “{one_line(self._word)}” is one\n" if self._word else ""
         yield from _box(
-            f"A filler was missed at {self._at}.", f"Enter  um\nh      uh\n{itself}Esc    leave it"
+            f"Mark a filler at {self._at}{where}.", f"Enter  um\nh      uh\n{itself}Esc    leave it"
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -101,7 +101,7 @@ class ExportDialog(PracticeDialog[Path]):
         notes = [Option(LEFT_OUT, "left out"), Option(PUT_IN, "put in")]
         path = self._services.places.data / FOLDER / f"{self._take_id}.{self._followed}"
         with Vertical(classes="box"):
-            yield PlainText("Write the review to a file", classes="question")
+            yield PlainText("Share it, or write it to a file", classes="question")
             yield OptionRow("form", options, name="form")
             yield PlainInput(str(path), "path of the file")
             yield OptionRow("for", whom, SOMEBODY if self._is_for_somebody else MYSELF, "whom")

@@ -14,21 +14,18 @@ from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Footer
 
-from practice.base.text import clock_time
 from practice.base.words import Word
-from practice.core.correcting import ReviewEditor
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
-from practice.library.takes import StarPart, Take, TakeState
+from practice.library.takes import StarPart, Take
 from practice.reports import wording
-from practice.schedule.proposal import Candidate
 from practice.tui.commands import BACK, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewFinished, ReviewNews
 from practice.tui.presentation import explanations, formatting
 from practice.tui.presentation.marked_text import MarkedText
-from practice.tui.presentation.take_text import deletion
 from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.review import notices
 from practice.tui.screens.review.commands import COMMAND_TABLE
 from practice.tui.screens.review.corrections import Corrections, OriginalRead
 from practice.tui.screens.review.dialogs import MeaningDialog
@@ -40,6 +37,7 @@ from practice.tui.screens.review.messages import (
     TakesCounted,
 )
 from practice.tui.screens.review.own_words import OwnWords
+from practice.tui.screens.review.reading import count_takes, find_question, read_review
 from practice.tui.services import Services
 from practice.tui.textual_fixes import include_in_collections, skip_in_collections
 from practice.tui.widgets.measures_panel import MeasuresPanel
@@ -48,13 +46,12 @@ from practice.tui.widgets.play_bar import PlayBar
 from practice.tui.widgets.timeline import Timeline, levels_of
 from practice.tui.widgets.transcript_view import TranscriptView
 
-HEARS_MORE_NOW = (
-    "This take was heard before practice asked for every um, and may have few of them. "
-    "F5 transcribes it anew."
-)
+LONGEST_MISSING = 34
+"""Characters of a missing key point above the words; the numbers have all of it."""
+LOW = 18
+"""Rows below which the words need every line."""
 BROAD = 140
 """Columns from which on every panel has air around it."""
-ORIGINAL = "what the machine found; o goes back to your corrections"
 
 
 class ReviewScreen(PracticeScreen[None]):
@@ -126,6 +123,7 @@ class ReviewScreen(PracticeScreen[None]):
     def on_resize(self, event: Resize) -> None:
         """Let the style know where there is room for more."""
         self.set_class(event.size.width >= BROAD, "-broad")
+        self.set_class(event.size.height < LOW, "-low")
 
     def on_screen_resume(self) -> None:
         """Count the takes of the question anew: there may be another one by now."""
@@ -151,35 +149,14 @@ class ReviewScreen(PracticeScreen[None]):
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
         if self._corrections is None and action in self._ON_A_REVIEW:
-            return "There is no review of this take yet."
-        return {
-            "compare": "There is one take of this question so far; R records another.",
-            "retake": "This answer has no question that could be asked again.",
-            "cancel": "Nothing is being transcribed.",
-        }.get(action, "")
+            return notices.NO_REVIEW
+        return notices.WHY_NOT.get(action, "")
 
     def _read(self) -> None:
-        in_background(self, self._read_take, "reading the take")
-
-    def _read_take(self) -> ReviewRead:
-        workspace = self.services.workspace
-        take = workspace.library.take(self._take_id)
-        is_reviewed = take.state is TakeState.REVIEWED
-        review_editor = ReviewEditor(workspace, take.id) if is_reviewed else None
-        parts = workspace.library.annotations.parts(take.id)
-        hears_more_now = review_editor is not None and workspace.hears_more_now(
-            take, review_editor.document.transcription
-        )
-        return ReviewRead(take, review_editor, self._count(take), parts, hears_more_now)
+        in_background(self, lambda: read_review(self.services, self._take_id), "reading the take")
 
     def _count_takes(self) -> TakesCounted:
-        return TakesCounted(self._count(self.services.workspace.library.take(self._take_id)))
-
-    def _count(self, take: Take) -> int:
-        if take.question_id is None:
-            return 1
-        library = self.services.workspace.library
-        return len(library.takes(question_id=take.question_id, bank=take.bank))
+        return count_takes(self.services, self._take_id)
 
     @on(TakesCounted)
     def show_count(self, message: TakesCounted) -> None:
@@ -204,7 +181,7 @@ class ReviewScreen(PracticeScreen[None]):
         self._bar.load(message.take.audio, self._duration_s)
         self.show_review(message.review_editor.document)
         if message.hears_more_now:
-            self.notify(HEARS_MORE_NOW)
+            self.notify(notices.HEARS_MORE_NOW)
         skip_in_collections()
         review_editor = message.review_editor
         in_background(
@@ -299,7 +276,7 @@ class ReviewScreen(PracticeScreen[None]):
         self._open_corrections.mark_missed(
             self._find_here({"filler"}),
             self._word,
-            self._bar.playhead_s,
+            self._place_s,
             is_playing=self._bar.playing,
         )
 
@@ -328,7 +305,7 @@ class ReviewScreen(PracticeScreen[None]):
 
     def action_back(self) -> None:
         """Return to the screen below; from numbers that hide the words, to the words."""
-        if self._panel.has_focus and not self._has_room_for_both:
+        if self._panel.has_focus and not self.has_class("-wide"):
             self._turn(to_numbers=False)
         else:
             self.dismiss()
@@ -391,25 +368,14 @@ class ReviewScreen(PracticeScreen[None]):
     def action_delete(self) -> None:
         """Ask, then delete the take for good and leave."""
         assert self._take is not None
-        take = self._take
-        library = self.services.workspace.library
-
-        def delete(is_sure: bool | None) -> None:
-            if is_sure:
-                self._bar.pause()
-                self.change(lambda: library.delete(take.id), lambda _: self.dismiss())
-
-        self.host.navigator.ask(*deletion(take), delete, is_final=True)
+        self._bar.pause()
+        self._own_words.delete_take(self._take, self.dismiss)
 
     def action_retake(self) -> None:
         """Answer the same question again."""
-        in_background(self, self._find_question, "finding the question")
-
-    def _find_question(self) -> QuestionFound:
         assert self._take is not None
-        catalogue, take = self.services.workspace.catalogue, self._take
-        bank, question = catalogue.question(f"{take.bank}/{take.question_id}")
-        return QuestionFound(Candidate(bank, catalogue.bank(bank).title, question))
+        take = self._take
+        in_background(self, lambda: find_question(self.services, take), "finding the question")
 
     @on(QuestionFound)
     def begin_retake(self, message: QuestionFound) -> None:
@@ -465,10 +431,6 @@ class ReviewScreen(PracticeScreen[None]):
         return self.query_one(MeasuresPanel)
 
     @property
-    def _has_room_for_both(self) -> bool:
-        return self.has_class("-wide")
-
-    @property
     def _bar(self) -> PlayBar:
         return self.query_one(PlayBar)
 
@@ -481,6 +443,13 @@ class ReviewScreen(PracticeScreen[None]):
     def _word(self) -> Word | None:
         """The word under the cursor."""
         return self._text.word(self._transcript.cursor) if len(self._text) else None
+
+    @property
+    def _place_s(self) -> float:
+        """Where a mark goes: to what is heard, or to the word under the cursor at rest."""
+        if self._bar.playing or not len(self._text):
+            return self._bar.playhead_s
+        return self._text.span_s(self._transcript.cursor)[0]
 
     def _find_here(self, kinds: set[str]) -> Finding | None:
         """The finding of one of these kinds under the cursor."""
@@ -510,20 +479,15 @@ class ReviewScreen(PracticeScreen[None]):
         assert take is not None
         self.query_one("#question", PlainText).show(take.question or "An answer without a question")
         shows_original = self._corrections is not None and self._corrections.shows_original
-        parts = [
-            f"take {take.number} of {max(self._others, take.number)}",
-            formatting.when(take, self.services.now()),
-            clock_time(take.duration_s or 0.0),
-            f"rated {take.rating} of 4" if take.rating else "",
-            "★" if take.starred else "",
-            ORIGINAL if shows_original else "",
-        ]
-        self.query_one("#facts", PlainText).show(" · ".join(part for part in parts if part))
+        facts = notices.describe_facts(
+            take, self._others, self.services.now(), shows_original=shows_original
+        )
+        self.query_one("#facts", PlainText).show(facts)
 
     def _show_first(self, document: ReviewDocument) -> None:
         """What is worth hearing, and what of the plan was not said."""
         said = {"#first": document.highlights.line}
-        said["#plan"] = "\n".join(wording.describe_coverage(document))
+        said["#plan"] = "\n".join(wording.describe_coverage(document, LONGEST_MISSING))
         for name, text in said.items():
             widget = self.query_one(name, PlainText)
             widget.show(text)
