@@ -10,7 +10,7 @@ from typing import Literal
 
 from practice.base.text import clock_time, one_line, shorten_reason
 from practice.base.words import Span
-from practice.delivery.filler_distribution import CLUSTER_FILLERS, Cluster
+from practice.delivery.filler_distribution import CLUSTER_FILLERS, CLUSTER_S
 from practice.delivery.findings import Finding
 from practice.delivery.measures import Measures
 from practice.delivery.pace import HURRIED
@@ -117,30 +117,40 @@ _Weighed = Iterator[tuple[float, Highlight]]
 
 def _find_clusters(findings: Sequence[Finding], measures: Measures) -> _Weighed:
     places = measures.fillers.places
+    certain = [f for f in findings if f.kind == "filler" and f.certainty == "certain"]
     for cluster in places.clusters if places else ():
-        reason = _describe_cluster(cluster, findings)
-        place = Highlight("fillers", cluster.start_s, cluster.end_s, reason)
-        yield cluster.count / CLUSTER_FILLERS, place
+        within = [f for f in certain if cluster.start_s <= f.start_s <= cluster.end_s]
+        if len(within) >= CLUSTER_FILLERS:
+            densest = _find_densest(within)
+            place = Highlight(
+                "fillers", densest[0].start_s, densest[-1].end_s, _describe_fillers(densest)
+            )
+            yield len(densest) / CLUSTER_FILLERS, place
 
 
-def _describe_cluster(cluster: Cluster, findings: Sequence[Finding]) -> str:
+def _find_densest(fillers: Sequence[Finding]) -> Sequence[Finding]:
+    """The most of `fillers`, in order of time, that begin within `CLUSTER_S` of each other.
+
+    Clusters that overlap are one, so that one may be as long as the take: too long to listen to.
+    """
+    stretches = (
+        [f for f in fillers[first:] if f.start_s - fillers[first].start_s <= CLUSTER_S]
+        for first in range(len(fillers))
+    )
+    return max(stretches, key=lambda found: (len(found), found[0].start_s - found[-1].end_s))
+
+
+def _describe_fillers(fillers: Sequence[Finding]) -> str:
     """`four ums in eight seconds`; `five fillers …` where they are not all the same sound."""
-    within = [
-        finding
-        for finding in findings
-        if finding.kind == "filler"
-        and finding.certainty == "certain"
-        and cluster.start_s <= finding.start_s <= cluster.end_s
-    ]
-    labels = {finding.label for finding in within}
-    is_sound = all(finding.filler_kind == "sound" for finding in within)
+    labels = {finding.label for finding in fillers}
+    is_sound = all(finding.filler_kind == "sound" for finding in fillers)
     label = labels.pop() if len(labels) == 1 else ""
     # An s makes more than one of it in English only.
     can_be_plural = is_sound and label.isascii() and label.isalpha()
     what = f"{label}s" if label and can_be_plural else "fillers"
-    seconds = max(round(cluster.end_s - cluster.start_s), 1)
+    seconds = max(round(fillers[-1].end_s - fillers[0].start_s), 1)
     within_s = "a second" if seconds == 1 else f"{spell_number(seconds)} seconds"
-    return f"{spell_number(cluster.count)} {what} in {within_s}"
+    return f"{spell_number(len(fillers))} {what} in {within_s}"
 
 
 def _find_pauses(findings: Sequence[Finding], measures: Measures) -> _Weighed:

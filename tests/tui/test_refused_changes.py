@@ -147,7 +147,7 @@ async def test_a_deletion_in_the_library_that_cannot_be_made_is_said(
         await harness.wait_for_screen(LibraryScreen)
         await harness.shows("Tell me about a conflict.")
         with lock_library(services):
-            await harness.press("d", "enter")
+            await harness.press("d", "y")
             await harness.shows(IN_USE)
         await harness.shows("Tell me about a conflict.")
 
@@ -174,8 +174,8 @@ async def test_an_answer_that_cannot_be_deleted_says_so_where_it_is_shown(
         take_id = harness.session.session_run.take_ids[0]
         await harness.wait_until(lambda: services.workspace.library.review(take_id) is not None)
         with lock_library(services):
-            await harness.press("delete", "enter")
-            await harness.shows(IN_USE, "Kept")
+            await harness.press("delete", "y")
+            await harness.shows(IN_USE, "Saved")
 
 
 async def test_a_summary_that_cannot_be_read_again_says_so(

@@ -46,7 +46,7 @@ async def test_x_and_enter_rule_a_filler_out_here_and_measures_follow(
         await review.go_to("⟨um⟩,")
         await review.press("x")
         await harness.wait_for_screen(NotFillerDialog)
-        await harness.shows("“um” is not a filler")
+        await harness.shows("Stop marking “um”?")
         await review.press("enter")
         await wait_for_corrections(review)
         assert review.word == "um,"

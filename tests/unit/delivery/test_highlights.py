@@ -65,6 +65,11 @@ def test_fillers_close_together_are_named_with_how_many_in_how_long() -> None:
     assert say(mixed) == "Listen to 0:31 (four fillers in eight seconds)."
 
 
+def test_of_fillers_all_along_the_take_the_densest_stretch_is_heard() -> None:
+    found = [make_filler(at_s) for at_s in (2.0, 8.0, 14.0, 20.0, 22.0, 24.0, 26.0, 34.0)]
+    assert say(found) == "Listen to 0:20 (four ums in six seconds)."
+
+
 def test_an_s_is_put_to_a_sound_only_where_it_makes_more_of_it() -> None:
     found = [make_filler(at_s, "äh") for at_s in (31.0, 33.0, 36.0)]
     assert say(found) == "Listen to 0:31 (three fillers in five seconds)."
