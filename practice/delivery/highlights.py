@@ -40,8 +40,11 @@ class Highlight:
     """A place worth hearing."""
 
     kind: HighlightKind
+    """What kind of place it is."""
     start_s: float
+    """Where it begins."""
     end_s: float
+    """Where it ends."""
     reason: str
     """What is heard there, in a few words: "four ums in eight seconds"."""
 

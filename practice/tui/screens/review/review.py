@@ -37,7 +37,7 @@ from practice.tui.screens.review.messages import (
     TakesCounted,
 )
 from practice.tui.screens.review.own_words import OwnWords
-from practice.tui.screens.review.reading import count_takes, find_question, read_review
+from practice.tui.screens.review.reading import ReviewReader
 from practice.tui.services import Services
 from practice.tui.textual_fixes import include_in_collections, skip_in_collections
 from practice.tui.widgets.measures_panel import MeasuresPanel
@@ -85,6 +85,7 @@ class ReviewScreen(PracticeScreen[None]):
         self._duration_s = 0.0
         self._parts: dict[StarPart, float] = {}
         self._listening = Listening(self)
+        self._reader = ReviewReader(self, take_id)
         self._corrections: Corrections | None = None
         """None until there is a review."""
         self._own_words = OwnWords(self, take_id, self.show_take, self.show_parts)
@@ -114,7 +115,7 @@ class ReviewScreen(PracticeScreen[None]):
     def on_mount(self) -> None:
         """Read the take beside the first frame."""
         self.host.review_news.subscribe(self, self.show_news)
-        self._read()
+        self._reader.read()
 
     def on_unmount(self) -> None:
         """Let everything that was shown be freed."""
@@ -128,7 +129,7 @@ class ReviewScreen(PracticeScreen[None]):
     def on_screen_resume(self) -> None:
         """Count the takes of the question anew: there may be another one by now."""
         if self._take is not None:
-            in_background(self, self._count_takes, "counting takes")
+            self._reader.count_takes()
 
     def on_screen_suspend(self) -> None:
         """Fall silent under another screen."""
@@ -151,12 +152,6 @@ class ReviewScreen(PracticeScreen[None]):
         if self._corrections is None and action in self._ON_A_REVIEW:
             return notices.NO_REVIEW
         return notices.WHY_NOT.get(action, "")
-
-    def _read(self) -> None:
-        in_background(self, lambda: read_review(self.services, self._take_id), "reading the take")
-
-    def _count_takes(self) -> TakesCounted:
-        return count_takes(self.services, self._take_id)
 
     @on(TakesCounted)
     def show_count(self, message: TakesCounted) -> None:
@@ -205,9 +200,9 @@ class ReviewScreen(PracticeScreen[None]):
         """Keep to what becomes of the take while it waits; show a review that is new."""
         is_new = isinstance(news, ReviewFinished)
         if news.take_id == self._take_id and (self._corrections is None or is_new):
-            self._read()
+            self._reader.read()
         elif is_new and self._take is not None:
-            in_background(self, self._count_takes, "counting takes")
+            self._reader.count_takes()
 
     @on(PlayBar.PlayheadMoved)
     def follow_sound(self, message: PlayBar.PlayheadMoved) -> None:
@@ -374,8 +369,7 @@ class ReviewScreen(PracticeScreen[None]):
     def action_retake(self) -> None:
         """Answer the same question again."""
         assert self._take is not None
-        take = self._take
-        in_background(self, lambda: find_question(self.services, take), "finding the question")
+        self._reader.find_question(self._take)
 
     @on(QuestionFound)
     def begin_retake(self, message: QuestionFound) -> None:
