@@ -509,7 +509,7 @@ async def test_an_export_that_fails_keeps_the_box_open(
         harness.app.screen.query_one(PlainInput).value = ""
         await harness.press("enter")
         await harness.shows("Type where to write it.")
-        await harness.press("up")
+        await harness.press("down", "up")
         await harness.wait_until(lambda: harness.app.screen.query_one(OptionRow).has_focus)
         await harness.press("escape")
         await harness.wait_for_screen(LibraryScreen)

@@ -35,13 +35,13 @@ class AnswerSavedPanel(Vertical):
         self._say("#advice", REST if should_rest else "")
         self._say("#coming", _describe_next(session_run, self._width))
 
-    def show_fragment(self, session_run: SessionRun, take: Take) -> None:
+    def show_fragment(self, take: Take) -> None:
         """Ask whether `take`, a very short answer, is to be kept."""
         lasted = clock_time(take.duration_s or 0.0)
         self._say("#kept-words", f"That was short. Keep {lasted}? k")
         self._say("#behind", "It is deleted when you go on without k.")
         self._say("#advice", "")
-        self._say("#coming", _describe_next(session_run, self._width))
+        self._say("#coming", "")
 
     def show_words(self, take: Take, line: str, part: float | None, left_s: float | None) -> None:
         """Show what came of the words of `take`, or how far behind they are.

@@ -432,7 +432,7 @@ class SessionScreen(PracticeScreen[None]):
     def _show_kept(self, answer: Answer, should_rest: bool) -> None:
         """Have the answer reviewed; show what was kept, or in an interview go on."""
         if self.session_run.is_fragment:
-            self.query_one(AnswerSavedPanel).show_fragment(self.session_run, answer.take)
+            self.query_one(AnswerSavedPanel).show_fragment(answer.take)
             self.refresh_bindings()
             return
         self.host.reviews.add(answer.take.id, answer.pop_live())
