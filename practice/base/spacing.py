@@ -131,3 +131,9 @@ def _merge(last: Word, piece: Word, space: str) -> Word:
         end_s=max(last.end_s, piece.end_s),
         probability=min(known, default=None),
     )
+
+
+def counted_unit(language: str | None) -> str:
+    """What is counted where others count words: "words", or "characters" of some scripts."""
+    code = re.split("[-_.]", (language or "").casefold())[0]
+    return "characters" if code in UNSPACED_LANGUAGES else "words"

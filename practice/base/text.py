@@ -10,6 +10,8 @@ _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$!@]")
 _AT_THE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$|[-+=:])")
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto)(?=:)|\bwww(?=\.)")
 _FORMULA = ("=", "+", "-", "@")
+_REASON_END = re.compile(r"[:;,]| to (?:judge|tell|hear|measure)\b| for \d")
+"""Where a reason goes on to its figures."""
 _LONGEST_NAME = 80
 _VERY_NEAR = 0.75
 """In the measure of difflib, from 0 to 1; it calls names near from 0.6 on."""
@@ -78,6 +80,11 @@ def did_you_mean(wanted: str, known: Iterable[str]) -> str:
     """`did you mean ...?` with the names that `wanted` may stand for; empty where none is near."""
     near = near_names(wanted, known)
     return f"did you mean {' or '.join(map(repr, near))}?" if near else ""
+
+
+def shorten_reason(reason: str) -> str:
+    """A reason of a judgement without its figures: `too noisy`."""
+    return _REASON_END.split(one_line(reason), maxsplit=1)[0].strip()
 
 
 def clock_time(seconds: float) -> str:

@@ -103,11 +103,25 @@ class PlainSession:
     def _keep(self, answer: Answer | None) -> None:
         if answer is None:
             return
-        self._kept.append(answer)
-        take = answer.take
-        output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.0f} seconds")
+        if self._session_run.is_fragment:
+            seconds = f"{answer.take.duration_s or 0:.0f} seconds"
+            output.narrate(f"{seconds} only: deleted when you go on, unless you keep it with k")
+        else:
+            self._note_kept(answer)
         if answer.recorder.failure is not None:
             output.narrate(f"the recording ended early: {answer.recorder.failure.message}")
+
+    def _note_kept(self, answer: Answer) -> None:
+        self._kept.append(answer)
+        take = answer.take
+        output.narrate(f"saved as take {take.id}, {take.duration_s or 0:.0f} seconds")
+
+    @property
+    def _last(self) -> Answer:
+        """The answer that the choices are about."""
+        answer = self._session_run.last
+        assert answer is not None
+        return answer
 
     def _choose_next(self) -> bool:
         """What comes now; False when the session is over."""
@@ -117,28 +131,42 @@ class PlainSession:
         if session_run.should_rest:
             output.narrate("three takes in a row: rest it; it comes back tomorrow")
         while True:
+            is_fragment = session_run.is_fragment
             output.narrate(self._choices())
             match self._wait_for_line():
+                case "k" if is_fragment:
+                    session_run.keep_fragment()
+                    self._note_kept(self._last)
                 case "r":
+                    session_run.drop_fragment()
                     session_run.retake()
                     return True
-                case "f" if session_run.follow_up is not None:
+                case "f" if session_run.follow_up is not None and not is_fragment:
                     session_run.ask_follow_up()
                     return True
                 case "l":
                     self._listen()
-                case "v":
-                    self._show(self._kept[-1])
+                case "v" if not is_fragment:
+                    self._show(self._last)
                 case "":
+                    session_run.drop_fragment()
                     return session_run.ask_next()
-                case "q" | None:
+                case "q":
+                    session_run.drop_fragment()
+                    return False
+                case None:
+                    # The input has ended and nobody can be asked: what was said stays.
+                    if is_fragment:
+                        self._note_kept(self._last)
                     return False
                 case other:
                     output.narrate(f"there is no choice {other!r}")
 
     def _choices(self) -> str:
-        follow_up = ", f follow-up" if self._session_run.follow_up else ""
         following = "next question" if self._session_run.next_question else "end"
+        if self._session_run.is_fragment:
+            return f"k keep it, Enter {following}, r retake, l listen, q leave"
+        follow_up = ", f follow-up" if self._session_run.follow_up else ""
         return f"Enter {following}, r retake{follow_up}, l listen, v review, q leave"
 
     def _wait_for_line(self) -> str | None:
@@ -151,7 +179,7 @@ class PlainSession:
     def _listen(self) -> None:
         player = Player()
         try:
-            player.play(sound_of(self._kept[-1].take))
+            player.play(sound_of(self._last.take))
         except AudioError as error:
             output.narrate(f"{error.message} ({error.hint})")
             return
@@ -174,4 +202,5 @@ class PlainSession:
                 output.narrate(f"\nreviewing take {answer.take.id}")
                 self._show(answer)
         count, spoken_s = len(self._kept), sum(a.take.duration_s or 0 for a in self._kept)
-        output.narrate(f"{count} answers, {spoken_s:.0f} seconds; practice takes list")
+        answers = "answer" if count == 1 else "answers"
+        output.narrate(f"{count} {answers}, {spoken_s:.0f} seconds; practice takes list")

@@ -10,6 +10,7 @@ import click
 from practice.base.errors import PracticeError, UsageError
 from practice.base.exit_codes import ExitCode
 from practice.base.files import private_folder, write_atomic
+from practice.base.text import one_line
 from practice.cli import output
 from practice.cli.services import open_workspace, progress_line
 from practice.core.reporting import (
@@ -24,6 +25,8 @@ from practice.core.workspace import Workspace
 from practice.library.takes import Take
 from practice.reports import formats, table
 
+ENDINGS = {"htm": "html", "markdown": "md", "text": "txt"}
+"""Other endings that mean a form."""
 MEASURES = "measures.csv"
 """Beside the reports of all takes: a line for each of them."""
 LISTEN = (
@@ -40,9 +43,7 @@ LISTEN = (
     "--format",
     "form",
     type=click.Choice(list(formats.FORMATS)),
-    default="txt",
-    show_default=True,
-    help="What kind of file to write.",
+    help="What kind of file to write; else the ending of -o says it, or it is txt.",
 )
 @click.option(
     "-o",
@@ -57,19 +58,21 @@ LISTEN = (
 @click.option("--share", is_flag=True, help="Mask names, bleep them, ask the reader a question.")
 @click.option("--mask", multiple=True, metavar="WORD", help="A name to mask, with --share.")
 @click.option("--ask", metavar="TEXT", help=f"What to ask the reader; else: {ASKED}")
+@click.option("--notes", is_flag=True, help="Put your notes and rating in, with --share.")
 @click.pass_context
 def report(
     ctx: click.Context,
     take_id: str | None,
     session_id: str | None,
     every: bool,
-    form: str,
+    form: str | None,
     target: Path | None,
     no_audio: bool,
     no_fillers: bool,
     share: bool,
     mask: tuple[str, ...],
     ask: str | None,
+    notes: bool,
 ) -> None:
     """Write a report of a take, of a session, or of every take.
 
@@ -77,21 +80,22 @@ def report(
     the words and findings of a take, or the measures of several takes over time.
 
     With --share the names in the setting `masked_names` and those after --mask are taken out of
-    words and sound.
+    words and sound, and your notes and rating are left out.
 
     \b
-    practice report last --format html -o answer.html
-    practice report last --format html --share --mask Acme -o for-a-friend.html
-    practice report --session last --format html -o evening.html
+    practice report last -o answer.html
+    practice report last --share --mask Acme -o for-a-friend.html
+    practice report --session last -o evening.html
     practice report --all --format md -o notes/
     """
     if sum([take_id is not None, session_id is not None, every]) != 1:
         raise UsageError("name one take, or --session, or --all", "practice takes list")
-    if (mask or ask) and not share:
-        raise UsageError("--mask and --ask belong to --share", "add --share")
+    if (mask or ask or notes) and not share:
+        raise UsageError("--mask, --ask and --notes belong to --share", "add --share")
+    form = form or ("txt" if every else form_of(target))
     sound = form == "html" and not no_audio
     with open_workspace() as workspace:
-        sharing = _share_options(workspace, mask, ask) if share else None
+        sharing = _share_options(workspace, mask, ask, own_words=notes) if share else None
         options = ReportOptions(sound, sharing)
         if every:
             ctx.exit(_write_all(workspace, target, form, no_fillers, options))
@@ -103,9 +107,30 @@ def report(
     _say_masked(sharing)
 
 
-def _share_options(workspace: Workspace, mask: tuple[str, ...], ask: str | None) -> ShareOptions:
+def form_of(target: Path | None) -> str:
+    """The kind of file that the ending of `target` asks for; txt where it has none.
+
+    Raises:
+        UsageError: There is no such kind.
+    """
+    ending = target.suffix.removeprefix(".").lower() if target else ""
+    if not ending:
+        return "txt"
+    form = ENDINGS.get(ending, ending)
+    if form not in formats.FORMATS:
+        kinds = ", ".join(f".{kind}" for kind in formats.FORMATS)
+        raise UsageError(
+            f"a report cannot be written as .{one_line(ending)}",
+            f"end the name in one of {kinds}, or say which with --format",
+        )
+    return form
+
+
+def _share_options(
+    workspace: Workspace, mask: tuple[str, ...], ask: str | None, *, own_words: bool
+) -> ShareOptions:
     names = split_names(",".join([workspace.settings.masked_names, *mask]))
-    return ShareOptions(names, ASKED if ask is None else ask)
+    return ShareOptions(names, ASKED if ask is None else ask, own_words)
 
 
 def _write_session(

@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 
 from practice.audio import opus
 from practice.audio.opus import Clip
-from practice.base.errors import NotFoundError, PracticeError, UnreadableAudioError
+from practice.base.errors import NotFoundError, PracticeError, StorageError, UnreadableAudioError
 from practice.base.text import one_line, plain
 from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument
 from practice.library.library import LAST, Library
 from practice.library.takes import Session, Take, sound_of
-from practice.reports.masking import Masker, mask_report
+from practice.reports.masking import Masker, drop_own_words, mask_report
 from practice.reports.report import LEFT_OUT, Report, SessionReport
 
 ASKED = "Where did you lose me?"
 """What a reader is asked where the user asks nothing else."""
+SHARED_SOUND = "webm"
+"""The ending of a recording that is made ready for somebody else: see `practice.audio.opus`."""
 NO_WORDS = "The sound was left out: without words nobody can say where in it the names are."
 
 
@@ -26,6 +28,8 @@ class ShareOptions:
     names: tuple[str, ...] = ()
     """What is masked in the words and bleeped in the sound."""
     to_reader: str = ASKED
+    own_words: bool = False
+    """Whether the user's notes, rating and star go along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def build_report(workspace: Workspace, take_id: str, options: ReportOptions = EV
         no_clip=no_clip,
         to_reader=plain(sharing.to_reader) if sharing else "",
     )
-    return mask_report(report, masker) if sharing else report
+    if not sharing:
+        return report
+    return mask_report(report if sharing.own_words else drop_own_words(report), masker)
 
 
 def build_session_report(
@@ -143,6 +149,35 @@ def _list_takes_up_to(library: Library, take: Take) -> tuple[Take, ...]:
         return (take,)
     answers = library.takes(question_id=take.question_id, bank=take.bank)
     return tuple(other for other in reversed(answers) if other.recorded_at <= take.recorded_at)
+
+
+def encode_sound(
+    workspace: Workspace, take_id: str, sharing: ShareOptions | None = None
+) -> tuple[bytes, str]:
+    """The recording of a take as a file of its own, and the ending of its name.
+
+    Args:
+        workspace: Where the take is.
+        take_id: As `Library.take` knows it.
+        sharing: What is bleeped in it; None for the recording as it is.
+
+    Raises:
+        NotFoundError: There is no such take, or no sound of it that could be given away.
+        StorageError: It cannot be read.
+    """
+    take = workspace.library.take(take_id)
+    if sharing is None:
+        path = sound_of(take)
+        try:
+            return path.read_bytes(), path.suffix.removeprefix(".")
+        except OSError as error:
+            raise StorageError(
+                "the recording cannot be read", error.strerror or str(error)
+            ) from error
+    clip, why_not = _encode_clip(workspace, take, workspace.review_of(take), Masker(sharing.names))
+    if clip is None:
+        raise NotFoundError(why_not, "choose another form")
+    return clip.data, SHARED_SOUND
 
 
 def _encode_clip(

@@ -150,6 +150,8 @@ class SessionRun:
         """What was kept, in order."""
         self.last: Answer | None = None
         """The answer kept last; None before there is one and once it is deleted."""
+        self._wanted: Answer | None = None
+        """A short answer that is kept because that was asked for."""
         self._begin_at = monotonic() + self.prep_s
         self._session_id: str | None = None
         self._phase = SessionPhase.PREPARING
@@ -341,9 +343,41 @@ class SessionRun:
         self._phase = SessionPhase.KEPT
         return answer
 
-    def start_again(self) -> Answer:
-        """Keep what was said so far and record the question anew; returns what was kept."""
-        kept = self.finish()
+    @property
+    def is_fragment(self) -> bool:
+        """Whether the answer recorded last is too short to be kept without being asked for.
+
+        It lies in the library until something else is asked for, so that no crash loses it. In an
+        interview nobody can be asked, and everything is kept.
+        """
+        return (
+            self._phase is SessionPhase.KEPT
+            and self.mode is Mode.PRACTICE
+            and self.last is not None
+            and self.last is not self._wanted
+            and self.last.take.is_fragment
+        )
+
+    def keep_fragment(self) -> None:
+        """Keep the answer recorded last although it is short."""
+        self._wanted = self.last
+
+    def drop_fragment(self) -> None:
+        """Delete the answer recorded last where it is a fragment that nobody asked to keep.
+
+        Raises:
+            StorageError: The disk refused; it is still there.
+        """
+        if self.is_fragment and self.last is not None:
+            if live := self.last.pop_live():
+                live.cancel()
+            self.delete_last()
+
+    def start_again(self) -> Answer | None:
+        """Record the question anew; what was said so far is returned where it is kept."""
+        self.finish()
+        self.drop_fragment()
+        kept = self.last
         self.begin()
         return kept
 
@@ -377,13 +411,17 @@ class SessionRun:
         self.last = None
 
     def leave(self) -> Answer | None:
-        """Keep what is being recorded, if anything, and close.
+        """Keep what is being recorded, unless it is a fragment, and close.
 
         Raises:
             AudioError, StorageError: As `finish`; it is closed all the same.
         """
         try:
-            return self.finish() if self._answer is not None else None
+            if self._answer is None:
+                return None
+            self.finish()
+            self.drop_fragment()
+            return self.last
         finally:
             self.close()
 

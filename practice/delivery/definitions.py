@@ -56,7 +56,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "s",
         _SOUND,
         f"It is 74 to 81 % of the whole in the middle half of {_TELEPHONE}.",
-        "As wrong as the pauses are.",
+        "As accurate as the pauses.",
     ),
     Definition(
         "longest_run_s",
@@ -150,7 +150,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "the take",
         "words a minute",
         "transcript, recording",
-        f"140 to 172 in the middle half of {_TELEPHONE}, 114 to 195 in nine of ten.",
+        "Half of all speakers in phone calls are between 140 and 172, nine in ten between 114 and"
+        " 195.",
     ),
     Definition(
         "speaking_wpm",
@@ -189,22 +190,21 @@ DEFINITIONS: tuple[Definition, ...] = (
         "fillers.certain",
         "fillers",
         "fillers",
-        "Sounds like um and phrases like you know, where little doubt is left. What may be"
-        " ordinary speech is possible and not counted; habit words have a row of their own.",
+        "Sounds like um and phrases like you know. Clear cases only: doubtful ones are marked with"
+        " ? and not counted.",
         "the take",
         "fillers",
         "transcript, signal",
-        error="Speech models leave many out: read at least so many.",
+        error="There may be more: speech models often skip them.",
     ),
     Definition(
         "fillers.sounds",
-        "which",
+        "",
         "fillers",
-        "The certain ones by name; in the JSON, those that are sounds (um, uh).",
+        "The certain ones that are sounds (um, uh).",
         "the take",
         "fillers",
         "transcript, signal",
-        level=1,
     ),
     Definition(
         "fillers.phrases",
@@ -302,7 +302,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "repetitions",
-        "said again at once",
+        "repeated words",
         "wording",
         "One to four words repeated on the spot; fillers between them do not matter.",
         "the take",
@@ -337,12 +337,12 @@ DEFINITIONS: tuple[Definition, ...] = (
         "facts",
         "I, we, numbers",
         "wording",
-        "How often you said I and we in any form, and how many numbers: a fact, no verdict.",
+        "How often you said I and we in any form, and how many numbers.",
         "the take",
         "words; rows of number words",
         _WORDS,
         "Advice on I and we is at odds, so there is nothing to compare with.",
-        "Not told in languages whose verbs say I and we without a word.",
+        "Not shown for languages such as Spanish, which can leave out I.",
     ),
     Definition(
         "coverage.key_points",

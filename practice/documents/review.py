@@ -1,7 +1,7 @@
 """The review as one document: what the JSON holds, the library keeps and every report reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, cast
 
@@ -11,9 +11,11 @@ from practice.audio.recording import Recording
 from practice.base.clock import from_iso, iso_utc
 from practice.base.errors import StorageError
 from practice.base.languages import DetectedLanguage
+from practice.base.spacing import counted_unit
 from practice.base.text import one_line
 from practice.base.words import Word
 from practice.delivery.findings import Finding
+from practice.delivery.highlights import Highlights, summarise
 from practice.delivery.measures import Measures
 from practice.delivery.quality import Judgement
 from practice.delivery.review import Review
@@ -119,6 +121,8 @@ class ReviewDocument:
     """The check of the same microphone, model and language; None where there was none."""
     usual: tuple[UsualRange, ...] = ()
     """The user's own bands; empty before five takes."""
+    highlights: Highlights = field(default_factory=Highlights)
+    """What is said of it first."""
 
 
 def assemble_document(
@@ -155,7 +159,19 @@ def assemble_document(
         usual=usual,
     )
     # Rounded here, once: what is shown now and what is read back later are the same numbers.
-    return msgspec.convert(_round(msgspec.to_builtins(document)), ReviewDocument)
+    return _summarise(msgspec.convert(_round(msgspec.to_builtins(document)), ReviewDocument))
+
+
+def _summarise(document: ReviewDocument) -> ReviewDocument:
+    """`document` with what is said of it first, as this version says it."""
+    highlights = summarise(
+        document.findings,
+        document.measures,
+        document.judgement,
+        {usual.key: usual.place for usual in document.usual},
+        counted_unit(document.transcription.language),
+    )
+    return replace(document, highlights=highlights)
 
 
 def _round(value: object) -> object:
@@ -231,7 +247,8 @@ def parse_review(kept: Mapping[str, object]) -> ReviewDocument:
             f"the review cannot be read: {one_line(str(error))}",
             "update practice, or make it again with practice takes retry",
         ) from error
-    return _name_filler_kinds(document)
+    # Reviews of earlier versions have none, or one in other words.
+    return _summarise(_name_filler_kinds(document))
 
 
 def _name_filler_kinds(document: ReviewDocument) -> ReviewDocument:

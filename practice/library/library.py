@@ -37,6 +37,7 @@ from practice.library.sql import (
     save_document,
 )
 from practice.library.takes import (
+    SHORTEST_ANSWER_S,
     QuestionSnapshot,
     RecordingFacts,
     Session,
@@ -251,8 +252,10 @@ class Library(Closeable):
         """
         return self._select(
             "WHERE judged AND wpm IS NOT NULL AND recorded_at < ?"
+            " AND coalesce(speaking_s, duration_s) >= ?"
             " ORDER BY recorded_at, take.id LIMIT ?",
             iso_utc(before),
+            SHORTEST_ANSWER_S,
             count,
         )
 

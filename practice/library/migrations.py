@@ -139,7 +139,16 @@ def add_calibrations(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: Sequence[Migration] = (create_tables, add_calibrations)
+def add_doubts(db: sqlite3.Connection) -> None:
+    """Why numbers of a take are missing, beside the numbers, so that lists can say it."""
+    db.execute("ALTER TABLE measures ADD COLUMN doubt TEXT")
+    db.execute(
+        "UPDATE measures SET doubt = (SELECT json_extract(document, '$.judgement.reasons[0]')"
+        " FROM review WHERE review.take_id = measures.take_id) WHERE NOT judged"
+    )
+
+
+MIGRATIONS: Sequence[Migration] = (create_tables, add_calibrations, add_doubts)
 """Every step, in order; the schema's number is how many there are."""
 
 

@@ -111,7 +111,15 @@ def measures_of(document: Mapping[str, object]) -> TakeMeasures:
         longest_pause_s=_get_number(pauses, "longest_s"),
         repetitions=_get_count(measures, "repetitions"),
         longest_run_s=_get_number(measures, "longest_run_s"),
+        doubt=_get_doubt(_get_mapping(document, "judgement")),
     )
+
+
+def _get_doubt(judgement: Mapping[str, object]) -> str | None:
+    """The first reason of a judgement that is no good one."""
+    reasons = judgement.get("reasons")
+    first = reasons[0] if isinstance(reasons, list | tuple) and reasons else None
+    return first if isinstance(first, str) and judgement.get("ok") is not True else None
 
 
 def measures_row(take_id: str, measures: TakeMeasures) -> tuple[object, ...]:

@@ -93,6 +93,13 @@ class TakeMeasures:
     longest_pause_s: float | None
     repetitions: int | None
     longest_run_s: float | None
+    doubt: str | None = None
+    """Why some of them are missing, in words; None where none is."""
+
+
+SHORTEST_ANSWER_S = 5.0
+"""Less speech is a fragment: a start that was given up, or a key pressed by mistake. For
+`delivery.quality` it is the least that has a pace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,13 @@ class Take:
     notes: str
     measures: TakeMeasures | None
     """None until it is reviewed."""
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether too little was said for an answer: it counts in no range and for no question."""
+        spoken_s = self.measures.speaking_s if self.measures else None
+        length_s = self.duration_s if spoken_s is None else spoken_s
+        return length_s is not None and length_s < SHORTEST_ANSWER_S
 
     @property
     def lacks_words(self) -> bool:

@@ -139,12 +139,12 @@ def make_series(
     """What `measure` was over `takes`.
 
     Args:
-        takes: In any order; those whose recording was never finished are left out.
+        takes: In any order; fragments, and those whose recording was never finished, are left out.
         measure: One of `TREND_MEASURES`.
         grouping: What a point stands for. Takes outside a session make one for each day.
         zone: Where days begin; None is the machine's own.
     """
-    recorded = [take for take in takes if take.duration_s is not None]
+    recorded = [take for take in takes if take.duration_s is not None and not take.is_fragment]
     recorded.sort(key=lambda take: (take.recorded_at, take.id))
     measured = [(take, value) for take in recorded if (value := measure.of(take)) is not None]
     groups: dict[str, list[tuple[Take, float]]] = {}

@@ -30,7 +30,7 @@ def compare_reviews(first: ReviewDocument, second: ReviewDocument) -> list[Compa
     rows = [
         _compare("wpm", f"{counted_unit(second)} a minute", a.wpm, b.wpm),
         _compare("speaking_wpm", "  while speaking", a.speaking_wpm, b.speaking_wpm),
-        _compare("fillers.certain", "fillers, at least", a.fillers.certain, b.fillers.certain),
+        _compare("fillers.certain", "fillers, about", a.fillers.certain, b.fillers.certain),
         _compare(
             "fillers.per_min",
             "  a minute of speech",

@@ -11,7 +11,7 @@ _STRETCHES = {Mark.HURRIED, Mark.SLOW}
 _KINDS = {
     Mark.FILLER: "filler sound",
     Mark.HABIT: "filler phrase",
-    Mark.REPETITION: "said again at once",
+    Mark.REPETITION: "repeated words",
 }
 
 PARTS_MEANING = (
@@ -45,7 +45,7 @@ def explain_finding(finding: Finding) -> str:
 
 def _describe_certainty(finding: Finding) -> str:
     if finding.source == "signal":
-        return f"{finding.certainty}: heard in the sound, no word explains it"
+        return f"{finding.certainty}: heard, and no word explains it"
     if finding.certainty == "possible":
-        return "possible: it may be ordinary speech"
+        return "may be ordinary speech"
     return "certain"

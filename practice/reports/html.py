@@ -88,6 +88,11 @@ class TakeView:
         self.title = wording.report_title(document)
         self.facts = wording.describe_take(document)
         self.doubt = wording.describe_judgement(document)
+        self.first = wording.describe_first(document)
+        self.places_to_hear = [
+            (clock_time(place.start_s), place.start_s, one_line(place.reason))
+            for place in document.highlights.places
+        ]
         self.why_no_words = wording.explain_missing_words(document)
         self.language = one_line(document.transcription.language or "en")
         self.duration_s = _duration_s(report)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from practice.base.clock import from_iso
-from practice.base.text import break_links, escape_markdown, one_line
+from practice.base.text import break_links, clock_time, escape_markdown, one_line
 from practice.documents.review import ReviewDocument
 from practice.reports import charts, wording
 from practice.reports.layout import join_cells
 from practice.reports.marking import legend, mark_words
+from practice.reports.parts import part_shares
 from practice.reports.report import Report, SessionReport
 
 _INERT = str.maketrans("[]<>{}`#$", "()‹›()'♯＄")
@@ -92,15 +93,26 @@ def _take_blocks(report: Report, deeper: str = "") -> Iterator[str]:
     blocks = (
         f"# {escape_markdown(wording.report_title(document))}",
         escape_markdown(wording.describe_take(document)),
+        *map(escape_markdown, wording.describe_first(document)),
         escape_markdown(wording.describe_judgement(document)),
         *_transcript_blocks(document),
         *_measure_blocks(document),
         *_pace_blocks(document),
         *_coverage_blocks(document),
+        *_part_blocks(report),
         *_own_words_blocks(report),
         *_takes_table_blocks(report),
     )
     return (f"{deeper}{block}" if block.startswith("#") else block for block in blocks)
+
+
+def _part_blocks(report: Report) -> Iterator[str]:
+    if shares := part_shares(report.parts, report.review.measures.duration_s):
+        yield "## Parts of the answer"
+        yield "\n".join(
+            f"- {part} from {clock_time(report.parts[part])}, {share:.0%}"
+            for part, share in shares.items()
+        )
 
 
 def _own_words_blocks(report: Report) -> Iterator[str]:

@@ -31,7 +31,7 @@ POSSIBLE = "?"
 MEANINGS: dict[Mark, tuple[str, str]] = {
     Mark.FILLER: ("um", "filler sound"),
     Mark.HABIT: ("like", "habit word or hedge"),
-    Mark.REPETITION: ("I I", "said again at once"),
+    Mark.REPETITION: ("I I", "repeated words"),
     Mark.RESTART: ("I was, I went", "a new start"),
     Mark.PAUSE: ("1.4s", "pause"),
     Mark.LONG_PAUSE: ("3.2s", "pause of 2 s or more"),

@@ -108,6 +108,12 @@ class Masker:
                     yield start, end
 
 
+def drop_own_words(report: Report) -> Report:
+    """`report` without what its user says of the take: notes, ratings and star."""
+    takes = tuple(replace(take, rating=None, starred=False, notes="") for take in report.takes)
+    return replace(report, notes="", rating=None, starred=False, takes=takes)
+
+
 def mask_report(report: Report, masker: Masker) -> Report:
     """`report` without the names, and without what tells whose machine it was made on.
 

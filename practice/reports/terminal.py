@@ -45,22 +45,32 @@ def render(document: ReviewDocument, width: int = 80, colour: bool = False) -> s
     width = max(width, NARROWEST)
     blocks = (
         _header_lines(document, width, colour),
+        _first_lines(document, width, colour),
         wrap_text(wording.describe_judgement(document), width),
         wrap_text(wording.offer_language(document), width),
         wrap_text(wording.explain_missing_words(document), width),
         *_transcript_blocks(document, width, colour),
         _pace_lines(document, width),
-        _measure_lines(document, width),
+        *_measure_blocks(document, width),
         *_coverage_blocks(document, width),
     )
     return "\n\n".join("\n".join(block) for block in blocks if any(block)) + "\n"
 
 
 def _header_lines(document: ReviewDocument, width: int, colour: bool) -> list[str]:
-    title = wrap_text(wording.report_title(document), width)
-    if colour:
-        title = [f"\x1b[{_BOLD}m{line}\x1b[0m" for line in title]
+    title = _make_bold(wrap_text(wording.report_title(document), width), colour)
     return title + wrap_text(wording.describe_take(document), width)
+
+
+def _first_lines(document: ReviewDocument, width: int, colour: bool) -> list[str]:
+    """The places worth hearing, and what of the plan was not said."""
+    said = [wrap_text(sentence, width, rest="  ") for sentence in wording.describe_first(document)]
+    lines = [line for wrapped in said[1:] for line in wrapped]
+    return [*_make_bold(said[0], colour), *lines] if said else []
+
+
+def _make_bold(lines: list[str], colour: bool) -> list[str]:
+    return [f"\x1b[{_BOLD}m{line}\x1b[0m" for line in lines] if colour else lines
 
 
 def _transcript_blocks(document: ReviewDocument, width: int, colour: bool) -> Iterator[list[str]]:
@@ -112,17 +122,17 @@ def _pace_lines(document: ReviewDocument, width: int) -> list[str]:
     ]
 
 
-def _measure_lines(document: ReviewDocument, width: int) -> list[str]:
-    lines: list[str] = []
-    for row in wording.measure_rows(document):
-        text = f"{row.value}, {row.meaning}" if row.meaning else row.value
-        if width < 3 * _NAME_WIDTH:
-            lines += wrap_text(f"{row.name}: {text}", width, rest="  ")
-        else:
-            lines += wrap_text(
-                text, width, f"{row.indented_name:<{_NAME_WIDTH}}", " " * _NAME_WIDTH
-            )
-    return lines
+def _measure_blocks(document: ReviewDocument, width: int) -> Iterator[list[str]]:
+    """The numbers, those that are read together in a block with a title."""
+    for title, rows in wording.group_rows(document):
+        yield [title, *(line for row in rows for line in _row_lines(row, width))]
+
+
+def _row_lines(row: wording.MeasureRow, width: int) -> list[str]:
+    text = f"{row.value}, {row.meaning}" if row.meaning else row.value
+    if width < 3 * _NAME_WIDTH:
+        return wrap_text(f"{row.name}: {text}", width, "  ", "    ")
+    return wrap_text(text, width, f"  {row.indented_name:<{_NAME_WIDTH}}", " " * (_NAME_WIDTH + 2))
 
 
 def _coverage_blocks(document: ReviewDocument, width: int) -> Iterator[list[str]]:

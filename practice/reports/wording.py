@@ -1,16 +1,16 @@
 """What the numbers of a review are called and mean, in the same words in every report."""
 
-import re
 import shlex
+import textwrap
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from practice.base import spacing
 from practice.base.clock import from_iso
 from practice.base.languages import language_name
-from practice.base.spacing import UNSPACED_LANGUAGES
 from practice.base.text import clock_time, one_line, plain
 from practice.delivery.definitions import BY_KEY
 from practice.delivery.findings import Finding
@@ -157,8 +157,7 @@ def offer_language(document: ReviewDocument, *, in_app: bool = False) -> str:
 
 def counted_unit(document: ReviewDocument) -> str:
     """What is counted where others count words: "words", or "characters" of some scripts."""
-    language = (document.transcription.language or "").casefold()
-    return "characters" if re.split("[-_.]", language)[0] in UNSPACED_LANGUAGES else "words"
+    return spacing.counted_unit(document.transcription.language)
 
 
 def measure_rows(document: ReviewDocument) -> list[MeasureRow]:
@@ -173,6 +172,25 @@ def measure_rows(document: ReviewDocument) -> list[MeasureRow]:
         *_fluency_rows(numbers),
         *_phrase_rows(numbers),
     ]
+
+
+GROUPS: Mapping[str, Sequence[str]] = {
+    "how fast": ("wpm", "words", "speaking_wpm", "articulation_sps"),
+    "fillers": (
+        *("fillers.certain", "calibration", "fillers.places.first_ten_s"),
+        *("fillers.places.clusters", "fillers.habits", "hedges"),
+    ),
+    "pauses": ("pauses.count", "longest_run_s", "speaking_s"),
+    "more": ("repetitions", "restarts", "pet_phrases", "facts"),
+}
+"""The rows that are read together, by the title that they stand under."""
+
+
+def group_rows(document: ReviewDocument) -> list[tuple[str, list[MeasureRow]]]:
+    """The rows of `measure_rows` under their titles; a group without a number is left out."""
+    rows = measure_rows(document)
+    groups = ((title, [row for row in rows if row.key in keys]) for title, keys in GROUPS.items())
+    return [(title, members) for title, members in groups if members]
 
 
 def _pace_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
@@ -193,7 +211,9 @@ def _pace_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
 
 
 def _in_band(usual: UsualRange | None) -> str:
-    return "" if usual is None else f", {usual.place} your band {usual.low:.0f}-{usual.high:.0f}"
+    if usual is None:
+        return ""
+    return f", {usual.place} your usual range {usual.low:.0f}-{usual.high:.0f}"
 
 
 def _filler_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
@@ -210,12 +230,11 @@ def _filler_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
         return
     rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
     also = f"and {possible}" if possible else ""
-    value = f"at least {fillers.certain}" if fillers.certain else "none found"
+    value = f"about {fillers.certain}" if fillers.certain else "none found"
     unheard = _UNHEARD if fillers.sounds is None else ""
-    yield MeasureRow("fillers.certain", value, ", ".join(filter(None, (also, rate, unheard))))
-    certain = [f for f in findings if f.kind == "filler" and f.certainty == "certain"]
-    if certain:
-        yield MeasureRow("fillers.sounds", _count_labels(certain), "")
+    named = _count_labels([f for f in findings if f.kind == "filler" and f.certainty == "certain"])
+    notes = ", ".join(filter(None, (named, also, rate, unheard)))
+    yield MeasureRow("fillers.certain", value, notes)
     if check := document.calibration:
         yield MeasureRow("calibration", describe_catch(check), calibration_note(check))
 
@@ -225,8 +244,8 @@ def _place_rows(numbers: Measures) -> Iterator[MeasureRow]:
     if places is None or not numbers.fillers.certain:
         return
     after = "" if places.after_pause is None else f", after pauses {places.after_pause}"
-    thirds = ", ".join(map(str, places.thirds))
-    meaning = f"by thirds of the answer {thirds}"
+    beginning, middle, end = places.thirds
+    meaning = f"beginning {beginning}, middle {middle}, end {end}"
     yield MeasureRow("fillers.places.first_ten_s", f"{places.first_ten_s}{after}", meaning)
     if places.clusters:
         close = [f"{c.count} at {clock_time(c.start_s)}" for c in places.clusters]
@@ -235,8 +254,9 @@ def _place_rows(numbers: Measures) -> Iterator[MeasureRow]:
 
 def _habit_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
     numbers, findings = document.measures, document.findings
-    if numbers.fillers.habits:
-        habits = [finding for finding in findings if finding.filler_kind == "habit"]
+    # One that the user confirmed is counted among the fillers, and not a second time here.
+    habits = [f for f in findings if f.filler_kind == "habit" and f.certainty == "possible"]
+    if numbers.fillers.habits and habits:
         yield MeasureRow("fillers.habits", _count_labels(habits), "each may be ordinary speech")
     if numbers.hedges:
         hedges = [finding for finding in findings if finding.kind == "hedge"]
@@ -273,7 +293,7 @@ def _pause_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
 
 def _fluency_rows(numbers: Measures) -> Iterator[MeasureRow]:
     if numbers.repetitions is not None:
-        yield MeasureRow("repetitions", f"{numbers.repetitions}", "words repeated on the spot")
+        yield MeasureRow("repetitions", f"{numbers.repetitions}", "")
     if numbers.restarts:
         yield MeasureRow(
             "restarts", f"{numbers.restarts}", "broken words and new starts, as may be"
@@ -297,8 +317,20 @@ def _phrase_rows(numbers: Measures) -> Iterator[MeasureRow]:
         yield MeasureRow("pet_phrases", said, "; ".join(places))
     if numbers.facts is not None:
         facts = numbers.facts
-        said = f"I {facts.i}, we {facts.we}, numbers {facts.numbers}"
-        yield MeasureRow("facts", said, "a fact, no verdict")
+        said = f"{_count_times('I', facts.i)}, {_count_times('we', facts.we)}"
+        numbers_said = _count_noun(facts.numbers, "number") if facts.numbers else "no numbers"
+        yield MeasureRow("facts", f"{said}, {numbers_said}", "")
+
+
+def _count_times(word: str, count: int) -> str:
+    """`I 9 times`, `we once`, `no we`."""
+    if not count:
+        return f"no {word}"
+    return f"{word} {'once' if count == 1 else f'{count} times'}"
+
+
+def _count_noun(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def coverage_lists(document: ReviewDocument) -> list[tuple[str, list[str]]]:
@@ -310,19 +342,52 @@ def coverage_lists(document: ReviewDocument) -> list[tuple[str, list[str]]]:
     lists = []
     if points:
         lines = [
-            f"{f'✓ its words{_say_when(point)}' if point.said else '✗ not found'}: "
-            + one_line(point.text)
+            f"{'✓' if point.said else '✗'} {one_line(point.text)}{_say_when(point)}"
             for point in points
         ]
-        lists.append((f"words of {_count_said(points)} key points", lines))
+        lists.append((f"Key points: {_count_said(points)} found", lines))
     if terms:
         lines = [
-            f"{f'✓ said{_say_when(term)}{_say_how(term)}' if term.said else '✗ not said'}: "
-            + one_line(term.text)
+            f"{'✓' if term.said else '✗'} {one_line(term.text)}{_say_how(term)}{_say_when(term)}"
             for term in terms
         ]
-        lists.append((f"said {_count_said(terms)} terms", lines))
+        lists.append((f"Terms: {_count_said(terms)} said", lines))
     return lists
+
+
+def describe_first(document: ReviewDocument) -> list[str]:
+    """What is said of a review before anything else, each as a line of its own."""
+    return [
+        line for line in (one_line(document.highlights.line), *describe_coverage(document)) if line
+    ]
+
+
+def describe_coverage(document: ReviewDocument, longest: int | None = None) -> list[str]:
+    """How many key points and terms were found, and by name those that were not.
+
+    Args:
+        document: The review.
+        longest: So many characters are said of each; None for all of them.
+    """
+    coverage = document.coverage
+    return [
+        _name_missing(heading, items, longest)
+        for (heading, _), items in zip(
+            coverage_lists(document),
+            filter(None, (coverage.key_points, coverage.terms)),
+            strict=True,
+        )
+    ]
+
+
+def _name_missing(heading: str, items: Sequence[CoverageItem], longest: int | None) -> str:
+    missing = [one_line(item.text).rstrip(".") for item in items if not item.said]
+    if longest is not None:
+        missing = [textwrap.shorten(text, longest, placeholder=" …") for text in missing]
+    if not missing:
+        return f"{heading}."
+    end = "" if missing[-1].endswith("…") else "."
+    return f"{heading}. Missing: {'; '.join(missing)}{end}"
 
 
 def _count_said(items: Sequence[CoverageItem]) -> str:
@@ -330,7 +395,7 @@ def _count_said(items: Sequence[CoverageItem]) -> str:
 
 
 def _say_when(item: CoverageItem) -> str:
-    return "" if item.at_s is None else f" at {clock_time(item.at_s)}"
+    return "" if item.at_s is None else f" ({clock_time(item.at_s)})"
 
 
 def _say_how(term: CoverageItem) -> str:

@@ -82,11 +82,11 @@ def propose(
 
     Args:
         candidates: In the order of their banks, the user's own first; new ones keep that order.
-        takes: Newest first, as the library gives them.
+        takes: Newest first, as the library gives them; a fragment answers no question.
         now: The moment to judge from.
         zone: Where midnight is counted; None for the machine's own zone.
     """
-    histories = _find_histories(takes, zone)
+    histories = _find_histories([take for take in takes if not take.is_fragment], zone)
     judged = [
         _judge_candidate(candidate, histories.get(candidate.key), now, zone)
         for candidate in candidates
@@ -97,7 +97,11 @@ def propose(
 
 def takes_in_a_row(takes: Sequence[Take], now: datetime, zone: tzinfo | None = None) -> int:
     """How many of today's takes, from the newest back, answer the same question as the newest."""
-    today = [take for take in takes if days_between(take.recorded_at, now, zone) == 0]
+    today = [
+        take
+        for take in takes
+        if days_between(take.recorded_at, now, zone) == 0 and not take.is_fragment
+    ]
     if not today or today[0].question_id is None:
         return 0
     newest = _question_key(today[0])

@@ -13,7 +13,7 @@ from practice.base.text import one_line, plain
 from practice.tui.commands import APP_TABLE, Command, bindings
 from practice.tui.keymap import complete_keymap, find_clashes, unknown_ids
 from practice.tui.screens.base import PracticeDialog
-from practice.tui.themes import DEFAULT_THEME, THEMES
+from practice.tui.themes import DEFAULT_THEME, THEMES, own_colours
 
 WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]
 HEIGHTS: list[tuple[int, str]] | None = [(0, "-short"), (30, "-tall")]
@@ -42,6 +42,10 @@ class CalmApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self._own_keys: dict[str, str] = {}
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Colours that our styles name and other themes do not have."""
+        return own_colours(self.current_theme)
 
     def use_theme_and_keys(self, theme: str, keys: dict[str, str]) -> None:
         """Take over the user's colours and keys; a theme that is unknown is ours."""

@@ -18,6 +18,7 @@ _TABLES = {
     "compare": "screens.review.compare",
     "review boxes": "screens.review.dialogs",
     "a transcript": "widgets.transcript_view",
+    "numbers of a review": "widgets.measures_panel",
     "welcome": "screens.setup.welcome",
     "microphone": "screens.setup.microphone",
     "models": "screens.setup.models",

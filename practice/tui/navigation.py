@@ -48,6 +48,18 @@ class Navigation(Navigator):
 
         self._open(SessionScreen(self._services, candidates, mode, counted=counted))
 
+    def open_retake(self, candidate: "Candidate") -> None:
+        from practice.core.session import Mode  # lazy: it brings NumPy
+        from practice.tui.screens.session.session import SessionScreen  # lazy: when it is opened
+
+        self._open(SessionScreen(self._services, [candidate], Mode.PRACTICE, is_retake=True))
+
+    def replace_review(self, take_id: str) -> None:
+        # The retake first, then the review under it: from the new one, Esc leads where that led.
+        self._app.pop_screen()
+        self._app.pop_screen()
+        self.open_review(take_id)
+
     def open_summary(self, reached: "SessionSummary") -> None:
         from practice.tui.screens.session.summary import SummaryScreen  # lazy: when it is opened
 
@@ -104,10 +116,10 @@ class Navigation(Navigator):
 
         self._open(LibraryScreen(self._services))
 
-    def open_export(self, take: "Take") -> None:
+    def open_export(self, take: "Take", *, is_for_somebody: bool = False) -> None:
         from practice.tui.screens.review.export import ExportDialog  # lazy: when it is opened
 
-        self._open(ExportDialog(self._services, take))
+        self._open(ExportDialog(self._services, take, is_for_somebody=is_for_somebody))
 
     def open_question_history(self, take: "Take") -> None:
         # lazy: when it is opened
@@ -162,10 +174,18 @@ class Navigation(Navigator):
 
         self._open(NewBankDialog(names), then)
 
-    def ask(self, question: str, yes: str, no: str, then: Callable[[bool | None], None]) -> None:
+    def ask(
+        self,
+        question: str,
+        yes: str,
+        no: str,
+        then: Callable[[bool | None], None],
+        *,
+        is_final: bool = False,
+    ) -> None:
         from practice.tui.screens.dialogs.ask import AskDialog  # lazy: when it is opened
 
-        self._open(AskDialog(question, yes, no), then)
+        self._open(AskDialog(question, yes, no, is_final=is_final), then)
 
     def pick(
         self,

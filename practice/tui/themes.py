@@ -5,6 +5,7 @@ up (`warning`, `error`) and marks on words. Contrast of text on its background i
 of muted text above 4.5 to 1 (WCAG 2.2, 1.4.6 and 1.4.3).
 """
 
+from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 DARK = Theme(
@@ -63,5 +64,26 @@ LIGHT = Theme(
         "border-blurred": "#dfdfda",
     },
 )
+MUTED_SHARE, FAINT_SHARE = 0.65, 0.25
+"""How much of the foreground is in text that stands back, and in lines and borders."""
+
+
+def own_colours(theme: Theme) -> dict[str, str]:
+    """The colours that this program's styles name beside those of Textual, for any theme."""
+    ansi = {"muted": "ansi_bright_black", "faint": "ansi_bright_black"}
+    if theme.ansi:
+        return ansi
+    generated = theme.to_color_system().generate()
+    try:
+        ground = Color.parse(generated["background"])
+        text = Color.parse(generated["foreground"])
+    except ColorParseError:
+        return ansi
+    return {
+        "muted": ground.blend(text, MUTED_SHARE).hex6,
+        "faint": ground.blend(text, FAINT_SHARE).hex6,
+    }
+
+
 THEMES = (DARK, LIGHT)
 DEFAULT_THEME = DARK.name

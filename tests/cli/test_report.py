@@ -170,3 +170,45 @@ def test_a_session_that_is_not_there_is_said(workspace: Workspace) -> None:
     done = run("report", "--session", "last")
     assert done.code == 1
     assert "no session" in done.err
+
+
+def test_the_ending_of_the_file_says_its_form(workspace: Workspace, tmp_path: Path) -> None:
+    keep_answer(workspace)
+    page, notes = tmp_path / "x.html", tmp_path / "x.MD"
+    assert run("report", "last", "-o", str(page)).code == 0
+    assert page.read_text().startswith("<!doctype html>")
+    assert run("report", "last", "-o", str(notes)).code == 0
+    assert notes.read_text().startswith("---\n")
+    assert run("report", "last", "-o", str(tmp_path / "bare")).code == 0
+    assert "words a minute" in (tmp_path / "bare").read_text()
+
+
+def test_an_ending_that_means_nothing_is_refused_in_words(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    keep_answer(workspace)
+    done = run("report", "last", "-o", str(tmp_path / "x.docx"))
+    assert done.code == 2
+    assert "a report cannot be written as .docx" in done.err
+    assert ".html, .md" in done.err
+    assert list(tmp_path.glob("x.*")) == []
+    given = run("report", "last", "--format", "txt", "-o", str(tmp_path / "x.docx"))
+    assert given.code == 0
+
+
+@pytest.mark.parametrize("form", ["html", "md", "json", "txt", "csv"])
+def test_what_is_shared_holds_no_notes_and_no_rating(workspace: Workspace, form: str) -> None:
+    take = keep_answer(workspace)
+    workspace.library.annotations.note(take.id, "Forgot the result.")
+    workspace.library.annotations.rate(take.id, 3)
+    workspace.library.annotations.star(take.id, starred=True)
+    workspace.close()
+    shared = run("report", "last", "--format", form, "--share").out
+    assert "Forgot the result" not in shared
+    assert not re.search(r"3 of 4|[Rr]ated|one of the best|rating: 3|starred: true", shared)
+    assert "Test" not in shared
+    assert "recordings" not in shared
+    if form in {"html", "md", "txt"}:
+        whole = run("report", "last", "--format", form, "--share", "--notes").out
+        assert "Forgot the result" in whole
+        assert "3 of 4" in whole

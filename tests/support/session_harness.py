@@ -55,9 +55,9 @@ class SessionHarness(AppHarness):
         self.devices.microphone_in_use.say(seconds)
         await self.wait_until(lambda: self.session.session_run.elapsed_s >= before + seconds - 0.01)
 
-    async def answer(self, seconds: float = 1.0) -> None:
+    async def answer(self, seconds: float = 6.0) -> None:
         """A whole answer, kept."""
         await self.begin()
         await self.say(seconds)
         await self.press("enter")
-        await self.shows("Kept")
+        await self.shows("Saved")

@@ -94,13 +94,13 @@ def test_two_questions_review_compare_and_quit(
         run("settings", key, value, environment=environment)
     words = [sys.executable, "-m", "practice", "session", "--count", "2", "--bank", "leadership"]
     terminal.open(shlex.join(words), environment)
-    for after in ("r", "Enter", "Enter"):
+    for after in ("r", "n", "n"):
         terminal.shows("time to think")
         terminal.press("Enter")
         terminal.shows("● recording")
         virtual_microphone.speak(answer)
         terminal.press("Enter")
-        terminal.shows("Kept")
+        terminal.shows("Saved")
         terminal.press(after)
     terminal.shows("3 takes of 2 questions")
     wait_until(lambda: terminal.screen.count("wpm") == 3, PATIENCE_S)

@@ -147,7 +147,7 @@ async def test_a_deletion_in_the_library_that_cannot_be_made_is_said(
         await harness.wait_for_screen(LibraryScreen)
         await harness.shows("Tell me about a conflict.")
         with lock_library(services):
-            await harness.press("d", "enter")
+            await harness.press("d", "y")
             await harness.shows(IN_USE)
         await harness.shows("Tell me about a conflict.")
 
@@ -156,11 +156,11 @@ async def test_a_session_whose_end_cannot_be_noted_ends_with_a_word(
     run_session: RunSession, services: Services
 ) -> None:
     async with run_session(Mode.PRACTICE, CONFLICT) as harness:
-        await harness.answer(0.5)
+        await harness.answer(6.0)
         take_id = harness.session.session_run.take_ids[0]
         await harness.wait_until(lambda: services.workspace.library.review(take_id) is not None)
         with lock_library(services):
-            await harness.press("enter")
+            await harness.press("n")
             await harness.shows(IN_USE)
         await harness.wait_for_screen(TodayScreen)
         assert services.workspace.library.take(take_id).duration_s
@@ -170,20 +170,20 @@ async def test_an_answer_that_cannot_be_deleted_says_so_where_it_is_shown(
     run_session: RunSession, services: Services
 ) -> None:
     async with run_session(Mode.PRACTICE, CONFLICT) as harness:
-        await harness.answer(0.5)
+        await harness.answer(6.0)
         take_id = harness.session.session_run.take_ids[0]
         await harness.wait_until(lambda: services.workspace.library.review(take_id) is not None)
         with lock_library(services):
-            await harness.press("delete", "enter")
-            await harness.shows(IN_USE, "Kept")
+            await harness.press("delete", "y")
+            await harness.shows(IN_USE, "Saved")
 
 
 async def test_a_summary_that_cannot_be_read_again_says_so(
     run_session: RunSession, services: Services
 ) -> None:
     async with run_session(Mode.PRACTICE, CONFLICT) as harness:
-        await harness.answer(0.5)
-        await harness.press("enter")
+        await harness.answer(6.0)
+        await harness.press("n")
         await harness.shows("1 take of 1 question")
         with break_takes(services):
             await harness.pilot.resize_terminal(90, 30)
@@ -195,7 +195,7 @@ async def test_a_kept_answer_that_cannot_be_read_again_says_so(
     run_session: RunSession, services: Services
 ) -> None:
     async with run_session(Mode.PRACTICE, CONFLICT) as harness:
-        await harness.answer(0.5)
+        await harness.answer(6.0)
         with break_takes(services):
             harness.session.show_news()
             await harness.shows("the library")
@@ -234,7 +234,7 @@ async def test_a_model_that_cannot_be_kept_is_said(run_app: RunApp, services: Se
         await harness.press("o")
         await harness.shows("here, in use")
         block_settings(services)
-        await harness.press("enter")
+        await harness.press("n")
         await harness.shows("cannot read")
         await harness.wait_for_screen(ModelsScreen)
 

@@ -63,28 +63,28 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 def test_a_review(
     snap_compare: Compare, services: Services, takes: list[Take], size: tuple[int, int]
 ) -> None:
-    steps = open_and_press("review", takes[1], "tab", "tab", shown("certain"))
+    steps = open_and_press("review", takes[1], "tab", "tab", shown("filler sound"))
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)
 
 
 def test_a_review_in_the_light_theme(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    steps = open_and_press("review", takes[1], "tab", shown("certain"), light=True)
+    steps = open_and_press("review", takes[1], "tab", shown("filler sound"), light=True)
     assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=steps)
 
 
 def test_a_filler_that_is_none(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    steps = open_and_press("review", takes[1], "tab", "x", shown("is not a filler"))
+    steps = open_and_press("review", takes[1], "tab", "x", shown("Stop marking"))
     assert snap_compare(PracticeApp(services), terminal_size=SMALL, run_before=steps)
 
 
 def test_what_the_numbers_mean(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    steps = open_and_press("review", takes[1], "i", shown("What the numbers mean"))
+    steps = open_and_press("review", takes[1], "i", shown("Words over the whole take"))
     assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=steps)
 
 

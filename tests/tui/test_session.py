@@ -81,8 +81,8 @@ async def test_enter_keeps_the_answer_and_puts_it_into_the_queue(
     run_session: RunSession, services: Services
 ) -> None:
     async with run_session() as harness:
-        await harness.answer(3.0)
-        await harness.shows("Kept: take 1, 0:03 of 1:00.", "And now?", "Tell me about a failure.")
+        await harness.answer(7.0)
+        await harness.shows("Saved: take 1, 0:07 (target 1:00)", "And now?", "about a failure.")
         await harness.wait_until(lambda: bool(harness.messages(ReviewFinished)))
     assert services.workspace.library.takes()[0].state is TakeState.REVIEWED
 
@@ -93,7 +93,7 @@ async def test_words_that_come_late_are_said_to_and_one_can_go_on(
     worker.progress = Progress(part=0.25, untranscribed_s=60.0, real_time_factor=1.5)
     worker.may_end.clear()
     async with run_session() as harness:
-        await harness.answer(3.0)
+        await harness.answer(7.0)
         await harness.shows("Its words take about 90 s more; you can go on meanwhile.")
         worker.may_end.set()
         await harness.hides("you can go on meanwhile")
@@ -104,14 +104,15 @@ async def test_r_starts_again_and_keeps_what_was_said(
 ) -> None:
     async with run_session() as harness:
         await harness.begin()
-        await harness.say(2.0)
+        await harness.say(6.0)
         await harness.press("r")
         await harness.wait_until(lambda: len(services.workspace.library.takes()) == 2)
         await harness.speak_up()
+        await harness.say(6.0)
         await harness.press("enter")
-        await harness.shows("Kept: take 2")
+        await harness.shows("Saved: take 2")
     first = next(take for take in services.workspace.library.takes() if take.number == 1)
-    assert first.duration_s == pytest.approx(2.1, abs=0.05)
+    assert first.duration_s == pytest.approx(6.1, abs=0.05)
 
 
 async def test_l_plays_the_answer_and_space_stops_it(
@@ -126,14 +127,18 @@ async def test_l_plays_the_answer_and_space_stops_it(
     assert devices.output.requests[0].path.suffix == ".flac"
 
 
-async def test_v_opens_the_review_of_the_kept_answer(run_session: RunSession) -> None:
+@pytest.mark.parametrize("key", ["enter", "v"])
+async def test_enter_opens_the_review_of_the_saved_answer(
+    run_session: RunSession, key: str
+) -> None:
     async with run_session() as harness:
         await harness.answer()
-        await harness.press("v")
+        await harness.press(key)
         await harness.wait_for_screen(ReviewScreen)
         await harness.press("escape")
         await harness.wait_for_screen(SessionScreen)
-        await harness.shows("Kept", "pauses not measured")
+        await harness.shows("Saved: take 1")
+        assert "cannot be judged" not in harness.text
 
 
 async def test_c_cancels_the_transcription_of_the_kept_answer(
@@ -160,16 +165,16 @@ async def test_r_retakes_after_the_answer(run_session: RunSession) -> None:
         await harness.press("r")
         await harness.shows("time to think")
         await harness.answer()
-        await harness.shows("Kept: take 2")
+        await harness.shows("Saved: take 2")
 
 
 async def test_three_takes_in_a_row_are_told_to_rest(run_session: RunSession) -> None:
     async with run_session() as harness:
         for _ in range(2):
-            await harness.answer(0.1)
+            await harness.answer(6.0)
             assert "Rest it" not in harness.text
             await harness.press("r")
-        await harness.answer(0.1)
+        await harness.answer(6.0)
         await harness.shows("Rest it; it comes back tomorrow.")
 
 
@@ -184,18 +189,18 @@ async def test_f_asks_the_follow_up(run_session: RunSession) -> None:
         assert harness.phase() is SessionPhase.KEPT
 
 
-async def test_enter_goes_to_the_next_question_and_then_to_the_summary(
+async def test_n_goes_to_the_next_question_and_then_to_the_summary(
     run_session: RunSession,
 ) -> None:
     async with run_session(counted=True) as harness:
         await harness.shows("1 of 2")
-        await harness.answer(2.0)
-        await harness.press("enter")
+        await harness.answer(7.0)
+        await harness.press("n")
         await harness.shows("2 of 2", "Tell me about a failure.")
-        await harness.answer(2.0)
-        await harness.press("enter")
+        await harness.answer(7.0)
+        await harness.press("n")
         await harness.wait_for_screen(SummaryScreen)
-        await harness.shows("2 takes of 2 questions, 0:04 in all.", "Enter review")
+        await harness.shows("2 takes of 2 questions, 0:14 in all.", "Enter review")
         await harness.press("enter")
         await harness.wait_for_screen(ReviewScreen)
         await harness.press("escape")
@@ -212,6 +217,9 @@ async def test_delete_asks_and_deletes_for_good(
         await harness.press("delete")
         await harness.wait_for_screen(AskDialog)
         await harness.press("n")
+        await harness.wait_until(lambda: isinstance(harness.app.screen, SessionScreen))
+        assert len(services.workspace.library.takes()) == 1
+        await harness.press("delete", "enter")
         await harness.wait_until(lambda: isinstance(harness.app.screen, SessionScreen))
         assert len(services.workspace.library.takes()) == 1
         await harness.press("delete", "y")
@@ -237,14 +245,14 @@ async def test_leaving_in_the_middle_asks_and_keeps_the_sound(
 ) -> None:
     async with run_session() as harness:
         await harness.begin()
-        await harness.say(2.0)
+        await harness.say(6.0)
         await harness.press("escape")
         await harness.shows("Leave in the middle of this answer?")
         await harness.press("escape")
         await harness.shows("● recording")
         await harness.press("escape", "enter")
         await harness.wait_for_screen(SummaryScreen)
-    assert services.workspace.library.takes()[0].duration_s == pytest.approx(2.1, abs=0.05)
+    assert services.workspace.library.takes()[0].duration_s == pytest.approx(6.1, abs=0.05)
 
 
 async def test_the_recording_goes_on_while_it_asks(run_session: RunSession) -> None:
@@ -343,9 +351,9 @@ async def test_an_unplugged_microphone_keeps_the_answer_and_says_why(
 ) -> None:
     async with run_session() as harness:
         await harness.begin()
-        await harness.say(1.0)
+        await harness.say(6.0)
         harness.devices.microphone_in_use.break_down("the microphone went away")
-        await harness.shows("Kept: take 1", "It ended early: the microphone went away.")
+        await harness.shows("Saved: take 1", "It ended early: the microphone went away.")
 
 
 async def test_a_muted_microphone_is_said_before_they_speak(run_session: RunSession) -> None:
@@ -385,3 +393,55 @@ async def test_a_hostile_question_is_shown_as_it_is(run_session: RunSession) -> 
         shown = harness.text
     assert shown.count("[$primary]") == 3
     assert not {"\x1b", "\x9b", "\x07"} & set(shown)
+
+
+async def test_a_short_answer_is_saved_only_if_asked_for(
+    run_session: RunSession, services: Services
+) -> None:
+    async with run_session() as harness:
+        await harness.begin()
+        await harness.say(3.0)
+        await harness.press("enter")
+        await harness.shows("Keep 0:03? k")
+        await harness.press("enter")
+        await harness.shows("Press k to keep this short answer first")
+        await harness.press("k")
+        await harness.shows("Saved: take 1, 0:03")
+        await harness.wait_until(lambda: bool(harness.messages(ReviewFinished)))
+        await harness.press("n")
+        await harness.shows("Tell me about a failure.")
+    assert len(services.workspace.library.takes()) == 1
+
+
+@pytest.mark.parametrize("key", ["n", "r", "escape"])
+async def test_a_short_answer_that_nobody_keeps_is_deleted_when_one_goes_on(
+    run_session: RunSession, services: Services, key: str
+) -> None:
+    async with run_session() as harness:
+        await harness.begin()
+        await harness.say(3.0)
+        await harness.press("enter")
+        await harness.shows("Keep 0:03? k")
+        assert len(services.workspace.library.takes()) == 1
+        await harness.press(key)
+        await harness.wait_until(lambda: not services.workspace.library.takes())
+        if key == "escape":
+            await harness.wait_for_screen(TodayScreen)
+        else:
+            await harness.shows("time to think")
+
+
+async def test_starting_again_or_leaving_after_a_moment_leaves_no_take(
+    run_session: RunSession, services: Services
+) -> None:
+    async with run_session() as harness:
+        await harness.begin()
+        await harness.say(2.0)
+        await harness.press("r")
+        await harness.speak_up()
+        await harness.wait_until(lambda: len(services.workspace.library.takes()) == 1)
+        await harness.press("escape")
+        await harness.shows("0:00 is too short and is not")
+        await harness.press("enter")
+        await harness.wait_for_screen(TodayScreen)
+    assert services.workspace.library.takes() == []

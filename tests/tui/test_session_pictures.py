@@ -54,7 +54,8 @@ def speak_in_session(
             await harness.wait_until(lambda: harness.session.session_run.elapsed_s >= seconds)
         if key:
             await harness.press(key)
-            await harness.shows("Kept", "1 filler")
+            await harness.shows("Saved")
+            await harness.hides("waiting for its review")
         harness.session.poll()
         monkeypatch.setattr(LevelMeter, "show", lambda *_: None)
         harness.session.query_one(LevelMeter).heights = tuple(at % 8 for at in range(WIDTH))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from practice.base.text import clock_time
+from practice.base.text import clock_time, shorten_reason
 from practice.library.takes import Take, TakeState
 from practice.schedule.days import day_name
 
@@ -44,23 +44,23 @@ def hearing(part: float, left_s: float | None) -> str:
     return f"being transcribed {part:.0%}{left}; F6 cancels it"
 
 
+def describe_doubt(take: Take) -> str:
+    """In three words why numbers of a take are missing; empty where none is."""
+    if take.measures is None or take.measures.judged:
+        return ""
+    return shorten_reason(take.measures.doubt or "some numbers are missing")
+
+
 def _measures(take: Take) -> str:
     measures = take.measures
     assert measures is not None
     fillers, wpm = measures.fillers_certain, measures.wpm
+    # Where something could not be heard, that nothing was found says nothing.
+    if not measures.judged and not fillers:
+        fillers = None
     parts = [
+        None if measures.judged else describe_doubt(take),
         None if fillers is None else f"{fillers} filler{'' if fillers == 1 else 's'}",
         None if wpm is None else f"{wpm:.0f} wpm",
-        what_is_missing(take),
     ]
     return "   ".join(part for part in parts if part)
-
-
-def what_is_missing(take: Take) -> str:
-    """Which numbers of a reviewed take could not be given, in three words; empty where all were."""
-    measures = take.measures
-    if measures is None or measures.judged:
-        return ""
-    if measures.words is None:
-        return "words not clear" if measures.pauses is not None else "nothing measured"
-    return "pauses not measured" if measures.pauses is None else "too short for rates"

@@ -56,6 +56,15 @@ class MarkedText:
         """
         return max(bisect_right(self._starts_s, time_s + 0.001) - 1, 0)
 
+    def place_of(self, start_s: float) -> int:
+        """The place where a finding begins at `start_s`; what is heard then, where none does."""
+        marked = (
+            place
+            for place in self.annotations
+            if any(finding.start_s == start_s for finding in self.findings(place))
+        )
+        return next(marked, self.at(start_s))
+
     def next_mark(self, place: int) -> int | None:
         """The nearest place after this one where a finding begins."""
         index = bisect_right(self.annotations, place)

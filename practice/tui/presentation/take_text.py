@@ -50,7 +50,7 @@ def about(take: Take | None, row_context: RowContext, left_s: float | None = Non
     facts = (
         describe_waiting(take, row_context),
         left or _help(take, row_context),
-        formatting.what_is_missing(take),
+        formatting.describe_doubt(take),
         take.bank or "",
         f"take {take.number}",
         f"{take.recorded_at.astimezone():%Y-%m-%d %H:%M}",

@@ -32,6 +32,12 @@ class Navigator(Protocol):
     ) -> None:
         """One session over the candidates, in their order; `counted` when they are a set."""
 
+    def open_retake(self, candidate: "Candidate") -> None:
+        """A question that is answered again from its review."""
+
+    def replace_review(self, take_id: str) -> None:
+        """The review of a retake, in place of the retake and of the review that it came from."""
+
     def open_summary(self, reached: "SessionSummary") -> None:
         """What a session came to, in place of the session."""
 
@@ -64,8 +70,8 @@ class Navigator(Protocol):
     def open_library(self) -> None:
         """Every take."""
 
-    def open_export(self, take: "Take") -> None:
-        """A form and a path for a take's review."""
+    def open_export(self, take: "Take", *, is_for_somebody: bool = False) -> None:
+        """A form and a path for a take's review, to keep or for somebody else."""
 
     def open_question_history(self, take: "Take") -> None:
         """The takes of the question that `take` answers."""
@@ -99,8 +105,19 @@ class Navigator(Protocol):
     def open_new_bank(self, names: Collection[str], then: Callable[[str | None], None]) -> None:
         """The title of a new bank, which none of `names` may stand for."""
 
-    def ask(self, question: str, yes: str, no: str, then: Callable[[bool | None], None]) -> None:
-        """A question with two answers; the result is whether `yes` was chosen."""
+    def ask(
+        self,
+        question: str,
+        yes: str,
+        no: str,
+        then: Callable[[bool | None], None],
+        *,
+        is_final: bool = False,
+    ) -> None:
+        """A question with two answers; the result is whether `yes` was chosen.
+
+        Enter is the answer yes, unless yes `is_final` and cannot be taken back.
+        """
 
     def pick(
         self,

@@ -37,11 +37,12 @@ SYMBOLS: dict[Mark, str] = {
 }
 """What stands for each mark; where two fall on one column the later in this order is shown."""
 _ORDER = list(SYMBOLS)
-ALL_ROWS = ("wave high", "wave low", "marks", "pace", "parts")
-FEW_ROWS = ("wave", "marks", "pace")
+BELOW = ("marks", "pace", "parts")
+"""The rows under the sound; the parts only where the sound has two rows and more."""
+FEW_ROWS = 3
 HINT = "s t a r mark where situation, task, action and result begin"
 """Stands in the row of the parts until there is one."""
-_LABELS = {"wave": "sound", "wave low": "sound", "marks": "marks", "pace": "pace", "parts": "parts"}
+WAVE = "sound"
 
 STEP_S = 0.05
 """The step of `Levels`."""
@@ -57,7 +58,7 @@ class _Cell:
 
 
 class Timeline(Widget):
-    """Draws a review over time; five rows where there is room, else three."""
+    """Draws a review over time: three rows, or five and more, of which the sound takes the rest."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"timeline--{mark}" for mark in Mark),
@@ -100,7 +101,7 @@ class Timeline(Widget):
         """None until the recording was read."""
         self._parts: dict[StarPart, float] = {}
         self._playhead_s = 0.0
-        self._rows: dict[str, list[_Cell]] = {}
+        self._rows: dict[int, list[_Cell]] = {}
 
     @property
     def columns(self) -> int:
@@ -142,45 +143,48 @@ class Timeline(Widget):
     def render_line(self, y: int) -> Strip:
         """One row, its name before it."""
         width = self.size.width
-        names = ALL_ROWS if self.size.height >= len(ALL_ROWS) else FEW_ROWS
-        if y >= len(names) or self._document is None or not self.columns:
+        if y >= self._waves + len(self._below) or self._document is None or not self.columns:
             return Strip.blank(width, self.rich_style)
-        label = self.get_component_rich_style("timeline--label")
-        segments = [Segment(f"{_LABELS.get(names[y], ''):>{GUTTER - 3}}   ", label)]
-        cells = self._row(names[y])
-        for column, cell in enumerate(cells):
-            segments.append(self._drawn(names[y], column, cell))
+        # The sound has its name beside its lowest row.
+        name = WAVE if y < self._waves else self._below[y - self._waves]
+        label = "" if y < self._waves - 1 else name
+        segments = [
+            Segment(f"{label:>{GUTTER - 3}}   ", self.get_component_rich_style("timeline--label"))
+        ]
+        for column, cell in enumerate(self._row(name, y)):
+            segments.append(self._drawn(name, column, cell))
         return Strip(segments).simplify().crop_extend(0, width, self.rich_style)
 
+    @property
+    def _below(self) -> tuple[str, ...]:
+        return BELOW if self.size.height > FEW_ROWS + 1 else BELOW[:-1]
+
+    @property
+    def _waves(self) -> int:
+        """How many rows the sound has."""
+        return max(self.size.height - len(self._below), 1)
+
     def _drawn(self, name: str, column: int, cell: _Cell) -> Segment:
-        is_wave = name.startswith("wave")
-        if column == self.column and is_wave:
+        if column == self.column and name == WAVE:
             return Segment(PLAYHEAD, self.get_component_rich_style("timeline--playhead"))
-        style = "heard" if is_wave and column < self.column else cell.style
+        style = "heard" if name == WAVE and column < self.column else cell.style
         return Segment(cell.text, self.get_component_rich_style(f"timeline--{style}"))
 
-    def _row(self, name: str) -> list[_Cell]:
-        if name not in self._rows:
-            self._rows[name] = list(self._cells(name))
-        return self._rows[name]
+    def _row(self, name: str, y: int) -> list[_Cell]:
+        if y not in self._rows:
+            self._rows[y] = list(self._wave(y) if name == WAVE else self._cells(name))
+        return self._rows[y]
 
     def _cells(self, name: str) -> Iterator[_Cell]:
-        if name.startswith("wave"):
-            return self._wave(name)
         return {"marks": self._marks, "pace": self._pace, "parts": self._part_cells}[name]()
 
-    def _wave(self, name: str) -> Iterator[_Cell]:
-        steps = len(BARS) - 1
-        heights = column_levels(self.levels, self.columns)
-        for height in heights:
-            match name:
-                case "wave":
-                    filled = round(height * steps)
-                case "wave low":
-                    filled = min(round(height * 2 * steps), steps)
-                case _:
-                    filled = max(round(height * 2 * steps) - steps, 0)
-            yield _Cell(BARS[max(filled, name != "wave high")], "wave")
+    def _wave(self, y: int) -> Iterator[_Cell]:
+        """The row `y` of the sound, counted from the top; eighths of a row high."""
+        steps, below = len(BARS) - 1, self._waves - 1 - y
+        for height in column_levels(self.levels, self.columns):
+            filled = round(height * steps * self._waves) - below * steps
+            # The lowest row is never empty, so that silence is a line and no gap.
+            yield _Cell(BARS[min(max(filled, 0 if below else 1), steps)], "wave")
 
     def _marks(self) -> Iterator[_Cell]:
         assert self._document is not None

@@ -24,7 +24,7 @@ from practice.tui.widgets.transcript_page import Page, Piece, Row
 
 GUTTER = 9
 """Columns before the text: the time of the row, the letter of a part, the pointer."""
-WIDEST = 96
+WIDEST = 90
 """Longer lines are hard to read."""
 POINTER = "▸"
 """Stands before the word that is heard now."""

@@ -154,13 +154,14 @@ def test_an_answer_is_kept_with_its_question_and_session(session: SessionUnderTe
 
 def test_starting_again_keeps_what_was_said(session: SessionUnderTest) -> None:
     session.begin()
-    session.say(1.0)
+    session.say(6.0)
 
     kept = session.run.start_again()
-    session.say(0.2)
+    session.say(6.2)
     session.run.finish()
 
-    assert kept.take.duration_s == pytest.approx(1.1, abs=0.01)
+    assert kept is not None
+    assert kept.take.duration_s == pytest.approx(6.1, abs=0.01)
     assert [take.number for take in session.run.summary().takes] == [1, 2]
 
 
@@ -197,10 +198,10 @@ def test_the_next_question_keeps_its_own_times(session: SessionUnderTest) -> Non
 
 def test_three_takes_in_a_row_ask_for_rest(session: SessionUnderTest) -> None:
     for _ in range(2):
-        session.answer(0.1)
+        session.answer(6.0)
         session.run.retake()
     assert not session.run.should_rest
-    session.answer(0.1)
+    session.answer(6.0)
     assert session.run.should_rest
 
 
@@ -253,13 +254,13 @@ def test_an_answer_without_a_sample_leaves_no_take(session: SessionUnderTest) ->
 
 def test_leaving_in_the_middle_keeps_what_was_said(session: SessionUnderTest) -> None:
     session.begin()
-    session.say(1.0)
+    session.say(6.0)
 
     kept = session.run.leave()
 
     assert kept is not None
     assert session.phase() is SessionPhase.CLOSED
-    assert session.workspace.library.takes()[0].duration_s == pytest.approx(1.1, abs=0.01)
+    assert session.workspace.library.takes()[0].duration_s == pytest.approx(6.1, abs=0.01)
     assert session.workspace.library.sessions()[0].ended_at is not None
 
 
@@ -330,3 +331,20 @@ def test_an_interview_has_one_preparation_for_all_and_a_hard_stop(workspace: Wor
     session.run.finish()
     assert session.run.follow_up is None
     assert workspace.library.sessions()[0].mode == "interview"
+
+
+def test_a_short_answer_stays_until_something_else_is_asked_for(session: SessionUnderTest) -> None:
+    session.answer(1.0)
+    assert session.run.is_fragment
+    assert len(session.run.summary().takes) == 1
+    session.run.drop_fragment()
+    assert session.run.summary().takes == ()
+    assert not session.run.is_fragment
+
+
+def test_a_short_answer_that_is_asked_for_is_kept(session: SessionUnderTest) -> None:
+    session.answer(1.0)
+    session.run.keep_fragment()
+    assert not session.run.is_fragment
+    session.run.drop_fragment()
+    assert len(session.run.summary().takes) == 1

@@ -54,6 +54,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
     assert list(document) == [
         *("schema", "take", "source", "transcription", "words"),
         *("findings", "measures", "coverage", "judgement", "calibration", "usual"),
+        "highlights",
     ]
     assert document["schema"] == 1
     wanted = {
@@ -91,6 +92,19 @@ def test_times_and_rates_have_three_decimals() -> None:
     assert (document.words[0].start_s, document.words[0].end_s) == (0.333, 0.667)
     assert document.findings[0].start_s == 0.667
     assert document.measures.duration_s == 1.429
+
+
+def test_an_old_review_is_given_what_is_said_first() -> None:
+    document = to_builtins(make_review())
+    assert document["highlights"] == {
+        "line": "Listen to 0:01 (repeated: “I I”). "
+        "Too short for pace; there is no sound: nothing on pauses.",
+        "places": (
+            {"kind": "repeated", "start_s": 1.0, "end_s": 1.9, "reason": "repeated: “I I”"},
+        ),
+    }
+    old = {key: value for key, value in document.items() if key != "highlights"}
+    assert parse_review(old).highlights == make_review().highlights
 
 
 def test_a_review_from_before_fillers_had_kinds_is_given_the_shipped_ones() -> None:

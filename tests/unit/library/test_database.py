@@ -31,6 +31,11 @@ SEEDS: dict[int, tuple[str, ...]] = {
         *_FIRST,
         "INSERT INTO calibration VALUES ('Headset', 'base.en', 'en', '{\"caught\": 8}')",
     ),
+    3: (
+        *_FIRST,
+        "INSERT INTO calibration VALUES ('Headset', 'base.en', 'en', '{\"caught\": 8}')",
+        "UPDATE measures SET judged = 0, doubt = 'too noisy to judge pauses'",
+    ),
 }
 """For each schema, rows as a library of that time held them; never edited after its release."""
 
@@ -255,3 +260,17 @@ def test_processes_that_open_a_new_library_at_once_lose_nothing(path: Path) -> N
     with Library(path, path.parent / "recordings", SystemClock()) as library:
         numbers = sorted(take.number for take in library.takes())
     assert numbers == list(range(1, 61))
+
+
+def test_why_a_take_could_not_be_judged_is_taken_from_its_review(path: Path) -> None:
+    write_old_database(path, 2)
+    with connect(path) as db:
+        db.execute(
+            "UPDATE review SET document = ?",
+            ('{"judgement": {"ok": false, "reasons": ["too noisy to judge pauses: 3 dB"]}}',),
+        )
+        db.execute("UPDATE measures SET judged = 0")
+        migrate(db)
+        assert db.execute("SELECT doubt FROM measures").fetchall() == [
+            ("too noisy to judge pauses: 3 dB",)
+        ]

@@ -166,3 +166,11 @@ def test_the_band_holds_the_first_takes_and_the_sessions_lie_within_the_takes(
 def test_one_session_is_the_median_of_its_takes(paces: list[float]) -> None:
     takes = [make_take(number, wpm, session_id="s") for number, wpm in enumerate(paces)]
     assert make_series(takes, WPM, Grouping.SESSIONS).values == (median(paces),)
+
+
+def test_a_fragment_is_in_no_series_and_in_no_range() -> None:
+    takes = [*make_takes(100, 110, 120, 130), make_take(8, 400, duration_s=3.0)]
+    found = make_series(takes, WPM)
+    assert (found.values, found.left_out, found.band) == ((100, 110, 120, 130), 0, None)
+    lengths = make_series(takes, TREND_MEASURE_BY_KEY["length"])
+    assert lengths.values == (90, 90, 90, 90)

@@ -36,20 +36,20 @@ def find_row(made: ReviewDocument, name: str) -> tuple[str, str] | None:
 @pytest.mark.parametrize(
     ("said", "line"),
     [
-        ("a trade-off, then", "✓ said at 0:00: trade-off"),
-        ("these trade offs. Then", "✓ said at 0:00 as “trade offs”: trade-off"),
-        ("a trade then", "✗ not said: trade-off"),
+        ("a trade-off, then", "✓ trade-off (0:00)"),
+        ("these trade offs. Then", "✓ trade-off as “trade offs” (0:00)"),
+        ("a trade then", "✗ trade-off"),
     ],
 )
 def test_a_term_says_as_what_it_was_heard(said: str, line: str) -> None:
     assert wording.coverage_lists(make_review(said, ("trade-off",))) == [
-        (f"said {int('✓' in line)} of 1 terms", [line])
+        (f"Terms: {int('✓' in line)} of 1 said", [line])
     ]
 
 
 def test_places_of_fillers_are_told_in_a_line_each() -> None:
     made = make_review("um we uh went um home " + "and then they all came back to us " * 4)
-    assert find_row(made, "in the first 10 s") == ("3", "by thirds of the answer 3, 0, 0")
+    assert find_row(made, "in the first 10 s") == ("3", "beginning 3, middle 0, end 0")
     assert find_row(made, "close together") == ("3 at 0:00", "three or more within 10 s")
 
 
@@ -153,3 +153,15 @@ def test_a_noisy_stretch_stands_beside_the_pauses_of_the_rest() -> None:
         judgement=Judgement(True, (), (Span(10, 20),)),
     )
     assert find_row(part, "pauses") == ("2", "longest 0.8 s, too noisy to tell at 0:10-0:20")
+
+
+def test_a_habit_word_that_the_user_confirmed_is_counted_once() -> None:
+    made = make_review("Well we had like a plan and it was good")
+    confirmed = tuple(
+        replace(finding, certainty="certain") if finding.label == "well" else finding
+        for finding in made.findings
+    )
+    counts = replace(made.measures.fillers, certain=1, possible=1)
+    made = replace(made, findings=confirmed, measures=replace(made.measures, fillers=counts))
+    assert find_row(made, "fillers") == ("about 1", "well 1")
+    assert find_row(made, "habit words") == ("like 1", "each may be ordinary speech")

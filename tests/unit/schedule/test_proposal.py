@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -118,3 +119,10 @@ def test_every_candidate_is_proposed_once_in_the_order_of_turns(
     due = [p for p in proposals if p.turn is Turn.NEW]
     known = {name for name, _ in answered}
     assert {p.candidate.question.id for p in due} == {"a", "b", "c"} - known
+
+
+def test_a_fragment_answers_no_question() -> None:
+    fragment = replace(make_take("a", timedelta(minutes=5)), duration_s=3.0)
+    assert propose_order(fragment) == ["a", "b", "c"]
+    assert find_reason("a", fragment) == "new to you"
+    assert takes_in_a_row([fragment] * 4, NOW, UTC) == 0

@@ -26,6 +26,7 @@ IN_MEMORY = {
 WRITES = {"change_setting", "write_atomic"}
 OF_A_SESSION_RUN = {
     *("open_microphone", "begin", "finish", "start_again", "leave", "abandon", "delete_last"),
+    "drop_fragment",
     *("close", "summary"),
 }
 """Methods of a session run that block."""

@@ -295,7 +295,7 @@ class LibraryScreen(PracticeScreen[None]):
         self.change(work, lambda _: self._ask(again=True))
 
     def _ask_first(self, question: tuple[str, str, str], work: Callable[[], None]) -> None:
-        self.host.navigator.ask(*question, lambda sure: work() if sure else None)
+        self.host.navigator.ask(*question, lambda sure: work() if sure else None, is_final=True)
 
     def _hear(self, takes: Sequence[Take]) -> None:
         """Have `takes` transcribed, one after the other."""

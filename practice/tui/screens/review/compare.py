@@ -133,6 +133,10 @@ class CompareScreen(PracticeScreen[None]):
             return True if len(self._others) > 1 else None
         return True if self._others or action == "back" else None
 
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        return "There are two takes of this question, and both are here." * (action == "other")
+
     @on(PairRead)
     def show_pair(self, message: PairRead) -> None:
         """Show both takes; the later one is chosen first."""

@@ -1,21 +1,16 @@
 """The small boxes of a review: what is not a filler, what was missed, another word, notes."""
 
-from collections.abc import Iterator
 from enum import StrEnum
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from practice.base.text import one_line, plain
-from practice.documents.review import ReviewDocument
-from practice.reports import explanations, wording
 from practice.tui.commands import Command, bindings
-from practice.tui.presentation.content import as_content
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.widgets.plain_text import PlainText
 
@@ -59,7 +54,7 @@ class NotFillerDialog(PracticeDialog[Reach | None]):
         """The question and its answers."""
         always = "a      never count it again, in any take\n" if self._is_listed else ""
         yield from _box(
-            f"“{one_line(self._label)}” is not a filler.",
+            f"Stop marking “{one_line(self._label)}”?",
             f"Enter  only here\n{always}Esc    leave it",
         )
 
@@ -98,9 +93,10 @@ class MissedDialog(PracticeDialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """The question and its answers."""
+        where = f", at “{one_line(self._word)}”" if self._word else ""
         itself = f"w      the word “{one_line(self._word)}” is one\n" if self._word else ""
         yield from _box(
-            f"A filler was missed at {self._at}.", f"Enter  um\nh      uh\n{itself}Esc    leave it"
+            f"Mark a filler at {self._at}{where}.", f"Enter  um\nh      uh\n{itself}Esc    leave it"
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -144,7 +140,7 @@ class WordDialog(PracticeDialog[str | None]):
         """The word, ready to be written over."""
         yield from _box(
             f"The word at {self._at}, as you said it:",
-            "Enter  keep; nothing left takes the word out\nEsc    leave it",
+            "Enter  save (leave empty to delete the word)\nEsc    leave it",
             Input(self._word, select_on_focus=True),
         )
 
@@ -181,43 +177,31 @@ class NotesDialog(PracticeDialog[str]):
         self.dismiss(plain(self.query_one(TextArea).text))
 
 
-class MeaningsDialog(PracticeDialog[None]):
-    """Every number of a review with what it means.
+class MeaningDialog(PracticeDialog[None]):
+    """What one number of a review means.
 
     Args:
-        document: The review.
+        heading: Its name and value.
+        explanation: What it counts, what it is compared with, how wrong it may be.
     """
 
     COMMAND_TABLE = (_CLOSE,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
 
-    def __init__(self, document: ReviewDocument) -> None:
+    def __init__(self, heading: str, explanation: str) -> None:
         super().__init__()
-        self._document = document
+        self._heading = heading
+        self._explanation = explanation
 
     def compose(self) -> ComposeResult:
-        """A paragraph for each."""
+        """One paragraph."""
         with VerticalScroll(classes="box"):
-            yield PlainText("What the numbers mean", classes="question")
-            text = PlainText()
-            text.show(Content("\n\n").join(self._paragraphs()))
-            yield text
+            yield PlainText(one_line(self._heading), classes="question")
+            yield PlainText(self._explanation)
 
     def action_close(self) -> None:
         """Return to the review."""
         self.dismiss()
-
-    def _paragraphs(self) -> Iterator[Content]:
-        if doubt := wording.describe_judgement(self._document):
-            yield as_content(doubt, "$text-warning")
-        for row in wording.measure_rows(self._document):
-            heading = as_content(f"{row.name}  {row.value}", "bold")
-            yield Content("\n").join([heading, as_content(row.explanation, "$muted")])
-        for heading_text, lines in wording.coverage_lists(self._document):
-            said = "\n".join([*lines, explanations.COVERAGE_MEANING])
-            yield Content("\n").join([as_content(heading_text, "bold"), as_content(said, "$muted")])
-        parts = as_content("situation, task, action, result", "bold")
-        yield Content("\n").join([parts, as_content(explanations.PARTS_MEANING, "$muted")])
 
 
 def _box(question: str, answers: str, field: Widget | None = None) -> ComposeResult:

@@ -26,6 +26,13 @@ class ReviewRead(Message):
 
 
 @dataclass
+class TakesCounted(Message):
+    """The takes of the question were counted again."""
+
+    takes: int
+
+
+@dataclass
 class SoundRead(Message):
     """The recording was decoded."""
 

@@ -1,9 +1,10 @@
-"""The user's own words on a take: rating, star, notes, and where the parts of the answer begin."""
+"""What the user says of a take: rating, star, notes, where its parts begin, and that it goes."""
 
 from collections.abc import Callable
 
 from practice.library.library import Library
 from practice.library.takes import StarPart, Take
+from practice.tui.presentation.take_text import deletion
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.review.dialogs import NotesDialog
 
@@ -80,6 +81,15 @@ class OwnWords:
             return parts
 
         self._screen.change(mark, self._show_parts)
+
+    def delete_take(self, take: Take, then: Callable[[], object]) -> None:
+        """Ask, then delete the take for good."""
+
+        def delete(is_sure: bool | None) -> None:
+            if is_sure:
+                self._screen.change(lambda: self._library.delete(take.id), lambda _: then())
+
+        self._screen.host.navigator.ask(*deletion(take), delete, is_final=True)
 
     @property
     def _library(self) -> Library:

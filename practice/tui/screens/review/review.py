@@ -11,27 +11,33 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 from textual.widgets import Footer
 
-from practice.base.text import clock_time
 from practice.base.words import Word
-from practice.core.correcting import ReviewEditor
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
-from practice.library.takes import StarPart, Take, TakeState
+from practice.library.takes import StarPart, Take
 from practice.reports import wording
-from practice.schedule.proposal import Candidate
 from practice.tui.commands import BACK, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewFinished, ReviewNews
 from practice.tui.presentation import explanations, formatting
 from practice.tui.presentation.marked_text import MarkedText
 from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.review import notices
 from practice.tui.screens.review.commands import COMMAND_TABLE
 from practice.tui.screens.review.corrections import Corrections, OriginalRead
-from practice.tui.screens.review.dialogs import MeaningsDialog
-from practice.tui.screens.review.messages import QuestionFound, ReviewRead, SoundRead
+from practice.tui.screens.review.dialogs import MeaningDialog
+from practice.tui.screens.review.listening import SEEK_S, Listening
+from practice.tui.screens.review.messages import (
+    QuestionFound,
+    ReviewRead,
+    SoundRead,
+    TakesCounted,
+)
 from practice.tui.screens.review.own_words import OwnWords
+from practice.tui.screens.review.reading import ReviewReader
 from practice.tui.services import Services
 from practice.tui.textual_fixes import include_in_collections, skip_in_collections
 from practice.tui.widgets.measures_panel import MeasuresPanel
@@ -40,16 +46,12 @@ from practice.tui.widgets.play_bar import PlayBar
 from practice.tui.widgets.timeline import Timeline, levels_of
 from practice.tui.widgets.transcript_view import TranscriptView
 
-SEEK_S = 5.0
-MARGIN = 2
-"""Columns left free on both sides of the numbers where they stand below the words."""
-WIDE = 100
-"""Columns from which on the numbers stand beside the words, as in the style."""
-HEARS_MORE_NOW = (
-    "This take was heard before practice asked for every um, and may have few of them. "
-    "F5 transcribes it anew."
-)
-ORIGINAL = "what the machine found; o goes back to your corrections"
+LONGEST_MISSING = 34
+"""Characters of a missing key point above the words; the numbers have all of it."""
+LOW = 18
+"""Rows below which the words need every line."""
+BROAD = 140
+"""Columns from which on every panel has air around it."""
 
 
 class ReviewScreen(PracticeScreen[None]):
@@ -82,8 +84,8 @@ class ReviewScreen(PracticeScreen[None]):
         self._others = 1
         self._duration_s = 0.0
         self._parts: dict[StarPart, float] = {}
-        self._follows = False
-        """Whether the cursor goes along with the sound; else only the pointer does."""
+        self._listening = Listening(self)
+        self._reader = ReviewReader(self, take_id)
         self._corrections: Corrections | None = None
         """None until there is a review."""
         self._own_words = OwnWords(self, take_id, self.show_take, self.show_parts)
@@ -92,30 +94,42 @@ class ReviewScreen(PracticeScreen[None]):
         """The question, the words beside the numbers, what the cursor is on, the take over time."""
         yield PlainText("", "question")
         yield PlainText("", "facts")
+        yield PlainText("", "first")
+        yield PlainText("", "plan")
         with Horizontal(id="middle"):
-            with Vertical(id="words"):
+            with Vertical(id="words") as words:
+                words.border_title = "words"
                 yield PlainText("", "no-words")
                 yield TranscriptView()
-            yield MeasuresPanel()
+            panel = MeasuresPanel()
+            panel.border_title = "numbers"
+            yield panel
         with Horizontal(id="here"):
             yield PlainText("", "explanation")
             yield PlayBar(self.services.devices)
-        yield Timeline()
+        timeline = Timeline()
+        timeline.border_title = "over time"
+        yield timeline
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read the take beside the first frame."""
         self.host.review_news.subscribe(self, self.show_news)
-        self._read()
+        self._reader.read()
 
     def on_unmount(self) -> None:
         """Let everything that was shown be freed."""
         include_in_collections()
 
-    def on_resize(self) -> None:
-        """Numbers as a column or as lines."""
-        if self._corrections is not None:
-            self._show_numbers()
+    def on_resize(self, event: Resize) -> None:
+        """Let the style know where there is room for more."""
+        self.set_class(event.size.width >= BROAD, "-broad")
+        self.set_class(event.size.height < LOW, "-low")
+
+    def on_screen_resume(self) -> None:
+        """Count the takes of the question anew: there may be another one by now."""
+        if self._take is not None:
+            self._reader.count_takes()
 
     def on_screen_suspend(self) -> None:
         """Fall silent under another screen."""
@@ -133,21 +147,18 @@ class ReviewScreen(PracticeScreen[None]):
             return True if self._others > 1 else None
         return True
 
-    def _read(self) -> None:
-        in_background(self, self._read_take, "reading the take")
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        if self._corrections is None and action in self._ON_A_REVIEW:
+            return notices.NO_REVIEW
+        return notices.WHY_NOT.get(action, "")
 
-    def _read_take(self) -> ReviewRead:
-        workspace = self.services.workspace
-        take = workspace.library.take(self._take_id)
-        others = workspace.library.takes(question_id=take.question_id, bank=take.bank)
-        count = len(others) if take.question_id else 1
-        is_reviewed = take.state is TakeState.REVIEWED
-        review_editor = ReviewEditor(workspace, take.id) if is_reviewed else None
-        parts = workspace.library.annotations.parts(take.id)
-        hears_more_now = review_editor is not None and workspace.hears_more_now(
-            take, review_editor.document.transcription
-        )
-        return ReviewRead(take, review_editor, count, parts, hears_more_now)
+    @on(TakesCounted)
+    def show_count(self, message: TakesCounted) -> None:
+        """Say which of how many takes it is."""
+        self._others = message.takes
+        self._show_heading()
+        self.refresh_bindings()
 
     @on(ReviewRead)
     def show_read(self, message: ReviewRead) -> None:
@@ -165,7 +176,7 @@ class ReviewScreen(PracticeScreen[None]):
         self._bar.load(message.take.audio, self._duration_s)
         self.show_review(message.review_editor.document)
         if message.hears_more_now:
-            self.notify(HEARS_MORE_NOW)
+            self.notify(notices.HEARS_MORE_NOW)
         skip_in_collections()
         review_editor = message.review_editor
         in_background(
@@ -189,39 +200,24 @@ class ReviewScreen(PracticeScreen[None]):
         """Keep to what becomes of the take while it waits; show a review that is new."""
         is_new = isinstance(news, ReviewFinished)
         if news.take_id == self._take_id and (self._corrections is None or is_new):
-            self._read()
+            self._reader.read()
+        elif is_new and self._take is not None:
+            self._reader.count_takes()
 
     @on(PlayBar.PlayheadMoved)
     def follow_sound(self, message: PlayBar.PlayheadMoved) -> None:
-        """Let playhead, pointer and, while the take is played on, the cursor follow the sound."""
-        self.query_one(Timeline).show_playhead(message.time_s)
-        text = self._transcript.text
-        if text is None or not len(text) or not self._bar.playing:
-            return
-        # Where the cursor has left the pointer, the user has moved it and it is let go. Asked here,
-        # before both move: a message of the cursor's move may still be on its way.
-        if self._transcript.now not in {None, self._transcript.cursor}:
-            self._follows = False
-        place = text.at(message.time_s)
-        self._transcript.follow(place)
-        if self._follows:
-            self._transcript.cursor = place
+        """Keep everything that moves in step with the sound."""
+        self._listening.follow_sound(message.time_s)
 
     @on(PlayBar.PlayingEnded)
     def rest(self) -> None:
         """Take the pointer away."""
-        self._follows = False
-        self._transcript.now = None
+        self._listening.rest()
 
     @on(TranscriptView.PlaceReached)
     def explain(self, message: TranscriptView.PlaceReached) -> None:
         """Say what the cursor is on; a resting playhead goes along."""
-        text = self._transcript.text
-        assert text is not None
-        if not self._bar.playing:
-            time_s = text.span_s(message.place)[0]
-            self._bar.place(time_s)
-            self.query_one(Timeline).show_playhead(time_s)
+        self._listening.go_along(message.place)
         self._explain()
 
     @on(TranscriptView.PlaceChosen)
@@ -232,33 +228,31 @@ class ReviewScreen(PracticeScreen[None]):
     @on(Timeline.Sought)
     def seek(self, message: Timeline.Sought) -> None:
         """Go to the moment that was clicked."""
-        self._seek(message.time_s)
+        self._listening.seek(message.time_s)
 
     def action_play(self) -> None:
         """Play on, or fall silent."""
-        self._follow_anew()
-        self._bar.toggle()
+        self._listening.play()
 
     def action_play_from(self) -> None:
-        """Play from the cursor."""
-        self._follow_anew()
-        self._bar.play_from(self._text.span_s(self._transcript.cursor)[0])
+        """Play the place worth hearing that the cursor is on, or from the cursor."""
+        self._listening.play_from_cursor()
 
     def action_rewind(self) -> None:
         """Go back 5 seconds."""
-        self._seek(self._bar.playhead_s - SEEK_S)
+        self._listening.seek(self._bar.playhead_s - SEEK_S)
 
     def action_forward(self) -> None:
         """Go on 5 seconds."""
-        self._seek(self._bar.playhead_s + SEEK_S)
+        self._listening.seek(self._bar.playhead_s + SEEK_S)
 
     def action_next_finding(self) -> None:
-        """Go to the next finding and play around it."""
-        self._play_mark(self._text.next_mark(self._transcript.cursor))
+        """Go to the next place or finding and play around it."""
+        self._listening.play_next()
 
     def action_previous_finding(self) -> None:
-        """Go to the finding before and play around it."""
-        self._play_mark(self._text.previous_mark(self._transcript.cursor))
+        """Go to the place or finding before and play around it."""
+        self._listening.play_previous()
 
     def action_slower(self) -> None:
         """Play slower."""
@@ -277,7 +271,7 @@ class ReviewScreen(PracticeScreen[None]):
         self._open_corrections.mark_missed(
             self._find_here({"filler"}),
             self._word,
-            self._bar.playhead_s,
+            self._place_s,
             is_playing=self._bar.playing,
         )
 
@@ -293,9 +287,28 @@ class ReviewScreen(PracticeScreen[None]):
         """Show what the machine found, or go back."""
         self._open_corrections.toggle_original()
 
-    def action_meanings(self) -> None:
-        """Say what every number means."""
-        self.app.push_screen(MeaningsDialog(self._text.document))
+    def action_numbers(self) -> None:
+        """Turn to the numbers, or back to the words."""
+        self._turn(to_numbers=not self._panel.has_focus)
+
+    def action_meaning(self) -> None:
+        """Say what the number under the cursor means."""
+        self._turn(to_numbers=True)
+        if (entry := self._panel.chosen) is not None and entry.explanation:
+            heading = f"{entry.name}  {entry.value}"
+            self.app.push_screen(MeaningDialog(heading, entry.explanation))
+
+    def action_back(self) -> None:
+        """Return to the screen below; from numbers that hide the words, to the words."""
+        if self._panel.has_focus and not self.has_class("-wide"):
+            self._turn(to_numbers=False)
+        else:
+            self.dismiss()
+
+    def _turn(self, *, to_numbers: bool) -> None:
+        """Give the focus to the numbers or the words; where there is room for one, show that."""
+        self.set_class(to_numbers, "-numbers")
+        self.set_focus(self._panel if to_numbers else self._transcript)
 
     def action_notes(self) -> None:
         """Write notes; they are kept when the box closes."""
@@ -342,22 +355,26 @@ class ReviewScreen(PracticeScreen[None]):
         """Lay this take beside another one of its question."""
         self.host.navigator.open_comparison(self._take_id)
 
+    def action_share(self) -> None:
+        """Choose for whom, in which form and where to."""
+        assert self._take is not None
+        self.host.navigator.open_export(self._take, is_for_somebody=True)
+
+    def action_delete(self) -> None:
+        """Ask, then delete the take for good and leave."""
+        assert self._take is not None
+        self._bar.pause()
+        self._own_words.delete_take(self._take, self.dismiss)
+
     def action_retake(self) -> None:
         """Answer the same question again."""
-        in_background(self, self._find_question, "finding the question")
-
-    def _find_question(self) -> QuestionFound:
         assert self._take is not None
-        catalogue, take = self.services.workspace.catalogue, self._take
-        bank, question = catalogue.question(f"{take.bank}/{take.question_id}")
-        return QuestionFound(Candidate(bank, catalogue.bank(bank).title, question))
+        self._reader.find_question(self._take)
 
     @on(QuestionFound)
     def begin_retake(self, message: QuestionFound) -> None:
         """Open a session on the question."""
-        from practice.core.session import Mode  # lazy: the first frame comes without
-
-        self.host.navigator.open_session([message.candidate], Mode.PRACTICE)
+        self.host.navigator.open_retake(message.candidate)
 
     def action_retry(self) -> None:
         """Transcribe the take again."""
@@ -372,6 +389,8 @@ class ReviewScreen(PracticeScreen[None]):
     def show_review(self, document: ReviewDocument) -> None:
         """Show a review in every part of the screen."""
         self._transcript.show(document)
+        self._listening.show_places(document.highlights.places)
+        self._show_first(document)
         self._show_instead(wording.explain_missing_words(document))
         self.query_one(Timeline).show(document, self._duration_s)
         self.show_parts(self._parts)
@@ -402,6 +421,10 @@ class ReviewScreen(PracticeScreen[None]):
         return self.query_one(TranscriptView)
 
     @property
+    def _panel(self) -> MeasuresPanel:
+        return self.query_one(MeasuresPanel)
+
+    @property
     def _bar(self) -> PlayBar:
         return self.query_one(PlayBar)
 
@@ -414,6 +437,13 @@ class ReviewScreen(PracticeScreen[None]):
     def _word(self) -> Word | None:
         """The word under the cursor."""
         return self._text.word(self._transcript.cursor) if len(self._text) else None
+
+    @property
+    def _place_s(self) -> float:
+        """Where a mark goes: to what is heard, or to the word under the cursor at rest."""
+        if self._bar.playing or not len(self._text):
+            return self._bar.playhead_s
+        return self._text.span_s(self._transcript.cursor)[0]
 
     def _find_here(self, kinds: set[str]) -> Finding | None:
         """The finding of one of these kinds under the cursor."""
@@ -436,47 +466,28 @@ class ReviewScreen(PracticeScreen[None]):
 
     def _show_numbers(self) -> None:
         assert self._take is not None
-        width = self.app.size.width
-        columns = None if width >= WIDE else width - 2 * MARGIN
-        self.query_one(MeasuresPanel).show(self._text.document, self._take, self._parts, columns)
+        self._panel.show(self._text.document, self._take, self._parts)
 
     def _show_heading(self) -> None:
         take = self._take
         assert take is not None
         self.query_one("#question", PlainText).show(take.question or "An answer without a question")
         shows_original = self._corrections is not None and self._corrections.shows_original
-        parts = [
-            f"take {take.number} of {max(self._others, take.number)}",
-            formatting.when(take, self.services.now()),
-            clock_time(take.duration_s or 0.0),
-            f"rated {take.rating} of 4" if take.rating else "",
-            "★" if take.starred else "",
-            ORIGINAL if shows_original else "",
-        ]
-        self.query_one("#facts", PlainText).show(" · ".join(part for part in parts if part))
+        facts = notices.describe_facts(
+            take, self._others, self.services.now(), shows_original=shows_original
+        )
+        self.query_one("#facts", PlainText).show(facts)
+
+    def _show_first(self, document: ReviewDocument) -> None:
+        """What is worth hearing, and what of the plan was not said."""
+        said = {"#first": document.highlights.line}
+        said["#plan"] = "\n".join(wording.describe_coverage(document, LONGEST_MISSING))
+        for name, text in said.items():
+            widget = self.query_one(name, PlainText)
+            widget.show(text)
+            widget.display = bool(text)
 
     def _explain(self) -> None:
         text = self._text
         said = explanations.at_place(text, self._transcript.cursor) if len(text) else ""
         self.query_one("#explanation", PlainText).show(said)
-
-    def _play_mark(self, place: int | None) -> None:
-        if place is None:
-            self.notify("There is no further finding that way.")
-            return
-        # The cursor stays on the mark while what is around it plays.
-        self._follows = False
-        self._transcript.cursor = place
-        finding = self._text.findings(place)[0]
-        self._bar.play_around(finding.start_s, finding.end_s)
-
-    def _follow_anew(self) -> None:
-        """Let the cursor go along with the sound from wherever the sound is next."""
-        self._follows = True
-        self._transcript.now = None
-
-    def _seek(self, time_s: float) -> None:
-        self._follow_anew()
-        self._bar.seek(time_s)
-        if not self._bar.playing and len(self._text):
-            self._transcript.cursor = self._text.at(self._bar.playhead_s)

@@ -17,9 +17,10 @@ from textual.reactive import reactive
 from textual.widgets import Footer
 
 from practice.base.errors import NotFoundError
+from practice.base.text import clock_time
 from practice.core.answering import Answer
 from practice.core.session import DueAction, Mode, SessionPhase, SessionRun, SessionSummary
-from practice.library.takes import Take
+from practice.library.takes import SHORTEST_ANSWER_S, Take, TakeState
 from practice.questions.model import AskedQuestion
 from practice.schedule.proposal import Candidate
 from practice.tui.commands import Command, bindings
@@ -39,14 +40,15 @@ COMMAND_TABLE = (
     Command("session.settings", "comma", "settings", "Choose another microphone.", footer=True),
     Command("session.pause", "space", "pause", "Pause the recording, or go on.", footer=True),
     Command("session.done", "enter", "done", "End the answer and keep it.", footer=True),
-    Command("session.next", "enter", "next", "Go on to the next question.", footer=True),
+    Command("session.review", "enter,v", "review", "Read this answer with its marks.", footer=True),
+    Command("session.next", "n", "next", "Go on to the next question.", footer=True),
+    Command("session.keep", "k", "keep", "Keep an answer of under 5 seconds.", footer=True),
     Command(
-        "session.start-again", "r", "start again", "Keep what was said, and begin a new take.",
-        footer=True,
+        "session.start-again", "r", "start again",
+        "Begin a new take; what was said is kept from 5 seconds on.", footer=True,
     ),
     Command("session.retake", "r", "retake", "Answer the same question once more.", footer=True),
     Command("session.listen", "l,space", "listen", "Hear the answer, or stop it.", footer=True),
-    Command("session.review", "v", "review", "Read this answer with its marks.", footer=True),
     Command("session.cancel", "c", "cancel", "Transcribe it no further; its sound is kept."),
     Command("session.follow-up", "f", "follow-up", "Be asked what comes next.", footer=True),
     Command("session.delete", "delete", "delete", "Delete this take for good."),
@@ -62,6 +64,7 @@ _AVAILABLE = {
     "pause": _SPEAKING,
     "done": _SPEAKING,
     "next": {SessionPhase.KEPT},
+    "keep": {SessionPhase.KEPT},
     "start_again": _SPEAKING,
     "retake": {SessionPhase.KEPT},
     "listen": {SessionPhase.KEPT},
@@ -75,8 +78,11 @@ _NOT_IN_AN_INTERVIEW = {
 }  # fmt: skip
 _WHERE_IT_FAILED = {"try_again", "settings"}
 _ON_THE_ANSWER = {"listen", "review", "delete"}
+_ON_AN_ANSWER_THAT_STAYS = {"review", "delete", "follow_up"}
 LOOKING = "looking for the microphone…"
 LEAVING_COSTS = "Leave in the middle of this answer? What you have said is kept."
+LEAVING_DROPS = "Leave in the middle of this answer? {} is too short and is not kept."
+FRAGMENT_FIRST = "Press k to keep this short answer first, or r to answer again."
 
 
 @dataclass
@@ -93,6 +99,8 @@ class KeptTakeRead(Message):
     """The answer kept last was read again."""
 
     take: Take
+    line: str
+    """What its review says first; empty while there is none."""
 
 
 @dataclass
@@ -111,6 +119,7 @@ class SessionScreen(PracticeScreen[None]):
         candidates: The questions, in the order in which to serve them.
         mode: How the session is held.
         counted: Whether the questions are a set, so that their number means something.
+        is_retake: Whether a question is answered again from its review, which waits below.
     """
 
     COMMAND_TABLE = COMMAND_TABLE
@@ -118,8 +127,8 @@ class SessionScreen(PracticeScreen[None]):
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = ""
     HELP = (
-        "Think, then speak; nothing is counted while you do. Every answer is kept, whatever you "
-        "press, until you delete it."
+        "Think, then speak; nothing is counted while you do. Every answer of five seconds and more "
+        "is kept, whatever you press, until you delete it."
     )
 
     phase: reactive[SessionPhase] = reactive(SessionPhase.PREPARING, bindings=True)
@@ -132,9 +141,11 @@ class SessionScreen(PracticeScreen[None]):
         mode: Mode,
         *,
         counted: bool = False,
+        is_retake: bool = False,
     ) -> None:
         super().__init__(services)
         self._counted = counted
+        self._is_retake = is_retake
         self._player = services.devices.player()
         self._busy = False
         self._leaving = False
@@ -181,14 +192,28 @@ class SessionScreen(PracticeScreen[None]):
             return False
         if action in _ON_THE_ANSWER and last is None:
             return False
+        if action == "keep" and not session_run.is_fragment:
+            return False
+        if action in _ON_AN_ANSWER_THAT_STAYS and session_run.is_fragment:
+            return False
         if action == "cancel" and (last is None or self.host.reviews.part(last.take.id) is None):
             return False
         return action not in _AVAILABLE or session_run.phase in _AVAILABLE[action]
 
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        if action in _ON_AN_ANSWER_THAT_STAYS and self.session_run.is_fragment:
+            return FRAGMENT_FIRST
+        return ""
+
     @property
     def leaving_costs(self) -> str:
         """An answer that is being recorded."""
-        return LEAVING_COSTS if self.session_run.phase in _SPEAKING else ""
+        session_run = self.session_run
+        if session_run.phase not in _SPEAKING:
+            return ""
+        is_kept = session_run.mode is Mode.INTERVIEW or session_run.elapsed_s >= SHORTEST_ANSWER_S
+        return LEAVING_COSTS if is_kept else LEAVING_DROPS.format(clock_time(session_run.elapsed_s))
 
     def finish_for_leaving(self) -> None:
         """Leave the answer in its spool: the next start makes a take of it."""
@@ -220,8 +245,12 @@ class SessionScreen(PracticeScreen[None]):
             in_background(self, lambda: self._read_take(take_id), "reading the take")
 
     def _read_take(self, take_id: str) -> KeptTakeRead | None:
+        workspace = self.services.workspace
         try:
-            return KeptTakeRead(self.services.workspace.library.take(take_id))
+            take = workspace.library.take(take_id)
+            is_reviewed = take.state is TakeState.REVIEWED
+            line = workspace.review_of(take).highlights.line if is_reviewed else ""
+            return KeptTakeRead(take, line)
         except NotFoundError:  # it was deleted meanwhile
             return None
 
@@ -230,9 +259,9 @@ class SessionScreen(PracticeScreen[None]):
         """Show what came of the words, unless another question is asked by now."""
         session_run, reviews, take = self.session_run, self.host.reviews, message.take
         is_last = session_run.last is not None and session_run.last.take.id == take.id
-        if is_last and session_run.phase is SessionPhase.KEPT:
+        if is_last and session_run.phase is SessionPhase.KEPT and not session_run.is_fragment:
             self.query_one(AnswerSavedPanel).show_words(
-                take, reviews.part(take.id), reviews.left_s(take.id)
+                take, message.line, reviews.part(take.id), reviews.left_s(take.id)
             )
             self.refresh_bindings()
 
@@ -309,17 +338,39 @@ class SessionScreen(PracticeScreen[None]):
 
     def action_next(self) -> None:
         """Go on to the next question, or to the end."""
-        self._player.stop()
-        if self.session_run.ask_next():
-            self._show_question()
-        else:
-            self._end()
+
+        def ask_next() -> None:
+            if self.session_run.ask_next():
+                self._show_question()
+            else:
+                self._end()
+
+        self._go_on_from_answer(ask_next)
 
     def action_retake(self) -> None:
         """Answer the same question once more."""
+
+        def retake() -> None:
+            self.session_run.retake()
+            self._show_question()
+
+        self._go_on_from_answer(retake)
+
+    def action_keep(self) -> None:
+        """Keep the short answer, and have it reviewed like any other."""
+        answer = self.session_run.last
+        assert answer is not None
+        self.session_run.keep_fragment()
+        self.host.reviews.add(answer.take.id, answer.pop_live())
+        self._show_answer(answer, should_rest=False)
+
+    def _go_on_from_answer(self, go_on: Callable[[], None]) -> None:
+        """Go on; a fragment that nobody asked to keep is deleted first."""
         self._player.stop()
-        self.session_run.retake()
-        self._show_question()
+        if self.session_run.is_fragment:
+            self.change(self.session_run.drop_fragment, lambda _: go_on())
+        else:
+            go_on()
 
     def action_follow_up(self) -> None:
         """Be asked what comes next."""
@@ -339,8 +390,13 @@ class SessionScreen(PracticeScreen[None]):
     def action_review(self) -> None:
         """Read the answer that was kept, with its marks."""
         self._player.stop()
-        if self.session_run.last is not None:
-            self.host.navigator.open_review(self.session_run.last.take.id)
+        last = self.session_run.last
+        if last is None:
+            return
+        if self._is_retake:
+            self.host.navigator.replace_review(last.take.id)
+        else:
+            self.host.navigator.open_review(last.take.id)
 
     def action_cancel(self) -> None:
         """Transcribe the answer no further."""
@@ -356,12 +412,15 @@ class SessionScreen(PracticeScreen[None]):
                 self._do(self.session_run.delete_last)
 
         question = "Delete this take for good? Sound, words and review are gone then."
-        self.host.navigator.ask(question, "delete", "keep", delete)
+        self.host.navigator.ask(question, "delete it for good", "keep it", delete, is_final=True)
 
     def action_leave(self) -> None:
         """End the session; ask first in the middle of an answer."""
         if self.leaving_costs:
-            self.host.navigator.ask(LEAVING_COSTS, "leave", "go on speaking", self._leave_if)
+            costs = self.leaving_costs
+            self.host.navigator.ask(costs, "leave", "go on speaking", self._leave_if)
+        elif self.session_run.is_fragment:
+            self._go_on_from_answer(self._end)
         elif self.session_run.phase in {SessionPhase.OPENING, SessionPhase.KEEPING}:
             self._leaving = True
         else:
@@ -399,6 +458,10 @@ class SessionScreen(PracticeScreen[None]):
 
     def _show_kept(self, answer: Answer, should_rest: bool) -> None:
         """Have the answer reviewed; show what was kept, or in an interview go on."""
+        if self.session_run.is_fragment:
+            self.query_one(AnswerSavedPanel).show_fragment(answer.take)
+            self.refresh_bindings()
+            return
         self.host.reviews.add(answer.take.id, answer.pop_live())
         # It may be recording anew already (`start_again`), or be closed.
         if self.session_run.phase is not SessionPhase.KEPT:
@@ -406,9 +469,13 @@ class SessionScreen(PracticeScreen[None]):
         if self.session_run.mode is Mode.INTERVIEW:
             self.action_next()
         else:
-            panel = self.query_one(AnswerSavedPanel)
-            panel.show(self.session_run, answer.take, should_rest=should_rest)
-            self.show_news()
+            self._show_answer(answer, should_rest=should_rest)
+
+    def _show_answer(self, answer: Answer, *, should_rest: bool) -> None:
+        panel = self.query_one(AnswerSavedPanel)
+        panel.show(self.session_run, answer.take, should_rest=should_rest)
+        self.show_news()
+        self.refresh_bindings()
 
     def _end(self) -> None:
         """Close with a summary, or without one when nothing was kept."""
@@ -422,8 +489,8 @@ class SessionScreen(PracticeScreen[None]):
 
     @on(SessionClosed)
     def leave_closed(self, message: SessionClosed) -> None:
-        """Go on to what the session came to, or back."""
-        if message.reached is not None:
+        """Go on to what the session came to, or back; a retake goes back to its review."""
+        if message.reached is not None and not self._is_retake:
             self.host.navigator.open_summary(message.reached)
         else:
             self.dismiss()

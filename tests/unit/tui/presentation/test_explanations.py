@@ -47,9 +47,7 @@ def test_a_doubtful_phrase_says_what_else_it_may_be() -> None:
     finding = Finding(
         "filler", "like", "like", 67.94, 68.2, "possible", "transcript", filler_kind="habit"
     )
-    assert find_text(finding, 1) == (
-        "“like”: habit word at 1:07.9, possible: it may be ordinary speech"
-    )
+    assert find_text(finding, 1) == ("“like”: habit word at 1:07.9, may be ordinary speech")
 
 
 def test_a_sound_without_a_word_says_that_no_word_explains_it() -> None:
@@ -57,15 +55,13 @@ def test_a_sound_without_a_word_says_that_no_word_explains_it() -> None:
         "filler", "um/uh", None, 30.0, 30.4, "possible", "signal", filler_kind="sound"
     )
     assert find_text(finding, 1) == (
-        "“um/uh”: filler sound at 0:30.0, possible: heard in the sound, no word explains it"
+        "“um/uh”: filler sound at 0:30.0, possible: heard, and no word explains it"
     )
 
 
 def test_a_new_start_says_its_words() -> None:
     finding = Finding("restart", "cut-off word", "lik-", 67.94, 68.2, "possible", "transcript")
-    assert find_text(finding, 1) == (
-        "“lik-”: cut-off word at 1:07.9, possible: it may be ordinary speech"
-    )
+    assert find_text(finding, 1) == ("“lik-”: cut-off word at 1:07.9, may be ordinary speech")
 
 
 def test_a_pause_says_how_long_it_is() -> None:

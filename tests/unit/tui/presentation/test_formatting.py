@@ -19,14 +19,14 @@ def make_reviewed(**known: float | bool | None) -> Take:
 @pytest.mark.parametrize(
     ("known", "line"),
     [
-        ({"words": 90, "wpm": 126.0}, "126 wpm   pauses not measured"),
-        ({"words": 9, "pauses": 1, "fillers_certain": 0}, "0 fillers   too short for rates"),
-        ({"pauses": 3}, "words not clear"),
-        ({}, "nothing measured"),
+        ({"wpm": 126.0, "doubt": "too noisy for pauses: 3 dB"}, "too noisy for pauses   126 wpm"),
+        ({"pauses": 1, "fillers_certain": 0, "doubt": "too short"}, "too short"),
+        ({"fillers_certain": 2, "doubt": "too short"}, "too short   2 fillers"),
+        ({}, "some numbers are missing"),
         ({"judged": True, "words": 90, "wpm": 126.0, "pauses": 2}, "126 wpm"),
     ],
 )
-def test_a_line_tells_what_is_known_and_then_what_is_missing(
+def test_a_line_tells_why_a_number_is_missing_and_what_is_known(
     known: dict[str, float | bool], line: str
 ) -> None:
     assert outcome(make_reviewed(**known)) == line

@@ -1,0 +1,40 @@
+"""What the review screen says of itself: which take it shows, and why a key does nothing."""
+
+from datetime import datetime
+
+from practice.base.text import clock_time
+from practice.library.takes import Take
+from practice.tui.presentation import formatting
+
+HEARS_MORE_NOW = (
+    "This take was heard before practice asked for every um, and may have few of them. "
+    "F5 transcribes it anew."
+)
+NO_REVIEW = "There is no review of this take yet."
+WHY_NOT = {
+    "compare": "There is one take of this question so far; R records another.",
+    "retake": "This answer has no question that could be asked again.",
+    "cancel": "Nothing is being transcribed.",
+}
+"""Why a command does nothing, by its action."""
+
+
+def describe_facts(take: Take, others: int, now: datetime, *, shows_original: bool) -> str:
+    """Which take, when, how long, and what its user says of it.
+
+    Args:
+        take: As the library has it.
+        others: Takes of its question, itself included.
+        now: What days are named from.
+        shows_original: Whether the machine's findings are shown without corrections.
+    """
+    parts = [
+        f"take {take.number} of {max(others, take.number)}",
+        f"{formatting.when(take, now)} {take.recorded_at.astimezone():%H:%M}",
+        clock_time(take.duration_s or 0.0),
+        f"rated {take.rating} of 4" if take.rating else "",
+        "★" if take.starred else "",
+        "notes" if take.notes else "",
+        "as the machine found it; o: yours" if shows_original else "",
+    ]
+    return " · ".join(filter(None, parts))
