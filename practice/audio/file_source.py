@@ -29,8 +29,8 @@ class FileSource:
 
     @property
     def name(self) -> str:
-        """`file` and the file's name."""
-        return f"file {one_line(self._path.name)}"
+        """`played file` and the file's name."""
+        return f"played file {one_line(self._path.name)}"
 
     @property
     def sample_rate_hz(self) -> int:

@@ -119,6 +119,8 @@ def transcribe_recording(
     live: LiveProcessing | None = None,
     cache: Path | None = None,
     progress: ProgressCallback | None = None,
+    *,
+    fill_window: bool = False,
 ) -> Transcription:
     """The transcription of a finished recording; blocks until it is there.
 
@@ -128,6 +130,7 @@ def transcribe_recording(
         live: What was done while it was recorded; None where nothing was.
         cache: As in `TranscriptionOptions`.
         progress: Called with how far it is.
+        fill_window: As in `TranscriptionOptions`.
 
     Raises:
         ModelError, TranscriptionError, UnreadableAudioError: It cannot be transcribed.
@@ -135,7 +138,7 @@ def transcribe_recording(
     """
     if live is not None:
         return live.finish_transcription(audio, progress)
-    options = workspace.transcription_options(cache)
+    options = workspace.transcription_options(cache, fill_window=fill_window)
     return workspace.worker.transcribe(audio, options, progress)
 
 

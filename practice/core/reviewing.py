@@ -63,7 +63,11 @@ def review_take(
         raise
     cache = workspace.words_cache(take.id)
     try:
-        transcription = transcribe_recording(workspace, audio, live, cache, progress)
+        # A file gets the words that `analyze` gives it. What was recorded here is cut as it was
+        # while it was followed, so that it reads the same whenever it is heard again.
+        transcription = transcribe_recording(
+            workspace, audio, live, cache, progress, fill_window=take.is_imported
+        )
     except (ModelError, TranscriptionError) as error:
         # Who ends the program while it works makes no failure: the next start goes on.
         if not workspace.is_closing:

@@ -142,6 +142,13 @@ class Take:
     """None until it is reviewed."""
 
     @property
+    def is_imported(self) -> bool:
+        """Whether it is a copy of a file, which `practice.audio.codec` names so, and was not
+        recorded here.
+        """
+        return self.device is not None and self.device.startswith("file ")
+
+    @property
     def is_fragment(self) -> bool:
         """Whether too little was said for an answer: it counts in no range and for no question."""
         spoken_s = self.measures.speaking_s if self.measures else None

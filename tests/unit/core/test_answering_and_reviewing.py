@@ -145,6 +145,14 @@ def test_followed_or_heard_afterwards_the_review_is_the_same(
     assert afterwards.measures == followed.measures
 
 
+def test_a_file_gets_the_same_review_kept_or_only_looked_at(workspace: Workspace) -> None:
+    kept = review_take(workspace, add_recording(workspace, demo.SAMPLE_ANSWER).id)
+    looked_at = analyze_file(workspace, demo.SAMPLE_ANSWER)
+    assert kept.words == looked_at.words
+    assert kept.findings == looked_at.findings
+    assert kept.measures == looked_at.measures
+
+
 def test_words_known_so_far_lie_beside_the_recording_until_there_is_a_review(
     workspace: Workspace, where: Places, answer: Path
 ) -> None:

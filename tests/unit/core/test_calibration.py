@@ -49,8 +49,14 @@ def test_most_planned_fillers_are_caught_and_the_sound_is_forgotten(
     assert result is not None
     assert (result.planned, result.sounds.planned, result.phrases.planned) == (10, 7, 3)
     assert result.caught == result.sounds.caught + result.phrases.caught >= 7
-    assert (result.device, result.model, result.language) == ("file reading.wav", "demo", "en")
-    assert find_calibration(workspace, SpeechSetup("file reading.wav", "demo", "en")) == result
+    assert (result.device, result.model, result.language) == (
+        "played file reading.wav",
+        "demo",
+        "en",
+    )
+    assert (
+        find_calibration(workspace, SpeechSetup("played file reading.wav", "demo", "en")) == result
+    )
     assert list(scratch.iterdir()) == []
     assert workspace.library.takes() == []
 
@@ -96,7 +102,10 @@ def test_half_a_script_from_a_file_is_judged_by_what_was_read_and_not_kept(
     assert checked.calibration is not None
     assert (checked.calibration.planned, checked.calibration.device) == (6, None)
     assert [place.outcome for place in checked.fillers[6:]] == [Outcome.UNREAD] * 4
-    assert workspace.library.calibrations.last(SpeechSetup("file half.wav", "demo", "en")) is None
+    assert (
+        workspace.library.calibrations.last(SpeechSetup("played file half.wav", "demo", "en"))
+        is None
+    )
 
 
 def test_without_a_model_there_is_nothing_to_check(home: Path) -> None:
