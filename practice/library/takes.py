@@ -143,9 +143,7 @@ class Take:
 
     @property
     def is_imported(self) -> bool:
-        """Whether it is a copy of a file, which `practice.audio.codec` names so, and was not
-        recorded here.
-        """
+        """Whether it is a copy of a file (`practice.audio.codec` names it), not recorded here."""
         return self.device is not None and self.device.startswith("file ")
 
     @property
