@@ -89,7 +89,8 @@ def begin_answer(
         library.discard(take.id)
         raise
     cache = workspace.words_cache(take.id)
-    live = start_live_processing(workspace, recorder, source.sample_rate_hz, cache)
+    terms = asked.question.terms if asked else ()
+    live = start_live_processing(workspace, recorder, source.sample_rate_hz, cache, terms)
     return Answer(library, take, recorder, live)
 
 

@@ -1,6 +1,7 @@
 """What is done for a recording while it is made: it is transcribed, and its sound is measured."""
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -94,7 +95,11 @@ class LiveProcessing:
 
 
 def start_live_processing(
-    workspace: Workspace, recorder: Recorder, sample_rate_hz: int, cache: Path | None = None
+    workspace: Workspace,
+    recorder: Recorder,
+    sample_rate_hz: int,
+    cache: Path | None = None,
+    terms: Sequence[str] = (),
 ) -> LiveProcessing | None:
     """Start to process what is being recorded; None where the finished recording is to be.
 
@@ -103,8 +108,9 @@ def start_live_processing(
         recorder: It has been started.
         sample_rate_hz: What it records at.
         cache: As in `TranscriptionOptions`.
+        terms: As in `Workspace.transcription_options`.
     """
-    options = workspace.transcription_options(cache)
+    options = workspace.transcription_options(cache, terms=terms)
     try:
         words = workspace.worker.follow(recorder.spool_samples, sample_rate_hz, options)
     except (StorageError, TranscriptionError):
@@ -121,6 +127,7 @@ def transcribe_recording(
     progress: ProgressCallback | None = None,
     *,
     fill_window: bool = False,
+    terms: Sequence[str] = (),
 ) -> Transcription:
     """The transcription of a finished recording; blocks until it is there.
 
@@ -131,6 +138,7 @@ def transcribe_recording(
         cache: As in `TranscriptionOptions`.
         progress: Called with how far it is.
         fill_window: As in `TranscriptionOptions`.
+        terms: As in `Workspace.transcription_options`.
 
     Raises:
         ModelError, TranscriptionError, UnreadableAudioError: It cannot be transcribed.
@@ -138,7 +146,7 @@ def transcribe_recording(
     """
     if live is not None:
         return live.finish_transcription(audio, progress)
-    options = workspace.transcription_options(cache, fill_window=fill_window)
+    options = workspace.transcription_options(cache, fill_window=fill_window, terms=terms)
     return workspace.worker.transcribe(audio, options, progress)
 
 

@@ -65,8 +65,15 @@ def review_take(
     try:
         # A file gets the words that `analyze` gives it. What was recorded here is cut as it was
         # while it was followed, so that it reads the same whenever it is heard again.
+        question = workspace.question_of(take)
         transcription = transcribe_recording(
-            workspace, audio, live, cache, progress, fill_window=take.is_imported
+            workspace,
+            audio,
+            live,
+            cache,
+            progress,
+            fill_window=take.is_imported,
+            terms=question.terms if question else (),
         )
     except (ModelError, TranscriptionError) as error:
         # Who ends the program while it works makes no failure: the next start goes on.

@@ -1,5 +1,6 @@
 """Everything that practice works with, opened together and closed together."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,11 +105,18 @@ class Workspace(Closeable):
             return ChosenModel(name, None, error)
 
     def transcription_options(
-        self, cache: Path | None = None, *, fill_window: bool = False
+        self,
+        cache: Path | None = None,
+        *,
+        fill_window: bool = False,
+        terms: Sequence[str] = (),
     ) -> TranscriptionOptions:
         """The chosen model and the language that is spoken, for a transcription.
 
-        `cache` and `fill_window` are as in `TranscriptionOptions`.
+        Args:
+            cache: As in `TranscriptionOptions`.
+            fill_window: Likewise.
+            terms: What the speaker hopes to say, for the recogniser to spell it right.
         """
         model = self.model()
         try:
@@ -122,7 +130,7 @@ class Workspace(Closeable):
             self.language,
             cache,
             # The demo model writes the fillers of its voice by itself, and knows no manners.
-            None if model.is_demo else lexicon.verbatim_prompt,
+            None if model.is_demo else lexicon.prompt_with(terms),
             fill_window,
         )
 

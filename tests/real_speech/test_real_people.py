@@ -23,6 +23,8 @@ from tests.support import cli
 CLIPS = Path(__file__).parents[1] / "data" / "speech"
 FAST_THEN_SLOW = CLIPS / "mfa_acoustic_corpus.flac"
 ASTRONAUT = CLIPS / "fillers" / "spacewalk.flac"
+BATCHLINE = CLIPS / "fillers" / "ba_test.flac"
+"""Somebody says "batchline" twice, a word that no model knows."""
 ROOM = CLIPS / "ami_trn01.flac"
 EDGE_S = 0.25
 UM_AND_UH_S = 17
@@ -120,3 +122,17 @@ def test_a_minute_without_a_voice_has_no_words(
     sf.write(recording, samples, SAMPLE_RATE_HZ)
     heard = worker.transcribe(recording, options)
     assert (heard.status, heard.words) == ("no_speech", ())
+
+
+def test_a_rare_word_is_spelled_right_once_it_is_named_and_never_written_unsaid(
+    worker: SpeechWorker, tiny_en: Path
+) -> None:
+    lexicon = load_lexicon("en")
+
+    def hear(*terms: str) -> str:
+        options = TranscriptionOptions(tiny_en, prompt=lexicon.prompt_with(terms))
+        return worker.transcribe(BATCHLINE, options).text.casefold()
+
+    assert "batchline" not in hear()
+    assert hear("batchline").count("batchline") == 2
+    assert "tokenizer" not in hear("tokenizer", "idempotent")

@@ -27,6 +27,9 @@ _KINDS_CHANGED: Mapping[EntryKind, frozenset[EntryKind]] = {
 """Where a section of the user's file changes more than its own kind. Habits once were phrases, and
 a file that takes one out as a phrase goes on working."""
 _CHANGES = ("add", "remove")
+MOST_LETTERS_OF_TERMS = 200
+"""Of the terms that a recogniser is told of: with the fillers behind them they are to leave half of
+its 448 tokens for what is said. Four terms of a question were measured."""
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 """Three and more of a letter: "ummmm"."""
 
@@ -93,6 +96,21 @@ class Lexicon:
         own = ", ".join(self.own_sounds)
         text = f"{own[:1].upper()}{own[1:]}, {self.prompt}" if own and self.prompt else self.prompt
         return text if text and any(e.kind == "sound" for e in self.entries.values()) else None
+
+    def prompt_with(self, terms: Sequence[str]) -> str | None:
+        """`verbatim_prompt` with the words before it that the speaker hopes to say.
+
+        A recogniser spells a rare word right that it has just read, and writes none that was not
+        said (docs/findings.md). The sounds stay last: Whisper goes on in the manner it read last.
+        """
+        named = ""
+        for term in terms:
+            longer = f"{named}, {one_line(term)}" if named else one_line(term)
+            if len(longer) > MOST_LETTERS_OF_TERMS:
+                break
+            named = longer
+        prompt = self.verbatim_prompt
+        return f"{named}. {prompt}" if named and prompt else prompt
 
     def is_sound(self, text: str) -> bool:
         """Whether a written word is a hesitation sound, whatever stands beside it."""

@@ -27,6 +27,15 @@ def test_a_take_heard_without_asking_for_ums_can_be_heard_anew(home: Path) -> No
         assert not workspace.hears_more_now(replace(take, audio=None), BEFORE)
 
 
+def test_the_terms_of_a_question_are_named_to_the_model(home: Path) -> None:
+    model = home / "mine"
+    shutil.copytree(demo.MODEL_FOLDER, model)
+    with Workspace(places(), Settings(), model=str(model)) as workspace:
+        prompt = workspace.transcription_options(terms=["tokenizer"]).prompt
+    assert prompt is not None
+    assert prompt.startswith("tokenizer. Um")
+
+
 def test_the_demo_model_is_asked_for_nothing(home: Path) -> None:
     with Workspace(places(), Settings(model="demo")) as workspace:
         assert workspace.transcription_options().prompt is None

@@ -7,7 +7,11 @@ from practice.base.errors import SettingsError
 from practice.base.words import Word
 from practice.delivery.transcript.contexts import RULES
 from practice.delivery.transcript.fillers import find_occurrences
-from practice.delivery.transcript.lexicon import lexicon_languages, load_lexicon
+from practice.delivery.transcript.lexicon import (
+    MOST_LETTERS_OF_TERMS,
+    lexicon_languages,
+    load_lexicon,
+)
 from practice.delivery.transcript.tokens import split_words, tokens_of
 
 Say = Callable[[str], list[Word]]
@@ -137,3 +141,15 @@ def test_the_users_own_sounds_lead_the_prompt_and_none_are_asked_for_where_none_
     own.write_text("[en]\nsounds = []\n", encoding="utf-8")
     assert load_lexicon("en", own).verbatim_prompt is None
     assert load_lexicon("xx").verbatim_prompt is None
+
+
+def test_the_terms_of_a_question_stand_before_the_fillers_as_far_as_they_fit() -> None:
+    lexicon = load_lexicon("en")
+    assert lexicon.prompt_with(()) == lexicon.verbatim_prompt
+    assert lexicon.prompt_with(["tokenizer", "trade\noff"]) == (
+        f"tokenizer, trade off. {lexicon.verbatim_prompt}"
+    )
+    many = lexicon.prompt_with([f"term{number}" for number in range(999)]) or ""
+    assert many.endswith(lexicon.verbatim_prompt or "?")
+    assert len(many) < MOST_LETTERS_OF_TERMS + len(lexicon.verbatim_prompt or "") + 3
+    assert load_lexicon("xx").prompt_with(["tokenizer"]) is None
