@@ -192,7 +192,8 @@ class PlainSession:
         self._shown.add(answer.take.id)
         try:
             live = answer.pop_live()
-            show_review(review_take(self._workspace, answer.take.id, live=live), False)
+            document = review_take(self._workspace, answer.take.id, live=live)
+            show_review(document, False, read_aloud=True)
         except PracticeError as error:
             output.narrate(f"{error.message} ({error.hint})")
 

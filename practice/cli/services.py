@@ -84,8 +84,10 @@ def say_missing(missing: ModelError) -> None:
     output.narrate(f"{missing.message}: the sound is reviewed without words ({missing.hint})")
 
 
-def show_review(review: ReviewDocument, as_json: bool) -> ExitCode:
+def show_review(review: ReviewDocument, as_json: bool, *, read_aloud: bool = False) -> ExitCode:
     """Print `review` as the JSON document or as text for this terminal.
+
+    `read_aloud` is as in `practice.reports.terminal.render`.
 
     Returns:
         As `exit_code`.
@@ -94,7 +96,8 @@ def show_review(review: ReviewDocument, as_json: bool) -> ExitCode:
         output.print_document(to_builtins(review))
     else:
         colour = output.colour_choice(sys.stdout)
-        text = terminal.render(review, width=output.text_width(), colour=colour)
+        width = output.text_width()
+        text = terminal.render(review, width, colour, read_aloud=read_aloud)
         output.print_data(text.rstrip("\n"))
     return exit_code(review)
 

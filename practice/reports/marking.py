@@ -227,6 +227,8 @@ def _weave(
         on_word = [marked for marked in closing if marked.mark not in _STRETCHES]
         stretches = [marked for marked in closing if marked.mark in _STRETCHES]
         bare = text.rstrip(_PUNCTUATION) or text if on_word else text
+        if text[len(bare) :].startswith(POSSIBLE) and any(marked.possible for marked in on_word):
+            bare = text  # "‹okay?›?": side by side the two question marks look like one mistake
         rest = text[len(bare) :]
         cell = (
             *(_shape_before(marked.mark) for marked in opens[index]),

@@ -34,30 +34,40 @@ _ANSI: dict[Mark, str] = {
 _BOLD = "1"
 
 
-def render(document: ReviewDocument, width: int = 80, colour: bool = False) -> str:
+def render(
+    document: ReviewDocument,
+    width: int = 80,
+    colour: bool = False,
+    *,
+    read_aloud: bool = False,
+) -> str:
     """The review as text that ends with a line feed; no line is wider than `width`.
 
     Args:
         document: The review.
         width: Columns, at least `NARROWEST`.
         colour: Whether to colour the marks; their shapes tell the same without.
+        read_aloud: Leave out what a voice cannot say: the drawn pace; and the question, which was
+            just asked.
     """
     width = max(width, NARROWEST)
     blocks = (
-        _header_lines(document, width, colour),
+        _header_lines(document, width, colour, titled=not read_aloud),
         _first_lines(document, width, colour),
         wrap_text(wording.describe_judgement(document), width),
         wrap_text(wording.offer_language(document), width),
         wrap_text(wording.explain_missing_words(document), width),
         *_transcript_blocks(document, width, colour),
-        _pace_lines(document, width),
+        _pace_lines(document, width, drawn=not read_aloud),
         *_measure_blocks(document, width),
         *_coverage_blocks(document, width),
     )
     return "\n\n".join("\n".join(block) for block in blocks if any(block)) + "\n"
 
 
-def _header_lines(document: ReviewDocument, width: int, colour: bool) -> list[str]:
+def _header_lines(document: ReviewDocument, width: int, colour: bool, *, titled: bool) -> list[str]:
+    if not titled:
+        return wrap_text(wording.describe_take(document), width)
     title = _make_bold(wrap_text(wording.report_title(document), width), colour)
     return title + wrap_text(wording.describe_take(document), width)
 
@@ -95,7 +105,7 @@ def _style_line(line: Line, colour: bool) -> str:
     )
 
 
-def _pace_lines(document: ReviewDocument, width: int) -> list[str]:
+def _pace_lines(document: ReviewDocument, width: int, *, drawn: bool) -> list[str]:
     pace = document.measures.pace
     if not pace:
         return []
@@ -112,8 +122,8 @@ def _pace_lines(document: ReviewDocument, width: int) -> list[str]:
         *wrap_text(
             f"pace in {wording.counted_unit(document)} a minute, every {length_s:.0f} s", width
         ),
-        *strip,
-        *wrap_text(wording.SCALE, width, "  ", "  "),
+        *(strip if drawn else ()),
+        *(wrap_text(wording.SCALE, width, "  ", "  ") if drawn else ()),
         *(
             line
             for sentence in wording.describe_pace(document)

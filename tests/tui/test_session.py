@@ -59,10 +59,14 @@ async def test_nothing_counts_while_they_speak(run_session: RunSession) -> None:
 async def test_space_pauses_and_goes_on(run_session: RunSession) -> None:
     async with run_session() as harness:
         await harness.begin()
+        harness.devices.microphone_in_use.say(0.5)
+        meter = harness.session.query_one(LevelMeter)
+        await harness.wait_until(lambda: max(meter.heights) > 0)
         await harness.press("space")
-        await harness.shows("‖ paused")
+        await harness.shows("‖ paused", "space go on")
+        await harness.wait_until(lambda: max(meter.heights) == 0)
         await harness.press("space")
-        await harness.shows("● recording")
+        await harness.shows("● recording", "space pause")
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,10 @@ class LevelMeter(Widget):
         height = max(bar_height(level), self.heights[-1] - FALL)
         self.heights = (*self.heights[1:], height)
 
+    def rest(self) -> None:
+        """Show nothing: nobody listens."""
+        self.heights, self.clipped = (0,) * WIDTH, False
+
     def render_line(self, y: int) -> Strip:
         """The row of bars."""
         style = self.get_component_rich_style(

@@ -59,12 +59,14 @@ class RecordingPanel(Vertical):
             if self._ends_at_target:
                 target_words = f"stops at {target}"
             else:
-                target_words = f"of {target}   {session_run.target_status}"
+                target_words = f"target {target}   {session_run.target_status}"
             state = MUTED if session_run.muted else state
             self._show_texts(session_run.elapsed_s, target_words, state)
         self.query_one(TargetBar).show(session_run.elapsed_s, session_run.target_s)
         if (level := session_run.level()) is not None:
             self.query_one(LevelMeter).show(level)
+        elif session_run.phase is SessionPhase.PAUSED:
+            self.query_one(LevelMeter).rest()
 
     def show_preparation(self, prep_left_s: float, state: str) -> None:
         """Show the time to think, and in words what happens meanwhile."""

@@ -194,6 +194,13 @@ def test_the_plain_review_names_the_question_take_length_and_model() -> None:
         assert fact in second
 
 
+def test_a_review_for_listening_has_no_drawing_and_not_the_question_that_was_just_asked() -> None:
+    text = terminal.render(make_review(SAID), read_aloud=True)
+    assert not set(text) & set("▁▂▃▄▅▆▇█")
+    assert "Tell me about a conflict." not in text
+    assert "fastest 212 from 0:10 to 0:20" in " ".join(text.split())
+
+
 def test_a_file_that_is_no_take_is_named_by_its_file() -> None:
     assert terminal.render(make_review(SAID, take=False)).startswith("answer.flac\n1:52")
     assert terminal.render(make_review(SAID, take=False, path=None)).startswith(

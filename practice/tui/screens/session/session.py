@@ -38,7 +38,8 @@ COMMAND_TABLE = (
     Command("session.try-again", "enter", "try again", "Look for the microphone again.",
             footer=True),
     Command("session.settings", "comma", "settings", "Choose another microphone.", footer=True),
-    Command("session.pause", "space", "pause", "Pause the recording, or go on.", footer=True),
+    Command("session.pause", "space", "pause", "Pause the recording.", footer=True),
+    Command("session.go-on", "space", "go on", "Go on with the recording.", footer=True),
     Command("session.done", "enter", "done", "End the answer and keep it.", footer=True),
     Command("session.review", "enter,v", "review", "Read this answer with its marks.", footer=True),
     Command("session.next", "n", "next", "Go on to the next question.", footer=True),
@@ -61,7 +62,8 @@ _AVAILABLE = {
     "begin": {SessionPhase.PREPARING},
     "try_again": {SessionPhase.PREPARING},
     "settings": {SessionPhase.PREPARING},
-    "pause": _SPEAKING,
+    "pause": {SessionPhase.RECORDING},
+    "go_on": {SessionPhase.PAUSED},
     "done": _SPEAKING,
     "next": {SessionPhase.KEPT},
     "keep": {SessionPhase.KEPT},
@@ -74,7 +76,7 @@ _AVAILABLE = {
     "delete": {SessionPhase.KEPT},
 }
 _NOT_IN_AN_INTERVIEW = {
-    "pause", "start_again", "retake", "listen", "review", "follow_up", "delete",
+    "pause", "go_on", "start_again", "retake", "listen", "review", "follow_up", "delete",
 }  # fmt: skip
 _WHERE_IT_FAILED = {"try_again", "settings"}
 _ON_THE_ANSWER = {"listen", "review", "delete"}
@@ -322,11 +324,12 @@ class SessionScreen(PracticeScreen[None]):
         self.host.navigator.open_settings()
 
     def action_pause(self) -> None:
-        """Pause, or go on."""
-        if self.session_run.phase is SessionPhase.PAUSED:
-            self.session_run.resume()
-        else:
-            self.session_run.pause()
+        """Pause the recording."""
+        self.session_run.pause()
+
+    def action_go_on(self) -> None:
+        """Go on with the recording."""
+        self.session_run.resume()
 
     def action_done(self) -> None:
         """End the answer and keep it."""
