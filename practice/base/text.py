@@ -12,7 +12,8 @@ _LINK = re.compile(r"(?i)\b(https?|ftp|mailto)(?=:)|\bwww(?=\.)")
 _FORMULA = ("=", "+", "-", "@")
 _LONGEST_NAME = 80
 _VERY_NEAR = 0.75
-"""In the measure of difflib, from 0 to 1; it calls names near from 0.6 on."""
+"""In the measure of difflib, from 0 to 1. It calls names near from 0.6 on, which brings up names
+by chance: `someone-dies`, a question, for `nonexist`."""
 
 
 def plain(text: str) -> str:
@@ -60,18 +61,12 @@ def guard_formula(cell: str) -> str:
 
 
 def near_names(wanted: str, known: Iterable[str]) -> list[str]:
-    """The names that `wanted` may be a misspelling of, the nearest first.
-
-    Up to three where they are very near, else the nearest one or none.
-    """
+    """Up to three names that `wanted` may be a misspelling of, the nearest first."""
     # Here, not above: every command imports this module, and a misspelt name is rare.
     from difflib import get_close_matches  # lazy: only for a misspelt name
 
     # The search takes time by the product of both lengths, and `wanted` comes from outside.
-    wanted, names = wanted[:_LONGEST_NAME], list(known)
-    return get_close_matches(wanted, names, cutoff=_VERY_NEAR) or get_close_matches(
-        wanted, names, n=1
-    )
+    return get_close_matches(wanted[:_LONGEST_NAME], list(known), cutoff=_VERY_NEAR)
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:

@@ -138,3 +138,8 @@ def test_exact_times_carry_over(seconds: float, shown: str) -> None:
 )
 def test_a_size_is_said_in_the_unit_that_fits(size_bytes: int, shown: str) -> None:
     assert format_size(size_bytes) == shown
+
+
+def test_a_name_that_is_only_somewhat_alike_is_not_suggested() -> None:
+    assert did_you_mean("nonexist", ["someone-dies", "conflict-colleague"]) == ""
+    assert did_you_mean("conflict-coleague", ["someone-dies", "conflict-colleague"]) != ""
