@@ -16,7 +16,13 @@ _PLUS = {
     *("jed", "mg", "gedit"),
 }
 """Editors that take the line as `+7`."""
-_COLON = {"hx": (), "helix": (), "subl": ("--wait",), "sublime_text": ("--wait",), "zed": ("--wait",)}
+_COLON = {
+    "hx": (),
+    "helix": (),
+    "subl": ("--wait",),
+    "sublime_text": ("--wait",),
+    "zed": ("--wait",),
+}
 """Editors that take it as `FILE:7`, with what makes them wait until the file is closed."""
 _GOTO = {"code", "codium", "code-insiders", "cursor"}
 """Editors that take it as `--goto FILE:7`."""

@@ -162,10 +162,23 @@ class Navigation(Navigator):
 
         self._open(NewBankDialog(names), then)
 
-    def ask(self, question: str, yes: str, no: str, then: Callable[[bool | None], None]) -> None:
+    def open_bank_title(self, title: str, then: Callable[[str | None], None]) -> None:
+        from practice.tui.screens.banks.new_bank import BankTitleDialog  # lazy: when it is opened
+
+        self._open(BankTitleDialog(title), then)
+
+    def ask(
+        self,
+        question: str,
+        yes: str,
+        no: str,
+        then: Callable[[bool | None], None],
+        *,
+        is_final: bool = False,
+    ) -> None:
         from practice.tui.screens.dialogs.ask import AskDialog  # lazy: when it is opened
 
-        self._open(AskDialog(question, yes, no), then)
+        self._open(AskDialog(question, yes, no, is_final=is_final), then)
 
     def pick(
         self,

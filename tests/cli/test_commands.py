@@ -14,7 +14,7 @@ import pytest
 from practice import demo
 from practice.cli.main import COMMANDS, cli
 from practice.speech.model_advice import Speed, SpeedRecord, derive_speeds, save_speeds
-from tests.support.cli import COMMAND, run
+from tests.support.cli import COMMAND, finish, run, start
 from tests.support.virtual_microphone import VirtualMicrophone
 
 
@@ -288,3 +288,23 @@ def test_the_users_own_fillers_are_marked_and_told_by_the_kind_they_were_given(
     found = run("analyze", "--words", str(file), "--json").document
     kinds = {(finding["label"], finding["filler_kind"]) for finding in found["findings"]}
     assert {("tsk", "sound"), ("to be fair", "habit")} <= kinds
+
+
+def test_a_bank_is_renamed_and_its_file_keeps_its_name(home: Path) -> None:
+    path = Path(run("banks", "new", "mine").out.strip())
+    done = run("banks", "rename", "mine", "What they asked")
+    assert (done.code, done.err) == (0, "mine.yaml is called What they asked now\n")
+    assert "title: What they asked" in path.read_text()
+
+
+def test_a_bank_is_deleted_when_that_is_confirmed(home: Path) -> None:
+    path = Path(run("banks", "new", "mine").out.strip())
+    asked = run("banks", "delete", "mine")
+    assert asked.code == 130
+    assert f"Delete {path} (1 question)?" in asked.err
+    assert path.exists()
+    assert finish(start("banks", "delete", "mine"), "y\n").code == 0
+    assert not path.exists()
+    refused = run("banks", "delete", "behavioural-basics", "--yes")
+    assert refused.code == 1
+    assert "comes with practice" in refused.err

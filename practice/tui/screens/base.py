@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.events import Key
 from textual.screen import ModalScreen, Screen
 
 from practice.tui.commands import Command
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from practice.base.errors import PracticeError
     from practice.tui.screens.host import Host
 
+WHY_NOT_S = 4.0
+"""How long it is said why a key does nothing."""
 Result = TypeVar("Result")
 Value = TypeVar("Value")
 
@@ -51,6 +54,19 @@ class PracticeScreen(Screen[Result], Generic[Result]):
 
     def finish_for_leaving(self) -> None:
         """Make safe what leaving would interrupt; may block, on a thread of its own."""
+
+    def why_not(self, action: str) -> str:
+        """Why a command of this screen does nothing now, for whoever presses its key; or empty."""
+        return ""
+
+    def on_key(self, event: Key) -> None:
+        """Say why a key does nothing, where it belongs to a command that is not available."""
+        commands = {command.id: command for command in self.COMMAND_TABLE}
+        # Only keys that no command has taken come here.
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if binding.id in commands and (reason := self.why_not(commands[binding.id].action)):
+                self.notify(reason, timeout=WHY_NOT_S)
+                return
 
     def change(
         self,

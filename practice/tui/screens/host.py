@@ -99,8 +99,22 @@ class Navigator(Protocol):
     def open_new_bank(self, names: Collection[str], then: Callable[[str | None], None]) -> None:
         """The title of a new bank, which none of `names` may stand for."""
 
-    def ask(self, question: str, yes: str, no: str, then: Callable[[bool | None], None]) -> None:
-        """A question with two answers; the result is whether `yes` was chosen."""
+    def open_bank_title(self, title: str, then: Callable[[str | None], None]) -> None:
+        """Another title for a bank that is called `title`."""
+
+    def ask(
+        self,
+        question: str,
+        yes: str,
+        no: str,
+        then: Callable[[bool | None], None],
+        *,
+        is_final: bool = False,
+    ) -> None:
+        """A question with two answers; the result is whether `yes` was chosen.
+
+        Enter is the answer yes, unless yes `is_final` and cannot be taken back.
+        """
 
     def pick(
         self,

@@ -106,6 +106,14 @@ class BankView(Vertical):
         self._show_problems(viewed.entry.problems if viewed.index is None else ())
         self._show_questions(question_id, 0 if other else self._list.cursor)
 
+    def clear(self) -> None:
+        """Show no bank."""
+        self._viewed = None
+        for line in ("#heading", "#facts"):
+            self.query_one(line, PlainText).show("")
+        self._show_problems(())
+        self._show_questions(None, 0)
+
     def clear_filter(self) -> None:
         """Show all questions."""
         self.query_one(PlainInput).value = ""

@@ -8,8 +8,9 @@ from practice.tui.screens.base import PracticeDialog
 from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
-    Command("ask.yes", "y,enter", "yes", "Do what was asked about."),
+    Command("ask.yes", "y", "yes", "Do what was asked about."),
     Command("ask.no", "n,escape", "no", "Leave everything as it is."),
+    Command("ask.answer", "enter", "answer", "Give the answer that is beside Enter."),
 )
 
 
@@ -20,14 +21,17 @@ class AskDialog(PracticeDialog[bool]):
         question: What it is about; shown as it is.
         yes: What Enter does, in words.
         no: What Esc does, in words.
+        is_final: Whether yes cannot be taken back: then Enter is no.
     """
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS = bindings(COMMAND_TABLE)
 
-    def __init__(self, question: str, yes: str, no: str) -> None:
+    def __init__(self, question: str, yes: str, no: str, *, is_final: bool = False) -> None:
         super().__init__()
-        self._lines = (question, f"Enter  {yes}\nEsc    {no}")
+        self._is_final = is_final
+        answers = f"y      {yes}\nEnter  {no}" if is_final else f"Enter  {yes}\nEsc    {no}"
+        self._lines = (question, answers)
 
     def compose(self) -> ComposeResult:
         """One box: the question and its two answers."""
@@ -39,6 +43,10 @@ class AskDialog(PracticeDialog[bool]):
     def action_yes(self) -> None:
         """Close with yes."""
         self.dismiss(True)
+
+    def action_answer(self) -> None:
+        """Close with the answer that does no harm where yes cannot be taken back, else with yes."""
+        self.dismiss(not self._is_final)
 
     def action_no(self) -> None:
         """Close with no."""
