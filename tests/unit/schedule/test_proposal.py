@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -118,3 +119,14 @@ def test_every_candidate_is_proposed_once_in_the_order_of_turns(
     due = [p for p in proposals if p.turn is Turn.NEW]
     known = {name for name, _ in answered}
     assert {p.candidate.question.id for p in due} == {"a", "b", "c"} - known
+
+
+def test_a_question_is_weak_by_its_last_rating_and_starred_by_any_take() -> None:
+    old = replace(make_take("a", days(3)), rating=1, starred=True)
+    takes = [make_take("a", days(1)), old, replace(make_take("b", days(2)), rating=3)]
+    older = replace(make_take("b", days(9)), rating=1)
+    found = {
+        p.candidate.question.id: p for p in propose(BASICS, sort_takes(*takes, older), NOW, UTC)
+    }
+    assert [found[name].is_weak for name in "abc"] == [True, False, False]
+    assert [found[name].is_starred for name in "abc"] == [True, False, False]
