@@ -16,40 +16,6 @@ from practice.tui.widgets.plain_text import PlainText
 COMMAND_TABLE = (Command("new-bank.leave", "escape", "leave", "Begin no bank."),)
 
 
-class BankTitleDialog(PracticeDialog[str]):
-    """Asks for another title of a bank.
-
-    Args:
-        title: The one it has.
-    """
-
-    COMMAND_TABLE = COMMAND_TABLE
-    BINDINGS = bindings(COMMAND_TABLE)
-    CSS_PATH = "new_bank.tcss"
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self._title = title
-
-    def compose(self) -> ComposeResult:
-        """One box: the title."""
-        with Vertical(classes="box"):
-            yield PlainText("What is this bank called?", classes="question")
-            yield PlainInput(self._title, "a title")
-            yield PlainText("Its file keeps its name, and its takes stay with it.", "file")
-            yield PlainText("Enter  rename it\nEsc    leave", classes="answers")
-
-    @on(Input.Submitted)
-    def rename(self) -> None:
-        """Close with a title."""
-        if title := self.query_one(Input).value.strip():
-            self.dismiss(title)
-
-    def action_leave(self) -> None:
-        """Close without a title."""
-        self.dismiss()
-
-
 class NewBankDialog(PracticeDialog[str]):
     """Asks for a title; the result is one that no bank has yet.
 
