@@ -9,11 +9,12 @@ from practice.library.takes import QuestionSnapshot
 from practice.questions.bank_file.reading import read_bank
 from practice.tui.screens.banks.bank_export import BankExportDialog
 from practice.tui.screens.banks.banks import BanksScreen
-from practice.tui.screens.banks.new_bank import BankTitleDialog, NewBankDialog
+from practice.tui.screens.banks.new_bank import NewBankDialog
 from practice.tui.screens.banks.question_form import QuestionFormScreen
 from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
 from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.dialogs.pick import PickDialog
+from practice.tui.screens.dialogs.title import TitleDialog
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.session_setup import SessionSetupScreen
 from practice.tui.screens.session.today import TodayScreen
@@ -58,6 +59,10 @@ def own_bank(home: Path) -> Path:
 
 def read_text(path: Path) -> str:
     return path.read_text()
+
+
+def is_there(path: Path) -> bool:
+    return path.exists()
 
 
 def write(path: Path, text: str) -> None:
@@ -638,16 +643,16 @@ async def test_a_bank_is_deleted_when_that_is_confirmed_and_comes_back(
         assert "2 takes stay in the library" in harness.text
         await harness.press("enter")  # Enter is no: a tired hand presses it
         await harness.wait_for_screen(BanksScreen)
-        assert own_bank.exists()
+        assert is_there(own_bank)
         await harness.press("delete")
         await harness.wait_for_screen(AskDialog)
         await harness.press("y")
         await harness.shows("deleted: My questions · u brings it back")
         await harness.shows("Basics", "Tell me about a project")
-        assert not own_bank.exists()
+        assert not is_there(own_bank)
         await harness.press("u")
         await harness.shows("undone: deleted: My questions", "Why this job?")
-        assert own_bank.read_text() == MINE
+        assert read_text(own_bank) == MINE
 
 
 async def test_a_shipped_bank_says_why_it_stays(run_app: RunApp) -> None:
@@ -661,7 +666,7 @@ async def test_a_bank_is_renamed(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
         await open_banks(harness)
         await harness.press("f2")
-        await harness.wait_for_screen(BankTitleDialog)
+        await harness.wait_for_screen(TitleDialog)
         await harness.press("home", *"For ", "enter")
         await harness.shows("renamed: For My questions")
         assert read_text(own_bank) == MINE.replace("My questions", "For My questions")

@@ -30,7 +30,7 @@ from practice.tui.jobs.bank_jobs import (
 from practice.tui.messages import ErrorRaised
 from practice.tui.presentation.content import as_line
 from practice.tui.screens.banks.bank_commands import COMMAND_TABLE, OF_A_QUESTION, OF_THE_LIST
-from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
 from practice.tui.widgets.bank_list import BankList
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 COPIED = "the shipped bank stays as it is"
 NO_BANKS = "There is no bank yet: N begins one, i imports a list."
 MOVE_TO = "Move this question to the end of\n(a shipped bank is copied into your own folder first)"
+RENAME = "What is this bank called?"
+KEEPS_ITS_NAME = "Its file keeps its name, and its takes stay with it."
 SAID_S = 8.0
 """How long it is said what was done."""
 MOST_TOLD = 6
@@ -60,6 +62,7 @@ class BanksScreen(PracticeScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "banks.tcss"
     AUTO_FOCUS = "#banks"
+    HORIZONTAL_BREAKPOINTS = BROAD_WIDTHS
     HELP = (
         "A bank is a plain file of questions that you own. Everything here can also be done in "
         "any text editor; comments and order stay as they are."
@@ -82,6 +85,7 @@ class BanksScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Read every bank, beside the first frame."""
+        self._list.border_title, self._view.border_title = "banks", "questions"
         self._desk.read_all()
 
     def on_descendant_focus(self) -> None:
@@ -260,7 +264,7 @@ class BanksScreen(PracticeScreen[None]):
                 if title is not None:
                     self._desk.rename(name, title)
 
-            self.host.navigator.open_bank_title(entry.title, rename)
+            self.host.navigator.ask_for_title(RENAME, entry.title, KEEPS_ITS_NAME, rename)
 
     def action_delete(self) -> None:
         """Count the takes of this bank, then ask."""
@@ -363,12 +367,26 @@ class BanksScreen(PracticeScreen[None]):
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
-        entry = self._list.entry
-        if action == "delete" and entry is not None and not self._in_bank:
-            return "This bank comes with practice and cannot be deleted; banks of your own can."
-        if action == "rename" and entry is not None and not self._in_bank:
-            return "This file has problems: correct them first, with E."
-        return ""
+        view, in_bank = self._view, self._in_bank
+        if not self._desk.is_ready:
+            return ""
+        if action == "undo":
+            return "Nothing to undo: what was done before you came here stays."
+        if action in OF_THE_LIST:
+            if in_bank:
+                return "Esc goes to the list of banks first."
+            if action == "delete":
+                return "This bank comes with practice and stays; banks of your own can be deleted."
+            return (
+                "This file has problems: E opens it in your editor." if action == "rename" else ""
+            )
+        if view.has_problems:
+            return "This file has problems: E opens it in your editor."
+        if not in_bank:
+            return "Enter goes to the questions of this bank first."
+        if view.wanted and action in {"earlier", "later"}:
+            return "Esc shows all questions; then they can be moved."
+        return "There is no question here: a adds one."
 
     def _leave(self) -> None:
         """Leave when every edit that was asked for is done."""
