@@ -301,7 +301,7 @@ async def test_a_take_is_deleted_after_a_question(
         await harness.press("down", key)
         await harness.wait_for_screen(AskDialog)
         await harness.shows("Delete this take for good?", "Night shifts?")
-        await harness.press("enter")
+        await harness.press("y")
         await harness.wait_until(lambda: listed_ids(harness) == [three_takes[0], three_takes[2]])
         assert chosen_id(harness) == three_takes[2]
     with pytest.raises(NotFoundError):
@@ -327,7 +327,7 @@ async def test_the_sound_is_deleted_and_the_words_stay(
         await open_library(harness, 3)
         await harness.press("D")
         await harness.shows("Words, review and notes stay.")
-        await harness.press("enter")
+        await harness.press("y")
         await harness.shows("· sound deleted ·")
         assert not audio.exists()
         assert take_builder.library.review(three_takes[0]) is not None

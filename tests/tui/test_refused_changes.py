@@ -147,7 +147,7 @@ async def test_a_deletion_in_the_library_that_cannot_be_made_is_said(
         await harness.wait_for_screen(LibraryScreen)
         await harness.shows("Tell me about a conflict.")
         with lock_library(services):
-            await harness.press("d", "enter")
+            await harness.press("d", "y")
             await harness.shows(IN_USE)
         await harness.shows("Tell me about a conflict.")
 

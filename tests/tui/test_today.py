@@ -103,7 +103,7 @@ async def test_the_last_takes_are_listed(
     clock.set(NOW)
 
     async with run_app() as harness:
-        await harness.shows("lately", "yesterday", "take 1", "not transcribed", "★")
+        await harness.shows("lately", "yest. 14:05", "take 1", "not transcribed", "★")
 
 
 @pytest.mark.usefixtures("own_bank")
