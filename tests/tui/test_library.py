@@ -22,6 +22,7 @@ from practice.tui.widgets.take_table import TakeTable
 from tests.support.app_harness import HOSTILE, AppHarness, FakeSpeechWorker
 from tests.support.clock import FakeClock
 from tests.support.library_takes import SlowReads, TakeBuilder
+from tests.support.takes import keep_take
 from tests.tui.conftest import RunApp
 
 
@@ -554,11 +555,10 @@ async def test_hostile_text_is_shown_as_it_is(
         await harness.shows("a [/x] [RED] [$primary] \\")
 
 
-async def test_a_take_moves_to_another_question(
-    run_app: RunApp, services: Services, three_takes: list[str]
-) -> None:
+async def test_a_take_moves_to_another_question(run_app: RunApp, services: Services) -> None:
+    take = keep_take(services.workspace)
     async with run_app() as harness:
-        await open_library(harness, 3)
+        await open_library(harness, 1)
         await harness.press("M")
         await harness.wait_for_screen(PickDialog)
         await harness.press(*"missed")
@@ -566,7 +566,7 @@ async def test_a_take_moves_to_another_question(
         await harness.press("enter")
         await harness.wait_for_screen(LibraryScreen)
         library = services.workspace.library
-        await harness.wait_until(lambda: library.take(three_takes[0]).question_id == "deadline")
+        await harness.wait_until(lambda: library.take(take.id).question_id == "deadline")
         await harness.shows("missed a deadline.")
 
 

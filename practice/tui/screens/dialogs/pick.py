@@ -43,6 +43,7 @@ class PickDialog(PracticeDialog[str]):
         self._question = question
         self._everything = self._options = options
         self._is_searched = is_searched
+        self.set_class(is_searched, "-searched")
 
     def compose(self) -> ComposeResult:
         """One box: what is asked, and the lines to choose from."""
