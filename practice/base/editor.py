@@ -1,19 +1,34 @@
 """The user's own editor, at the right line."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from practice.base.errors import UsageError
 from practice.base.text import one_line
 
-_PLUS = {"vi", "vim", "nvim", "view", "nano", "emacs", "kak", "micro", "joe", "ne", "jed", "mg"}
+_PLUS = {
+    *("vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "kak", "micro", "joe", "ne"),
+    *("jed", "mg", "gedit"),
+}
 """Editors that take the line as `+7`."""
+_COLON = {
+    "hx": (),
+    "helix": (),
+    "subl": ("--wait",),
+    "sublime_text": ("--wait",),
+    "zed": ("--wait",),
+}
+"""Editors that take it as `FILE:7`, with what makes them wait until the file is closed."""
 _GOTO = {"code", "codium", "code-insiders", "cursor"}
 """Editors that take it as `--goto FILE:7`."""
 _FALLBACKS = ("sensible-editor", "nano", "vi")
+_SELECTED = re.compile(r"""^\s*SELECTED_EDITOR=["']?([^"'\n]+)""", re.MULTILINE)
+"""What Debian's select-editor writes into `~/.selected_editor`."""
 
 
 def open_editor(path: Path, line: int = 1) -> None:
@@ -55,10 +70,34 @@ def _find_editor() -> list[str]:
 
 
 def _file_arguments(editor: str, path: Path, line: int) -> list[str]:
-    name = Path(editor).name
+    name = _real_name(editor)
     if name in _PLUS:
         return [f"+{line}", str(path)]
+    if name in _COLON:
+        return [*_COLON[name], f"{path}:{line}"]
     if name in _GOTO:
         # Without --wait they return at once, and the file would be checked before it was edited.
         return ["--wait", "--goto", f"{path}:{line}"]
     return [str(path)]
+
+
+def _real_name(editor: str) -> str:
+    """The name of the program behind a name such as `editor` or `vim.basic`, where it is known."""
+    for name in (Path(editor).name, _resolved(editor).name):
+        # Debian calls builds of one editor vim.basic and vim.tiny, emacs-gtk and emacs-nox.
+        for short in (name, re.split(r"[.-]", name)[0]):
+            if short in _PLUS or short in _COLON or short in _GOTO:
+                return short
+    return ""
+
+
+def _resolved(editor: str) -> Path:
+    """The file that is started in the end, through links and Debian's `sensible-editor`."""
+    if Path(editor).name == "sensible-editor":
+        # It is a script that starts the editor that was selected, else the one of the system.
+        selected = ""
+        with suppress(OSError, UnicodeDecodeError):
+            found = _SELECTED.search((Path.home() / ".selected_editor").read_text("utf-8"))
+            selected = found[1].strip() if found else ""
+        editor = selected or "editor"
+    return Path(shutil.which(editor) or editor).resolve()

@@ -1,7 +1,8 @@
 """Text on its way in and out: what comes from outside is data, and numbers are written one way."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import pairwise, takewhile
 
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
@@ -13,8 +14,11 @@ _FORMULA = ("=", "+", "-", "@")
 _REASON_END = re.compile(r"[:;,]| to (?:judge|tell|hear|measure)\b| for \d")
 """Where a reason goes on to its figures."""
 _LONGEST_NAME = 80
+_TELLING = 12
+"""Cells that tell two lines apart from where they differ; about two words."""
 _VERY_NEAR = 0.75
-"""In the measure of difflib, from 0 to 1; it calls names near from 0.6 on."""
+"""In the measure of difflib, from 0 to 1. It calls names near from 0.6 on, which brings up names
+by chance: `someone-dies`, a question, for `nonexist`."""
 
 
 def plain(text: str) -> str:
@@ -62,18 +66,12 @@ def guard_formula(cell: str) -> str:
 
 
 def near_names(wanted: str, known: Iterable[str]) -> list[str]:
-    """The names that `wanted` may be a misspelling of, the nearest first.
-
-    Up to three where they are very near, else the nearest one or none.
-    """
+    """Up to three names that `wanted` may be a misspelling of, the nearest first."""
     # Here, not above: every command imports this module, and a misspelt name is rare.
     from difflib import get_close_matches  # lazy: only for a misspelt name
 
     # The search takes time by the product of both lengths, and `wanted` comes from outside.
-    wanted, names = wanted[:_LONGEST_NAME], list(known)
-    return get_close_matches(wanted, names, cutoff=_VERY_NEAR) or get_close_matches(
-        wanted, names, n=1
-    )
+    return get_close_matches(wanted[:_LONGEST_NAME], list(known), cutoff=_VERY_NEAR)
 
 
 def did_you_mean(wanted: str, known: Iterable[str]) -> str:
@@ -85,6 +83,52 @@ def did_you_mean(wanted: str, known: Iterable[str]) -> str:
 def shorten_reason(reason: str) -> str:
     """A reason of a judgement without its figures: `too noisy`."""
     return _REASON_END.split(one_line(reason), maxsplit=1)[0].strip()
+
+
+def shared_beginnings(texts: Iterable[str]) -> dict[str, int]:
+    """For each text how many of its first characters another one of `texts` begins with, too."""
+    # In their order, those that begin alike stand beside each other.
+    ordered = sorted(set(texts))
+    shared = dict.fromkeys(ordered, 0)
+    for before, text in pairwise(ordered):
+        pairs = zip(before, text, strict=False)
+        length = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        shared[before] = max(shared[before], length)
+        shared[text] = length
+    return shared
+
+
+def shorten(line: str, room: int, shared: int = 0, cells: Callable[[str], int] = len) -> str:
+    """`line` in at most `room` cells, with an ellipsis for what is left out.
+
+    What sets it apart is kept: where its first `shared` characters leave too little room for what
+    follows, words are left out between the two.
+
+    Args:
+        line: One line.
+        room: Cells there are.
+        shared: How many of its first characters are those of another line beside it, too.
+        cells: How many cells a text takes.
+    """
+    if cells(line) <= room:
+        return line
+    # From the beginning of the word in which it becomes another line.
+    rest = line[line.rfind(" ", 0, shared) + 1 :]
+    beginning = ""
+    if cells(line) - cells(rest) + _TELLING > room:
+        least = room - cells(rest) - len(" … ")
+        for word in line.split(" ")[: line.count(" ") - rest.count(" ")]:
+            longer = f"{beginning} {word}".strip()
+            if cells(longer) > max(least, room // 3):
+                break
+            beginning = longer
+        line = f"{beginning} … {rest}" if beginning else f"… {rest}"
+    if cells(line) <= room:
+        return line
+    line = line[:room]
+    while line and cells(line) >= room:
+        line = line[:-1]
+    return line.rstrip() + "…" if room else ""
 
 
 def clock_time(seconds: float) -> str:

@@ -112,6 +112,43 @@ def edit(ctx: click.Context, name: str, question: str | None) -> None:
             ctx.exit(ExitCode.FAILED)
 
 
+@banks.command()
+@click.argument("name")
+@click.argument("title")
+def rename(name: str, title: str) -> None:
+    """Give the bank NAME another TITLE.
+
+    Its file keeps its name, so that its takes stay with it. A shipped bank is copied into your own
+    folder first.
+    """
+    file = _open_catalogue().open(name)
+    file.rename(title)
+    output.narrate(f"{file.path.name} is called {one_line(file.bank.title)} now")
+
+
+@banks.command()
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def delete(name: str, yes: bool) -> None:
+    """Delete the bank NAME of yours; its takes stay, with the text of their questions.
+
+    `practice banks export NAME -o FILE` keeps a copy.
+    """
+    from practice.cli.services import open_workspace  # lazy: the other commands need no library
+
+    catalogue = _open_catalogue()
+    entry = catalogue.own_entry(name)
+    with open_workspace() as workspace:
+        takes = len(workspace.library.takes(bank=name))
+    if not yes:
+        stay = f"; {takes} of your takes stay, with the text of their questions" if takes else ""
+        click.confirm(
+            plain(f"Delete {entry.path} ({_count_questions(entry)}){stay}?"), abort=True, err=True
+        )
+    catalogue.delete(name)
+    output.narrate(f"deleted the bank {one_line(entry.title)}")
+
+
 @banks.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "name", metavar="NAME", help="Name of the new bank.")
@@ -182,10 +219,14 @@ def _find_bank_file(named: str) -> Path:
 
 
 def _entry_row(entry: BankEntry) -> tuple[str, ...]:
-    count = f"{entry.count} questions" if entry.count else "-"
+    count = _count_questions(entry) if entry.count else "-"
     whose = "yours" if entry.own else "shipped"
     problems = f"{len(entry.problems)} problems" if entry.problems else ""
     return entry.name, count, whose, entry.title, problems
+
+
+def _count_questions(entry: BankEntry) -> str:
+    return f"{entry.count} question{'' if entry.count == 1 else 's'}"
 
 
 def _entry_facts(entry: BankEntry) -> dict[str, object]:

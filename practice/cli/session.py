@@ -9,7 +9,7 @@ from practice.base.paths import places
 from practice.cli import options, output
 from practice.cli.plain_session import PlainSession
 from practice.cli.services import open_workspace, say_model
-from practice.core.session import Mode, SessionPlan, SessionRun
+from practice.core.session import Mode, SessionPlan, SessionRun, TakesWanted
 from practice.core.workspace import Workspace
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import AskedQuestion
@@ -24,6 +24,20 @@ from practice.schedule.serving import offer
     default=5,
     show_default=True,
     help="How many questions.",
+)
+@click.option("--all", "every", is_flag=True, help="Every question that fits.")
+@click.option(
+    "--topic", default="", metavar="NAME", help="Only questions of this competency or tag."
+)
+@click.option(
+    "--find", "words", default="", metavar="WORDS", help="Only questions with these words."
+)
+@click.option(
+    "--takes",
+    type=click.Choice([wanted.value for wanted in TakesWanted]),
+    default="any",
+    show_default=True,
+    help="Only questions you last rated 1 or 2, or with a starred take.",
 )
 @click.option(
     "--mode",
@@ -41,6 +55,10 @@ def session(
     ctx: click.Context,
     bank: str | None,
     count: int,
+    every: bool,
+    topic: str,
+    words: str,
+    takes: str,
     mode: str,
     plain: bool,
     device: str | None,
@@ -49,15 +67,16 @@ def session(
 ) -> None:
     """Answer several questions in a row.
 
-    In interview mode the time to think is fixed, each answer is one take with a hard stop, and
-    nothing is reviewed until the end.
+    In interview mode the time to think cannot be cut short, each answer is one take with a hard
+    stop, and nothing is reviewed until the end.
 
     \b
     practice session --count 3
+    practice session --topic teamwork --all
     practice session --bank leadership --mode interview
     practice session --plain
     """
-    plan = SessionPlan(Mode(mode), count, bank)
+    plan = SessionPlan(Mode(mode), None if every else count, bank, topic, TakesWanted(takes), words)
     if plain or not output.can_show_the_app():
         _as_lines(plan, device, model, language)
         return
@@ -89,5 +108,8 @@ def _questions(workspace: Workspace, plan: SessionPlan) -> list[AskedQuestion]:
         output.narrate(f"the bank {name} has problems and is left out: practice banks check {name}")
     candidates = plan.candidates(offered.proposals)
     if not candidates:
-        raise NotFoundError("there is no question to serve", "practice banks list")
+        hint = (
+            "practice banks list" if plan == SessionPlan(plan.mode, plan.count) else "ask for less"
+        )
+        raise NotFoundError("there is no question to serve", hint)
     return [AskedQuestion(candidate.bank, candidate.question) for candidate in candidates]

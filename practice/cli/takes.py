@@ -1,5 +1,7 @@
 """`practice takes`."""
 
+import sys
+from collections.abc import Sequence
 from functools import partial
 
 import click
@@ -7,7 +9,7 @@ import click
 from practice.audio.player import Player
 from practice.base.clock import iso_utc
 from practice.base.errors import UsageError
-from practice.base.text import one_line
+from practice.base.text import clock_time, one_line, shared_beginnings, shorten
 from practice.cli import options, output
 from practice.cli.services import (
     open_workspace,
@@ -16,9 +18,14 @@ from practice.cli.services import (
     show_review,
     transcription_progress,
 )
+from practice.core.filing import move_take, rename_take
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
 from practice.library.takes import Take, TakeState, sound_of
+
+_HEADER = ("id", "recorded", "long", "no.", "fill", "wpm", "question")
+_NARROWEST = 10
+"""Columns that a question keeps however narrow the terminal is."""
 
 
 @click.group()
@@ -51,7 +58,7 @@ def list_takes(question: str | None, containing: str | None, limit: int, as_json
     if as_json:
         output.print_document({"takes": [_take_facts(take) for take in found]})
     elif found:
-        output.print_table([_take_row(take) for take in found])
+        output.print_table(_take_rows(found))
     else:
         output.narrate("there is no take yet: practice record")
 
@@ -131,6 +138,29 @@ def retry(
 
 @takes.command()
 @click.argument("take_id", metavar="ID")
+@click.argument("question")
+def move(take_id: str, question: str) -> None:
+    """File a take under another QUESTION: its id, or `bank/id`.
+
+    Its review is made again with the key points and terms of that question.
+    """
+    with open_workspace() as workspace:
+        take = move_take(workspace, take_id, workspace.question(question))
+        output.narrate(f"{take.id} is take {take.number} of {_take_title(take)}")
+
+
+@takes.command()
+@click.argument("take_id", metavar="ID")
+@click.argument("title")
+def rename(take_id: str, title: str) -> None:
+    """Give a take without a question a TITLE to be known by."""
+    with open_workspace() as workspace:
+        take = rename_take(workspace, take_id, title)
+        output.narrate(f"{take.id} is called {_take_title(take)} now")
+
+
+@takes.command()
+@click.argument("take_id", metavar="ID")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--audio-only", is_flag=True, help="Delete the sound; keep words and review.")
 def delete(take_id: str, yes: bool, audio_only: bool) -> None:
@@ -162,12 +192,33 @@ def _take_title(take: Take) -> str:
     return one_line(take.question or "no question")
 
 
+def _take_rows(takes: Sequence[Take]) -> list[tuple[str, ...]]:
+    """A header and a row for each take; on a terminal, questions are shortened to fit."""
+    rows = [_HEADER, *(_take_row(take) for take in takes)]
+    if not sys.stdout.isatty():
+        return rows
+    from practice.reports.layout import display_width  # lazy: only for a terminal
+
+    taken = sum(max(len(row[at]) for row in rows) + 2 for at in range(len(_HEADER) - 1))
+    room = max(output.text_width() - taken, _NARROWEST)
+    shared = shared_beginnings(row[-1] for row in rows)
+    return [(*row[:-1], shorten(row[-1], room, shared[row[-1]], display_width)) for row in rows]
+
+
 def _take_row(take: Take) -> tuple[str, ...]:
-    when = take.recorded_at.astimezone().strftime("%Y-%m-%d %H:%M")
-    length = f"{take.duration_s:.0f} s" if take.duration_s is not None else "-"
-    numbers = take.measures
-    words = f"{numbers.wpm:.0f} wpm" if numbers and numbers.wpm is not None else "-"
-    return take.id, when, length, take.state.value, words, _take_title(take)
+    measures = take.measures
+    wpm = measures.wpm if measures else None
+    fillers = measures.fillers_certain if measures else None
+    state = "" if take.state is TakeState.REVIEWED else f"{take.state}: "
+    return (
+        take.id,
+        f"{take.recorded_at.astimezone():%Y-%m-%d %H:%M}",
+        "-" if take.duration_s is None else clock_time(take.duration_s),
+        str(take.number),
+        "-" if fillers is None else str(fillers),
+        "-" if wpm is None else f"{wpm:.0f}",
+        f"{state}{_take_title(take)}",
+    )
 
 
 def _take_facts(take: Take) -> dict[str, object]:

@@ -42,7 +42,17 @@ class Mode(StrEnum):
     PRACTICE = "practice"
     """Retake, follow up, stop where you like."""
     INTERVIEW = "interview"
-    """Fixed preparation, one take with a hard stop, and no review until the end."""
+    """The time to think runs out, one take with a hard stop, and no review until the end."""
+
+
+class TakesWanted(StrEnum):
+    """Which questions a session asks, by the takes that there are of them."""
+
+    ANY = "any"
+    WEAK = "weak"
+    """The last take that the user rated got 1 or 2."""
+    STARRED = "starred"
+    """One of its takes has a star."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +60,40 @@ class SessionPlan:
     """A session as somebody asked for it."""
 
     mode: Mode
-    count: int
+    count: int | None = None
+    """How many questions; None for all that fit."""
     bank: str | None = None
     """The name of a bank; None for all of them."""
+    topic: str = ""
+    """A competency or a tag; empty for all of them."""
+    takes: TakesWanted = TakesWanted.ANY
+    words: str = ""
+    """All of them stand in the question, its competency or its tags."""
+
+    def fitting(self, proposals: Sequence[Proposal]) -> list[Candidate]:
+        """Every question that may be asked, out of `proposals` in their order."""
+        return [proposal.candidate for proposal in proposals if self._fits(proposal)]
 
     def candidates(self, proposals: Sequence[Proposal]) -> list[Candidate]:
         """The questions to ask, out of `proposals` in their order."""
-        fitting = [p.candidate for p in proposals if self.bank in {None, p.candidate.bank}]
-        return fitting[: self.count]
+        return self.fitting(proposals)[: self.count]
+
+    def _fits(self, proposal: Proposal) -> bool:
+        candidate = proposal.candidate
+        topics = [topic.casefold() for topic in topics_of(candidate.question)]
+        text = "\n".join([candidate.question.text.casefold(), *topics])
+        return (
+            self.bank in {None, candidate.bank}
+            and (not self.topic or self.topic.casefold() in topics)
+            and (self.takes is not TakesWanted.STARRED or proposal.is_starred)
+            and (self.takes is not TakesWanted.WEAK or proposal.is_weak)
+            and all(word in text for word in self.words.casefold().split())
+        )
+
+
+def topics_of(question: Question) -> tuple[str, ...]:
+    """What a question is about: its competency and its tags."""
+    return tuple(topic for topic in (question.competency, *question.tags) if topic)
 
 
 class SessionPhase(StrEnum):
@@ -108,11 +144,9 @@ def find_target_s(question: Question, settings: Settings) -> int:
     return question.target_s or settings.target_s or DEFAULT_TARGET_S
 
 
-def find_prep_s(question: Question, settings: Settings, mode: Mode) -> int:
-    """The time to think before `question`; an interview gives the same to every question."""
-    if mode is Mode.INTERVIEW or question.prep_s is None:
-        return settings.prep_s
-    return question.prep_s
+def find_prep_s(question: Question, settings: Settings) -> int:
+    """The time to think before `question`: its own, else that of the settings."""
+    return settings.prep_s if question.prep_s is None else question.prep_s
 
 
 class SessionRun:
@@ -144,7 +178,7 @@ class SessionRun:
         the question that it follows."""
         self.asked = self.questions[0]
         """The question, or follow-up, that is asked now."""
-        self.prep_s: float = find_prep_s(self.asked.question, workspace.settings, mode)
+        self.prep_s: float = find_prep_s(self.asked.question, workspace.settings)
         """The time to think before this answer, in all."""
         self.take_ids: list[str] = []
         """What was kept, in order."""
@@ -397,7 +431,7 @@ class SessionRun:
         if asked is None:
             return False
         self.index += 1
-        self._ask(asked, find_prep_s(asked.question, self._workspace.settings, self.mode))
+        self._ask(asked, find_prep_s(asked.question, self._workspace.settings))
         return True
 
     def delete_last(self) -> None:

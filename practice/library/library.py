@@ -9,7 +9,7 @@ from pathlib import Path
 
 from practice.base.clock import Clock, iso_utc
 from practice.base.closeable import Closeable
-from practice.base.errors import NotFoundError, StorageError
+from practice.base.errors import NotFoundError, StorageError, UsageError
 from practice.base.files import private_folder
 from practice.base.paths import WORDS_CACHE
 from practice.base.text import one_line, plain
@@ -26,6 +26,7 @@ from practice.library.row_mapping import (
     measures_of,
     measures_row,
     path_of_recording,
+    search_text,
     session_of,
     take_of,
 )
@@ -33,6 +34,7 @@ from practice.library.sql import (
     find_state_and_audio,
     insert_take,
     make_unique_id,
+    next_number,
     plain_or_none,
     save_document,
 )
@@ -132,6 +134,49 @@ class Library(Closeable):
                 raise StorageError(f"there is a take {take_id} already")
             insert_take(db, take_id, asked, recorded_at, None)
         return self.take(take_id)
+
+    def move(self, take_id: str, asked: QuestionSnapshot) -> Take:
+        """File a take under another question, as the next take of that one.
+
+        Raises:
+            StorageError: It is still being recorded.
+        """
+        return self._file(take_id, asked.question_id, asked.bank, asked.text)
+
+    def rename(self, take_id: str, title: str) -> Take:
+        """Give a take that answers no question of a bank words of its own to be known by.
+
+        Raises:
+            UsageError: It answers a question, or the title is empty.
+            StorageError: It is still being recorded.
+        """
+        if self.take(take_id).question_id is not None:
+            raise UsageError(
+                f"the take {take_id} answers a question", "practice takes move files it elsewhere"
+            )
+        if not one_line(title):
+            raise UsageError("the title is empty", "give it a few words")
+        return self._file(take_id, None, None, one_line(title))
+
+    def _file(self, take_id: str, question_id: str | None, bank: str | None, text: str) -> Take:
+        take = self.take(take_id)
+        filed = (plain_or_none(question_id), plain_or_none(bank), plain(text))
+        if filed == (take.question_id, take.bank, take.question):
+            return take
+        document = self.review(take.id) or self.transcript(take.id) or {}
+        with self._database.writing() as db:
+            state, _ = find_state_and_audio(db, take.id)
+            if state is TakeState.RECORDING:
+                raise StorageError(f"the take {take.id} is still being recorded", "stop it first")
+            db.execute(
+                "UPDATE take SET number = ?, question_id = ?, bank = ?, question = ? WHERE id = ?",
+                (next_number(db, *filed), *filed, take.id),
+            )
+            db.execute(
+                "UPDATE search_text SET folded = ? WHERE take_id = ?",
+                (search_text(filed[2], document), take.id),
+            )
+        return self.take(take.id)
 
     def save_recording(self, take_id: str, recording: RecordingFacts) -> Take:
         """Note the finished recording; the take is RECORDED.
@@ -258,6 +303,10 @@ class Library(Closeable):
             SHORTEST_ANSWER_S,
             count,
         )
+
+    def starred(self) -> list[Take]:
+        """The takes with a star whose sound is there, newest first."""
+        return self._select(f"WHERE starred AND audio IS NOT NULL {_NEWEST_FIRST}")
 
     def unfinished(self) -> list[Take]:
         """The takes in a state that a crash can leave behind, oldest first."""

@@ -37,11 +37,7 @@ def insert_take(
     if asked is not None:
         question_id, text = plain(asked.question_id), plain(asked.text)
         bank = plain_or_none(asked.bank)
-    # `IS` also finds a bank of NULL. No id equals NULL, so a take without a question is the first.
-    (number,) = db.execute(
-        "SELECT coalesce(max(number), 0) + 1 FROM take WHERE question_id = ? AND bank IS ?",
-        (question_id, bank),
-    ).fetchone()
+    number = next_number(db, question_id, bank, text)
     db.execute(
         "INSERT INTO take (id, session_id, state, recorded_at, number, question_id, bank, question)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -57,6 +53,20 @@ def insert_take(
         ),
     )
     db.execute("INSERT INTO search_text VALUES (?, ?)", (take_id, search_text(text, {})))
+
+
+def next_number(
+    db: sqlite3.Connection, question_id: str | None, bank: str | None, text: str | None
+) -> int:
+    """The number of the next take of a question; those without one are told apart by their text."""
+    # `IS` also finds a NULL.
+    (number,) = db.execute(
+        "SELECT coalesce(max(number), 0) + 1 FROM take WHERE question_id IS ?1 AND bank IS ?2"
+        " AND (?1 IS NOT NULL OR question IS ?3)",
+        (question_id, bank, text),
+    ).fetchone()
+    assert isinstance(number, int)
+    return number
 
 
 def save_document(

@@ -185,20 +185,18 @@ def describe_series(series: Series, day: Callable[[datetime], str]) -> str:
     say, name = measure.say, measure.name.capitalize()
     left_out = ""
     if series.left_out:
-        takes = "take" if series.left_out == 1 else "takes"
+        takes = "take is" if series.left_out == 1 else "takes are"
         left_out = f" {series.left_out} {takes} left out (too noisy or too short)."
     if len(values) < FEWEST:
         more = FEWEST - len(values)
-        one = "take" if series.grouping is Grouping.TAKES else "session"
-        return (
-            f"{name}: after {FEWEST} {series.grouping} with a number for it, its course shows "
-            f"here; {more} more {one if more == 1 else series.grouping} to go.{left_out}"
-        )
+        one = series.grouping[:-1] if more == 1 else series.grouping
+        number = ("one", "two", "three")[more - 1]
+        return f"{name}: {number} more {one} and the chart appears.{left_out}"
     course = f"{_say_range(measure, values)} in {len(values)} {series.grouping}"
     text = f"{name}: {course} since {day(series.points[0].at)}"
     newest = f"the newest {say(values[-1])}"
     if band is not None:
-        newest += f", {band.place(values[-1])} your band"
+        newest += f", {band.place(values[-1])} your usual range"
     recent = values[-BAND_TAKES:]
     if len(values) > BAND_TAKES:
         # With no more than that, the last ones are all there are.
@@ -206,10 +204,10 @@ def describe_series(series: Series, day: Callable[[datetime], str]) -> str:
         text += f", middle {say(median(recent))}"
     text += f"; {newest}."
     if band is None:
-        text += f" Your band is drawn after {BAND_TAKES} takes."
+        text += f" Your usual range is drawn after {BAND_TAKES} takes."
     else:
         span = _say_range(measure, (band.low, band.high))
-        text += f" Your band, {span}, is where your first {BAND_TAKES} takes lay."
+        text += f" Your usual range, from your first {BAND_TAKES} takes: {span}."
     return text + left_out
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from practice.base.errors import BankError, PracticeError
+from practice.base.errors import BankError, PracticeError, storage_error
 from practice.base.files import write_atomic
 from practice.base.text import one_line
 from practice.questions.bank_file.question_editing import RemovedQuestion
@@ -62,6 +62,45 @@ class _UndoStep:
     after: dict[str, bytes]
     """What identifies their content after it."""
     removed: RemovedQuestion | None = None
+    deleted: "_DeletedFile | None" = None
+    """The bank itself was deleted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _DeletedFile:
+    """The file of a bank that was deleted, with all that is needed to bring it back."""
+
+    path: Path
+    data: bytes
+    mode: int
+    link: str | None
+    """Where it led to, if it was a link; then `data` was never deleted."""
+
+    @classmethod
+    def of(cls, path: Path) -> "_DeletedFile":
+        """What to remember of a file before it is deleted."""
+        link = str(path.readlink()) if path.is_symlink() else None
+        return cls(path, load_bytes(path), path.stat().st_mode & 0o777, link)
+
+    def bring_back(self) -> None:
+        """Write it again where it was.
+
+        Raises:
+            BankError: There is another file of that name by now.
+            StorageError: The disk refused.
+        """
+        if self.path.exists():
+            raise BankError(
+                f"cannot undo: there is another bank {one_line(self.path.stem)} by now",
+                "rename its file, and undo again",
+            )
+        try:
+            if self.link is None:
+                write_atomic(self.path, self.data, self.mode)
+            else:
+                self.path.symlink_to(self.link)
+        except OSError as error:
+            raise storage_error("write", self.path, error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +247,28 @@ class BankEditing:
             title = self._entries[other].title if other in self._entries else other
             return replace(edited, says=f"{edited.says}, now in {title}")
 
+    def rename(self, name: str, title: str) -> Edited:
+        """Give a bank another title; its file keeps its name, so that its takes stay with it."""
+        with self._edit_files(name, "renamed") as edit:
+            edit.file.rename(title)
+            edit.says = f"renamed: {one_line(title)}"
+            return Edited(name, None, edit.says, edit.copied)
+
+    def delete(self, name: str) -> str:
+        """Delete a bank of the user's own; returns what was done, in a few words.
+
+        Raises:
+            BankError: It comes with the program.
+        """
+        title = self.entry(name).title
+        path = self.catalogue.path(name)
+        file = _DeletedFile.of(path)
+        self.catalogue.delete(name)
+        self._open.pop(name, None)
+        says = f"deleted: {one_line(title)}"
+        self._steps.append(_UndoStep(says, name, None, {}, {}, deleted=file))
+        return says
+
     def undo(self) -> Edited:
         """Take back the last edit: its files become what they were, to the byte.
 
@@ -218,7 +279,10 @@ class BankEditing:
         """
         if not self._steps:
             raise BankError("there is nothing to undo")
-        step = self._steps.pop()
+        step = self._steps[-1]
+        if step.deleted is not None:
+            step.deleted.bring_back()
+        self._steps.pop()
         names = list(step.before)
         changed = [
             name
@@ -236,7 +300,7 @@ class BankEditing:
                 f"cannot undo: {one_line(changed[0])} was changed by another program since",
                 "edit it by hand; the edit before this one may still be undone",
             )
-        for name in names:
+        for name in names or [step.bank]:
             self.refresh(name)
         return Edited(step.bank, step.question_id, f"undone: {step.says}")
 
@@ -323,8 +387,8 @@ class _Edit:
         self.removed: RemovedQuestion | None = None
         self.says = verb
         self.question_id: str | None = None
+        self.copied = copied
         self._bank = bank
-        self._copied = copied
 
     def finish(self, question: Question, cursor: str | None = None) -> Edited:
         """Name the question that was edited; `cursor` is where to go when it is not there now."""
@@ -334,7 +398,7 @@ class _Edit:
             line = line[: _LONGEST_NAMED - 1].rstrip() + "…"
         self.says = f"{self.says}: {line}"
         place = question.id if self.removed is None else cursor
-        return Edited(self._bank, place, self.says, self._copied)
+        return Edited(self._bank, place, self.says, self.copied)
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from practice.base.errors import BankError, NotFoundError
+from practice.base.errors import BankError, NotFoundError, storage_error
 from practice.base.files import private_folder, write_atomic
 from practice.base.text import did_you_mean, one_line
 from practice.questions.bank_file.problems import InvalidBankError, Problem, invalid_bank_error
@@ -150,6 +150,42 @@ class Catalogue:
             BankError: There is one of that name already.
         """
         return write_new(self.new_path(name), new_bank_text(title or name))
+
+    def own_entry(self, name: str) -> BankEntry:
+        """One bank of the user's own.
+
+        Raises:
+            NotFoundError: There is no such bank.
+            BankError: It comes with the program.
+        """
+        entry = self.entry(name)
+        if not entry.own:
+            raise BankError(
+                f"the bank {one_line(name)!r} comes with practice and cannot be deleted",
+                "banks of your own can: practice banks list",
+            )
+        return entry
+
+    def hides_shipped(self, name: str) -> bool:
+        """Whether a bank of the user's own stands in the place of a shipped one of its name."""
+        return self.is_own(name) and any((self.shipped / f"{name}{e}").exists() for e in EXTENSIONS)
+
+    def delete(self, name: str) -> None:
+        """Delete the file of a bank of the user's own.
+
+        A bank that is a link to a file elsewhere loses the link alone, and a shipped bank that it
+        hid is there again.
+
+        Raises:
+            NotFoundError: There is no such bank.
+            BankError: It comes with the program.
+            StorageError: The disk refused.
+        """
+        path = self.own_entry(name).path
+        try:
+            path.unlink()
+        except OSError as error:
+            raise storage_error("delete", path, error) from error
 
     def new_path(self, name: str) -> Path:
         """Where a new bank of that name belongs; names are made safe for any disk.

@@ -1,7 +1,7 @@
 """Which question to serve next, and why: the one that was not answered for longest."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from enum import IntEnum
 from itertools import groupby, takewhile
@@ -19,6 +19,9 @@ repetition useful, short enough that an active search for work sees it several t
 REST_AFTER = 3
 """After so many takes of one question in a row it rests until the next day: the later ones are
 rarely the better ones."""
+
+WEAK_RATING = 2
+"""Of 4; a question whose last rated take got no more is weak."""
 
 QuestionKey = tuple[str | None, str | None]
 """What tells questions apart: the name of the bank and the id within it."""
@@ -61,6 +64,10 @@ class Proposal:
     turn: Turn
     why: str
     """Such as `not answered for 9 days`."""
+    is_starred: bool = False
+    """One of its takes has a star."""
+    is_weak: bool = False
+    """The last take of it that has a rating got `WEAK_RATING` or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,15 @@ class _History:
     last: datetime
     in_a_row: int
     """The most takes of it with no other question between them, on the day of the last one."""
+
+
+@dataclass(slots=True)
+class _OwnMarks:
+    """What the user gave to the takes of one question."""
+
+    is_starred: bool = False
+    rating: int | None = None
+    """That of the newest take that has one."""
 
 
 def propose(
@@ -91,8 +107,12 @@ def propose(
         _judge_candidate(candidate, histories.get(candidate.key), now, zone)
         for candidate in candidates
     ]
+    marks = _find_own_marks(takes)
     # The sort is stable: what is alike, such as all new ones, keeps the order of the banks.
-    return [proposal for _, proposal in sorted(judged, key=lambda item: item[0])]
+    return [
+        _with_marks(proposal, marks.get(proposal.candidate.key))
+        for _, proposal in sorted(judged, key=lambda item: item[0])
+    ]
 
 
 def takes_in_a_row(takes: Sequence[Take], now: datetime, zone: tzinfo | None = None) -> int:
@@ -127,6 +147,22 @@ def _find_histories(takes: Sequence[Take], zone: tzinfo | None) -> dict[Question
         if day == known.last.astimezone(zone).date():
             histories[key] = _History(known.last, max(known.in_a_row, 1 + len(others)))
     return histories
+
+
+def _find_own_marks(takes: Sequence[Take]) -> dict[QuestionKey, _OwnMarks]:
+    marks: dict[QuestionKey, _OwnMarks] = {}
+    for take in takes:
+        own = marks.setdefault(_question_key(take), _OwnMarks())
+        own.is_starred = own.is_starred or take.starred
+        own.rating = take.rating if own.rating is None else own.rating
+    return marks
+
+
+def _with_marks(proposal: Proposal, own: _OwnMarks | None) -> Proposal:
+    if own is None:
+        return proposal
+    is_weak = own.rating is not None and own.rating <= WEAK_RATING
+    return replace(proposal, is_starred=own.is_starred, is_weak=is_weak)
 
 
 def _judge_candidate(

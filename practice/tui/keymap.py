@@ -32,6 +32,7 @@ _TABLES = {
     "export of a bank": "screens.banks.bank_export",
     "a new bank": "screens.banks.new_bank",
     "one of several": "screens.dialogs.pick",
+    "a title": "screens.dialogs.title",
     "library": "screens.library.library",
     "export": "screens.review.export",
     "one question": "screens.library.question_history",

@@ -174,6 +174,13 @@ class Navigation(Navigator):
 
         self._open(NewBankDialog(names), then)
 
+    def ask_for_title(
+        self, question: str, title: str, about: str, then: Callable[[str | None], None]
+    ) -> None:
+        from practice.tui.screens.dialogs.title import TitleDialog  # lazy: when it is opened
+
+        self._open(TitleDialog(question, title, about), then)
+
     def ask(
         self,
         question: str,
@@ -192,10 +199,12 @@ class Navigation(Navigator):
         question: str,
         options: Sequence[tuple[str, str]],
         then: Callable[[str | None], None],
+        *,
+        is_searched: bool = False,
     ) -> None:
         from practice.tui.screens.dialogs.pick import PickDialog  # lazy: when it is opened
 
-        self._open(PickDialog(question, options), then)
+        self._open(PickDialog(question, options, is_searched=is_searched), then)
 
     def ask_about_changed(
         self, error: "ChangedElsewhereError", then: Callable[[str | None], None]

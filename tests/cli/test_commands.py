@@ -12,9 +12,14 @@ import click
 import pytest
 
 from practice import demo
+from practice.base.paths import places
+from practice.base.settings import Settings
 from practice.cli.main import COMMANDS, cli
+from practice.core.workspace import Workspace
+from practice.library.takes import QuestionSnapshot
 from practice.speech.model_advice import Speed, SpeedRecord, derive_speeds, save_speeds
-from tests.support.cli import COMMAND, run
+from tests.support.cli import COMMAND, finish, run, start
+from tests.support.takes import keep_take
 from tests.support.virtual_microphone import VirtualMicrophone
 
 
@@ -288,3 +293,62 @@ def test_the_users_own_fillers_are_marked_and_told_by_the_kind_they_were_given(
     found = run("analyze", "--words", str(file), "--json").document
     kinds = {(finding["label"], finding["filler_kind"]) for finding in found["findings"]}
     assert {("tsk", "sound"), ("to be fair", "habit")} <= kinds
+
+
+def test_a_bank_is_renamed_and_its_file_keeps_its_name(home: Path) -> None:
+    path = Path(run("banks", "new", "mine").out.strip())
+    done = run("banks", "rename", "mine", "What they asked")
+    assert (done.code, done.err) == (0, "mine.yaml is called What they asked now\n")
+    assert "title: What they asked" in path.read_text()
+
+
+def test_a_bank_is_deleted_when_that_is_confirmed(home: Path) -> None:
+    path = Path(run("banks", "new", "mine").out.strip())
+    asked = run("banks", "delete", "mine")
+    assert asked.code == 130
+    assert f"Delete {path} (1 question)?" in asked.err
+    assert path.exists()
+    assert finish(start("banks", "delete", "mine"), "y\n").code == 0
+    assert not path.exists()
+    refused = run("banks", "delete", "behavioural-basics", "--yes")
+    assert refused.code == 1
+    assert "comes with practice" in refused.err
+
+
+@pytest.fixture
+def kept_takes(home: Path) -> list[str]:
+    """The ids of two reviewed takes, and of one without a question, newest last."""
+    questions = ["Tell me about a time you missed a deadline.", "Tell me about a time you failed."]
+    with Workspace(places(), Settings(model="demo")) as workspace:
+        takes = [
+            keep_take(workspace, asked=QuestionSnapshot(f"q-{at}", "mine", text))
+            for at, text in enumerate(questions)
+        ]
+        return [take.id for take in [*takes, keep_take(workspace)]]
+
+
+def test_takes_are_listed_with_number_length_and_fillers(kept_takes: list[str]) -> None:
+    header, *rows = run("takes", "list").out.splitlines()
+    assert header.split() == ["id", "recorded", "long", "no.", "fill", "wpm", "question"]
+    (row,) = [row.split() for row in rows if row.startswith(kept_takes[0])]
+    assert row[3:5] == ["0:32", "1"]
+    assert row[5].isdigit()
+    assert " ".join(row[7:]) == "Tell me about a time you missed a deadline."
+
+
+def test_rows_of_takes_do_not_wrap_on_a_terminal(kept_takes: list[str]) -> None:
+    lines = run_on_a_terminal("takes", "list", COLUMNS="80").splitlines()
+    assert max(map(len, lines)) <= 80
+    assert any("missed" in line for line in lines)
+
+
+def test_a_take_is_moved_and_renamed(kept_takes: list[str]) -> None:
+    moved = run("takes", "move", kept_takes[0], "behavioural-basics/conflict-colleague")
+    assert moved.code == 0, moved.err
+    assert "is take 1 of Tell me about a conflict" in moved.err
+    refused = run("takes", "rename", kept_takes[0], "Panel")
+    assert (refused.code, "answers a question" in refused.err) == (2, True)
+    assert run("takes", "rename", kept_takes[2], "Panel").code == 0
+    listed = {t["id"]: t for t in run("takes", "list", "--json").document["takes"]}
+    assert listed[kept_takes[0]]["question_id"] == "conflict-colleague"
+    assert listed[kept_takes[2]]["question"] == "Panel"

@@ -43,7 +43,7 @@ async def test_a_key_of_the_users_own_replaces_ours(run_app: RunApp, services: S
     services.places.settings_file.write_text('model = "demo"\n[keys]\n"today.begin" = "B"\n')
     services.change_setting("model", "demo")
     async with run_app() as harness:
-        await harness.shows("new to you", "B begin  n another")
+        await harness.shows("new to you", "B begin  n next")
         await harness.press("enter")
         assert isinstance(harness.app.screen, TodayScreen)
         await harness.press("B")

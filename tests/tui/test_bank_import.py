@@ -58,7 +58,7 @@ async def test_what_would_be_imported_is_shown_and_nothing_is_written(
 ) -> None:
     async with run_app() as harness:
         await open_import(harness, shared_list)
-        await harness.shows("3 questions, 1 follow-up", "the file names no licence")
+        await harness.shows("3 questions, 1 follow-up", "no licence named")
         await harness.shows("What is the box model?", "How do you test a page?")
         await harness.shows("not understood, and left out: 1", "A paragraph that is no question.")
         assert bank_files() == []

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from practice.base.paths import places
+from practice.library.takes import QuestionSnapshot
 from practice.questions.bank_file.reading import read_bank
 from practice.tui.screens.banks.bank_export import BankExportDialog
 from practice.tui.screens.banks.banks import BanksScreen
@@ -13,9 +14,11 @@ from practice.tui.screens.banks.question_form import QuestionFormScreen
 from practice.tui.screens.banks.question_preview import QuestionPreviewScreen
 from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.dialogs.pick import PickDialog
+from practice.tui.screens.dialogs.title import TitleDialog
 from practice.tui.screens.session.session import SessionScreen
 from practice.tui.screens.session.session_setup import SessionSetupScreen
 from practice.tui.screens.session.today import TodayScreen
+from practice.tui.services import Services
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.bank_view import BankView
 from practice.tui.widgets.plain_input import PlainInput
@@ -56,6 +59,10 @@ def own_bank(home: Path) -> Path:
 
 def read_text(path: Path) -> str:
     return path.read_text()
+
+
+def is_there(path: Path) -> bool:
+    return path.exists()
 
 
 def write(path: Path, text: str) -> None:
@@ -620,3 +627,72 @@ async def test_nothing_can_be_asked_for_before_the_banks_are_read(
         assert harness.app.screen is screen
         await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
+
+
+async def test_a_bank_is_deleted_when_that_is_confirmed_and_comes_back(
+    run_app: RunApp, own_bank: Path, services: Services
+) -> None:
+    library = services.workspace.library
+    for _ in range(2):
+        library.begin_take(QuestionSnapshot("one", "mine", "Why this job?"))
+    async with run_app(WIDE) as harness:
+        await open_banks(harness)
+        await harness.press("delete")
+        await harness.wait_for_screen(AskDialog)
+        assert "Delete the bank My questions?" in harness.text
+        assert "2 takes stay in the library" in harness.text
+        await harness.press("enter")  # Enter is no: a tired hand presses it
+        await harness.wait_for_screen(BanksScreen)
+        assert is_there(own_bank)
+        await harness.press("delete")
+        await harness.wait_for_screen(AskDialog)
+        await harness.press("y")
+        await harness.shows("deleted: My questions · u brings it back")
+        await harness.shows("Basics", "Tell me about a project")
+        assert not is_there(own_bank)
+        await harness.press("u")
+        await harness.shows("undone: deleted: My questions", "Why this job?")
+        assert read_text(own_bank) == MINE
+
+
+async def test_a_shipped_bank_says_why_it_stays(run_app: RunApp) -> None:
+    async with run_app(WIDE) as harness:
+        await open_banks(harness)
+        await harness.press("delete")
+        await harness.shows("cannot be deleted")
+
+
+async def test_a_bank_is_renamed(run_app: RunApp, own_bank: Path) -> None:
+    async with run_app(WIDE) as harness:
+        await open_banks(harness)
+        await harness.press("f2")
+        await harness.wait_for_screen(TitleDialog)
+        await harness.press("home", *"For ", "enter")
+        await harness.shows("renamed: For My questions")
+        assert read_text(own_bank) == MINE.replace("My questions", "For My questions")
+
+
+async def test_the_only_bank_leaves_nothing_behind(
+    run_app: RunApp, own_bank: Path, services: Services, tmp_path: Path
+) -> None:
+    services.workspace.catalogue.shipped = tmp_path / "none"
+    async with run_app(WIDE) as harness:
+        await open_banks(harness)
+        await harness.press("delete")
+        await harness.wait_for_screen(AskDialog)
+        await harness.press("y")
+        await harness.shows("There is no bank yet")
+        await harness.hides("Why this job?")
+
+
+async def test_what_was_done_is_said_for_a_while_only(
+    run_app: RunApp, own_bank: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("practice.tui.screens.banks.banks.SAID_S", 0.2)
+    async with run_app(WIDE) as harness:
+        await open_first_bank(harness)
+        await harness.press("d")
+        await harness.wait_until(lambda: read_text(own_bank) != MINE)
+        await harness.press("u")
+        await harness.wait_until(lambda: read_text(own_bank) == MINE)
+        await harness.hides("undone: ")

@@ -8,6 +8,8 @@ from practice.speech.transcription import Progress
 from practice.tui.messages import ReviewFailed, ReviewFinished, ReviewProgressed
 from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.dialogs.help import HelpDialog
+from practice.tui.screens.dialogs.pick import PickDialog
+from practice.tui.screens.dialogs.title import TitleDialog
 from practice.tui.screens.library.library import FIRST, LibraryScreen
 from practice.tui.screens.library.question_history import QuestionHistoryScreen
 from practice.tui.screens.review.export import ExportDialog
@@ -20,6 +22,7 @@ from practice.tui.widgets.take_table import TakeTable
 from tests.support.app_harness import HOSTILE, AppHarness, FakeSpeechWorker
 from tests.support.clock import FakeClock
 from tests.support.library_takes import SlowReads, TakeBuilder
+from tests.support.takes import keep_take
 from tests.tui.conftest import RunApp
 
 
@@ -75,7 +78,7 @@ async def test_it_lists_every_take_newest_first_with_its_numbers(
         await open_library(harness, 3)
         assert listed_ids(harness) == three_takes
         await harness.shows(
-            "3 takes · newest first", "today      Why this job?", "1:01      3.5   180"
+            "3 takes · newest first", "today 14:05  Why this job?", "1:01      3.5   180"
         )
 
 
@@ -550,3 +553,64 @@ async def test_hostile_text_is_shown_as_it_is(
                        for character in harness.text.replace("\n", ""))  # fmt: skip
         await harness.press("escape", "d")
         await harness.shows("a [/x] [RED] [$primary] \\")
+
+
+async def test_a_take_moves_to_another_question(run_app: RunApp, services: Services) -> None:
+    take = keep_take(services.workspace)
+    async with run_app() as harness:
+        await open_library(harness, 1)
+        await harness.press("M")
+        await harness.wait_for_screen(PickDialog)
+        await harness.press(*"missed")
+        await harness.shows("Tell me about a time you missed a deadline. · Basics")
+        await harness.press("enter")
+        await harness.wait_for_screen(LibraryScreen)
+        library = services.workspace.library
+        await harness.wait_until(lambda: library.take(take.id).question_id == "deadline")
+        await harness.shows("missed a deadline.")
+
+
+async def test_a_take_without_a_question_is_renamed(
+    run_app: RunApp, services: Services, take_builder: TakeBuilder
+) -> None:
+    library = services.workspace.library
+    take = library.begin_take(None)
+    library.fail(take.id, "nothing was heard")
+    async with run_app() as harness:
+        await open_library(harness, 1)
+        await harness.press("h")
+        await harness.shows("This take answers no question")
+        await harness.press("f2")
+        await harness.wait_for_screen(TitleDialog)
+        await harness.press(*"Panel", "enter")
+        await harness.wait_until(lambda: library.take(take.id).question == "Panel")
+
+
+@pytest.mark.parametrize(
+    ("key", "reason"),
+    [
+        ("f2", "This take answers a question"),
+        ("c", "This take is not being transcribed."),
+    ],
+)
+async def test_a_key_that_does_nothing_says_why(
+    run_app: RunApp, three_takes: list[str], key: str, reason: str
+) -> None:
+    async with run_app() as harness:
+        await open_library(harness, 3)
+        await harness.press(key)
+        await harness.shows(reason)
+
+
+async def test_questions_that_begin_alike_can_be_told_apart_and_hours_are_shown(
+    run_app: RunApp, take_builder: TakeBuilder
+) -> None:
+    missed = "Tell me about a time you missed a deadline."
+    take_builder.answer(missed, question_id="one")
+    take_builder.answer("Tell me about a time you made a mistake.", question_id="two", days_ago=1)
+    async with run_app() as harness:
+        await open_library(harness, 2)
+        await harness.shows("today 14:05", "… missed a", "yest. 14:05", "… made a")
+    async with run_app((120, 30)) as harness:
+        await open_library(harness, 2)
+        await harness.shows("yesterday 14:05", missed)

@@ -103,7 +103,7 @@ async def test_the_last_takes_are_listed(
     clock.set(NOW)
 
     async with run_app() as harness:
-        await harness.shows("lately", "yesterday", "take 1", "not transcribed", "★")
+        await harness.shows("lately", "yest. 14:05", "take 1", "not transcribed", "★")
 
 
 @pytest.mark.usefixtures("own_bank")
@@ -251,3 +251,60 @@ async def test_the_last_takes_open_their_reviews(
         await harness.wait_for_screen(TodayScreen)
         await harness.press("escape", "enter")
         await harness.wait_for_screen(SessionScreen)
+
+
+@pytest.mark.usefixtures("own_bank")
+async def test_left_goes_back_to_the_question_before(run_app: RunApp) -> None:
+    async with run_app() as harness:
+        await harness.shows("Tell me about a conflict.")
+        await harness.press("n")
+        await harness.shows("Tell me about a failure.")
+        await harness.press("left")
+        await harness.shows("Tell me about a conflict.")
+        await harness.press("left", "right")
+        await harness.shows("Tell me about a conflict.")
+
+
+@pytest.mark.usefixtures("own_bank")
+async def test_settings_and_quit_stand_in_the_footer(run_app: RunApp) -> None:
+    async with run_app() as harness:
+        await harness.shows("new to you", ", settings", "q quit", "? help")
+
+
+@pytest.mark.usefixtures("own_bank")
+async def test_space_plays_the_best_take_of_the_question_and_stops_it(
+    run_app: RunApp, services: Services, clock: FakeClock, devices: FakeDevices
+) -> None:
+    clock.set(NOW - timedelta(days=1))
+    best = keep_recorded_take(services, "conflict", "Tell me about a conflict.", starred=True)
+    clock.set(NOW)
+    keep_recorded_take(services, "failure", "Tell me about a failure.", starred=True)
+    async with run_app() as harness:
+        await harness.shows("lately")
+        while "Tell me about a conflict." not in str(harness.text).split("lately")[0]:
+            await harness.press("n")
+        await harness.shows("★ take 1, yesterday 14:05: space plays it")
+        await harness.press("space")
+        await harness.wait_until(lambda: devices.output.playing)
+        assert [request.path.stem for request in devices.output.requests] == [best]
+        await harness.press("space")
+        await harness.wait_until(lambda: not devices.output.playing)
+
+
+@pytest.mark.usefixtures("own_bank")
+async def test_without_a_star_space_says_how_to_give_one(run_app: RunApp) -> None:
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press("space")
+        await harness.shows("No take has a star yet")
+
+
+@pytest.mark.usefixtures("own_bank")
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (100, 30), (160, 50)])
+async def test_question_and_last_takes_fit_every_size(
+    run_app: RunApp, services: Services, size: tuple[int, int]
+) -> None:
+    keep_recorded_take(services, "failure", "Tell me about a failure.")
+    async with run_app(size) as harness:
+        await harness.shows("Tell me about a conflict.", "lately", "Enter begin")
+        await harness.wait_until(lambda: "failure" in harness.text.split("lately")[1])

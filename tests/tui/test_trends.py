@@ -53,7 +53,7 @@ async def test_the_plot_and_the_words_say_the_same(run_app: RunApp) -> None:
         await harness.wait_until(lambda: plotted_values(harness) == PACES)
         await harness.shows("all banks", "words a minute         130", "180┤", "Tuesday", "today")
         await wait_for_sentence(harness, "Words a minute: 130 to 190 in 7 sessions since Tuesday.")
-        await wait_for_sentence(harness, "Your band, 150 to 190, is where your first 5 takes lay.")
+        await wait_for_sentence(harness, "Your usual range, from your first 5 takes: 150 to 190.")
 
 
 @pytest.mark.usefixtures("seven_takes")
@@ -78,7 +78,7 @@ async def test_b_goes_through_the_banks_and_back_to_all(run_app: RunApp, key: st
         await harness.press(key)
         await harness.shows("care · each point")
         await harness.wait_until(lambda: plotted_values(harness) == PACES[1::2])
-        await harness.shows("Your band is drawn after 5 takes.")
+        await harness.shows("Your usual range is drawn after 5 takes.")
         await harness.press(key)
         await harness.shows("all banks")
 
@@ -175,7 +175,7 @@ async def test_help_says_what_the_band_is(run_app: RunApp) -> None:
         await open_trends(harness)
         await harness.press("question_mark")
         await harness.wait_for_screen(HelpDialog)
-        await wait_for_sentence(harness, "Your band is where your first 5 takes lay")
+        await wait_for_sentence(harness, "Your usual range goes from the lowest")
         await harness.shows("There are no scores.")
 
 

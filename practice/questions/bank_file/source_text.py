@@ -65,15 +65,21 @@ class SourceText:
         return self.content_end(last)
 
     def item_lines(self, sequence: Sequence) -> list[tuple[int, int]]:
-        """From where to where the lines of each item of a block list go, hyphens included."""
+        """From where to where the lines of each item of a block list go, hyphens included.
+
+        Comment lines right below an item that are indented further than its hyphen are its own.
+        """
         # An item begins, for libyaml, behind its hyphen. The hyphen is looked for from the end of
         # the item before, so that those of lists inside items, or in texts, are not met.
         hyphen = re.compile(rf"^ {{{sequence.column}}}-(?=\s|$)", re.MULTILINE)
+        comment = re.compile(rf" {{{sequence.column + 1},}}#[^\n]*(?:\n|$)")
         spans, position = [], self.line_start(sequence.start)
         for item in sequence.items:
             match = hyphen.search(self.text, position)
             start = match.start() if match else position
             position = self.next_line(max(self.content_end(item), start + 1))
+            while own := comment.match(self.text, position):
+                position = own.end()
             spans.append((start, position))
         return spans
 

@@ -67,6 +67,15 @@ class BankFile:
         questions = _questions_node(self._checked.root)
         return questions.items[self._index(question_id)].line + 1 if questions else 1
 
+    def rename(self, title: str) -> None:
+        """Give the bank another title; its file keeps its name."""
+        if first_unsafe(title) is not None:
+            raise BankError("the title holds a control character", "nothing was written")
+        new = msgspec.structs.replace(self.bank, title=title.strip())
+        text = _PendingText(self._checked, self.bank)
+        text.rename(new.title)
+        self._write(text, new)
+
     def change(self, question_id: str, new: Question) -> Question:
         """Make a question the same as `new`; an empty id in `new` keeps the id."""
         index = self._index(question_id)
@@ -75,7 +84,7 @@ class BankFile:
         text.change(index, self.bank.questions[index], new)
         questions = [*self.bank.questions]
         questions[index] = new
-        self._write(text, questions)
+        self._write(text, self._with(questions))
         return new
 
     def add(self, question: Question, index: int | None = None) -> Question:
@@ -86,7 +95,7 @@ class BankFile:
         text = _PendingText(self._checked, self.bank)
         text.insert(position, new)
         questions.insert(position, new)
-        self._write(text, questions)
+        self._write(text, self._with(questions))
         return new
 
     def duplicate(self, question_id: str) -> Question:
@@ -100,7 +109,7 @@ class BankFile:
         questions = [*self.bank.questions]
         text = _PendingText(self._checked, self.bank)
         removed = text.remove(index, questions.pop(index))
-        self._write(text, questions)
+        self._write(text, self._with(questions))
         return removed
 
     def restore(self, removed: RemovedQuestion) -> Question:
@@ -110,7 +119,7 @@ class BankFile:
             return self.add(removed.question, removed.index)
         questions = [*self.bank.questions]
         questions.insert(min(removed.index, len(questions)), removed.question)
-        self._write(text, questions)
+        self._write(text, self._with(questions))
         return removed.question
 
     def move(self, question_id: str, index: int) -> None:
@@ -125,7 +134,7 @@ class BankFile:
         removed = text.remove(old, question)
         text.restore(replace(removed, index=index))
         questions.insert(index, question)
-        self._write(text, questions)
+        self._write(text, self._with(questions))
 
     def _index(self, question_id: str) -> int:
         for index, question in enumerate(self.bank.questions):
@@ -140,8 +149,10 @@ class BankFile:
             return new
         return msgspec.structs.replace(new, id=unused_id(new.id or new.text, taken))
 
-    def _write(self, text: "_PendingText", questions: Iterable[Question]) -> None:
-        expected = msgspec.structs.replace(self.bank, questions=tuple(questions))
+    def _with(self, questions: Iterable[Question]) -> Bank:
+        return msgspec.structs.replace(self.bank, questions=tuple(questions))
+
+    def _write(self, text: "_PendingText", expected: Bank) -> None:
         data = (_BOM if self._bom else b"") + text.text.encode("utf-8", "surrogatepass")
         checked = check_bytes(self.path, data)
         if checked.problems:
@@ -198,6 +209,11 @@ class _PendingText:
         assert isinstance(checked.root, Mapping)
         self._root: Mapping = checked.root
         self._insert_missing_ids(bank)
+
+    def rename(self, title: str) -> None:
+        """Give the bank another title."""
+        source = SourceText(self.text)
+        self._apply(editing.set_field(source, self._root, "title", title, ("title",)))
 
     def change(self, index: int, old: Question, new: Question) -> None:
         """Give the keys of question number `index` other values; empty ones take the key out."""

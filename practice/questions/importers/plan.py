@@ -32,10 +32,7 @@ from practice.questions.model import Bank, Question, assign_ids
 
 MOST_PACKAGE_BYTES = 200_000_000
 MOST_LINES = 50_000
-_UNKNOWN_LICENCE = (
-    "the file names no licence: keep these questions to yourself unless you know that you may "
-    "pass them on"
-)
+_UNKNOWN_LICENCE = "no licence named; fine for your own use"
 _LICENCE_FILES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "COPYING")
 
 

@@ -32,6 +32,8 @@ class BanksRead(Message):
     entries: list[BankEntry]
     bank: str | None
     """Where the cursor belongs; None to leave it."""
+    says: str = ""
+    """What was done before, in a few words; may hold text from outside."""
 
 
 @dataclass
@@ -77,6 +79,16 @@ class SessionOffered(Message):
     """The questions of one bank, in the order in which to serve them."""
 
     offer: "Offer"
+
+
+@dataclass
+class TakesCounted(Message):
+    """It is known how many takes answer questions of a bank that is to be deleted."""
+
+    entry: BankEntry
+    takes: int
+    hides_shipped: bool
+    """Whether a bank that comes with the program is there again without it."""
 
 
 @dataclass
@@ -173,6 +185,29 @@ class BankJobs:
         def work() -> Message:
             path = self.editing.catalogue.create(title)
             return BanksRead(self.editing.read_all(), path.stem)
+
+        self._add(work)
+
+    def rename(self, name: str, title: str) -> None:
+        """Give a bank another title."""
+        self._add(lambda: self._edited(self.editing.rename(name, title)))
+
+    def count_takes(self, name: str) -> None:
+        """Count the takes of a bank that is to be deleted."""
+
+        def work() -> Message:
+            takes = self._services.workspace.library.takes(bank=name)
+            hides_shipped = self.editing.catalogue.hides_shipped(name)
+            return TakesCounted(self.editing.entry(name), len(takes), hides_shipped)
+
+        self._add(work)
+
+    def delete(self, name: str) -> None:
+        """Delete a bank."""
+
+        def work() -> Message:
+            says = self.editing.delete(name)
+            return BanksRead(self.editing.read_all(), None, says)
 
         self._add(work)
 

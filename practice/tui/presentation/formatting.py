@@ -6,6 +6,9 @@ from practice.base.text import clock_time, shorten_reason
 from practice.library.takes import Take, TakeState
 from practice.schedule.days import day_name
 
+_TIMED = {"today", "yesterday"}
+"""Days of which people still know the hour."""
+
 
 def length(seconds: float) -> str:
     """A target or a countdown: `2 min`, `90 s`, `1:45`."""
@@ -18,6 +21,24 @@ def length(seconds: float) -> str:
 def when(take: Take, now: datetime) -> str:
     """The day of a take, as people name it."""
     return day_name(take.recorded_at, now)
+
+
+def day_and_time(take: Take, now: datetime) -> str:
+    """The day of a take; of today's and yesterday's the time of day, too."""
+    day = when(take, now)
+    return f"{day} {take.recorded_at.astimezone():%H:%M}" if day in _TIMED else day
+
+
+def short_day_and_time(take: Take, now: datetime) -> str:
+    """The same in at most 12 cells."""
+    return day_and_time(take, now).replace("yesterday", "yest.")
+
+
+def shortest_day(take: Take, now: datetime) -> str:
+    """The same in at most 6 cells: `14:05`, `yest.`, `Thu`, `3 Mar`."""
+    day = when(take, now)
+    short = {"today": f"{take.recorded_at.astimezone():%H:%M}", "yesterday": "yest."}
+    return short.get(day) or (day[:3] if day[0].isalpha() else " ".join(day.split()[:2]))
 
 
 def outcome(take: Take, part: float | None = None) -> str:

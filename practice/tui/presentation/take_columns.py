@@ -10,7 +10,7 @@ from practice.library.search import fillers_per_min, words_per_min
 from practice.library.takes import Take, TakeState
 from practice.library.trends import TREND_MEASURE_BY_KEY
 from practice.tui.presentation import formatting
-from practice.tui.presentation.columns import Column, RowContext
+from practice.tui.presentation.columns import ROOMY, WIDE, Column, RowContext
 
 
 def replace_measures(columns: Sequence[tuple[Column, int]]) -> list[tuple[Column, int]]:
@@ -43,7 +43,15 @@ def _format_number(value: float | None, decimals: int = 0) -> str:
 
 
 def _show_day(take: Take, row_context: RowContext) -> str:
-    return formatting.when(take, row_context.now)
+    return formatting.day_and_time(take, row_context.now)
+
+
+def _show_short_day(take: Take, row_context: RowContext) -> str:
+    return formatting.short_day_and_time(take, row_context.now)
+
+
+def _show_shortest_day(take: Take, row_context: RowContext) -> str:
+    return formatting.shortest_day(take, row_context.now)
 
 
 def _show_moment(take: Take, row_context: RowContext) -> str:
@@ -73,14 +81,14 @@ def _show_pace(take: Take, _: RowContext) -> str:
     return _format_number(words_per_min(take))
 
 
-def _measure_column(title: str, width: int, key: str, *, wide_only: bool = False) -> Column:
+def _measure_column(title: str, width: int, key: str, *, from_width: int = 0) -> Column:
     """A column of the measure `key` of `practice.library.trends`."""
     measure = TREND_MEASURE_BY_KEY[key]
 
     def show(take: Take, _: RowContext) -> str:
         return _format_number(measure.of(take), measure.decimals)
 
-    return Column(title, width, show, right=True, measured=True, wide_only=wide_only)
+    return Column(title, width, show, right=True, measured=True, from_width=from_width)
 
 
 def _show_number(take: Take, _: RowContext) -> str:
@@ -88,14 +96,16 @@ def _show_number(take: Take, _: RowContext) -> str:
 
 
 LIBRARY: Sequence[Column] = (
-    Column("", 11, _show_day, is_muted=True),
-    Column("question", 0, _show_question),
-    Column("bank", 22, lambda take, _: take.bank or "", is_muted=True, wide_only=True),
-    Column("take", 5, _show_number, right=True, is_muted=True),
+    Column("", 7, _show_shortest_day, is_muted=True, below_width=ROOMY),
+    Column("", 13, _show_short_day, is_muted=True, from_width=ROOMY, below_width=WIDE),
+    Column("", 17, _show_day, is_muted=True, from_width=WIDE),
+    Column("question", 0, _show_question, tells_apart=True),
+    Column("bank", 22, lambda take, _: take.bank or "", is_muted=True, from_width=WIDE),
+    Column("take", 5, _show_number, right=True, is_muted=True, from_width=ROOMY),
     Column("length", 8, _show_length, right=True, measured=True),
-    Column("fill/min", 9, _show_fillers, right=True, measured=True),
-    Column("wpm", 6, _show_pace, right=True, measured=True),
-    Column("yours", 7, _show_rating, right=True, measured=True),
+    Column("fill/min", 9, _show_fillers, right=True, measured=True, from_width=ROOMY),
+    Column("wpm", 6, _show_pace, right=True, measured=True, from_width=ROOMY),
+    Column("rating", 8, _show_rating, right=True, measured=True, from_width=ROOMY),
 )
 """Those of the library; `still being transcribed 60 %` fits where the measures are."""
 
@@ -103,13 +113,13 @@ HISTORY: Sequence[Column] = (
     Column("take", 5, _show_number, right=True, is_muted=True),
     Column("", 1, lambda take, _: "", is_muted=True),
     Column("", 0, _show_moment, is_muted=True),
-    Column("length", 8, _show_length, right=True, measured=True),
+    Column("length", 8, _show_length, right=True, measured=True, from_width=ROOMY),
     Column("wpm", 6, _show_pace, right=True, measured=True),
-    _measure_column("speaking", 10, "speaking_wpm", wide_only=True),
+    _measure_column("speaking", 10, "speaking_wpm", from_width=WIDE),
     Column("fill/min", 10, _show_fillers, right=True, measured=True),
-    _measure_column("pauses/min", 12, "pauses"),
-    _measure_column("longest run", 13, "longest_run", wide_only=True),
-    _measure_column("longest", 9, "longest_pause"),
-    Column("yours", 8, _show_rating, right=True, measured=True),
+    _measure_column("pauses/min", 12, "pauses", from_width=ROOMY),
+    _measure_column("longest run", 13, "longest_run", from_width=WIDE),
+    _measure_column("longest", 9, "longest_pause", from_width=ROOMY),
+    Column("rating", 8, _show_rating, right=True, measured=True, from_width=ROOMY),
 )
 """Those of one question's takes."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WHY_NOT_S = 4.0
 """How long it is said why a key does nothing."""
+BROAD_WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-wide"), (140, "-broad")]
+"""For screens that use the room of a large terminal."""
 Result = TypeVar("Result")
 Value = TypeVar("Value")
 

@@ -105,6 +105,11 @@ class Navigator(Protocol):
     def open_new_bank(self, names: Collection[str], then: Callable[[str | None], None]) -> None:
         """The title of a new bank, which none of `names` may stand for."""
 
+    def ask_for_title(
+        self, question: str, title: str, about: str, then: Callable[[str | None], None]
+    ) -> None:
+        """Another title than `title`; the result is what was typed."""
+
     def ask(
         self,
         question: str,
@@ -124,6 +129,8 @@ class Navigator(Protocol):
         question: str,
         options: Sequence[tuple[str, str]],
         then: Callable[[str | None], None],
+        *,
+        is_searched: bool = False,
     ) -> None:
         """One of several (value, text); the result is the value of the one that was chosen."""
 

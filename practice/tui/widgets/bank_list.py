@@ -24,6 +24,11 @@ class BankList(VirtualList):
         self._entries: Sequence[BankEntry] = ()
 
     @property
+    def entry(self) -> BankEntry | None:
+        """The bank under the cursor."""
+        return self._entries[self.cursor] if self._entries else None
+
+    @property
     def bank_name(self) -> str | None:
         """The name of the bank under the cursor."""
         return self._entries[self.cursor].name if self._entries else None

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input
 from textual.widgets.option_list import Option
 
-from practice.base.text import clock_time
+from practice.base.text import clock_time, one_line, shared_beginnings
 from practice.questions.bank_file.problems import Problem
 from practice.questions.catalogue import BankEntry
 from practice.questions.index import IndexedBank
 from practice.questions.model import Question
 from practice.tui.presentation.columns import fit
 from practice.tui.presentation.content import as_content, as_line
+from practice.tui.presentation.question_text import describe_question
 from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
@@ -39,6 +40,7 @@ class BankView(Vertical):
         super().__init__(id="bank")
         self._viewed: IndexedBank | None = None
         self._shown: list[Question] = []
+        self._shared: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
         """Heading and facts, filter, questions, problems, and a word where there is nothing."""
@@ -47,9 +49,16 @@ class BankView(Vertical):
         with Horizontal(id="filter"):
             yield PlainText("/", "slash")
             yield PlainInput("", "find")
-        yield VirtualList(self._draw_question, name="questions")
+        with Container(id="body"):
+            yield VirtualList(self._draw_question, name="questions")
+            with VerticalScroll(id="details", can_focus=False):
+                yield PlainText("", "detail")
         yield CursorList(id="problems")
         yield PlainText("", "hint")
+
+    def on_mount(self) -> None:
+        """Give the panel of a large terminal its title."""
+        self.query_one("#details").border_title = "this question"
 
     @property
     def bank_name(self) -> str | None:
@@ -106,6 +115,14 @@ class BankView(Vertical):
         self._show_problems(viewed.entry.problems if viewed.index is None else ())
         self._show_questions(question_id, 0 if other else self._list.cursor)
 
+    def clear(self) -> None:
+        """Show no bank."""
+        self._viewed = None
+        for line in ("#heading", "#facts"):
+            self.query_one(line, PlainText).show("")
+        self._show_problems(())
+        self._show_questions(None, 0)
+
     def clear_filter(self) -> None:
         """Show all questions."""
         self.query_one(PlainInput).value = ""
@@ -117,12 +134,24 @@ class BankView(Vertical):
             question = self.question
             self._show_questions(question.id if question else None, 0)
 
+    @on(VirtualList.CursorMoved, "#questions")
+    def show_details(self) -> None:
+        """Show more of the question under the cursor, where there is room for it."""
+        question = self.question
+        detail = Content("") if question is None else describe_question(question)
+        self.query_one("#detail", PlainText).show(detail)
+        self.query_one("#details").scroll_home(animate=False)
+
     @property
     def _list(self) -> VirtualList:
         return self.query_one("#questions", VirtualList)
 
     def _show_heading(self, entry: BankEntry) -> None:
-        whose = "yours" if entry.own else "shipped; an edit makes a copy of your own"
+        whose = (
+            "yours; in the list of banks F2 renames it, Del deletes it"
+            if entry.own
+            else "shipped; an edit makes a copy of your own"
+        )
         if entry.problems:
             counted = f"{_counted(len(entry.problems), 'problem')}; Enter opens the editor there"
         else:
@@ -140,9 +169,11 @@ class BankView(Vertical):
     def _show_questions(self, question_id: str | None, otherwise: int) -> None:
         index = self._viewed.index if self._viewed else None
         self._shown = [] if index is None else index.find(self.wanted)
+        self._shared = shared_beginnings(one_line(question.text) for question in self._shown)
         ids = [question.id for question in self._shown]
         cursor = ids.index(question_id) if question_id in ids else otherwise
         self._list.show_lines(len(self._shown), cursor)
+        self.show_details()
         nothing = "" if self._shown or index is None else EMPTY
         self.query_one("#hint", PlainText).show(
             NOTHING_FOUND if nothing and self.wanted else nothing
@@ -151,10 +182,11 @@ class BankView(Vertical):
     def _draw_question(self, number: int, width: int) -> Content:
         question = self._shown[number]
         time = clock_time(question.target_s) if question.target_s else ""
+        shared = self._shared[one_line(question.text)]
         roomy = width >= ROOMY
         rest = width - 5 - TIME - (COMPETENCY + 2 if roomy else 0)
         return Content.assemble(
-            as_content("  " + fit(question.text, rest, gap=0)),
+            as_content("  " + fit(question.text, rest, gap=0, shared=shared)),
             as_content("  " + fit(question.competency, COMPETENCY, gap=0), "$muted")
             if roomy
             else "",

@@ -8,6 +8,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 
+from practice.base.text import one_line, shared_beginnings
 from practice.tui.commands import Command, bindings
 from practice.tui.messages import TakeCancelled, TakeOpened
 from practice.tui.presentation import formatting
@@ -19,12 +20,14 @@ from practice.tui.widgets.virtual_list import VirtualList
 if TYPE_CHECKING:
     from practice.library.takes import Take
 
-DAY = 11
-"""Cells of the day; `yesterday` and two spaces fit."""
+DAY, SHORT_DAY, SHORTEST_DAY = 17, 13, 7
+"""Cells of the day: `yesterday 14:05`, `yest. 14:05` or `yest.` and two spaces fit."""
 NUMBER = 8
 """Cells of `take 12`."""
-OUTCOME = 24
+OUTCOME = 22
 """Cells of what is known of it."""
+WIDE, ROOMY = 96, 60
+"""From so many cells on, the day is written out, and there is room for number and outcome."""
 STAR = 1
 MARGIN = 2
 """Cells that stay free at the end of a line."""
@@ -55,6 +58,7 @@ class TakeList(VirtualList, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__(self._draw_take)
         self._takes: Sequence[Take] = ()
+        self._shared: dict[str, int] = {}
         self._now: datetime | None = None
         self._part: Callable[[str], float | None] = lambda _: None
 
@@ -69,6 +73,7 @@ class TakeList(VirtualList, inherit_bindings=False):
             part: How much of a take is heard by now, None when it does not wait.
         """
         self._takes, self._now, self._part = takes, now, part
+        self._shared = shared_beginnings(one_line(take.question or "") for take in takes)
         self.can_focus = bool(takes)
         self.show_lines(len(takes), self.cursor)
         self.refresh_bindings()
@@ -106,12 +111,24 @@ class TakeList(VirtualList, inherit_bindings=False):
     def _draw_take(self, number: int, width: int) -> Content:
         take, now = self._takes[number], self._now
         assert now is not None, "there are no takes before `show`"
-        rest = max(NARROWEST, width - DAY - NUMBER - OUTCOME - STAR - MARGIN)
+        question = one_line(take.question or "without a question")
+        shared = self._shared.get(question, 0)
+        star = "★" if take.starred else " "
+        if width < ROOMY:
+            rest = max(NARROWEST, width - SHORTEST_DAY - STAR)
+            day = fit(formatting.shortest_day(take, now), SHORTEST_DAY)
+            return Content.assemble(
+                (day, "$muted"), as_content(fit(question, rest, shared=shared)), star
+            )
+        wide = width >= WIDE
+        day = (formatting.day_and_time if wide else formatting.short_day_and_time)(take, now)
+        day = fit(day, DAY if wide else SHORT_DAY)
+        rest = max(NARROWEST, width - len(day) - NUMBER - OUTCOME - STAR - MARGIN)
         outcome = formatting.outcome(take, self._part(take.id))
         return Content.assemble(
-            (fit(formatting.when(take, now), DAY), "$muted"),
-            as_content(fit(take.question or "without a question", rest)),
+            (day, "$muted"),
+            as_content(fit(question, rest, shared=shared)),
             (fit(f"take {take.number}", NUMBER), "$muted"),
             as_content(fit(outcome, OUTCOME)),
-            "★" if take.starred else " ",
+            star,
         )

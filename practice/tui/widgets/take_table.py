@@ -7,6 +7,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 
+from practice.base.text import one_line, shared_beginnings
 from practice.library.takes import Take
 from practice.tui.commands import Command, bindings
 from practice.tui.messages import TakeOpened
@@ -51,6 +52,7 @@ class TakeTable(VirtualList, inherit_bindings=False):
         self._row_context = row_context
         self.takes: Sequence[Take] = ()
         """What is shown, in its order."""
+        self._shared: dict[str, int] = {}
         self.marked: tuple[str, ...] = ()
         """Ids of the takes that have a mark before them."""
 
@@ -71,6 +73,7 @@ class TakeTable(VirtualList, inherit_bindings=False):
         if follow and (before := self.chosen) is not None:
             cursor = next((at for at, take in enumerate(takes) if take.id == before.id), cursor)
         self.takes = takes
+        self._shared = shared_beginnings(one_line(take.question or "") for take in takes)
         self.show_lines(len(takes), cursor)
         self.post_message(self.CursorMoved(self))
 
@@ -104,6 +107,8 @@ class TakeTable(VirtualList, inherit_bindings=False):
         sign = "●" if take.id in self.marked else "▸" if number == self.cursor else " "
         parts = [as_content(sign.ljust(GUTTER), "$accent")]
         for column, cells in columns:
-            text = fit(column.text(take, row_context), cells, right=column.right)
+            whole = column.text(take, row_context)
+            shared = self._shared.get(one_line(whole), 0) if column.tells_apart else 0
+            text = fit(whole, cells, right=column.right, shared=shared)
             parts.append(as_content(text, "$muted" if column.is_muted else ""))
         return Content("").join(parts)

@@ -20,6 +20,8 @@ from practice.base.text import (
     near_names,
     one_line,
     plain,
+    shared_beginnings,
+    shorten,
 )
 
 HOSTILE = "a [/x] \x1b]0;title\x07 \x9b31m \u202e \ud800 end"
@@ -138,3 +140,49 @@ def test_exact_times_carry_over(seconds: float, shown: str) -> None:
 )
 def test_a_size_is_said_in_the_unit_that_fits(size_bytes: int, shown: str) -> None:
     assert format_size(size_bytes) == shown
+
+
+def test_a_name_that_is_only_somewhat_alike_is_not_suggested() -> None:
+    assert did_you_mean("nonexist", ["someone-dies", "conflict-colleague"]) == ""
+    assert did_you_mean("conflict-coleague", ["someone-dies", "conflict-colleague"]) != ""
+
+
+MISSED = "Tell me about a time you missed a deadline."
+DISAGREED = "Tell me about a time you disagreed with your manager."
+PROJECT = "Tell me about a project that failed."
+
+
+def test_what_lines_share_is_counted_with_the_nearest_of_them() -> None:
+    shared = shared_beginnings([MISSED, PROJECT, DISAGREED, DISAGREED, "Why us?"])
+    assert shared == {
+        MISSED: len("Tell me about a time you "),
+        DISAGREED: len("Tell me about a time you "),
+        PROJECT: len("Tell me about a "),
+        "Why us?": 0,
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "room", "shared", "shown"),
+    [
+        (MISSED, 60, 25, MISSED),
+        (MISSED, 29, 25, "Tell me … missed a deadline."),
+        (MISSED, 29, 0, "Tell me about a time you mis…"),
+        (MISSED, 40, 25, "Tell me about a time you missed a deadl…"),
+        (DISAGREED, 29, 25, "Tell me … disagreed with you…"),
+        (MISSED, 12, 25, "… missed a …"),
+        (MISSED, 1, 25, "…"),
+        (MISSED, 0, 25, ""),
+    ],
+)
+def test_a_line_is_shortened_where_it_is_like_the_others(
+    line: str, room: int, shared: int, shown: str
+) -> None:
+    assert shorten(line, room, shared) == shown
+
+
+def test_wide_characters_take_two_cells() -> None:
+    def cells(text: str) -> int:
+        return sum(1 if character.isascii() or character == "…" else 2 for character in text)
+
+    assert shorten("自己紹介をしてください", 9, cells=cells) == "自己紹介…"

@@ -318,9 +318,11 @@ def test_a_muted_microphone_is_noticed_before_and_during_the_answer(
     wait_until(lambda: session.run.muted)
 
 
-def test_an_interview_has_one_preparation_for_all_and_a_hard_stop(workspace: Workspace) -> None:
+def test_in_an_interview_the_preparation_runs_out_and_there_is_a_hard_stop(
+    workspace: Workspace,
+) -> None:
     session = SessionUnderTest(workspace, Mode.INTERVIEW)
-    assert session.run.prep_left_s == 30
+    assert session.run.prep_left_s == 20
     assert not session.run.can_skip
 
     session.begin()

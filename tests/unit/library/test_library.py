@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from practice.base.errors import NotFoundError, StorageError
+from practice.base.errors import NotFoundError, StorageError, UsageError
 from practice.library.library import Library
 from practice.library.takes import QuestionSnapshot, RecordingFacts, Take, TakeState
 from tests.support.clock import FakeClock
@@ -603,3 +603,30 @@ def test_takes_move_only_as_their_states_allow(tmp_path: Path) -> None:
     run_state_machine_as_test(
         Machine, settings=settings(max_examples=15, stateful_step_count=20, deadline=None)
     )
+
+
+def test_takes_without_a_question_are_counted_by_what_they_are_called(library: Library) -> None:
+    takes = [library.begin_take(None) for _ in range(3)]
+    assert [take.number for take in takes] == [1, 2, 3]
+
+
+def test_a_take_moves_to_another_question_as_its_next_take(library: Library) -> None:
+    there = library.begin_take(ASKED)
+    take = save_reviewed(library, "one")
+    other = QuestionSnapshot("failure", "mine", "Tell me about a failure.")
+    moved = library.move(take.id, other)
+    assert (moved.question_id, moved.bank, moved.question) == ("failure", "mine", other.text)
+    assert moved.number == 1
+    assert library.move(take.id, ASKED).number == there.number + 1
+    assert library.move(take.id, ASKED).number == there.number + 1
+    assert [found.id for found in library.takes(containing="failure")] == []
+    library.move(take.id, other)
+    assert [found.id for found in library.takes(containing="about a failure")] == [take.id]
+    with pytest.raises(StorageError, match="still being recorded"):
+        library.move(there.id, other)
+
+
+def test_only_a_take_without_a_question_gets_a_title(library: Library) -> None:
+    answered = save_reviewed(library, "one")
+    with pytest.raises(UsageError, match="answers a question"):
+        library.rename(answered.id, "Panel")

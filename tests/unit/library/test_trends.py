@@ -55,7 +55,7 @@ def test_a_take_that_cannot_be_judged_is_left_out_and_told() -> None:
     takes = [*make_takes(100, 110, 120), make_take(9, 400, judged=False), make_take(10, None)]
     found = make_series(takes, WPM)
     assert (found.values, found.left_out) == ((100, 110, 120), 2)
-    assert "2 takes left out (too noisy or too short)." in describe_series(found, name_day)
+    assert "2 takes are left out (too noisy or too short)." in describe_series(found, name_day)
 
 
 def test_a_take_that_cannot_be_judged_still_has_its_length() -> None:
@@ -77,7 +77,7 @@ def test_the_band_is_where_the_first_five_takes_lay() -> None:
 def test_there_is_no_band_before_five_takes() -> None:
     found = make_series(make_takes(120, 150, 110, 130), WPM)
     assert found.band is None
-    assert "Your band is drawn after 5 takes." in describe_series(found, name_day)
+    assert "Your usual range is drawn after 5 takes." in describe_series(found, name_day)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_there_is_no_band_before_five_takes() -> None:
 )
 def test_the_newest_is_placed_by_the_band(newest: float, place: str) -> None:
     said = describe_series(make_series(make_takes(120, 150, 110, 130, 140, newest), WPM), name_day)
-    assert f"the newest {newest}, {place} your band." in said
+    assert f"the newest {newest}, {place} your usual range." in said
 
 
 def test_a_session_is_one_point_at_its_middle_take() -> None:
@@ -109,15 +109,14 @@ def test_the_words_say_what_the_plot_shows() -> None:
     )
     assert said == (
         "Words a minute: 130 to 190 in 7 takes since 23.11.. "
-        "The last 5: 130 to 190, middle 160; the newest 130, below your band. "
-        "Your band, 150 to 190, is where your first 5 takes lay."
+        "The last 5: 130 to 190, middle 160; the newest 130, below your usual range. "
+        "Your usual range, from your first 5 takes: 150 to 190."
     )
 
 
 def test_too_few_takes_say_how_many_are_missing() -> None:
     assert describe_series(make_series(make_takes(100, 110), WPM), name_day) == (
-        "Words a minute: after 3 takes with a number for it, its course shows here; "
-        "1 more take to go."
+        "Words a minute: one more take and the chart appears."
     )
 
 

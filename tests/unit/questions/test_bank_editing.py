@@ -265,3 +265,71 @@ def test_moving_at_the_end_of_a_shipped_bank_makes_no_copy(
     editing.look("basics")
     assert editing.shift("basics", "given", 1).says == ""
     assert not (folders[0] / "basics.yaml").exists()
+
+
+def test_a_bank_gets_another_title_and_keeps_its_file(editing: BankEditing, own_bank: Path) -> None:
+    edited = editing.rename("mine", "Panel: what they asked")
+    assert edited.says == "renamed: Panel: what they asked"
+    assert editing.entry("mine").title == "Panel: what they asked"
+    assert own_bank.read_text() == OWN.replace("My questions", '"Panel: what they asked"')
+    editing.undo()
+    assert own_bank.read_text() == OWN
+
+
+def test_a_title_that_a_terminal_would_act_on_is_refused(
+    editing: BankEditing, own_bank: Path
+) -> None:
+    with pytest.raises(BankError, match="control character"):
+        editing.rename("mine", "\x1b]0;owned\x07")
+    assert own_bank.read_text() == OWN
+
+
+def test_a_deleted_bank_comes_back_to_the_byte(editing: BankEditing, own_bank: Path) -> None:
+    own_bank.chmod(0o640)
+    editing.change("mine", "one", Question(text="Why us?"))
+    before = own_bank.read_bytes()
+    assert editing.delete("mine") == "deleted: My questions"
+    assert not own_bank.exists()
+    assert "mine" not in [entry.name for entry in editing.read_all()]
+    assert editing.undo().says == "undone: deleted: My questions"
+    assert own_bank.read_bytes() == before
+    assert own_bank.stat().st_mode & 0o777 == 0o640
+    editing.undo()
+    assert own_bank.read_text() == OWN
+
+
+def test_a_deleted_link_leaves_the_file_that_it_leads_to(
+    editing: BankEditing, own_bank: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere.yaml"
+    own_bank.rename(elsewhere)
+    own_bank.symlink_to(elsewhere)
+    editing.read_all()
+    editing.delete("mine")
+    assert not own_bank.is_symlink()
+    assert elsewhere.read_text() == OWN
+    editing.undo()
+    assert own_bank.readlink() == elsewhere
+
+
+def test_a_deleted_bank_does_not_come_back_over_another_one(
+    editing: BankEditing, own_bank: Path
+) -> None:
+    editing.delete("mine")
+    own_bank.write_text(OTHER)
+    with pytest.raises(BankError, match="another bank mine"):
+        editing.undo()
+    assert own_bank.read_text() == OTHER
+    own_bank.unlink()
+    editing.undo()
+    assert own_bank.read_text() == OWN
+
+
+def test_a_shipped_bank_is_not_deleted(editing: BankEditing, folders: tuple[Path, Path]) -> None:
+    with pytest.raises(BankError, match="comes with practice"):
+        editing.delete("basics")
+    assert (folders[1] / "basics.yaml").exists()
+    editing.remove("basics", "given")
+    assert editing.catalogue.hides_shipped("basics")
+    editing.delete("basics")
+    assert [entry.own for entry in editing.read_all() if entry.name == "basics"] == [False]

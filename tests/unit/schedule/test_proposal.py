@@ -126,3 +126,14 @@ def test_a_fragment_answers_no_question() -> None:
     assert propose_order(fragment) == ["a", "b", "c"]
     assert find_reason("a", fragment) == "new to you"
     assert takes_in_a_row([fragment] * 4, NOW, UTC) == 0
+
+
+def test_a_question_is_weak_by_its_last_rating_and_starred_by_any_take() -> None:
+    old = replace(make_take("a", days(3)), rating=1, starred=True)
+    takes = [make_take("a", days(1)), old, replace(make_take("b", days(2)), rating=3)]
+    older = replace(make_take("b", days(9)), rating=1)
+    found = {
+        p.candidate.question.id: p for p in propose(BASICS, sort_takes(*takes, older), NOW, UTC)
+    }
+    assert [found[name].is_weak for name in "abc"] == [True, False, False]
+    assert [found[name].is_starred for name in "abc"] == [True, False, False]

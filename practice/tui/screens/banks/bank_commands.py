@@ -11,6 +11,8 @@ COMMAND_TABLE = (
     Command("banks.remove", "delete", "remove", "Take this question out; u brings it back.",
             footer=True),
     Command("banks.new", "N", "new bank", "Begin a bank of your own.", footer=True),
+    Command("banks.rename", "f2", "rename", "Give this bank another title."),
+    Command("banks.delete", "delete", "delete", "Delete this bank of yours; u brings it back."),
     Command("banks.import", "i", "import", "Make a bank of a list in any common format.",
             footer=True),
     Command("banks.session", "s", "session", "Begin a session with this bank.", footer=True),
@@ -28,5 +30,5 @@ COMMAND_TABLE = (
 
 OF_A_QUESTION = {"remove", "duplicate", "move", "earlier", "later", "preview"}
 """Actions that need a question under the cursor."""
-OF_THE_LIST = {"open", "new", "import"}
+OF_THE_LIST = {"open", "new", "import", "rename", "delete"}
 """Actions of the list of banks."""

@@ -25,11 +25,12 @@ from practice.tui.jobs.bank_jobs import (
     EditorCalled,
     EditorLeft,
     SessionOffered,
+    TakesCounted,
 )
 from practice.tui.messages import ErrorRaised
 from practice.tui.presentation.content import as_line
 from practice.tui.screens.banks.bank_commands import COMMAND_TABLE, OF_A_QUESTION, OF_THE_LIST
-from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
 from practice.tui.widgets.bank_list import BankList
@@ -39,11 +40,17 @@ from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from practice.tui.screens.results import Export, SessionSetup
 
 COPIED = "the shipped bank stays as it is"
 NO_BANKS = "There is no bank yet: N begins one, i imports a list."
 MOVE_TO = "Move this question to the end of\n(a shipped bank is copied into your own folder first)"
+RENAME = "What is this bank called?"
+KEEPS_ITS_NAME = "Its file keeps its name, and its takes stay with it."
+SAID_S = 8.0
+"""How long it is said what was done."""
 MOST_TOLD = 6
 """Problems that are named when an editor comes back; the bank shows all of them."""
 
@@ -55,6 +62,7 @@ class BanksScreen(PracticeScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "banks.tcss"
     AUTO_FOCUS = "#banks"
+    HORIZONTAL_BREAKPOINTS = BROAD_WIDTHS
     HELP = (
         "A bank is a plain file of questions that you own. Everything here can also be done in "
         "any text editor; comments and order stay as they are."
@@ -63,6 +71,8 @@ class BanksScreen(PracticeScreen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._desk = BankJobs(self, services)
+        self._silence: Timer | None = None
+        """Ends what is said in the bottom line."""
 
     def compose(self) -> ComposeResult:
         """The two panes, what was done last, keys."""
@@ -75,6 +85,7 @@ class BanksScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Read every bank, beside the first frame."""
+        self._list.border_title, self._view.border_title = "banks", "questions"
         self._desk.read_all()
 
     def on_descendant_focus(self) -> None:
@@ -87,6 +98,12 @@ class BanksScreen(PracticeScreen[None]):
         if not self._desk.is_ready or isinstance(self.focused, Input):
             return action == "back"
         view, in_bank = self._view, self._in_bank
+        if action in {"rename", "delete"}:
+            entry = self._list.entry
+            if in_bank or entry is None:
+                return False
+            fits = entry.own if action == "delete" else not entry.problems
+            return True if fits else None
         if action in OF_THE_LIST:
             return not in_bank
         if action in OF_A_QUESTION:
@@ -105,7 +122,10 @@ class BanksScreen(PracticeScreen[None]):
         """Show the list, then the bank under the cursor."""
         self._list.show(message.entries, message.bank or self._list.bank_name)
         self._desk.look_again(lambda: self._list.bank_name)
+        if message.says:
+            self._say(f"{message.says} · u brings it back")
         if not message.entries:
+            self._view.clear()
             self._say(NO_BANKS)
         self._settle()
 
@@ -235,6 +255,35 @@ class BanksScreen(PracticeScreen[None]):
         names = {entry.name for entry in self._desk.editing.entries}
         self.host.navigator.open_new_bank(names, self._new)
 
+    def action_rename(self) -> None:
+        """Ask for another title."""
+        if (entry := self._list.entry) is not None:
+            name = entry.name
+
+            def rename(title: str | None) -> None:
+                if title is not None:
+                    self._desk.rename(name, title)
+
+            self.host.navigator.ask_for_title(RENAME, entry.title, KEEPS_ITS_NAME, rename)
+
+    def action_delete(self) -> None:
+        """Count the takes of this bank, then ask."""
+        if (name := self._list.bank_name) is not None:
+            self._desk.count_takes(name)
+
+    @on(TakesCounted)
+    def ask_before_deleting(self, message: TakesCounted) -> None:
+        """Ask whether the bank is to be deleted, and say what becomes of its takes."""
+        self._desk.turns.done()
+        entry = message.entry
+        self.host.navigator.ask(
+            _ask_to_delete(message),
+            "delete it",
+            "keep it",
+            lambda sure: self._desk.delete(entry.name) if sure else None,
+            is_final=True,
+        )
+
     def action_import(self) -> None:
         """Open the import."""
         self.host.navigator.open_bank_import(self._desk.editing.catalogue, self._imported)
@@ -310,7 +359,34 @@ class BanksScreen(PracticeScreen[None]):
         return self.focused is not None and self._view in self.focused.ancestors
 
     def _say(self, text: str) -> None:
+        """Say something for a while."""
+        if self._silence is not None:
+            self._silence.stop()
         self.query_one("#said", PlainText).show(as_line(text))
+        self._silence = self.set_timer(SAID_S, lambda: self.query_one("#said", PlainText).show(""))
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        view, in_bank = self._view, self._in_bank
+        if not self._desk.is_ready:
+            return ""
+        if action == "undo":
+            return "Nothing to undo: what was done before you came here stays."
+        if action in OF_THE_LIST:
+            if in_bank:
+                return "Esc goes to the list of banks first."
+            if action == "delete":
+                return "This bank comes with practice and stays; banks of your own can be deleted."
+            return (
+                "This file has problems: E opens it in your editor." if action == "rename" else ""
+            )
+        if view.has_problems:
+            return "This file has problems: E opens it in your editor."
+        if not in_bank:
+            return "Enter goes to the questions of this bank first."
+        if view.wanted and action in {"earlier", "later"}:
+            return "Esc shows all questions; then they can be moved."
+        return "There is no question here: a adds one."
 
     def _leave(self) -> None:
         """Leave when every edit that was asked for is done."""
@@ -377,6 +453,19 @@ class BanksScreen(PracticeScreen[None]):
                 self._desk.reload(error.name)
 
         self.host.navigator.ask_about_changed(error, answer)
+
+
+def _ask_to_delete(counted: TakesCounted) -> str:
+    """The question to ask before a bank is deleted; it says what becomes of its takes."""
+    entry, takes = counted.entry, counted.takes
+    count = f"{entry.count:,} question{'' if entry.count == 1 else 's'}"
+    lines = [f"Delete the bank {one_line(entry.title)}?", "", f"{entry.path.name}, {count}."]
+    if counted.hides_shipped:
+        lines.append("It is your copy; the bank that comes with practice is there again.")
+    if takes:
+        stay = "1 take stays" if takes == 1 else f"{takes:,} takes stay"
+        lines.append(f"{stay} in the library, with the text of the question.")
+    return "\n".join([*lines, "u brings the bank back until you leave the banks."])
 
 
 def _described(entry: BankEntry) -> str:

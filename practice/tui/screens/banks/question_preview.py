@@ -5,19 +5,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Footer
 
 from practice.core.session import Mode, find_prep_s
 from practice.questions.model import Question
 from practice.tui.commands import BACK, Command, bindings
-from practice.tui.presentation.content import as_content, as_line
+from practice.tui.presentation.question_text import describe_answer
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.recording_panel import RecordingPanel
 
-NOTHING_BEHIND = "No follow-ups, key points, terms or notes yet."
 COMMAND_TABLE: tuple[Command, ...] = (BACK,)
 
 
@@ -50,23 +48,8 @@ class QuestionPreviewScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Show the time to think, which stands still, and what belongs to the answer."""
-        prep_s = find_prep_s(self._question, self.services.settings, Mode.PRACTICE)
+        prep_s = find_prep_s(self._question, self.services.settings)
         self.query_one(RecordingPanel).show_preparation(
             prep_s, "time to think" if prep_s else "no time to think"
         )
-        self.query_one("#behind", PlainText).show(_describe_answer(self._question))
-
-
-def _describe_answer(question: Question) -> Content:
-    """What the session asks and the review looks for after the answer."""
-    parts: list[Content] = []
-    for heading, items in (
-        ("asked next", question.follow_ups),
-        ("a strong answer contains", question.key_points),
-        ("words to hear yourself say", (", ".join(question.terms),) if question.terms else ()),
-        ("your notes", (question.notes,) if question.notes else ()),
-    ):
-        if items:
-            parts += [as_line(heading, "$muted"), *(as_content(f"  {item}") for item in items)]
-            parts.append(Content(""))
-    return Content("\n").join(parts) if parts else as_line(NOTHING_BEHIND, "$muted")
+        self.query_one("#behind", PlainText).show(describe_answer(self._question))

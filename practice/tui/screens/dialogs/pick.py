@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from practice.questions.bank_editing import ChangedElsewhereError
@@ -14,6 +14,7 @@ from practice.tui.presentation.content import as_line
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.widgets.cursor_list import CursorList
+from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
@@ -28,27 +29,56 @@ class PickDialog(PracticeDialog[str]):
     Args:
         question: What is chosen; shown as it is.
         options: Values with what is shown for them.
+        is_searched: Whether there is a line to find one by words.
     """
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS = bindings(COMMAND_TABLE)
     CSS_PATH = "pick.tcss"
 
-    def __init__(self, question: str, options: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, question: str, options: Sequence[tuple[str, str]], *, is_searched: bool = False
+    ) -> None:
         super().__init__()
         self._question = question
-        self._options = options
+        self._everything = self._options = options
+        self._is_searched = is_searched
+        self.set_class(is_searched, "-searched")
 
     def compose(self) -> ComposeResult:
         """One box: what is asked, and the lines to choose from."""
         with Vertical(classes="box"):
             yield PlainText(self._question, classes="question")
+            if self._is_searched:
+                yield PlainInput("", "type to find")
             yield CursorList(*(Option(as_line(text)) for _, text in self._options))
             yield PlainText("Enter  choose\nEsc    leave it as it is", classes="answers")
 
     def on_mount(self) -> None:
         """Begin on the first line."""
         self.query_one(CursorList).highlighted = 0 if self._options else None
+
+    @on(Input.Changed)
+    def find(self, message: Input.Changed) -> None:
+        """Show the lines that hold every word of what is typed."""
+        words = message.value.casefold().split()
+        self._options = [
+            pair for pair in self._everything if all(word in pair[1].casefold() for word in words)
+        ]
+        lines = self.query_one(CursorList)
+        lines.clear_options()
+        lines.add_options(Option(as_line(text)) for _, text in self._options)
+        lines.highlighted = 0 if self._options else None
+
+    @on(Input.Submitted)
+    def choose_found(self) -> None:
+        """Enter takes the line under the cursor."""
+        self.action_choose()
+
+    @on(PlainInput.Left)
+    def go_to_lines(self) -> None:
+        """Down in the line to type into goes to the lines."""
+        self.query_one(CursorList).focus()
 
     @on(OptionList.OptionSelected)
     def choose_clicked(self) -> None:

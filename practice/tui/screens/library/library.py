@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.message import Message
 from textual.widgets import Footer, Input
 
+from practice.core.filing import move_take, rename_take
 from practice.library.library import Library
 from practice.library.search import HELP, Order, find_takes, parse_filter, sort_takes
 from practice.library.takes import Take
+from practice.schedule.serving import offer
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation.columns import RowContext
 from practice.tui.presentation.take_columns import LIBRARY
 from practice.tui.presentation.take_text import EMPTY, NOTHING_FITS, about, counted, deletion
-from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
@@ -51,6 +53,8 @@ COMMAND_TABLE = (
     ),
     Command("library.star", "asterisk,x", "star", "Give or take back the star."),
     Command("library.export", "e", "export", "Write the review to a file.", footer=True),
+    Command("library.move", "M", "move", "Move this take to another question."),
+    Command("library.rename", "f2", "rename", "Give a take without a question a title."),
     Command("library.retry", "r", "hear again", "Transcribe this take again."),
     Command("library.cancel", "c", "cancel", "Transcribe this take no further; its sound stays."),
     Command("library.retry-all", "R", "hear all", "Transcribe every listed take without words."),
@@ -62,7 +66,24 @@ COMMAND_TABLE = (
     ),
     BACK,
 )
-ON_A_TAKE = {"history", "star", "export", "retry", "delete", "delete_sound"}
+ON_A_TAKE = {"history", "star", "export", "move", "rename", "retry", "delete", "delete_sound"}
+NO_TAKE = "There is no take here."
+NO_QUESTION = "This take answers no question: M moves it to one, F2 gives it a title."
+HAS_QUESTION = "This take answers a question: M moves it to another one."
+NO_SOUND = "The audio of this take was deleted."
+NOT_WAITING = "This take is not being transcribed."
+MOVE_TO = "Which question does this take answer?"
+RENAME = "What is this take called?"
+TITLED = "It answers no question of a bank."
+
+
+@dataclass
+class QuestionsRead(Message):
+    """The questions that a take may be moved to were read."""
+
+    take_id: str
+    options: Sequence[tuple[str, str]]
+    """`bank/id` and the text of each."""
 
 
 @dataclass
@@ -86,6 +107,7 @@ class LibraryScreen(PracticeScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "library.tcss"
     AUTO_FOCUS = "TakeTable"
+    HORIZONTAL_BREAKPOINTS = BROAD_WIDTHS
     HELP = f"Everything you recorded. / finds takes as you type. {HELP}"
 
     def __init__(self, services: Services) -> None:
@@ -107,13 +129,16 @@ class LibraryScreen(PracticeScreen[None]):
         with Horizontal(id="find"):
             yield PlainText("/", "prompt")
             yield PlainInput(hint="words, today, 2026-11, bank:care, is:starred")
-        yield TakeTable(LIBRARY, self._row_context)
-        yield PlainText("", "empty")
-        yield PlainText("", "about")
+        with Container(id="body"):
+            yield TakeTable(LIBRARY, self._row_context)
+            yield PlainText("", "empty")
+            yield PlainText("", "about")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Follow the reviews."""
+        self._table.border_title = "takes"
+        self.query_one("#about").border_title = "this take"
         self.host.review_news.subscribe(self, self.show_news)
 
     def on_screen_resume(self) -> None:
@@ -125,13 +150,23 @@ class LibraryScreen(PracticeScreen[None]):
         take = self._table.chosen if self.is_mounted else None
         if action in ON_A_TAKE and take is None:
             return None
-        if action == "history" and take is not None and take.question_id is None:
+        has_question = take is not None and take.question_id is not None
+        if (action == "history" and not has_question) or (action == "rename" and has_question):
             return None
         if action == "cancel":
             return take is not None and self.host.reviews.part(take.id) is not None
         if action in {"retry", "delete_sound"} and take is not None and take.audio is None:
             return None
         return True
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        if action == "cancel":
+            return NOT_WAITING
+        if action in ON_A_TAKE and self._table.chosen is None:
+            return NO_TAKE
+        reasons = {"history": NO_QUESTION, "rename": HAS_QUESTION}
+        return reasons.get(action, NO_SOUND if action in {"retry", "delete_sound"} else "")
 
     @on(Input.Changed)
     def wait_for_more(self) -> None:
@@ -215,6 +250,47 @@ class LibraryScreen(PracticeScreen[None]):
     def action_export(self) -> None:
         """Choose a form and write the review to a file."""
         self.host.navigator.open_export(self._chosen)
+
+    def action_move(self) -> None:
+        """Read the questions, then ask which of them the take answers."""
+        take_id, workspace = self._chosen.id, self.services.workspace
+
+        def read() -> QuestionsRead:
+            found = offer(workspace.catalogue, workspace.library, workspace.clock).proposals
+            candidates = sorted(
+                (proposal.candidate for proposal in found),
+                key=lambda candidate: (candidate.bank_title, candidate.question.text),
+            )
+            options = [
+                (f"{one.bank}/{one.question.id}", f"{one.question.text} · {one.bank_title}")
+                for one in candidates
+            ]
+            return QuestionsRead(take_id, options)
+
+        in_background(self, read, "reading the questions")
+
+    @on(QuestionsRead)
+    def choose_question(self, message: QuestionsRead) -> None:
+        """Ask which question the take answers, and move it there."""
+        workspace = self.services.workspace
+
+        def move(name: str | None) -> None:
+            if name is not None:
+                self._change(
+                    lambda: move_take(workspace, message.take_id, workspace.question(name))
+                )
+
+        self.host.navigator.pick(MOVE_TO, message.options, move, is_searched=True)
+
+    def action_rename(self) -> None:
+        """Ask for a title."""
+        take, workspace = self._chosen, self.services.workspace
+
+        def rename(title: str | None) -> None:
+            if title is not None:
+                self._change(lambda: rename_take(workspace, take.id, title))
+
+        self.host.navigator.ask_for_title(RENAME, take.question or "", TITLED, rename)
 
     def action_retry(self) -> None:
         """Put this take at the end of the queue."""

@@ -45,6 +45,7 @@ COMMAND_TABLE = (
     BACK,
 )
 COMPARED = 2
+COMPARES_TWO = "Two takes with a review can be compared; here is only one."
 
 
 @dataclass
@@ -90,6 +91,8 @@ class QuestionHistoryScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Follow the reviews."""
+        self.query_one(Plot).border_title = "over time"
+        self._table.border_title = "takes"
         self.host.review_news.subscribe(self, self.show_news)
 
     def on_screen_resume(self) -> None:
@@ -101,6 +104,10 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         if action == "compare" and (not self.is_mounted or len(self._pair) < COMPARED):
             return None
         return True
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        return COMPARES_TWO if action == "compare" else ""
 
     @on(TakesRead)
     def show_takes(self, message: TakesRead) -> None:

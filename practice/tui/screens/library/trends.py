@@ -35,11 +35,12 @@ from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.plot import Plot, curve_of
 
+ONE_BANK = "All takes are of one bank."
 NAME_WIDTH = 19
 VALUE_WIDTH = 7
 EMPTY = (
-    "After three takes, the course of each measure shows here: your pace, your fillers, your "
-    "pauses.\n\nNothing is graded. You see what was measured, and where your own first takes lay."
+    "After three takes each number has a chart here: your pace, your fillers, your pauses.\n\n"
+    "Nothing is graded. You see what was measured, and your usual range."
 )
 
 COMMAND_TABLE = (
@@ -51,7 +52,7 @@ COMMAND_TABLE = (
         "trends.group",
         "s",
         "sessions or takes",
-        "Let a point be a session, or a take.",
+        "One point per session or per take.",
         footer=True,
     ),
     BACK,
@@ -79,8 +80,9 @@ class TrendsScreen(PracticeScreen[None]):
     AUTO_FOCUS = "CursorList"
     HELP = (
         "Up and down choose a measure. A point is a session, its middle take (the median), or a "
-        f"single take. Your band is where your first {BAND_TAKES} takes lay, from the lowest to "
-        "the highest; takes that are too noisy or too short are left out. There are no scores."
+        f"single take. Your usual range goes from the lowest to the highest of your first "
+        f"{BAND_TAKES} takes; takes that were too noisy or too short are left out. There are no "
+        "scores."
     )
 
     def __init__(self, services: Services) -> None:
@@ -110,6 +112,8 @@ class TrendsScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Follow the reviews."""
+        self.query_one(CursorList).border_title = "numbers"
+        self.query_one(Plot).border_title = "over time"
         self.host.review_news.subscribe(self, self.show_news)
 
     def on_screen_resume(self) -> None:
@@ -121,6 +125,10 @@ class TrendsScreen(PracticeScreen[None]):
         if action in {"bank", "bank_before"} and len(self._banks) <= 2:
             return None
         return True
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        return ONE_BANK if action in {"bank", "bank_before"} else ""
 
     @on(Followed)
     def show_followed(self, message: Followed) -> None:
@@ -164,7 +172,7 @@ class TrendsScreen(PracticeScreen[None]):
         self._move(-1)
 
     def action_group(self) -> None:
-        """Let a point be a session, or a take."""
+        """One point per session or per take."""
         groupings = list(Grouping)
         self._grouping = groupings[groupings.index(self._grouping) - 1]
         self._ask()

@@ -1,29 +1,47 @@
-"""What a session is to be: from which bank, how many questions, how it is held."""
+"""What a session is to be: which questions, how many of them, how it is held."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
-from textual.widgets import Footer
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, Input
 
-from practice.core.session import Mode, SessionPlan
-from practice.schedule.proposal import Proposal
+from practice.core.session import (
+    Mode,
+    SessionPlan,
+    TakesWanted,
+    find_prep_s,
+    find_target_s,
+    topics_of,
+)
+from practice.schedule.proposal import Candidate, Proposal
 from practice.tui.commands import BACK, Command, bindings
+from practice.tui.presentation import formatting
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.screens.results import SessionSetup
 from practice.tui.services import Services
-from practice.tui.widgets.option_row import Option, OptionRow
+from practice.tui.widgets.option_row import LABEL_WIDTH, Option, OptionRow
+from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
-COUNTS = (3, 5, 8, 12)
-DEFAULT_COUNT = 5
+ALL = "all"
+COUNTS = ("3", "5", "8", "12", ALL)
+DEFAULT_COUNT = "5"
+TAKES = {
+    TakesWanted.ANY: "every question",
+    TakesWanted.WEAK: "those you last rated 1 or 2",
+    TakesWanted.STARRED: "those with a take that you starred",
+}
 ABOUT = {
     Mode.PRACTICE: "Listen, retake and follow up as you like; stop whenever you like.",
-    Mode.INTERVIEW: "The same time to think before each question, one take with a hard stop, "
-    "nothing to hear or read until the end.",
+    Mode.INTERVIEW: "The time to think cannot be cut short, one take with a hard stop, nothing to "
+    "hear or read until the end.",
 }
+NOTHING_FITS = "No question fits. Choose less, or take back what you typed."
 
 COMMAND_TABLE = (
     Command("set-up.begin", "enter", "begin", "Begin the session.", footer=True),
@@ -33,7 +51,7 @@ COMMAND_TABLE = (
 
 
 class SessionSetupScreen(FormScreen[SessionSetup]):
-    """Three choices; Enter begins.
+    """A few choices, and what they come to; Enter begins.
 
     Args:
         services: What the screen works with.
@@ -44,35 +62,122 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "session_setup.tcss"
     AUTO_FOCUS = "#bank"
-    HELP = "Arrow keys go from line to line and change what is chosen; Enter begins."
+    HELP = (
+        "Arrow keys go from line to line and change what is chosen; in the line with words, type. "
+        "Enter begins."
+    )
 
     def __init__(self, services: Services, proposals: Sequence[Proposal]) -> None:
         super().__init__(services)
         self._proposals = proposals
 
     def compose(self) -> ComposeResult:
-        """Bank, number, mode, and what the mode means."""
+        """Which questions, how many, the mode, and what all of that comes to."""
         titles = {p.candidate.bank: p.candidate.bank_title for p in self._proposals}
-        banks = [Option("", "all banks"), *(Option(*pair) for pair in titles.items())]
+        banks = [Option(bank, title) for bank, title in titles.items()]
+        if len(banks) > 1:
+            banks.insert(0, Option("", "all banks"))
         yield PlainText("A session", classes="title")
         with Vertical(classes="form"):
             yield OptionRow("questions of", banks, name="bank")
-            yield OptionRow(
-                "how many", [Option(str(n), str(n)) for n in COUNTS], str(DEFAULT_COUNT), "count"
-            )
-            yield OptionRow("held as", [Option(mode, mode) for mode in Mode], name="mode")
-        yield PlainText(ABOUT[Mode.PRACTICE], "about")
+            yield OptionRow("about", self._topics(), name="topic")
+            yield OptionRow("which", [Option(*pair) for pair in TAKES.items()], name="takes")
+            with Horizontal(id="find"):
+                yield PlainText("with words".ljust(LABEL_WIDTH), "label")
+                yield PlainInput("", "any")
+            yield OptionRow("how many", [Option(n, n) for n in COUNTS], DEFAULT_COUNT, "count")
+            yield OptionRow("mode", [Option(mode, mode) for mode in Mode], name="mode")
+        yield PlainText("", "fits")
+        yield PlainText("", "about")
         yield Footer(show_command_palette=False)
 
-    def on_option_row_changed(self) -> None:
-        """Say what the chosen mode means."""
-        self.query_one("#about", PlainText).show(ABOUT[Mode(self._value("#mode"))])
+    def on_mount(self) -> None:
+        """Say what the choices come to."""
+        self._show()
+
+    @on(OptionRow.Changed, "#bank")
+    def offer_topics(self) -> None:
+        """Offer what the questions of the bank are about."""
+        topic = self.query_one("#topic", OptionRow)
+        topic.offer(self._topics(self._value("#bank")), topic.value)
+        self._show()
+
+    @on(OptionRow.Changed)
+    @on(Input.Changed)
+    def show_choices(self) -> None:
+        """Say what the choices come to."""
+        self._show()
+
+    @on(PlainInput.Left)
+    def go_on(self) -> None:
+        """Down in the line with words goes to the next line."""
+        self.focus_next()
+
+    @on(Input.Submitted)
+    def submit(self) -> None:
+        """Enter in the line with words is the command."""
+        self.action_begin()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing begins without a question."""
+        if action == "begin" and self.is_mounted and not self._candidates:
+            return None
+        return True
+
+    def why_not(self, action: str) -> str:
+        """Why nothing begins."""
+        return NOTHING_FITS if action == "begin" else ""
 
     def action_begin(self) -> None:
         """Begin with what is chosen."""
-        bank = self._value("#bank") or None
-        plan = SessionPlan(Mode(self._value("#mode")), int(self._value("#count")), bank)
-        self.dismiss(SessionSetup(plan.candidates(self._proposals), plan.mode))
+        if self._candidates:
+            self.dismiss(SessionSetup(self._candidates, self._plan.mode))
+
+    @property
+    def _plan(self) -> SessionPlan:
+        count = self._value("#count")
+        return SessionPlan(
+            Mode(self._value("#mode")),
+            None if count == ALL else int(count),
+            self._value("#bank") or None,
+            self._value("#topic"),
+            TakesWanted(self._value("#takes")),
+            self.query_one(PlainInput).value,
+        )
+
+    @property
+    def _candidates(self) -> list[Candidate]:
+        return self._plan.candidates(self._proposals)
+
+    def _topics(self, bank: str = "") -> list[Option]:
+        """All of them, then each competency and tag with the number of its questions."""
+        counts = Counter(
+            topic.casefold()
+            for proposal in self._proposals
+            if bank in {"", proposal.candidate.bank}
+            for topic in set(topics_of(proposal.candidate.question))
+        )
+        each = [Option(topic, f"{topic} ({counts[topic]:,})") for topic in sorted(counts)]
+        return [Option("", "anything"), *each]
+
+    def _show(self) -> None:
+        plan, settings = self._plan, self.services.settings
+        candidates = plan.candidates(self._proposals)
+        fits, about = NOTHING_FITS, ""
+        if candidates:
+            questions = [candidate.question for candidate in candidates]
+            fitting = len(plan.fitting(self._proposals))
+            asked = f"{len(questions):,} of {fitting:,} questions"
+            target_s = sum(find_target_s(question, settings) for question in questions)
+            preps_s = sorted({find_prep_s(question, settings) for question in questions})
+            to_think = " to ".join(
+                formatting.length(prep_s) for prep_s in dict.fromkeys((preps_s[0], preps_s[-1]))
+            )
+            fits = f"{asked} · {formatting.length(target_s)} of answers · {to_think} to think"
+            about = ABOUT[plan.mode]
+        self.query_one("#fits", PlainText).show(fits)
+        self.query_one("#about", PlainText).show(about)
+        self.refresh_bindings()
 
     def _value(self, selector: str) -> str:
         return self.query_one(selector, OptionRow).value

@@ -11,11 +11,12 @@ from textual.message import Message
 from textual.widgets import Footer
 
 from practice.base.errors import AudioError
+from practice.base.text import one_line, shorten
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation import formatting
-from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.take_list import TakeList
 
@@ -27,26 +28,33 @@ if TYPE_CHECKING:
     from practice.schedule.proposal import Candidate, Proposal
     from practice.schedule.serving import Offer
     from practice.tui.screens.results import SessionSetup
-    from practice.tui.services import Services
+    from practice.tui.services import Playback, Services
 
+BEST_WIDTH = 44
+"""Cells of the question of a starred take."""
 LATELY = 12
 """Takes that are read; the list shows as many as fit."""
 
 COMMAND_TABLE = (
     Command("today.begin", "enter", "begin", "Answer this question now.", footer=True),
-    Command("today.another", "n", "another", "Propose another question.", footer=True),
+    Command("today.another", "n,right", "next", "Propose another question.", footer=True),
+    Command("today.before", "left", "before", "Go back to the question proposed before."),
     Command(
         "today.session", "s", "session", "Answer several questions, or hold an interview.",
         footer=True,
     ),
     Command("today.library", "l", "library", "Every take: find, open, export.", footer=True),
-    Command("today.trends", "t", "trends", "Each measure over time.", footer=True),
     Command("today.banks", "b", "banks", "Question banks: look, edit, import.", footer=True),
+    Command("today.trends", "t", "trends", "Each measure over time."),
+    Command("today.listen", "space", "best take", "Hear your best take (★), or stop it."),
     Command("today.takes", "down,tab", "last takes", "Go to the last takes; Enter opens one."),
     Command("today.question", "escape", "question", "Go back to the question."),
-    Command("today.settings", "comma", "settings", "Microphone, model, language, targets, theme."),
-    Command("today.leave", "q", "quit", "Leave practice."),
+    Command("today.settings", "comma", "settings", "Microphone, model, language, targets, theme.",
+            footer=True),
+    Command("today.leave", "q", "quit", "Leave practice.", footer=True),
 )  # fmt: skip
+NO_QUESTION = "There is no question to ask: b opens the banks, where i imports a list."
+NO_STAR = "No take has a star yet: * in a review gives one to a take worth hearing again."
 
 
 @dataclass
@@ -55,6 +63,8 @@ class BooksRead(Message):
 
     offer: "Offer"
     takes: "list[Take]"
+    starred: "list[Take]"
+    """Those that can be heard, newest first."""
     model: str
 
 
@@ -78,6 +88,7 @@ class TodayScreen(PracticeScreen[None]):
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = BROAD_WIDTHS
     HELP = (
         "One question is proposed: a rested one first, then one that you have not answered for "
         "a week or more, then a new one. Below it are your last takes."
@@ -88,6 +99,10 @@ class TodayScreen(PracticeScreen[None]):
         self._plan = plan
         self._proposals: list[Proposal] = []
         self._takes: list[Take] = []
+        self._starred: list[Take] = []
+        self._is_read = False
+        """Whether banks and library were read."""
+        self._player: Playback | None = None
         self._place = 0
         self._warned_of: list[str] = []
 
@@ -101,6 +116,7 @@ class TodayScreen(PracticeScreen[None]):
             yield PlainText("", "why")
             yield PlainText("", "question")
             yield PlainText("", "times")
+            yield PlainText("", "best")
         yield PlainText("lately", "lately")
         yield TakeList()
         yield Footer(show_command_palette=False)
@@ -119,17 +135,26 @@ class TodayScreen(PracticeScreen[None]):
         in_background(self, self._name_microphone, "naming the microphone")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Nothing can be begun before there is a question."""
-        if action in {"begin", "another", "session"} and not self._proposals:
+        """Nothing can be begun before there is a question, or heard without a star."""
+        if action in {"begin", "another", "before", "session"} and not self._proposals:
             return None
+        if action == "listen":
+            return True if self._starred else None
         if action == "takes":
             return bool(self._takes) and self.focused is None
         return action != "question" or self.focused is not None
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        if action in {"begin", "another", "before", "session"} and self._is_read:
+            return NO_QUESTION
+        return NO_STAR if action == "listen" else ""
 
     @on(BooksRead)
     def show_books(self, message: BooksRead) -> None:
         """Show the first proposal and the last takes."""
         self._proposals, self._takes, self._place = message.offer.proposals, message.takes, 0
+        self._starred, self._is_read = message.starred, True
         self.query_one("#model", PlainText).show(message.model)
         self._show_proposal()
         self._show_takes()
@@ -166,8 +191,31 @@ class TodayScreen(PracticeScreen[None]):
 
     def action_another(self) -> None:
         """Propose the next question; after the last comes the first."""
-        self._place = (self._place + 1) % len(self._proposals)
-        self._show_proposal()
+        self._step(1)
+
+    def action_before(self) -> None:
+        """Go back to the question before; before the first comes the last."""
+        self._step(-1)
+
+    def action_listen(self) -> None:
+        """Hear the best take, or stop it."""
+        if self._player is not None and self._player.playing:
+            self._player.stop()
+        elif (take := self._best) is not None and take.audio is not None:
+            audio = take.audio
+
+            def play() -> None:
+                self._player = self._player or self.services.devices.player()
+                self._player.play(audio)
+
+            in_background(self, play, "playing")
+
+    def on_screen_suspend(self) -> None:
+        """Fall silent."""
+        if self._player is not None:
+            self._player.stop()
+
+    on_unmount = on_screen_suspend
 
     def action_session(self) -> None:
         """Choose a bank, how many questions, and how it is held."""
@@ -215,7 +263,36 @@ class TodayScreen(PracticeScreen[None]):
     def _hold(self, candidates: "Sequence[Candidate]", mode: "Mode") -> None:
         self.host.navigator.open_session(candidates, mode, counted=True)
 
+    def _step(self, by: int) -> None:
+        self._place = (self._place + by) % len(self._proposals)
+        self._show_proposal()
+
+    @property
+    def _best(self) -> "Take | None":
+        """The newest starred take of the proposed question, else of any."""
+        if self._proposals:
+            bank, question_id = self._proposals[self._place].candidate.key
+            for take in self._starred:
+                if (take.bank, take.question_id) == (bank, question_id):
+                    return take
+        return self._starred[0] if self._starred else None
+
+    def _show_best(self) -> None:
+        """Say which take can be heard with one key."""
+        best, text = self._best, ""
+        if best is not None:
+            day = formatting.day_and_time(best, self.services.now())
+            text = f"★ take {best.number}, {day}: space plays it"
+            if (
+                self._proposals
+                and best.question_id != self._proposals[self._place].candidate.key[1]
+            ):
+                question = shorten(one_line(best.question or "an answer"), BEST_WIDTH)
+                text = f"★ {question}: space plays it"
+        self.query_one("#best", PlainText).show(text)
+
     def _show_proposal(self) -> None:
+        self._show_best()
         if not self._proposals:
             self.query_one("#question", PlainText).show("There is no question bank to ask from.")
             return
@@ -245,7 +322,8 @@ class TodayScreen(PracticeScreen[None]):
         name = short_name(chosen.name)
         model = f"model {name} ready" if chosen.path else f"{name} not downloaded: , settings"
         found = offer(workspace.catalogue, workspace.library, self.services.clock)
-        return BooksRead(found, workspace.library.takes(limit=LATELY), model)
+        library = workspace.library
+        return BooksRead(found, library.takes(limit=LATELY), library.starred(), model)
 
     def _read_takes(self) -> TakesRead:
         return TakesRead(self.services.workspace.library.takes(limit=LATELY))

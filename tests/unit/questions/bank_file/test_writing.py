@@ -8,6 +8,7 @@ import pytest
 from practice.base.errors import BankError, NotFoundError
 from practice.questions.bank_file.problems import InvalidBankError
 from practice.questions.bank_file.reading import read_bank
+from practice.questions.bank_file.rendering import new_bank_text
 from practice.questions.bank_file.writing import BankChangedError, BankFile, keep_both, write_new
 from practice.questions.model import Question
 
@@ -198,3 +199,20 @@ def test_an_editor_is_sent_to_the_line_of_a_question(bank: BankFile) -> None:
 def test_a_new_file_never_replaces_an_old_one(bank: BankFile) -> None:
     with pytest.raises(BankError, match="already"):
         write_new(bank.path, "title: x\n")
+
+
+def test_the_comments_of_a_question_stay_with_it_when_one_is_put_in_behind(
+    tmp_path: Path,
+) -> None:
+    path = write_new(tmp_path / "mine.yaml", new_bank_text("Mine"))
+    bank = BankFile(path)
+    bank.add(Question(text="Why us?"), 1)
+    assert path.read_text().endswith(
+        "    # licence: of this question, where it is not the bank's\n"
+        "  - id: why-us\n    text: Why us?\n"
+    )
+    removed = bank.delete("about-yourself")
+    assert "yours to write" not in path.read_text()
+    bank.restore(removed)
+    bank.delete("why-us")
+    assert path.read_text() == new_bank_text("Mine")

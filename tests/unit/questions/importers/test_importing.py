@@ -154,7 +154,7 @@ def test_a_licence_file_beside_the_list_is_noted(tmp_path: Path) -> None:
     (tmp_path / "list.txt").write_text("Why us?\n")
     planned = plan_import(tmp_path / "list.txt")
     assert planned.bank.questions[0].licence == "MIT License"
-    assert "names no licence" in make_plan("lines.txt").licence_note
+    assert "no licence named" in make_plan("lines.txt").licence_note
 
 
 def test_a_sample_spans_the_list() -> None:
