@@ -75,7 +75,7 @@ def show(take_id: str, as_json: bool) -> None:
         if workspace.hears_more_now(take, review.transcription):
             output.narrate(
                 "This take was heard before practice asked for every um, and may have few of them:"
-                f" practice takes retry {take.id} hears it anew."
+                f" practice takes retry {take.id} hears it again."
             )
 
 

@@ -139,7 +139,7 @@ def _find_session(library: Library, session_id: str) -> Session:
         raise NotFoundError(f"several sessions begin with {session_id!r}", known)
     raise NotFoundError(
         f"there is no session {one_line(session_id)!r} with a take",
-        known or "practice session holds one",
+        known or "begin one with practice session",
     )
 
 

@@ -70,7 +70,7 @@ TREND_MEASURES: Sequence[TrendMeasure] = (
     TrendMeasure(
         "longest_run", "longest run", _if_judged(lambda m: m.longest_run_s), "s", decimals=1
     ),
-    TrendMeasure("repetitions", "said again", _if_judged(lambda m: m.repetitions)),
+    TrendMeasure("repetitions", "repeated words", _if_judged(lambda m: m.repetitions)),
     TrendMeasure("length", "length", lambda take: take.duration_s, "s"),
     TrendMeasure("rating", "your rating", lambda take: take.rating),
 )

@@ -296,7 +296,7 @@ def _fluency_rows(numbers: Measures) -> Iterator[MeasureRow]:
         yield MeasureRow("repetitions", f"{numbers.repetitions}", "")
     if numbers.restarts:
         yield MeasureRow(
-            "restarts", f"{numbers.restarts}", "broken words and new starts, as may be"
+            "restarts", f"{numbers.restarts}", "possible broken words and new starts"
         )
     if numbers.longest_run_s is not None:
         meaning = "without a pause or a filler"

@@ -342,7 +342,7 @@ async def test_without_its_recording_the_words_are_there_and_it_says_why_nothing
     services.workspace.library.delete_audio(take.id)
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
-        await harness.shows("its sound was deleted", "⟨um⟩")
+        await harness.shows("the audio was deleted", "⟨um⟩")
         await review.press("space")
         assert player.requests == []
         assert not review.bar.playing

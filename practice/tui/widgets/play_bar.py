@@ -75,11 +75,11 @@ class PlayBar(PlainText):
     def load(self, path: Path | None, duration_s: float) -> None:
         """Take up a recording; None when there is nothing to hear any more."""
         self._path, self._duration_s = path, duration_s
-        self._trouble = "" if path else "its sound was deleted"
+        self._trouble = "" if path else "the audio was deleted"
         self._show()
 
     def toggle(self) -> None:
-        """Play on from the playhead, or fall silent there."""
+        """Play on from the playhead, or pause there."""
         if self.playing:
             self.pause()
         else:
@@ -143,7 +143,7 @@ class PlayBar(PlainText):
 
     def _play(self, start_s: float, stop_s: float | None) -> None:
         if self._path is None:
-            self.app.notify("Everything else still works.", title="its sound was deleted")
+            self.app.notify("Text and notes are still here.", title="the audio was deleted")
             return
         self._trouble = ""
         self._listening.play(self._path, start_s, stop_s, self.speed)

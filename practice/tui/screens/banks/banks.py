@@ -310,7 +310,7 @@ class BanksScreen(PracticeScreen[None]):
             with self.app.suspend():
                 editor.open_editor(message.path, message.line)
         except SuspendNotSupported:
-            self._say(f"this terminal cannot be left; open the file yourself: {message.path}")
+            self._say(f"the editor cannot open here; open the file yourself: {message.path}")
         except PracticeError as error:
             self.host.show_error(error)
         self._desk.editor_left(message)

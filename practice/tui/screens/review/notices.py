@@ -8,7 +8,7 @@ from practice.tui.presentation import formatting
 
 HEARS_MORE_NOW = (
     "This take was heard before practice asked for every um, and may have few of them. "
-    "F5 transcribes it anew."
+    "F5 transcribes it again."
 )
 NO_REVIEW = "There is no review of this take yet."
 WHY_NOT = {

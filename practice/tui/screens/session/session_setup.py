@@ -38,8 +38,8 @@ TAKES = {
 }
 ABOUT = {
     Mode.PRACTICE: "Listen, retake and follow up as you like; stop whenever you like.",
-    Mode.INTERVIEW: "The time to think cannot be cut short, one take with a hard stop, nothing to "
-    "hear or read until the end.",
+    Mode.INTERVIEW: "A fixed time to think, one take for each question, a hard stop; the reviews "
+    "come at the end.",
 }
 NOTHING_FITS = "No question fits. Choose less, or take back what you typed."
 

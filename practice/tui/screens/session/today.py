@@ -131,7 +131,7 @@ class TodayScreen(PracticeScreen[None]):
         self.call_after_refresh(self._look_around)
 
     def _look_around(self) -> None:
-        in_background(self, self._read_books, "reading the books")
+        in_background(self, self._read_books, "reading the question banks")
         in_background(self, self._name_microphone, "naming the microphone")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
