@@ -416,7 +416,7 @@ async def test_a_terminal_that_cannot_be_left_is_said(run_app: RunApp, own_bank:
     async with run_app(WIDE) as harness:
         await open_first_bank(harness)
         await harness.press("E")
-        await harness.shows("this terminal cannot be left")
+        await harness.shows("the editor cannot open here")
         assert read_text(own_bank) == MINE
 
 
@@ -557,7 +557,7 @@ async def test_text_from_a_bank_is_never_markup_nor_control(
         await harness.press("escape", "down")
         await harness.shows("problem")
         await harness.press("enter", "E")
-        await harness.shows("this terminal cannot be left")
+        await harness.shows("the editor cannot open here")
         assert not [one for one in harness.text if ord(one) in {0x1B, 0x07, 0x9B}]
 
 
