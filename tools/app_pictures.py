@@ -28,16 +28,20 @@ from tools.real_answer import CLIP, Calendar, copy_library
 SAID_S = 14
 """How much of the answer is said in the picture of a recording."""
 HEARTBEAT_S = 0.5
+BREATH_S = 0.01
+BLOCK_S = 0.1
 PAUSE_S = 0.3
 """A picture is taken once the screen looks the same before and after."""
 PATIENCE = 200
 """Looks at the screen before it is given up."""
 UNTIL = "until "
+SPEAK = "speak"
+"""The step at which the answer is spoken into the microphone."""
 REVIEW = "review"
 """The step that waits for the review of the take that was just recorded."""
 
 OPEN_TAKE = ("today.library", "takes.last", "takes.open")
-RECORD = ("today.begin", "session.begin", f"{UNTIL}session.done")
+RECORD = ("today.begin", "session.begin", f"{UNTIL}session.done", SPEAK)
 OPEN_BANK = ("today.banks", "banks.open")
 SCREENS: dict[str, tuple[str, ...]] = {
     "today": (),
@@ -80,8 +84,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "models-all": ("today.settings", "form.down", "entry.open", "models.others"),
     "calibration": ("today.settings", "form.down", "form.down", "entry.open"),
 }
-"""What leads from the first screen to each: ids of commands, keys, and what is waited for (`until`
-with a command that can be given then, and `REVIEW`)."""
+"""What leads from the first screen to each: ids of commands, keys, `SPEAK`, and what is waited
+for (`until` with a command that can be given then, and `REVIEW`)."""
 DOCS = {
     "today": "today",
     "recording": "recording",
@@ -104,42 +108,61 @@ class PictureError(Exception):
     """A picture cannot be drawn; the message says why."""
 
 
-class SpeakingMicrophone:
-    """Delivers the beginning of the clip at once, and then nothing until it is closed."""
+class Microphone:
+    """Delivers a breath of silence now and then; when it speaks, the beginning of the clip at once.
+
+    After that it delivers nothing more, so that the screen stands still.
+    """
 
     name = "Headset microphone"
 
     def __init__(self) -> None:
         samples, self.sample_rate_hz = soundfile.read(CLIP, dtype="int16")
-        self._said = np.asarray(samples[: SAID_S * self.sample_rate_hz], "<i2").tobytes()
+        self._said = np.asarray(samples[: SAID_S * self.sample_rate_hz], "<i2")
+        self._sink: Sink | None = None
+        self._has_spoken = threading.Event()
         self._closed = threading.Event()
 
     def start(self, sink: Sink) -> None:
-        """Speak, and stay open."""
+        """Stay open."""
+        self._sink = sink
         self._closed.clear()
-        threading.Thread(target=self._deliver, args=(sink,), daemon=True).start()
+        threading.Thread(target=self._breathe, args=(sink,), daemon=True).start()
 
     def stop(self) -> None:
         """Deliver no more."""
         self._closed.set()
 
-    def _deliver(self, sink: Sink) -> None:
-        sink.deliver(self._said)
-        # An empty block now and then: a device that delivers none is taken for dead.
+    def speak(self) -> None:
+        """Deliver the beginning of the clip."""
+        assert self._sink is not None
+        self._has_spoken.set()
+        size = round(BLOCK_S * self.sample_rate_hz)
+        for start in range(0, self._said.size, size):
+            self._sink.deliver(self._said[start : start + size].tobytes())
+
+    def _breathe(self, sink: Sink) -> None:
+        silence = bytes(2 * round(BREATH_S * self.sample_rate_hz))
+        # An empty block when it has spoken: a device that delivers none at all is taken for dead.
         while not self._closed.wait(HEARTBEAT_S):
-            sink.deliver(b"")
+            sink.deliver(b"" if self._has_spoken.is_set() else silence)
 
 
 class PictureDevices:
-    """One microphone that speaks; the real loudspeaker, which no picture uses."""
+    """One microphone; the real loudspeaker, which no picture uses."""
+
+    def __init__(self) -> None:
+        self.opened = Microphone()
+        """The microphone that was asked for last."""
 
     def inputs(self) -> list[InputDevice]:
         """The microphone."""
-        return [InputDevice(0, SpeakingMicrophone.name, "ALSA", 1, 16_000, is_default=True)]
+        return [InputDevice(0, Microphone.name, "ALSA", 1, 16_000, is_default=True)]
 
     def microphone(self, name: str) -> Source:
         """The microphone, whatever it is called."""
-        return SpeakingMicrophone()
+        self.opened = Microphone()
+        return self.opened
 
     def player(self) -> Playback:
         """What plays recordings."""
@@ -202,12 +225,9 @@ async def _draw(
     places: Places, clock: Calendar, screen: str, sizes: Sequence[tuple[int, int]]
 ) -> dict[tuple[int, int], str]:
     # Time to think stands still, so that the screen does.
+    devices = PictureDevices()
     services = Services(
-        places,
-        load_settings(places.settings_file),
-        clock,
-        PictureDevices(),
-        monotonic=lambda: 0.0,
+        places, load_settings(places.settings_file), clock, devices, monotonic=lambda: 0.0
     )
     drawn, seen = {}, list[Message]()
     try:
@@ -217,7 +237,10 @@ async def _draw(
         ) as pilot:
             try:
                 for step in (f"{UNTIL}today.begin", *SCREENS[screen]):
-                    await _take_step(pilot, step, seen)
+                    if step == SPEAK:
+                        devices.opened.speak()
+                    else:
+                        await _take_step(pilot, step, seen)
                     await _take_picture(pilot)
                 for size in sizes:
                     await pilot.resize_terminal(*size)
