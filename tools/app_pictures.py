@@ -25,6 +25,7 @@ from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Playback, Services
 from tools.real_answer import CLIP, Calendar, copy_library
 
+HOME = "/home/you"
 SAID_S = 14
 """How much of the answer is said in the picture of a recording."""
 HEARTBEAT_S = 0.5
@@ -215,10 +216,15 @@ def draw(
         copy = copy_library(places, Path(name))
         change_setting(copy.settings_file, "theme", LOOKS[look])
         drawn = asyncio.run(_draw(copy, clock, screen, sizes))
-    return {
-        size: re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-        for size, svg in drawn.items()
-    }
+        return {size: _make_portable(svg, name) for size, svg in drawn.items()}
+
+
+def _make_portable(svg: str, folder: str) -> str:
+    """The picture without fonts from elsewhere, and a home folder in the place of `folder`."""
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    # Without its textLength the shorter path is not stretched to the width of the longer one.
+    path = rf' textLength="[^"]*"([^>]*>[^<]*){re.escape(folder)}'
+    return re.sub(path, rf"\1{HOME}", svg)
 
 
 async def _draw(

@@ -58,6 +58,7 @@ def test_a_screen_is_drawn_at_each_size_and_loads_nothing(tmp_path: Path) -> Non
     assert set(drawn) == {(80, 24), (100, 30)}
     assert all("Settings" in svg and "@font-face" not in svg for svg in drawn.values())
     assert drawn[80, 24] != drawn[100, 30]
+    assert all("/home/you/" in svg and "practice-picture-" not in svg for svg in drawn.values())
 
 
 def test_a_command_that_the_screen_does_not_give_is_named(
