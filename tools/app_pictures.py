@@ -68,7 +68,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "today.library",
         "library.history",
         "question-history.mark",
-        "takes.last",
+        "takes.first",
         "question-history.mark",
         "question-history.compare",
     ),
