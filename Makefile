@@ -71,7 +71,7 @@ constraints: ## renew constraints.txt from what is newest now (needs the network
 	! grep -E '://|@ ' build/constraints.txt
 	mv build/constraints.txt constraints.txt
 
-screenshots: dev ## draw the pictures of README and docs
+screenshots: dev system ## draw the pictures of README and docs
 	$(BIN)/python -m tools.screenshots
 
 bench: dev system ## measure speed, memory and lost samples (two hours); tables, benchmarks/results and docs/speed.svg

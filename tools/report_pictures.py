@@ -1,7 +1,8 @@
 """Pictures of a report page in a browser: light, dark, and as wide as a phone."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -10,10 +11,9 @@ from practice.base.paths import Places
 from practice.base.settings import Settings
 from practice.core.reporting import build_report
 from practice.core.workspace import Workspace
-from practice.library.library import LAST
 from practice.reports import html
 
-HEARD_S = 14.2
+HEARD_S = 13.3
 """Where in the sound the pictures are taken."""
 VIEWS = {
     "report-light": ("light", 1120, 760, 1.0),
@@ -22,25 +22,43 @@ VIEWS = {
 }
 
 
-def draw(places: Places, folder: Path) -> Iterator[Path]:
-    """Write the pictures of the report of the newest take."""
+def draw(places: Places, take_id: str, folder: Path) -> Iterator[Path]:
+    """Write the pictures of the report of a take."""
     page = folder / "report.html"
-    page.write_text(_report(places), encoding="utf-8")
+    page.write_text(_report(places, take_id), encoding="utf-8")
     try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-            )
+        with open_browser() as browser:
             for name in VIEWS:
                 yield _picture(browser, page, name)
-            browser.close()
     finally:
         page.unlink()
 
 
-def _report(places: Places) -> str:
+def rasterise(pictures: Iterable[tuple[str, str]], folder: Path) -> Iterator[Path]:
+    """Write pictures, given as name and SVG, as PNG."""
+    with open_browser() as browser:
+        view = browser.new_page()
+        for name, svg in pictures:
+            view.set_content(f"<body style='margin:0'>{svg}</body>")
+            path = folder / f"{name}.png"
+            view.locator("svg").first.screenshot(path=path)
+            yield path
+
+
+@contextmanager
+def open_browser() -> Iterator[Browser]:
+    """Chromium: the system's where it has one, else that of Playwright."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+def _report(places: Places, take_id: str) -> str:
     with Workspace(places, Settings()) as workspace:
-        return html.render(build_report(workspace, LAST))
+        return html.render(build_report(workspace, take_id))
 
 
 def _picture(browser: Browser, page: Path, name: str) -> Path:
