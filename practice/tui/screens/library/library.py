@@ -40,28 +40,46 @@ COMMAND_TABLE = (
     Command("library.filter", "slash", "filter", "Find takes as you type.", footer=True),
     Command(
         "library.sort",
-        "s",
-        "sort",
-        "Sort by date, question, length, fillers, pace or rating.",
+        "o",
+        "order",
+        "Order by date, question, length, fillers, pace or rating.",
         footer=True,
     ),
-    Command("library.reverse", "S", "reverse", "Turn the order round."),
+    Command("library.reverse", "O", "reverse", "Turn the order round."),
     Command(
         "library.history", "h", "history", "Show this question's takes over time.", footer=True
     ),
-    Command("library.star", "asterisk,x", "star", "Give or take back the star."),
-    Command("library.export", "e", "export", "Write the review to a file.", footer=True),
-    Command("library.retry", "r", "hear again", "Transcribe this take again."),
-    Command("library.cancel", "c", "cancel", "Transcribe this take no further; its sound stays."),
-    Command("library.retry-all", "R", "hear all", "Transcribe every listed take without words."),
+    Command("library.star", "asterisk", "star", "Give or take back the star."),
     Command(
-        "library.delete", "delete,d", "delete", "Delete the take for good: sound, words and review."
+        "library.export", "X", "share", "Share this take, or export it to a file.", footer=True
+    ),
+    Command("library.retry", "f5", "transcribe", "Transcribe this take again."),
+    Command("library.cancel", "f6", "cancel", "Transcribe this take no further; its sound stays."),
+    Command(
+        "library.retry-all",
+        "ctrl+r",
+        "transcribe all",
+        "Transcribe every listed take without words.",
+    ),
+    Command(
+        "library.delete",
+        "delete,backspace",
+        "delete",
+        "Delete the take for good: sound, words and review.",
     ),
     Command(
         "library.delete-sound", "D", "delete sound", "Delete the sound for good and keep the words."
     ),
     BACK,
 )
+NO_SOUND = "The sound of this take was deleted."
+WHY_NOT = {
+    "history": "This take has no question.",
+    "retry": NO_SOUND,
+    "delete_sound": NO_SOUND,
+    "cancel": "This take is not being transcribed.",
+}
+"""Why a command does nothing, by its action."""
 ON_A_TAKE = {"history", "star", "export", "retry", "delete", "delete_sound"}
 
 
@@ -132,6 +150,12 @@ class LibraryScreen(PracticeScreen[None]):
         if action in {"retry", "delete_sound"} and take is not None and take.audio is None:
             return None
         return True
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        if self._table.chosen is None and action != "cancel":
+            return "There is no take here."
+        return WHY_NOT.get(action, "")
 
     @on(Input.Changed)
     def wait_for_more(self) -> None:

@@ -44,12 +44,12 @@ EMPTY = (
 
 COMMAND_TABLE = (
     Command(
-        "trends.bank", "b,right", "bank", "Look at the next bank, or at all of them.", footer=True
+        "trends.bank", "right", "bank", "Look at the next bank, or at all of them.", footer=True
     ),
-    Command("trends.bank-before", "B,left", "bank before", "Look at the bank before."),
+    Command("trends.bank-before", "left", "bank before", "Look at the bank before."),
     Command(
         "trends.group",
-        "s",
+        "g",
         "sessions or takes",
         "Let a point be a session, or a take.",
         footer=True,
@@ -78,9 +78,10 @@ class TrendsScreen(PracticeScreen[None]):
     CSS_PATH = "trends.tcss"
     AUTO_FOCUS = "CursorList"
     HELP = (
-        "Up and down choose a measure. A point is a session, its middle take (the median), or a "
-        f"single take. Your band is where your first {BAND_TAKES} takes lay, from the lowest to "
-        "the highest; takes that are too noisy or too short are left out. There are no scores."
+        "Up and down choose a measure, left and right a bank. A point is a session, its middle "
+        f"take (the median), or a single take. Your band is where your first {BAND_TAKES} takes "
+        "lay, from the lowest to the highest; takes that are too noisy or too short are left "
+        "out. There are no scores."
     )
 
     def __init__(self, services: Services) -> None:
@@ -92,7 +93,7 @@ class TrendsScreen(PracticeScreen[None]):
         self._awaited = 0
         """The oldest question to the library whose answer may still be shown."""
         self._banks: list[str] = [""]
-        """What `b` goes through; the first stands for all of them."""
+        """What left and right go through; the first stands for all of them."""
         self._bank = ""
         self._grouping = Grouping.SESSIONS
 
@@ -121,6 +122,10 @@ class TrendsScreen(PracticeScreen[None]):
         if action in {"bank", "bank_before"} and len(self._banks) <= 2:
             return None
         return True
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        return "All takes are of one bank." * (action in {"bank", "bank_before"})
 
     @on(Followed)
     def show_followed(self, message: Followed) -> None:

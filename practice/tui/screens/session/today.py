@@ -39,13 +39,15 @@ COMMAND_TABLE = (
         "today.session", "s", "session", "Answer several questions, or hold an interview.",
         footer=True,
     ),
-    Command("today.library", "l", "library", "Every take: find, open, export.", footer=True),
-    Command("today.trends", "t", "trends", "Each measure over time.", footer=True),
-    Command("today.banks", "b", "banks", "Question banks: look, edit, import.", footer=True),
+    Command("today.library", "l", "library", "Every take: find, open, share, export, delete.",
+            footer=True),
+    Command("today.trends", "t", "trends", "Each measure over time."),
+    Command("today.banks", "b", "banks", "Question banks: look, edit, import."),
     Command("today.takes", "down,tab", "last takes", "Go to the last takes; Enter opens one."),
     Command("today.question", "escape", "question", "Go back to the question."),
-    Command("today.settings", "comma", "settings", "Microphone, model, language, targets, theme."),
-    Command("today.leave", "q", "quit", "Leave practice."),
+    Command("today.settings", "comma", "settings", "Microphone, model, language, targets, theme.",
+            footer=True),
+    Command("today.leave", "q", "quit", "Leave practice.", footer=True),
 )  # fmt: skip
 
 
