@@ -194,8 +194,8 @@ async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
         harness.app.reviews.cancel(second)
         await harness.shows("lately")
         await harness.press("down")
-        await harness.shows("c cancel")
-        await harness.press("c", "down", "c")
+        await harness.shows("F6 cancel")
+        await harness.press("f6", "down", "f6")
         await harness.wait_until(lambda: len(harness.messages(ReviewFailed)) == 2)
         await harness.shows("not transcribed: it")
     for take_id in (first, second):
