@@ -71,7 +71,7 @@ async def test_an_unknown_command_in_the_keymap_is_said(
 def test_moving_one_command_leaves_those_that_shared_its_key() -> None:
     keymap = complete_keymap({"session.begin": "x"})
     assert keymap["session.begin"] == "x"
-    assert keymap["session.done"] == keymap["session.next"] == "enter"
+    assert keymap["session.done"] == keymap["session.review"] == "enter"
     assert find_clashes({"session.begin": "x"}) == []
     assert complete_keymap({}) == {}
 

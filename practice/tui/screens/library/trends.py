@@ -78,10 +78,9 @@ class TrendsScreen(PracticeScreen[None]):
     CSS_PATH = "trends.tcss"
     AUTO_FOCUS = "CursorList"
     HELP = (
-        "Up and down choose a measure, left and right a bank. A point is a session, its middle "
-        f"take (the median), or a single take. Your band is where your first {BAND_TAKES} takes "
-        "lay, from the lowest to the highest; takes that are too noisy or too short are left "
-        "out. There are no scores."
+        "Up and down choose a measure. A point is a session, its middle take (the median), or a "
+        f"single take. Your band is where your first {BAND_TAKES} takes lay, from the lowest to "
+        "the highest; takes that are too noisy or too short are left out. There are no scores."
     )
 
     def __init__(self, services: Services) -> None:
