@@ -6,7 +6,7 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -21,6 +21,7 @@ from practice.base.exit_codes import ExitCode
 from practice.base.settings import Settings, describe_setting
 from practice.cli.main import cli
 from practice.tui import keymap
+from practice.tui.key_meanings import MEANINGS
 from tools.attribute_docs import attribute_docs
 from tools.generated_blocks import DOCS, format_table, write_pages
 from tools.json_keys import list_keys
@@ -56,7 +57,7 @@ SET_FOR_CHILDREN = {
 }  # fmt: skip
 """What is only set, for the speech process: its libraries ask nobody and report to nobody."""
 
-_KEY_NAMES = {"⏎": "Enter", "pgup": "PgUp", "pgdn": "PgDn"}
+_KEY_NAMES = {"⏎": "Enter", "⌫": "Backspace", "pgup": "PgUp", "pgdn": "PgDn"}
 
 
 def reference_blocks() -> dict[str, str]:
@@ -73,9 +74,10 @@ def reference_blocks() -> dict[str, str]:
 
 
 def guide_blocks() -> dict[str, str]:
-    """What belongs into each block of docs/guide.md: the settings, and the keys of each place."""
+    """What belongs into each block of docs/guide.md: the settings, the keys and their meanings."""
     places = dict.fromkeys(command.place for command in keymap.list_commands())
     return {
+        "key meanings": _key_meanings(),
         "settings": _settings(
             {name: describe_setting(name) for name in Settings.__struct_fields__}
         ),
@@ -196,17 +198,22 @@ def key_name(key: str) -> str:
     return "+".join(part[:1].upper() + part[1:] for part in shown.split("+"))
 
 
-def _key_names(command: keymap.Listed) -> str:
-    return " or ".join(f"`{key_name(key)}`" for key in command.keys)
+def _key_names(keys: Iterable[str]) -> str:
+    return " or ".join(f"`{key_name(key)}`" for key in keys)
+
+
+def _key_meanings() -> str:
+    rows = ((_key_names(m.keys.split(",")), m.words) for m in MEANINGS)
+    return format_table(("key", "what it means"), rows)
 
 
 def _all_keys() -> str:
-    rows = ((c.place, _key_names(c), c.help, f"`{c.id}`") for c in keymap.list_commands())
+    rows = ((c.place, _key_names(c.keys), c.help, f"`{c.id}`") for c in keymap.list_commands())
     return format_table(("where", "key", "what it does", "id"), rows)
 
 
 def _keys_of(place: str) -> str:
-    rows = ((_key_names(c), c.help) for c in keymap.list_commands() if c.place == place)
+    rows = ((_key_names(c.keys), c.help) for c in keymap.list_commands() if c.place == place)
     return format_table(("key", "what it does"), rows)
 
 

@@ -295,9 +295,7 @@ def _fluency_rows(numbers: Measures) -> Iterator[MeasureRow]:
     if numbers.repetitions is not None:
         yield MeasureRow("repetitions", f"{numbers.repetitions}", "")
     if numbers.restarts:
-        yield MeasureRow(
-            "restarts", f"{numbers.restarts}", "possible broken words and new starts"
-        )
+        yield MeasureRow("restarts", f"{numbers.restarts}", "possible broken words and new starts")
     if numbers.longest_run_s is not None:
         meaning = "without a pause or a filler"
         yield MeasureRow("longest_run_s", f"{numbers.longest_run_s:.1f} s", meaning)

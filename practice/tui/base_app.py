@@ -2,12 +2,11 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
 from typing import ClassVar, Literal
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import Provider
+from textual.command import CommandPalette
 
 from practice.base.text import one_line, plain
 from practice.tui.commands import APP_TABLE, Command, bindings
@@ -18,20 +17,20 @@ from practice.tui.themes import DEFAULT_THEME, THEMES, own_colours
 WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-wide")]
 HEIGHTS: list[tuple[int, str]] | None = [(0, "-short"), (30, "-tall")]
 """Style classes that a screen gets from its size in cells."""
-KEY_NAMES = {"enter": "Enter", "escape": "Esc", "space": "space", "delete": "Del", "tab": "Tab"}
-
-
-def _commands() -> type[Provider]:
-    from practice.tui.palette import CommandProvider  # lazy: only when it is opened
-
-    return CommandProvider
+KEY_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "space",
+    "delete": "Del",
+    "tab": "Tab",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
+}
 
 
 class CalmApp(App[None]):
     """An app whose notices are data, whose commands are declared once, and whose colours rest."""
 
     TITLE = "practice"
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     COMMAND_TABLE: ClassVar[tuple[Command, ...]] = APP_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(APP_TABLE)
     HORIZONTAL_BREAKPOINTS = WIDTHS
@@ -89,10 +88,22 @@ class CalmApp(App[None]):
         """Keys as they are printed on a keyboard."""
         return KEY_NAMES.get(binding.key) or super().get_key_display(binding)
 
+    def show_keys(self, command: Command) -> list[str]:
+        """The keys that a command has now, the user's own before ours, as they are printed."""
+        keys = self._own_keys.get(command.id, command.keys).split(",")
+        return [self.get_key_display(Binding(key, "")) for key in keys]
+
+    def action_command_palette(self) -> None:
+        """List the commands, unless they are listed already."""
+        if not isinstance(self.screen, CommandPalette):
+            from practice.tui.palette import Palette  # lazy: only when it is opened
+
+            self.push_screen(Palette())
+
     def action_help(self) -> None:
         """Show every key of what is on screen."""
         if not isinstance(self.screen, PracticeDialog):
             from practice.tui.screens.dialogs.help import HelpDialog  # lazy: only when it is opened
 
             nodes = list((self.focused or self.screen).ancestors_with_self)
-            self.push_screen(HelpDialog(nodes, self._own_keys))
+            self.push_screen(HelpDialog(nodes, self.show_keys))

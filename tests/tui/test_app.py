@@ -71,7 +71,7 @@ async def test_an_unknown_command_in_the_keymap_is_said(
 def test_moving_one_command_leaves_those_that_shared_its_key() -> None:
     keymap = complete_keymap({"session.begin": "x"})
     assert keymap["session.begin"] == "x"
-    assert keymap["session.done"] == keymap["session.next"] == "enter"
+    assert keymap["session.done"] == keymap["session.review"] == "enter"
     assert find_clashes({"session.begin": "x"}) == []
     assert complete_keymap({}) == {}
 
@@ -194,8 +194,8 @@ async def test_a_transcription_under_way_is_cancelled_and_its_sound_kept(
         harness.app.reviews.cancel(second)
         await harness.shows("lately")
         await harness.press("down")
-        await harness.shows("c cancel")
-        await harness.press("c", "down", "c")
+        await harness.shows("F6 cancel")
+        await harness.press("f6", "down", "f6")
         await harness.wait_until(lambda: len(harness.messages(ReviewFailed)) == 2)
         await harness.shows("not transcribed: it")
     for take_id in (first, second):

@@ -36,7 +36,7 @@ async def open_import(harness: AppHarness, path: Path | str) -> BankImportScreen
     await harness.press("b")
     banks = await harness.wait_for_screen(BanksScreen)
     await harness.wait_until(lambda: banks.query_one(BankList).bank_name is not None)
-    await harness.press("i")
+    await harness.press("I")
     screen = await harness.wait_for_screen(BankImportScreen)
     screen.query_one("#path", PathInput).value = str(path)
     await harness.press("enter")

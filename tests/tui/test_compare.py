@@ -118,7 +118,7 @@ async def test_the_pointer_follows_and_enter_and_brackets_play_in_the_chosen_tak
 ) -> None:
     async with run_app((120, 36)) as harness:
         screen = await open_pair(harness, services, takes[1])
-        await harness.press("w", "w", "enter")
+        await harness.press("ctrl+right", "ctrl+right", "enter")
         await harness.wait_until(lambda: bool(devices.players) and devices.players[0].playing)
         devices.players[0].position_s = 4.0
         column = chosen_column(screen)
@@ -127,9 +127,9 @@ async def test_the_pointer_follows_and_enter_and_brackets_play_in_the_chosen_tak
         )
         await harness.press("right_square_bracket")
         await harness.wait_until(lambda: len(devices.players[0].requests) == 2)
-        await harness.press("left_square_bracket", "full_stop")
+        await harness.press("left_square_bracket", "greater_than_sign")
         await harness.shows("1.25×")
-        await harness.press("comma", "comma")
+        await harness.press("less_than_sign", "less_than_sign")
         await harness.shows("0.75×")
 
 
@@ -158,9 +158,9 @@ async def test_another_take_can_be_laid_beside_this_one(
             return [column.take.number for column in screen.query(TakeColumn) if column.take]
 
         assert numbers() == [2, 3]
-        await harness.press("o")
+        await harness.press("c")
         await harness.wait_until(lambda: numbers() == [1, 3])
-        await harness.press("o")
+        await harness.press("c")
         await harness.wait_until(lambda: numbers() == [2, 3])
 
 
@@ -171,7 +171,7 @@ async def test_without_a_second_take_it_says_so(
     async with run_app((120, 36)) as harness:
         harness.app.navigator.open_comparison(takes[1].id)
         await harness.shows("no other take")
-        await harness.press("space", "left", "asterisk", "o")
+        await harness.press("space", "left", "asterisk", "c")
         await harness.press("escape")
         await harness.wait_until(lambda: not isinstance(harness.app.screen, CompareScreen))
 

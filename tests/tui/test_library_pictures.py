@@ -65,14 +65,14 @@ def test_an_empty_library(snap_compare: Compare, services: Services) -> None:
 def test_the_question_before_a_take_is_deleted(
     snap_compare: Compare, services_with_a_month: Services
 ) -> None:
-    steps = follow_steps(TODAY, "l", ALL, "end", "d", shown("nothing brings them back"))
+    steps = follow_steps(TODAY, "l", ALL, "end", "delete", shown("nothing brings them back"))
     assert snap_compare(PracticeApp(services_with_a_month), terminal_size=SMALL, run_before=steps)
 
 
 def test_the_history_of_a_question(
     snap_compare: Compare, services_with_a_month: Services, size: tuple[int, int]
 ) -> None:
-    steps = follow_steps(TODAY, "l", ALL, "end", "h", shown("12 takes"), "space", "down")
+    steps = follow_steps(TODAY, "l", ALL, "end", "h", shown("12 takes"), "plus", "down")
     assert snap_compare(PracticeApp(services_with_a_month), terminal_size=size, run_before=steps)
 
 

@@ -91,7 +91,7 @@ async def test_where_no_model_is_here_one_is_offered_in_a_sentence(open_models: 
         await harness.shows("Get base (148 MB)? Enter yes, Esc later.", "Enter yes, get it")
         await harness.shows("of 100 ums it found 97", "only time practice uses the network")
         assert "tiny.en" not in harness.text
-        await harness.press("o")
+        await harness.press("down")
         await harness.shows("tiny.en", "ums 76%", "large-v2", "not measured", "a folder…")
         await harness.hides("Enter yes, get it")
 
@@ -104,12 +104,12 @@ async def test_enter_gets_the_recommended_model_and_then_uses_it(
         await harness.press("enter")
         for _ in range(3):
             hub.send_a_tenth()
-        await harness.shows("base: 30%", "left", "x cancel", "You can go on meanwhile")
+        await harness.shows("base: 30%", "left", "F6 cancel", "You can go on meanwhile")
         assert services.settings.model == "demo"
         for _ in range(8):
             hub.send_a_tenth()
         await harness.shows("base is here now, and in use")
-        await harness.hides("x cancel")
+        await harness.hides("F6 cancel")
     assert services.settings.model == "base"
 
 
@@ -118,7 +118,7 @@ async def test_getting_another_model_is_asked_for_with_its_size(
 ) -> None:
     async with open_models() as harness:
         await harness.shows("Get base")
-        await harness.press("o", "end", "up", "enter")
+        await harness.press("down", "end", "up", "enter")
         await harness.wait_for_screen(AskDialog)
         await harness.shows("Get distil-large-v3.5, 1.5 GB? It comes from huggingface.co")
         await harness.press("escape")
@@ -126,12 +126,12 @@ async def test_getting_another_model_is_asked_for_with_its_size(
     assert hub.asked_for == []
 
 
-async def test_x_cancels_a_download(open_models: Open, hub: FakeHub) -> None:
+async def test_f6_cancels_a_download(open_models: Open, hub: FakeHub) -> None:
     async with open_models() as harness:
         await harness.shows("Get base")
         await harness.press("enter")
         await harness.shows("base: 0%")
-        await harness.press("x")
+        await harness.press("f6")
         hub.send_a_tenth()
         await harness.shows("the download was cancelled")
         ended = harness.messages(DownloadEnded)[0]
@@ -201,13 +201,13 @@ async def test_a_failure_is_told_where_the_screen_was_left(open_models: Open, hu
         await harness.shows("the hub cannot be reached", "try again later")
 
 
-async def test_m_puts_the_cursor_on_the_largest_model_that_keeps_up_and_keeps_the_speed(
+async def test_f5_puts_the_cursor_on_the_largest_model_that_keeps_up_and_keeps_the_speed(
     open_models: Open, monkeypatch: pytest.MonkeyPatch, services: Services
 ) -> None:
     answer_measurement(monkeypatch, tiny=0.05, base=0.1, small=0.4)
     async with open_models() as harness:
         await harness.shows("Get base")
-        await harness.press("o", "m")
+        await harness.press("down", "f5")
         await harness.shows(
             "small is the largest model that keeps up with speech here.",
             "Hears: not measured by us",
@@ -218,7 +218,7 @@ async def test_m_puts_the_cursor_on_the_largest_model_that_keeps_up_and_keeps_th
         await harness.shows("Get small, 486 MB")
     async with open_models() as harness:
         await harness.shows("Get base")
-        await harness.press("o", "down")
+        await harness.press("down", "down")
         await harness.shows("Speed here: 0.10 s for a second of an answer: keeps up.")
 
 
@@ -235,7 +235,7 @@ async def test_a_measurement_shows_how_far_it_is(
     monkeypatch.setattr(f"{ModelsScreen.__module__}.measure_speeds", measure)
     async with open_models() as harness:
         await harness.shows("Get base")
-        await harness.press("m")
+        await harness.press("f5")
         await harness.shows("Measuring how fast this machine is: 40%", "left")
         may_end.set()
         await harness.hides("Measuring")
@@ -247,7 +247,7 @@ async def test_where_the_machine_cannot_be_measured_that_is_said(
     monkeypatch.setattr("practice.speech.model_advice.sys.executable", "/bin/false")
     async with open_models() as harness:
         await harness.shows("Get base")
-        await harness.press("m")
+        await harness.press("f5")
         await harness.shows("this machine cannot be measured")
         await harness.hides("Measuring")
 
@@ -258,7 +258,7 @@ async def test_the_demo_model_is_not_offered_for_ones_own_voice(
     services.change_setting("model", "base")
     async with open_models() as harness:
         await harness.shows("Get base")
-        await harness.press("o")
+        await harness.press("down")
         await harness.shows("tiny.en")
         assert "demo" not in harness.text
 
@@ -268,7 +268,7 @@ async def test_the_demo_model_in_use_says_whom_it_understands_and_cannot_be_remo
 ) -> None:
     async with open_models() as harness:
         await harness.shows("Get base")
-        await harness.press("o")
+        await harness.press("down")
         await harness.shows("● demo", "here, in use")
         await harness.shows("demo understands the voice of practice demo and nobody else")
         await harness.hides("Del remove")
@@ -292,7 +292,7 @@ async def test_a_folder_in_use_is_listed_marked_and_under_the_cursor(
 async def test_a_folder_in_use_that_is_gone_is_said(open_models: Open, services: Services) -> None:
     services.change_setting("model", "/gone/mine")
     async with open_models() as harness:
-        await harness.press("o")
+        await harness.press("down")
         await harness.shows("● mine", "not here yet", "there is no folder /gone/mine")
 
 
@@ -301,7 +301,7 @@ async def test_a_folder_can_be_chosen_and_a_wrong_one_is_asked_for_again(
 ) -> None:
     async with open_models() as harness:
         await harness.shows("Get base")
-        await harness.press("o")
+        await harness.press("down")
         await harness.shows("a folder…")
         await harness.press("home", "down", "down", "enter")
         box = await harness.wait_for_screen(ModelFolderDialog)
@@ -335,5 +335,5 @@ async def test_a_model_is_removed_when_that_is_confirmed(
 async def test_the_list_can_be_used_in_a_small_terminal(open_models: Open) -> None:
     async with open_models((40, 12)) as harness:
         await harness.shows("Get base (148 MB)?")
-        await harness.press("o")
+        await harness.press("down")
         await harness.shows("● demo", "base")

@@ -65,10 +65,10 @@ async def test_m_draws_the_next_measure_and_shift_m_the_one_before(
         await open_history(harness)
         plot = harness.app.screen.query_one(Plot)
         assert tuple(plot.curve.values) == (190, 170, 160, 150)
-        await harness.press("m")
+        await harness.press("right")
         await harness.shows(TREND_MEASURES[1].name.capitalize())
         assert tuple(plot.curve.values) == (210, 190, 180, 170)
-        await harness.press("M", "M")
+        await harness.press("left", "left")
         await harness.shows(TREND_MEASURES[-1].name.capitalize())
 
 
@@ -95,7 +95,7 @@ async def test_c_compares_with_the_take_before(run_app: RunApp) -> None:
 async def test_c_compares_the_marked_take_with_this_one(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_history(harness)
-        await harness.press("space", "home", "c")
+        await harness.press("plus", "home", "c")
         await harness.wait_for_screen(CompareScreen)
         await harness.wait_until(lambda: compared_takes(harness) == ["take 1", "take 4"])
 
@@ -105,12 +105,12 @@ async def test_two_marks_are_compared_and_a_third_ends_the_first(
 ) -> None:
     async with run_app() as harness:
         takes = await open_history(harness)
-        await harness.press("space", "up", "space", "up", "up", "space")
+        await harness.press("plus", "up", "plus", "up", "up", "plus")
         assert [take.number for take in takes.takes if take.id in takes.marked] == [1, 3]
         await harness.shows("●")
-        await harness.press("space")
+        await harness.press("plus")
         assert list(takes.marked) == [four_takes[2]]
-        await harness.press("space", "end", "c")
+        await harness.press("plus", "end", "c")
         await harness.wait_for_screen(CompareScreen)
         await harness.wait_until(lambda: compared_takes(harness) == ["take 1", "take 3"])
 
@@ -121,7 +121,7 @@ async def test_one_take_has_nothing_to_be_compared_with(
     take_builder.answer()
     async with run_app() as harness:
         await open_history(harness)
-        await harness.press("c", "space", "c")
+        await harness.press("c", "plus", "c")
         assert isinstance(harness.app.screen, QuestionHistoryScreen)
         await harness.shows("2 more takes to go")
 

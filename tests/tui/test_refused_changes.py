@@ -58,7 +58,7 @@ def take(services: Services) -> Take:
     return keep_conflict_take(services)
 
 
-@pytest.mark.parametrize("key", ["asterisk", "3", "s", "x"])
+@pytest.mark.parametrize("key", ["asterisk", "3", "S", "x"])
 async def test_what_a_review_cannot_keep_is_said(
     run_app: RunApp, services: Services, take: Take, key: str
 ) -> None:
@@ -82,7 +82,7 @@ async def test_notes_that_cannot_be_kept_are_given_back(
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
         with lock_library(services):
-            await review.press("n", *"what I meant".replace(" ", "_"), "escape")
+            await review.press("w", *"what I meant".replace(" ", "_"), "escape")
             await harness.shows(IN_USE)
             box = await harness.wait_for_screen(NotesDialog)
             assert box.query_one(TextArea).text == "what_I_meant"
@@ -120,7 +120,7 @@ async def test_a_change_that_is_refused_keeps_the_app_open(
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
         with lock_library(services):
-            await review.press("n", "y", "escape", "ctrl+q")
+            await review.press("w", "y", "escape", "ctrl+q")
             await harness.shows(IN_USE)
             assert (await harness.wait_for_screen(NotesDialog)).query_one(TextArea).text == "y"
 
@@ -147,7 +147,7 @@ async def test_a_deletion_in_the_library_that_cannot_be_made_is_said(
         await harness.wait_for_screen(LibraryScreen)
         await harness.shows("Tell me about a conflict.")
         with lock_library(services):
-            await harness.press("d", "y")
+            await harness.press("delete", "y")
             await harness.shows(IN_USE)
         await harness.shows("Tell me about a conflict.")
 
@@ -231,7 +231,7 @@ async def test_a_model_that_cannot_be_kept_is_said(run_app: RunApp, services: Se
         await harness.shows("new to you")
         harness.app.navigator.open_models()
         await harness.shows("Get base")
-        await harness.press("o")
+        await harness.press("down")
         await harness.shows("here, in use")
         block_settings(services)
         await harness.press("n")

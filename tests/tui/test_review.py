@@ -93,7 +93,7 @@ async def test_whoever_moves_the_cursor_plays_from_there(
 ) -> None:
     async with run_app() as harness:
         review = await open_review(harness, services, take)
-        await review.press("enter", "w", "enter")
+        await review.press("enter", "ctrl+right", "enter")
         await harness.wait_until(lambda: len(player.requests) == 2)
         assert review.transcript.text is not None
         start_s, _ = review.transcript.text.span_s(review.transcript.cursor)
@@ -155,10 +155,10 @@ async def test_the_cursor_goes_by_word_and_says_what_it_is_on(
         review = await open_review(harness, services, take)
         assert review.word == "‹So›?,"
         assert "may be ordinary speech" in review.explanation
-        await review.press("w", "w")
+        await review.press("ctrl+right", "ctrl+right")
         assert review.word == "when"
         await harness.shows("“when” at 0:01.2, the model is 90% sure of it")
-        await review.press("b")
+        await review.press("ctrl+left")
         assert review.word == "⟨um⟩,"
         await review.press("end")
         assert review.word == "good."
@@ -172,7 +172,7 @@ async def test_the_cursor_goes_by_row_and_stays_in_its_column(
     async with run_app() as harness:
         review = await open_review(harness, services, take)
         rows = review.transcript.page.row_of
-        await review.press("w", "w", "w", "down", "down")
+        await review.press("ctrl+right", "ctrl+right", "ctrl+right", "down", "down")
         assert rows[review.transcript.cursor] == 2
         await review.press("up", "up")
         assert rows[review.transcript.cursor] == 0
@@ -312,7 +312,7 @@ async def test_speed_goes_from_three_quarters_to_double(
 ) -> None:
     async with run_app() as harness:
         review = await open_review(harness, services, take)
-        await review.press("comma", "comma")
+        await review.press("less_than_sign", "less_than_sign")
         await harness.shows("0.75×")
         for _ in range(9):
             await review.press("full_stop")
@@ -374,7 +374,7 @@ async def test_notes_are_kept_when_their_box_closes(
 ) -> None:
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
-        await review.press("n")
+        await review.press("w")
         await harness.wait_for_screen(NotesDialog)
         await review.press(*"slow", "escape")
         await harness.wait_for_screen(ReviewScreen)
@@ -388,13 +388,13 @@ async def test_parts_are_marked_at_the_cursor_and_drawn_beside_the_usual_split(
     marks = services.workspace.library.annotations
     async with run_app((120, 50)) as harness:
         review = await open_review(harness, services, take)
-        for word, key in (("‹So›?,", "s"), ("wanted", "t"), ("We", "a"), ("end", "r")):
+        for word, key in (("‹So›?,", "S"), ("wanted", "T"), ("We", "A"), ("end", "R")):
             await review.go_to(word)
             await review.press(key)
         assert list(marks.parts(take.id)) == ["situation", "task", "action", "result"]
         assert "situation 32%, usually 20%" in review.numbers
         await harness.shows("S 32% ─")
-        await review.press("r")
+        await review.press("R")
         assert list(marks.parts(take.id)) == ["situation", "task", "action"]
 
 
@@ -444,7 +444,7 @@ async def test_retake_opens_a_session_on_the_same_question(
 ) -> None:
     async with run_app() as harness:
         review = await open_review(harness, services, take)
-        await review.press("R")
+        await review.press("r")
         session = await harness.wait_for_screen(SessionScreen)
         assert session.session_run.asked.question.id == "conflict"
 
@@ -455,7 +455,7 @@ async def test_a_retake_of_a_question_that_is_gone_says_so(
     (services.places.banks / "mine.yaml").unlink()
     async with run_app((120, 36)) as harness:
         review = await open_review(harness, services, take)
-        await review.press("R")
+        await review.press("r")
         await harness.shows("conflict")
         assert isinstance(harness.app.screen, ReviewScreen)
 
@@ -474,7 +474,7 @@ async def test_a_take_that_waits_shows_its_review_once_it_is_there(
         harness.app.navigator.open_review(take.id)
         await harness.wait_for_screen(ReviewScreen)
         await harness.shows("not transcribed: the speech process stopped")
-        await harness.press("x", "space", "e", "s", "i")
+        await harness.press("x", "space", "e", "S", "i")
         assert isinstance(harness.app.screen, ReviewScreen)
         library.save_review(take.id, kept)
         harness.app.post_message(ReviewFinished(take.id))
@@ -584,7 +584,7 @@ async def test_hostile_words_questions_and_notes_are_shown_as_they_are(
         review = await open_review(harness, services, evil)
         await harness.shows("[/x]", "[RED]", "[$primary]")
         assert not any(char in harness.text for char in "\x1b\x07\x9b")
-        for key in ("e", "escape", "n", "escape", "m", "escape", "i", "escape", "end"):
+        for key in ("e", "escape", "w", "escape", "m", "escape", "i", "escape", "end"):
             await review.press(key)
             assert not any(char in harness.text for char in "\x1b\x07\x9b")
 

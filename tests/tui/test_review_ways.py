@@ -31,7 +31,7 @@ def take(services: Services) -> Iterator[Take]:
 
 async def answer_again(harness: AppHarness, devices: FakeDevices) -> None:
     """Press R in a review, and answer for six seconds."""
-    await harness.press("R")
+    await harness.press("r")
     await harness.wait_for_screen(SessionScreen)
     session = SessionHarness(harness.pilot, harness.seen, devices)
     await session.answer()

@@ -121,7 +121,7 @@ def test_a_box_over_today(
 
 
 @pytest.mark.parametrize(
-    ("keys", "words"), [((), "Enter yes"), (("o", "down"), "tiny.en")], ids=["offer", "list"]
+    ("keys", "words"), [((), "Enter yes"), (("down", "down"), "tiny.en")], ids=["offer", "list"]
 )
 def test_the_models(
     snap_compare: Compare,

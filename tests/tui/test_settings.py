@@ -95,7 +95,7 @@ async def test_enter_opens_the_microphone_check(open_settings: Open) -> None:
 
 async def test_enter_opens_the_models(open_settings: Open) -> None:
     async with open_settings() as harness:
-        await harness.press("j", "enter")
+        await harness.press("down", "enter")
         await harness.wait_for_screen(ModelsScreen)
         await harness.press("escape")
         await harness.wait_for_screen(SettingsScreen)

@@ -68,31 +68,29 @@ async def test_down_goes_to_the_next_measure(run_app: RunApp) -> None:
 
 
 @pytest.mark.usefixtures("seven_takes")
-@pytest.mark.parametrize("key", ["b", "right"])
-async def test_b_goes_through_the_banks_and_back_to_all(run_app: RunApp, key: str) -> None:
+async def test_right_goes_through_the_banks_and_back_to_all(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_trends(harness)
-        await harness.press(key)
+        await harness.press("right")
         await harness.shows("basics · each point")
         await harness.wait_until(lambda: plotted_values(harness) == PACES[::2])
-        await harness.press(key)
+        await harness.press("right")
         await harness.shows("care · each point")
         await harness.wait_until(lambda: plotted_values(harness) == PACES[1::2])
         await harness.shows("Your usual range is drawn after 5 takes.")
-        await harness.press(key)
+        await harness.press("right")
         await harness.shows("all banks")
 
 
 @pytest.mark.usefixtures("seven_takes")
-@pytest.mark.parametrize("key", ["B", "left"])
-async def test_the_banks_go_backwards_too(run_app: RunApp, key: str) -> None:
+async def test_left_goes_through_the_banks_backwards(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_trends(harness)
-        await harness.press(key)
+        await harness.press("left")
         await harness.shows("care · each point")
 
 
-async def test_s_makes_points_of_sessions_or_takes(
+async def test_g_makes_points_of_sessions_or_takes(
     run_app: RunApp, take_builder: TakeBuilder
 ) -> None:
     for days in range(3):
@@ -102,10 +100,10 @@ async def test_s_makes_points_of_sessions_or_takes(
     async with run_app() as harness:
         await open_trends(harness)
         await harness.wait_until(lambda: plotted_values(harness) == (152, 151, 150))
-        await harness.press("s")
+        await harness.press("g")
         await harness.shows("each point a take")
         await harness.wait_until(lambda: len(plotted_values(harness)) == 9)
-        await harness.press("s")
+        await harness.press("g")
         await harness.shows("each point a session")
 
 
@@ -113,7 +111,7 @@ async def test_s_makes_points_of_sessions_or_takes(
 async def test_the_measure_stays_when_the_bank_changes(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_trends(harness)
-        await harness.press("down", "down", "b")
+        await harness.press("down", "down", "right")
         await harness.shows("Fillers a minute: ", "basics")
         assert harness.app.screen.query_one(CursorList).highlighted == 2
 
@@ -122,7 +120,7 @@ async def test_without_takes_it_says_what_will_show(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_trends(harness)
         await harness.shows("After three takes", "Nothing is graded.")
-        await harness.press("b", "s", "escape")
+        await harness.press("right", "g", "escape")
         await harness.wait_for_screen(TodayScreen)
 
 
@@ -192,5 +190,5 @@ async def test_hostile_text_is_shown_as_it_is(run_app: RunApp, take_builder: Tak
         take_builder.answer(bank="other", days_ago=days)
     async with run_app() as harness:
         await open_trends(harness)
-        await harness.press("b")
+        await harness.press("right")
         await harness.shows("a [/x] [RED] [$primary] \\")

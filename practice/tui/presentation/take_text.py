@@ -45,7 +45,7 @@ def about(take: Take | None, row_context: RowContext, left_s: float | None = Non
     """
     if take is None:
         return ""
-    left = f"about {formatting.length(left_s)} left; c cancels" if left_s is not None else ""
+    left = f"about {formatting.length(left_s)} left; F6 cancels" if left_s is not None else ""
     sound = "" if take.audio is not None or take.duration_s is None else "sound deleted"
     facts = (
         describe_waiting(take, row_context),
@@ -65,7 +65,7 @@ def _help(take: Take, row_context: RowContext) -> str:
     """How a take without words gets some; empty where it has them or waits its turn."""
     if not take.lacks_words or row_context.part(take.id) is not None:
         return ""
-    return "r hears it again" if row_context.has_model else "Settings offers models"
+    return "F5 transcribes it again" if row_context.has_model else "Settings offers models"
 
 
 def named(take: Take) -> str:

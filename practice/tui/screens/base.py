@@ -39,6 +39,8 @@ class PracticeScreen(Screen[Result], Generic[Result]):
     COMMAND_TABLE: ClassVar[tuple[Command, ...]] = ()
     SHOWS_DOWNLOADS: ClassVar[bool] = False
     """What becomes of a model's download stands on this screen: no notice is needed."""
+    LEADS_ELSEWHERE: ClassVar[bool] = True
+    """The palette leads from here to settings, library and so on; nothing runs on meanwhile."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()

@@ -6,8 +6,8 @@ from practice.tui.commands import Command
 from practice.tui.screens.base import PracticeScreen, Result
 
 FORM_TABLE = (
-    Command("form.up", "up,k", "up", "Go to the line above."),
-    Command("form.down", "down,j", "down", "Go to the line below."),
+    Command("form.up", "up", "up", "Go to the line above."),
+    Command("form.down", "down", "down", "Go to the line below."),
 )
 
 

@@ -8,12 +8,12 @@ from textual.widgets import OptionList
 from practice.tui.commands import Command, bindings
 
 COMMAND_TABLE = (
-    Command("lines.cursor-up", "up,k", "up", "Go to the line above."),
-    Command("lines.cursor-down", "down,j", "down", "Go to the line below."),
+    Command("lines.cursor-up", "up", "up", "Go to the line above."),
+    Command("lines.cursor-down", "down", "down", "Go to the line below."),
     Command("lines.page-up", "pageup", "page up", "Go up by a page."),
     Command("lines.page-down", "pagedown", "page down", "Go down by a page."),
-    Command("lines.first", "home,g", "first", "Go to the first line."),
-    Command("lines.last", "end,G", "last", "Go to the last line."),
+    Command("lines.first", "home", "first", "Go to the first line."),
+    Command("lines.last", "end", "last", "Go to the last line."),
 )
 """Shared with `VirtualList`."""
 

@@ -17,8 +17,8 @@ from practice.tui.presentation.content import as_line
 LABEL_WIDTH = 14
 
 COMMAND_TABLE = (
-    Command("choice.next", "right,l", "next", "Choose the next value."),
-    Command("choice.previous", "left,h", "previous", "Choose the value before."),
+    Command("choice.next", "right", "next", "Choose the next value."),
+    Command("choice.previous", "left", "previous", "Choose the value before."),
 )
 
 

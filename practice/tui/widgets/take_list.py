@@ -36,7 +36,7 @@ NARROWEST = 10
 
 OPEN = Command("take-list.open", "enter", "review", "Open the review of this take.", footer=True)
 CANCEL = Command(
-    "take-list.cancel", "c", "cancel", "Transcribe this take no further; its sound is kept.",
+    "take-list.cancel", "f6", "cancel", "Transcribe this take no further; its sound is kept.",
     footer=True,
 )  # fmt: skip
 COMMAND_TABLE = (OPEN, CANCEL)

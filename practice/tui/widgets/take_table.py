@@ -18,12 +18,12 @@ from practice.tui.widgets.virtual_list import VirtualList
 
 COMMAND_TABLE = (
     Command("takes.open", "enter", "open", "Open the take.", footer=True),
-    Command("takes.up", "up,k", "up", "Go to the line above."),
-    Command("takes.down", "down,j", "down", "Go to the line below."),
+    Command("takes.up", "up", "up", "Go to the line above."),
+    Command("takes.down", "down", "down", "Go to the line below."),
     Command("takes.page-up", "pageup", "page up", "Go up by a screen."),
     Command("takes.page-down", "pagedown", "page down", "Go down by a screen."),
-    Command("takes.first", "home,g", "first", "Go to the first line."),
-    Command("takes.last", "end,G", "last", "Go to the last line."),
+    Command("takes.first", "home", "first", "Go to the first line."),
+    Command("takes.last", "end", "last", "Go to the last line."),
 )
 GUTTER = 2
 """Cells before the first column, for a mark."""

@@ -32,15 +32,15 @@ _HIGHER_UP = 3
 """Following leaves this part of the view above the row: one in three."""
 
 COMMAND_TABLE = (
-    Command("transcript.next-word", "w,ctrl+right", "next word", "Go to the next word."),
-    Command("transcript.previous-word", "b,ctrl+left", "previous word", "Go to the word before."),
+    Command("transcript.next-word", "ctrl+right", "next word", "Go to the next word."),
+    Command("transcript.previous-word", "ctrl+left", "previous word", "Go to the word before."),
     Command("transcript.next-mark", "tab", "next mark", "Go to the next finding, silently."),
     Command(
         "transcript.previous-mark", "shift+tab", "previous mark",
         "Go to the finding before, silently.",
     ),
-    Command("transcript.down", "down,j", "down", "Go to the row below."),
-    Command("transcript.up", "up,k", "up", "Go to the row above."),
+    Command("transcript.down", "down", "down", "Go to the row below."),
+    Command("transcript.up", "up", "up", "Go to the row above."),
     Command("transcript.page-down", "pagedown", "page down", "Go a page down."),
     Command("transcript.page-up", "pageup", "page up", "Go a page up."),
     Command("transcript.first", "home", "start", "Go to the first word."),

@@ -45,7 +45,13 @@ if TYPE_CHECKING:
     from practice.tui.screens.results import Export, SessionSetup
 
 COPIED = "the shipped bank stays as it is"
-NO_BANKS = "There is no bank yet: N begins one, i imports a list."
+NO_BANKS = "There is no bank yet: N begins one, I imports a list."
+NO_QUESTION_HERE = {
+    "undo": "There is no edit to take back.",
+    "session": "This bank has no question.",
+    "export": "This bank has no question.",
+}
+"""Why a command does nothing where nothing else is in its way."""
 MOVE_TO = "Move this question to the end of\n(a shipped bank is copied into your own folder first)"
 RENAME = "What is this bank called?"
 KEEPS_ITS_NAME = "Its file keeps its name, and its takes stay with it."
@@ -116,6 +122,21 @@ class BanksScreen(PracticeScreen[None]):
         if action in {"session", "export"}:
             return view.has_questions
         return self._desk.can_undo if action == "undo" else True
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        view, in_bank = self._view, self._in_bank
+        if not self._desk.is_ready:
+            return "The banks are still being read."
+        if action in OF_THE_LIST:
+            return "Esc goes back to the banks; there it works." * (action != "open")
+        if action in {*OF_A_QUESTION, "edit", "add", "find"} and not in_bank:
+            return "Enter goes to the questions of this bank; there it works."
+        if action in {"earlier", "later"} and view.wanted:
+            return "Esc shows all questions; then they can be moved."
+        if view.has_problems:
+            return "This file has problems: E opens it in your editor."
+        return NO_QUESTION_HERE.get(action, "There is no question here; a adds one.")
 
     @on(BanksRead)
     def show_banks(self, message: BanksRead) -> None:

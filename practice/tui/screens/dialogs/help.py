@@ -1,11 +1,10 @@
 """Every key of what is on screen, with a sentence about each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 from textual.widgets import Static
@@ -15,7 +14,7 @@ from practice.tui.screens.base import PracticeDialog
 from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
-    Command("help.close", "escape,question_mark,f1,q,enter", "close", "Close the help."),
+    Command("help.close", "escape,question_mark,f1,enter", "close", "Close the help."),
 )
 
 
@@ -24,16 +23,18 @@ class HelpDialog(PracticeDialog[None]):
 
     Args:
         nodes: From the focused widget outwards.
-        own_keys: The user's keys by command id.
+        show_keys: The keys of a command, as they are printed.
     """
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS = bindings(COMMAND_TABLE)
 
-    def __init__(self, nodes: Sequence[DOMNode], own_keys: Mapping[str, str]) -> None:
+    def __init__(
+        self, nodes: Sequence[DOMNode], show_keys: Callable[[Command], Sequence[str]]
+    ) -> None:
         super().__init__()
         self._speaking = nodes
-        self._own_keys = own_keys
+        self._show_keys = show_keys
 
     def compose(self) -> ComposeResult:
         """What the screen is about, then its keys."""
@@ -55,10 +56,7 @@ class HelpDialog(PracticeDialog[None]):
             if isinstance(node, Commanded):
                 for command in node.COMMAND_TABLE:
                     if node.check_action(command.action, ()) is not False:
-                        table.add_row(Text(self._keys(command), "bold"), Text(command.help))
+                        table.add_row(
+                            Text(" ".join(self._show_keys(command)), "bold"), Text(command.help)
+                        )
         return table
-
-    def _keys(self, command: Command) -> str:
-        """The keys of a command, as the keymap has them."""
-        keys = self._own_keys.get(command.id, command.keys).split(",")
-        return " ".join(self.app.get_key_display(Binding(key, "")) for key in keys)

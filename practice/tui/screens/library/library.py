@@ -42,24 +42,34 @@ COMMAND_TABLE = (
     Command("library.filter", "slash", "filter", "Find takes as you type.", footer=True),
     Command(
         "library.sort",
-        "s",
-        "sort",
-        "Sort by date, question, length, fillers, pace or rating.",
+        "o",
+        "order",
+        "Order by date, question, length, fillers, pace or rating.",
         footer=True,
     ),
-    Command("library.reverse", "S", "reverse", "Turn the order round."),
+    Command("library.reverse", "O", "reverse", "Reverse the order."),
     Command(
         "library.history", "h", "history", "Show this question's takes over time.", footer=True
     ),
-    Command("library.star", "asterisk,x", "star", "Give or take back the star."),
-    Command("library.export", "e", "export", "Write the review to a file.", footer=True),
+    Command("library.star", "asterisk", "star", "Give or take back the star."),
+    Command(
+        "library.export", "X", "share", "Share this take, or export it to a file.", footer=True
+    ),
     Command("library.move", "M", "move", "Move this take to another question."),
     Command("library.rename", "f2", "rename", "Give a take without a question a title."),
-    Command("library.retry", "r", "hear again", "Transcribe this take again."),
-    Command("library.cancel", "c", "cancel", "Transcribe this take no further; its sound stays."),
-    Command("library.retry-all", "R", "hear all", "Transcribe every listed take without words."),
+    Command("library.retry", "f5", "transcribe", "Transcribe this take again."),
+    Command("library.cancel", "f6", "cancel", "Stop transcribing this take; its sound stays."),
     Command(
-        "library.delete", "delete,d", "delete", "Delete the take for good: sound, words and review."
+        "library.retry-all",
+        "ctrl+r",
+        "transcribe all",
+        "Transcribe every listed take without words.",
+    ),
+    Command(
+        "library.delete",
+        "delete,backspace",
+        "delete",
+        "Delete the take for good: sound, words and review.",
     ),
     Command(
         "library.delete-sound", "D", "delete sound", "Delete the sound for good and keep the words."
@@ -234,7 +244,7 @@ class LibraryScreen(PracticeScreen[None]):
         self._ask(moved=True)
 
     def action_reverse(self) -> None:
-        """Turn the order round."""
+        """Reverse the order."""
         self._is_reversed = not self._is_reversed
         self._ask(moved=True)
 

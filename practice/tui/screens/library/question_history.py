@@ -26,13 +26,15 @@ from practice.tui.widgets.plot import Plot, curve_of
 from practice.tui.widgets.take_table import TakeTable
 
 COMMAND_TABLE = (
-    Command("question-history.measure", "m", "measure", "Draw the next measure.", footer=True),
-    Command("question-history.measure-before", "M", "measure before", "Draw the measure before."),
+    Command("question-history.measure", "right", "measure", "Draw the next measure.", footer=True),
+    Command(
+        "question-history.measure-before", "left", "measure before", "Draw the measure before."
+    ),
     Command(
         "question-history.mark",
-        "space",
-        "mark",
-        "Mark a take to compare; two at most.",
+        "plus",
+        "choose",
+        "Choose a take to compare; two at most.",
         footer=True,
     ),
     Command(
@@ -69,9 +71,9 @@ class QuestionHistoryScreen(PracticeScreen[None]):
     CSS_PATH = "question_history.tcss"
     AUTO_FOCUS = "TakeTable"
     HELP = (
-        "The takes of one question, oldest first. space marks up to two of them, c lays them side "
-        "by side; with one mark it takes that one and the line you are on, with none that line "
-        "and the take before it."
+        "The takes of one question, oldest first. + chooses up to two of them, c lays them side by "
+        "side; with one chosen it takes that one and the line you are on, with none that line "
+        "and the take before it. Left and right draw another number."
     )
 
     def __init__(self, services: Services, take: Take) -> None:

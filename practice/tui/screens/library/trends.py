@@ -45,12 +45,12 @@ EMPTY = (
 
 COMMAND_TABLE = (
     Command(
-        "trends.bank", "b,right", "bank", "Look at the next bank, or at all of them.", footer=True
+        "trends.bank", "right", "bank", "Look at the next bank, or at all of them.", footer=True
     ),
-    Command("trends.bank-before", "B,left", "bank before", "Look at the bank before."),
+    Command("trends.bank-before", "left", "bank before", "Look at the bank before."),
     Command(
         "trends.group",
-        "s",
+        "g",
         "sessions or takes",
         "One point per session or per take.",
         footer=True,
@@ -94,7 +94,7 @@ class TrendsScreen(PracticeScreen[None]):
         self._awaited = 0
         """The oldest question to the library whose answer may still be shown."""
         self._banks: list[str] = [""]
-        """What `b` goes through; the first stands for all of them."""
+        """What left and right go through; the first stands for all of them."""
         self._bank = ""
         self._grouping = Grouping.SESSIONS
 

@@ -40,11 +40,11 @@ COMMAND_TABLE = (
         "compare.previous-finding", "left_square_bracket", "finding before",
         "Go to the finding before and play 3 s around it.",
     ),
-    Command("compare.slower", "comma", "slower", "Play slower, at the same pitch."),
-    Command("compare.faster", "full_stop", "faster", "Play faster, at the same pitch."),
+    Command("compare.slower", "less_than_sign", "slower", "Play slower, at the same pitch."),
+    Command("compare.faster", "greater_than_sign", "faster", "Play faster, at the same pitch."),
     Command("compare.star", "asterisk", "star", "Mark the chosen take as one of your best.",
             footer=True),
-    Command("compare.other", "o", "another", "Compare with another take of the question.",
+    Command("compare.other", "c", "another", "Compare with another take of the question.",
             footer=True),
     BACK,
 )  # fmt: skip
@@ -135,6 +135,8 @@ class CompareScreen(PracticeScreen[None]):
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
+        if not self._others:
+            return "The takes are still being read."
         return "There are two takes of this question, and both are here." * (action == "other")
 
     @on(PairRead)

@@ -12,7 +12,7 @@ HEARS_MORE_NOW = (
 )
 NO_REVIEW = "There is no review of this take yet."
 WHY_NOT = {
-    "compare": "There is one take of this question so far; R records another.",
+    "compare": "There is one take of this question so far; r records another.",
     "retake": "This answer has no question that could be asked again.",
     "cancel": "Nothing is being transcribed.",
 }
@@ -35,6 +35,6 @@ def describe_facts(take: Take, others: int, now: datetime, *, shows_original: bo
         f"rated {take.rating} of 4" if take.rating else "",
         "★" if take.starred else "",
         "notes" if take.notes else "",
-        "as the machine found it; o: yours" if shows_original else "",
+        "as the machine found it; v: yours" if shows_original else "",
     ]
     return " · ".join(filter(None, parts))

@@ -38,10 +38,10 @@ COMMAND_TABLE = (
     Command("session.try-again", "enter", "try again", "Look for the microphone again.",
             footer=True),
     Command("session.settings", "comma", "settings", "Choose another microphone.", footer=True),
+    Command("session.done", "enter", "done", "End the answer and keep it.", footer=True),
     Command("session.pause", "space", "pause", "Pause the recording.", footer=True),
     Command("session.go-on", "space", "go on", "Go on with the recording.", footer=True),
-    Command("session.done", "enter", "done", "End the answer and keep it.", footer=True),
-    Command("session.review", "enter,v", "review", "Read this answer with its marks.", footer=True),
+    Command("session.review", "enter", "review", "Read this answer with its marks.", footer=True),
     Command("session.next", "n", "next", "Go on to the next question.", footer=True),
     Command("session.keep", "k", "keep", "Keep an answer of under 5 seconds.", footer=True),
     Command(
@@ -49,10 +49,10 @@ COMMAND_TABLE = (
         "Begin a new take; what was said is kept from 5 seconds on.", footer=True,
     ),
     Command("session.retake", "r", "retake", "Answer the same question once more.", footer=True),
-    Command("session.listen", "l,space", "listen", "Hear the answer, or stop it.", footer=True),
-    Command("session.cancel", "c", "cancel", "Transcribe it no further; its sound is kept."),
+    Command("session.listen", "space", "listen", "Hear the answer, or stop it.", footer=True),
+    Command("session.cancel", "f6", "cancel", "Transcribe it no further; its sound is kept."),
     Command("session.follow-up", "f", "follow-up", "Be asked what comes next.", footer=True),
-    Command("session.delete", "delete", "delete", "Delete this take for good."),
+    Command("session.delete", "delete,backspace", "delete", "Delete this take for good."),
     Command("session.leave", "escape", "leave", "End the session; asks while you speak.",
             footer=True),
 )  # fmt: skip
@@ -84,6 +84,11 @@ _ON_AN_ANSWER_THAT_STAYS = {"review", "delete", "follow_up"}
 LOOKING = "looking for the microphone…"
 LEAVING_COSTS = "Leave in the middle of this answer? What you have said is kept."
 LEAVING_DROPS = "Leave in the middle of this answer? {} is too short and is not kept."
+WHY_NOT = {
+    "follow_up": "There is no follow-up to this question.",
+    "cancel": "Nothing is being transcribed.",
+}
+"""Why a command does nothing after an answer, by its action."""
 FRAGMENT_FIRST = "Press k to keep this short answer first, or r to answer again."
 
 
@@ -128,6 +133,7 @@ class SessionScreen(PracticeScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "session.tcss"
     AUTO_FOCUS = ""
+    LEADS_ELSEWHERE = False
     HELP = (
         "Think, then speak; nothing is counted while you do. Every answer of five seconds and more "
         "is kept, whatever you press, until you delete it."
@@ -206,7 +212,8 @@ class SessionScreen(PracticeScreen[None]):
         """Why a command does nothing now."""
         if action in _ON_AN_ANSWER_THAT_STAYS and self.session_run.is_fragment:
             return FRAGMENT_FIRST
-        return ""
+        is_saved = self.session_run.phase is SessionPhase.KEPT
+        return WHY_NOT.get(action, "") if is_saved else ""
 
     @property
     def leaving_costs(self) -> str:

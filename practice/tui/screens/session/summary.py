@@ -21,7 +21,7 @@ from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.take_list import TakeList
 
 COMMAND_TABLE = (
-    Command("summary.back", "escape,q", "done", "Go back to the first screen.", footer=True),
+    Command("summary.back", "escape", "done", "Go back to the first screen.", footer=True),
 )
 
 

@@ -103,6 +103,7 @@ class CalibrationScreen(PracticeScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "calibration.tcss"
     AUTO_FOCUS = ""
+    LEADS_ELSEWHERE = False
     HELP = "What is checked is the microphone and the speech model, not you. " + ABOUT
 
     step: reactive[Step] = reactive(Step.OPENING, bindings=True)

@@ -72,6 +72,7 @@ class MicrophoneScreen(FormScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "microphone.tcss"
     AUTO_FOCUS = "#microphone"
+    LEADS_ELSEWHERE = False
     HELP = ABOUT
 
     def __init__(self, services: Services) -> None:

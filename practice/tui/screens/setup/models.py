@@ -46,13 +46,14 @@ COMMAND_TABLE = (
             footer=True),
     Command("models.try-again", "enter", "try again", "Go on with the download that broke off.",
             footer=True),
-    Command("models.others", "o", "other models", "Show every model, and a folder of yours.",
+    Command("models.others", "down", "other models", "Show every model, and a folder of yours.",
             footer=True),
-    Command("models.measure", "m", "measure", "Find the largest model that keeps up here.",
+    Command("models.measure", "f5", "measure", "Find the largest model that keeps up here.",
             footer=True),
-    Command("models.cancel", "x", "cancel", "Stop the download; what has arrived is kept.",
+    Command("models.cancel", "f6", "cancel", "Stop the download; what has arrived is kept.",
             footer=True),
-    Command("models.remove", "delete", "remove", "Delete this model from the disk.", footer=True),
+    Command("models.remove", "delete,backspace", "remove", "Delete this model from the disk.",
+            footer=True),
     Command("models.back", "escape", "later", "Leave everything as it is.", footer=True),
 )  # fmt: skip
 ABOUT = (
@@ -149,6 +150,14 @@ class ModelsScreen(PracticeScreen[None]):
         if action == "remove":
             return chosen is not None and self._can_remove(chosen) and not self._offering
         return True
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        if action == "cancel":
+            return "Nothing is being downloaded."
+        if action == "remove":
+            return "Only a model that practice has downloaded can be removed here."
+        return ""
 
     @on(ModelsListed)
     def show_models(self, message: ModelsListed) -> None:

@@ -38,6 +38,7 @@ class WelcomeScreen(PracticeScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "welcome.tcss"
     AUTO_FOCUS = ""
+    LEADS_ELSEWHERE = False
     HELP = "The microphone and the speech model can be chosen now, or later in the settings."
 
     def __init__(self, services: Services) -> None:

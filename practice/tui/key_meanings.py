@@ -1,0 +1,136 @@
+"""What each key means: one thing, on every screen.
+
+A command takes the key whose meaning it has, and is named here beside it. A command with a new
+meaning needs a key that is free; `ctrl` and the function keys are for what is done seldom.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What keys mean everywhere."""
+
+    keys: str
+    """Textual's names, separated by commas."""
+    words: str
+    """For the guide."""
+    commands: tuple[str, ...]
+    """Ids of the commands that mean it; `ANY` where each screen has its own."""
+
+
+ANY = ()
+"""For keys whose meaning holds whatever a screen is for: go on, go back, move."""
+
+MEANINGS = (
+    Meaning("enter", "go on, open, or do the main thing here", ANY),
+    Meaning("escape", "back, or leave it as it is", ANY),
+    Meaning(
+        "up,down,left,right,home,end,pageup,pagedown,tab,shift+tab,ctrl+left,ctrl+right",
+        "move, or go to what is beside; left and right also choose a value",
+        ANY,
+    ),
+    Meaning(
+        "space",
+        "play or pause: a sound, a recording, a trial of the microphone",
+        ("review.play", "compare.play", "session.pause", "session.go-on", "session.listen")
+        + ("today.listen", "microphone.try"),
+    ),
+    Meaning("question_mark,f1", "every key of this screen", ("app.help", "help.close")),
+    Meaning("ctrl+p", "find a command", ("app.command-palette",)),
+    Meaning("q", "leave practice, from the first screen", ("today.leave",)),
+    Meaning("ctrl+q,ctrl+c", "leave practice", ("app.quit",)),
+    Meaning("comma", "settings", ("today.settings", "session.settings")),
+    Meaning("slash", "find", ("library.filter", "banks.find")),
+    Meaning("number_sign", "words or numbers", ("review.numbers",)),
+    Meaning(
+        "right_square_bracket", "next finding", ("review.next-finding", "compare.next-finding")
+    ),
+    Meaning(
+        "left_square_bracket",
+        "finding before",
+        ("review.previous-finding", "compare.previous-finding"),
+    ),
+    Meaning("less_than_sign", "slower", ("review.slower", "compare.slower")),
+    Meaning("greater_than_sign", "faster", ("review.faster", "compare.faster")),
+    Meaning("asterisk", "star", ("review.star", "compare.star", "library.star")),
+    Meaning("plus", "put a take beside another one", ("question-history.mark",)),
+    Meaning("1", "rate 1 of 4", ("review.rate-1",)),
+    Meaning("2", "rate 2 of 4", ("review.rate-2",)),
+    Meaning("3", "rate 3 of 4", ("review.rate-3",)),
+    Meaning("4", "rate 4 of 4", ("review.rate-4",)),
+    Meaning("a", "add", ("banks.add",)),
+    Meaning("b", "banks", ("today.banks",)),
+    Meaning("c", "compare", ("review.compare", "question-history.compare", "compare.other")),
+    Meaning("d", "duplicate", ("banks.duplicate",)),
+    Meaning("e", "edit", ("review.edit", "banks.edit")),
+    Meaning("f", "follow-up", ("session.follow-up",)),
+    Meaning("g", "group", ("trends.group",)),
+    Meaning("h", "history of a question", ("library.history",)),
+    Meaning("i", "what a number means", ("review.meaning", "correcting.close")),
+    Meaning("k", "keep a short answer", ("session.keep",)),
+    Meaning("l", "library", ("today.library",)),
+    Meaning("m", "mark a filler that was missed", ("review.missed",)),
+    Meaning("n", "next question", ("today.another", "session.next")),
+    Meaning("o", "order", ("library.sort",)),
+    Meaning("p", "preview", ("banks.preview",)),
+    Meaning(
+        "r",
+        "again: answer, or read the script",
+        ("session.start-again", "session.retake", "review.retake", "calibration.again"),
+    ),
+    Meaning("s", "session", ("today.session", "banks.session")),
+    Meaning("t", "trends", ("today.trends",)),
+    Meaning("u", "undo", ("review.undo", "banks.undo")),
+    Meaning("v", "the other version: what the machine found, or yours", ("review.original",)),
+    Meaning("w", "write notes", ("review.notes",)),
+    Meaning("x", "not a filler", ("review.not-filler",)),
+    Meaning("A", "the action begins here", ("review.action",)),
+    Meaning("D", "delete the sound", ("library.delete-sound",)),
+    Meaning("E", "editor", ("banks.editor",)),
+    Meaning("I", "import", ("banks.import",)),
+    Meaning("M", "move", ("banks.move", "library.move")),
+    Meaning("N", "new bank", ("banks.new",)),
+    Meaning("O", "the order turned round", ("library.reverse",)),
+    Meaning("R", "the result begins here", ("review.result",)),
+    Meaning("S", "the situation begins here", ("review.situation",)),
+    Meaning("T", "the task begins here", ("review.task",)),
+    Meaning("X", "share or export", ("review.share", "library.export", "banks.export")),
+    Meaning(
+        "delete,backspace",
+        "delete",
+        ("review.delete", "library.delete", "session.delete", "banks.remove", "banks.delete")
+        + ("models.remove",),
+    ),
+    Meaning("shift+up", "move it up", ("banks.earlier",)),
+    Meaning("shift+down", "move it down", ("banks.later",)),
+    Meaning(
+        "f5",
+        "again: transcribe, measure, look",
+        ("review.retry", "library.retry", "models.measure", "microphone.look-again"),
+    ),
+    Meaning("ctrl+r", "transcribe every listed take that has no words", ("library.retry-all",)),
+    Meaning(
+        "f6",
+        "cancel a transcription or a download",
+        ("review.cancel", "library.cancel", "session.cancel", "take-list.cancel", "models.cancel"),
+    ),
+    Meaning("f2", "rename", ("banks.rename", "library.rename")),
+    Meaning("ctrl+s", "save", ("question.save", "correcting.keep")),
+)
+
+EXEMPT = {
+    # The letter stands beside its answer, and no other key works while the box asks.
+    "ask.yes": "the answers of a box",
+    "ask.no": "the answers of a box",
+    "correcting.always": "the answers of a box",
+    "correcting.um": "the answers of a box",
+    "correcting.uh": "the answers of a box",
+    "correcting.itself": "the answers of a box",
+    # These are the keys that text fields have elsewhere, too.
+    "item.earlier": "text fields",
+    "item.later": "text fields",
+    "item.remove": "text fields",
+    "item.undo": "text fields",
+}
+"""Commands whose keys may mean something else than in `MEANINGS`, with the reason."""
