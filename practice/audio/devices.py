@@ -25,7 +25,7 @@ class InputDevice:
 def list_inputs() -> list[InputDevice]:
     """The devices that can record, in PortAudio's order; empty when there are none.
 
-    They are looked for anew, unless a microphone or loudspeaker is open.
+    They are looked for again, unless a microphone or loudspeaker is open.
 
     Raises:
         AudioError: There is no PortAudio library, or it cannot list devices.

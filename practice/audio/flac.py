@@ -79,7 +79,7 @@ class FlacWriter:
                 if error is not None:
                     return
                 # In that order: on the disk, then read back, then under its name. A power cut in
-                # between leaves the part, which the next run writes anew.
+                # between leaves the part, which the next run writes again.
                 sync_path(self._part)
                 if soundfile.info(self._part).frames != self.tally.samples:
                     raise storage_error("write", self._target, "it does not read back whole")

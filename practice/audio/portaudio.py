@@ -1,7 +1,7 @@
 """The way to PortAudio: loaded late, called with a time limit, told to look for devices again.
 
 PortAudio looks for devices once, when it is initialised; what is plugged in later it never sees. So
-it is ended and initialised anew, which is allowed only while no stream is open: it would close them
+it is ended and begun again, which is allowed only while no stream is open: it would close them
 under the threads that use them. Hence every stream is opened and closed here, and counted.
 """
 

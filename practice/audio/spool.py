@@ -212,7 +212,7 @@ def find_orphans(recordings: Path) -> list[OrphanSpool]:
 def recover_orphan(orphan: OrphanSpool) -> Recording:
     """Make the FLAC recording of `orphan` beside it, as a normal stop does, and remove the spool.
 
-    A recording that is there already, from a stop that was cut off, is made anew.
+    A recording that is there already, from a stop that was cut off, is made again.
 
     Raises:
         SpoolInUseError: Another process holds the spool, or has removed it.

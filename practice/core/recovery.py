@@ -155,7 +155,7 @@ def _recover_spool(
 
 
 def _find_or_adopt(library: Library, orphan: OrphanSpool, clock: Clock) -> Take:
-    """The row of a spool, made anew where there is none: samples are never without a take."""
+    """The row of a spool, made again where there is none: samples are never without a take."""
     try:
         take = library.take(orphan.take_id)
         # The library also knows takes by the beginning of their ids; that one is another take.
@@ -185,7 +185,7 @@ def _settle_row(
         library.discard(take.id)
         return None
     try:
-        # What can be decoded is written anew: the file may have been cut off.
+        # What can be decoded is written again: the file may have been cut off.
         kept = codec.import_recording(recording, recording)
     except UnreadableAudioError as error:
         library.fail(take.id, error.message)

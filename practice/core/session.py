@@ -297,8 +297,9 @@ class SessionRun:
         """Cut the time to think short; the answer begins once the microphone is open."""
         self._begin_at = self._monotonic()
 
-    def restart_preparation(self) -> None:
-        """Let the time to think begin now: it was not there to be used until the microphone was."""
+    def reopen_microphone(self) -> None:
+        """Open the microphone that was missing; the time to think begins once it is there."""
+        self.open_microphone()
         self._begin_at = self._monotonic() + self.prep_s
 
     def open_microphone(self) -> None:
@@ -408,7 +409,7 @@ class SessionRun:
             self.delete_last()
 
     def start_again(self) -> Answer | None:
-        """Record the question anew; what was said so far is returned where it is kept."""
+        """Record the question again; what was said so far is returned where it is kept."""
         self.finish()
         self.drop_fragment()
         kept = self.last
@@ -416,7 +417,7 @@ class SessionRun:
         return kept
 
     def retake(self) -> None:
-        """Ask the same question once more."""
+        """Ask the same question again."""
         self._ask(self.asked, BREATH_S)
 
     def ask_follow_up(self) -> None:

@@ -135,7 +135,7 @@ class Workspace(Closeable):
         )
 
     def hears_more_now(self, take: Take, transcription: TranscriptionFacts) -> bool:
-        """Whether the take was heard without asking for fillers, and can be heard anew."""
+        """Whether the take was heard without asking for fillers, and can be heard again."""
         return (
             take.audio is not None
             and transcription.status == "ok"

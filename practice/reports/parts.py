@@ -15,7 +15,7 @@ def part_shares(starts_s: Mapping[StarPart, float], end_s: float) -> dict[StarPa
     A part lasts until the next one begins, the last until `end_s`; what lies before the first
     mark belongs to none.
     """
-    # A transcription anew may end earlier than the one in which the parts were marked.
+    # A transcription again may end earlier than the one in which the parts were marked.
     marks = sorted((min(start_s, end_s), part) for part, start_s in starts_s.items())
     whole_s = end_s - marks[0][0] if marks else 0.0
     if whole_s <= 0:

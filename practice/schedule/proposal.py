@@ -13,7 +13,7 @@ from practice.schedule.days import days_between
 COMES_BACK_DAYS = 7
 """An answered question is proposed again before new ones once so many days have passed.
 
-A week is our choice: long enough that the answer must be found anew, which is what makes a
+A week is our choice: long enough that the answer must be found again, which is what makes a
 repetition useful, short enough that an active search for work sees it several times.
 """
 REST_AFTER = 3

@@ -211,7 +211,7 @@ class LiveTranscription:
         return _to_transcription(result, self._options, started)
 
     def cancel(self) -> None:
-        """Follow no further; there will be no transcription."""
+        """Stop following; there will be no transcription."""
         self._job.ask(Cancel(self._job.number))
         self._job.forget()
 

@@ -206,5 +206,5 @@ class PracticeApp(CalmApp):
         message.show()
 
     def on_unmount(self) -> None:
-        """Take up no further review."""
+        """Take up no other review."""
         self.reviews.close()

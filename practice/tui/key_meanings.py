@@ -33,8 +33,10 @@ MEANINGS = (
     Meaning(
         "space",
         "play or pause: a sound, a recording, a trial of the microphone",
-        ("review.play", "compare.play", "session.pause", "session.go-on", "session.listen")
-        + ("today.listen", "microphone.try"),
+        (
+            *("review.play", "compare.play", "session.pause", "session.go-on"),
+            *("session.listen", "today.listen", "microphone.try"),
+        ),
     ),
     Meaning("question_mark,f1", "every key of this screen", ("app.help", "help.close")),
     Meaning("ctrl+p", "find a command", ("app.command-palette",)),
@@ -99,8 +101,10 @@ MEANINGS = (
     Meaning(
         "delete,backspace",
         "delete",
-        ("review.delete", "library.delete", "session.delete", "banks.remove", "banks.delete")
-        + ("models.remove",),
+        (
+            *("review.delete", "library.delete", "session.delete"),
+            *("banks.remove", "banks.delete", "models.remove"),
+        ),
     ),
     Meaning("shift+up", "move it up", ("banks.earlier",)),
     Meaning("shift+down", "move it down", ("banks.later",)),

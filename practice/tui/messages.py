@@ -39,7 +39,7 @@ class TakeOpened(Message):
 
 @dataclass
 class TakeCancelled(Message):
-    """Somebody asked that a take that is listed is transcribed no further."""
+    """Somebody asked that a take that is listed is not transcribed any more."""
 
     take_id: str
 

@@ -29,14 +29,14 @@ def accept_any_byte() -> None:
 
 
 def forget_old_size(widget: "Widget") -> None:
-    """Have the size of a widget worked out anew; call it before the content is replaced.
+    """Have the size of a widget worked out again; call it before the content is replaced.
 
     A text that grew kept the width of the old one, and was cut, when its neighbour had changed in
     the same moment.
     """
     # Until Textual clears the cached size first: in `Widget.refresh`, `_set_dirty` comes before
     # `clear_cached_dimensions`. It looks up where the widget is, which may arrange its siblings
-    # anew, by the old width, and keep that for the new content.
+    # again, by the old width, and keep that for the new content.
     widget.clear_cached_dimensions()
 
 

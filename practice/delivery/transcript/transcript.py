@@ -50,7 +50,7 @@ class Transcript:
 
     @property
     def plain(self) -> list[Token]:
-        """The tokens without anything that was found, certain or not; what follows starts anew."""
+        """The tokens without anything that was found, certain or not; what follows starts again."""
         found = {i for o in self.found for i in range(o.first, o.end)}
         return [
             replace(token, before=Break.SENTENCE) if index - 1 in found else token

@@ -102,7 +102,7 @@ def _list_start(source: SourceText, first_item: int) -> int:
 def restore_question(
     source: SourceText, root: Mapping, removed: RemovedQuestion
 ) -> list[Splice] | None:
-    """Put a removed question back where it was; None where it has to be written anew."""
+    """Put a removed question back where it was; None where it has to be written again."""
     questions = root.get("questions")
     if isinstance(questions, Sequence) and questions.items:
         index = min(removed.index, len(questions.items))

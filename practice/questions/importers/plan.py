@@ -186,7 +186,7 @@ def _make_plan(path: Path, found: ImportResult) -> ImportPlan:
         raise too_many_error()
     licence = one_line(found.licence)[:200] or _licence_beside(path)
     source = one_line(found.source)[:2000] or path.name
-    # Of equal ids the first stays; the others are made anew from their texts.
+    # Of equal ids the first stays; the others are made again from their texts.
     seen: set[str] = set()
     for draft in found.drafts:
         draft.id = "" if draft.id in seen else draft.id

@@ -72,7 +72,7 @@ class SegmentCache:
             self._handle = None
 
     def _open(self, file: Path, heading: _Heading) -> None:
-        # Written through this handle alone, so a file that is deleted meanwhile is not made anew;
+        # Written through this handle alone, so a file that is deleted meanwhile is not made again;
         # and never through a link, which somebody else may have laid there.
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
         self._handle = os.open(file, flags, PRIVATE_FILE)

@@ -65,7 +65,7 @@ class ReviewQueue:
         return self._left_s.get(take_id)
 
     def cancel(self, take_id: str) -> None:
-        """Hear a take no further; its sound is kept and it may be added again. Blocks shortly."""
+        """Stop hearing a take; its sound is kept and it may be added again. Blocks shortly."""
         with self._lock:
             if take_id not in self._parts:
                 return
@@ -75,7 +75,7 @@ class ReviewQueue:
             self._workspace().worker.cancel()
 
     def close(self) -> None:
-        """Take up no further take; the one at hand ends with the speech worker."""
+        """Take up no other take; the one at hand ends with the speech worker."""
         self._closed = True
         self._queue.put(None)
 

@@ -118,11 +118,11 @@ class PracticeScreen(Screen[Result], Generic[Result]):
 
     @on(TakeCancelled)
     def cancel_review(self, message: TakeCancelled) -> None:
-        """Transcribe a take that is listed no further."""
+        """Stop transcribing a take that is listed."""
         self.cancel_transcription(message.take_id)
 
     def cancel_transcription(self, take_id: str) -> None:
-        """Transcribe a take no further; the news tell when it is so."""
+        """Stop transcribing a take; the news tell when it is so."""
         reviews = self.host.reviews
         in_background(self.app, lambda: reviews.cancel(take_id), "cancelling")
 

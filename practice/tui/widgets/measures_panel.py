@@ -146,12 +146,12 @@ class MeasuresPanel(VerticalScroll, can_focus=True, inherit_bindings=False):
         return max(0, min(cursor, len(self._entries) - 1))
 
     def watch_cursor(self) -> None:
-        """Draw the pointer anew and keep its entry in view."""
+        """Draw the pointer again and keep its entry in view."""
         self._lay_out()
         self._bring_into_view()
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
+        """Break the lines again."""
         self._lay_out()
 
     def on_focus(self) -> None:

@@ -22,7 +22,7 @@ class PlainText(Static):
     def show(self, text: str | Content) -> None:
         """Replace the text; a Content is one that `presentation.content` made.
 
-        Nothing is drawn anew when it is what is shown already.
+        Nothing is drawn again when it is what is shown already.
         """
         content = as_content(text) if isinstance(text, str) else text
         if content != self.content:

@@ -53,7 +53,7 @@ class TakeColumn(Vertical):
         self.query_one(".heading", PlainText).show(heading)
 
     def play(self) -> None:
-        """Play on, or fall silent."""
+        """Play or pause."""
         self.bar.toggle()
 
     def play_from_cursor(self) -> None:

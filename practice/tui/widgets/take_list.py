@@ -36,7 +36,7 @@ NARROWEST = 10
 
 OPEN = Command("take-list.open", "enter", "review", "Open the review of this take.", footer=True)
 CANCEL = Command(
-    "take-list.cancel", "f6", "cancel", "Transcribe this take no further; its sound is kept.",
+    "take-list.cancel", "f6", "cancel", "Stop transcribing this take; its sound is kept.",
     footer=True,
 )  # fmt: skip
 COMMAND_TABLE = (OPEN, CANCEL)
@@ -100,7 +100,7 @@ class TakeList(VirtualList, inherit_bindings=False):
             self.post_message(TakeOpened(self._chosen.id))
 
     def action_cancel(self) -> None:
-        """Ask that the take is transcribed no further."""
+        """Ask that the take is not transcribed any more."""
         if self._chosen is not None:
             self.post_message(TakeCancelled(self._chosen.id))
 

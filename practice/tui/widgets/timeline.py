@@ -129,7 +129,7 @@ class Timeline(Widget):
         self.column = self._column(time_s)
 
     def on_resize(self) -> None:
-        """Spread the take anew."""
+        """Spread the take again."""
         self._redraw()
 
     def on_click(self, event: Click) -> None:

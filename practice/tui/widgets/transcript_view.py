@@ -135,7 +135,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self._bring_into_view(self.page.row_of[place], self.size.height // _HIGHER_UP)
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Draw the two rows anew and tell the screen."""
+        """Draw the two rows again and tell the screen."""
         if not self._has(new):
             return
         self._redraw_place(old)
@@ -148,13 +148,13 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         return min(max(place, 0), max(len(self.page.row_of) - 1, 0))
 
     def watch_now(self, old: int | None, new: int | None) -> None:
-        """Draw the two rows anew."""
+        """Draw the two rows again."""
         for place in {old, new} - {None}:
             assert place is not None
             self._redraw_place(place)
 
     def on_resize(self, event: Resize) -> None:
-        """Break the text anew."""
+        """Break the text again."""
         self._lay_out()
 
     def on_click(self, event: Click) -> None:

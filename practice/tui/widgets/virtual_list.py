@@ -89,7 +89,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
         """The line that was clicked, as long as the cursor has not moved since."""
 
     def show_lines(self, count: int, cursor: int) -> None:
-        """Draw all lines anew and put the cursor on a line, without a message."""
+        """Draw all lines again and put the cursor on a line, without a message."""
         self.count = count
         self._clicked = None
         self.set_reactive(VirtualList.cursor, self.validate_cursor(cursor))
@@ -127,7 +127,7 @@ class VirtualList(ScrollView, can_focus=True, inherit_bindings=False):
             return Strip.blank(width, style.rich_style)
         strips = Visual.to_strips(self, content, width, 1, style, apply_selection=False)
         # The meta says where in the text a cell is, for selecting text with the mouse: a line that
-        # is drawn anew at each key has none to select.
+        # is drawn again at each key has none to select.
         line = strips[0].discard_meta() if strips else Strip([])
         return line.adjust_cell_length(width, self.visual_style.rich_style)
 

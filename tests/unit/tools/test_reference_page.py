@@ -266,7 +266,10 @@ def test_advice_is_the_document_that_is_listed(
 ) -> None:
     """With a machine that has been measured already, which otherwise takes half a minute."""
     measured = tmp_path / "python"
-    measured.write_text("#!/bin/sh\necho '[\"tiny\", 1.5]'\necho '[\"base\", 9.0]'\n")
+    measured.write_text(
+        "#!/bin/sh\n"
+        """echo '{"size": "tiny", "factor": 0.2}'; echo '{"size": "base", "factor": 1.3}'\n"""
+    )
     measured.chmod(0o700)
     monkeypatch.setattr(sys, "executable", str(measured))
     cli.main(["models", "advise", "--json"], standalone_mode=False)

@@ -25,7 +25,16 @@ IN_MEMORY = {
 }  # fmt: skip
 WRITES = {"change_setting", "write_atomic"}
 OF_A_SESSION_RUN = {
-    *("open_microphone", "begin", "finish", "start_again", "leave", "abandon", "delete_last"),
+    *(
+        "open_microphone",
+        "reopen_microphone",
+        "begin",
+        "finish",
+        "start_again",
+        "leave",
+        "abandon",
+        "delete_last",
+    ),
     "drop_fragment",
     *("close", "summary"),
 }

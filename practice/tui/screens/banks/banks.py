@@ -123,21 +123,6 @@ class BanksScreen(PracticeScreen[None]):
             return view.has_questions
         return self._desk.can_undo if action == "undo" else True
 
-    def why_not(self, action: str) -> str:
-        """Why a command does nothing now."""
-        view, in_bank = self._view, self._in_bank
-        if not self._desk.is_ready:
-            return "The banks are still being read."
-        if action in OF_THE_LIST:
-            return "Esc goes back to the banks; there it works." * (action != "open")
-        if action in {*OF_A_QUESTION, "edit", "add", "find"} and not in_bank:
-            return "Enter goes to the questions of this bank; there it works."
-        if action in {"earlier", "later"} and view.wanted:
-            return "Esc shows all questions; then they can be moved."
-        if view.has_problems:
-            return "This file has problems: E opens it in your editor."
-        return NO_QUESTION_HERE.get(action, "There is no question here; a adds one.")
-
     @on(BanksRead)
     def show_banks(self, message: BanksRead) -> None:
         """Show the list, then the bank under the cursor."""

@@ -13,7 +13,7 @@ from practice.tui.screens.base import PracticeDialog
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
-COMMAND_TABLE = (Command("new-bank.leave", "escape", "leave", "Begin no bank."),)
+COMMAND_TABLE = (Command("new-bank.leave", "escape", "leave", "Leave without a new bank."),)
 
 
 class NewBankDialog(PracticeDialog[str]):

@@ -51,7 +51,7 @@ COMMAND_TABLE = (
     Command(
         "library.history", "h", "history", "Show this question's takes over time.", footer=True
     ),
-    Command("library.star", "asterisk", "star", "Give or take back the star."),
+    Command("library.star", "asterisk", "star", "Star this take, or take the star away."),
     Command(
         "library.export", "X", "share", "Share this take, or export it to a file.", footer=True
     ),
@@ -253,7 +253,7 @@ class LibraryScreen(PracticeScreen[None]):
         self.host.navigator.open_question_history(self._chosen)
 
     def action_star(self) -> None:
-        """Give or take back the star."""
+        """Star this take, or take the star away."""
         library, take_id = self._library, self._chosen.id
         self._change(lambda: library.annotations.star(take_id, not library.take(take_id).starred))
 
@@ -311,7 +311,7 @@ class LibraryScreen(PracticeScreen[None]):
         self._hear([take for take in self._table.takes if take.lacks_words])
 
     def action_cancel(self) -> None:
-        """Transcribe this take no further."""
+        """Stop transcribing this take."""
         self.cancel_transcription(self._chosen.id)
 
     def action_delete(self) -> None:
@@ -352,7 +352,7 @@ class LibraryScreen(PracticeScreen[None]):
         """Search the library beside the screen.
 
         Args:
-            again: Whether what is in it is read anew.
+            again: Whether what is in it is read again.
             moved: Whether something else is asked for than before.
             first: Whether the newest takes will do for now.
         """

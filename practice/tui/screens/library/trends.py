@@ -183,7 +183,7 @@ class TrendsScreen(PracticeScreen[None]):
         self._ask()
 
     def _ask(self, *, again: bool = False) -> None:
-        """Follow every measure beside the screen; `again` reads the library anew."""
+        """Follow every measure beside the screen; `again` reads the library again."""
         self._asked += 1
         number, bank, grouping = self._asked, self._bank, self._grouping
         if again:

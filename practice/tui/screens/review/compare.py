@@ -27,7 +27,7 @@ from practice.tui.widgets.take_column import TakeColumn
 from practice.tui.widgets.transcript_view import TranscriptView
 
 COMMAND_TABLE = (
-    Command("compare.play", "space", "play", "Play the chosen take on, or fall silent.",
+    Command("compare.play", "space", "play", "Play or pause the chosen take.",
             footer=True),
     Command("compare.play-from", "enter", "play from", "Play from the word under the cursor."),
     Command("compare.first", "left", "first take", "Choose the first take.", footer=True),
@@ -166,7 +166,7 @@ class CompareScreen(PracticeScreen[None]):
                 self._choose(column.id or "")
 
     def action_play(self) -> None:
-        """Play the chosen take on, or fall silent."""
+        """Play or pause the chosen take."""
         self._chosen.play()
 
     def action_play_from(self) -> None:

@@ -10,7 +10,7 @@ from practice.tui.widgets.timeline import Timeline
 from practice.tui.widgets.transcript_view import TranscriptView
 
 SEEK_S = 5.0
-NO_FURTHER = "There is no further finding that way."
+NO_FURTHER = "There is no other finding that way."
 
 
 class Listening:
@@ -40,8 +40,8 @@ class Listening:
             self._round_cursor = self._transcript.cursor
 
     def play(self) -> None:
-        """Play on, or fall silent."""
-        self._follow_anew()
+        """Play or pause."""
+        self._restart_following()
         self._bar.toggle()
 
     def play_from_cursor(self) -> None:
@@ -49,7 +49,7 @@ class Listening:
         if self._is_on_round:
             self._play_place(self._at or 0)
             return
-        self._follow_anew()
+        self._restart_following()
         self._bar.play_from(self._text.span_s(self._transcript.cursor)[0])
 
     def play_next(self) -> None:
@@ -68,7 +68,7 @@ class Listening:
 
     def seek(self, time_s: float) -> None:
         """Go to a moment; the cursor goes along."""
-        self._follow_anew()
+        self._restart_following()
         self._bar.seek(time_s)
         if not self._bar.playing and len(self._text):
             self._transcript.cursor = self._text.at(self._bar.playhead_s)
@@ -122,7 +122,7 @@ class Listening:
         finding = self._text.findings(place)[0]
         self._bar.play_around(finding.start_s, finding.end_s)
 
-    def _follow_anew(self) -> None:
+    def _restart_following(self) -> None:
         """Let the cursor go along with the sound from wherever the sound is next."""
         self._follows = True
         self._transcript.now = None

@@ -127,7 +127,7 @@ class ReviewScreen(PracticeScreen[None]):
         self.set_class(event.size.height < LOW, "-low")
 
     def on_screen_resume(self) -> None:
-        """Count the takes of the question anew: there may be another one by now."""
+        """Count the takes of the question again: there may be another one by now."""
         if self._take is not None:
             self._reader.count_takes()
 
@@ -231,7 +231,7 @@ class ReviewScreen(PracticeScreen[None]):
         self._listening.seek(message.time_s)
 
     def action_play(self) -> None:
-        """Play on, or fall silent."""
+        """Play or pause."""
         self._listening.play()
 
     def action_play_from(self) -> None:
@@ -383,7 +383,7 @@ class ReviewScreen(PracticeScreen[None]):
         self.refresh_bindings()
 
     def action_cancel(self) -> None:
-        """Transcribe the take no further."""
+        """Stop transcribing the take."""
         self.cancel_transcription(self._take_id)
 
     def show_review(self, document: ReviewDocument) -> None:

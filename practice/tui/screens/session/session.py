@@ -48,10 +48,10 @@ COMMAND_TABLE = (
         "session.start-again", "r", "start again",
         "Begin a new take; what was said is kept from 5 seconds on.", footer=True,
     ),
-    Command("session.retake", "r", "retake", "Answer the same question once more.", footer=True),
+    Command("session.retake", "r", "retake", "Answer the same question again.", footer=True),
     Command("session.listen", "space", "listen", "Hear the answer, or stop it.", footer=True),
-    Command("session.cancel", "f6", "cancel", "Transcribe it no further; its sound is kept."),
-    Command("session.follow-up", "f", "follow-up", "Be asked what comes next.", footer=True),
+    Command("session.cancel", "f6", "cancel", "Stop transcribing it; its sound is kept."),
+    Command("session.follow-up", "f", "follow-up", "Answer the follow-up question.", footer=True),
     Command("session.delete", "delete,backspace", "delete", "Delete this take for good."),
     Command("session.leave", "escape", "leave", "End the session; asks while you speak.",
             footer=True),
@@ -317,14 +317,9 @@ class SessionScreen(PracticeScreen[None]):
         self.session_run.skip()
 
     def action_try_again(self) -> None:
-        """Look for the microphone once more; the time to think begins when it is there."""
-
-        def open_again() -> None:
-            self.session_run.open_microphone()
-            self.session_run.restart_preparation()
-
+        """Look for the microphone again; the time to think begins when it is there."""
         self.query_one(RecordingPanel).show_problem(LOOKING)
-        self._do(open_again)
+        self._do(self.session_run.reopen_microphone)
 
     def action_settings(self) -> None:
         """Choose another microphone; coming back looks for it."""
@@ -358,7 +353,7 @@ class SessionScreen(PracticeScreen[None]):
         self._go_on_from_answer(ask_next)
 
     def action_retake(self) -> None:
-        """Answer the same question once more."""
+        """Answer the same question again."""
 
         def retake() -> None:
             self.session_run.retake()
@@ -383,7 +378,7 @@ class SessionScreen(PracticeScreen[None]):
             go_on()
 
     def action_follow_up(self) -> None:
-        """Be asked what comes next."""
+        """Answer the follow-up question."""
         self._player.stop()
         self.session_run.ask_follow_up()
         self._show_question()
@@ -409,7 +404,7 @@ class SessionScreen(PracticeScreen[None]):
             self.host.navigator.open_review(last.take.id)
 
     def action_cancel(self) -> None:
-        """Transcribe the answer no further."""
+        """Stop transcribing the answer."""
         if self.session_run.last is not None:
             self.cancel_transcription(self.session_run.last.take.id)
 
@@ -473,7 +468,7 @@ class SessionScreen(PracticeScreen[None]):
             self.refresh_bindings()
             return
         self.host.reviews.add(answer.take.id, answer.pop_live())
-        # It may be recording anew already (`start_again`), or be closed.
+        # It may be recording again already (`start_again`), or be closed.
         if self.session_run.phase is not SessionPhase.KEPT:
             return
         if self.session_run.mode is Mode.INTERVIEW:

@@ -37,7 +37,7 @@ LATELY = 12
 
 COMMAND_TABLE = (
     Command("today.begin", "enter", "begin", "Answer this question now.", footer=True),
-    Command("today.another", "n,right", "next", "Propose another question.", footer=True),
+    Command("today.another", "n", "next", "Propose another question.", footer=True),
     Command("today.before", "left", "before", "Go back to the question proposed before."),
     Command(
         "today.session", "s", "session", "Answer several questions, or hold an interview.",

@@ -34,10 +34,10 @@ from practice.tui.widgets.recording_panel import MUTED
 
 COMMAND_TABLE = (
     Command("calibration.begin", "enter", "begin", "Begin to read.", footer=True),
-    Command("calibration.retry", "enter", "try again", "Try what failed once more.", footer=True),
+    Command("calibration.retry", "enter", "try again", "Try again what failed.", footer=True),
     Command("calibration.done", "enter", "done", "You have read the last line.", footer=True),
     Command("calibration.close", "enter", "go on", "Go on with this result.", footer=True),
-    Command("calibration.again", "r", "read again", "Read the script once more.", footer=True),
+    Command("calibration.again", "r", "read again", "Read the script again.", footer=True),
     Command("calibration.back", "escape", "leave", "Leave; a reading under way is forgotten.",
             footer=True),
 )  # fmt: skip
@@ -196,7 +196,7 @@ class CalibrationScreen(PracticeScreen[None]):
         in_background(self, self._begin, "beginning the reading")
 
     def action_retry(self) -> None:
-        """Try once more to open what is missing."""
+        """Try again to open what is missing."""
         self._open()
 
     def action_done(self) -> None:
@@ -206,7 +206,7 @@ class CalibrationScreen(PracticeScreen[None]):
         in_background(self, self._finish, "hearing the reading")
 
     def action_again(self) -> None:
-        """Forget what was read and read the script once more."""
+        """Forget what was read and read the script again."""
         self._open()
 
     def action_close(self) -> None:

@@ -24,7 +24,7 @@ from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
     Command("microphone.use", "enter", "use it", "Keep this microphone.", footer=True),
-    Command("microphone.try-again", "enter", "look again", "Look for a microphone once more.",
+    Command("microphone.try-again", "enter", "look again", "Look for a microphone again.",
             footer=True),
     Command("microphone.try", "space", "try it", "Record five seconds and hear them.", footer=True),
     Command("microphone.look-again", "f5", "look again",
@@ -172,7 +172,7 @@ class MicrophoneScreen(FormScreen[None]):
         self._settle()
 
     def action_try_again(self) -> None:
-        """Look for a microphone once more."""
+        """Look for a microphone again."""
         self._look()
 
     def action_look_again(self) -> None:

@@ -10,7 +10,7 @@ from practice.tui.screens.base import PracticeDialog
 from practice.tui.widgets.path_input import PathInput
 from practice.tui.widgets.plain_text import PlainText
 
-COMMAND_TABLE = (Command("model-folder.leave", "escape", "leave", "Choose no folder."),)
+COMMAND_TABLE = (Command("model-folder.leave", "escape", "leave", "Leave without a folder."),)
 
 
 class ModelFolderDialog(PracticeDialog[str]):
