@@ -114,7 +114,7 @@ def test_the_keys_of_the_app_work_in_the_page(open_page: OpenPage, page_html: st
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
     assert read_player(page)["at"] == pytest.approx(5.0, abs=0.1)
-    page.keyboard.press(".")
+    page.keyboard.press(">")
     assert read_player(page)["rate"] == 1.25
     page.keyboard.press("]")
     page.wait_for_function("() => document.activeElement.classList.contains('marked')")
@@ -122,7 +122,7 @@ def test_the_keys_of_the_app_work_in_the_page(open_page: OpenPage, page_html: st
     page.keyboard.press(" ")
     assert read_player(page)["paused"]
     first = page.evaluate("() => document.activeElement.textContent")
-    page.keyboard.press("w")
+    page.keyboard.press("Control+ArrowRight")
     page.keyboard.press("Enter")
     page.wait_for_function("() => !document.querySelector('audio').paused")
     assert page.evaluate("() => document.activeElement.textContent") != first

@@ -190,16 +190,16 @@
     "ArrowRight": (take) => take.seek(take.audio.currentTime + STEP_S),
     "]": (take) => take.mark(1),
     "[": (take) => take.mark(-1),
-    "w": (take) => take.moveCursor(take.cursor + 1, true),
-    "b": (take) => take.moveCursor(take.cursor - 1, true),
-    ",": (take) => take.faster(-1, false),
-    ".": (take) => take.faster(1, false),
+    "Control+ArrowRight": (take) => take.moveCursor(take.cursor + 1, true),
+    "Control+ArrowLeft": (take) => take.moveCursor(take.cursor - 1, true),
+    "<": (take) => take.faster(-1, false),
+    ">": (take) => take.faster(1, false),
   };
   const useKeys = document.querySelector(".use-keys");
   document.addEventListener("keydown", (event) => {
-    const action = KEYS[event.key];
+    const action = KEYS[event.ctrlKey ? `Control+${event.key}` : event.key];
     if (!action || !current || !useKeys.checked) return;
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.altKey || event.metaKey || event.isComposing) return;
     const presses = event.key === " " || event.key === "Enter";
     if (presses && event.target.closest("button, summary, a, input[type=checkbox]")) return;
     if (event.key.startsWith("Arrow") && event.target.closest(".scroll")) return;
