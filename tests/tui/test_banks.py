@@ -605,7 +605,7 @@ async def test_without_any_bank_the_ways_to_one_are_said(
     async with run_app(NARROW) as harness:
         await harness.press("b")
         await harness.wait_for_screen(BanksScreen)
-        await harness.shows("There is no bank yet: N begins one, i imports a list.")
+        await harness.shows("There is no bank yet: N begins one, I imports a list.")
         await harness.press("N")
         await harness.wait_for_screen(NewBankDialog)
         await harness.press(*"First", "enter")

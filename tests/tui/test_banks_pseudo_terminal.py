@@ -56,7 +56,7 @@ def test_no_control_byte_of_a_bank_or_a_list_reaches_the_terminal(
         ("\x1b", "duplicated"),
         ("\r", "A question of"),
         ("\x1b", "duplicated"),
-        ("/", "f1 help"),
+        ("/", "F1 help"),
         ("zz", "No question holds"),
         ("\x1b", "[$primary]"),
         ("\x1b", "new bank"),

@@ -167,8 +167,8 @@ async def test_the_keys_move_the_cursor_and_it_never_leaves_the_list(
     async with run_app() as harness:
         await open_library(harness, 3)
         for key, place in (
-            ("down", 1), ("j", 2), ("down", 2), ("up", 1), ("k", 0), ("up", 0),
-            ("end", 2), ("home", 0), ("G", 2), ("g", 0), ("pagedown", 2), ("pageup", 0),
+            ("down", 1), ("down", 2), ("down", 2), ("up", 1), ("up", 0), ("up", 0),
+            ("end", 2), ("home", 0), ("pagedown", 2), ("pageup", 0),
         ):  # fmt: skip
             await harness.press(key)
             await harness.pilot.pause()
@@ -589,7 +589,7 @@ async def test_a_take_without_a_question_is_renamed(
     ("key", "reason"),
     [
         ("f2", "This take answers a question"),
-        ("c", "This take is not being transcribed."),
+        ("f6", "This take is not being transcribed."),
     ],
 )
 async def test_a_key_that_does_nothing_says_why(

@@ -130,7 +130,7 @@ async def test_f5_finds_a_microphone_that_was_plugged_in_since(
     open_check: Check, devices: FakeDevices
 ) -> None:
     async with open_check() as harness:
-        await harness.shows("say something", "f5 look again")
+        await harness.shows("say something", "F5 look again")
         first = devices.microphone_in_use
         devices.names = ["Studio microphone", "Headset", "New one"]
         await harness.press("f5")

@@ -81,7 +81,7 @@ async def test_it_begins_with_what_the_footer_shows_and_names_keys(run_app: RunA
         shown = lines(harness)
         assert [line.split()[:2] for line in shown[:3]] == [
             ["Enter", "begin"],
-            ["n", "another"],
+            ["n", "next"],
             ["s", "session"],
         ]
         assert "🔎" not in harness.text
@@ -173,7 +173,7 @@ async def test_it_shows_the_users_own_keys(run_app: RunApp, services: Services) 
     async with run_app() as harness:
         await harness.shows("new to you")
         await find(harness, "another")
-        await harness.shows("z        another")
+        await harness.shows("z        next")
 
 
 @pytest.mark.usefixtures("two_takes")
@@ -196,8 +196,8 @@ async def test_a_footer_has_at_most_seven_keys_and_ends_with_the_way_back_and_he
     [
         ("library", ("f6",), "This take is not being transcribed."),
         ("trends", ("right",), "All takes are of one bank."),
-        ("banks", ("e",), "Enter goes to the questions of this bank; there it works."),
-        ("banks", ("u",), "There is no edit to take back."),
+        ("banks", ("e",), "Enter goes to the questions of this bank first."),
+        ("banks", ("u",), "Nothing to undo: what was done before you came here stays."),
         ("comparison", ("c",), "There are two takes of this question, and both are here."),
     ],
 )

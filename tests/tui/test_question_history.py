@@ -123,7 +123,7 @@ async def test_one_take_has_nothing_to_be_compared_with(
         await open_history(harness)
         await harness.press("c", "plus", "c")
         assert isinstance(harness.app.screen, QuestionHistoryScreen)
-        await harness.shows("2 more takes to go")
+        await harness.shows("two more takes and the chart appears")
 
 
 async def test_a_take_without_a_review_is_not_compared(

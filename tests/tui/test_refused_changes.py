@@ -234,7 +234,7 @@ async def test_a_model_that_cannot_be_kept_is_said(run_app: RunApp, services: Se
         await harness.press("down")
         await harness.shows("here, in use")
         block_settings(services)
-        await harness.press("n")
+        await harness.press("enter")
         await harness.shows("cannot read")
         await harness.wait_for_screen(ModelsScreen)
 

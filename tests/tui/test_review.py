@@ -230,7 +230,7 @@ async def test_at_the_last_finding_it_says_so(
     async with run_app() as harness:
         review = await open_review(harness, services, take)
         await review.press("end", "right_square_bracket")
-        await harness.shows("no further finding")
+        await harness.shows("no other finding")
 
 
 async def test_space_plays_and_the_pointer_and_cursor_follow_the_words(
@@ -315,7 +315,7 @@ async def test_speed_goes_from_three_quarters_to_double(
         await review.press("less_than_sign", "less_than_sign")
         await harness.shows("0.75×")
         for _ in range(9):
-            await review.press("full_stop")
+            await review.press("greater_than_sign")
         await harness.shows("2×")
         await review.press("space")
         await harness.wait_until(lambda: bool(player.requests))

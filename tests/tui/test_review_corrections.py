@@ -223,10 +223,10 @@ async def test_o_shows_what_the_machine_found_and_goes_back(
         await review.press("e", *"server.", "enter")
         await wait_for_corrections(review)
         await review.press("v")
-        await harness.shows("what the machine found")
+        await harness.shows("as the machine found it")
         assert review.word == "service."
         await review.press("v")
-        await harness.hides("what the machine found")
+        await harness.hides("as the machine found it")
         assert review.word == "server."
 
 

@@ -30,7 +30,7 @@ async def test_the_time_to_think_runs_down_and_the_answer_begins(
         await harness.shows("Tell me about a conflict.", "time to think")
         monotonic_clock.advance(20)
         await harness.speak_up()
-        await harness.shows("● recording", "of 1:00")
+        await harness.shows("● recording", "target 1:00")
 
 
 async def test_enter_cuts_the_time_to_think_short(run_session: RunSession) -> None:

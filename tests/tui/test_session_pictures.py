@@ -109,7 +109,7 @@ def test_an_answer_that_was_kept(
     ("keys", "words"),
     [
         (("question_mark",), "Propose another question."),
-        (("s",), "all banks"),
+        (("s",), "every question"),
     ],
     ids=["help", "set up"],
 )

@@ -121,9 +121,9 @@ async def test_a_session_is_set_up_with_the_arrow_keys(run_app: RunApp) -> None:
     async with run_app() as harness:
         await harness.shows("new to you")
         await harness.press("s")
-        await harness.shows("all banks", "practice")
-        await harness.press("right", "down", "left", "down", "right")
-        await harness.shows("Basics", "◂ 3 ▸", "one take with a hard stop")
+        await harness.shows("every question", "◂ practice ▸")
+        await harness.press(*["down"] * (len(harness.app.screen.focus_chain) - 1), "right")
+        await harness.shows("◂ interview ▸", "a hard stop")
         await harness.press("enter")
         session = await harness.wait_for_screen(SessionScreen)
         assert session.session_run.mode is Mode.INTERVIEW

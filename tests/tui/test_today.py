@@ -45,7 +45,7 @@ def own_bank(home: Path) -> None:
 def keep_recorded_take(
     services: Services, question_id: str, text: str, starred: bool = False
 ) -> str:
-    """A take as a recording leaves it, three seconds long."""
+    """A take as a recording leaves it, nine seconds long."""
     library = services.workspace.library
     take = library.begin_take(QuestionSnapshot(question_id, "mine", text))
     audio = library.recordings / f"{take.id}.flac"
@@ -54,7 +54,7 @@ def keep_recorded_take(
         take.id,
         RecordingFacts(
             audio=audio,
-            duration_s=3.0,
+            duration_s=9.0,
             sample_rate_hz=16_000,
             peak_dbfs=-10.0,
             clipped_s=0.0,
@@ -261,7 +261,7 @@ async def test_left_goes_back_to_the_question_before(run_app: RunApp) -> None:
         await harness.shows("Tell me about a failure.")
         await harness.press("left")
         await harness.shows("Tell me about a conflict.")
-        await harness.press("left", "right")
+        await harness.press("left", "n")
         await harness.shows("Tell me about a conflict.")
 
 

@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.delivery.signal.features import SoundFeatures
-from practice.delivery.signal.level import FRAME_HOP_S
+from practice.delivery.signal.level import FRAME_HOP_S, SILENT_MICROPHONE_DB
 
 STEP_S = 1.0
 REACH_S = 5.0
 """How far around a step is looked: mostly far enough to hold a pause."""
 SURELY_ROOM, SURELY_VOICE = 0.3, 0.7
 """Speech probabilities; what the detector is unsure about is neither."""
+UNHEARD_ROOM_DB = 15.0
+"""A room that is never heard alone is taken to be at least so far below the voice."""
 _FEWEST_FRAMES = 25
 """A level from less than 0.25 s is chance."""
 
@@ -36,7 +38,7 @@ class RoomLevels:
 def measure_room(sound: SoundFeatures) -> RoomLevels:
     """The levels of voice (75th percentile) and room (median) in the 10 s around each second.
 
-    Zeros are left out: a microphone that is off hears no room.
+    Zeros are left out where there is a room to hear: a microphone that is off hears none.
     """
     level, probability = sound.level_db, sound.frame_probability
     if not sound.frames:
@@ -58,7 +60,12 @@ def measure_room(sound: SoundFeatures) -> RoomLevels:
         voice_db[here] = np.percentile(voice, 75)
         if len(room) >= _FEWEST_FRAMES:
             room_db[here] = np.median(room)
+        elif np.count_nonzero(~sound.is_live[around]) >= _FEWEST_FRAMES:
+            # Every gap is zeros: a gate, or a voice that a computer speaks. Its pauses are plain.
+            room_db[here] = SILENT_MICROPHONE_DB
         else:
-            # Somebody talks all the time. No gap between sounds is quieter than the room.
-            room_db[here] = np.percentile(heard if len(heard) else live, 5)
+            # Somebody talks all the time. No gap between sounds is quieter than the room, so the
+            # room is no louder than they are; that it is loud, nothing shows.
+            softest_db = np.percentile(heard if len(heard) else live, 5)
+            room_db[here] = min(float(softest_db), voice_db[here][0] - UNHEARD_ROOM_DB)
     return RoomLevels(voice_db, room_db)

@@ -52,7 +52,7 @@ def test_a_number_that_only_one_take_has_has_no_difference() -> None:
     found = find_row(
         Measures(duration_s=0.0, fillers=FillerCounts(certain=3)),
         Measures(duration_s=0.0),
-        "fillers, at least",
+        "fillers, about",
     )
     assert (found.first, found.second, found.difference) == ("3", UNKNOWN, "")
 

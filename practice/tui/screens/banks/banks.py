@@ -378,6 +378,8 @@ class BanksScreen(PracticeScreen[None]):
             return ""
         if action == "undo":
             return "Nothing to undo: what was done before you came here stays."
+        if action == "remove" and not in_bank:
+            action = "delete"  # the same key, in the list of banks
         if action in OF_THE_LIST:
             if in_bank:
                 return "Esc goes to the list of banks first."

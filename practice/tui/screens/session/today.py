@@ -45,7 +45,7 @@ COMMAND_TABLE = (
     ),
     Command("today.library", "l", "library", "Every take: find, open, share, export, delete.",
             footer=True),
-    Command("today.banks", "b", "banks", "Question banks: look, edit, import.", footer=True),
+    Command("today.banks", "b", "banks", "Question banks: look, edit, import."),
     Command("today.trends", "t", "trends", "Each measure over time."),
     Command("today.listen", "space", "best take", "Hear your best take (★), or stop it."),
     Command("today.takes", "down,tab", "last takes", "Go to the last takes; Enter opens one."),
@@ -54,7 +54,7 @@ COMMAND_TABLE = (
             footer=True),
     Command("today.leave", "q", "quit", "Leave practice.", footer=True),
 )  # fmt: skip
-NO_QUESTION = "There is no question to ask: b opens the banks, where i imports a list."
+NO_QUESTION = "There is no question to ask: b opens the banks, where I imports a list."
 NO_STAR = "No take has a star yet: * in a review gives one to a take worth hearing again."
 
 
