@@ -656,7 +656,7 @@ async def test_a_shipped_bank_says_why_it_stays(run_app: RunApp) -> None:
     async with run_app(WIDE) as harness:
         await open_banks(harness)
         await harness.press("delete")
-        await harness.shows("cannot be deleted")
+        await harness.shows("This bank comes with practice")
 
 
 async def test_a_bank_is_renamed(run_app: RunApp, own_bank: Path) -> None:
