@@ -81,9 +81,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "bank-new": ("today.banks", "banks.new"),
     "settings": ("today.settings",),
     "microphone": ("today.settings", "entry.open"),
-    "models": ("today.settings", "form.down", "entry.open"),
-    "models-all": ("today.settings", "form.down", "entry.open", "models.others"),
-    "calibration": ("today.settings", "form.down", "form.down", "entry.open"),
+    "models": ("today.settings", "until entry.open", "down", "entry.open"),
+    "models-all": ("today.settings", "until entry.open", "down", "entry.open", "models.others"),
+    "calibration": ("today.settings", "until entry.open", "down", "down", "entry.open"),
 }
 """What leads from the first screen to each: ids of commands, keys, `SPEAK`, and what is waited
 for (`until` with a command that can be given then, and `REVIEW`)."""
