@@ -15,7 +15,7 @@ _KINDS = {
 }
 
 PARTS_MEANING = (
-    "You mark where situation, task, action and result begin with s, t, a and r. The usual advice "
+    "You mark where situation, task, action and result begin with S, T, A and R. The usual advice "
     "is 20, 10, 60 and 10 % of the answer; nothing is guessed."
 )
 COVERAGE_MEANING = BY_KEY["coverage.key_points"].explanation

@@ -20,7 +20,7 @@ class Figures:
 
 
 FIGURES = {
-    "tiny.en": Figures(recall=0.76, precision=0.79, words_wrong=0.233),
+    "tiny.en": Figures(recall=0.72, precision=0.72, words_wrong=0.233),
     "base": Figures(recall=0.97, precision=0.88, words_wrong=0.216),
 }
 NOT_MEASURED = "not measured by us; larger models usually hear more words right"

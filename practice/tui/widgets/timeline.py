@@ -40,7 +40,7 @@ _ORDER = list(SYMBOLS)
 BELOW = ("marks", "pace", "parts")
 """The rows under the sound; the parts only where the sound has two rows and more."""
 FEW_ROWS = 3
-HINT = "s t a r mark where situation, task, action and result begin"
+HINT = "S T A R mark where situation, task, action and result begin"
 """Stands in the row of the parts until there is one."""
 WAVE = "sound"
 
