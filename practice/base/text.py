@@ -115,11 +115,11 @@ def shorten(line: str, room: int, shared: int = 0, cells: Callable[[str], int] =
     # From the beginning of the word in which it becomes another line.
     rest = line[line.rfind(" ", 0, shared) + 1 :]
     beginning = ""
-    if cells(line) - cells(rest) + _TELLING > room:
+    if rest != line and cells(line) - cells(rest) + _TELLING > room:
         least = room - cells(rest) - len(" … ")
         for word in line.split(" ")[: line.count(" ") - rest.count(" ")]:
             longer = f"{beginning} {word}".strip()
-            if cells(longer) > max(least, room // 3):
+            if cells(longer) >= max(least + 1, room // 3):
                 break
             beginning = longer
         line = f"{beginning} … {rest}" if beginning else f"… {rest}"

@@ -331,7 +331,7 @@ def test_takes_are_listed_with_number_length_and_fillers(kept_takes: list[str]) 
     header, *rows = run("takes", "list").out.splitlines()
     assert header.split() == ["id", "recorded", "long", "no.", "fill", "wpm", "question"]
     (row,) = [row.split() for row in rows if row.startswith(kept_takes[0])]
-    assert row[3:5] == ["0:32", "1"]
+    assert row[3:5] == ["0:31", "1"]
     assert row[5].isdigit()
     assert " ".join(row[7:]) == "Tell me about a time you missed a deadline."
 

@@ -180,7 +180,7 @@ def test_the_ending_of_the_file_says_its_form(workspace: Workspace, tmp_path: Pa
     assert run("report", "last", "-o", str(notes)).code == 0
     assert notes.read_text().startswith("---\n")
     assert run("report", "last", "-o", str(tmp_path / "bare")).code == 0
-    assert "words a minute" in (tmp_path / "bare").read_text()
+    assert "speaking time" in (tmp_path / "bare").read_text()
 
 
 def test_an_ending_that_means_nothing_is_refused_in_words(

@@ -170,7 +170,7 @@ def test_what_lines_share_is_counted_with_the_nearest_of_them() -> None:
         (MISSED, 29, 0, "Tell me about a time you mis…"),
         (MISSED, 40, 25, "Tell me about a time you missed a deadl…"),
         (DISAGREED, 29, 25, "Tell me … disagreed with you…"),
-        (MISSED, 12, 25, "… missed a …"),
+        (MISSED, 12, 25, "… missed a…"),
         (MISSED, 1, 25, "…"),
         (MISSED, 0, 25, ""),
     ],

@@ -68,7 +68,7 @@ def test_a_question_is_found_by_id_or_by_bank_and_id(
     [
         ("cachin", "did you mean 'caching'?"),
         ("web/chaching", "did you mean 'caching'?"),
-        ("wob/caching", "did you mean 'web'?"),
+        ("webb/caching", "did you mean 'web'?"),
         ("a", "name one: basics/a or mine/a"),
         ("zzz", "`practice banks show NAME` lists the ids of a bank"),
     ],
