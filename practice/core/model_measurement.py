@@ -1,10 +1,9 @@
 """What this machine is measured with: a real model that is here, and what it is to hear."""
 
 from practice import demo
-from practice.base.errors import SettingsError
 from practice.base.paths import Places
 from practice.base.settings import Settings
-from practice.delivery.transcript.lexicon import load_lexicon
+from practice.delivery.transcript.lexicon import load_readable_lexicon
 from practice.speech.model_advice import RealModel
 from practice.speech.models import ModelStore
 
@@ -14,8 +13,5 @@ def find_real_model(store: ModelStore, settings: Settings, places: Places) -> Re
     model = store.find_real(settings.model)
     if model is None or model.path is None:
         return None
-    try:
-        lexicon = load_lexicon(settings.language, places.lexicon)
-    except SettingsError:  # the review says what is wrong with it; here the shipped one will do
-        lexicon = load_lexicon(settings.language)
+    lexicon = load_readable_lexicon(settings.language, places.lexicon)
     return RealModel(model.name, model.path, demo.SAMPLE_ANSWER, lexicon.verbatim_prompt)

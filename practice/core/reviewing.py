@@ -61,19 +61,14 @@ def review_take(
         if live:
             live.cancel()
         raise
-    cache = workspace.words_cache(take.id)
+    cache, question = workspace.words_cache(take.id), workspace.question_of(take)
+    terms = question.terms if question else ()
     try:
         # A file gets the words that `analyze` gives it. What was recorded here is cut as it was
         # while it was followed, so that it reads the same whenever it is heard again.
-        question = workspace.question_of(take)
+        is_file = take.is_imported
         transcription = transcribe_recording(
-            workspace,
-            audio,
-            live,
-            cache,
-            progress,
-            fill_window=take.is_imported,
-            terms=question.terms if question else (),
+            workspace, audio, live, cache, progress, fill_window=is_file, terms=terms
         )
     except (ModelError, TranscriptionError) as error:
         # Who ends the program while it works makes no failure: the next start goes on.

@@ -11,13 +11,12 @@ from practice.base.closeable import Closeable
 from practice.base.errors import (
     ModelError,
     NotFoundError,
-    SettingsError,
     StorageError,
     TranscriptionError,
 )
 from practice.base.paths import WORDS_CACHE, Places
 from practice.base.settings import Settings
-from practice.delivery.transcript.lexicon import load_lexicon
+from practice.delivery.transcript.lexicon import load_readable_lexicon
 from practice.documents import transcript
 from practice.documents.review import ReviewDocument, TranscriptionFacts, parse_review
 from practice.library.library import Library
@@ -119,11 +118,7 @@ class Workspace(Closeable):
             terms: What the speaker hopes to say, for the recogniser to spell it right.
         """
         model = self.model()
-        try:
-            lexicon = load_lexicon(self.language, self.places.lexicon)
-        except SettingsError:
-            # The review says what is wrong with the user's file; nothing is lost until then.
-            lexicon = load_lexicon(self.language)
+        lexicon = load_readable_lexicon(self.language, self.places.lexicon)
         return TranscriptionOptions(
             model.path,
             model.name,

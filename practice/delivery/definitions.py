@@ -172,8 +172,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "syllables a second",
         "transcript, signal",
         f"4.3 to 5.0 in the middle half of {_TELEPHONE}.",
-        "Syllables come from the spelling; without words they are counted in the sound, 25 % too"
-        " few at worst.",
+        "Syllables come from the spelling; without words they are counted in the sound, 17 % too"
+        " many or too few at worst.",
     ),
     Definition(
         "pace",

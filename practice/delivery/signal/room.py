@@ -4,6 +4,7 @@ One level for a whole take would let a noisy minute spoil a quiet one, and the o
 """
 
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,8 @@ REACH_S = 5.0
 SURELY_ROOM, SURELY_VOICE = 0.3, 0.7
 """Speech probabilities; what the detector is unsure about is neither."""
 UNHEARD_ROOM_DB = 15.0
-"""A room that is never heard alone is taken to be at least so far below the voice."""
+"""A room that is never heard alone is taken to be at least so far below the voice. Our choice: from
+there on the level has its full say on an edge (`pauses.CLEAR_DB`)."""
 _FEWEST_FRAMES = 25
 """A level from less than 0.25 s is chance."""
 
@@ -35,7 +37,19 @@ class RoomLevels:
         return self.voice_db - self.room_db
 
 
+_MEASURED: WeakKeyDictionary[SoundFeatures, RoomLevels] = WeakKeyDictionary()
+"""Four steps of a review ask for the same room, and for ten minutes it takes 0.15 s to measure."""
+
+
 def measure_room(sound: SoundFeatures) -> RoomLevels:
+    """The levels of voice and room in `sound`, measured once."""
+    found = _MEASURED.get(sound)
+    if found is None:
+        found = _MEASURED[sound] = _measure(sound)
+    return found
+
+
+def _measure(sound: SoundFeatures) -> RoomLevels:
     """The levels of voice (75th percentile) and room (median) in the 10 s around each second.
 
     Zeros are left out where there is a room to hear: a microphone that is off hears none.

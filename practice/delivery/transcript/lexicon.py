@@ -177,6 +177,17 @@ def load_lexicon(language: str, additions: Path | None = None) -> Lexicon:
     return _apply_changes(shipped, _ChangesFile.read(additions))
 
 
+def load_readable_lexicon(language: str, additions: Path) -> Lexicon:
+    """As `load_lexicon`; the shipped one where the user's file is wrong.
+
+    For what is asked of a recogniser: the review says what is wrong; nothing is lost until then.
+    """
+    try:
+        return load_lexicon(language, additions)
+    except SettingsError:
+        return load_lexicon(language)
+
+
 def _load_shipped(code: str) -> Lexicon:
     if code not in lexicon_languages():
         return Lexicon(code, {})

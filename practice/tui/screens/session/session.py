@@ -23,64 +23,25 @@ from practice.core.session import DueAction, Mode, SessionPhase, SessionRun, Ses
 from practice.library.takes import SHORTEST_ANSWER_S, Take, TakeState
 from practice.questions.model import AskedQuestion
 from practice.schedule.proposal import Candidate
-from practice.tui.commands import Command, bindings
+from practice.tui.commands import bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised, ReviewNews
 from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.session.session_commands import (
+    AVAILABLE,
+    COMMAND_TABLE,
+    NOT_IN_AN_INTERVIEW,
+    ON_AN_ANSWER_THAT_STAYS,
+    ON_THE_ANSWER,
+    SPEAKING,
+    WHERE_IT_FAILED,
+)
 from practice.tui.services import Services
 from practice.tui.widgets.answer_saved_panel import AnswerSavedPanel
 from practice.tui.widgets.level_meter import POLL_S
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.recording_panel import RecordingPanel
 
-COMMAND_TABLE = (
-    Command("session.begin", "enter", "begin now", "Cut the time to think short.", footer=True),
-    Command("session.try-again", "enter", "try again", "Look for the microphone again.",
-            footer=True),
-    Command("session.settings", "comma", "settings", "Choose another microphone.", footer=True),
-    Command("session.done", "enter", "done", "End the answer and keep it.", footer=True),
-    Command("session.pause", "space", "pause", "Pause the recording.", footer=True),
-    Command("session.go-on", "space", "go on", "Go on with the recording.", footer=True),
-    Command("session.review", "enter", "review", "Read this answer with its marks.", footer=True),
-    Command("session.next", "n", "next", "Go on to the next question.", footer=True),
-    Command("session.keep", "k", "keep", "Keep an answer of under 5 seconds.", footer=True),
-    Command(
-        "session.start-again", "r", "start again",
-        "Begin a new take; what was said is kept from 5 seconds on.", footer=True,
-    ),
-    Command("session.retake", "r", "retake", "Answer the same question again.", footer=True),
-    Command("session.listen", "space", "listen", "Hear the answer, or stop it.", footer=True),
-    Command("session.cancel", "f6", "cancel", "Stop transcribing it; its sound is kept."),
-    Command("session.follow-up", "f", "follow-up", "Answer the follow-up question.", footer=True),
-    Command("session.delete", "delete,backspace", "delete", "Delete this take for good."),
-    Command("session.leave", "escape", "leave", "End the session; asks while you speak.",
-            footer=True),
-)  # fmt: skip
-
-_SPEAKING = {SessionPhase.RECORDING, SessionPhase.PAUSED}
-_AVAILABLE = {
-    "begin": {SessionPhase.PREPARING},
-    "try_again": {SessionPhase.PREPARING},
-    "settings": {SessionPhase.PREPARING},
-    "pause": {SessionPhase.RECORDING},
-    "go_on": {SessionPhase.PAUSED},
-    "done": _SPEAKING,
-    "next": {SessionPhase.KEPT},
-    "keep": {SessionPhase.KEPT},
-    "start_again": _SPEAKING,
-    "retake": {SessionPhase.KEPT},
-    "listen": {SessionPhase.KEPT},
-    "review": {SessionPhase.KEPT},
-    "cancel": {SessionPhase.KEPT},
-    "follow_up": {SessionPhase.KEPT},
-    "delete": {SessionPhase.KEPT},
-}
-_NOT_IN_AN_INTERVIEW = {
-    "pause", "go_on", "start_again", "retake", "listen", "review", "follow_up", "delete",
-}  # fmt: skip
-_WHERE_IT_FAILED = {"try_again", "settings"}
-_ON_THE_ANSWER = {"listen", "review", "delete"}
-_ON_AN_ANSWER_THAT_STAYS = {"review", "delete", "follow_up"}
 LOOKING = "looking for the microphone…"
 LEAVING_COSTS = "Leave in the middle of this answer? What you have said is kept."
 LEAVING_DROPS = "Leave in the middle of this answer? {} is too short and is not kept."
@@ -190,27 +151,27 @@ class SessionScreen(PracticeScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done follows from where the session stands."""
         session_run, last = self.session_run, self.session_run.last
-        if action in _NOT_IN_AN_INTERVIEW and session_run.mode is Mode.INTERVIEW:
+        if action in NOT_IN_AN_INTERVIEW and session_run.mode is Mode.INTERVIEW:
             return False
         if action == "begin" and (self._problem or not session_run.can_skip):
             return False
-        if action in _WHERE_IT_FAILED and not self._problem:
+        if action in WHERE_IT_FAILED and not self._problem:
             return False
         if action == "follow_up" and session_run.follow_up is None:
             return False
-        if action in _ON_THE_ANSWER and last is None:
+        if action in ON_THE_ANSWER and last is None:
             return False
         if action == "keep" and not session_run.is_fragment:
             return False
-        if action in _ON_AN_ANSWER_THAT_STAYS and session_run.is_fragment:
+        if action in ON_AN_ANSWER_THAT_STAYS and session_run.is_fragment:
             return False
         if action == "cancel" and (last is None or self.host.reviews.part(last.take.id) is None):
             return False
-        return action not in _AVAILABLE or session_run.phase in _AVAILABLE[action]
+        return action not in AVAILABLE or session_run.phase in AVAILABLE[action]
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
-        if action in _ON_AN_ANSWER_THAT_STAYS and self.session_run.is_fragment:
+        if action in ON_AN_ANSWER_THAT_STAYS and self.session_run.is_fragment:
             return FRAGMENT_FIRST
         is_saved = self.session_run.phase is SessionPhase.KEPT
         return WHY_NOT.get(action, "") if is_saved else ""
@@ -219,7 +180,7 @@ class SessionScreen(PracticeScreen[None]):
     def leaving_costs(self) -> str:
         """An answer that is being recorded."""
         session_run = self.session_run
-        if session_run.phase not in _SPEAKING:
+        if session_run.phase not in SPEAKING:
             return ""
         is_kept = session_run.mode is Mode.INTERVIEW or session_run.elapsed_s >= SHORTEST_ANSWER_S
         return LEAVING_COSTS if is_kept else LEAVING_DROPS.format(clock_time(session_run.elapsed_s))

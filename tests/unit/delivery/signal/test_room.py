@@ -13,6 +13,7 @@ from practice.delivery.review import Circumstances, Review, review
 from practice.delivery.signal.features import SoundFeatures
 from practice.delivery.signal.level import measure_level
 from practice.delivery.signal.pauses import Phrasing, find_phrasing
+from practice.delivery.signal.room import measure_room
 from practice.delivery.transcript.lexicon import load_lexicon
 from tests.unit.delivery.conftest import detect_speech, read_clip
 
@@ -186,3 +187,32 @@ def test_a_take_in_loud_noise_says_so_and_counts_nothing() -> None:
     assert found.judgement.reasons[0].startswith("too noisy for pauses")
     assert found.judgement.noisy
     assert (found.measures.pauses.count, found.measures.speaking_s) == (None, None)
+
+
+def make_sound(level_db: NDArray[np.float64], probability: float) -> SoundFeatures:
+    """Curves of a sound in which the detector is as sure of speech all the time."""
+    empty, seconds = np.zeros(len(level_db)), len(level_db) / 100
+    hops = np.full(round(seconds / 0.032) + 1, probability, np.float32)
+    return SoundFeatures(seconds, level_db, empty, empty, hops)
+
+
+def test_somebody_who_never_pauses_is_in_no_noise() -> None:
+    found = find_phrasing(make_sound(np.full(3_000, -20.0), 1.0))
+    assert found.noisy == ()
+    assert found.speaking_s == pytest.approx(30.0, abs=0.1)
+
+
+def test_a_voice_with_nothing_but_zeros_between_its_words_is_in_no_noise() -> None:
+    level_db = np.full(3_000, -20.0)
+    for start in range(200, 3_000, 400):
+        level_db[start : start + 80] = -120.0
+    found = find_phrasing(make_sound(level_db, 1.0))
+    assert found.noisy == ()
+    assert len(found.pauses) == 7
+    assert all(0.6 <= span.duration_s <= 0.9 for span in found.pauses)
+
+
+def test_the_room_of_a_sound_is_measured_once_and_forgotten_with_it() -> None:
+    sound = extract(read_samples())
+    assert measure_room(sound) is measure_room(sound)
+    assert measure_room(extract(read_samples())) is not measure_room(sound)

@@ -1,0 +1,56 @@
+"""What can be done in a session, and when."""
+
+from practice.core.session import SessionPhase
+from practice.tui.commands import Command
+
+COMMAND_TABLE = (
+    Command("session.begin", "enter", "begin now", "Cut the time to think short.", footer=True),
+    Command("session.try-again", "enter", "try again", "Look for the microphone again.",
+            footer=True),
+    Command("session.settings", "comma", "settings", "Choose another microphone.", footer=True),
+    Command("session.done", "enter", "done", "End the answer and keep it.", footer=True),
+    Command("session.pause", "space", "pause", "Pause the recording.", footer=True),
+    Command("session.go-on", "space", "go on", "Go on with the recording.", footer=True),
+    Command("session.review", "enter", "review", "Read this answer with its marks.", footer=True),
+    Command("session.next", "n", "next", "Go on to the next question.", footer=True),
+    Command("session.keep", "k", "keep", "Keep an answer of under 5 seconds.", footer=True),
+    Command(
+        "session.start-again", "r", "start again",
+        "Begin a new take; what was said is kept from 5 seconds on.", footer=True,
+    ),
+    Command("session.retake", "r", "retake", "Answer the same question again.", footer=True),
+    Command("session.listen", "space", "listen", "Hear the answer, or stop it.", footer=True),
+    Command("session.cancel", "f6", "cancel", "Stop transcribing it; its sound is kept."),
+    Command("session.follow-up", "f", "follow-up", "Answer the follow-up question.", footer=True),
+    Command("session.delete", "delete,backspace", "delete", "Delete this take for good."),
+    Command("session.leave", "escape", "leave", "End the session; asks while you speak.",
+            footer=True),
+)  # fmt: skip
+
+SPEAKING = {SessionPhase.RECORDING, SessionPhase.PAUSED}
+AVAILABLE = {
+    "begin": {SessionPhase.PREPARING},
+    "try_again": {SessionPhase.PREPARING},
+    "settings": {SessionPhase.PREPARING},
+    "pause": {SessionPhase.RECORDING},
+    "go_on": {SessionPhase.PAUSED},
+    "done": SPEAKING,
+    "next": {SessionPhase.KEPT},
+    "keep": {SessionPhase.KEPT},
+    "start_again": SPEAKING,
+    "retake": {SessionPhase.KEPT},
+    "listen": {SessionPhase.KEPT},
+    "review": {SessionPhase.KEPT},
+    "cancel": {SessionPhase.KEPT},
+    "follow_up": {SessionPhase.KEPT},
+    "delete": {SessionPhase.KEPT},
+}
+"""In which phases a command can be given, by its action."""
+NOT_IN_AN_INTERVIEW = {
+    "pause", "go_on", "start_again", "retake", "listen", "review", "follow_up", "delete",
+}  # fmt: skip
+WHERE_IT_FAILED = {"try_again", "settings"}
+"""Only where there is no microphone."""
+ON_THE_ANSWER = {"listen", "review", "delete"}
+ON_AN_ANSWER_THAT_STAYS = {"review", "delete", "follow_up"}
+"""Not on one of under five seconds that nobody asked to keep."""
