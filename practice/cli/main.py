@@ -87,7 +87,7 @@ class LazyGroup(click.Group):
 def cli(ctx: click.Context) -> None:
     """A private mirror for interview answers.
 
-    Record an answer, get the words with every filler, pause and change of pace marked on them.
+    Record an answer, get its words with the ums, pauses and rushes marked on them.
     Everything stays on this machine.
     """
     if ctx.invoked_subcommand is not None:
