@@ -31,10 +31,13 @@ RATE_HZ = 16_000
 
 
 @cache
-def _second_of_sound() -> bytes:
+def _eight_seconds_of_sound() -> bytes:
+    """Syllables in a quiet room, and enough of them to be judged."""
     file = BytesIO()
-    tone = 0.2 * np.sin(2 * np.pi * 220 * np.arange(RATE_HZ) / RATE_HZ)
-    soundfile.write(file, tone, RATE_HZ, format="FLAC")
+    at_s = np.arange(8 * RATE_HZ) / RATE_HZ
+    syllables = 0.2 * np.sin(2 * np.pi * 220 * at_s) * (at_s % 0.25 < 0.15)
+    room = np.random.default_rng(0).normal(0, 1e-4, at_s.size)
+    soundfile.write(file, syllables + room, RATE_HZ, format="FLAC")
     return file.getvalue()
 
 
@@ -81,7 +84,7 @@ class TakeBuilder:
         take = self.library.begin_take(QuestionSnapshot(question_id, bank, question), session_id)
         self._clock.set(NOW)
         audio = self.library.recordings / f"{take.id}.flac"
-        audio.write_bytes(_second_of_sound())
+        audio.write_bytes(_eight_seconds_of_sound())
         return self.library.save_recording(
             take.id,
             RecordingFacts(
