@@ -10,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.findings import (
     coverage,
+    evidence,
     habit_rule,
     hearing,
     pauses,
@@ -31,6 +32,7 @@ PARTS: Mapping[str, Callable[[Path], None]] = {
     "coverage": coverage.report,
     "real": real_speech.report,
     "hearing": hearing.report,
+    "evidence": evidence.report,
     "synthetic": synthetic.report,
     "speed": speed.report,
 }

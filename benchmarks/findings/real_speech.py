@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 
 from benchmarks.findings.clips import has_timed_words, overlap_s, read_labels
 from benchmarks.findings.intervals import Hits, cell, f1_interval
-from practice.base.words import Span
+from practice.base.words import Span, Word
 from practice.delivery.findings import Finding
 from practice.delivery.review import Circumstances, review
-from practice.delivery.signal.features import extract_features
+from practice.delivery.signal.features import SoundFeatures, extract_features
 from practice.delivery.transcript.lexicon import Lexicon, load_lexicon
 from practice.delivery.transcript.tokens import split_words
 from practice.speech.child.recognition import Recognition
@@ -196,24 +196,11 @@ def hear(
         rule: How it is cut; None as a take is that is followed while it is recorded.
         carried_words: So many words of the segment before stand behind the prompt.
     """
-    written: list[str] = []
-
-    def recognise(samples: NDArray[np.float32], detect_language: bool) -> Recognition:
-        began = time.process_time()
-        asked = prompt
-        if carried_words and written:
-            asked = f"{prompt or ''} {' '.join(written[-carried_words:])}".strip()
-        made = recogniser.recognise(samples, LANGUAGE, asked, detect_language=detect_language)
-        written.extend(word.text for word in made.words)
-        heard.processor_s += time.process_time() - began
-        return made
-
-    segmenter = Segmenter(rule or CutRule(recogniser.window_s))
-    transcriber = StreamingTranscriber(recognise, SegmentCache(), segmenter)
-    transcriber.feed(clip.samples)
-    transcriber.finish()
-    sound = extract_features(clip.samples, transcriber.speech_probability)
-    found = review(transcriber.words, Circumstances(sound, lexicon))
+    words, sound, processor_s = transcribe(
+        clip, recogniser, prompt, rule=rule, carried_words=carried_words
+    )
+    heard.processor_s += processor_s
+    found = review(words, Circumstances(sound, lexicon))
     sounds = [each for each in found.findings if each.filler_kind == "sound"]
     certain = [each for each in sounds if each.certainty == "certain"]
     if clip.is_scored:
@@ -229,8 +216,39 @@ def hear(
     if clip.text is not None:
         said = _words_alone(clip.text.split(), lexicon)
         heard.words += len(said)
-        texts = [word.text for word in transcriber.words]
+        texts = [word.text for word in words]
         heard.wrong_words += count_wrong_words(said, _words_alone(texts, lexicon))
+
+
+def transcribe(
+    clip: RealClip,
+    recogniser: Recogniser,
+    prompt: str | None,
+    *,
+    rule: CutRule | None = None,
+    carried_words: int = 0,
+) -> tuple[Sequence[Word], SoundFeatures, float]:
+    """The words of a clip, its sound, and the processor time of recognition; as `hear`."""
+    written: list[str] = []
+    processor_s = 0.0
+
+    def recognise(samples: NDArray[np.float32], detect_language: bool) -> Recognition:
+        nonlocal processor_s
+        began = time.process_time()
+        asked = prompt
+        if carried_words and written:
+            asked = f"{prompt or ''} {' '.join(written[-carried_words:])}".strip()
+        made = recogniser.recognise(samples, LANGUAGE, asked, detect_language=detect_language)
+        written.extend(word.text for word in made.words)
+        processor_s += time.process_time() - began
+        return made
+
+    segmenter = Segmenter(rule or CutRule(recogniser.window_s))
+    transcriber = StreamingTranscriber(recognise, SegmentCache(), segmenter)
+    transcriber.feed(clip.samples)
+    transcriber.finish()
+    sound = extract_features(clip.samples, transcriber.speech_probability)
+    return transcriber.words, sound, processor_s
 
 
 def _score(
