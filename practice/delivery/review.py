@@ -36,7 +36,7 @@ from practice.delivery.transcript.lexicon import Lexicon
 from practice.delivery.transcript.pet_phrases import find_pet_phrases
 from practice.delivery.transcript.repetitions import find_repetitions, find_restarts
 from practice.delivery.transcript.transcript import Transcript
-from practice.delivery.word_times import AlignedWords, align_words
+from practice.delivery.word_times import AlignedWords, align_words, lengthen_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def align(words: Sequence[Word], given: Circumstances) -> AlignedWords:
         )
         for word in words
     ]
-    ordered = tuple(sorted(inside, key=lambda word: word.start_s))
+    ordered = tuple(lengthen_words(sorted(inside, key=lambda word: word.start_s), length_s))
     if given.sound is None:
         return AlignedWords(ordered)
     aligned = align_words(ordered, given.sound, given.lexicon.language)

@@ -107,6 +107,48 @@ def align_words(words: Sequence[Word], sound: SoundFeatures, language: str) -> A
     return AlignedWords(tuple(sorted(fitted, key=lambda word: word.start_s)))
 
 
+def lengthen_words(words: Sequence[Word], length_s: float) -> list[Word]:
+    """`words` in which none is without length, as far as there is room.
+
+    Whisper gives every twentieth word its end for its start. Such a word takes `SHORTEST_WORD_S` of
+    the silence behind or before it, or else of its neighbours, which keep half of what they have.
+
+    Args:
+        words: By start.
+        length_s: Where the take ends.
+    """
+    found = list(words)
+    first = 0
+    while first < len(found):
+        at_s = found[first].start_s
+        last = first
+        while last < len(found) and found[last].end_s <= at_s == found[last].start_s:
+            last += 1
+        if last == first:
+            first += 1
+            continue
+        needed_s = (last - first) * SHORTEST_WORD_S
+        before = found[first - 1] if first else None
+        after = found[last] if last < len(found) else None
+        end_s = min(at_s + needed_s, after.start_s if after else length_s)
+        start_s = max(end_s - needed_s, min(before.end_s, at_s) if before else 0.0)
+        start_s = min(start_s, at_s)
+        if end_s - start_s < needed_s and before and before.end_s <= start_s:
+            start_s = max(end_s - needed_s, before.span.middle_s)
+            found[first - 1] = replace(before, end_s=start_s)
+        if end_s - start_s < needed_s and after and after.start_s >= end_s:
+            # No later than the word behind it, where those two overlap.
+            latest_s = min([after.span.middle_s, *(w.start_s for w in found[last + 1 : last + 2])])
+            end_s = max(min(start_s + needed_s, latest_s), end_s)
+            found[last] = replace(after, start_s=end_s)
+        step_s = (end_s - start_s) / (last - first)
+        for number in range(first, last):
+            begins_s = start_s + (number - first) * step_s
+            found[number] = replace(found[number], start_s=begins_s, end_s=begins_s + step_s)
+        first = last
+    return found
+
+
 def _move(word: Word, by_s: float, length_s: float) -> Word:
     """The word moved by `by_s`, as far as it stays inside the sound."""
     start_s = min(max(word.start_s + by_s, 0.0), length_s)

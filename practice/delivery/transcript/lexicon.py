@@ -10,7 +10,15 @@ from typing import Literal, Self, cast
 
 from practice.base.errors import SettingsError
 from practice.base.text import did_you_mean, one_line
-from practice.delivery.transcript.tokens import Break, Token, label_of, normalise, split_words
+from practice.delivery.transcript.tokens import (
+    UNNAMED_SOUND,
+    Break,
+    Token,
+    is_unnamed_sound,
+    label_of,
+    normalise,
+    split_words,
+)
 
 EntryKind = Literal["sound", "phrase", "habit", "hedge"]
 
@@ -49,6 +57,10 @@ class LexiconEntry:
     kind: EntryKind
     rule: str = "always"
     """The name of the rule in `contexts.RULES` that decides from the breaks around it."""
+
+
+UNNAMED = LexiconEntry("um/uh", "sound", "possibly")
+"""A hesitation that a recogniser marked without a word: possible, for nobody wrote what it is."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +107,12 @@ class Lexicon:
         """
         own = ", ".join(self.own_sounds)
         text = f"{own[:1].upper()}{own[1:]}, {self.prompt}" if own and self.prompt else self.prompt
-        return text if text and any(e.kind == "sound" for e in self.entries.values()) else None
+        return text if text and self.counts_sounds else None
+
+    @property
+    def counts_sounds(self) -> bool:
+        """Whether any hesitation sound is looked for."""
+        return any(entry.kind == "sound" for entry in self.entries.values())
 
     def prompt_with(self, terms: Sequence[str]) -> str | None:
         """`verbatim_prompt` with the words before it that the speaker hopes to say.
@@ -114,11 +131,15 @@ class Lexicon:
 
     def is_sound(self, text: str) -> bool:
         """Whether a written word is a hesitation sound, whatever stands beside it."""
+        if is_unnamed_sound(text):
+            return self.counts_sounds
         entry = self.entries.get(tuple(split_words(text)))
         return entry is not None and entry.kind == "sound" and entry.rule == "always"
 
     def match(self, tokens: Sequence[Token], index: int) -> tuple[LexiconEntry, int] | None:
         """The longest entry that starts at `index`, and how many tokens it takes."""
+        if tokens[index].text == UNNAMED_SOUND:
+            return (UNNAMED, 1) if self.counts_sounds else None
         for length in range(min(self.longest, len(tokens) - index), 0, -1):
             if entry := self.entries.get(tuple(t.text for t in tokens[index : index + length])):
                 return entry, length

@@ -32,6 +32,8 @@ _BRACKETED_SOUNDS = frozenset(
     ("uh", "um", "uhm", "hm", "hmm", "mm", "mhm", "er", "erm", "ah", "eh", "huh")
 )
 """What verbatim models put in brackets though somebody said it: "[UH]". The rest are noises."""
+UNNAMED_SOUND = "[*]"
+"""What whisper-timestamped writes for a hesitation that it hears and has no word for."""
 _INNER_BREAK = re.compile(
     r"(?<=[^\W\d_])(?:[,;!?\N{EM DASH}\N{HORIZONTAL ELLIPSIS}]+|\.{2,})(?=[^\W\d_])"
 )
@@ -130,7 +132,7 @@ def tokens_of(words: Sequence[Word]) -> list[Token]:
     spoken = (word for word in words if not _is_noise(word.text.strip()))
     last_word: Word | None = None
     for word in _split_words(join_pieces(spoken, spaces_written=False)):
-        text = normalise(word.text)
+        text = UNNAMED_SOUND if is_unnamed_sound(word.text) else normalise(word.text)
         last = found[-1] if found else None
         if text:
             depth = _find_break(last, word)
@@ -143,8 +145,14 @@ def tokens_of(words: Sequence[Word]) -> list[Token]:
     return found
 
 
+def is_unnamed_sound(text: str) -> bool:
+    """Whether a written word only tells that there was a hesitation."""
+    return text.strip().rstrip(".,?!") == UNNAMED_SOUND
+
+
 def _is_noise(text: str) -> bool:
-    return bool(_BRACKETED.match(text)) and normalise(text) not in _BRACKETED_SOUNDS
+    is_said = is_unnamed_sound(text) or normalise(text) in _BRACKETED_SOUNDS
+    return bool(_BRACKETED.match(text)) and not is_said
 
 
 def _split_words(words: Iterable[Word]) -> Iterator[Word]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from practice.base.words import Word
 from practice.delivery.signal.features import SoundFeatures, extract_features
-from practice.delivery.word_times import align_words, lag_s
+from practice.delivery.word_times import align_words, lag_s, lengthen_words
 
 Hear = Callable[[list[tuple[str, float]]], SoundFeatures]
 Clip = Callable[[str], tuple[SoundFeatures, dict[str, Any]]]
@@ -84,3 +84,36 @@ def test_words_without_any_length_are_no_measure_of_the_others(make_sound: Hear)
     sound = make_sound([("voice", 0.5), ("room", 0.4), ("voice", 0.3)])
     words = [*(Word("a", at, at) for at in (0.1, 0.2, 0.3)), Word("so", 0.0, 1.2)]
     assert len(align_words(words, sound, "en").words) == 4
+
+
+def test_words_without_length_take_silence_or_a_part_of_their_neighbours() -> None:
+    words = [
+        Word("so", 0.0, 1.0),
+        Word("a", 1.0, 1.0),
+        Word("tight", 1.0, 2.0),
+        Word("row", 2.0, 2.0),
+        Word("of", 2.0, 2.0),
+    ]
+    assert [
+        (w.text, round(w.start_s, 2), round(w.end_s, 2)) for w in lengthen_words(words, 9.0)
+    ] == [
+        ("so", 0.0, 0.94),
+        ("a", 0.94, 1.0),
+        ("tight", 1.0, 2.0),
+        ("row", 2.0, 2.06),
+        ("of", 2.06, 2.12),
+    ]
+
+
+@given(st.lists(st.tuples(st.floats(0, 5), st.sampled_from([0.0, 0.3, 1.0])), max_size=12))
+def test_lengthening_keeps_the_order_and_stays_inside(row: list[tuple[float, float]]) -> None:
+    words = [Word("a", start, min(start + length, 5.0)) for start, length in sorted(row)]
+    longer = lengthen_words(words, 5.0)
+    assert len(longer) == len(words)
+    assert all(0 <= word.start_s <= word.end_s <= 5.0 + 1e-9 for word in longer)
+    assert all(a.start_s <= b.start_s + 1e-9 for a, b in pairwise(longer))
+    # Only what stands between words that overlap may stay without length.
+    if all(a.end_s <= b.start_s for a, b in pairwise(words)) and any(
+        w.end_s > w.start_s for w in words
+    ):
+        assert all(word.end_s > word.start_s for word in longer)

@@ -2,9 +2,12 @@
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from practice.base.words import Word
 from practice.documents.external_words import UnreadableWordsError, read_words
@@ -38,7 +41,7 @@ def test_whisperx_word_without_times_takes_the_place_between_its_neighbours(tmp_
     path = write(tmp_path, {"segments": [{"words": words}], "word_segments": words})
     assert [(word.text, word.start_s, word.end_s) for word in read_words(path)] == [
         ("in", 1.0, 1.2),
-        ("1999", 1.2, 1.2),
+        ("1999", 1.2, 1.9),
         ("we", 1.9, 2.0),
     ]
 
@@ -63,9 +66,10 @@ def test_control_characters_do_not_come_in(tmp_path: Path) -> None:
         ([1], "word 1 is not an object"),
         ([{"start": 1}], "word 1 has no text"),
         ([{"text": "a", "start": "soon"}], "word 1: 'soon' is not a number"),
-        ([{"text": "a", "start": -1}], "negative"),
+        ([{"text": "a", "start": -2}], "negative"),
         ([{"text": "a", "start": True}], "not a number"),
         ([{"text": "a", "start": 1, "end": 1e300}], "more than a day"),
+        ([{"text": "a", "start": 1, "end": 10**400}], "more than a day"),
         ({"segments": [{"text": "no words"}]}, "transcribe with word times"),
         ({"segments": 3}, "a list was expected"),
     ],
@@ -116,3 +120,101 @@ def test_no_word_reaches_into_another_segment(tmp_path: Path) -> None:
 def test_without_a_space_in_the_whole_file_each_word_stands_by_itself(tmp_path: Path) -> None:
     words = [{"word": text, "start": n, "end": n + 1} for n, text in enumerate(["I", "'m", "in"])]
     assert [word.text for word in read_words(write(tmp_path, words))] == ["I", "'m", "in"]
+
+
+def test_words_without_times_stay_inside_their_segment(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        {
+            "segments": [
+                {
+                    "start": 5.0,
+                    "end": 7.0,
+                    "words": [
+                        {"word": "2019"},
+                        {"word": "was", "start": 5.6, "end": 5.8},
+                        {"word": "42"},
+                        {"word": "percent"},
+                    ],
+                },
+                {
+                    "start": 20.0,
+                    "end": 22.0,
+                    "words": [{"word": "100"}, {"word": "percent", "start": 20.7, "end": 21.2}],
+                },
+            ]
+        },
+    )
+    assert [(w.text, round(w.start_s, 2), round(w.end_s, 2)) for w in read_words(path)] == [
+        ("2019", 5.0, 5.6),
+        ("was", 5.6, 5.8),
+        ("42", 5.8, 6.07),
+        ("percent", 6.07, 7.0),
+        ("100", 20.0, 20.7),
+        ("percent", 20.7, 21.2),
+    ]
+
+
+def test_words_that_stand_beside_the_segments_are_taken(tmp_path: Path) -> None:
+    words = [{"word": "We", "start": 0.0, "end": 0.3}, {"word": "saved", "start": 0.3, "end": 0.7}]
+    content = {"segments": [{"text": "We saved", "start": 0.0, "end": 0.7}], "words": words}
+    assert [word.text for word in read_words(write(tmp_path, content))] == ["We", "saved"]
+
+
+@pytest.mark.parametrize(
+    ("written", "probability"), [("NaN", None), ("-Infinity", None), ('"0.5"', 0.5)]
+)
+def test_a_score_that_is_no_number_is_unknown(
+    tmp_path: Path, written: str, probability: float | None
+) -> None:
+    path = tmp_path / "words.json"
+    path.write_text(f'[{{"text": "We", "start": 0.1, "end": 0.3, "score": {written}}}]')
+    assert read_words(path) == [Word("We", 0.1, 0.3, probability)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-32"])
+def test_json_with_a_mark_or_in_utf_16_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "words.json"
+    path.write_bytes('[{"text": "Straße", "start_s": 0, "end_s": 1}]'.encode(encoding))
+    assert read_words(path) == [Word("Straße", 0.0, 1.0)]
+
+
+def test_a_time_just_below_zero_is_zero(tmp_path: Path) -> None:
+    path = write(tmp_path, [{"text": "Um", "start": -0.02, "end": 0.3}])
+    assert read_words(path) == [Word("Um", 0.0, 0.3)]
+
+
+TIMES = st.none() | st.floats(0, 100)
+
+
+@given(
+    st.lists(
+        st.tuples(TIMES, TIMES, st.lists(st.tuples(st.text(max_size=5), TIMES, TIMES), max_size=6)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_every_word_of_any_file_gets_a_place_and_keeps_its_letters(
+    tmp_path_factory: pytest.TempPathFactory,
+    segments: list[tuple[float | None, float | None, list[tuple[str, float | None, float | None]]]],
+) -> None:
+    content = {
+        "segments": [
+            {
+                "start": start,
+                "end": end,
+                "words": [{"word": text, "start": at, "end": to} for text, at, to in words],
+            }
+            for start, end, words in segments
+        ]
+    }
+    path = write(tmp_path_factory.mktemp("any"), content)
+    try:
+        words = read_words(path)
+    except UnreadableWordsError:
+        assert not any(words for _, _, words in segments)
+        return
+    assert all(0 <= word.start_s <= word.end_s <= 200 for word in words)
+    read = Counter("".join(word.text for word in words))
+    written = Counter(text_of for *_, each in segments for text, *_ in each for text_of in text)
+    assert all(read[letter] == count for letter, count in written.items() if letter.isalnum())

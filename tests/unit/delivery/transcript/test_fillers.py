@@ -6,6 +6,7 @@ from practice.base.words import Word
 from practice.delivery.transcript.fillers import find_occurrences
 from practice.delivery.transcript.lexicon import Lexicon, lexicon_languages, load_lexicon
 from practice.delivery.transcript.tokens import tokens_of
+from practice.delivery.transcript.transcript import Transcript
 
 Say = Callable[[str], list[Word]]
 
@@ -220,7 +221,20 @@ def test_the_spellings_of_verbatim_models_are_understood(
     assert find_labels(make_words(f"we {written} went"), english) == [("uh", "certain")]
 
 
-@pytest.mark.parametrize("noise", ["[laughter]", "<noise>", "[*]", "*sighs*"])
+def test_a_hesitation_without_a_word_is_a_possible_sound_and_no_word(
+    make_words: Say, english: Lexicon
+) -> None:
+    transcript = Transcript.of(tuple(make_words("we [*] went")), english)
+    assert [(o.entry.label, o.certainty) for o in transcript.found] == [("um/uh", "possible")]
+    assert [token.text for token in transcript.spoken] == ["we", "went"]
+
+
+def test_who_counts_no_sounds_is_shown_no_hesitation(make_words: Say) -> None:
+    transcript = Transcript.of(tuple(make_words("we [*] went")), Lexicon("xx", {}))
+    assert not transcript.found
+
+
+@pytest.mark.parametrize("noise", ["[laughter]", "<noise>", "[**]", "*sighs*"])
 def test_a_noise_in_brackets_is_no_word(make_words: Say, noise: str) -> None:
     assert [token.text for token in tokens_of(make_words(f"we {noise} went"))] == ["we", "went"]
 
