@@ -91,6 +91,7 @@ def import_recording(
                     progress(min(flac.tally.samples / rate / lasts_s, 1.0))
             if flac.tally.samples == 0:
                 raise no_sound_error(source)
+        trouble = found.trouble
         if progress:
             progress(1.0)
     return describe_recording(
@@ -98,7 +99,7 @@ def import_recording(
         flac.tally,
         rate,
         device=", ".join(filter(None, (f"file {one_line(source.name)}", choice))),
-        interrupted="parts of the file could not be decoded" if found.damaged else None,
+        interrupted=trouble,
         track=choice,
     )
 

@@ -12,6 +12,9 @@ FLOOR_DBFS = -96.0
 
 _FULL_SCALE = 32768.0
 _CLIPPED_FROM = 32767
+SHORTEST_CLIP = 3
+"""So many samples in a row at full scale are clipped. One alone is the top of a sound that was made
+as loud as it can be."""
 
 
 def dbfs(amplitude: float) -> float:
@@ -28,7 +31,7 @@ class Level:
     rms_dbfs: float
     peak_dbfs: float
     clipped: bool
-    """A sample lay at full scale (-32768, -32767 or 32767)."""
+    """Sound was cut off at full scale: `SHORTEST_CLIP` samples in a row lay there."""
 
 
 @dataclass(slots=True)
@@ -39,8 +42,10 @@ class Tally:
     peak: int = 0
     """The largest magnitude, 0 to 32768."""
     clipped: int = 0
-    """How many samples lay at full scale."""
+    """How many samples lay at full scale (-32768, -32767, 32767), `SHORTEST_CLIP` in a row."""
     squares: float = 0.0
+    _row: int = 0
+    """How many samples at the end of what was counted lie at full scale."""
 
     def add(self, block: NDArray[np.int16]) -> None:
         """Count the samples of `block`."""
@@ -48,9 +53,25 @@ class Tally:
             return
         self.samples += block.size
         self.peak = max(self.peak, int(block.max()), -int(block.min()))
-        self.clipped += int(np.count_nonzero((block >= _CLIPPED_FROM) | (block <= -_CLIPPED_FROM)))
+        self._count_clipped((block >= _CLIPPED_FROM) | (block <= -_CLIPPED_FROM))
         wide = block.astype(np.float64)
         self.squares += float(np.dot(wide, wide))
+
+    def _count_clipped(self, is_full: NDArray[np.bool_]) -> None:
+        """Count the rows of full samples; a row may go on from the block before."""
+        if not self._row and not is_full.any():
+            return
+        edges = np.flatnonzero(np.diff(is_full, prepend=False, append=False))
+        for first, last in edges.reshape(-1, 2).tolist():
+            before = self._row if first == 0 else 0
+            row = before + last - first
+            if row >= SHORTEST_CLIP:
+                # What of the row was in the block before is counted unless it was already.
+                self.clipped += last - first + (before if before < SHORTEST_CLIP else 0)
+        if is_full.all():
+            self._row += len(is_full)
+        else:
+            self._row = int(np.argmin(is_full[::-1]))
 
     @property
     def all_zero(self) -> bool:

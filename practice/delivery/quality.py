@@ -11,6 +11,7 @@ from practice.base.languages import DetectedLanguage, language_name
 from practice.base.text import clock_time
 from practice.base.words import Span
 from practice.delivery.signal.features import SoundFeatures
+from practice.delivery.signal.level import SILENT_MICROPHONE_DB
 from practice.delivery.signal.pauses import Phrasing
 from practice.delivery.signal.syllable_nuclei import find_nuclei
 from practice.delivery.transcript.lexicon import Lexicon
@@ -25,6 +26,10 @@ QUIET_DBFS = -60.0
 and more; at -65 one keeps 72 %."""
 CLIPPED_SHARE = 0.10
 """Clipped sound is no voice any more; below this share it is said, and the rest stands."""
+LEAST_CLIPPED_S = 0.05
+"""Less is a plop or two: nobody hears it, and nothing that is measured changes."""
+SOFT_DBFS = -45.0
+"""A voice before a microphone at its usual level lies 15 to 30 dB under full scale."""
 DOUBTFUL_PROBABILITY = 0.45
 """The mean over all words: below it the recogniser itself takes more than half for wrong."""
 FEWEST_SYLLABLES_SHARE = 0.45
@@ -115,7 +120,8 @@ def find_issues(
     """
     tokens = transcript.tokens if transcript else ()
     if speech is not None and not speech.runs and not speech.noisy:
-        return Issues(take=("no speech was heard", *explain_mute(speech.muted)))
+        heard = _explain_silence(sound.loud_db if sound and sound.frames else 0.0)
+        return Issues(take=(heard, *explain_mute(speech.muted)))
     if speech is None and not tokens:
         return Issues(take=("there are no words",))
     # Speech in noise is speech, though nobody can tell its pauses.
@@ -124,7 +130,8 @@ def find_issues(
         if speech
         else sum(token.end_s - token.start_s for token in tokens)
     )
-    clipped = (f"the microphone clipped for {clipped_s:.1f} s",) if clipped_s else ()
+    is_clipped = clipped_s >= LEAST_CLIPPED_S
+    clipped = (f"the microphone clipped for {clipped_s:.1f} s",) if is_clipped else ()
     # So much clipping makes words and pauses as doubtful as each other; less is only mentioned.
     if clipped and clipped_s >= CLIPPED_SHARE * spoken_s:
         return Issues(take=clipped)
@@ -170,6 +177,16 @@ def explain_language(detected: DetectedLanguage, language: str) -> str:
     return (
         f"this sounds like {language_name(detected.language)},"
         f" and was heard as {language_name(language)}"
+    )
+
+
+def _explain_silence(loud_db: float) -> str:
+    """That there is no speech, and how loud the loudest sound is where it is very soft."""
+    if loud_db >= SOFT_DBFS or loud_db <= SILENT_MICROPHONE_DB:
+        return "no speech was heard"
+    return (
+        f"no speech was heard: the loudest sound is {-loud_db:.0f} dB under full scale,"
+        " which is very quiet; turn the microphone up if you spoke"
     )
 
 

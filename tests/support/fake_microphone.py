@@ -37,10 +37,10 @@ class FakeMicrophone:
             sink.deliver(b"")
 
     def say(self, seconds: float, amplitude: float = 0.2) -> None:
-        """Deliver a tone of `seconds`; an amplitude of 0 is digital silence."""
+        """Deliver a tone of `seconds`; 0 is digital silence, and above 1 it is cut off."""
         assert self._sink is not None, "nobody listens"
         times = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
-        tone = amplitude * 32767 * np.sin(2 * np.pi * 220 * times)
+        tone = 32767 * np.clip(amplitude * np.sin(2 * np.pi * 220 * times), -1, 1)
         self._sink.deliver(tone.astype("<i2").tobytes())
 
     def break_down(self, reason: str) -> None:

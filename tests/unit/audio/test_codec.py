@@ -213,10 +213,10 @@ def test_damage_in_the_middle_costs_only_its_own_place(tmp_path: Path) -> None:
 
 def test_an_import_that_breaks_off_says_so(tmp_path: Path) -> None:
     path = write_sound(tmp_path / "cut.flac", "flac", make_tone(10.0))
-    path.write_bytes(path.read_bytes()[:-1000])
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 4 // 5])
     recording = import_recording(path, tmp_path / "kept.flac")
-    assert recording.duration_s > 8.0
-    assert recording.interrupted == "parts of the file could not be decoded"
+    assert 7.0 < recording.duration_s < 9.0
+    assert recording.interrupted == "it breaks off at 0:08 of 0:10"
 
 
 def test_a_failed_import_leaves_nothing(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ from numpy.typing import NDArray
 
 from practice.audio.level import FLOOR_DBFS, Meter, Tally
 
-samples = st.lists(st.integers(-32768, 32767), max_size=400)
+samples = st.lists(
+    st.integers(-32768, 32767) | st.sampled_from([-32768, -32767, 32767]), max_size=400
+)
 
 
 def make_tally(*blocks: NDArray[np.int16]) -> Tally:
@@ -53,8 +55,13 @@ def test_half_the_amplitude_reads_six_decibels_less() -> None:
 
 
 @pytest.mark.parametrize("value", [-32768, -32767, 32767])
-def test_a_sample_at_full_scale_is_clipped(value: int) -> None:
-    assert make_tally(to_s16([0, value, 0])).level.clipped
+def test_a_row_of_samples_at_full_scale_is_clipped(value: int) -> None:
+    assert make_tally(to_s16([0, value, value, value, 0])).level.clipped
+
+
+@pytest.mark.parametrize("value", [-32768, -32767, 32767])
+def test_the_top_of_a_sound_made_as_loud_as_can_be_is_not_clipped(value: int) -> None:
+    assert not make_tally(to_s16([0, value, value, 0, value, 0])).level.clipped
 
 
 def test_a_sample_just_below_full_scale_is_not_clipped() -> None:
