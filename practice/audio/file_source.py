@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from practice.audio.source import Sink
 from practice.base.errors import AudioError
+from practice.base.files import encode_path
 from practice.base.text import one_line
 
 BLOCK_FRAMES = 4096
@@ -65,7 +66,7 @@ class FileSource:
 
         if self._file is None:
             try:
-                self._file = soundfile.SoundFile(self._path)
+                self._file = soundfile.SoundFile(encode_path(self._path))
             except (soundfile.LibsndfileError, OSError) as error:
                 raise AudioError(
                     f"cannot use {one_line(str(self._path))} as a microphone: "

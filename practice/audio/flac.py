@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from practice.audio.level import Tally
 from practice.base.errors import StorageError, storage_error
-from practice.base.files import private_folder, sync_path
+from practice.base.files import encode_path, private_folder, sync_path
 from practice.base.paths import PRIVATE_FILE
 
 PART = ".part"
@@ -44,7 +44,7 @@ class FlacWriter:
                 # libsndfile would create it with the mode of the user's umask.
                 os.close(os.open(self._part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE))
                 self._file = soundfile.SoundFile(
-                    self._part, "w", sample_rate_hz, 1, subtype="PCM_16", format="FLAC"
+                    encode_path(self._part), "w", sample_rate_hz, 1, subtype="PCM_16", format="FLAC"
                 )
         except StorageError:
             self._drop_part()
@@ -81,7 +81,7 @@ class FlacWriter:
                 # In that order: on the disk, then read back, then under its name. A power cut in
                 # between leaves the part, which the next run writes again.
                 sync_path(self._part)
-                if soundfile.info(self._part).frames != self.tally.samples:
+                if soundfile.info(encode_path(self._part)).frames != self.tally.samples:
                     raise storage_error("write", self._target, "it does not read back whole")
                 self._part.replace(self._target)
                 sync_path(self._target.parent)

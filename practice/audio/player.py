@@ -7,6 +7,7 @@ from typing import Any
 from practice.audio import portaudio
 from practice.audio.playback import Excerpt
 from practice.base.errors import AudioError, UnreadableAudioError
+from practice.base.files import encode_path
 from practice.base.text import one_line
 
 LATENCY_S = 0.1
@@ -156,7 +157,7 @@ def _open_file(path: Path) -> Any:  # noqa: ANN401 - soundfile is untyped
     import soundfile  # lazy: libsndfile brings NumPy
 
     try:
-        return soundfile.SoundFile(path)
+        return soundfile.SoundFile(encode_path(path))
     except (soundfile.LibsndfileError, OSError) as error:
         raise UnreadableAudioError(
             f"cannot play {one_line(str(path))}: {one_line(str(error))}",

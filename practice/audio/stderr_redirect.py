@@ -8,7 +8,6 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
-from practice.base.errors import StorageError
 from practice.base.files import open_log
 
 
@@ -20,15 +19,9 @@ def redirect_stderr(log: Path) -> Iterator[TextIO]:
     `sys.__stderr__`, and `sys.stderr` where it is the same, are replaced by the stream that is
     given, so Python's own narration and a terminal app that draws there still reach the
     terminal. Child processes started meanwhile write to the log.
-
-    Where the log cannot be opened, what is printed is dropped: whoever has more important things
-    to write says what is wrong with the disk.
     """
     before = sys.__stderr__
-    try:
-        handle = open_log(log)
-    except (StorageError, OSError):
-        handle = os.open(os.devnull, os.O_WRONLY)
+    handle = open_log(log)
     if before is not None:
         before.flush()
     # Descriptor 2 itself is what C libraries write to, so the old one moves to another number.

@@ -1,5 +1,6 @@
 """The errors a person may see: each says what is wrong and what to do next."""
 
+import errno
 from typing import ClassVar
 
 from practice.base.exit_codes import ExitCode
@@ -96,6 +97,17 @@ class StorageError(PracticeError):
     exit_code = ExitCode.STORAGE
 
 
+NO_LOCKS = (
+    "set PRACTICE_HOME to a folder on this machine's own disk: network folders may lack locks"
+)
+_REMEDIES = {
+    errno.ENOLCK: NO_LOCKS,
+    errno.EROFS: "set PRACTICE_HOME to a folder that you can write to",
+    errno.EACCES: "make it readable and writable for you, or set PRACTICE_HOME to another folder",
+}
+"""What to do where room would not help."""
+
+
 def storage_error(
     doing: str, what: object, error: OSError | str, hint: str = MAKE_ROOM
 ) -> StorageError:
@@ -108,4 +120,6 @@ def storage_error(
         hint: What to do next.
     """
     reason = error if isinstance(error, str) else error.strerror or str(error)
+    if isinstance(error, OSError) and hint == MAKE_ROOM:
+        hint = _REMEDIES.get(error.errno or 0, hint)
     return StorageError(f"cannot {doing} {one_line(str(what))}: {one_line(reason)}", hint)

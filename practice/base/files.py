@@ -5,13 +5,18 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import ENOTDIR
+from errno import EINVAL, ENOLCK, ENOSYS, ENOTDIR, ENOTSUP, EOPNOTSUPP
 from pathlib import Path
 
-from practice.base.errors import storage_error
+from practice.base.errors import StorageError, storage_error
 from practice.base.paths import PRIVATE_FILE, PRIVATE_FOLDER
 
 LARGEST_LOG_BYTES = 1_000_000
+
+
+def encode_path(path: Path) -> str | bytes:
+    """`path` for a library that is given names as they are: a name need not be text on POSIX."""
+    return str(path) if os.name == "nt" else os.fsencode(path)
 
 
 def private_folder(folder: Path) -> Path:
@@ -36,15 +41,16 @@ def open_log(path: Path) -> int:
     """A descriptor that writes to the end of the log at `path`.
 
     A log that has grown past `LARGEST_LOG_BYTES` is put aside for a new one, in the place of the
-    one before it.
-
-    Raises:
-        StorageError, OSError: It cannot be opened.
+    one before it. Where it cannot be opened, what is printed is dropped: whoever has more important
+    things to write says what is wrong with the disk.
     """
-    private_folder(path.parent)
-    if path.exists() and path.stat().st_size > LARGEST_LOG_BYTES:
-        path.replace(path.with_name(f"{path.name}.old"))
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
+    try:
+        private_folder(path.parent)
+        if path.exists() and path.stat().st_size > LARGEST_LOG_BYTES:
+            path.replace(path.with_name(f"{path.name}.old"))
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, PRIVATE_FILE)
+    except (StorageError, OSError):
+        return os.open(os.devnull, os.O_WRONLY)
 
 
 def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
@@ -103,6 +109,22 @@ def lock_handle(handle: int, *, wait: bool = False) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
     except BlockingIOError:
         return False
+    return True
+
+
+_NO_LOCKS = {EINVAL, ENOLCK, ENOSYS, ENOTSUP, EOPNOTSUPP}
+
+
+def has_locks(folder: Path) -> bool:
+    """Whether files in `folder` can be locked; some network folders have no locks that work.
+
+    A folder that takes no file at all is taken to have them: it has another fault.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in _NO_LOCKS
     return True
 
 

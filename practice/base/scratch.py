@@ -1,17 +1,23 @@
-"""Private folders for sound that is needed for a moment; never in the shared temporary folder."""
+"""Private folders for sound that is needed for a moment.
+
+They lie beside the log and not in the temporary folder, which everybody shares and nobody here
+sweeps; only a home that cannot be written to, or has no locks, leaves nothing else.
+"""
 
 import os
 import shutil
 import tempfile
 from contextlib import suppress
+from errno import EACCES, EINVAL, ENOLCK, ENOTSUP, EOPNOTSUPP, EROFS
 from pathlib import Path
 
 from practice.base.closeable import Closeable
-from practice.base.errors import storage_error
+from practice.base.errors import StorageError, storage_error
 from practice.base.files import hold_lock, lock_handle, private_folder
 from practice.base.paths import PRIVATE_FILE
 
 _LOCK = ".lock"
+_CANNOT_BE_USED = {EACCES, EINVAL, ENOLCK, ENOTSUP, EOPNOTSUPP, EROFS}
 
 
 class ScratchFolder(Closeable):
@@ -27,8 +33,20 @@ class ScratchFolder(Closeable):
     """
 
     def __init__(self, parent: Path) -> None:
-        sweep(private_folder(parent))
+        self._handle = -1
         try:
+            self._make(parent)
+        except StorageError as error:
+            cause = error.__cause__
+            if not isinstance(cause, OSError) or cause.errno not in _CANNOT_BE_USED:
+                raise
+            self._make_elsewhere()
+
+    def _make(self, parent: Path) -> None:
+        """A locked folder in `parent`."""
+        private_folder(parent)
+        try:
+            sweep(parent)
             self.path = Path(tempfile.mkdtemp(dir=parent))
             # The lock file gets its name once it is locked: `sweep` in another process would
             # otherwise take this folder, made but not locked yet, for one that was left.
@@ -37,7 +55,16 @@ class ScratchFolder(Closeable):
             lock_handle(self._handle)
             lock.rename(self.path / _LOCK)
         except OSError as error:
+            self.close()
             raise storage_error("use", parent, error) from error
+
+    def _make_elsewhere(self) -> None:
+        """A folder that only this user can enter, among those that the system removes."""
+        try:
+            self.path = Path(tempfile.mkdtemp(prefix="practice-"))
+            self._handle = os.open(self.path, os.O_RDONLY)
+        except OSError as error:
+            raise storage_error("use", tempfile.gettempdir(), error) from error
 
     def close(self) -> None:
         """Remove it with all it holds; safe to call twice."""

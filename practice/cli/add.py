@@ -43,7 +43,7 @@ def add(
     practice add loom.mp4 --question conflict-colleague
     practice add interview.mkv --track 2
     """
-    with open_workspace(model, language) as workspace:
+    with open_workspace(model, language, records=True) as workspace:
         served = workspace.question(question) if question else None
         say_model(workspace)
         take = add_recording(

@@ -52,7 +52,7 @@ def analyze(
     if len(files) > 1 and words is not None:
         raise click.UsageError("--words belongs to one FILE")
     recognised = read_words(words) if words is not None else None
-    with open_workspace(model, language) as workspace:
+    with open_workspace(model, language, needs_library=False) as workspace:
         if recognised is None:
             say_model(workspace)
         progress = transcription_progress()

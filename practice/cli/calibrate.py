@@ -69,7 +69,7 @@ def calibrate(
     """
     if file is not None and device is not None:
         raise UsageError("--file and --device exclude each other", "give one of them")
-    with open_workspace(model, language) as workspace:
+    with open_workspace(model, language, records=True) as workspace:
         if file is not None:
             say_model(workspace)
             checked = check_recording(workspace, file, transcription_progress())

@@ -45,7 +45,7 @@ def record(
     """
     if seconds is not None and not math.isfinite(seconds):
         raise UsageError(f"{seconds} is not a number of seconds", "practice record --seconds 120")
-    with open_workspace(model, language) as workspace:
+    with open_workspace(model, language, records=True) as workspace:
         served = workspace.question(question_id) if question_id else None
         source = choose_microphone(device or workspace.settings.microphone)
         say_model(workspace)

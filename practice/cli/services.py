@@ -25,11 +25,23 @@ LEFT_WIDTH = len("about 9999 s left")
 
 @contextmanager
 def open_workspace(
-    model: str | None = None, language: str | None = None, where: Places | None = None
+    model: str | None = None,
+    language: str | None = None,
+    where: Places | None = None,
+    *,
+    needs_library: bool = True,
+    records: bool = False,
 ) -> Iterator[Workspace]:
     """The workspace in the user's own places; recovers what a crash left and says so.
 
     A model that was asked for by name must be there: without it nothing is begun.
+
+    Args:
+        model: Overrides the setting.
+        language: Overrides the setting.
+        where: Other places.
+        needs_library: Whether the library is opened; where it is not, nothing is recovered.
+        records: Whether a recording is to be kept; a read-only library is refused before it begins.
 
     Raises:
         SettingsError, StorageError: Settings or library cannot be read.
@@ -43,12 +55,17 @@ def open_workspace(
     ):
         if model is not None and (missing := workspace.model().missing):
             raise missing
-        _tidy_up(workspace)
+        if records:
+            workspace.library.check_writable()
+        if needs_library:
+            _tidy_up(workspace)
         yield workspace
 
 
 def _tidy_up(workspace: Workspace) -> None:
     """Finish what a crash left. What goes wrong with it is said, and the command goes on."""
+    if workspace.library.is_read_only:
+        return
     try:
         for found in tidy_up(workspace, _say_trouble).recovered:
             output.narrate(describe_recovered(found))

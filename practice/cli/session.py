@@ -90,7 +90,7 @@ def session(
 def _as_lines(
     plan: SessionPlan, device: str | None, model: str | None, language: str | None
 ) -> None:
-    with open_workspace(model, language) as workspace:
+    with open_workspace(model, language, records=True) as workspace:
         say_model(workspace)
 
         def microphone() -> Source:

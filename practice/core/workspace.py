@@ -1,5 +1,6 @@
 """Everything that practice works with, opened together and closed together."""
 
+import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -54,9 +55,6 @@ class Workspace(Closeable):
         clock: Tells the time.
         model: Overrides the setting.
         language: Overrides the setting.
-
-    Raises:
-        StorageError: The library cannot be opened.
     """
 
     def __init__(
@@ -73,7 +71,8 @@ class Workspace(Closeable):
         self.settings = settings
         self.models = ModelStore(places.models, demo.MODEL_FOLDER)
         self.catalogue = Catalogue(places.banks)
-        self.library = Library(places.database, places.recordings, self.clock)
+        self._opening = threading.Lock()
+        self._library: Library | None = None
         self.worker = SpeechWorker(places.log)
         self.is_closing = False
         """The program ends; what fails from now on is no failure of a take."""
@@ -84,7 +83,21 @@ class Workspace(Closeable):
         """End the speech process and close the library; a review under way waits for a retry."""
         self.is_closing = True
         self.worker.close()
-        self.library.close()
+        with self._opening:
+            if self._library is not None:
+                self._library.close()
+
+    @property
+    def library(self) -> Library:
+        """The library, opened at the first use: what only listens to a file needs none.
+
+        Raises:
+            StorageError: It cannot be opened.
+        """
+        with self._opening:
+            if self._library is None:
+                self._library = Library(self.places.database, self.places.recordings, self.clock)
+            return self._library
 
     def use(self, settings: Settings) -> None:
         """Go on with changed settings; what was chosen for this run alone stays chosen."""

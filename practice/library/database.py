@@ -1,5 +1,6 @@
 """One SQLite file, opened safely: private, migrated, shared between processes, errors in words."""
 
+import errno
 import os
 import sqlite3
 import threading
@@ -7,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from practice.base.errors import StorageError, storage_error
-from practice.base.files import private_folder
+from practice.base.errors import NO_LOCKS, StorageError, storage_error
+from practice.base.files import has_locks, private_folder
 from practice.base.paths import PRIVATE_FILE
 from practice.base.text import one_line
 from practice.library.migrations import MIGRATIONS, Migration, migrate, schema_number
@@ -48,6 +49,14 @@ _REFUSALS = {
 }
 _REFUSALS[sqlite3.SQLITE_LOCKED] = _REFUSALS[sqlite3.SQLITE_BUSY]
 _REFUSALS[sqlite3.SQLITE_PERM] = _REFUSALS[sqlite3.SQLITE_READONLY]
+_PERHAPS_NO_LOCKS = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PROTOCOL,
+}
+"""What SQLite makes of a file system without locks."""
+_CANNOT_BE_WRITTEN = {errno.EROFS, errno.EACCES, errno.EPERM}
 _PERHAPS_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN}
 """What a full disk may make of opening the library: which one depends on where the room ends."""
 
@@ -70,7 +79,11 @@ def storage_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise _library_error(path, _primary_code(error), str(error)) from error
+        code = _primary_code(error)
+        if code in _PERHAPS_NO_LOCKS and not has_locks(path.parent):
+            folder = one_line(str(path.parent))
+            raise StorageError(f"files in {folder} cannot be locked", NO_LOCKS) from error
+        raise _library_error(path, code, str(error)) from error
     except UnicodeDecodeError as error:  # what SQLite says of damage quotes what is damaged
         raise _library_error(path, sqlite3.SQLITE_CORRUPT, "") from error
     except OSError as error:
@@ -83,6 +96,8 @@ class Database:
     It is kept with a write-ahead log: what is written goes to the end of a file beside it (-wal)
     and is copied into the library later. So other processes read while this one writes, and a kill
     or a power cut leaves a transaction whole or takes it away whole.
+
+    One that lies where nobody may write can be read all the same.
 
     Args:
         path: The SQLite file; created with its folder where missing.
@@ -104,11 +119,20 @@ class Database:
         # One connection has one transaction: without the lock, what another thread writes in the
         # middle of it would become a part of it.
         self._lock = threading.RLock()
+        self.is_read_only = False
+        """It can be read and not changed."""
         private_folder(path.parent)
         with storage_errors(path):
             # SQLite would create it with the mode of the user's umask; -wal and -shm get its mode.
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
-            path.chmod(PRIVATE_FILE)
+            try:
+                os.close(os.open(path, os.O_RDWR | os.O_CREAT, PRIVATE_FILE))
+                path.chmod(PRIVATE_FILE)
+            except OSError as error:
+                if error.errno not in _CANNOT_BE_WRITTEN or not path.exists():
+                    raise
+                self.is_read_only = True
+                self._connection = self._connect_to_read(busy_timeout_s)
+                return
             try:
                 self._connection = self._connect(busy_timeout_s)
             except sqlite3.OperationalError as error:
@@ -133,17 +157,51 @@ class Database:
             raise
         return db
 
-    def _prepare(self, db: sqlite3.Connection) -> None:
-        # What SQLite sorts or copies holds words of the user: it must not lie in the folder for
-        # temporary files, which everybody shares.
-        db.execute("PRAGMA temp_store = MEMORY")
-        number = schema_number(db)
+    def _connect_to_read(self, busy_timeout_s: float) -> sqlite3.Connection:
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            # SQLite cannot read such a log without writing an index of it.
+            raise StorageError(
+                f"the library {one_line(str(self.path))} is read-only, and was not closed properly",
+                "let practice open it once where it can be written",
+            )
+        # Immutable: with no lock and no index, neither of which could be written.
+        db = sqlite3.connect(
+            f"{self.path.absolute().as_uri()}?mode=ro&immutable=1",
+            uri=True,
+            timeout=busy_timeout_s,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        try:
+            db.execute("PRAGMA temp_store = MEMORY")
+            number = schema_number(db)
+            self._check_schema(number)
+            if number < len(self._migrations):
+                raise StorageError(
+                    f"the library {one_line(str(self.path))} is read-only,"
+                    " and an older practice made it",
+                    "let practice open it once where it can be written",
+                )
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _check_schema(self, number: int) -> None:
         if number > len(self._migrations):
             raise StorageError(
                 f"the library {one_line(str(self.path))} was made by a newer practice "
                 f"(schema {number}, this one knows {len(self._migrations)})",
                 "update practice, or set PRACTICE_HOME to another folder",
             )
+
+    def _prepare(self, db: sqlite3.Connection) -> None:
+        # What SQLite sorts or copies holds words of the user: it must not lie in the folder for
+        # temporary files, which everybody shares.
+        db.execute("PRAGMA temp_store = MEMORY")
+        number = schema_number(db)
+        self._check_schema(number)
         # The mode is kept in the file. To change it takes the whole file, so it is asked for first.
         if db.execute("PRAGMA journal_mode").fetchone() != ("wal",):
             db.execute("PRAGMA journal_mode = WAL")
@@ -213,6 +271,15 @@ class Database:
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             for backup in self.backups():
                 backup.unlink(missing_ok=True)
+
+    def check_writable(self) -> None:
+        """Refuse at once where nothing could be kept.
+
+        Raises:
+            StorageError: It is read-only.
+        """
+        if self.is_read_only:
+            raise _library_error(self.path, sqlite3.SQLITE_READONLY, "")
 
     def problems(self) -> list[str]:
         """What SQLite itself finds wrong with the file, in its words; empty when all is well."""

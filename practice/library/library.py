@@ -82,6 +82,19 @@ class Library(Closeable):
         self.annotations = Annotations(self._database, self.take, clock)
         self.calibrations = Calibrations(self._database)
 
+    @property
+    def is_read_only(self) -> bool:
+        """Nothing in it can be changed; it lies where nobody may write."""
+        return self._database.is_read_only
+
+    def check_writable(self) -> None:
+        """Refuse at once where nothing could be kept.
+
+        Raises:
+            StorageError: The library is read-only.
+        """
+        self._database.check_writable()
+
     def close(self) -> None:
         """Close the database; safe to call twice."""
         self._database.close()

@@ -124,9 +124,11 @@ class Services:
                 from practice.core.workspace import Workspace  # lazy: it brings SQLite
 
                 model, language = self._overrides
-                self._workspace = Workspace(
+                workspace = Workspace(
                     self.places, self.settings, self.clock, model=model, language=language
                 )
+                _ = workspace.library  # what is wrong with it is said at once
+                self._workspace = workspace
             return self._workspace
 
     @property

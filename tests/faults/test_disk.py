@@ -61,9 +61,28 @@ def test_with_no_byte_left_a_take_can_be_deleted_and_its_room_is_free_again(
     assert after > 0
 
 
+@pytest.mark.fault("reading a read-only library")
+@pytest.mark.parametrize(
+    "command",
+    ["takes list", "takes show last", "report last", "banks list", "settings", "doctor",
+     "analyze home/data/recordings/*.flac"],
+)  # fmt: skip
+def test_a_read_only_library_can_be_read_and_files_be_analyzed(
+    answers: Path, tmp_path: Path, command: str
+) -> None:
+    said = run_on_a_copy(
+        answers,
+        tmp_path / "disk",
+        f"mount -o remount,ro . && {PRACTICE} {command} </dev/null; echo code $?",
+    )
+    assert "Traceback" not in said
+    assert "read-only" not in said.casefold()
+    assert "code 5" not in said
+
+
 @pytest.mark.fault("read-only library")
 @pytest.mark.parametrize(
-    "command", ["takes list", "record --seconds 1", "takes delete last --yes", "session --plain"]
+    "command", ["record --seconds 1", "takes delete last --yes", "session --plain"]
 )
 def test_a_read_only_library_is_said_in_words(answers: Path, tmp_path: Path, command: str) -> None:
     said = run_on_a_copy(

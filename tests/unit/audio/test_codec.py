@@ -1,3 +1,4 @@
+import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
@@ -260,3 +261,11 @@ def test_channels_that_cannot_be_mixed_are_refused_in_words(tmp_path: Path) -> N
     soundfile.write(path, np.full((16_000, 9), 0.1), 16_000)
     with pytest.raises(UnreadableAudioError, match="it holds no sound"):
         decode(path)
+
+
+def test_a_folder_whose_name_is_no_text_is_written_to_and_read(tmp_path: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9"))
+    folder.mkdir()
+    source = write_sound(tmp_path / "a.wav", "pcm_s16le", make_tone(1.0))
+    kept = import_recording(source, folder / "take.flac")
+    assert len(decode(kept.path)) / 16_000 == pytest.approx(1.0, abs=0.01)

@@ -1,6 +1,7 @@
 """A file is either the old one or the new one, and nobody else can read it."""
 
 import errno
+import fcntl
 import os
 import stat
 import subprocess
@@ -12,6 +13,7 @@ import pytest
 from practice.base.errors import StorageError, storage_error
 from practice.base.files import (
     LARGEST_LOG_BYTES,
+    has_locks,
     hold_lock,
     lock_handle,
     open_log,
@@ -128,3 +130,15 @@ def test_a_refusal_of_the_disk_names_the_file_the_reason_and_a_remedy() -> None:
     )
     assert "free some space" in error.hint
     assert storage_error("write", "it", "it is a pipe", "name a file").hint == "name a file"
+
+
+@pytest.mark.parametrize("reason", [errno.ENOLCK, errno.EINVAL, errno.EOPNOTSUPP])
+def test_a_folder_without_locks_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(reason, os.strerror(reason))
+
+    assert has_locks(tmp_path)
+    monkeypatch.setattr(fcntl, "lockf", refuse)
+    assert not has_locks(tmp_path)

@@ -1,14 +1,22 @@
 """Sound that is needed for a moment is private, gone afterwards, and gone after a kill."""
 
+import errno
+import fcntl
+import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+import pytest
 
 from practice.base.scratch import ScratchFolder, sweep
 
 SCRIPT = """
 import sys
 from pathlib import Path
+
+import pytest
 from practice.base.scratch import ScratchFolder
 folder = ScratchFolder(Path(sys.argv[1]))
 (folder.path / "voice.wav").write_bytes(b"hello")
@@ -21,6 +29,20 @@ def test_it_is_private_and_gone_afterwards(tmp_path: Path) -> None:
     with ScratchFolder(tmp_path / "scratch") as folder:
         assert folder.path.stat().st_mode & 0o777 == 0o700
         (folder.path / "voice.wav").write_bytes(b"hello")
+    assert list((tmp_path / "scratch").iterdir()) == []
+
+
+def test_where_nothing_can_be_locked_it_lies_elsewhere_and_is_as_private(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    with ScratchFolder(tmp_path / "scratch") as folder:
+        assert folder.path.stat().st_mode & 0o777 == 0o700
+        assert folder.path.parent == Path(tempfile.gettempdir())
+    assert not folder.path.exists()
     assert list((tmp_path / "scratch").iterdir()) == []
 
 

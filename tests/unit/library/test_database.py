@@ -208,6 +208,18 @@ def test_a_database_another_program_writes_to_says_so(database: Database) -> Non
         db.execute(SEEDS[1][0])
 
 
+def test_a_folder_without_locks_is_not_taken_for_another_program(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("practice.library.database.has_locks", lambda _: False)
+    with connect(database.path) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageError, match="cannot be locked") as refused, database.writing():
+            pytest.fail("the lock was given twice")
+        other.execute("ROLLBACK")
+    assert "PRACTICE_HOME" in refused.value.hint
+
+
 def test_a_full_disk_says_so_and_changes_nothing(database: Database) -> None:
     with database.reading() as db:
         (pages,) = db.execute("PRAGMA page_count").fetchone()
