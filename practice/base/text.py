@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise, takewhile
 
 _UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$!@]")
 _AT_THE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$|[-+=:])")
@@ -24,7 +24,9 @@ by chance: `someone-dies`, a question, for `nonexist`."""
 def plain(text: str) -> str:
     """`text` with every character that a terminal would act on replaced.
 
-    Tabs and line feeds stay. Carriage returns, escapes, C1 controls, direction marks, line and
+    Tabs and line feeds stay, and so do LRM and RLM, which Hebrew and Arabic need beside figures and
+    Latin words: unlike the other direction marks, which turn a whole stretch round, they can hide
+    nothing. Carriage returns, escapes, C1 controls, other direction marks, line and
     paragraph separators and lone surrogates become U+FFFD, one for one, so positions hold.
     """
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -15,7 +15,7 @@ from practice.base.paths import places
 from practice.base.text import clock_time, one_line, plain
 from practice.cli import options, output
 from practice.questions.bank_file.problems import Problem
-from practice.questions.bank_file.reading import check_bank
+from practice.questions.bank_file.reading import check_bank, check_file
 from practice.questions.bank_file.writing import BankFile
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.exporting import ExportFormat, export
@@ -66,15 +66,24 @@ def show(name: str, as_json: bool) -> None:
 @options.as_json
 @click.pass_context
 def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
-    """Say every problem of bank files, each with its place.
+    """Say every problem of bank files, each with its place, and warn of texts that # cuts off.
 
     PATH is a file or the name of a bank.
     """
-    problems = [problem for path in paths for problem in check_bank(_find_bank_file(path))]
+    checked = [check_file(_find_bank_file(path)) for path in paths]
+    problems = [problem for each in checked for problem in each.problems]
+    warnings = [warning for each in checked for warning in each.warnings]
     if as_json:
-        output.print_document({"problems": [_problem_facts(problem) for problem in problems]})
-    elif problems:
-        output.print_data("\n".join(plain(str(problem)) for problem in problems))
+        output.print_document(
+            {
+                "problems": [_problem_facts(problem) for problem in problems],
+                "warnings": [_problem_facts(warning) for warning in warnings],
+            }
+        )
+    elif problems or warnings:
+        lines = [str(problem) for problem in problems]
+        lines += [f"{warning} (a warning)" for warning in warnings]
+        output.print_data("\n".join(map(plain, lines)))
     else:
         output.narrate("no problems")
     if problems:

@@ -7,15 +7,18 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import yaml
 
 from practice.base.errors import NotFoundError
 from practice.base.text import first_unsafe, plain
+from practice.questions.bank_file.comments import find_cut_texts
 from practice.questions.bank_file.faults import Mender, fault_of
 from practice.questions.bank_file.nodes import Node, TooMuchError, compose
 from practice.questions.bank_file.problems import (
+    MOST_PROBLEMS,
     Problem,
     ProblemList,
     TooManyProblemsError,
@@ -26,6 +29,7 @@ from practice.questions.model import Bank
 
 MOST_BYTES = 5_000_000
 _MOST_MENDS = 20
+CUT_OFF = "the text ends before {!r}, a comment for YAML; put the text in quotes if it goes on"
 _BOM = b"\xef\xbb\xbf"
 _NOT_YAML = re.compile("[\ufffe\uffff]")
 
@@ -38,6 +42,8 @@ class CheckResult:
     root: Node | None
     bank: Bank | None
     problems: list[Problem]
+    warnings: tuple[Problem, ...] = ()
+    """What is no fault, and yet may not be what was meant."""
 
 
 def read_bank(path: Path) -> Bank:
@@ -105,13 +111,18 @@ def check_bytes(path: Path, data: bytes) -> CheckResult:
         return CheckResult("", None, None, [found])
     root: Node | None = None
     bank: Bank | None = None
+    warnings: tuple[Problem, ...] = ()
     # What was found until the list of problems was full is shown.
     with _pause_collector(), suppress(TooManyProblemsError):
         safe = _replace_controls(text, problems)
-        root, blanked = _parse(safe, problems)
+        root, blanked, parsed = _parse(safe, problems)
+        warnings = tuple(
+            Problem(path, line + 1, column + 1, CUT_OFF.format(plain(comment)))
+            for line, column, comment in islice(find_cut_texts(root, parsed), MOST_PROBLEMS)
+        )
         if root is not None or not problems.found:
             bank = build_bank(root, problems.report, blanked)
-    return CheckResult(text, root, bank, problems.sorted_problems())
+    return CheckResult(text, root, bank, problems.sorted_problems(), warnings)
 
 
 @contextmanager
@@ -178,15 +189,16 @@ def _replace_controls(text: str, problems: ProblemList) -> str:
     return "\n".join(lines)
 
 
-def _parse(text: str, problems: ProblemList) -> tuple[Node | None, frozenset[int]]:
-    """The tree, and the lines that had to be left out because they could not be read."""
+def _parse(text: str, problems: ProblemList) -> tuple[Node | None, frozenset[int], str]:
+    """The tree, the lines that had to be left out, as they cannot be read, and what is its text."""
     mender = Mender(text)
     # libyaml stops at the first fault. So the line is mended, and the whole read again, to find
     # the faults behind it; fewer times for a large file, so that a hostile one ends as soon.
     mends = max(1, min(_MOST_MENDS, MOST_BYTES // (len(text) + 1)))
     for _ in range(mends):
         try:
-            return compose(mender.text, problems.report), frozenset(mender.blanked)
+            root = compose(mender.text, problems.report)
+            return root, frozenset(mender.blanked), mender.text
         except yaml.YAMLError as error:
             fault = fault_of(error, mender.text)
             problems.report(fault.line, fault.column, fault.message)
@@ -195,4 +207,4 @@ def _parse(text: str, problems: ProblemList) -> tuple[Node | None, frozenset[int
         except TooMuchError as error:
             problems.report(error.line, error.column, str(error))
             break
-    return None, frozenset(mender.blanked)
+    return None, frozenset(mender.blanked), mender.text

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from practice.base.errors import NotFoundError
 from practice.questions.bank_file.problems import MOST_PROBLEMS, InvalidBankError
-from practice.questions.bank_file.reading import MOST_BYTES, check_bank, check_bytes, read_bank
+from practice.questions.bank_file.reading import (
+    MOST_BYTES,
+    CheckResult,
+    check_bank,
+    check_bytes,
+    check_file,
+    read_bank,
+)
 
 DATA = Path(__file__).parents[3] / "data" / "banks"
 HEAD = "title: t\nquestions:\n"
@@ -209,3 +216,36 @@ def test_any_text_is_read_or_its_problems_are_listed(text: str) -> None:
     assert all(
         "\n" not in str(problem) and "\x1b" not in str(problem) for problem in checked.problems
     )
+
+
+def read_text(tmp_path: Path, text: str) -> CheckResult:
+    path = tmp_path / "bank.yaml"
+    path.write_text(text, encoding="utf-8")
+    return check_file(path)
+
+
+def test_a_text_that_a_number_sign_cuts_off_is_said_with_its_place(tmp_path: Path) -> None:
+    checked = read_text(
+        tmp_path,
+        "title: Mine # not only mine\nquestions:\n"
+        "  - text: What is C# good for?\n"
+        "  - text: Why #1 in the market?\n    kind: motivation # of all kinds\n"
+        '  - text: "Why #1?" # quoted\n    key_points:\n      - issue #12\n      - two\n',
+    )
+    assert checked.bank is not None
+    assert not checked.problems
+    assert [(w.line, w.column) for w in checked.warnings] == [(1, 13), (4, 15), (8, 15)]
+    assert "'#1 in the market?'" in checked.warnings[1].message
+
+
+def test_direction_marks_of_hebrew_and_arabic_stay(tmp_path: Path) -> None:
+    text = "\u200fמה זה C++\u200e?"
+    checked = read_text(tmp_path, f'title: A\nquestions:\n  - text: "{text}"\n')
+    assert not checked.problems
+    assert checked.bank is not None
+    assert checked.bank.questions[0].text == text
+
+
+def test_direction_marks_that_turn_a_text_round_are_refused(tmp_path: Path) -> None:
+    checked = read_text(tmp_path, "title: A\nquestions:\n  - text: a\u202eb\n")
+    assert "U+202E" in checked.problems[0].message
