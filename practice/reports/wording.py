@@ -13,7 +13,7 @@ from practice.base.clock import from_iso
 from practice.base.languages import language_name
 from practice.base.text import clock_time, one_line, plain
 from practice.delivery.definitions import BY_KEY
-from practice.delivery.findings import Finding
+from practice.delivery.findings import Finding, approximate_count
 from practice.delivery.measures import Measures
 from practice.delivery.pace import PaceWindow
 from practice.delivery.quality import is_another_language
@@ -230,7 +230,7 @@ def _filler_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
         return
     rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
     also = f"and {possible}" if possible else ""
-    value = f"about {fillers.certain}" if fillers.certain else "none found"
+    value = approximate_count(fillers.certain)
     unheard = _UNHEARD if fillers.sounds is None else ""
     named = _count_labels([f for f in findings if f.kind == "filler" and f.certainty == "certain"])
     notes = ", ".join(filter(None, (named, also, rate, unheard)))

@@ -36,7 +36,7 @@ from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.plot import Plot, curve_of
 
 ONE_BANK = "All takes are of one bank."
-NAME_WIDTH = 19
+NAME_WIDTH = 20
 VALUE_WIDTH = 7
 EMPTY = (
     "After three takes each number has a chart here: your pace, your fillers, your pauses.\n\n"
@@ -216,4 +216,4 @@ class TrendsScreen(PracticeScreen[None]):
 def _line(found: Series) -> str:
     """The measure and its newest value."""
     newest = found.measure.say(found.values[-1]) if found.points else "·"
-    return fit(found.measure.name, NAME_WIDTH) + fit(newest, VALUE_WIDTH, right=True)
+    return fit(found.name, NAME_WIDTH) + fit(newest, VALUE_WIDTH, right=True)
