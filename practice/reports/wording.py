@@ -248,8 +248,14 @@ def _place_rows(numbers: Measures) -> Iterator[MeasureRow]:
     meaning = f"beginning {beginning}, middle {middle}, end {end}"
     yield MeasureRow("fillers.places.first_ten_s", f"{places.first_ten_s}{after}", meaning)
     if places.clusters:
-        close = [f"{c.count} at {clock_time(c.start_s)}" for c in places.clusters]
+        close = [f"{c.count} {_say_span(c.start_s, c.end_s)}" for c in places.clusters]
         yield MeasureRow("fillers.places.clusters", ", ".join(close), "three or more within 10 s")
+
+
+def _say_span(start_s: float, end_s: float) -> str:
+    """`from 0:02 to 0:20`, or `at 0:02` where it is over within the second."""
+    start, end = clock_time(start_s), clock_time(end_s)
+    return f"at {start}" if start == end else f"from {start} to {end}"
 
 
 def _habit_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
