@@ -50,7 +50,7 @@ def test_a_term_says_as_what_it_was_heard(said: str, line: str) -> None:
 def test_places_of_fillers_are_told_in_a_line_each() -> None:
     made = make_review("um we uh went um home " + "and then they all came back to us " * 4)
     assert find_row(made, "in the first 10 s") == ("3", "beginning 3, middle 0, end 0")
-    assert find_row(made, "close together") == ("3 at 0:00", "three or more within 10 s")
+    assert find_row(made, "close together") == ("3 from 0:00 to 0:02", "three or more within 10 s")
 
 
 def test_habit_words_and_hedges_are_named_apart_from_fillers() -> None:
