@@ -144,7 +144,7 @@ def shorten_middle(line: str, room: int, cells: Callable[[str], int] = len) -> s
     if cells(line) <= room:
         return line
     name = line[line.rfind("/") :] if "/" in line else ""
-    tail_room = max((room - 1) // 2, cells(name) if cells(name) < room else 0)
+    tail_room = cells(name) if 0 < cells(name) < room else (room - 1) // 2
     tail = line
     while tail and cells(tail) > tail_room:
         tail = tail[1:]

@@ -15,7 +15,7 @@ from practice.documents.review import (
     TranscriptionFacts,
     assemble_document,
 )
-from practice.reports import terminal, wording
+from practice.reports import html, markdown, terminal, wording
 from practice.reports.formats import render
 from practice.reports.report import Report
 
@@ -103,6 +103,8 @@ def test_another_language_is_named_and_offered() -> None:
     said = "this sounds like German, and was heard as English"
     assert said in wording.describe_judgement(made)
     offer = "To hear it as German: practice takes retry t1 --language de"
+    for page in (markdown.render(Report(review=made)), html.render(Report(review=made))):
+        assert offer in page.replace("\\", "")
     assert wording.offer_language(made) == offer
     assert wording.offer_language(made, in_app=True) == (
         f"{offer}, or choose it as the language in the settings and transcribe the take again"
