@@ -137,3 +137,8 @@ def counted_unit(language: str | None) -> str:
     """What is counted where others count words: "words", or "characters" of some scripts."""
     code = re.split("[-_.]", (language or "").casefold())[0]
     return "characters" if code in UNSPACED_LANGUAGES else "words"
+
+
+def format_pace(per_min: float, language: str | None) -> str:
+    """A pace where there is little room: `142 wpm`, or `345 cpm` where characters are counted."""
+    return f"{per_min:.0f} {counted_unit(language)[0]}pm"

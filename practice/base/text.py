@@ -133,6 +133,29 @@ def shorten(line: str, room: int, shared: int = 0, cells: Callable[[str], int] =
     return line.rstrip() + "…" if room else ""
 
 
+def shorten_middle(line: str, room: int, cells: Callable[[str], int] = len) -> str:
+    """`line` in at most `room` cells, with an ellipsis in its middle: both of its ends tell it.
+
+    The name of a file, which is what stands behind the last slash, is kept whole where it fits.
+
+    Args:
+        line: One line: a title, a path.
+        room: Cells there are.
+        cells: How many cells a text takes.
+    """
+    if cells(line) <= room:
+        return line
+    name = line[line.rfind("/") :] if "/" in line else ""
+    tail_room = cells(name) if 0 < cells(name) < room else (room - 1) // 2
+    tail = line
+    while tail and cells(tail) > tail_room:
+        tail = tail[1:]
+    head = line
+    while head and cells(head) > room - 1 - cells(tail):
+        head = head[:-1]
+    return f"{head.rstrip()}…{tail.lstrip()}" if room > 0 else ""
+
+
 def clock_time(seconds: float) -> str:
     """`seconds` as `1:52`, or `1:02:03` from an hour on, rounded.
 

@@ -1,5 +1,8 @@
 """A session as lines of text: nothing is redrawn, every choice is a letter and Enter."""
 
+import sys
+from collections.abc import Callable
+
 from practice.audio.player import Player
 from practice.base.errors import AudioError, PracticeError
 from practice.cli import output
@@ -9,10 +12,13 @@ from practice.core.answering import Answer
 from practice.core.reviewing import review_take
 from practice.core.session import DueAction, Mode, SessionPhase, SessionRun, TargetStatus
 from practice.core.workspace import Workspace
+from practice.documents.review import ReviewDocument
 from practice.library.takes import sound_of
+from practice.reports import terminal
 
 TICK_S = 0.1
 DONE, PAUSE, QUIT = "", "p", "q"
+Render = Callable[[ReviewDocument, int, bool], str]
 
 
 class PlainSession:
@@ -28,8 +34,8 @@ class PlainSession:
         self._session_run = session_run
         self._lines = Lines()
         self._kept: list[Answer] = []
-        self._shown: set[str] = set()
-        """The ids of takes whose review was shown already."""
+        self._reviews: dict[str, ReviewDocument] = {}
+        """Those that were shown already, by the id of their take."""
 
     def run(self) -> None:
         """Serve every question, then sum up; what is being recorded is kept, come what may.
@@ -147,7 +153,9 @@ class PlainSession:
                 case "l":
                     self._listen()
                 case "v" if not is_fragment:
-                    self._show(self._last)
+                    self._show(self._last, terminal.render_summary)
+                case "w" if not is_fragment:
+                    self._show(self._last, terminal.render_words)
                 case "":
                     session_run.drop_fragment()
                     return session_run.ask_next()
@@ -167,7 +175,7 @@ class PlainSession:
         if self._session_run.is_fragment:
             return f"k keep it, Enter {following}, r retake, l listen, q leave"
         follow_up = ", f follow-up" if self._session_run.follow_up else ""
-        return f"Enter {following}, r retake{follow_up}, l listen, v review, q leave"
+        return f"Enter {following}, r retake{follow_up}, l listen, v review, w its words, q leave"
 
     def _wait_for_line(self) -> str | None:
         """The next line; None at the end of the input."""
@@ -188,20 +196,26 @@ class PlainSession:
             pass
         player.stop()
 
-    def _show(self, answer: Answer) -> None:
-        self._shown.add(answer.take.id)
+    def _show(self, answer: Answer, render: Render) -> None:
+        take_id = answer.take.id
         try:
-            live = answer.pop_live()
-            document = review_take(self._workspace, answer.take.id, live=live)
-            show_review(document, False, read_aloud=True)
+            if take_id not in self._reviews:
+                live = answer.pop_live()
+                self._reviews[take_id] = review_take(self._workspace, take_id, live=live)
+            show_review(self._reviews[take_id], False, render)
         except PracticeError as error:
             output.narrate(f"{error.message} ({error.hint})")
 
     def _sum_up(self) -> None:
+        # Whoever listens to the lines cannot skip in them; a program that reads them wants all.
+        is_heard = sys.stdin is not None and sys.stdin.isatty()
         for answer in self._kept:
-            if answer.take.id not in self._shown:
-                output.narrate(f"\nreviewing take {answer.take.id}")
-                self._show(answer)
+            take_id = answer.take.id
+            if take_id not in self._reviews:
+                output.narrate(f"\nreviewing take {take_id}")
+                self._show(answer, terminal.render_summary if is_heard else terminal.render)
+                if is_heard:
+                    output.narrate(f"the words: practice takes show {take_id}")
         count, spoken_s = len(self._kept), sum(a.take.duration_s or 0 for a in self._kept)
         answers = "answer" if count == 1 else "answers"
         output.narrate(f"{count} {answers}, {spoken_s:.0f} seconds; practice takes list")

@@ -1,6 +1,7 @@
 """`practice record`."""
 
 import math
+import sys
 
 import click
 
@@ -9,12 +10,19 @@ from practice.audio.source import Source
 from practice.base.errors import UsageError
 from practice.base.exit_codes import ExitCode
 from practice.cli import options, output
-from practice.cli.listening import listen
+from practice.cli.lines import Lines
+from practice.cli.listening import TICK_S, listen
 from practice.cli.services import open_workspace, say_model, show_review
 from practice.core.answering import begin_answer
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
+from practice.library.takes import SHORTEST_ANSWER_S, Take
 from practice.questions.model import AskedQuestion
+
+SHORT = (
+    f"that was under {SHORTEST_ANSWER_S:.0f} s: too short for an answer, so it counts in no chart "
+    "and its question stays unanswered"
+)
 
 
 @click.command()
@@ -62,7 +70,9 @@ def record_one(
     seconds: float | None,
     as_json: bool,
 ) -> ExitCode:
-    """Record, keep and review one answer.
+    """Record, keep and review one answer; whether a very short one is kept is asked.
+
+    Nobody is asked where a program may be waiting: then everything is kept.
 
     Returns:
         That of what ended the recording early; FAILED where the take could not be judged.
@@ -82,6 +92,30 @@ def record_one(
         output.narrate(
             "the microphone delivered only silence: it is muted, or its use is not allowed here"
         )
+    if take.is_fragment:
+        is_wanted = seconds is not None and seconds < SHORTEST_ANSWER_S
+        if not is_wanted and not as_json and _can_be_asked() and not _is_kept(take):
+            if live := answer.pop_live():
+                live.cancel()
+            workspace.library.delete(take.id)
+            output.narrate("deleted")
+            return ExitCode.DONE
+        output.narrate(SHORT)
     output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.1f} s")
     code = show_review(review_take(workspace, take.id, live=answer.pop_live()), as_json)
     return failure.exit_code if failure else code
+
+
+def _can_be_asked() -> bool:
+    return output.is_calm_terminal(sys.stdin) and output.is_calm_terminal(sys.stderr)
+
+
+def _is_kept(take: Take) -> bool:
+    """Ask whether a very short answer is kept; only a plain Enter says that it is not."""
+    output.narrate(f"only {take.duration_s or 0:.1f} s; k and Enter keeps it, Enter deletes it")
+    lines = Lines()
+    while not lines.ended:
+        typed = lines.next(TICK_S)
+        if typed is not None:
+            return typed != ""
+    return True

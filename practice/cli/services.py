@@ -101,10 +101,17 @@ def say_missing(missing: ModelError) -> None:
     output.narrate(f"{missing.message}: the sound is reviewed without words ({missing.hint})")
 
 
-def show_review(review: ReviewDocument, as_json: bool, *, read_aloud: bool = False) -> ExitCode:
+def show_review(
+    review: ReviewDocument,
+    as_json: bool,
+    render: Callable[[ReviewDocument, int, bool], str] = terminal.render,
+) -> ExitCode:
     """Print `review` as the JSON document or as text for this terminal.
 
-    `read_aloud` is as in `practice.reports.terminal.render`.
+    Args:
+        review: The review.
+        as_json: As the JSON document.
+        render: Makes the text; one of `practice.reports.terminal`.
 
     Returns:
         As `exit_code`.
@@ -113,8 +120,7 @@ def show_review(review: ReviewDocument, as_json: bool, *, read_aloud: bool = Fal
         output.print_document(to_builtins(review))
     else:
         colour = output.colour_choice(sys.stdout)
-        width = output.text_width()
-        text = terminal.render(review, width, colour, read_aloud=read_aloud)
+        text = render(review, output.text_width(), colour)
         output.print_data(text.rstrip("\n"))
     return exit_code(review)
 

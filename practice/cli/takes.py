@@ -9,6 +9,7 @@ import click
 from practice.audio.player import Player
 from practice.base.clock import iso_utc
 from practice.base.errors import UsageError
+from practice.base.spacing import format_pace
 from practice.base.text import clock_time, one_line, shared_beginnings, shorten
 from practice.cli import options, output
 from practice.cli.services import (
@@ -21,9 +22,10 @@ from practice.cli.services import (
 from practice.core.filing import move_take, rename_take
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
-from practice.library.takes import Take, TakeState, sound_of
+from practice.delivery.findings import approximate_count
+from practice.library.takes import Take, TakeMeasures, TakeState, sound_of
 
-_HEADER = ("id", "recorded", "long", "no.", "fill", "wpm", "question")
+_HEADER = ("id", "recorded", "long", "no.", "fillers", "pace", "question")
 _NARROWEST = 10
 """Columns that a question keeps however narrow the terminal is."""
 
@@ -207,18 +209,27 @@ def _take_rows(takes: Sequence[Take]) -> list[tuple[str, ...]]:
 
 def _take_row(take: Take) -> tuple[str, ...]:
     measures = take.measures
-    wpm = measures.wpm if measures else None
-    fillers = measures.fillers_certain if measures else None
+    pace = "-"
+    if measures is not None and measures.wpm is not None:
+        pace = format_pace(measures.wpm, measures.language)
     state = "" if take.state is TakeState.REVIEWED else f"{take.state}: "
     return (
         take.id,
         f"{take.recorded_at.astimezone():%Y-%m-%d %H:%M}",
         "-" if take.duration_s is None else clock_time(take.duration_s),
         str(take.number),
-        "-" if fillers is None else str(fillers),
-        "-" if wpm is None else f"{wpm:.0f}",
+        _show_fillers(measures),
+        pace,
         f"{state}{_take_title(take)}",
     )
+
+
+def _show_fillers(measures: TakeMeasures | None) -> str:
+    fillers = measures.fillers_certain if measures else None
+    # Where something could not be heard, that nothing was found says nothing.
+    if measures is None or fillers is None or not (measures.judged or fillers):
+        return "-"
+    return approximate_count(fillers) if fillers else "none"
 
 
 def _take_facts(take: Take) -> dict[str, object]:

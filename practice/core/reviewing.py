@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from practice.base.errors import ModelError, NotFoundError, TranscriptionError
+from practice.base.spacing import counted_unit
 from practice.core.corrections import review_corrected
 from practice.core.live import LiveProcessing, measure_recording, transcribe_recording
 from practice.core.workspace import Workspace
@@ -119,7 +120,10 @@ def compute_review(
     )
     words = None if transcription.status == "no_model" else transcription.words
     found = review_corrected(words, given, corrections)
-    usual = tuple(_usual_bands(workspace, take, found.measures)) if found.judgement.ok else ()
+    counted = counted_unit(transcription.language)
+    usual = (
+        tuple(_usual_bands(workspace, take, found.measures, counted)) if found.judgement.ok else ()
+    )
     return assemble_document(
         take_facts(take),
         take_source(take, audio),
@@ -138,9 +142,11 @@ def _setup_of(take: Take, transcription: Transcription) -> SpeechSetup | None:
     return SpeechSetup(device, model, language)
 
 
-def _usual_bands(workspace: Workspace, take: Take, measures: Measures) -> Iterator[UsualRange]:
+def _usual_bands(
+    workspace: Workspace, take: Take, measures: Measures, counted: str
+) -> Iterator[UsualRange]:
     """The bands of pace that the user's first takes drew, where this take has a number."""
-    first = workspace.library.first_judged(take.recorded_at, BAND_TAKES)
+    first = workspace.library.first_judged(take.recorded_at, BAND_TAKES, counted)
     paces: tuple[Literal["wpm", "speaking_wpm"], ...] = ("wpm", "speaking_wpm")
     for key in paces:
         value = getattr(measures, key)

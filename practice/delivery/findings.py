@@ -33,3 +33,25 @@ class Finding:
     def span(self) -> Span:
         """Where it was found."""
         return Span(self.start_s, self.end_s)
+
+
+def approximate_count(fillers: int, number: str | None = None) -> str:
+    """How many fillers were found, as a number beside their name: `about 9`, `1`, `none found`.
+
+    A model leaves some out and hears some that were none, so a number of them is never exact.
+
+    Args:
+        fillers: The certain ones.
+        number: How the number is written; None for digits.
+    """
+    written = number or str(fillers)
+    if fillers < 2:
+        return written if fillers else "none found"
+    return f"about {written}"
+
+
+def describe_filler_count(fillers: int, number: str | None = None) -> str:
+    """The same where the name does not stand beside it: `about 9 fillers`, `no clear fillers`."""
+    if not fillers:
+        return "no clear fillers"
+    return f"{approximate_count(fillers, number)} filler{'' if fillers == 1 else 's'}"

@@ -11,7 +11,7 @@ from typing import Literal
 from practice.base.text import clock_time, one_line, shorten_reason
 from practice.base.words import Span
 from practice.delivery.filler_distribution import CLUSTER_FILLERS, CLUSTER_S
-from practice.delivery.findings import Finding
+from practice.delivery.findings import Finding, describe_filler_count
 from practice.delivery.measures import Measures
 from practice.delivery.pace import HURRIED
 from practice.delivery.quality import Judgement
@@ -199,10 +199,10 @@ def _describe_measures(
     """What is known, shortest first; only what was measured."""
     fillers, pauses = measures.fillers, measures.pauses
     if fillers.certain:
-        count = f"{spell_number(fillers.certain)} filler{'' if fillers.certain == 1 else 's'}"
+        count = describe_filler_count(fillers.certain, spell_number(fillers.certain))
         yield count if fillers.certain == 1 else f"{count}, none close together"
     elif fillers.certain == 0 and _hears_sounds(measures):
-        yield "no clear fillers"
+        yield describe_filler_count(0)
     if pauses.count == 0:
         yield "no pauses"
     elif pauses.count is not None:

@@ -12,6 +12,7 @@ from practice.base.closeable import Closeable
 from practice.base.errors import NotFoundError, StorageError, UsageError
 from practice.base.files import private_folder
 from practice.base.paths import WORDS_CACHE
+from practice.base.spacing import UNSPACED_LANGUAGES
 from practice.base.text import one_line, plain
 from practice.library.annotations import Annotations
 from practice.library.calibrations import Calibrations
@@ -301,15 +302,19 @@ class Library(Closeable):
             f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), _sql_limit(limit)
         )
 
-    def first_judged(self, before: datetime, count: int) -> list[Take]:
+    def first_judged(self, before: datetime, count: int, counted: str = "words") -> list[Take]:
         """The first takes of all whose pace can be trusted, oldest first.
 
         Args:
             before: Recorded earlier than this.
             count: At most so many.
+            counted: What their pace counts: "words" or "characters".
         """
+        unspaced = ", ".join(f"'{language}'" for language in sorted(UNSPACED_LANGUAGES))
+        negation = "NOT" if counted == "words" else ""
         return self._select(
-            "WHERE judged AND wpm IS NOT NULL AND recorded_at < ?"
+            f"WHERE judged AND coalesce(language, '') {negation} IN ({unspaced})"
+            " AND wpm IS NOT NULL AND recorded_at < ?"
             " AND coalesce(speaking_s, duration_s) >= ?"
             " ORDER BY recorded_at, take.id LIMIT ?",
             iso_utc(before),

@@ -148,7 +148,16 @@ def add_doubts(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: Sequence[Migration] = (create_tables, add_calibrations, add_doubts)
+def add_languages(db: sqlite3.Connection) -> None:
+    """The language of a take beside its numbers: it says what its pace counts."""
+    db.execute("ALTER TABLE measures ADD COLUMN language TEXT")
+    db.execute(
+        "UPDATE measures SET language = (SELECT json_extract(document, '$.transcription.language')"
+        " FROM review WHERE review.take_id = measures.take_id)"
+    )
+
+
+MIGRATIONS: Sequence[Migration] = (create_tables, add_calibrations, add_doubts, add_languages)
 """Every step, in order; the schema's number is how many there are."""
 
 

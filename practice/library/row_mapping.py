@@ -112,6 +112,7 @@ def measures_of(document: Mapping[str, object]) -> TakeMeasures:
         repetitions=_get_count(measures, "repetitions"),
         longest_run_s=_get_number(measures, "longest_run_s"),
         doubt=_get_doubt(_get_mapping(document, "judgement")),
+        language=_get_text(_get_mapping(document, "transcription"), "language"),
     )
 
 
@@ -202,6 +203,11 @@ def _get_mapping(document: Mapping[str, object], key: str) -> Mapping[str, objec
 def _get_number(document: Mapping[str, object], key: str) -> float | None:
     value = document.get(key)
     return float(value) if isinstance(value, int | float) else None
+
+
+def _get_text(document: Mapping[str, object], key: str) -> str | None:
+    value = document.get(key)
+    return plain(value) if isinstance(value, str) else None
 
 
 def _get_count(document: Mapping[str, object], key: str) -> int | None:

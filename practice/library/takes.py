@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from practice.base.errors import NotFoundError, StorageError
+from practice.base.spacing import counted_unit
 
 
 class TakeState(StrEnum):
@@ -95,6 +96,13 @@ class TakeMeasures:
     longest_run_s: float | None
     doubt: str | None = None
     """Why some of them are missing, in words; None where none is."""
+    language: str | None = None
+    """The language it was heard in: in some, the pace counts characters instead of words."""
+
+    @property
+    def counted_unit(self) -> str:
+        """What the pace counts: "words", or "characters" of some scripts."""
+        return counted_unit(self.language)
 
 
 SHORTEST_ANSWER_S = 5.0

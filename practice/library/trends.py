@@ -11,6 +11,7 @@ from enum import StrEnum
 from statistics import median
 from typing import Literal
 
+from practice.base.spacing import format_pace
 from practice.library.takes import Take, TakeMeasures
 
 BAND_TAKES = 5
@@ -34,6 +35,8 @@ class TrendMeasure:
     decimals: int = 0
     from_zero: bool = True
     """Whether a plot of it begins at nothing."""
+    is_pace: bool = False
+    """Whether it counts words, and characters in languages that write no spaces."""
 
     def say(self, value: float) -> str:
         """`value` as it is read."""
@@ -56,9 +59,15 @@ def _pauses_per_min(take: Take) -> float | None:
 
 
 TREND_MEASURES: Sequence[TrendMeasure] = (
-    TrendMeasure("wpm", "words a minute", _if_judged(lambda m: m.wpm), from_zero=False),
     TrendMeasure(
-        "speaking_wpm", "while speaking", _if_judged(lambda m: m.speaking_wpm), from_zero=False
+        "wpm", "words a minute", _if_judged(lambda m: m.wpm), from_zero=False, is_pace=True
+    ),
+    TrendMeasure(
+        "speaking_wpm",
+        "while speaking",
+        _if_judged(lambda m: m.speaking_wpm),
+        from_zero=False,
+        is_pace=True,
     ),
     TrendMeasure(
         "fillers", "fillers a minute", _if_judged(lambda m: m.fillers_per_min), decimals=1
@@ -123,11 +132,48 @@ class Series:
     """None before there are `BAND_TAKES` takes with a value."""
     left_out: int
     """Takes without a value that can be trusted."""
+    counted: str = "words"
+    """What a pace counts in these takes: "words", or "characters" of some scripts."""
+    counted_otherwise: int = 0
+    """Takes whose pace counts the other of the two; they are left out, too."""
+
+    @property
+    def name(self) -> str:
+        """What is followed, with its unit."""
+        return name_measure(self.measure, self.counted)
 
     @property
     def values(self) -> tuple[float, ...]:
         """The values alone."""
         return tuple(point.value for point in self.points)
+
+
+def name_measure(measure: TrendMeasure, counted: str) -> str:
+    """The name of `measure` with what is `counted` in the place of words."""
+    return measure.name.replace("words", counted) if measure.is_pace else measure.name
+
+
+def format_value(take: Take, measure: TrendMeasure) -> str | None:
+    """What `measure` was for `take` in a column of its name; a pace says what it counts."""
+    value = measure.of(take)
+    if value is None:
+        return None
+    if measure.is_pace:
+        return format_pace(value, take.measures.language if take.measures else None)
+    return f"{value:.{measure.decimals}f}"
+
+
+def choose_comparable(
+    measured: Sequence[tuple[Take, float]], measure: TrendMeasure
+) -> tuple[list[tuple[Take, float]], str]:
+    """Those of `measured`, oldest first, that count what the newest counts, and what that is.
+
+    200 words and 200 characters a minute are no two points of one line.
+    """
+    units = [take.measures.counted_unit if take.measures else "words" for take, _ in measured]
+    counted = units[-1] if units else "words"
+    pairs = zip(measured, units, strict=True)
+    return [pair for pair, unit in pairs if unit == counted or not measure.is_pace], counted
 
 
 def make_series(
@@ -147,8 +193,9 @@ def make_series(
     recorded = [take for take in takes if take.duration_s is not None and not take.is_fragment]
     recorded.sort(key=lambda take: (take.recorded_at, take.id))
     measured = [(take, value) for take in recorded if (value := measure.of(take)) is not None]
+    comparable, counted = choose_comparable(measured, measure)
     groups: dict[str, list[tuple[Take, float]]] = {}
-    for take, value in measured:
+    for take, value in comparable:
         groups.setdefault(_group_name(take, grouping, zone), []).append((take, value))
     # A group stands where its first take was recorded, so groups come in the order of time too.
     points = tuple(
@@ -156,8 +203,16 @@ def make_series(
         for group in groups.values()
     )
     # The band is made of takes whatever the points stand for: it does not move with the grouping.
-    band = usual_band([value for _, value in measured])
-    return Series(measure, grouping, points, band, len(recorded) - len(measured))
+    band = usual_band([value for _, value in comparable])
+    return Series(
+        measure,
+        grouping,
+        points,
+        band,
+        len(recorded) - len(measured),
+        counted,
+        len(measured) - len(comparable),
+    )
 
 
 def _group_name(take: Take, grouping: Grouping, zone: tzinfo | None) -> str:
@@ -182,11 +237,15 @@ def describe_series(series: Series, day: Callable[[datetime], str]) -> str:
         day: Names a day.
     """
     measure, values, band = series.measure, series.values, series.band
-    say, name = measure.say, measure.name.capitalize()
+    say, name = measure.say, series.name.capitalize()
     left_out = ""
     if series.left_out:
         takes = "take is" if series.left_out == 1 else "takes are"
         left_out = f" {series.left_out} {takes} left out (too noisy or too short)."
+    if series.counted_otherwise:
+        takes = "take is" if series.counted_otherwise == 1 else "takes are"
+        other = "words" if series.counted == "characters" else "characters"
+        left_out += f" {series.counted_otherwise} {takes} counted in {other} and left out."
     if len(values) < FEWEST:
         more = FEWEST - len(values)
         one = series.grouping[:-1] if more == 1 else series.grouping

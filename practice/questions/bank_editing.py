@@ -282,13 +282,8 @@ class BankEditing:
         step = self._steps[-1]
         if step.deleted is not None:
             step.deleted.bring_back()
-        self._steps.pop()
         names = list(step.before)
-        changed = [
-            name
-            for name in names
-            if not self.catalogue.is_own(name) or self._digest(name) != step.after[name]
-        ]
+        changed = [name for name in names if not self._can_write_back(step, name)]
         if not changed:
             for name, data in step.before.items():
                 path = self.catalogue.path(name).resolve()
@@ -296,13 +291,21 @@ class BankEditing:
         elif step.removed is not None and len(names) == 1:
             self.catalogue.open(step.bank).restore(step.removed)
         else:
+            self._steps.pop()
             raise BankError(
                 f"cannot undo: {one_line(changed[0])} was changed by another program since",
                 "edit it by hand; the edit before this one may still be undone",
             )
+        # Not before it is written: what a full disk refuses can be undone once there is room.
+        self._steps.pop()
         for name in names or [step.bank]:
             self.refresh(name)
         return Edited(step.bank, step.question_id, f"undone: {step.says}")
+
+    def _can_write_back(self, step: _UndoStep, name: str) -> bool:
+        """Whether nobody else has written the file since; an undo that broke off may have."""
+        known = (step.after[name], sha256(step.before[name]).digest())
+        return self.catalogue.is_own(name) and self._digest(name) in known
 
     def prepare_editor(self, name: str, question_id: str | None = None) -> tuple[Path, int]:
         """The user's own file of a bank and the line, from 1, for an editor to begin at.

@@ -7,7 +7,13 @@ from itertools import pairwise
 from practice.base.text import clock_time
 from practice.documents.review import ReviewDocument
 from practice.library.takes import Take
-from practice.library.trends import TREND_MEASURE_BY_KEY, TrendMeasure
+from practice.library.trends import (
+    TREND_MEASURE_BY_KEY,
+    TrendMeasure,
+    choose_comparable,
+    format_value,
+    name_measure,
+)
 from practice.reports.layout import Mark
 from practice.reports.marking import SHAPES, mark_of
 
@@ -28,7 +34,7 @@ TAKE_HEADINGS = (
     "take",
     "day",
     "length",
-    "words a minute",
+    "pace",
     "fillers a minute",
     "longest pause, s",
     "own rating",
@@ -147,7 +153,9 @@ def make_trends(takes: Sequence[Take]) -> list[Trend]:
 
 
 def _make_trend(takes: Sequence[Take], measure: TrendMeasure) -> Trend | None:
-    known = [(take.number, value) for take in takes if (value := measure.of(take)) is not None]
+    measured = [(take, value) for take in takes if (value := measure.of(take)) is not None]
+    comparable, counted = choose_comparable(measured, measure)
+    known = [(take.number, value) for take, value in comparable]
     if len(known) < 2:
         return None
     low, high = min(value for _, value in known), max(value for _, value in known)
@@ -165,17 +173,16 @@ def _make_trend(takes: Sequence[Take], measure: TrendMeasure) -> Trend | None:
             )
         )
     span = f"{measure.say(known[0][1])} → {measure.say(known[-1][1])}"
-    said = f"{measure.name}, {', '.join(point.said for point in points)}"
-    return Trend(measure.name, tuple(points), tuple(pairwise(points)), span, said)
+    name = name_measure(measure, counted)
+    said = f"{name}, {', '.join(point.said for point in points)}"
+    return Trend(name, tuple(points), tuple(pairwise(points)), span, said)
 
 
 def take_rows(takes: Sequence[Take]) -> Iterator[tuple[str, ...]]:
     """A line for each take: number, day, length, each followed measure, own rating."""
     measures = [TREND_MEASURE_BY_KEY[key] for key in FOLLOWED]
     for take in takes:
-        # Without units: the headings have them.
-        values = [(measure.of(take), measure.decimals) for measure in measures]
-        shown = ("–" if value is None else f"{value:.{decimals}f}" for value, decimals in values)
+        shown = (format_value(take, measure) or "–" for measure in measures)
         length = "–" if take.duration_s is None else clock_time(take.duration_s)
         rating = "–" if take.rating is None else f"{take.rating} of 4"
         day = f"{take.recorded_at.astimezone():%Y-%m-%d}"

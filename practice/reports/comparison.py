@@ -1,8 +1,9 @@
 """Two takes of one question, number by number."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from practice.delivery.findings import approximate_count
 from practice.delivery.transcript.coverage import CoverageItem
 from practice.documents.review import ReviewDocument
 from practice.reports.wording import counted_unit
@@ -30,7 +31,7 @@ def compare_reviews(first: ReviewDocument, second: ReviewDocument) -> list[Compa
     rows = [
         _compare("wpm", f"{counted_unit(second)} a minute", a.wpm, b.wpm),
         _compare("speaking_wpm", "  while speaking", a.speaking_wpm, b.speaking_wpm),
-        _compare("fillers.certain", "fillers, about", a.fillers.certain, b.fillers.certain),
+        _compare_fillers(a.fillers.certain, b.fillers.certain),
         _compare(
             "fillers.per_min",
             "  a minute of speech",
@@ -76,6 +77,12 @@ def _compare(
         apart = round(round(second, decimals) - round(first, decimals), decimals)
         difference = _format_difference(apart, unit, decimals)
     return ComparedNumber(key, name, shown[0], shown[1], difference)
+
+
+def _compare_fillers(first: int | None, second: int | None) -> ComparedNumber:
+    row = _compare("fillers.certain", "fillers", first, second)
+    shown = [UNKNOWN if n is None else approximate_count(n) for n in (first, second)]
+    return replace(row, first=shown[0], second=shown[1])
 
 
 def _compare_coverage(

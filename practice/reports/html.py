@@ -88,6 +88,7 @@ class TakeView:
         self.title = wording.report_title(document)
         self.facts = wording.describe_take(document)
         self.doubt = wording.describe_judgement(document)
+        self.language_offer = wording.offer_language(document)
         self.first = wording.describe_first(document)
         self.places_to_hear = [
             (clock_time(place.start_s), place.start_s, one_line(place.reason))

@@ -95,6 +95,7 @@ def _take_blocks(report: Report, deeper: str = "") -> Iterator[str]:
         escape_markdown(wording.describe_take(document)),
         *map(escape_markdown, wording.describe_first(document)),
         escape_markdown(wording.describe_judgement(document)),
+        escape_markdown(wording.offer_language(document)),
         *_transcript_blocks(document),
         *_measure_blocks(document),
         *_pace_blocks(document),

@@ -38,8 +38,6 @@ def render(
     document: ReviewDocument,
     width: int = 80,
     colour: bool = False,
-    *,
-    read_aloud: bool = False,
 ) -> str:
     """The review as text that ends with a line feed; no line is wider than `width`.
 
@@ -47,29 +45,53 @@ def render(
         document: The review.
         width: Columns, at least `NARROWEST`.
         colour: Whether to colour the marks; their shapes tell the same without.
-        read_aloud: Leave out what a voice cannot say: the drawn pace; and the question, which was
-            just asked.
     """
     width = max(width, NARROWEST)
-    blocks = (
-        _header_lines(document, width, colour, titled=not read_aloud),
-        _first_lines(document, width, colour),
-        wrap_text(wording.describe_judgement(document), width),
-        wrap_text(wording.offer_language(document), width),
-        wrap_text(wording.explain_missing_words(document), width),
+    title = _make_bold(wrap_text(wording.report_title(document), width), colour)
+    return _join_blocks(
+        title + wrap_text(wording.describe_take(document), width),
+        *_opening_blocks(document, width, colour),
         *_transcript_blocks(document, width, colour),
-        _pace_lines(document, width, drawn=not read_aloud),
+        _pace_lines(document, width, drawn=True),
         *_measure_blocks(document, width),
         *_coverage_blocks(document, width),
     )
+
+
+def render_summary(document: ReviewDocument, width: int = 80, colour: bool = False) -> str:
+    """The same without the words, to be read aloud after an answer.
+
+    What a voice cannot say is left out, too: the drawn pace; and the question, which was just
+    asked. Whoever listens cannot skip, so what matters most comes first, and the words are a
+    part of their own, `render_words`.
+    """
+    width = max(width, NARROWEST)
+    return _join_blocks(
+        wrap_text(wording.describe_take(document), width),
+        *_opening_blocks(document, width, colour),
+        *_coverage_blocks(document, width),
+        *_measure_blocks(document, width),
+        _pace_lines(document, width, drawn=False),
+    )
+
+
+def render_words(document: ReviewDocument, width: int = 80, colour: bool = False) -> str:
+    """What was said, with its marks and what they mean; why there are no words, where so."""
+    width = max(width, NARROWEST)
+    missing = wrap_text(wording.explain_missing_words(document), width)
+    return _join_blocks(missing, *_transcript_blocks(document, width, colour))
+
+
+def _join_blocks(*blocks: list[str]) -> str:
     return "\n\n".join("\n".join(block) for block in blocks if any(block)) + "\n"
 
 
-def _header_lines(document: ReviewDocument, width: int, colour: bool, *, titled: bool) -> list[str]:
-    if not titled:
-        return wrap_text(wording.describe_take(document), width)
-    title = _make_bold(wrap_text(wording.report_title(document), width), colour)
-    return title + wrap_text(wording.describe_take(document), width)
+def _opening_blocks(document: ReviewDocument, width: int, colour: bool) -> Iterator[list[str]]:
+    """What is said first, and what of the review is missing."""
+    yield _first_lines(document, width, colour)
+    yield wrap_text(wording.describe_judgement(document), width)
+    yield wrap_text(wording.offer_language(document), width)
+    yield wrap_text(wording.explain_missing_words(document), width)
 
 
 def _first_lines(document: ReviewDocument, width: int, colour: bool) -> list[str]:

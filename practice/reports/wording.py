@@ -13,7 +13,7 @@ from practice.base.clock import from_iso
 from practice.base.languages import language_name
 from practice.base.text import clock_time, one_line, plain
 from practice.delivery.definitions import BY_KEY
-from practice.delivery.findings import Finding
+from practice.delivery.findings import Finding, approximate_count
 from practice.delivery.measures import Measures
 from practice.delivery.pace import PaceWindow
 from practice.delivery.quality import is_another_language
@@ -230,7 +230,7 @@ def _filler_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
         return
     rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
     also = f"and {possible}" if possible else ""
-    value = f"about {fillers.certain}" if fillers.certain else "none found"
+    value = approximate_count(fillers.certain)
     unheard = _UNHEARD if fillers.sounds is None else ""
     named = _count_labels([f for f in findings if f.kind == "filler" and f.certainty == "certain"])
     notes = ", ".join(filter(None, (named, also, rate, unheard)))
@@ -248,8 +248,14 @@ def _place_rows(numbers: Measures) -> Iterator[MeasureRow]:
     meaning = f"beginning {beginning}, middle {middle}, end {end}"
     yield MeasureRow("fillers.places.first_ten_s", f"{places.first_ten_s}{after}", meaning)
     if places.clusters:
-        close = [f"{c.count} at {clock_time(c.start_s)}" for c in places.clusters]
+        close = [f"{c.count} {_say_span(c.start_s, c.end_s)}" for c in places.clusters]
         yield MeasureRow("fillers.places.clusters", ", ".join(close), "three or more within 10 s")
+
+
+def _say_span(start_s: float, end_s: float) -> str:
+    """`from 0:02 to 0:20`, or `at 0:02` where it is over within the second."""
+    start, end = clock_time(start_s), clock_time(end_s)
+    return f"at {start}" if start == end else f"from {start} to {end}"
 
 
 def _habit_rows(document: ReviewDocument) -> Iterator[MeasureRow]:

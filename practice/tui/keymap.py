@@ -19,7 +19,6 @@ _TABLES = {
     "review boxes": "screens.review.dialogs",
     "a transcript": "widgets.transcript_view",
     "numbers of a review": "widgets.measures_panel",
-    "welcome": "screens.setup.welcome",
     "microphone": "screens.setup.microphone",
     "models": "screens.setup.models",
     "a model folder": "screens.setup.model_folder",

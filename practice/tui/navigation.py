@@ -89,10 +89,12 @@ class Navigation(Navigator):
 
         self._open(MicrophoneScreen(self._services), then)
 
-    def open_models(self, then: Callable[[None], None] | None = None) -> None:
+    def open_models(
+        self, then: Callable[[None], None] | None = None, *, leave_when_chosen: bool = False
+    ) -> None:
         from practice.tui.screens.setup.models import ModelsScreen  # lazy: when it is opened
 
-        self._open(ModelsScreen(self._services), then)
+        self._open(ModelsScreen(self._services, leave_when_chosen=leave_when_chosen), then)
 
     def ask_for_model_folder(self, text: str, then: Callable[[str | None], None]) -> None:
         # lazy: when it is opened

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import stat
 import subprocess
@@ -329,11 +330,10 @@ def kept_takes(home: Path) -> list[str]:
 
 def test_takes_are_listed_with_number_length_and_fillers(kept_takes: list[str]) -> None:
     header, *rows = run("takes", "list").out.splitlines()
-    assert header.split() == ["id", "recorded", "long", "no.", "fill", "wpm", "question"]
-    (row,) = [row.split() for row in rows if row.startswith(kept_takes[0])]
-    assert row[3:5] == ["0:31", "1"]
-    assert row[5].isdigit()
-    assert " ".join(row[7:]) == "Tell me about a time you missed a deadline."
+    assert header.split() == ["id", "recorded", "long", "no.", "fillers", "pace", "question"]
+    (row,) = [row for row in rows if row.startswith(kept_takes[0])]
+    facts = r" 0:31 +1 +about \d+ +\d+ wpm +Tell me about a time you missed a deadline\."
+    assert re.search(facts, row), row
 
 
 def test_rows_of_takes_do_not_wrap_on_a_terminal(kept_takes: list[str]) -> None:

@@ -2,11 +2,14 @@
 
 import signal
 import subprocess
+import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.support.cli import finish, read_until, run, start
+from tests.support.pseudo_terminal import PseudoTerminal
 from tests.support.virtual_microphone import VirtualMicrophone
 
 TEXT = (
@@ -89,3 +92,36 @@ def test_without_a_model_the_take_is_kept_and_reviewed_from_the_sound(
     assert done.document["measures"]["wpm"] is None
     again = run("takes", "retry", "last", "--model", "demo", "--json", environment=environment)
     assert again.document["transcription"]["status"] == "ok"
+
+
+def record_shortly(environment: Mapping[str, str], typed: str) -> tuple[str, list[str]]:
+    """What a terminal shows when two seconds are recorded there, and the ids of the takes."""
+    command = [sys.executable, "-m", "practice", *RECORD[:-1]]
+    with PseudoTerminal(command, environment) as terminal:
+        terminal.read_until("recording")
+        terminal.read_until("0:02")
+        terminal.press("\r")
+        terminal.read_until("k and Enter keeps it")
+        terminal.press(typed)
+        terminal.read_to_the_end()
+        text = terminal.text
+    takes = run("takes", "list", "--json", environment=environment).document["takes"]
+    return text, [take["id"] for take in takes]
+
+
+def test_in_a_terminal_a_very_short_take_is_kept_only_if_asked_for(
+    virtual_microphone: VirtualMicrophone,
+) -> None:
+    environment = virtual_microphone.environment
+    text, kept = record_shortly(environment, "\r")
+    assert ("deleted" in text, kept) == (True, [])
+    text, kept = record_shortly(environment, "k\r")
+    assert ("too short for an answer" in text, len(kept)) == (True, 1)
+
+
+def test_without_a_terminal_a_very_short_take_is_kept_and_told(
+    virtual_microphone: VirtualMicrophone,
+) -> None:
+    done = run(*RECORD, "--seconds", "1", environment=virtual_microphone.environment)
+    assert "too short for an answer" in done.err
+    assert done.document["take"]["id"] in done.err

@@ -71,3 +71,26 @@ def test_a_bank_that_is_not_there_is_named() -> None:
     done = run("session", "--plain", "--bank", "leadersheep")
     assert done.code == 1
     assert "leadership" in done.err
+
+
+def test_a_review_comes_in_parts_the_numbers_first_and_the_words_when_asked_for(
+    virtual_microphone: VirtualMicrophone, answer: Path
+) -> None:
+    process = start(*SESSION, "--count", "1", environment=virtual_microphone.environment)
+    read_until(process, "seconds to think")
+    type_line(process)
+    read_until(process, "recording; Enter")
+    virtual_microphone.speak(answer)
+    type_line(process)
+    read_until(process, "k keep it")
+    type_line(process, "k")
+    for choice in ("v", "w"):
+        read_until(process, "v review, w its words")
+        type_line(process, choice)
+    read_until(process, "v review, w its words")
+    done = finish(process, "q\n")
+    summary, marked, words = done.out.partition("⟨um⟩")
+    assert marked, done.out
+    assert "fillers" in summary
+    assert "marks:" in words
+    assert "words a minute" not in words

@@ -65,8 +65,8 @@ async def test_every_number_stands_beside_its_difference(
 ) -> None:
     async with run_app((120, 36)) as harness:
         await open_pair(harness, services, takes[1])
-        row = next(line for line in harness.text.splitlines() if "fillers, about" in line)
-        assert row.split()[-3:] == ["5", "4", "−1"]
+        row = next(line for line in harness.text.splitlines() if "fillers  " in line)
+        assert row.split()[-5:] == ["about", "5", "about", "4", "−1"]
         await harness.shows("longest pause", "−1.8 s", "words a minute", "key points", "terms")
 
 

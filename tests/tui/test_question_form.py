@@ -136,6 +136,7 @@ async def test_a_new_form_complains_of_nothing_before_it_is_saved(
         assert "is empty" not in harness.text
         await harness.press("ctrl+s")
         await harness.shows("is empty")
+        await harness.shows("not saved: question", "The question as it is asked.")
         assert form.query_one("#text").has_focus
         assert read_text(own_bank) == MINE
 

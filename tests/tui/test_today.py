@@ -2,6 +2,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from textual.widgets._footer import FooterKey
 
 from practice.base.paths import places
 from practice.library.takes import QuestionSnapshot, RecordingFacts
@@ -308,3 +309,38 @@ async def test_question_and_last_takes_fit_every_size(
     async with run_app(size) as harness:
         await harness.shows("Tell me about a conflict.", "lately", "Enter begin")
         await harness.wait_until(lambda: "failure" in harness.text.split("lately")[1])
+
+
+LONG = " ".join(["Tell me about a time when a project that you led went wrong in many ways,"] * 6)
+
+
+@pytest.mark.usefixtures("own_bank")
+async def test_in_a_small_terminal_a_long_question_leaves_two_takes_and_is_read_on(
+    run_app: RunApp, services: Services
+) -> None:
+    (places().banks / "mine.yaml").write_text(
+        f"title: Mine\nquestions:\n  - text: {LONG} the end?\n"
+    )
+    for number in range(2):
+        keep_recorded_take(services, f"q-{number}", f"Question {number} of them.")
+    async with run_app((40, 12)) as harness:
+        await harness.shows("Tell me about a time", "Question 0", "Question 1")
+        assert "the end?" not in harness.text
+        for _ in range(6):
+            await harness.press("pagedown")
+        await harness.shows("the end?", "Question 0", "Question 1")
+
+
+@pytest.mark.usefixtures("own_bank")
+async def test_the_footer_has_at_most_seven_keys_also_where_a_take_can_be_cancelled(
+    run_app: RunApp, services: Services
+) -> None:
+    take_id = keep_recorded_take(services, "failure", "Tell me about a failure.")
+    async with run_app((120, 24)) as harness:
+        await harness.shows("Tell me about a failure.", "lately")
+        harness.app.reviews._parts[take_id] = 0.2
+        await harness.press("down")
+        await harness.shows("F6 cancel")
+        await harness.pilot.pause()
+        assert len(harness.app.screen.query(FooterKey)) <= 7
+        assert "n next" not in harness.text

@@ -5,11 +5,10 @@ import pytest
 from practice import demo
 from practice.base.paths import places
 from practice.tui.screens.session.today import TodayScreen
-from practice.tui.screens.setup.calibration import CalibrationScreen
-from practice.tui.screens.setup.microphone import MicrophoneScreen
-from practice.tui.screens.setup.models import ModelsScreen
+from practice.tui.screens.setup.models import ModelsListed, ModelsScreen
 from practice.tui.screens.setup.welcome import WelcomeScreen
 from practice.tui.services import Services
+from tests.support.app_harness import FakeDevices
 from tests.tui.conftest import RunApp
 
 
@@ -32,22 +31,25 @@ async def test_a_newcomer_is_told_where_recordings_live(
         await harness.shows("Everything stays on this machine.", str(places().recordings)[:60])
 
 
-async def test_both_checks_come_one_after_the_other(
-    run_app: RunApp, missing_settings_file: Path
+async def test_two_enters_lead_from_the_first_start_to_the_first_question(
+    run_app: RunApp, missing_settings_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with run_app() as harness:
         await harness.wait_for_screen(WelcomeScreen)
-        await harness.press("enter")
-        await harness.wait_for_screen(MicrophoneScreen)
+        await harness.shows("say something: the bars should move", "Enter use it")
         await harness.press("enter")
         await harness.wait_for_screen(ModelsScreen)
         await harness.shows("Get base (148 MB)? Enter yes, Esc later.")
-        await harness.press("escape")
+        got = list[str]()
+        monkeypatch.setattr(harness.app, "get_model", got.append)
+        await harness.press("enter")
         await harness.wait_for_screen(TodayScreen)
+        await harness.shows("you can begin meanwhile")
+        assert got == ["base"]
     assert has_greeted(missing_settings_file)
 
 
-async def test_with_a_model_of_ones_own_the_reading_is_offered_once(
+async def test_with_a_model_of_ones_own_the_question_is_next(
     run_app: RunApp, services: Services, missing_settings_file: Path, tmp_path: Path
 ) -> None:
     own = tmp_path / "own-model"
@@ -55,14 +57,28 @@ async def test_with_a_model_of_ones_own_the_reading_is_offered_once(
     async with run_app() as harness:
         await harness.wait_for_screen(WelcomeScreen)
         services.change_setting("model", str(own))
+        await harness.shows("Enter use it")
         await harness.press("enter")
-        await harness.wait_for_screen(MicrophoneScreen)
-        await harness.press("enter")
-        await harness.wait_for_screen(ModelsScreen)
-        await harness.press("escape")
-        await harness.wait_for_screen(CalibrationScreen)
-        await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
+        assert not any(isinstance(message, ModelsListed) for message in harness.seen)
+
+
+async def test_without_a_microphone_it_says_so_at_once_and_enter_looks_again(
+    run_app: RunApp, devices: FakeDevices, missing_settings_file: Path
+) -> None:
+    devices.failure = "there is no microphone on this machine"
+    async with run_app() as harness:
+        await harness.wait_for_screen(WelcomeScreen)
+        await harness.shows("there is no microphone on this machine", "Enter look again")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_what_the_microphone_hears_is_in_view(
+    run_app: RunApp, missing_settings_file: Path, size: tuple[int, int]
+) -> None:
+    async with run_app(size) as harness:
+        await harness.wait_for_screen(WelcomeScreen)
+        await harness.shows("◂ the system's", "▁▁▁", "say", "Enter use it")
 
 
 async def test_everything_can_be_declined_and_is_not_asked_again(

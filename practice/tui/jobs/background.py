@@ -38,3 +38,44 @@ def in_background(pump: MessagePump, work: Callable[[], Message | None], name: s
             pump.post_message(message)
 
     threading.Thread(target=run, name=name, daemon=True).start()
+
+
+class LatestRead:
+    """Something that is read more often than it can be: one at a time, and the last asked waits.
+
+    News may come many at once, and each of them asks for the whole library.
+
+    Args:
+        pump: The screen; it gets the message that each reading returns.
+        name: Of the thread.
+    """
+
+    def __init__(self, pump: MessagePump, name: str) -> None:
+        self._pump = pump
+        self._name = name
+        self._lock = threading.Lock()
+        self._waiting: Callable[[], Message | None] | None = None
+        self._is_reading = False
+
+    def ask(self, work: Callable[[], Message | None]) -> None:
+        """Do `work` as `in_background` does, in the place of what still waits."""
+        with self._lock:
+            self._waiting = work
+            if self._is_reading:
+                return
+            self._is_reading = True
+        self._begin()
+
+    def _begin(self) -> None:
+        def read() -> Message | None:
+            with self._lock:
+                work, self._waiting = self._waiting, None
+            try:
+                return work() if work is not None else None
+            finally:
+                with self._lock:
+                    self._is_reading = self._waiting is not None
+                if self._is_reading:
+                    self._begin()
+
+        in_background(self._pump, read, self._name)

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from practice.base.spacing import format_pace
 from practice.base.text import clock_time, shorten_reason
+from practice.delivery.findings import describe_filler_count
 from practice.library.takes import Take, TakeState
 from practice.schedule.days import day_name
 
@@ -81,7 +83,7 @@ def _measures(take: Take) -> str:
         fillers = None
     parts = [
         None if measures.judged else describe_doubt(take),
-        None if fillers is None else f"{fillers} filler{'' if fillers == 1 else 's'}",
-        None if wpm is None else f"{wpm:.0f} wpm",
+        None if fillers is None else describe_filler_count(fillers),
+        None if wpm is None else format_pace(wpm, measures.language),
     ]
     return "   ".join(part for part in parts if part)

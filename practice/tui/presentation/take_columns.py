@@ -6,9 +6,9 @@ A module of its own: it brings the library, which the first screen must not wait
 from collections.abc import Sequence
 
 from practice.base.text import clock_time
-from practice.library.search import fillers_per_min, words_per_min
+from practice.library.search import fillers_per_min
 from practice.library.takes import Take, TakeState
-from practice.library.trends import TREND_MEASURE_BY_KEY
+from practice.library.trends import TREND_MEASURE_BY_KEY, format_value
 from practice.tui.presentation import formatting
 from practice.tui.presentation.columns import ROOMY, WIDE, Column, RowContext
 
@@ -76,17 +76,12 @@ def _show_fillers(take: Take, _: RowContext) -> str:
     return _format_number(fillers_per_min(take), 1)
 
 
-def _show_pace(take: Take, _: RowContext) -> str:
-    """Words a minute."""
-    return _format_number(words_per_min(take))
-
-
 def _measure_column(title: str, width: int, key: str, *, from_width: int = 0) -> Column:
-    """A column of the measure `key` of `practice.library.trends`."""
+    """A column of the measure `key` of `practice.library.trends`; a pace says what it counts."""
     measure = TREND_MEASURE_BY_KEY[key]
 
     def show(take: Take, _: RowContext) -> str:
-        return _format_number(measure.of(take), measure.decimals)
+        return format_value(take, measure) or "·"
 
     return Column(title, width, show, right=True, measured=True, from_width=from_width)
 
@@ -104,7 +99,7 @@ LIBRARY: Sequence[Column] = (
     Column("take", 5, _show_number, right=True, is_muted=True, from_width=ROOMY),
     Column("length", 8, _show_length, right=True, measured=True),
     Column("fill/min", 9, _show_fillers, right=True, measured=True, from_width=ROOMY),
-    Column("wpm", 6, _show_pace, right=True, measured=True, from_width=ROOMY),
+    _measure_column("pace", 9, "wpm", from_width=ROOMY),
     Column("rating", 8, _show_rating, right=True, measured=True, from_width=ROOMY),
 )
 """Those of the library; `still being transcribed 60 %` fits where the measures are."""
@@ -114,7 +109,7 @@ HISTORY: Sequence[Column] = (
     Column("", 1, lambda take, _: "", is_muted=True),
     Column("", 0, _show_moment, is_muted=True),
     Column("length", 8, _show_length, right=True, measured=True, from_width=ROOMY),
-    Column("wpm", 6, _show_pace, right=True, measured=True),
+    _measure_column("pace", 9, "wpm"),
     _measure_column("speaking", 10, "speaking_wpm", from_width=WIDE),
     Column("fill/min", 10, _show_fillers, right=True, measured=True),
     _measure_column("pauses/min", 12, "pauses", from_width=ROOMY),

@@ -55,8 +55,15 @@ class Navigator(Protocol):
     def open_microphone(self, then: Callable[[None], None] | None = None) -> None:
         """The microphone check; it keeps the choice itself."""
 
-    def open_models(self, then: Callable[[None], None] | None = None) -> None:
-        """The speech models; the choice is kept."""
+    def open_models(
+        self, then: Callable[[None], None] | None = None, *, leave_when_chosen: bool = False
+    ) -> None:
+        """The speech models; the choice is kept.
+
+        Args:
+            then: Called when they are left.
+            leave_when_chosen: Whether a download that was begun goes on without them.
+        """
 
     def ask_for_model_folder(self, text: str, then: Callable[[str | None], None]) -> None:
         """A line for a model's folder that begins with `text`; the result is what was typed."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
+from practice.base.text import one_line, shorten_middle
 from practice.questions.catalogue import BankEntry
-from practice.tui.presentation.columns import fit
 from practice.tui.presentation.content import as_content
 from practice.tui.widgets.virtual_list import VirtualList
 
@@ -46,8 +47,9 @@ class BankList(VirtualList):
         count = len(entry.problems)
         problems = f"{count} problem{'' if count == 1 else 's'} " if count else ""
         rest = width - 2 - len(problems) - COUNT - (OWNER if owner else 0)
+        title = shorten_middle(one_line(entry.title), rest - 1, cell_len)
         return Content.assemble(
-            as_content(" " + fit(entry.title, rest - 1, gap=0) + " "),
+            as_content(" " + set_cell_size(title, rest - 1) + " "),
             (problems, "$text-warning"),
             (f"{owner:<{OWNER}}" if owner else "", "$muted"),
             (f"{entry.count:>{COUNT},}", "$muted"),

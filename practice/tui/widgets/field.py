@@ -67,6 +67,11 @@ class Field(Vertical):
         yield PlainText("", classes="problem")
 
     @property
+    def label(self) -> str:
+        """What the field is called."""
+        return _label(self.key)
+
+    @property
     def typed(self) -> Typed:
         """What stands there now."""
         match self.editor:

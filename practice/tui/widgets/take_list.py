@@ -24,8 +24,8 @@ DAY, SHORT_DAY, SHORTEST_DAY = 17, 13, 7
 """Cells of the day: `yesterday 14:05`, `yest. 14:05` or `yest.` and two spaces fit."""
 NUMBER = 8
 """Cells of `take 12`."""
-OUTCOME = 22
-"""Cells of what is known of it."""
+OUTCOME = 28
+"""Cells of what is known of it: `about 12 fillers   142 wpm` fits."""
 WIDE, ROOMY = 96, 60
 """From so many cells on, the day is written out, and there is room for number and outcome."""
 STAR = 1

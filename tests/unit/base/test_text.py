@@ -22,6 +22,7 @@ from practice.base.text import (
     plain,
     shared_beginnings,
     shorten,
+    shorten_middle,
 )
 
 HOSTILE = "a [/x] \x1b]0;title\x07 \x9b31m \u202e \ud800 end"
@@ -186,3 +187,15 @@ def test_wide_characters_take_two_cells() -> None:
         return sum(1 if character.isascii() or character == "…" else 2 for character in text)
 
     assert shorten("自己紹介をしてください", 9, cells=cells) == "自己紹介…"
+
+
+@pytest.mark.parametrize(
+    ("line", "short"),
+    [
+        ("Leadership for nurses", "Leadership for nurses"),
+        ("Behavioural questions for night nurses", "Behavioural…ight nurses"),
+        ("/home/you/questions/behavioural/mine.yaml", "/home/you/que…/mine.yaml"),
+    ],
+)
+def test_a_title_or_a_path_is_shortened_in_its_middle(line: str, short: str) -> None:
+    assert shorten_middle(line, 24) == short

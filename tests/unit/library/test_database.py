@@ -36,6 +36,11 @@ SEEDS: dict[int, tuple[str, ...]] = {
         "INSERT INTO calibration VALUES ('Headset', 'base.en', 'en', '{\"caught\": 8}')",
         "UPDATE measures SET judged = 0, doubt = 'too noisy to judge pauses'",
     ),
+    4: (
+        *_FIRST,
+        "INSERT INTO calibration VALUES ('Headset', 'base.en', 'en', '{\"caught\": 8}')",
+        "UPDATE measures SET judged = 0, doubt = 'too noisy to judge pauses', language = 'ja'",
+    ),
 }
 """For each schema, rows as a library of that time held them; never edited after its release."""
 

@@ -28,6 +28,7 @@ def make_take(number: int, wpm: float | None, **known: object) -> Take:
     measured: dict[str, Any] = dict.fromkeys(TakeMeasures.__dataclass_fields__)
     measured |= {
         "judged": known.pop("judged", True),
+        "language": known.pop("language", "en"),
         "wpm": wpm,
         "pauses": 6,
         "fillers_per_min": 2.04,
@@ -49,6 +50,17 @@ def name_day(moment: datetime) -> str:
 def test_a_series_is_in_order_of_time_whatever_order_the_takes_have() -> None:
     takes = make_takes(100, 110, 120)
     assert make_series(reversed(takes), WPM).values == (100, 110, 120)
+
+
+def test_characters_and_words_a_minute_are_no_two_points_of_one_line() -> None:
+    characters = [make_take(n, 340 + n, language="ja") for n in (4, 5, 6)]
+    found = make_series([*make_takes(100, 110), *characters], WPM)
+    assert (found.values, found.name) == ((344, 345, 346), "characters a minute")
+    said = describe_series(found, name_day)
+    assert said.startswith("Characters a minute: 344 to 346 in 3 takes")
+    assert said.endswith(" 2 takes are counted in words and left out.")
+    fillers = make_series([*make_takes(100, 110), *characters], TREND_MEASURE_BY_KEY["fillers"])
+    assert len(fillers.values) == 5
 
 
 def test_a_take_that_cannot_be_judged_is_left_out_and_told() -> None:

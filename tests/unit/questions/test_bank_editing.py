@@ -1,3 +1,4 @@
+import sys
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from practice.questions.bank_editing import BankEditing, ChangedElsewhereError
 from practice.questions.bank_file.reading import read_bank
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import Question
+from tests.support.small_disk import run_on_small_disk
 
 OWN = """\
 # mine, with a comment
@@ -333,3 +335,42 @@ def test_a_shipped_bank_is_not_deleted(editing: BankEditing, folders: tuple[Path
     assert editing.catalogue.hides_shipped("basics")
     editing.delete("basics")
     assert [entry.own for entry in editing.read_all() if entry.name == "basics"] == [False]
+
+
+UNDO_ON_A_FULL_DISK = """
+import sys
+from pathlib import Path
+from practice.base.errors import StorageError
+from practice.questions.bank_editing import BankEditing
+from practice.questions.catalogue import Catalogue
+
+own = Path(sys.argv[1])
+path = own / "mine.yaml"
+lines = "".join(f"  - text: {'x' * 900} {n}\\n" for n in range(30))
+path.write_text("title: Mine\\nquestions:\\n" + lines)
+before = path.read_bytes()
+editing = BankEditing(Catalogue(own, own / "none"))
+editing.read_all()
+editing.remove("mine", editing.look("mine").questions[3].id)
+ballast = own / "ballast"
+try:
+    ballast.write_bytes(bytes(1_000_000))
+except OSError:
+    pass
+try:
+    editing.undo()
+    print("it had room")
+except StorageError:
+    print("refused", editing.can_undo)
+ballast.unlink()
+editing.undo()
+print(path.read_bytes() == before, editing.can_undo)
+"""
+
+
+def test_an_undo_that_a_full_disk_refuses_can_be_undone_once_there_is_room(tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    done = run_on_small_disk(
+        folder, "96k", [sys.executable, "-c", UNDO_ON_A_FULL_DISK, str(folder)]
+    )
+    assert done.stdout.splitlines() == ["refused True", "True False"], done.stderr

@@ -195,10 +195,18 @@ def test_the_plain_review_names_the_question_take_length_and_model() -> None:
 
 
 def test_a_review_for_listening_has_no_drawing_and_not_the_question_that_was_just_asked() -> None:
-    text = terminal.render(make_review(SAID), read_aloud=True)
+    text = terminal.render_summary(make_review(SAID))
     assert not set(text) & set("▁▂▃▄▅▆▇█")
     assert "Tell me about a conflict." not in text
     assert "fastest 212 from 0:10 to 0:20" in " ".join(text.split())
+
+
+def test_the_words_are_a_part_of_their_own_for_listening() -> None:
+    document = make_review(SAID, (make_finding(SAID, "filler", "um", 1, 1),))
+    said = terminal.render_words(document).splitlines()[0]
+    assert "⟨um⟩" in said
+    assert "⟨um⟩" not in terminal.render_summary(document)
+    assert said in terminal.render(document)
 
 
 def test_a_file_that_is_no_take_is_named_by_its_file() -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
@@ -11,7 +12,7 @@ from textual.widgets import Footer, Input, OptionList
 
 from practice.base import editor
 from practice.base.errors import NotFoundError, PracticeError
-from practice.base.text import one_line
+from practice.base.text import one_line, shorten_middle
 from practice.questions.bank_editing import ChangedElsewhereError, Edited
 from practice.questions.catalogue import BankEntry
 from practice.tui.commands import bindings
@@ -28,7 +29,6 @@ from practice.tui.jobs.bank_jobs import (
     TakesCounted,
 )
 from practice.tui.messages import ErrorRaised
-from practice.tui.presentation.content import as_line
 from practice.tui.screens.banks.bank_commands import COMMAND_TABLE, OF_A_QUESTION, OF_THE_LIST
 from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
@@ -56,6 +56,7 @@ MOVE_TO = "Move this question to the end of\n(a shipped bank is copied into your
 RENAME = "What is this bank called?"
 KEEPS_ITS_NAME = "Its file keeps its name, and its takes stay with it."
 SAID_S = 8.0
+SAID_MARGINS = 4
 """How long it is said what was done."""
 MOST_TOLD = 6
 """Problems that are named when an editor comes back; the bank shows all of them."""
@@ -368,7 +369,9 @@ class BanksScreen(PracticeScreen[None]):
         """Say something for a while."""
         if self._silence is not None:
             self._silence.stop()
-        self.query_one("#said", PlainText).show(as_line(text))
+        # What is said last is often a path: its end, the file, is what one wants to know.
+        line = shorten_middle(one_line(text), self.size.width - SAID_MARGINS, cell_len)
+        self.query_one("#said", PlainText).show(line)
         self._silence = self.set_timer(SAID_S, lambda: self.query_one("#said", PlainText).show(""))
 
     def why_not(self, action: str) -> str:

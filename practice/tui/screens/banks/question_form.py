@@ -165,13 +165,20 @@ class QuestionFormScreen(FormScreen[Edited]):
         self.focus_next()
 
     def action_save(self) -> None:
-        """Save the question, or go to the first field that is wrong."""
+        """Save the question, or go to the first field that is wrong and say what it is for."""
         for field in self.query(Field):
             field.touched = True
         question, problems = self._judge()
         if question is None:
             wrong = next(key for key in ORDER if key in problems)
-            self.query_one(f"#field-{wrong}", Field).editor.focus()
+            field = self.query_one(f"#field-{wrong}", Field)
+            field.editor.focus()
+            # The box with what is wrong may be below the edge of a small terminal.
+            self.notify(
+                f"{problems[wrong]}\n{_meanings()[wrong]}",
+                title=f"not saved: {field.label}",
+                severity="warning",
+            )
         elif not self._saving:
             self._saving = True
             in_background(self, lambda: QuestionSaved(self._save(question)), "saving a question")

@@ -40,7 +40,7 @@ class QuestionPreviewScreen(PracticeScreen[None]):
     def compose(self) -> ComposeResult:
         """The question and the time as in a session, then what belongs to the answer."""
         yield PlainText("preview", "place")
-        yield PlainText(self._question.text, "question")
+        yield PlainText(self._question.text, "question", classes="asked")
         yield RecordingPanel(Mode.PRACTICE)
         with VerticalScroll(id="after"):
             yield PlainText("", "behind")

@@ -18,7 +18,7 @@ from practice.library.search import HELP, Order, find_takes, parse_filter, sort_
 from practice.library.takes import Take
 from practice.schedule.serving import offer
 from practice.tui.commands import BACK, Command, bindings
-from practice.tui.jobs.background import in_background
+from practice.tui.jobs.background import LatestRead, in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation.columns import RowContext
 from practice.tui.presentation.take_columns import LIBRARY
@@ -125,6 +125,7 @@ class LibraryScreen(PracticeScreen[None]):
         self._order, self._is_reversed = Order.DATE, False
         self._everything: Sequence[Take] | None = None
         """What the library held when it was last read; None once that may have changed."""
+        self._reading = LatestRead(self, "reading the library")
         self._asked = 0
         self._awaited = 0
         """The oldest question to the library whose answer may still be shown."""
@@ -138,7 +139,8 @@ class LibraryScreen(PracticeScreen[None]):
             yield PlainText("", "count")
         with Horizontal(id="find"):
             yield PlainText("/", "prompt")
-            yield PlainInput(hint="words, today, 2026-11, bank:care, is:starred")
+            month = f"{self.services.now().astimezone():%Y-%m}"
+            yield PlainInput(hint=f"words, today, {month}, bank:care, is:starred")
         with Container(id="body"):
             yield TakeTable(LIBRARY, self._row_context)
             yield PlainText("", "empty")
@@ -374,7 +376,10 @@ class LibraryScreen(PracticeScreen[None]):
             found = sort_takes(find_takes(library, wanted, takes), order, is_reversed=is_reversed)
             return Found(number, takes, found, has_model, moved)
 
-        in_background(self, search, "searching the library")
+        if again and not first:
+            self._reading.ask(search)
+        else:
+            in_background(self, search, "searching the library")
 
     def _change(self, work: Callable[[], object]) -> None:
         """Do something to a take, then show how it is."""

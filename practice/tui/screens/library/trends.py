@@ -25,7 +25,7 @@ from practice.library.trends import (
 )
 from practice.schedule.days import day_name
 from practice.tui.commands import BACK, Command, bindings
-from practice.tui.jobs.background import in_background
+from practice.tui.jobs.background import LatestRead, in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation.columns import fit
 from practice.tui.presentation.content import as_content
@@ -36,7 +36,7 @@ from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.plot import Plot, curve_of
 
 ONE_BANK = "All takes are of one bank."
-NAME_WIDTH = 19
+NAME_WIDTH = 20
 VALUE_WIDTH = 7
 EMPTY = (
     "After three takes each number has a chart here: your pace, your fillers, your pauses.\n\n"
@@ -90,6 +90,7 @@ class TrendsScreen(PracticeScreen[None]):
         self._takes: Sequence[Take] | None = None
         """What the library held when it was last read; None once that may have changed."""
         self._found: Sequence[Series] = ()
+        self._reading = LatestRead(self, "following the measures")
         self._asked = 0
         self._awaited = 0
         """The oldest question to the library whose answer may still be shown."""
@@ -198,7 +199,10 @@ class TrendsScreen(PracticeScreen[None]):
             found = [make_series(chosen, measure, grouping) for measure in TREND_MEASURES]
             return Followed(number, takes, found)
 
-        in_background(self, follow, "following the measures")
+        if again:
+            self._reading.ask(follow)
+        else:
+            in_background(self, follow, "following the measures")
 
     def _show_scope(self) -> None:
         """Say what is shown; without takes, say what would be."""
@@ -216,4 +220,4 @@ class TrendsScreen(PracticeScreen[None]):
 def _line(found: Series) -> str:
     """The measure and its newest value."""
     newest = found.measure.say(found.values[-1]) if found.points else "·"
-    return fit(found.measure.name, NAME_WIDTH) + fit(newest, VALUE_WIDTH, right=True)
+    return fit(found.name, NAME_WIDTH) + fit(newest, VALUE_WIDTH, right=True)

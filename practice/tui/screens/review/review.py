@@ -92,7 +92,7 @@ class ReviewScreen(PracticeScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The question, the words beside the numbers, what the cursor is on, the take over time."""
-        yield PlainText("", "question")
+        yield PlainText("", "question", classes="asked")
         yield PlainText("", "facts")
         yield PlainText("", "first")
         yield PlainText("", "plan")

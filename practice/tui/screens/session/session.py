@@ -132,7 +132,7 @@ class SessionScreen(PracticeScreen[None]):
     def compose(self) -> ComposeResult:
         """The question above; below it either the time or what was kept."""
         yield PlainText("", "place")
-        yield PlainText("", "question")
+        yield PlainText("", "question", classes="asked")
         yield RecordingPanel(self.session_run.mode)
         yield AnswerSavedPanel()
         yield Footer(show_command_palette=False)

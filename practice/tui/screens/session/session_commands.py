@@ -4,14 +4,17 @@ from practice.core.session import SessionPhase
 from practice.tui.commands import Command
 
 COMMAND_TABLE = (
-    Command("session.begin", "enter", "begin now", "Cut the time to think short.", footer=True),
-    Command("session.try-again", "enter", "try again", "Look for the microphone again.",
+    Command("session.begin", "enter", "begin now", "While you think: begin now.", footer=True),
+    Command("session.try-again", "enter", "try again", "Without a microphone: look for one again.",
             footer=True),
     Command("session.settings", "comma", "settings", "Choose another microphone.", footer=True),
-    Command("session.done", "enter", "done", "End the answer and keep it.", footer=True),
-    Command("session.pause", "space", "pause", "Pause the recording.", footer=True),
-    Command("session.go-on", "space", "go on", "Go on with the recording.", footer=True),
-    Command("session.review", "enter", "review", "Read this answer with its marks.", footer=True),
+    Command("session.done", "enter", "done", "While you speak: end the answer and keep it.",
+            footer=True),
+    Command("session.pause", "space", "pause", "While you speak: pause the recording.",
+            footer=True),
+    Command("session.go-on", "space", "go on", "While it is paused: go on recording.", footer=True),
+    Command("session.review", "enter", "review", "After an answer: read it with its marks.",
+            footer=True),
     Command("session.next", "n", "next", "Go on to the next question.", footer=True),
     Command("session.keep", "k", "keep", "Keep an answer of under 5 seconds.", footer=True),
     Command(
@@ -19,7 +22,8 @@ COMMAND_TABLE = (
         "Begin a new take; what was said is kept from 5 seconds on.", footer=True,
     ),
     Command("session.retake", "r", "retake", "Answer the same question again.", footer=True),
-    Command("session.listen", "space", "listen", "Hear the answer, or stop it.", footer=True),
+    Command("session.listen", "space", "listen", "After an answer: hear it, or stop it.",
+            footer=True),
     Command("session.cancel", "f6", "cancel", "Stop transcribing it; its sound is kept."),
     Command("session.follow-up", "f", "follow-up", "Answer the follow-up question.", footer=True),
     Command("session.delete", "delete,backspace", "delete", "Delete this take for good."),

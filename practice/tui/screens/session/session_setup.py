@@ -21,6 +21,7 @@ from practice.core.session import (
 from practice.schedule.proposal import Candidate, Proposal
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.presentation import formatting
+from practice.tui.screens.base import BROAD_WIDTHS
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.screens.results import SessionSetup
 from practice.tui.services import Services
@@ -62,6 +63,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "session_setup.tcss"
     AUTO_FOCUS = "#bank"
+    HORIZONTAL_BREAKPOINTS = BROAD_WIDTHS
     HELP = (
         "Arrow keys go from line to line and change what is chosen; in the line with words, type. "
         "Enter begins."
@@ -77,18 +79,21 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
         banks = [Option(bank, title) for bank, title in titles.items()]
         if len(banks) > 1:
             banks.insert(0, Option("", "all banks"))
-        yield PlainText("A session", classes="title")
-        with Vertical(classes="form"):
-            yield OptionRow("questions of", banks, name="bank")
-            yield OptionRow("about", self._topics(), name="topic")
-            yield OptionRow("which", [Option(*pair) for pair in TAKES.items()], name="takes")
-            with Horizontal(id="find"):
-                yield PlainText("with words".ljust(LABEL_WIDTH), "label")
-                yield PlainInput("", "any")
-            yield OptionRow("how many", [Option(n, n) for n in COUNTS], DEFAULT_COUNT, "count")
-            yield OptionRow("mode", [Option(mode, mode) for mode in Mode], name="mode")
-        yield PlainText("", "fits")
-        yield PlainText("", "about")
+        with Vertical(id="sheet"):
+            yield PlainText("A session", classes="title")
+            with Vertical(classes="form"):
+                yield PlainText("which questions", classes="heading")
+                yield OptionRow("questions of", banks, name="bank")
+                yield OptionRow("about", self._topics(), name="topic")
+                yield OptionRow("which", [Option(*pair) for pair in TAKES.items()], name="takes")
+                with Horizontal(id="find"):
+                    yield PlainText("with words".ljust(LABEL_WIDTH), "label")
+                    yield PlainInput("", "any")
+                yield PlainText("how it is held", classes="heading")
+                yield OptionRow("how many", [Option(n, n) for n in COUNTS], DEFAULT_COUNT, "count")
+                yield OptionRow("mode", [Option(mode, mode) for mode in Mode], name="mode")
+            yield PlainText("", "fits")
+            yield PlainText("", "about")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:

@@ -52,7 +52,7 @@ class SummaryScreen(PracticeScreen[None]):
 
     def compose(self) -> ComposeResult:
         """How much was said, then the takes."""
-        yield PlainText(_in_words(self._summary), "said")
+        yield PlainText(_in_words(self._summary), "said", classes="asked")
         yield TakeList()
         yield Footer(show_command_palette=False)
 

@@ -1,12 +1,13 @@
 """The first screen: one proposed question, and around it, quietly, how things stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Footer
 
@@ -18,10 +19,12 @@ from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation import formatting
 from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.widgets.plain_text import PlainText
-from practice.tui.widgets.take_list import TakeList
+from practice.tui.widgets.take_list import CANCEL, TakeList
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from textual.binding import ActiveBinding
 
     from practice.core.session import Mode, SessionPlan
     from practice.library.takes import Take
@@ -32,12 +35,15 @@ if TYPE_CHECKING:
 
 BEST_WIDTH = 44
 """Cells of the question of a starred take."""
+LOW = 18
+"""Rows; in fewer, air gives way to the last takes."""
 LATELY = 12
 """Takes that are read; the list shows as many as fit."""
+ANOTHER = "today.another"
 
 COMMAND_TABLE = (
     Command("today.begin", "enter", "begin", "Answer this question now.", footer=True),
-    Command("today.another", "n", "next", "Propose another question.", footer=True),
+    Command(ANOTHER, "n", "next", "Propose another question.", footer=True),
     Command("today.before", "left", "before", "Go back to the question proposed before."),
     Command(
         "today.session", "s", "session", "Answer several questions, or hold an interview.",
@@ -50,6 +56,8 @@ COMMAND_TABLE = (
     Command("today.listen", "space", "best take", "Hear your best take (★), or stop it."),
     Command("today.takes", "down,tab", "last takes", "Go to the last takes; Enter opens one."),
     Command("today.question", "escape", "question", "Go back to the question."),
+    Command("today.read-on", "pagedown", "read on", "Read on in a long question."),
+    Command("today.read-back", "pageup", "read back", "Go back in a long question."),
     Command("today.settings", "comma", "settings", "Microphone, model, language, targets, theme.",
             footer=True),
     Command("today.leave", "q", "quit", "Leave practice.", footer=True),
@@ -115,12 +123,17 @@ class TodayScreen(PracticeScreen[None]):
             yield PlainText("", "model")
         with Vertical(id="proposal"):
             yield PlainText("", "why")
-            yield PlainText("", "question")
+            with VerticalScroll(id="reading", can_focus=False):
+                yield PlainText("", "question")
             yield PlainText("", "times")
             yield PlainText("", "best")
         yield PlainText("lately", "lately")
         yield TakeList()
         yield Footer(show_command_palette=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """In a very low terminal every line counts: two takes stay in view."""
+        self.set_class(event.size.height < LOW, "-low")
 
     def on_mount(self) -> None:
         """Follow the reviews."""
@@ -144,6 +157,16 @@ class TodayScreen(PracticeScreen[None]):
         if action == "takes":
             return bool(self._takes) and self.focused is None
         return action != "question" or self.focused is not None
+
+    @property
+    def active_bindings(self) -> "dict[str, ActiveBinding]":
+        """As they are; where a take can be cancelled, it takes the question's place at the foot."""
+        active = super().active_bindings
+        if any(bound.binding.id == CANCEL.id and bound.enabled for bound in active.values()):
+            for key, bound in active.items():
+                if bound.binding.id == ANOTHER:
+                    active[key] = bound._replace(binding=replace(bound.binding, show=False))
+        return active
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
@@ -230,6 +253,14 @@ class TodayScreen(PracticeScreen[None]):
         """Go back to the question."""
         self.set_focus(None)
 
+    def action_read_on(self) -> None:
+        """Read on in a question that is longer than its room."""
+        self.query_one("#reading").scroll_page_down()
+
+    def action_read_back(self) -> None:
+        """Go back in it."""
+        self.query_one("#reading").scroll_page_up()
+
     def action_library(self) -> None:
         """Open the library."""
         self.host.navigator.open_library()
@@ -291,6 +322,7 @@ class TodayScreen(PracticeScreen[None]):
                 question = shorten(one_line(best.question or "an answer"), BEST_WIDTH)
                 text = f"★ {question}: space plays it"
         self.query_one("#best", PlainText).show(text)
+        self.query_one("#best").set_class(not text, "-empty")
 
     def _show_proposal(self) -> None:
         self._show_best()
@@ -302,6 +334,7 @@ class TodayScreen(PracticeScreen[None]):
         where = [candidate.bank_title, question.competency, proposal.why]
         self.query_one("#why", PlainText).show(" · ".join(part for part in where if part))
         self.query_one("#question", PlainText).show(question.text)
+        self.query_one("#reading").scroll_home(animate=False)
         self.query_one("#times", PlainText).show(self._times(proposal))
 
     def _times(self, proposal: "Proposal") -> str:

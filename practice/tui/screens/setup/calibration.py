@@ -33,10 +33,11 @@ from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.recording_panel import MUTED
 
 COMMAND_TABLE = (
-    Command("calibration.begin", "enter", "begin", "Begin to read.", footer=True),
-    Command("calibration.retry", "enter", "try again", "Try again what failed.", footer=True),
-    Command("calibration.done", "enter", "done", "You have read the last line.", footer=True),
-    Command("calibration.close", "enter", "go on", "Go on with this result.", footer=True),
+    Command("calibration.begin", "enter", "begin", "Before you read: begin.", footer=True),
+    Command("calibration.retry", "enter", "try again", "After a failure: try again.", footer=True),
+    Command("calibration.done", "enter", "done", "While you read: that was the last line.",
+            footer=True),
+    Command("calibration.close", "enter", "go on", "With a result: go on.", footer=True),
     Command("calibration.again", "r", "read again", "Read the script again.", footer=True),
     Command("calibration.back", "escape", "leave", "Leave; a reading under way is forgotten.",
             footer=True),

@@ -1,5 +1,6 @@
 """Choosing a microphone, seeing that it hears, and hearing how it sounds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.types import CSSPathType
 from textual.widgets import Footer
 
 from practice.audio.devices import InputDevice
@@ -23,8 +25,8 @@ from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
-    Command("microphone.use", "enter", "use it", "Keep this microphone.", footer=True),
-    Command("microphone.try-again", "enter", "look again", "Look for a microphone again.",
+    Command("microphone.use", "enter", "use it", "Where one hears you: keep it.", footer=True),
+    Command("microphone.try-again", "enter", "look again", "Where there is none: look again.",
             footer=True),
     Command("microphone.try", "space", "try it", "Record five seconds and hear them.", footer=True),
     Command("microphone.look-again", "f5", "look again",
@@ -70,7 +72,7 @@ class MicrophoneScreen(FormScreen[None]):
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
-    CSS_PATH = "microphone.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = "microphone.tcss"
     AUTO_FOCUS = "#microphone"
     LEADS_ELSEWHERE = False
     HELP = ABOUT
@@ -92,7 +94,7 @@ class MicrophoneScreen(FormScreen[None]):
     def compose(self) -> ComposeResult:
         """The choice, the meter, what it means."""
         wanted = self.services.settings.microphone
-        yield PlainText("Microphone", classes="title")
+        yield from self.introduce()
         with Vertical(classes="form"):
             yield OptionRow("microphone", [Option(wanted, wanted or "…")], wanted, "microphone")
             with Horizontal(id="hearing"):
@@ -100,6 +102,10 @@ class MicrophoneScreen(FormScreen[None]):
                 yield PlainText("", "heard")
         yield PlainText(ABOUT, "about")
         yield Footer(show_command_palette=False)
+
+    def introduce(self) -> ComposeResult:
+        """What stands above the check."""
+        yield PlainText("Microphone", classes="title")
 
     def on_mount(self) -> None:
         """List in the background, then poll."""
@@ -189,10 +195,12 @@ class MicrophoneScreen(FormScreen[None]):
 
     def action_use(self) -> None:
         """Keep the choice and go on."""
+        self.keep_choice(self.dismiss)
+
+    def keep_choice(self, then: Callable[[], object]) -> None:
+        """Keep the microphone that is chosen, and call `then` once it is kept."""
         name = self.query_one(OptionRow).value
-        self.change(
-            lambda: self.services.change_setting("microphone", name), lambda _: self.dismiss()
-        )
+        self.change(lambda: self.services.change_setting("microphone", name), lambda _: then())
 
     def _look(self) -> None:
         """Close the open microphone, for new ones are found only while none is, and list them."""

@@ -13,7 +13,7 @@ from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from practice.base.errors import ModelError
-from practice.base.text import format_size, one_line
+from practice.base.text import format_size, one_line, shorten_middle
 from practice.core.model_measurement import find_real_model
 from practice.speech.model_advice import (
     RECOMMENDED,
@@ -41,10 +41,11 @@ REFRESH_S = 0.5
 WIDE = 110
 """So many columns hold a line with its note."""
 COMMAND_TABLE = (
-    Command("models.get", "enter", "yes, get it", "Get the recommended model.", footer=True),
-    Command("models.use", "enter", "use it", "Use this model; get it first if it is not here.",
+    Command("models.get", "enter", "yes, get it", "Where one is offered: get it.", footer=True),
+    Command("models.use", "enter", "use it",
+            "In the list: use this model; get it first if it is not here.",
             footer=True),
-    Command("models.try-again", "enter", "try again", "Go on with the download that broke off.",
+    Command("models.try-again", "enter", "try again", "After a download broke off: go on with it.",
             footer=True),
     Command("models.others", "down", "other models", "Show every model, and a folder of yours.",
             footer=True),
@@ -94,11 +95,18 @@ class Measured(Message):
     record: SpeedRecord
 
 
+ON_ITS_WAY = (
+    "It is being downloaded; you can begin meanwhile. Settings (,) show how far it is, and have a "
+    "test with ten lines that tells how well it hears you."
+)
+
+
 class ModelsScreen(PracticeScreen[None]):
     """Offers one model in a sentence where none is here; lists all of them with their cards.
 
     Args:
         services: What the screen works with.
+        leave_when_chosen: Whether it is left as soon as a download has begun.
     """
 
     COMMAND_TABLE = COMMAND_TABLE
@@ -108,8 +116,9 @@ class ModelsScreen(PracticeScreen[None]):
     HELP = ABOUT
     SHOWS_DOWNLOADS = True
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, leave_when_chosen: bool = False) -> None:
         super().__init__(services)
+        self._leave_when_chosen = leave_when_chosen
         self._models: list[ModelInfo | None] = []
         """As they are listed; None stands for a folder to be named."""
         self._record: SpeedRecord | None = None
@@ -336,6 +345,10 @@ class ModelsScreen(PracticeScreen[None]):
 
     def _get(self, name: str) -> None:
         self.host.get_model(name)
+        if self._leave_when_chosen:
+            self.notify(ON_ITS_WAY, title=f"speech model {name}")
+            self.dismiss()
+            return
         self.poll()
         self.refresh_bindings()
 
@@ -431,7 +444,7 @@ class ModelsScreen(PracticeScreen[None]):
         size = format_size(model.size_bytes) if model.size_bytes else ""
         return Content.assemble(
             as_content("● " if in_use else "  "),
-            as_content(f"{short_name(model.name)[:18]:<19}"),
+            as_content(f"{shorten_middle(one_line(short_name(model.name)), 18):<19}"),
             (f"{size:>8}  ", "$muted"),
             as_content(f"{state:<14}"),
             (f"{'' if model.name == DEMO else summarise_hearing(model.name):<26}", "$muted"),
