@@ -15,6 +15,7 @@ from practice.base.text import near_names, one_line
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_NEAR_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE
 )
@@ -120,8 +121,8 @@ def _parse_day(words: list[str], today: date, text: str) -> tuple[date, list[str
         rest = [clock, *words[1:]] if clock else words[1:]
         return _make_day(int(year), int(month), int(day), text), rest
     first = words[0].casefold().strip(",.")
-    if first in {"today", "tomorrow"}:
-        return today + timedelta(days=first == "tomorrow"), words[1:]
+    if first in _NEAR_DAYS:
+        return today + timedelta(days=_NEAR_DAYS[first]), words[1:]
     if first[:3] in _WEEKDAYS and first.isalpha():
         ahead = (_WEEKDAYS.index(first[:3]) - today.weekday()) % 7
         return today + timedelta(days=ahead or 7), words[1:]

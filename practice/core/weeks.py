@@ -128,6 +128,33 @@ def finish_debrief(workspace: Workspace, interview_id: str) -> DebriefPlan:
     return DebriefPlan(tuple(opened), first_day, round((USUAL_ANSWER_S + 60) / 60))
 
 
+def describe_plan(plan: DebriefPlan, today: date) -> str:
+    """What will happen, in one sentence."""
+    count = len(plan.opened)
+    if not count:
+        return "Nothing comes back from this one."
+    questions = "1 question" if count == 1 else f"{count} questions"
+    each = "" if count == 1 else " each"
+    day = describe_days_left(plan.first_day, today)
+    first = day if count == 1 else f"the first {day}"
+    return f"{questions} to say well: {first}, {plan.minutes} minutes{each}."
+
+
+def describe_days_left(day: date, today: date) -> str:
+    """`today`, `tomorrow`, `in 4 days`, `yesterday`, `9 days ago`."""
+    days = (day - today).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
+
+
+def describe_days(days: Sequence[date]) -> str:
+    """`4 and 6 Dec`, `30 Nov and 2 Dec`."""
+    named = [f"{day.day} {day:%b}" for day in days]
+    if len({(day.year, day.month) for day in days}) == 1:
+        named = [*(str(day.day) for day in days[:-1]), named[-1]]
+    return " and ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
+
+
 def list_due(workspace: Workspace, minutes: float, zone: str | None = None) -> list[DueItem]:
     """What is due today, in order.
 

@@ -28,6 +28,7 @@ BERLIN = "Europe/Berlin"
         ("mon 9am", date(2026, 12, 7), time(9)),
         ("tomorrow 12am", date(2026, 12, 1), time(0)),
         ("today 23:59", TODAY, time(23, 59)),
+        ("yesterday 10:00", date(2026, 11, 29), time(10)),
         ("29 Feb", date(2028, 2, 29), None),
     ],
 )

@@ -45,7 +45,8 @@ SEEDS: dict[int, tuple[str, ...]] = {
         *_FIRST,
         "INSERT INTO interview (id, company, day, at, zone, added_at)"
         " VALUES ('i', 'Acme', '2026-12-03', '14:00', 'Europe/Berlin', '2026-11-23T14:00:00Z')",
-        "INSERT INTO debrief (interview_id, felt, began_at) VALUES ('i', 3, '2026-12-03T15:00:00Z')",
+        "INSERT INTO debrief (interview_id, felt, began_at)"
+        " VALUES ('i', 3, '2026-12-03T15:00:00Z')",
         "INSERT INTO asked (interview_id, text, rating) VALUES ('i', 'Why us?', 'rough')",
         "INSERT INTO open_question (id, question_id, text, interview_id, opened_at)"
         " VALUES (1, 'why-us', 'Why us?', 'i', '2026-12-03T15:00:00Z')",
