@@ -1,0 +1,156 @@
+"""Interviews, debriefs, open questions and what is due, on the command line."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from practice.base.paths import places
+from practice.questions.bank_file.reading import read_bank
+from tests.support.cli import finish, run, start
+
+pytestmark = pytest.mark.usefixtures("home")
+
+TODAY = datetime.now(UTC).date()
+YESTERDAY = TODAY - timedelta(days=1)
+LINES = """the numbers
+4
+Why do you want to work here of all places?
+
+r
+the team size
+Where is the door?
+o
+
+clear
+
+"""
+"""What a person types in a debrief: what went well, how it felt, two questions, what they said."""
+
+
+@pytest.fixture(autouse=True)
+def in_one_zone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+
+
+def add(company: str, day: date, *options: str) -> str:
+    done = run("interviews", "add", company, "--when", f"{day} 10:00", *options, "--json")
+    assert done.code == 0, done.err
+    interview = done.document["interview"]
+    assert interview["when"] == f"{day} 10:00"
+    return str(interview["id"])
+
+
+def test_interviews_are_kept_changed_listed_and_deleted() -> None:
+    assert run("interviews", "list").err.startswith("there is no interview yet")
+    known = add("Acme", TODAY + timedelta(days=3), "--round", "panel", "--person", "Ana")
+    done = run("interviews", "edit", "next", "--role", "Engineer", "--when", "none", "--json")
+    assert done.document["interview"]["role"] == "Engineer"
+    assert done.document["interview"]["when"] is None
+    assert done.document["interview"]["people"] == ["Ana"]
+    (listed,) = run("interviews", "list", "--json").document["interviews"]
+    assert listed["id"] == known
+    assert run("interviews", "delete", "acme", "--yes").code == 0
+    assert run("interviews", "list", "--json").document["interviews"] == []
+    assert run("interviews", "show", "acme").code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("add", "  "), "needs a company"),
+        (("add", "Acme", "--when", "soon"), "no day or time"),
+        (("add", "Acme", "--round", "tea"), "tea"),
+        (("show", "next"), "there is no interview"),
+        (("debrief", "Acme", "--asked", "r:"), "there is no interview"),
+    ],
+)
+def test_what_makes_no_sense_is_said_with_a_remedy(arguments: tuple[str, ...], said: str) -> None:
+    done = run("interviews", *arguments)
+    assert done.code in {1, 2}
+    assert said in done.err
+    assert "Traceback" not in done.err
+
+
+def test_a_debrief_is_asked_line_by_line_and_ends_with_a_plan() -> None:
+    add("Acme", YESTERDAY, "--round", "panel")
+    done = finish(start("interviews", "debrief"), LINES)
+    assert done.code == 0, done.err
+    assert done.out == "1 question to say well: tomorrow, 3 minutes.\n"
+    shown = run("interviews", "show", "last", "--json").document
+    assert shown["debrief"]["went_well"] == "the numbers"
+    assert shown["debrief"]["felt"] == 4
+    assert shown["debrief"]["said_about_me"] == "clear"
+    assert [(each["text"], each["rating"], each["wish"]) for each in shown["asked"]] == [
+        ("Why do you want to work here of all places?", "rough", "the team size"),
+        ("Where is the door?", "okay", ""),
+    ]
+    bank = read_bank(places().banks / "asked.yaml")
+    assert "Where is the door?" in {question.text for question in bank.questions}
+    assert bank.questions[0].source.startswith("Acme, panel, ")
+    assert "I wish I had said: the team size" in run("interviews", "show", "last").out
+
+
+def test_what_was_typed_before_an_end_is_kept_and_gone_on_with() -> None:
+    add("Acme", YESTERDAY)
+    process = start("interviews", "debrief")
+    assert process.stdin is not None
+    process.stdin.write("the numbers\n2\nWhy us, of all?\n")
+    process.stdin.flush()
+    while "How was your answer" not in _kept(process):
+        pass
+    process.kill()
+    process.communicate()
+    shown = run("interviews", "show", "last", "--json").document
+    assert shown["debrief"]["went_well"] == "the numbers"
+    assert [each["text"] for each in shown["asked"]] == ["Why us, of all?"]
+    assert shown["debrief"]["finished_at"] is None
+    done = finish(start("interviews", "debrief"), "\n\n\n\n\n")
+    assert "kept: Why us, of all?" in done.err
+    assert run("interviews", "show", "last", "--json").document["debrief"]["felt"] == 2
+
+
+def _kept(process: object, seen: list[str] = []) -> str:  # noqa: B006 - what was read so far
+    seen.append(process.stderr.read(1))  # type: ignore[attr-defined]
+    return "".join(seen)
+
+
+def test_a_script_gives_everything_at_once() -> None:
+    add("Acme", YESTERDAY)
+    done = run(
+        "interviews", "debrief", "acme", "--felt", "2", "--asked", "r: Why us, of all?",
+        "--asked", "And the salary?", "--json",
+    )  # fmt: skip
+    (opened,) = done.document["plan"]["opened"]
+    assert opened["text"] == "Why us, of all?"
+    (listed,) = run("open", "list", "--json").document["open_questions"]
+    assert listed["id"] == opened["id"]
+    assert run("due", "--json").document["due"] == []  # the first comes tomorrow
+    judged = run("open", "say", str(opened["id"]), "well", "--json").document["open_question"]
+    assert judged["said_well_on"] == [TODAY.isoformat()]
+    assert judged["closed_at"] is None
+    assert run("open", "close", str(opened["id"])).code == 0
+    assert run("open", "list").err == "No question is open.\n"
+
+
+def test_what_belongs_to_the_next_interview_is_due_until_one_rests() -> None:
+    add("Acme", TODAY + timedelta(days=3), "--round", "panel")
+    due = run("due", "--minutes", "5", "--json").document["due"]
+    assert due
+    assert {item["why"] for item in due} == {"for Acme, panel"}
+    assert sum(item["target_s"] + 60 for item in due) < 5 * 60 + 180
+    done = run("interviews", "outcome", "acme", "rejected", "--reason", "none given", "--rest", "2")
+    assert done.code == 0
+    assert "Resting until" in run("due").err
+    shown = run("interviews", "show", "acme", "--json").document
+    assert shown["outcome"]["reason"] == "none given"
+    assert run("interviews", "outcome", "acme", "waiting", "--rest", "0").code == 0
+    assert run("due", "--minutes", "5", "--json").document["due"] == due
+
+
+def test_no_word_of_a_deleted_interview_is_left_in_the_home(home: Path) -> None:
+    add("Zwetschgenkuchen", YESTERDAY, "--notes", "Zwetschgenkuchen")
+    run("interviews", "debrief", "last", "--went-well", "Zwetschgenkuchen")
+    assert run("interviews", "delete", "last", "--yes").code == 0
+    for file in home.rglob("*"):
+        assert not file.is_file() or b"Zwetschgenkuchen" not in file.read_bytes(), file
