@@ -14,13 +14,17 @@ from practice.base.settings import Settings
 from practice.cli.doctor import Check
 from practice.documents.review import Calibration, ReviewDocument
 from practice.questions.model import Bank
-
-
-class Document(msgspec.Struct, kw_only=True):
-    """What every document begins with."""
-
-    schema: Literal[1]
-    """The number of the format. It changes only where a script would break."""
+from tools.json_document import Document
+from tools.week_shapes import (
+    DebriefDocument,
+    DueDocument,
+    InterviewDocument,
+    InterviewsDocument,
+    OpenQuestionDocument,
+    OpenQuestionsDocument,
+    OutcomeDocument,
+    WholeInterviewDocument,
+)
 
 
 class Failure(msgspec.Struct, kw_only=True):
@@ -143,6 +147,8 @@ class ProblemsDocument(Document, kw_only=True):
 
     problems: list[Problem]
     """In the order of the files and lines."""
+    warnings: list[Problem]
+    """What is no fault, and yet may not be what was meant."""
 
 
 class ImportCounts(msgspec.Struct, kw_only=True):
@@ -372,6 +378,14 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     BankDocument: ("practice banks show",),
     ProblemsDocument: ("practice banks check",),
     ImportDocument: ("practice banks import",),
+    InterviewsDocument: ("practice interviews list",),
+    InterviewDocument: ("practice interviews add", "practice interviews edit"),
+    WholeInterviewDocument: ("practice interviews show",),
+    DebriefDocument: ("practice interviews debrief",),
+    OutcomeDocument: ("practice interviews outcome",),
+    DueDocument: ("practice due",),
+    OpenQuestionsDocument: ("practice open list",),
+    OpenQuestionDocument: ("practice open add", "practice open say", "practice open close"),
     ModelsDocument: ("practice models list",),
     ModelDocument: ("practice models show",),
     AdviceDocument: ("practice models advise",),

@@ -1,0 +1,248 @@
+"""The JSON documents of interviews, open questions and what is due, as types.
+
+They stand beside `json_shapes` and are listed there.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from practice.library.interviews import OutcomeState, Rating, Round
+from tools.json_document import Document
+
+
+class InterviewRow(msgspec.Struct, kw_only=True):
+    """A real interview."""
+
+    id: str
+    """Its name for other commands."""
+    company: str
+    """Where it is."""
+    role: str
+    """What the work is."""
+    round: Round
+    """Empty where it is not known."""
+    format: str
+    """How it is held."""
+    when: str | None
+    """The day, and the hour where it is known, as a clock there shows it."""
+    zone: str
+    """The time zone that `when` is meant in."""
+    begins_at: str | None
+    """The same moment in UTC."""
+    people: list[str]
+    """Who asks."""
+    advert: str
+    """The advert as it was pasted."""
+    notes: str
+    """The user's own."""
+    outcome: OutcomeState | None
+    """How it ended; null where nothing was noted."""
+    debriefed: bool
+    """Its debrief was finished."""
+    asked: int
+    """How many questions its debrief has."""
+
+
+class DebriefFacts(msgspec.Struct, kw_only=True):
+    """What was written down after an interview."""
+
+    felt: int | None
+    """How it felt, 1 to 5."""
+    went_well: str
+    """One thing that went well."""
+    said_about_me: str
+    """In their words."""
+    surprises: str
+    """What was not expected."""
+    task: str
+    """Of a test: what it was."""
+    task_minutes: int | None
+    """Of a test: how long it took."""
+    task_trouble: str
+    """Of a test: where it went wrong."""
+    finished_at: str | None
+    """When it was finished; null while it is a draft."""
+
+
+class OpenedRow(msgspec.Struct, kw_only=True):
+    """A question that a debrief opened."""
+
+    id: int
+    """Its number for `practice open`."""
+    bank: str | None
+    """The bank of the question."""
+    question_id: str
+    """The question's id in its bank."""
+    text: str
+    """The question."""
+
+
+class PlanFacts(msgspec.Struct, kw_only=True):
+    """What comes of a debrief."""
+
+    opened: list[OpenedRow]
+    """The questions to say well."""
+    first_day: str
+    """The day on which the first of them is due."""
+    minutes: int
+    """How long the first of them takes."""
+
+
+class OutcomeFacts(msgspec.Struct, kw_only=True):
+    """How an interview ended."""
+
+    state: OutcomeState
+    """How it ended."""
+    stage: str
+    """At which stage."""
+    reason: str
+    """As they gave it."""
+    feedback: str
+    """In their words."""
+    guess: str
+    """The user's own, kept apart."""
+    rest_until: str | None
+    """The day on which the rest ends that was asked for."""
+
+
+class DueRow(msgspec.Struct, kw_only=True):
+    """Something to practise today."""
+
+    kind: Literal["open", "interview", "story", "review"]
+    """Why it is due."""
+    bank: str | None
+    """The bank of the question."""
+    question_id: str
+    """The question's id in its bank."""
+    text: str
+    """The question."""
+    target_s: float
+    """How long the answer is to be."""
+    why: str
+    """The same as `kind`, in words."""
+
+
+class OpenQuestionRow(msgspec.Struct, kw_only=True):
+    """A question that comes back until it was said well on two days."""
+
+    id: int
+    """Its number for other commands."""
+    bank: str | None
+    """The bank of the question."""
+    question_id: str
+    """The question's id in its bank."""
+    text: str
+    """The question."""
+    wish: str
+    """What the user wishes to have said."""
+    interview_id: str | None
+    """The interview in which it was rough."""
+    opened_at: str
+    """When it was opened, in UTC."""
+    closed_at: str | None
+    """Null while it is open."""
+    said_well_on: list[str]
+    """The days on which it was said well."""
+
+
+class AskedRow(msgspec.Struct, kw_only=True):
+    """A question that was asked in an interview."""
+
+    text: str
+    """The question."""
+    bank: str | None
+    """Of the known question that it is."""
+    question_id: str | None
+    """The question's id in its bank."""
+    rating: Rating | None
+    """How the answer went."""
+    wish: str
+    """What the user wishes to have said."""
+    story: str
+    """Which story was told."""
+    id: int
+    """Its number in the debrief."""
+
+
+class OutcomeRow(msgspec.Struct, kw_only=True):
+    """How an interview ended."""
+
+    state: OutcomeState
+    """How it ended."""
+    stage: str
+    """At which stage."""
+    reason: str
+    """As they gave it."""
+    feedback: str
+    """In their words."""
+    guess: str
+    """The user's own, kept apart."""
+
+
+class InterviewsDocument(Document, kw_only=True):
+    """Every interview."""
+
+    interviews: list[InterviewRow]
+    """The one that comes first at the top, those without a day at the end."""
+
+
+class InterviewDocument(Document, kw_only=True):
+    """One interview."""
+
+    interview: InterviewRow
+    """As it is kept."""
+
+
+class WholeInterviewDocument(Document, kw_only=True):
+    """Everything that is kept of an interview."""
+
+    interview: InterviewRow
+    """Itself."""
+    debrief: DebriefFacts | None
+    """Null before it is begun."""
+    asked: list[AskedRow]
+    """In the order in which they were written down."""
+    outcome: OutcomeRow | None
+    """Null where nothing was noted."""
+
+
+class DebriefDocument(Document, kw_only=True):
+    """What comes of a debrief."""
+
+    interview: str
+    """Its id."""
+    plan: PlanFacts
+    """What will happen."""
+
+
+class OutcomeDocument(Document, kw_only=True):
+    """What was noted of the end of an interview."""
+
+    interview: str
+    """Its id."""
+    outcome: OutcomeFacts
+    """As it is kept."""
+
+
+class DueDocument(Document, kw_only=True):
+    """What to practise today."""
+
+    due: list[DueRow]
+    """In the order in which to do it."""
+    rest_until: str | None
+    """The day on which the rest ends; null while nobody rests."""
+
+
+class OpenQuestionsDocument(Document, kw_only=True):
+    """The questions that are open."""
+
+    open_questions: list[OpenQuestionRow]
+    """The one that was opened last first."""
+
+
+class OpenQuestionDocument(Document, kw_only=True):
+    """One open question."""
+
+    open_question: OpenQuestionRow
+    """As it is kept."""
