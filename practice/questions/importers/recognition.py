@@ -1,0 +1,143 @@
+"""What a text holds: every reading proposes, and the most plausible proposal comes first."""
+
+import re
+from collections.abc import Iterator
+from math import sqrt
+
+from practice.base.errors import BankError
+from practice.questions.importers import json_lists, tables
+from practice.questions.importers.blocks import Document, read_document
+from practice.questions.importers.plausibility import LEAST_FIT, judge, precision
+from practice.questions.importers.prompts import SURE, likelihood
+from practice.questions.importers.proposal import Proposal
+from practice.questions.importers.readings import (
+    bold,
+    details,
+    flashcards,
+    headings,
+    items,
+    labels,
+    lines,
+    titled,
+)
+
+MOST_LINES = 50_000
+READINGS = (labels, headings, details, bold, titled, flashcards, items, lines)
+_LEAST_PRECISION = 0.34
+"""Below it the texts of a list look less like questions than titles and statements do."""
+_SURE_FIT = 0.6
+"""From here on a reading is right, and every line for itself need not be looked at."""
+_NAMED_TABLE = 0.9
+"""How plausible a table is that names its column of questions."""
+_OTHER_KINDS = (
+    (re.compile(r"BEGIN:V(CALENDAR|CARD)", re.IGNORECASE), "a calendar or an address book"),
+    (re.compile(r"(?:\d+\s*\n)?\d\d:\d\d:\d\d[,.]\d{3} --> |WEBVTT"), "subtitles"),
+    (re.compile(r"<\?xml\b(?![^>]*>\s*(?:<!doctype html|<html))|<svg\b", re.IGNORECASE), "XML"),
+    (re.compile(r"\\documentclass|\\begin\{document\}"), "LaTeX"),
+)
+
+
+def recognise(text: str, extension: str = "", wanted: str = "") -> list[Proposal]:
+    """The readings of `text`, the most plausible first; empty where nobody finds a question.
+
+    Args:
+        text: With line feeds as line ends.
+        extension: Of the file, such as `.csv`.
+        wanted: The name of a reading that is proposed even where others are sure.
+
+    Raises:
+        BankError: It is too long, JSON that is broken, or something that is no list.
+    """
+    if text.count("\n") > MOST_LINES:
+        raise BankError(f"more than {MOST_LINES:,} lines", "split the file into several")
+    if found := json_lists.read(text):
+        return [Proposal("json", found, fit=1.0, precision=1.0)] if found.drafts else []
+    beginning = text[:2000].lstrip()
+    for pattern, kind in _OTHER_KINDS:
+        if pattern.match(beginning):
+            raise BankError(f"this is {kind}, and no list of questions", "import the list as text")
+    document = read_document(text)
+    proposals = [*_propose_table(text, extension), *_propose_all(document)]
+    is_open = all(one.fit < _SURE_FIT for one in proposals)
+    if is_open or extension == ".txt" or wanted == lines.EVERY_LINE:
+        plain = lines.propose_lines(text)
+        plain.fit = judge(document, plain) * (1.0 if extension == ".txt" else lines.WITHOUT_NAME)
+        proposals.append(plain)
+    return _rank(proposals)
+
+
+def _propose_table(text: str, extension: str) -> Iterator[Proposal]:
+    table = tables.read(text, extension)
+    if table:
+        table.fit = table.precision = precision(Document([]), table)
+        if table.prior:
+            table.fit = max(table.fit, _NAMED_TABLE)
+        yield table
+
+
+def _propose_all(document: Document) -> Iterator[Proposal]:
+    for reading in READINGS:
+        for proposal in reading.propose(document):
+            proposal.fit = judge(document, proposal)
+            yield proposal
+    for proposal in tables.propose(document):
+        proposal.fit = judge(document, proposal)
+        yield proposal
+    yield from _propose_code(document)
+
+
+def _propose_code(document: Document) -> Iterator[Proposal]:
+    """JSON or a table between the fences of a chat."""
+    for block in document.blocks:
+        if block.kind != "code" or not re.match(r"\s*[\[{]|[^\n]*[,;\t|][^\n]*\n", block.source):
+            continue
+        try:
+            found = json_lists.read(block.source)
+        except BankError:
+            found = None
+        table = None if found else tables.read(block.source, f".{block.language}")
+        proposal = Proposal("code", found) if found else table
+        if proposal and proposal.found.drafts and (found or proposal.prior):
+            proposal.name = "code"
+            for draft in proposal.found.drafts:
+                draft.line += block.line
+            proposal.fit = proposal.precision = precision(Document([]), proposal)
+            whole = sum(len(one.source) for one in document.blocks)
+            proposal.fit *= sqrt(len(block.source) / whole)
+            yield proposal
+
+
+def _rank(proposals: list[Proposal]) -> list[Proposal]:
+    """Best first. Of several that take the same questions, the first one stays."""
+    ranked = sorted(
+        (one for one in proposals if one.found.drafts), key=lambda one: -(one.fit + one.prior / 100)
+    )
+    seen: set[tuple[str, ...]] = set()
+    distinct = []
+    for proposal in ranked:
+        texts = tuple(draft.text for draft in proposal.found.drafts)
+        if texts not in seen:
+            seen.add(texts)
+            distinct.append(proposal)
+    return distinct
+
+
+def refusal(proposals: list[Proposal]) -> BankError | None:
+    """Why the best proposal is not offered; None where it is plausible enough."""
+    if not proposals:
+        return None
+    best = proposals[0]
+    drafts = best.found.drafts
+    linked = sum(bool(draft.url) for draft in drafts)
+    asking = sum(likelihood(draft.text) >= SURE for draft in drafts)
+    if linked >= 5 and linked * 10 >= len(drafts) * 7 and asking * 10 < len(drafts) * 3:
+        return BankError(
+            f"this is a list of {linked} links to other pages, not of questions",
+            "open one of the linked lists, save it as a file, and import that",
+        )
+    if best.fit < LEAST_FIT or best.precision < _LEAST_PRECISION:
+        return BankError(
+            "nothing in this file looks like a list of questions",
+            f"if it is one, take it with --as NAME: {', '.join(one.name for one in proposals[:4])}",
+        )
+    return None
