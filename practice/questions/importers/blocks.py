@@ -7,7 +7,13 @@ from functools import cache, cached_property
 from textwrap import dedent
 from typing import TYPE_CHECKING, Literal
 
-from practice.questions.importers.html_source import PieceReader, is_page, page_source, page_title
+from practice.questions.importers.html_source import (
+    PieceReader,
+    is_one_paragraph,
+    is_page,
+    page_source,
+    page_title,
+)
 from practice.questions.importers.markdown_source import CALLOUT_SIGN, MarkdownSource, read_source
 from practice.questions.importers.plain_text import (
     LONGEST_PARAGRAPH,
@@ -71,7 +77,7 @@ class Block:
     def title(self) -> str:
         """Its words on one line, without the marks of a list: check boxes, arrows, anchors."""
         source = re.sub(r"^\[[ xX/<>!?*-]\][ \t]+", "", self.source.strip())
-        source = re.sub(r"\[\[[^\]]*\]\]\([^)]*\)\)?", "", source)
+        source = re.sub(r"\[\[[^\[\]]{0,80}\]\]\([^()]{0,300}\)\)?", "", source)
         text = " ".join(self.text.split()) if self.kind == "summary" else inline_text(source)
         return re.sub(r"\s#card\b", "", text).strip(
             " \N{UPWARDS ARROW}\N{LEFTWARDS ARROW WITH HOOK}"
@@ -235,7 +241,11 @@ def _html_blocks(pieces: PieceReader, place: Block) -> Iterator[Block]:
             piece.marker or place.marker, piece.folded,
         )  # fmt: skip
         place.marker = ""
-        if piece.kind == "text":
+        if piece.kind == "text" and is_one_paragraph(piece.source):
+            # Most pieces are; the parser takes longer for each than all the rest.
+            begun.source = piece.source.strip()
+            yield begun
+        elif piece.kind == "text":
             lines = dedent(piece.source).split("\n")
             numbers = list(range(piece.line, piece.line + len(lines)))
             for block in _read_lines(MarkdownSource(lines, numbers)):

@@ -67,8 +67,19 @@ def page_source(html: str) -> str:
         parts.append("\n" * html.count("\n", found.start(), end))
         position = end
     body = "".join([*parts, html[position:]])
-    body = re.sub(r"<!--.*?-->", lambda match: "\n" * match[0].count("\n"), body, flags=re.DOTALL)
+    body = re.sub(
+        r"<!--.*?-->|<!doctype[^<>]*>|<\?xml[^<>]*>",
+        lambda match: "\n" * match[0].count("\n"),
+        body,
+        flags=re.DOTALL | re.IGNORECASE,
+    )
     return _MARKS.sub(lambda match: f"&#{ord(match[0])};", body)
+
+
+def is_one_paragraph(text: str) -> bool:
+    """Whether a text between tags is surely no list, heading or code of Markdown."""
+    bare = text.strip()
+    return "\n" not in bare and not re.match(r"[-*+>#|=`~<\d]|\s{4}", bare)
 
 
 def page_title(html: str) -> str:

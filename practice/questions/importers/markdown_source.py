@@ -158,12 +158,12 @@ def _needs_gap(before: str, line: str, labels: frozenset[str]) -> bool:
 def _expand_marks(line: str) -> str:
     """A line without the marks of Obsidian: links in brackets, marked words, names of blocks."""
     if "[[" in line:
-        line = re.sub(r"!?\[\[([^\[\]|]+)\|([^\[\]]+)\]\](?!\()", r"\2", line)
-        line = re.sub(r"!?\[\[([^\[\]|,]+)\]\](?!\()", r"\1", line)
+        line = re.sub(r"!?\[\[([^\[\]|]{1,200})\|([^\[\]]{1,200})\]\](?!\()", r"\2", line)
+        line = re.sub(r"!?\[\[([^\[\]|,]{1,200})\]\](?!\()", r"\1", line)
     if "==" in line:
-        line = re.sub(r"(?<![=\w])==(?=[^\s=])([^=\n]*[^\s=])==(?![=\w])", r"\1", line)
+        line = re.sub(r"(?<![=\w])==(?=[^\s=])([^=\n]{0,300}[^\s=])==(?![=\w])", r"\1", line)
     if "%%" in line:
-        line = re.sub(r"%%[^%\n]+%%", "", line)
+        line = re.sub(r"%%[^%\n]{1,1000}%%", "", line)
     return re.sub(r"(?<=\S)[ \t]+\^[A-Za-z0-9][A-Za-z0-9-]*[ \t]*$", "", line)
 
 

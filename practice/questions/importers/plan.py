@@ -24,10 +24,12 @@ from practice.questions.importers.recognition import recognise, refusal
 from practice.questions.model import Bank, Question, assign_ids
 
 MOST_PACKAGE_BYTES = 200_000_000
-MOST_OTHERS = 4
+MOST_OTHERS = 3
 """Readings that are named beside the one that was taken."""
-_LEAST_OTHER = 0.25
+_LEAST_OTHER = 0.1
 """How plausible another reading must be, as a share of the one that is taken, to be named."""
+_FEW = 3
+"""Where a reading finds as many questions, another one that finds a single one is not named."""
 _NO_LISTS = (
     (b"%PDF", "a PDF", "copy its text into a text file"),
     (b"{\\rtf", "a rich text file (RTF)", "save it as plain text or Markdown"),
@@ -166,7 +168,9 @@ def _plan_text(path: Path, decoded: DecodedText, reading: str) -> ImportPlan:
     others = tuple(
         OtherReading(one.name, one.found.format, len(one.found.drafts))
         for one in proposals
-        if one is not chosen and one.fit >= chosen.fit * _LEAST_OTHER
+        if one is not chosen
+        and one.fit >= chosen.fit * _LEAST_OTHER
+        and (len(one.found.drafts) > 1 or len(chosen.found.drafts) < _FEW)
     )[:MOST_OTHERS]
     return replace(plan, reading=chosen.name, others=others, encoding=decoded.guess)
 

@@ -130,6 +130,7 @@ class _Collector:
         self, document: Document, name: str, title: str, *, takes_paragraph: bool, prior: float
     ) -> None:
         self.proposal = Proposal(name, ImportResult(title, document.title), prior=prior)
+        self._document = document
         self._takes_paragraph = takes_paragraph
         self._tags: dict[int, str] = {}
         self._start: Block | None = None
@@ -169,8 +170,16 @@ class _Collector:
         self._draft, self._start, self._below, self._wants_text = None, None, [], False
         if not draft:
             return
+        if not re.search(r"\w", draft.text):
+            # A number or a label with nothing behind it and nothing below it.
+            self.proposal.found.drafts.pop()
+            self._section.pop()
+            self.proposal.found.leave_out(
+                draft.line, self._document.blocks[self.proposal.starts.pop()].text
+            )
+            return
         items = [(number, block) for number, block in below if block.is_item]
-        if items and len(items) == len(below) and all(block.asks >= SURE for _, block in items):
+        if items and len(items) == len(below) and all(_asks_on(block) for _, block in items):
             draft.follow_ups += [_item_text(block) for _, block in items]
             self.proposal.follow_ups |= {number for number, _ in items}
             return
@@ -266,7 +275,7 @@ class _Collector:
             and block.is_item
             and block.depth > start.depth
         )
-        if is_nested and block.asks >= SURE and not _OPTION.match(block.source):
+        if is_nested and _asks_on(block):
             named = label(block.title)
             if (
                 not named
@@ -318,6 +327,11 @@ def _item_text(block: Block) -> str:
     text = question_text(block)[0]
     named = label(text)
     return named[1] if named and names_follow_ups(named[0]) and named[1] else text
+
+
+def _asks_on(block: Block) -> bool:
+    """Whether an item below a question is a question, and not one of several answers."""
+    return block.asks >= SURE and not _OPTION.match(block.source)
 
 
 def _follow_ups_below(below: list[tuple[int, Block]]) -> set[int]:

@@ -63,7 +63,7 @@ def recognise(text: str, extension: str = "", wanted: str = "") -> list[Proposal
         plain = lines.propose_lines(text)
         plain.fit = judge(document, plain) * (1.0 if extension == ".txt" else lines.WITHOUT_NAME)
         proposals.append(plain)
-    return _rank(proposals)
+    return _rank(proposals, wanted)
 
 
 def _propose_table(text: str, extension: str) -> Iterator[Proposal]:
@@ -107,8 +107,8 @@ def _propose_code(document: Document) -> Iterator[Proposal]:
             yield proposal
 
 
-def _rank(proposals: list[Proposal]) -> list[Proposal]:
-    """Best first. Of several that take the same questions, the first one stays."""
+def _rank(proposals: list[Proposal], wanted: str) -> list[Proposal]:
+    """Best first. Of several that take the same questions, the first and the wanted one stay."""
     ranked = sorted(
         (one for one in proposals if one.found.drafts), key=lambda one: -(one.fit + one.prior / 100)
     )
@@ -116,7 +116,7 @@ def _rank(proposals: list[Proposal]) -> list[Proposal]:
     distinct = []
     for proposal in ranked:
         texts = tuple(draft.text for draft in proposal.found.drafts)
-        if texts not in seen:
+        if texts not in seen or proposal.name == wanted:
             seen.add(texts)
             distinct.append(proposal)
     return distinct

@@ -1,6 +1,8 @@
 """Items of lists as questions: bullets or numbers, below headings or below categories."""
 
+import re
 from bisect import bisect
+from collections import Counter
 from collections.abc import Iterator
 
 from practice.questions.importers.blocks import Block, Document
@@ -36,11 +38,11 @@ def propose(document: Document) -> Iterator[Proposal]:
     yield from _propose_series(document)
     asking = _lists_that_ask(document, [pair for pair in items if pair[1].depth == depths[0]])
     if 0 < len(asking) < len(items):
-        yield collect(document, "asking-lists", "items of the lists that ask", asking)
-    labelled = [number for number, block in enumerate(document.blocks) if _is_labelled(block)]
-    if asking and labelled:
-        title = "items of lists and questions with labels"
-        yield collect(document, "mixed", title, sorted({*asking, *labelled}))
+        yield collect(document, "asking-lists", "items of the lists that ask questions", asking)
+    between = _paragraphs_that_ask(document, asking)
+    if asking and between:
+        title = "items of lists and paragraphs that ask"
+        yield collect(document, "mixed", title, sorted({*asking, *between}))
     links = [number for number, block in items if first_link(block.source)]
     if links and len(links) < len(items):
         yield collect(document, "links", "questions that link to their answers", links)
@@ -53,8 +55,19 @@ def _propose_series(document: Document) -> Iterator[Proposal]:
         for number, block in enumerate(document.blocks)
         if block.kind == "paragraph" and not block.is_ordered and numbering(block.title)
     ]
-    if numbered:
-        yield collect(document, "series", "paragraphs with numbers", numbered)
+    shapes = {number: _shape(document.blocks[number]) for number in numbered}
+    counts = Counter(shapes.values())
+    # `1 - three times` among questions that begin with `**1)**` is another kind of number.
+    most = max(counts.values(), default=0)
+    starts = [number for number in numbered if counts[shapes[number]] * 4 >= most]
+    if starts:
+        yield collect(document, "series", "paragraphs with numbers", starts)
+
+
+def _shape(block: Block) -> str:
+    """What stands before and behind the number of a paragraph, whatever the number."""
+    found = re.match(r"\s*([^\w\s]*)\D{0,20}?\d+([^\w\s]*)(\s?)(\W?)", block.source)
+    return "".join(found.groups()) if found else ""
 
 
 def _lists_that_ask(document: Document, items: list[tuple[int, Block]]) -> list[int]:
@@ -71,10 +84,19 @@ def _lists_that_ask(document: Document, items: list[tuple[int, Block]]) -> list[
     ]
 
 
-def _is_labelled(block: Block) -> bool:
-    """Whether a paragraph between the lists begins with a word for a question."""
-    named = label(block.title[:200]) if block.kind == "paragraph" and not block.is_item else None
-    return bool(named and named[0] in vocabulary().question_labels and block.asks >= SURE)
+def _paragraphs_that_ask(document: Document, items: list[int]) -> list[int]:
+    """Paragraphs with a word for a question, and those that ask below headings without items."""
+    headings = [n for n, block in enumerate(document.blocks) if block.kind == "heading"]
+    taken = {bisect(headings, number) for number in items}
+    found = []
+    for number, block in enumerate(document.blocks):
+        if block.kind != "paragraph" or block.is_item or block.asks < SURE:
+            continue
+        named = label(block.title[:200])
+        is_labelled = named and named[0] in vocabulary().question_labels
+        if is_labelled or bisect(headings, number) not in taken:
+            found.append(number)
+    return found
 
 
 def _has_words(block: Block) -> bool:

@@ -22,21 +22,22 @@ def propose(document: Document) -> Iterator[Proposal]:
     labels = [(number, _label(block)) for number, block in enumerate(document.blocks)]
     labels = [(number, name) for number, name in labels if name]
     known = [(number, name) for number, name in labels if name in vocabulary().question_labels]
-    turns = _names_in_turn(labels)
-    if turns and turns in vocabulary().answer_labels:
-        turns = ""
-    starts = [number for number, name in known]
-    if turns and (not starts or turns in vocabulary().question_labels):
-        starts = [number for number, name in labels if name == turns]
+    asks, answers = _names_in_turn(labels)
+    if asks in vocabulary().answer_labels:
+        asks = answers = ""
+    starts = [number for number, _ in known]
+    if asks and (not starts or asks in vocabulary().question_labels):
+        starts = [number for number, name in labels if name == asks]
     if not starts:
         return
     speakers = any(name in _SPEAKERS for _, name in known)
     title = "interview session" if speakers else "questions and answers with labels"
     proposal = collect(document, "labels", title, starts, prior=0.95)
-    if turns:
-        # What takes turns with the word for a question is the word for an answer.
-        names = {name for _, name in labels} - vocabulary().question_labels - {turns}
-        proposal.answer_labels = frozenset(names)
+    # `What they look for:` takes turns with the question, too, and says something.
+    proposal.answer_labels = frozenset({answers} if answers and " " not in answers else ())
+    for draft in proposal.found.drafts:
+        if (named := label(draft.text)) and named[0] == asks and named[1]:
+            draft.text = named[1]
     if speakers:
         proposal.found.source = _origin(document.front)
         proposal.found.title = proposal.found.title or proposal.found.source
@@ -53,15 +54,17 @@ def _label(block: Block) -> str:
     return numbered.name if numbered else ""
 
 
-def _names_in_turn(labels: list[tuple[int, str]]) -> str:
-    """The first of two labels that take turns in most of the places; empty where none do."""
+def _names_in_turn(labels: list[tuple[int, str]]) -> tuple[str, str]:
+    """Two labels that take turns in most places, the first one first; empty where none do."""
     counts = Counter(name for _, name in labels).most_common(2)
     if len(counts) < 2 or counts[1][1] < 2 or counts[1][1] < counts[0][1] * _LEAST_TURNS:
-        return ""
+        return "", ""
     pair = {counts[0][0], counts[1][0]}
     order = [name for _, name in labels if name in pair]
     changes = sum(one != other for one, other in pairwise(order))
-    return order[0] if changes >= (len(order) - 1) * _LEAST_TURNS else ""
+    if changes < (len(order) - 1) * _LEAST_TURNS:
+        return "", ""
+    return order[0], next(name for name in order if name != order[0])
 
 
 def _origin(front: dict[str, str]) -> str:

@@ -56,6 +56,11 @@ COUNTS = {
     "session.md": (2, 0, 0, 2, 0),
     "session-short.md": (2, 0, 0, 1, 0),
     "question-status.md": (2, 0, 0, 0, 0),
+    "headings-answers.md": (3, 0, 0, 2, 0),
+    "labels.md": (2, 0, 0, 2, 0),
+    "flashcards.md": (2, 0, 0, 2, 1),
+    "page.html": (2, 0, 0, 1, 1),
+    "lines.jsonl": (2, 0, 0, 1, 0),
     "lines.txt": (3, 1, 0, 0, 2),
     "sections.txt": (3, 0, 0, 0, 2),
 }
