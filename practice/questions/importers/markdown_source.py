@@ -32,6 +32,7 @@ _BOLD_LINE = re.compile(r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(\*\*|__)(?![\s*_]
 _EMPHASISED_LABEL = re.compile(r"(\*{1,2}|_{1,2})[^*_\n]{1,40}(?:[:：]\s*\1|\1\s*[:：])")
 _ENDS_A_QUESTION = re.compile(rf"[{re.escape(QUESTION_MARKS)}][\s\"'”“»」』)）\]*_`]*$")
 _ENDS_A_SENTENCE = re.compile(r"[.。!！।۔][\s\"'”“»」』)）\]*_`]*$")
+_ITEM = re.compile(r"(?P<indent> *)(?P<sign>[-*+]|\d{1,3}[.)]) {1,4}(?=\S)")
 _RULE = re.compile(r" {0,3}(?:-[ \t]*){3,}$")
 CALLOUT_SIGN = "\ue000"
 """Before the title of a callout. It is a private character, and those of the file are replaced."""
@@ -44,6 +45,10 @@ class MarkdownSource:
     lines: list[str] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     front: dict[str, str] = field(default_factory=dict)
+    outer: tuple[int, int, str] | None = None
+    """Indent, indent of the words and sign of the item that a deeper one would stand in."""
+    indents_parts: bool = False
+    """Whether one space before an item means that it is a part of the one above."""
 
     def add(self, line: str, number: int) -> None:
         """Add a line that stands in line `number` of the file."""
@@ -57,6 +62,8 @@ def read_source(text: str) -> MarkdownSource:
     raw = text.replace(CALLOUT_SIGN, "\N{REPLACEMENT CHARACTER}").split("\n")
     start = _read_front(raw, source.front)
     labels = _common_labels(raw)
+    items = [len(match["indent"]) for match in map(_ITEM.match, raw) if match]
+    source.indents_parts = items.count(0) >= 2 * items.count(1)
     fence, comment = "", False
     for number, line in enumerate(raw[start:], start + 1):
         opening = _FENCE.match(line)
@@ -124,9 +131,32 @@ def _add_line(source: MarkdownSource, line: str, number: int, labels: frozenset[
         line = f"{bullet['indent']}- {line[bullet.end() :]}"
     elif (tight := _TIGHT_NUMBER.match(line)) and (found := numbering(line)):
         line = f"{tight['indent']}{found.number}. {line[tight.end() :]}"
+    line = _indent_whole(source, line)
     if before.strip() and _needs_gap(before, line, labels):
         source.add("", number)
     source.add(line, number)
+
+
+def _indent_whole(source: MarkdownSource, line: str) -> str:
+    """An item that was indented by too little to stand in the one above, indented enough.
+
+    To the parser ` * point` below `- question` is another question. A sign of its own tells that
+    it was meant to be a part, and so does a file in which few items are indented like that.
+    """
+    item = _ITEM.match(line)
+    if not item:
+        source.outer = source.outer if not line[:1].strip() or not line.strip() else None
+        return line
+    indent, sign = len(item["indent"]), re.sub(r"\d+", "1", item["sign"])
+    if (
+        source.outer
+        and source.outer[0] < indent < source.outer[1]
+        and (source.indents_parts or sign != source.outer[2])
+    ):
+        return " " * (source.outer[1] - indent) + line
+    if not source.outer or indent <= source.outer[0]:
+        source.outer = (indent, len(item[0]), sign)
+    return line
 
 
 def _needs_gap(before: str, line: str, labels: frozenset[str]) -> bool:

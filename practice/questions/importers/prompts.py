@@ -60,7 +60,9 @@ def numbering(text: str) -> Numbering | None:
             return Numbering(number, "", match["words"])
     if match := _LABELLED_NUMBER.match(text):
         name = match["name"].casefold()
-        is_known = name in vocabulary().question_labels or (match["label"] and match["unit"])
+        # `P1.` and `F1:`: the first letter of the word for a question, whatever the language.
+        is_letter = len(name) == 1 and match["end"].strip()[:1] in set(".):：、")
+        is_known = is_letter or name in vocabulary().question_labels or match["label"]
         if is_known and (match["words"] or match["end"].strip() or match["unit"]):
             return Numbering(int(match["number"]), name or match["label"], match["words"])
     return None

@@ -379,7 +379,7 @@ def _fill(draft: Draft, below: list[Block], proposal: Proposal) -> None:
     named = label(text)
     if (
         named
-        and named[0] in proposal.answer_labels
+        and named[0] in vocabulary().answer_labels | proposal.answer_labels
         and text.lstrip("-*> ").casefold().startswith(named[0])
     ):
         text = re.sub(r"^[^:：\n]*[:：]\s*", "", text, count=1)

@@ -185,6 +185,17 @@ FAMILIES = {
         ["Tell me about an oven.", "Describe a flour."],
         ["What they look for: heat", "What they look for: gluten"],
     ),
+    "an answer with a label below a numbered question": (
+        "1. Что такое опара?\n   Ответ: жидкое тесто.\n2. Зачем соль?\nОтвет: для вкуса.\n",
+        ["Что такое опара?", "Зачем соль?"],
+        ["жидкое тесто.", "для вкуса."],
+    ),
+    "numbers with a letter of another language": (
+        "#### P1. Elige la harina.\n\nTrigo.\n\n#### P2. Elige la sal.\n\nMarina.\n\n"
+        "#### P3. Elige el agua.\n\nFría.\n",
+        ["Elige la harina.", "Elige la sal.", "Elige el agua."],
+        ["Trigo.", "Marina.", "Fría."],
+    ),
     "JSON in a chat": (
         'Here:\n\n```json\n[{"question": "Why?", "answer": "So."}, {"question": "Who?"}]\n```\n',
         ["Why?", "Who?"],
