@@ -19,7 +19,7 @@ from practice.questions.importers.import_result import (
     NotUnderstood,
     too_many_error,
 )
-from practice.questions.importers.proposal import Proposal
+from practice.questions.importers.interpretation import Interpretation
 from practice.questions.importers.recognition import recognise, refusal
 from practice.questions.model import Bank, Question, assign_ids
 
@@ -151,23 +151,23 @@ def _plan_package(path: Path) -> ImportPlan:
 
 
 def _plan_text(path: Path, decoded: DecodedText, reading: str) -> ImportPlan:
-    proposals = recognise(decoded.text, path.suffix.casefold(), reading)
+    interpretations = recognise(decoded.text, path.suffix.casefold(), reading)
     if reading:
-        chosen = next((one for one in proposals if one.name == reading), None)
+        chosen = next((one for one in interpretations if one.name == reading), None)
         if chosen is None:
-            names = [one.name for one in proposals]
+            names = [one.name for one in interpretations]
             raise NotFoundError(
                 f"{path.name} cannot be read as {one_line(reading)!r}",
                 f"its readings are: {', '.join(names)}" if names else "no question was found in it",
             )
-    elif error := refusal(proposals):
+    elif error := refusal(interpretations):
         raise error
     else:
-        chosen = proposals[0] if proposals else Proposal("", ImportResult("text"))
+        chosen = interpretations[0] if interpretations else Interpretation("", ImportResult("text"))
     plan = _make_plan(path, chosen.finish())
     others = tuple(
         OtherReading(one.name, one.found.format, len(one.found.drafts))
-        for one in proposals
+        for one in interpretations
         if one is not chosen
         and one.fit >= chosen.fit * _LEAST_OTHER
         and (len(one.found.drafts) > 1 or len(chosen.found.drafts) < _FEW)

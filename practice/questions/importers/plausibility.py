@@ -1,6 +1,6 @@
 """Which reading of a document is right: the one whose questions look like questions.
 
-A proposal is judged by what it says, not by the marks that it found:
+An interpretation is judged by what it says, not by the marks that it found:
 
 - its texts look like questions or requests, are no words like Answer, and differ from each other;
 - few texts of the document that look like questions are left out or lie in answers;
@@ -16,8 +16,8 @@ from itertools import pairwise
 from math import sqrt
 
 from practice.questions.importers.blocks import Document
+from practice.questions.importers.interpretation import Interpretation, letters
 from practice.questions.importers.prompts import SURE, is_generic, likelihood, numbering
-from practice.questions.importers.proposal import Proposal, letters
 
 MISSED_IN_ANSWER = 0.35
 """What a question-like text in an answer counts of one that is left out: answers ask, too."""
@@ -34,39 +34,39 @@ LEAST_FIT = 0.2
 """Below it no reading is offered by itself."""
 
 
-def judge(document: Document, proposal: Proposal) -> float:
-    """How plausible the proposal is, from 0 to 1."""
-    drafts = proposal.found.drafts
+def judge(document: Document, interpretation: Interpretation) -> float:
+    """How plausible the interpretation is, from 0 to 1."""
+    drafts = interpretation.found.drafts
     if not drafts:
         return 0.0
-    proposal.precision = precision(document, proposal)
-    fit = proposal.precision * _recall(document, proposal)
-    fit *= sqrt(_explained(document, proposal))
-    fit *= _BY_NAME.get(proposal.name, 1.0)
-    return fit * (0.6 if len(drafts) == 1 and proposal.prior < SURE else 1.0)
+    interpretation.precision = precision(document, interpretation)
+    fit = interpretation.precision * _recall(document, interpretation)
+    fit *= sqrt(_explained(document, interpretation))
+    fit *= _BY_NAME.get(interpretation.name, 1.0)
+    return fit * (0.6 if len(drafts) == 1 and interpretation.prior < SURE else 1.0)
 
 
-def precision(document: Document, proposal: Proposal) -> float:
+def precision(document: Document, interpretation: Interpretation) -> float:
     """How much the texts look like questions that differ, on average."""
-    drafts = proposal.found.drafts
-    counted = _series(document, proposal)
-    written = Counter(_written(document, proposal))
+    drafts = interpretation.found.drafts
+    counted = _series(document, interpretation)
+    written = Counter(_written(document, interpretation))
     total = 0.0
     for draft in drafts:
         value = likelihood(draft.text)
         if value > 0 or counted:
-            value = max(value, proposal.prior, counted)
+            value = max(value, interpretation.prior, counted)
         total += value if not is_generic(draft.text) else 0.0
     distinct = len(written) / max(1, sum(written.values()))
     return total / len(drafts) * distinct
 
 
-def _written(document: Document, proposal: Proposal) -> list[str]:
+def _written(document: Document, interpretation: Interpretation) -> list[str]:
     """The texts with their numbers: questions may share their words, and have numbers then."""
-    if not proposal.starts:
-        return [draft.text for draft in proposal.found.drafts]
-    blocks = [document.blocks[number] for number in proposal.starts]
-    drafts = proposal.found.drafts
+    if not interpretation.starts:
+        return [draft.text for draft in interpretation.found.drafts]
+    blocks = [document.blocks[number] for number in interpretation.starts]
+    drafts = interpretation.found.drafts
     if len(blocks) != len(drafts):
         return [draft.text for draft in drafts]
     return [
@@ -75,9 +75,9 @@ def _written(document: Document, proposal: Proposal) -> list[str]:
     ]
 
 
-def _series(document: Document, proposal: Proposal) -> float:
+def _series(document: Document, interpretation: Interpretation) -> float:
     """What a series of numbers says about the texts that carry them; 0 where there is none."""
-    blocks = [document.blocks[number] for number in proposal.starts]
+    blocks = [document.blocks[number] for number in interpretation.starts]
     numbers = []
     for block in blocks:
         found = numbering(block.title)
@@ -95,37 +95,37 @@ def _series(document: Document, proposal: Proposal) -> float:
     return COUNTED_ITEM if is_item else COUNTED
 
 
-def _recall(document: Document, proposal: Proposal) -> float:
-    """How many of the texts that look like questions the proposal takes."""
-    if not proposal.starts:
+def _recall(document: Document, interpretation: Interpretation) -> float:
+    """How many of the texts that look like questions the interpretation takes."""
+    if not interpretation.starts:
         return 1.0
-    known = {letters(draft.text) for draft in proposal.found.drafts}
-    known |= {letters(text) for draft in proposal.found.drafts for text in draft.follow_ups}
-    starts = frozenset(proposal.starts)
-    end = max(proposal.starts)
+    known = {letters(draft.text) for draft in interpretation.found.drafts}
+    known |= {letters(text) for draft in interpretation.found.drafts for text in draft.follow_ups}
+    starts = frozenset(interpretation.starts)
+    end = max(interpretation.starts)
     missed = 0.0
     for number, block in enumerate(document.blocks):
-        if number in starts or number in proposal.follow_ups or block.asks < SURE:
+        if number in starts or number in interpretation.follow_ups or block.asks < SURE:
             continue
-        if number > end and number not in proposal.parts:
+        if number > end and number not in interpretation.parts:
             # A chat ends with an offer: "Would you like more?"
             continue
         if letters(block.title) not in known:
-            missed += MISSED_IN_ANSWER if number in proposal.parts else 1.0
-    taken = len(proposal.found.drafts) + len(proposal.follow_ups)
+            missed += MISSED_IN_ANSWER if number in interpretation.parts else 1.0
+    taken = len(interpretation.found.drafts) + len(interpretation.follow_ups)
     return taken / (taken + missed)
 
 
-def _explained(document: Document, proposal: Proposal) -> float:
-    """The share of the document's words that the proposal accounts for."""
-    if not proposal.starts:
+def _explained(document: Document, interpretation: Interpretation) -> float:
+    """The share of the document's words that the interpretation accounts for."""
+    if not interpretation.starts:
         return 1.0
     total = used = 0
-    starts = frozenset(proposal.starts)
+    starts = frozenset(interpretation.starts)
     for number, block in enumerate(document.blocks):
         if block.is_contents or block.kind in {"comment", "rule"}:
             continue
         size = len(block.title) if block.kind != "code" else min(len(block.source), 200)
         total += size
-        used += size if number in starts or number in proposal.parts else 0
+        used += size if number in starts or number in interpretation.parts else 0
     return used / total if total else 0.0

@@ -1,4 +1,4 @@
-"""What a text holds: every reading proposes, and the most plausible proposal comes first."""
+"""What a text holds: every reading proposes, and the most plausible interpretation comes first."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from math import sqrt
 from practice.base.errors import BankError
 from practice.questions.importers import json_lists, tables
 from practice.questions.importers.blocks import Document, read_document
+from practice.questions.importers.interpretation import Interpretation
 from practice.questions.importers.plausibility import LEAST_FIT, judge, precision
 from practice.questions.importers.prompts import SURE, likelihood
-from practice.questions.importers.proposal import Proposal
 from practice.questions.importers.readings import (
     bold,
     details,
@@ -37,7 +37,7 @@ _OTHER_KINDS = (
 )
 
 
-def recognise(text: str, extension: str = "", wanted: str = "") -> list[Proposal]:
+def recognise(text: str, extension: str = "", wanted: str = "") -> list[Interpretation]:
     """The readings of `text`, the most plausible first; empty where nobody finds a question.
 
     Args:
@@ -51,22 +51,22 @@ def recognise(text: str, extension: str = "", wanted: str = "") -> list[Proposal
     if text.count("\n") > MOST_LINES:
         raise BankError(f"more than {MOST_LINES:,} lines", "split the file into several")
     if found := json_lists.read(text):
-        return [Proposal("json", found, fit=1.0, precision=1.0)] if found.drafts else []
+        return [Interpretation("json", found, fit=1.0, precision=1.0)] if found.drafts else []
     beginning = text[:2000].lstrip()
     for pattern, kind in _OTHER_KINDS:
         if pattern.match(beginning):
             raise BankError(f"this is {kind}, and no list of questions", "import the list as text")
     document = read_document(text)
-    proposals = [*_propose_table(text, extension), *_propose_all(document)]
-    is_open = all(one.fit < _SURE_FIT for one in proposals)
+    interpretations = [*_propose_table(text, extension), *_propose_all(document)]
+    is_open = all(one.fit < _SURE_FIT for one in interpretations)
     if is_open or extension == ".txt" or wanted == lines.EVERY_LINE:
         plain = lines.propose_lines(text)
         plain.fit = judge(document, plain) * (1.0 if extension == ".txt" else lines.WITHOUT_NAME)
-        proposals.append(plain)
-    return _rank(proposals, wanted)
+        interpretations.append(plain)
+    return _rank(interpretations, wanted)
 
 
-def _propose_table(text: str, extension: str) -> Iterator[Proposal]:
+def _propose_table(text: str, extension: str) -> Iterator[Interpretation]:
     table = tables.read(text, extension)
     if table:
         table.fit = table.precision = precision(Document([]), table)
@@ -75,18 +75,18 @@ def _propose_table(text: str, extension: str) -> Iterator[Proposal]:
         yield table
 
 
-def _propose_all(document: Document) -> Iterator[Proposal]:
+def _propose_all(document: Document) -> Iterator[Interpretation]:
     for reading in READINGS:
-        for proposal in reading.propose(document):
-            proposal.fit = judge(document, proposal)
-            yield proposal
-    for proposal in tables.propose(document):
-        proposal.fit = judge(document, proposal)
-        yield proposal
+        for interpretation in reading.propose(document):
+            interpretation.fit = judge(document, interpretation)
+            yield interpretation
+    for interpretation in tables.propose(document):
+        interpretation.fit = judge(document, interpretation)
+        yield interpretation
     yield from _propose_code(document)
 
 
-def _propose_code(document: Document) -> Iterator[Proposal]:
+def _propose_code(document: Document) -> Iterator[Interpretation]:
     """JSON or a table between the fences of a chat."""
     for block in document.blocks:
         if block.kind != "code" or not re.match(r"\s*[\[{]|[^\n]*[,;\t|][^\n]*\n", block.source):
@@ -96,37 +96,38 @@ def _propose_code(document: Document) -> Iterator[Proposal]:
         except BankError:
             found = None
         table = None if found else tables.read(block.source, f".{block.language}")
-        proposal = Proposal("code", found) if found else table
-        if proposal and proposal.found.drafts and (found or proposal.prior):
-            proposal.name = "code"
-            for draft in proposal.found.drafts:
+        interpretation = Interpretation("code", found) if found else table
+        if interpretation and interpretation.found.drafts and (found or interpretation.prior):
+            interpretation.name = "code"
+            for draft in interpretation.found.drafts:
                 draft.line += block.line
-            proposal.fit = proposal.precision = precision(Document([]), proposal)
+            interpretation.fit = interpretation.precision = precision(Document([]), interpretation)
             whole = sum(len(one.source) for one in document.blocks)
-            proposal.fit *= sqrt(len(block.source) / whole)
-            yield proposal
+            interpretation.fit *= sqrt(len(block.source) / whole)
+            yield interpretation
 
 
-def _rank(proposals: list[Proposal], wanted: str) -> list[Proposal]:
+def _rank(interpretations: list[Interpretation], wanted: str) -> list[Interpretation]:
     """Best first. Of several that take the same questions, the first and the wanted one stay."""
     ranked = sorted(
-        (one for one in proposals if one.found.drafts), key=lambda one: -(one.fit + one.prior / 100)
+        (one for one in interpretations if one.found.drafts),
+        key=lambda one: -(one.fit + one.prior / 100),
     )
     seen: set[tuple[str, ...]] = set()
     distinct = []
-    for proposal in ranked:
-        texts = tuple(draft.text for draft in proposal.found.drafts)
-        if texts not in seen or proposal.name == wanted:
+    for interpretation in ranked:
+        texts = tuple(draft.text for draft in interpretation.found.drafts)
+        if texts not in seen or interpretation.name == wanted:
             seen.add(texts)
-            distinct.append(proposal)
+            distinct.append(interpretation)
     return distinct
 
 
-def refusal(proposals: list[Proposal]) -> BankError | None:
-    """Why the best proposal is not offered; None where it is plausible enough."""
-    if not proposals:
+def refusal(interpretations: list[Interpretation]) -> BankError | None:
+    """Why the best interpretation is not offered; None where it is plausible enough."""
+    if not interpretations:
         return None
-    best = proposals[0]
+    best = interpretations[0]
     drafts = best.found.drafts
     linked = sum(bool(draft.url) for draft in drafts)
     asking = sum(likelihood(draft.text) >= SURE for draft in drafts)
@@ -136,8 +137,9 @@ def refusal(proposals: list[Proposal]) -> BankError | None:
             "open one of the linked lists, save it as a file, and import that",
         )
     if best.fit < LEAST_FIT or best.precision < _LEAST_PRECISION:
+        names = ", ".join(one.name for one in interpretations[:4])
         return BankError(
             "nothing in this file looks like a list of questions",
-            f"if it is one, take it with --as NAME: {', '.join(one.name for one in proposals[:4])}",
+            f"if it is one, take it with --as NAME: {names}",
         )
     return None

@@ -9,8 +9,8 @@ from itertools import islice
 
 from practice.questions.importers.blocks import Document
 from practice.questions.importers.import_result import Draft, ImportResult
+from practice.questions.importers.interpretation import Interpretation, strip_status
 from practice.questions.importers.prompts import SURE, likelihood
-from practice.questions.importers.proposal import Proposal, strip_status
 from practice.questions.importers.records import draft_of, field_of
 
 _DIRECTIVE = re.compile(r"#(?P<key>[a-z ]+):(?P<value>.*)$")
@@ -27,7 +27,7 @@ _LEAST_EVEN = 0.9
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
-def read(text: str, extension: str = "") -> Proposal | None:
+def read(text: str, extension: str = "") -> Interpretation | None:
     """The questions of a table, or None when `text` is not one."""
     directives, body, first_line = _anki_head(text)
     separator, body, first_line = _separator(directives, body, first_line, extension)
@@ -45,12 +45,14 @@ def read(text: str, extension: str = "") -> Proposal | None:
     _add_rows(found, names, rows)
     # Directives and a header say what a table is; even rows alone may be prose with commas.
     prior = SURE if directives or is_named else 0.0
-    return Proposal("table", found, prior=prior) if found.drafts else None
+    return Interpretation("table", found, prior=prior) if found.drafts else None
 
 
-def propose(document: Document) -> Iterator[Proposal]:
+def propose(document: Document) -> Iterator[Interpretation]:
     """Tables in the document, one of whose columns is called Question."""
-    proposal = Proposal("table", ImportResult("tables with a column of questions", document.title))
+    interpretation = Interpretation(
+        "table", ImportResult("tables with a column of questions", document.title)
+    )
     names: list[str] | None = None
     before = -1
     for number, block in enumerate(document.blocks):
@@ -68,16 +70,16 @@ def propose(document: Document) -> Iterator[Proposal]:
             names = cells if any(field_of(name) == "text" for name in cells) else []
             if names:
                 _settle_names(names, [])
-                proposal.parts.add(number)
+                interpretation.parts.add(number)
         elif names and not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
-            before_count = len(proposal.found.drafts)
-            _add_row(proposal.found, names, block.line, cells)
-            if len(proposal.found.drafts) > before_count:
-                proposal.starts.append(number)
+            before_count = len(interpretation.found.drafts)
+            _add_row(interpretation.found, names, block.line, cells)
+            if len(interpretation.found.drafts) > before_count:
+                interpretation.starts.append(number)
         elif names:
-            proposal.parts.add(number)
-    if proposal.found.drafts:
-        taken = {*proposal.starts, *proposal.parts}
+            interpretation.parts.add(number)
+    if interpretation.found.drafts:
+        taken = {*interpretation.starts, *interpretation.parts}
         for number, block in enumerate(document.blocks):
             if (
                 number not in taken
@@ -85,8 +87,8 @@ def propose(document: Document) -> Iterator[Proposal]:
                 and block.kind != "heading"
                 and not block.is_contents
             ):
-                proposal.found.leave_out(block.line, block.text)
-        yield proposal
+                interpretation.found.leave_out(block.line, block.text)
+        yield interpretation
 
 
 def _anki_head(text: str) -> tuple[dict[str, str], str, int]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from practice.questions.importers.blocks import Block, Document
+from practice.questions.importers.interpretation import Interpretation, collect
 from practice.questions.importers.prompts import SURE, is_generic
-from practice.questions.importers.proposal import Proposal, collect
 
 _BOLD = re.compile(
     r"\s*(?:[\w.#]{1,8}[.):]?\s+)?(?P<mark>\*\*|__)(?P<words>(?!\s).+?)(?:(?P=mark)|\s\*\*)[^\w]*$|\s*<(?:b|strong)>.+</(?:b|strong)>\W*$",
@@ -13,7 +13,7 @@ _BOLD = re.compile(
 )
 
 
-def propose(document: Document) -> Iterator[Proposal]:
+def propose(document: Document) -> Iterator[Interpretation]:
     """All that is bold, and what of it asks."""
     bold = [number for number, block in enumerate(document.blocks) if is_bold(block)]
     if not bold:

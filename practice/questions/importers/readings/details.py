@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from practice.questions.importers.blocks import Document
+from practice.questions.importers.interpretation import Interpretation, collect
 from practice.questions.importers.prompts import is_generic
-from practice.questions.importers.proposal import Proposal, collect
 
 
-def propose(document: Document) -> Iterator[Proposal]:
+def propose(document: Document) -> Iterator[Interpretation]:
     """What is shown of each folded part is the question."""
     starts = [
         number

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 from practice.questions.importers.blocks import Block, Document
 from practice.questions.importers.import_result import Draft, ImportResult
+from practice.questions.importers.interpretation import Interpretation, collect
 from practice.questions.importers.plain_text import inline_text
-from practice.questions.importers.proposal import Proposal, collect
 
 _ONE_LINE = re.compile(r"(?P<front>\S.*?\S)\s*:{2,3}\s*(?P<back>\S.*)$")
 
 
-def propose(document: Document) -> Iterator[Proposal]:
+def propose(document: Document) -> Iterator[Interpretation]:
     """Cards of Obsidian, of Logseq, and a question in the front matter."""
     yield from _propose_cards(document)
     tagged = [n for n, block in enumerate(document.blocks) if re.search(r"\s#card\b", block.source)]
@@ -31,29 +31,31 @@ def propose(document: Document) -> Iterator[Proposal]:
         draft.tags = [
             tag.strip(" \"'") for tag in front.get("tags", "").strip("[]").split(",") if tag.strip()
         ]
-        yield Proposal(
+        yield Interpretation(
             "front", ImportResult("a question in front matter", drafts=[draft]), prior=0.95
         )
 
 
-def _propose_cards(document: Document) -> Iterator[Proposal]:
-    proposal = Proposal("cards", ImportResult("flashcards in notes", document.title), prior=0.95)
+def _propose_cards(document: Document) -> Iterator[Interpretation]:
+    interpretation = Interpretation(
+        "cards", ImportResult("flashcards in notes", document.title), prior=0.95
+    )
     tags: list[str] = []
     for number, block in enumerate(document.blocks):
         if block.kind == "heading":
             tags = [block.title] if block.level > 1 else []
-            proposal.parts.add(number)
+            interpretation.parts.add(number)
             continue
         cards = list(_cards_of(block)) if block.kind == "paragraph" else []
         for line, front, back in cards:
             draft = Draft(inline_text(front), line, tags=[*tags], notes=[inline_text(back)])
-            proposal.found.drafts.append(draft)
+            interpretation.found.drafts.append(draft)
         if cards:
-            proposal.starts.append(number)
-        elif proposal.found.drafts and block.title and not re.match(r"#\w", block.title):
-            proposal.found.leave_out(block.line, block.text)
-    if proposal.found.drafts:
-        yield proposal
+            interpretation.starts.append(number)
+        elif interpretation.found.drafts and block.title and not re.match(r"#\w", block.title):
+            interpretation.found.leave_out(block.line, block.text)
+    if interpretation.found.drafts:
+        yield interpretation
 
 
 def _cards_of(block: Block) -> Iterator[tuple[int, str, str]]:

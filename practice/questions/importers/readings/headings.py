@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from practice.questions.importers.blocks import Block, Document
+from practice.questions.importers.interpretation import Interpretation, collect
 from practice.questions.importers.prompts import SURE, is_generic, names_key_points, numbering
-from practice.questions.importers.proposal import Proposal, collect
 
 _MOST_ASK = 0.5
 """The share of a level that must look like questions for it to be taken with other levels."""
@@ -12,7 +12,7 @@ _MOST_NUMBERED = 0.6
 """Where more headings of a level have numbers than this share, those without are no questions."""
 
 
-def propose(document: Document) -> Iterator[Proposal]:
+def propose(document: Document) -> Iterator[Interpretation]:
     """One for each level, one for all levels that ask, one for a file about one question."""
     headings = [
         (number, block)
@@ -46,13 +46,13 @@ def _questions_of(headings: list[tuple[int, Block]]) -> list[int]:
     return [number for number, block in headings if number in set(numbered) or block.asks >= SURE]
 
 
-def _propose_one(document: Document) -> Iterator[Proposal]:
+def _propose_one(document: Document) -> Iterator[Interpretation]:
     """`# Question` with a heading for its key points."""
     names = [(n, block) for n, block in enumerate(document.blocks) if block.kind == "heading"]
     first = [number for number, block in names if block.level == 1]
     if len(first) == 1 and any(names_key_points(block.title) for _, block in names):
-        proposal = collect(
+        interpretation = collect(
             document, "one-question", "one question with key points", first, prior=0.9
         )
-        proposal.found.title = document.front.get("title", "")
-        yield proposal
+        interpretation.found.title = document.front.get("title", "")
+        yield interpretation

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 
 from practice.questions.importers.blocks import Block, Document
+from practice.questions.importers.interpretation import Interpretation, collect
 from practice.questions.importers.plain_text import first_link
 from practice.questions.importers.prompts import SURE, is_generic, label, numbering
-from practice.questions.importers.proposal import Proposal, collect
 from practice.questions.importers.vocabulary import vocabulary
 
 LEAST_ASKING = 0.34
 """The share of a list's items that must look like questions for the list to be one of questions."""
 
 
-def propose(document: Document) -> Iterator[Proposal]:
-    """One proposal for each depth, one for numbered items alone, one for items that are links."""
+def propose(document: Document) -> Iterator[Interpretation]:
+    """One interpretation for each depth, one for numbered items alone, one for links."""
     items = [
         (number, block)
         for number, block in enumerate(document.blocks)
@@ -28,10 +28,10 @@ def propose(document: Document) -> Iterator[Proposal]:
         name, title = "items", "items of a list"
         if depth > depths[0]:
             name, title = f"items-{depth}", f"items of a list, {depth - 1} below categories"
-        proposal = collect(document, name, title, of_depth)
+        interpretation = collect(document, name, title, of_depth)
         if depth > depths[0]:
-            _tag_with_parents(document, proposal)
-        yield proposal
+            _tag_with_parents(document, interpretation)
+        yield interpretation
     numbered = [number for number, block in items if block.is_ordered and block.depth == depths[0]]
     if numbered and len(numbered) < len(items):
         yield collect(document, "numbers", "numbered questions", numbered)
@@ -48,7 +48,7 @@ def propose(document: Document) -> Iterator[Proposal]:
         yield collect(document, "links", "questions that link to their answers", links)
 
 
-def _propose_series(document: Document) -> Iterator[Proposal]:
+def _propose_series(document: Document) -> Iterator[Interpretation]:
     """Paragraphs that begin with a number that is no list's: `**1)** Question`, `Q1. Question`."""
     numbered = [
         number
@@ -103,10 +103,10 @@ def _has_words(block: Block) -> bool:
     return not block.is_contents and not is_generic(block.title)
 
 
-def _tag_with_parents(document: Document, proposal: Proposal) -> None:
+def _tag_with_parents(document: Document, interpretation: Interpretation) -> None:
     """Give each question the item that it stands in as a tag."""
-    drafts = {draft.line: draft for draft in proposal.found.drafts}
-    chosen = frozenset(proposal.starts)
+    drafts = {draft.line: draft for draft in interpretation.found.drafts}
+    chosen = frozenset(interpretation.starts)
     parents: dict[int, tuple[int, str]] = {}
     used = set()
     for number, block in enumerate(document.blocks):
@@ -119,7 +119,7 @@ def _tag_with_parents(document: Document, proposal: Proposal) -> None:
         elif block.is_item:
             parents = {depth: pair for depth, pair in parents.items() if depth < block.depth}
             parents[block.depth] = (number, block.title.strip(" :："))
-    proposal.parts |= used
+    interpretation.parts |= used
     lines = {document.blocks[number].line for number in used}
-    left = proposal.found.not_understood
-    proposal.found.not_understood = [one for one in left if one.line not in lines]
+    left = interpretation.found.not_understood
+    interpretation.found.not_understood = [one for one in left if one.line not in lines]

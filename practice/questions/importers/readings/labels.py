@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from practice.questions.importers.blocks import Block, Document
+from practice.questions.importers.interpretation import Interpretation, collect
 from practice.questions.importers.prompts import label, numbering
-from practice.questions.importers.proposal import Proposal, collect
 from practice.questions.importers.vocabulary import vocabulary
 
 _SPEAKERS = frozenset({"interviewer", "recruiter", "面试官", "面接官", "면접관", "面試官"})
 _LEAST_TURNS = 0.8
 
 
-def propose(document: Document) -> Iterator[Proposal]:
+def propose(document: Document) -> Iterator[Interpretation]:
     """The blocks with a label for a question."""
     labels = [(number, _label(block)) for number, block in enumerate(document.blocks)]
     labels = [(number, name) for number, name in labels if name]
@@ -32,16 +32,16 @@ def propose(document: Document) -> Iterator[Proposal]:
         return
     speakers = any(name in _SPEAKERS for _, name in known)
     title = "interview session" if speakers else "questions and answers with labels"
-    proposal = collect(document, "labels", title, starts, prior=0.95)
+    interpretation = collect(document, "labels", title, starts, prior=0.95)
     # `What they look for:` takes turns with the question, too, and says something.
-    proposal.answer_labels = frozenset({answers} if answers and " " not in answers else ())
-    for draft in proposal.found.drafts:
+    interpretation.answer_labels = frozenset({answers} if answers and " " not in answers else ())
+    for draft in interpretation.found.drafts:
         if (named := label(draft.text)) and named[0] == asks and named[1]:
             draft.text = named[1]
     if speakers:
-        proposal.found.source = _origin(document.front)
-        proposal.found.title = proposal.found.title or proposal.found.source
-    yield proposal
+        interpretation.found.source = _origin(document.front)
+        interpretation.found.title = interpretation.found.title or interpretation.found.source
+    yield interpretation
 
 
 def _label(block: Block) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from practice.questions.importers.blocks import Block, Document
 from practice.questions.importers.import_result import Draft, ImportResult
+from practice.questions.importers.interpretation import Interpretation, collect, question_text
 from practice.questions.importers.plain_text import first_link
 from practice.questions.importers.prompts import SURE
-from practice.questions.importers.proposal import Proposal, collect, question_text
 
 EVERY_LINE = "lines"
 """The name of the reading in which each line is a question."""
@@ -17,7 +17,7 @@ WITHOUT_NAME = 0.8
 """How plausible one question a line is in a file that is not called `.txt`."""
 
 
-def propose(document: Document) -> Iterator[Proposal]:
+def propose(document: Document) -> Iterator[Interpretation]:
     """The paragraphs that ask, with what is below each; then every line."""
     asking = [
         number
@@ -32,10 +32,10 @@ def _is_paragraph(block: Block) -> bool:
     return block.kind == "paragraph" and not block.is_item and "\n" not in block.source
 
 
-def propose_lines(text: str) -> Proposal:
+def propose_lines(text: str) -> Interpretation:
     """Every line of `text` is a question; what is indented below one asks further."""
     found = ImportResult("plain text, one question a line")
-    proposal = Proposal(EVERY_LINE, found)
+    interpretation = Interpretation(EVERY_LINE, found)
     section = ""
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -52,4 +52,4 @@ def propose_lines(text: str) -> Proposal:
         else:
             tags = [section] if section else []
             found.drafts.append(Draft(words, number, tags=tags, url=first_link(line)))
-    return proposal
+    return interpretation

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from practice.questions.importers.blocks import Document
+from practice.questions.importers.interpretation import Interpretation, collect
 from practice.questions.importers.prompts import is_generic
-from practice.questions.importers.proposal import Proposal, collect
 
 _LEAST = 0.7
 """The share of headings of a level that must have a paragraph directly below them."""
 
 
-def propose(document: Document) -> Iterator[Proposal]:
-    """One proposal for each level whose headings have a paragraph directly below them."""
+def propose(document: Document) -> Iterator[Interpretation]:
+    """One interpretation for each level whose headings have a paragraph directly below them."""
     blocks = document.blocks
     for level in range(2, 7):
         of_level = [

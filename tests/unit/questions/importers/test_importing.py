@@ -208,10 +208,10 @@ def test_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
 @given(st.text(max_size=400))
 def test_no_text_breaks_an_importer_or_leaves_an_unsafe_character(text: str) -> None:
     try:
-        proposals = recognise(text.replace("\r", "\n"))
+        interpretations = recognise(text.replace("\r", "\n"))
     except BankError:
         return
-    for draft in [draft for one in proposals for draft in one.finish().drafts]:
+    for draft in [draft for one in interpretations for draft in one.finish().drafts]:
         question = draft.question("x", "")
         assert "\x1b" not in str(question.text) + question.notes
         assert len(question.text) <= 2000

@@ -15,9 +15,9 @@ from practice.questions.importers.recognition import recognise, refusal
 
 def read(text: str, extension: str = ".md") -> ImportResult:
     """What the most plausible reading makes of `text`."""
-    proposals = recognise(text, extension)
-    assert refusal(proposals) is None
-    return proposals[0].finish()
+    interpretations = recognise(text, extension)
+    assert refusal(interpretations) is None
+    return interpretations[0].finish()
 
 
 def texts(found: ImportResult) -> list[str]:
@@ -281,8 +281,8 @@ def test_a_word_for_an_answer_is_never_a_question() -> None:
         f"**{word}**\n\n{number}\n\n"
         for number, word in enumerate(["Answer", "Antwort", "Ответ", "答え", "Solución"])
     )
-    proposals = recognise(f"## Why rye?\n\n{blocks}## Why oat?\n\n{blocks}", ".md")
-    assert texts(proposals[0].finish()) == ["Why rye?", "Why oat?"]
+    interpretations = recognise(f"## Why rye?\n\n{blocks}## Why oat?\n\n{blocks}", ".md")
+    assert texts(interpretations[0].finish()) == ["Why rye?", "Why oat?"]
 
 
 def test_lists_of_the_same_file_that_do_not_ask_are_left_out() -> None:
@@ -306,8 +306,10 @@ def test_questions_may_share_their_words_when_they_have_numbers() -> None:
 
 
 def test_several_readings_are_offered_and_named_apart() -> None:
-    proposals = recognise("## Ovens\n\n- Why hot?\n- Why big?\n\n## Flour\n\n- Why white?\n", ".md")
-    names = [one.name for one in proposals]
+    interpretations = recognise(
+        "## Ovens\n\n- Why hot?\n- Why big?\n\n## Flour\n\n- Why white?\n", ".md"
+    )
+    names = [one.name for one in interpretations]
     assert len(names) == len(set(names))
     assert names[0] in {"items", "asking-lists"}
     assert "headings-2" in names
@@ -410,11 +412,11 @@ PIECES = [
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_whatever_is_written_is_read_or_refused(pieces: list[str]) -> None:
     try:
-        proposals = recognise("".join(pieces), ".md")
+        interpretations = recognise("".join(pieces), ".md")
     except BankError:
         return
-    for proposal in proposals:
-        for draft in proposal.finish().drafts:
+    for interpretation in interpretations:
+        for draft in interpretation.finish().drafts:
             assert draft.question("x", "").text
 
 
@@ -422,10 +424,10 @@ def test_whatever_is_written_is_read_or_refused(pieces: list[str]) -> None:
 def test_every_imported_word_is_in_the_file(pieces: list[str]) -> None:
     text = "".join(pieces)
     try:
-        proposals = recognise(text, ".md")
+        interpretations = recognise(text, ".md")
     except BankError:
         return
     written = re.sub(r"[\W_]+", "", text.casefold())
-    for draft in [draft for one in proposals for draft in one.finish().drafts]:
+    for draft in [draft for one in interpretations for draft in one.finish().drafts]:
         for word in re.findall(r"one|two|三", json.dumps(draft.text, ensure_ascii=False)):
             assert word in written

@@ -12,9 +12,9 @@ ANSWERED = ["Taste; and colour", "It rose"]
 
 
 def read(text: str, extension: str = ".csv") -> ImportResult:
-    proposal = tables.read(text, extension)
-    assert proposal
-    return proposal.found
+    interpretation = tables.read(text, extension)
+    assert interpretation
+    return interpretation.found
 
 
 @pytest.mark.parametrize(

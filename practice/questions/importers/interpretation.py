@@ -32,7 +32,7 @@ _STATUS = {
 
 
 @dataclass
-class Proposal:
+class Interpretation:
     """One reading of a document.
 
     Args:
@@ -64,7 +64,7 @@ class Proposal:
     def finish(self) -> ImportResult:
         """What was found, with everything below the questions in its place.
 
-        Most proposals are only compared, and this is the greater part of the work.
+        Most interpretations are only compared, and this is the greater part of the work.
         """
         for draft, blocks in self.below:
             _fill(draft, blocks, self)
@@ -96,8 +96,8 @@ def collect(
     *,
     takes_paragraph: bool = False,
     prior: float = 0.0,
-) -> Proposal:
-    """The proposal in which the blocks `starts` are questions and what is below them is theirs.
+) -> Interpretation:
+    """The interpretation in which the blocks `starts` are questions and own what is below.
 
     Args:
         document: What is read.
@@ -105,7 +105,7 @@ def collect(
         title: What a person calls this form of list.
         starts: The numbers of the blocks that are questions.
         takes_paragraph: Whether the question is the paragraph below its block, which is a title.
-        prior: See `Proposal`.
+        prior: See `Interpretation`.
     """
     collector = _Collector(document, name, title, takes_paragraph=takes_paragraph, prior=prior)
     chosen = frozenset(starts)
@@ -113,7 +113,7 @@ def collect(
     for number, block in enumerate(document.blocks):
         collector.add(number, block, number in chosen)
     collector.end()
-    return collector.proposal
+    return collector.interpretation
 
 
 def _rules_separate(document: Document, starts: Collection[int]) -> bool:
@@ -129,7 +129,7 @@ class _Collector:
     def __init__(
         self, document: Document, name: str, title: str, *, takes_paragraph: bool, prior: float
     ) -> None:
-        self.proposal = Proposal(name, ImportResult(title, document.title), prior=prior)
+        self.interpretation = Interpretation(name, ImportResult(title, document.title), prior=prior)
         self._document = document
         self._takes_paragraph = takes_paragraph
         self._tags: dict[int, str] = {}
@@ -153,7 +153,7 @@ class _Collector:
         elif block.kind == "rule" and self.rules_separate:
             self.end()
         elif block.is_contents:
-            self.proposal.contents.append(block)
+            self.interpretation.contents.append(block)
         elif block.kind == "rule" or not re.search(r"\w", block.title) or _is_lone_tag(block):
             return
         elif block.kind == "heading" and self._closes(block):
@@ -162,7 +162,7 @@ class _Collector:
             self._place(number, block)
         elif not self._add_to_section(number, block):
             self.end()
-            self.proposal.found.leave_out(block.line, block.text)
+            self.interpretation.found.leave_out(block.line, block.text)
 
     def end(self) -> None:
         """Make the notes of the draft under way."""
@@ -172,20 +172,20 @@ class _Collector:
             return
         if not re.search(r"\w", draft.text):
             # A number or a label with nothing behind it and nothing below it.
-            self.proposal.found.drafts.pop()
+            self.interpretation.found.drafts.pop()
             self._section.pop()
-            self.proposal.found.leave_out(
-                draft.line, self._document.blocks[self.proposal.starts.pop()].text
+            self.interpretation.found.leave_out(
+                draft.line, self._document.blocks[self.interpretation.starts.pop()].text
             )
             return
         items = [(number, block) for number, block in below if block.is_item]
         if items and len(items) == len(below) and all(_asks_on(block) for _, block in items):
             draft.follow_ups += [_item_text(block) for _, block in items]
-            self.proposal.follow_ups |= {number for number, _ in items}
+            self.interpretation.follow_ups |= {number for number, _ in items}
             return
-        self.proposal.follow_ups |= _follow_ups_below(below)
+        self.interpretation.follow_ups |= _follow_ups_below(below)
         if below:
-            self.proposal.below.append((draft, [block for _, block in below]))
+            self.interpretation.below.append((draft, [block for _, block in below]))
 
     def _begin(self, number: int, block: Block) -> None:
         self.end()
@@ -195,8 +195,8 @@ class _Collector:
         self._draft, self._start = draft, block
         self._wants_text = self._takes_paragraph or not re.search(r"\w", text) or is_generic(text)
         self._section.append(draft)
-        self.proposal.found.drafts.append(draft)
-        self.proposal.starts.append(number)
+        self.interpretation.found.drafts.append(draft)
+        self.interpretation.starts.append(number)
 
     def _begin_section(self, number: int, block: Block) -> None:
         self.end()
@@ -206,7 +206,7 @@ class _Collector:
         words = (found.words if found else block.title).strip(" :：")
         if block.level > self._least_level and not is_furniture(words) and words:
             self._tags[block.level] = words[:200]
-        self.proposal.parts.add(number)
+        self.interpretation.parts.add(number)
 
     def _closes(self, block: Block) -> bool:
         """Whether a heading that is no question ends the question above it."""
@@ -244,14 +244,14 @@ class _Collector:
         for draft in self._section:
             draft.source = draft.source or named[1]
             draft.url = draft.url or first_link(block.source)
-        self.proposal.parts.add(number)
+        self.interpretation.parts.add(number)
         return True
 
     def _place(self, number: int, block: Block) -> None:
         draft, start = self._draft, self._start
         assert draft
         assert start
-        self.proposal.parts.add(number)
+        self.interpretation.parts.add(number)
         if self._continues_question(block):
             draft.text += f" {block.title}"
             return
@@ -285,7 +285,7 @@ class _Collector:
                 | vocabulary().tag_labels
             ):
                 draft.follow_ups.append(_item_text(block))
-                self.proposal.follow_ups.add(number)
+                self.interpretation.follow_ups.add(number)
                 return
         self._below.append((number, block))
 
@@ -345,7 +345,7 @@ def _follow_ups_below(below: list[tuple[int, Block]]) -> set[int]:
     return found
 
 
-def _fill(draft: Draft, below: list[Block], proposal: Proposal) -> None:
+def _fill(draft: Draft, below: list[Block], interpretation: Interpretation) -> None:
     """Put what stands below a question where it belongs: key points, follow-ups, tags, notes."""
     target: list[str] | None = None
     notes: list[Block] = []
@@ -366,7 +366,7 @@ def _fill(draft: Draft, below: list[Block], proposal: Proposal) -> None:
                     Block("paragraph", f"{block.source.strip(' :')}:", block.line, gap=True)
                 )
         elif _PLACEHOLDER.match(block.source):
-            proposal.found.leave_out(block.line, block.text)
+            interpretation.found.leave_out(block.line, block.text)
         elif named and named[0] in vocabulary().tag_labels and block.is_item:
             draft.tags += [tag.strip() for tag in re.split(r"[,;，、]", named[1]) if tag.strip()]
         elif named and names_key_points(named[0]) and named[1]:
@@ -379,7 +379,7 @@ def _fill(draft: Draft, below: list[Block], proposal: Proposal) -> None:
     named = label(text)
     if (
         named
-        and named[0] in vocabulary().answer_labels | proposal.answer_labels
+        and named[0] in vocabulary().answer_labels | interpretation.answer_labels
         and text.lstrip("-*> ").casefold().startswith(named[0])
     ):
         text = re.sub(r"^[^:：\n]*[:：]\s*", "", text, count=1)
