@@ -44,6 +44,7 @@ class Interpretation:
         prior: From 0 to 1, what the marks alone say: `Q:` says more than a bullet.
         fit: How plausible it is, set by `plausibility.judge`.
         precision: How much its texts look like questions, likewise.
+        is_series: Whether its numbers count up, likewise.
         below: What `finish` puts below each question.
         contents: The lines of tables of contents.
         answer_labels: Labels of answers in this document that the vocabulary lacks.
@@ -57,6 +58,7 @@ class Interpretation:
     prior: float = 0.0
     fit: float = 0.0
     precision: float = 0.0
+    is_series: bool = False
     below: list[tuple[Draft, list[Block]]] = field(default_factory=list)
     contents: list[Block] = field(default_factory=list)
     answer_labels: frozenset[str] = frozenset()

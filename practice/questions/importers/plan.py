@@ -160,7 +160,7 @@ def _plan_text(path: Path, decoded: DecodedText, reading: str) -> ImportPlan:
                 f"{path.name} cannot be read as {one_line(reading)!r}",
                 f"its readings are: {', '.join(names)}" if names else "no question was found in it",
             )
-    elif error := refusal(interpretations):
+    elif error := refusal(interpretations, path.suffix.casefold()):
         raise error
     else:
         chosen = interpretations[0] if interpretations else Interpretation("", ImportResult("text"))

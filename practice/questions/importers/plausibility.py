@@ -50,6 +50,7 @@ def precision(document: Document, interpretation: Interpretation) -> float:
     """How much the texts look like questions that differ, on average."""
     drafts = interpretation.found.drafts
     counted = _series(document, interpretation)
+    interpretation.is_series = counted > 0
     written = Counter(_written(document, interpretation))
     total = 0.0
     for draft in drafts:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from math import sqrt
+from statistics import median
 
 from practice.base.errors import BankError
 from practice.questions.importers import json_lists, tables
@@ -23,8 +24,14 @@ from practice.questions.importers.readings import (
 
 MOST_LINES = 50_000
 READINGS = (labels, headings, details, bold, titled, flashcards, items, lines)
-_LEAST_PRECISION = 0.34
-"""Below it the texts of a list look less like questions than titles and statements do."""
+_FEW, _LEAST_ASKING = 3, 0.3
+"""So many texts, and so large a share of them, must ask; of headings of a handbook fewer do."""
+_MANY, _LEAST_PRECISION = 30, 0.4
+"""So many blocks of one kind are a list, even where they are titles that do not ask."""
+_LEAST_ALONE = 0.9
+"""A single question ends in a question mark."""
+_SHORT_LINE = 60
+"""Letters of a line in a list of topics."""
 _SURE_FIT = 0.6
 """From here on a reading is right, and every line for itself need not be looked at."""
 _NAMED_TABLE = 0.9
@@ -123,7 +130,7 @@ def _rank(interpretations: list[Interpretation], wanted: str) -> list[Interpreta
     return distinct
 
 
-def refusal(interpretations: list[Interpretation]) -> BankError | None:
+def refusal(interpretations: list[Interpretation], extension: str = "") -> BankError | None:
     """Why the best interpretation is not offered; None where it is plausible enough."""
     if not interpretations:
         return None
@@ -136,10 +143,25 @@ def refusal(interpretations: list[Interpretation]) -> BankError | None:
             f"this is a list of {linked} links to other pages, not of questions",
             "open one of the linked lists, save it as a file, and import that",
         )
-    if best.fit < LEAST_FIT or best.precision < _LEAST_PRECISION:
+    if best.fit < LEAST_FIT or not _is_list(best, asking, extension):
         names = ", ".join(one.name for one in interpretations[:4])
         return BankError(
             "nothing in this file looks like a list of questions",
             f"if it is one, take it with --as NAME: {names}",
         )
     return None
+
+
+def _is_list(best: Interpretation, asking: int, extension: str) -> bool:
+    """Whether so many texts ask, or so much structure repeats, that this is no page of prose."""
+    drafts = best.found.drafts
+    if best.prior >= SURE or best.is_series:
+        return True
+    if best.name == lines.EVERY_LINE and extension == ".txt":
+        # One topic a line: prose is wrapped at longer lines.
+        return median(len(draft.text) for draft in drafts) <= _SHORT_LINE
+    if len(drafts) == 1:
+        return likelihood(drafts[0].text) > _LEAST_ALONE
+    share = asking / len(drafts)
+    is_long = len(drafts) >= _MANY and best.precision >= _LEAST_PRECISION
+    return share >= SURE or (asking >= _FEW and share >= _LEAST_ASKING) or is_long

@@ -40,7 +40,7 @@ def propose(document: Document) -> Iterator[Interpretation]:
     if 0 < len(asking) < len(items):
         yield collect(document, "asking-lists", "items of the lists that ask questions", asking)
     between = _paragraphs_that_ask(document, asking)
-    if asking and between:
+    if 0 < len(between) <= len(asking):
         title = "items of lists and paragraphs that ask"
         yield collect(document, "mixed", title, sorted({*asking, *between}))
     links = [number for number, block in items if first_link(block.source)]

@@ -6,7 +6,7 @@ from practice.questions.importers.blocks import Document
 from practice.questions.importers.interpretation import Interpretation, collect
 from practice.questions.importers.prompts import is_generic
 
-_LEAST = 0.7
+_LEAST = 0.6
 """The share of headings of a level that must have a paragraph directly below them."""
 
 

@@ -16,7 +16,7 @@ from practice.questions.importers.recognition import recognise, refusal
 def read(text: str, extension: str = ".md") -> ImportResult:
     """What the most plausible reading makes of `text`."""
     interpretations = recognise(text, extension)
-    assert refusal(interpretations) is None
+    assert refusal(interpretations, extension) is None
     return interpretations[0].finish()
 
 
@@ -313,6 +313,23 @@ def test_several_readings_are_offered_and_named_apart() -> None:
     assert len(names) == len(set(names))
     assert names[0] in {"items", "asking-lists"}
     assert "headings-2" in names
+
+
+def test_topics_one_a_line_are_a_list_and_wrapped_prose_is_none() -> None:
+    assert texts(read("Leadership\nTeamwork\nConflict\n", ".txt")) == [
+        "Leadership",
+        "Teamwork",
+        "Conflict",
+    ]
+    line = (
+        "Permission is granted to any person who obtains a copy of this bread recipe and its notes"
+    )
+    assert refusal(recognise(f"{line}\n" * 3 + f"{line} again\n", ".txt"), ".txt") is not None
+
+
+def test_many_titles_of_one_kind_are_a_list() -> None:
+    text = "".join(f"## {name}线程全局锁\n\nText.\n\n" for name in map(chr, range(0x4E00, 0x4E28)))
+    assert len(read(text).drafts) == 40
 
 
 def test_every_line_can_be_asked_for() -> None:
