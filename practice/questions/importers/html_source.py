@@ -18,7 +18,7 @@ _STRUCTURE = re.compile(
 _VERBATIM = re.compile(r"^[ \t]*(`{3,}|~{3,})|</?pre\b[^<>]*>", re.MULTILINE | re.IGNORECASE)
 _UNSEEN = re.compile(r"<(?P<name>script|style|head|svg|template|noscript|iframe)\b", re.IGNORECASE)
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,3}<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKS = re.compile(r"[\\`*_\[\]~|#]")
@@ -67,12 +67,13 @@ def page_source(html: str) -> str:
         parts.append("\n" * html.count("\n", found.start(), end))
         position = end
     body = "".join([*parts, html[position:]])
-    body = re.sub(
-        r"<!--.*?-->|<!doctype[^<>]*>|<\?xml[^<>]*>",
-        lambda match: "\n" * match[0].count("\n"),
-        body,
-        flags=re.DOTALL | re.IGNORECASE,
-    )
+    parts, position = [], 0
+    # A search for the end of each comment that has none would look through the rest each time.
+    while (start := body.find("<!--", position)) >= 0 and (end := body.find("-->", start)) >= 0:
+        parts += [body[position:start], "\n" * body.count("\n", start, end)]
+        position = end + 3
+    body = "".join([*parts, body[position:]])
+    body = re.sub(r"<!doctype[^<>]*>|<\?xml[^<>]*>", "", body, flags=re.IGNORECASE)
     return _MARKS.sub(lambda match: f"&#{ord(match[0])};", body)
 
 

@@ -22,6 +22,8 @@ _HEADER_ROWS = 6
 """How many rows may stand above the header: a title, empty rows, a date."""
 _LONGEST_NAME = 60
 _SAMPLE_ROWS = 60
+_MOST_COLUMNS = 200
+"""A row with more cells is prose or code with many separators."""
 _LEAST_EVEN = 0.9
 """The share of rows with the same number of cells that makes a text a table by that alone."""
 _CELL_END = re.compile(r"(?<!\\)\|")
@@ -167,7 +169,9 @@ def _rows(
         except csv.Error as error:
             found.leave_out(first_line + reader.line_num - 1, str(error))
             continue
-        if any(cell.strip() for cell in cells):
+        if len(cells) > _MOST_COLUMNS:
+            found.leave_out(line, f"a row of {len(cells):,} cells")
+        elif any(cell.strip() for cell in cells):
             yield line, [cell.strip() for cell in cells]
         line = first_line + reader.line_num
 
