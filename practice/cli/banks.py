@@ -161,16 +161,26 @@ def delete(name: str, yes: bool) -> None:
 @banks.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "--output", "name", metavar="NAME", help="Name of the new bank.")
+@click.option(
+    "--as",
+    "reading",
+    default="",
+    metavar="READING",
+    help="Take this reading of the file; --dry-run names them.",
+)
 @click.option("--dry-run", is_flag=True, help="Only say what would be imported.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @options.as_json
-def import_bank(file: Path, name: str | None, dry_run: bool, yes: bool, as_json: bool) -> None:
+def import_bank(
+    file: Path, name: str | None, reading: str, dry_run: bool, yes: bool, as_json: bool
+) -> None:
     """Make a bank of a list of questions in any common format.
 
-    Markdown lists, CSV, JSON, Anki decks, plain text and more; what was not understood is listed
-    with its line.
+    Markdown lists, CSV, JSON, Anki decks, plain text and more. Of several ways to read the file the
+    most plausible one is taken, and the others are named; what was not understood is listed with
+    its line.
     """
-    plan = plan_import(file)
+    plan = plan_import(file, reading)
     if not as_json:
         output.narrate("\n".join(_plan_lines(plan)))
     written = None
@@ -269,6 +279,12 @@ def _plan_lines(plan: ImportPlan) -> Iterable[str]:
     counts = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in plan.counts.items())
     yield f"{plan.path.name} looks like {plan.format}: {counts}"
     yield from (f"  {one_line(question.text)}" for question in plan.sample())
+    if plan.reading:
+        yield f"this is the reading {plan.reading}"
+    for other in plan.others:
+        yield f"--as {other.name} takes {other.questions}: {other.format}"
+    if plan.encoding:
+        yield f"the encoding is a guess: {plan.encoding}"
     if plan.licence_note:
         yield plan.licence_note
     for missed in plan.not_understood[:MOST_SHOWN]:
@@ -281,6 +297,12 @@ def _plan_facts(plan: ImportPlan) -> dict[str, object]:
     return {
         "path": str(plan.path),
         "format": plan.format,
+        "reading": plan.reading,
+        "other_readings": [
+            {"name": other.name, "format": other.format, "questions": other.questions}
+            for other in plan.others
+        ],
+        "encoding_guess": plan.encoding or None,
         "counts": plan.counts,
         "bank": msgspec.to_builtins(plan.bank),
         "not_understood": [

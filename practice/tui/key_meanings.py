@@ -119,6 +119,7 @@ MEANINGS = (
         "cancel a transcription or a download",
         ("review.cancel", "library.cancel", "session.cancel", "take-list.cancel", "models.cancel"),
     ),
+    Meaning("f3", "read the file in another way", ("import.other-reading",)),
     Meaning("f2", "rename", ("banks.rename", "library.rename")),
     Meaning("ctrl+s", "save", ("question.save", "correcting.keep")),
 )

@@ -84,7 +84,10 @@ def _make_importer(name: str) -> Callable[[bytes, Path], None]:
     def read(data: bytes, folder: Path) -> None:
         path = folder / name
         path.write_bytes(data)
-        plan_import(path).write(folder / "bank.yaml")
+        plan = plan_import(path)
+        plan.write(folder / "bank.yaml")
+        for number, other in enumerate(plan.others):
+            plan_import(path, other.name).write(folder / f"bank-{number}.yaml")
 
     return read
 
@@ -394,7 +397,10 @@ TARGETS = {
         _files("imports/*.csv", "imports/*.tsv"), _make_importer("list.csv")
     ),
     "import of text": Target(_files("imports/*.txt"), _make_importer("list.txt")),
-    "import of JSON": Target(_files("imports/*.json"), _make_importer("list.json")),
+    "import of JSON": Target(
+        _files("imports/*.json", "imports/*.jsonl"), _make_importer("list.json")
+    ),
+    "import of pages": Target(_files("imports/*.html"), _make_importer("list.html")),
     "import of Anki packages": Target(_deck_seeds, _make_importer("deck.apkg")),
     "import of Anki databases": Target(lambda f: [_deck_database(f)], _read_deck_database),
     "settings": Target(_settings_seeds, _read_settings),

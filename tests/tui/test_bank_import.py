@@ -164,3 +164,53 @@ async def test_a_hostile_list_is_only_text(run_app: RunApp, tmp_path: Path) -> N
         await open_import(harness, path)
         await harness.shows("2 questions", "owned", "[$primary]")
         assert not {"\x1b", "\x07", "\x9b"} & set(harness.text)
+
+
+SEVERAL_WAYS = """\
+## Ovens
+
+- Why are they hot?
+- Why are they big?
+
+## Flour
+
+- Why is it white?
+"""
+
+
+async def test_f3_takes_another_reading_and_comes_back_to_the_first(
+    run_app: RunApp, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "ways.md", SEVERAL_WAYS)
+    async with run_app((120, 36)) as harness:
+        screen = await open_import(harness, path)
+        await harness.shows("3 questions", "read as items of", "F3 takes another reading", "(2)")
+        line = screen.query_one("#bank-name", PlainInput)
+        await harness.wait_until(lambda: line.has_focus)
+        line.value = "mine"
+        await harness.press("f3")
+        await harness.shows("2 questions", "read as headings of level 2")
+        assert line.value == "mine"
+        await harness.press("f3")
+        await harness.shows("3 questions", "read as items of")
+        await harness.press("f3", "enter")
+        await harness.wait_for_screen(BanksScreen)
+    bank = read_bank(places().banks / "mine.yaml")
+    assert [question.text for question in bank.questions] == ["Ovens", "Flour"]
+
+
+async def test_f3_says_where_there_is_no_other_reading(run_app: RunApp, tmp_path: Path) -> None:
+    path = write(tmp_path / "one.json", '["Why us?", "Why now?"]')
+    async with run_app() as harness:
+        await open_import(harness, path)
+        await harness.shows("2 questions")
+        await harness.press("f3")
+        await harness.shows("there is no other way to read this file")
+
+
+async def test_an_encoding_that_was_guessed_is_said(run_app: RunApp, tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    path.write_bytes("自己紹介をしてください。\nなぜパンですか。\n".encode("cp932"))
+    async with run_app() as harness:
+        await open_import(harness, path)
+        await harness.shows("the encoding is a guess: Shift-JIS")

@@ -1,1 +1,1 @@
-"""Importers: one module for each family of formats in which people keep questions."""
+"""Importers: a shared list read once, several readings of it, and the most plausible one."""

@@ -3,6 +3,7 @@
 import json
 import re
 
+from practice.base.errors import BankError
 from practice.questions.importers.import_result import (
     MOST_QUESTIONS,
     Draft,
@@ -21,12 +22,21 @@ _DEEPEST = 6
 
 
 def read(text: str) -> ImportResult | None:
-    """The questions of a JSON document, or None when `text` is not JSON."""
+    """The questions of a JSON document or of lines of JSON, or None when `text` is neither.
+
+    Raises:
+        BankError: It is meant to be JSON and is broken, or holds too many questions.
+    """
     if text.lstrip()[:1] not in {"[", "{"}:
         return None
     try:
         document = json.loads(text)
-    except (ValueError, RecursionError):
+    except RecursionError:
+        return None
+    except ValueError as error:
+        if found := _read_lines(text):
+            return found
+        _refuse_broken(text, error)
         return None
     reader = _JsonReader(text)
     if isinstance(document, dict) and document.get("__type__") == "Deck":
@@ -34,6 +44,39 @@ def read(text: str) -> ImportResult | None:
     else:
         reader.collect(document, [], 0)
     return reader.found
+
+
+def _read_lines(text: str) -> ImportResult | None:
+    """JSON Lines: a document on each line. One broken line is listed, and the others are read."""
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if not all(
+        line.lstrip().startswith("{") and line.rstrip().endswith("}") for _, line in lines[:3]
+    ):
+        return None
+    reader = _JsonReader(text)
+    reader.found.format = "JSON Lines"
+    read = 0
+    for number, line in lines:
+        try:
+            document = json.loads(line)
+        except (ValueError, RecursionError):
+            reader.found.leave_out(number, line)
+            continue
+        read += 1
+        reader.collect(document, [], 1)
+    return reader.found if read * 2 > len(lines) else None
+
+
+def _refuse_broken(text: str, error: ValueError) -> None:
+    """Refuse what looks like JSON and is broken; brackets also begin lines of prose."""
+    if re.match(r"\s*(?:\[\s*)?(?:\{\s*)?\"(?:[^\"\\]|\\.)*\"\s*[:,\]]", text[:2000]) is None:
+        return
+    line = getattr(error, "lineno", 1)
+    reason = getattr(error, "msg", str(error))
+    raise BankError(
+        f"this JSON is broken in line {line}: {reason[:1].lower()}{reason[1:]}",
+        "correct that line (often it is a comma too many, or one that is missing)",
+    )
 
 
 class _JsonReader:

@@ -7,19 +7,15 @@ import re
 from functools import cache
 from html import escape
 from html.parser import HTMLParser
-from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from practice.base.text import plain
+from practice.base.text import one_line, plain
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.token import Token
 
-_LONGEST_PARAGRAPH = 20_000
+LONGEST_PARAGRAPH = 20_000
 """Characters of one paragraph. What is longer is data, and stays as it is."""
-_DEEPEST = 100
-"""Levels of lists and quotes in one another. A text with more stays as it is."""
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -43,45 +39,9 @@ _MARKUP = re.compile(r"[\\`*_~\[<&]")
 
 def inline_text(markdown: str) -> str:
     """The words of one paragraph of Markdown, on one line."""
-    return " ".join(html_text(_inline_html(markdown)).split())
-
-
-def block_text(markdown: str) -> str:
-    """The words of paragraphs, lists and code; their lines and blank lines stay."""
-    # A piece of a larger list may be indented as a whole, which would make it code.
-    tokens = _block_parser().parse(dedent(markdown))
-    # The parser drops what is nested deeper, and no word may be lost.
-    if any(token.level >= _DEEPEST - 1 for token in tokens):
-        return tidy(markdown)
-    lines: list[str] = []
-    depth, marker, line_after = 0, "", 0
-    for token in tokens:
-        if token.type == "list_item_open":
-            depth += 1
-            marker = f"{token.info}{token.markup} " if token.info else "- "
-        elif token.type == "list_item_close":
-            depth, marker = depth - 1, ""
-        elif token.content and token.map:
-            if token.map[0] > line_after:
-                lines.append("")
-            line_after = token.map[1]
-            for line in _leaf_text(token).split("\n"):
-                lines.append("  " * (depth - bool(marker)) + marker + line)
-                marker = ""
-    return tidy("\n".join(lines))
-
-
-def _leaf_text(token: "Token") -> str:
-    """The text of a block that holds no other block."""
-    written = token.content
-    if token.type in {"fence", "code_block"}:
-        return written.rstrip("\n")
-    if token.type == "html_block":
-        # Strictly, Markdown inside a block of HTML is text; people write it there all the same.
-        is_code = written.lstrip()[:4].lower() == "<pre"
-        is_whole = is_code or len(written) > _LONGEST_PARAGRAPH
-        return html_text(written if is_whole else _inline_html(written), keep_links=True)
-    return html_text(_inline_html(written), keep_line_ends=True, keep_links=True)
+    if not _MARKUP.search(markdown):
+        return one_line(markdown)
+    return " ".join(html_text(inline_html(markdown)).split())
 
 
 def html_text(text: str, *, keep_line_ends: bool = False, keep_links: bool = False) -> str:
@@ -92,7 +52,9 @@ def html_text(text: str, *, keep_line_ends: bool = False, keep_links: bool = Fal
 
 def first_link(markdown: str) -> str:
     """The first web address that the text links to, or nothing."""
-    addresses = _read_html(_inline_html(markdown)).addresses
+    if "<" not in markdown and "](" not in markdown:
+        return ""
+    addresses = _read_html(inline_html(markdown)).addresses
     return next((address for address in addresses if address.startswith("http")), "")
 
 
@@ -101,16 +63,21 @@ def has_tags(text: str) -> bool:
     return any(match["name"].lower() in _TAGS for match in _TAG.finditer(text))
 
 
+def has_markup(text: str) -> bool:
+    """Whether anything in a paragraph may be Markdown or HTML."""
+    return bool(_MARKUP.search(text))
+
+
 def tidy(text: str) -> str:
     """No unsafe character, no space at line ends, one blank line at most, none around."""
     lines = [line.rstrip() for line in plain(text.replace("\r\n", "\n")).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
-def _inline_html(markdown: str) -> str:
+def inline_html(markdown: str) -> str:
     """One paragraph of Markdown as HTML."""
     # Most lines of a list hold no markup, and looking for it is far quicker than parsing.
-    if len(markdown) > _LONGEST_PARAGRAPH or not _MARKUP.search(markdown):
+    if len(markdown) > LONGEST_PARAGRAPH or not _MARKUP.search(markdown):
         return escape(markdown, quote=False)
     return str(_inline_parser().renderInline(markdown))
 
@@ -126,16 +93,6 @@ def _inline_parser() -> "MarkdownIt":
     # followed: text is all that is made of them.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     return parser
-
-
-@cache
-def _block_parser() -> "MarkdownIt":
-    from markdown_it import MarkdownIt  # lazy: only for prose
-
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
-    # Paragraphs are parsed one by one. Definitions of links stay text: what they are for may be
-    # in another piece of the file, and no word may be lost.
-    return parser.disable(["inline", "text_join", "reference"])
 
 
 class _HtmlReader(HTMLParser):

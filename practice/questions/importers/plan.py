@@ -1,8 +1,7 @@
 """Importing: what a file holds is shown first, and written only when asked."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from practice.base.errors import BankError, NotFoundError
@@ -12,39 +11,71 @@ from practice.questions.bank_file.problems import InvalidBankError
 from practice.questions.bank_file.reading import check_bytes, load_bytes
 from practice.questions.bank_file.rendering import bank_text
 from practice.questions.bank_file.writing import write_new
-from practice.questions.importers import (
-    anki_package,
-    json_lists,
-    markdown_cards,
-    markdown_headings,
-    markdown_lists,
-    plain_lines,
-    tables,
-)
+from practice.questions.importers import anki_package
+from practice.questions.importers.encodings import DecodedText, decode
 from practice.questions.importers.import_result import (
     MOST_QUESTIONS,
     ImportResult,
     NotUnderstood,
     too_many_error,
 )
-from practice.questions.importers.markdown_file import MarkdownFile, read_markdown
+from practice.questions.importers.interpretation import Interpretation
+from practice.questions.importers.recognition import recognise, refusal
 from practice.questions.model import Bank, Question, assign_ids
 
 MOST_PACKAGE_BYTES = 200_000_000
-MOST_LINES = 50_000
+MOST_OTHERS = 3
+"""Readings that are named beside the one that was taken."""
+_LEAST_OTHER = 0.1
+"""How plausible another reading must be, as a share of the one that is taken, to be named."""
+_FEW = 3
+"""Where a reading finds as many questions, another one that finds a single one is not named."""
+_NO_LISTS = (
+    (b"%PDF", "a PDF", "copy its text into a text file"),
+    (b"{\\rtf", "a rich text file (RTF)", "save it as plain text or Markdown"),
+    (b"\xd0\xcf\x11\xe0", "an old office file", "save it as CSV or plain text"),
+    (b"\x89PNG", "a picture", "type or copy its text into a text file"),
+    (b"\xff\xd8\xff", "a picture", "type or copy its text into a text file"),
+    (b"\x1f\x8b", "a packed file", "unpack it and import what is inside"),
+    (b"SQLite format 3", "a database", "export what is in it as CSV"),
+)
+_OFFICE = re.compile(rb"word/|xl/|ppt/|mimetypeapplication/|\[Content_Types\]")
 _UNKNOWN_LICENCE = "no licence named; fine for your own use"
 _LICENCE_FILES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENCE", "LICENCE.md", "COPYING")
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReading:
+    """A reading that was not taken: its name, what it takes for questions, and how many."""
+
+    name: str
+    format: str
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import would write; nothing has been written yet."""
+    """What an import would write; nothing has been written yet.
+
+    Args:
+        path: The file.
+        format: What kind of list it is, for people.
+        bank: What would be written.
+        not_understood: The parts that became no question.
+        licence_note: What is known of its licence.
+        reading: The name of the reading that was taken; empty where the format leaves no choice.
+        others: Other readings of the same file, the most plausible first.
+        encoding: The encoding that was guessed; empty where the file says it.
+    """
 
     path: Path
     format: str
     bank: Bank
     not_understood: tuple[NotUnderstood, ...]
     licence_note: str
+    reading: str = ""
+    others: tuple[OtherReading, ...] = ()
+    encoding: str = ""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -84,95 +115,81 @@ class ImportPlan:
         return write_new(target, text)
 
 
-def plan_import(path: Path) -> ImportPlan:
+def plan_import(path: Path, reading: str = "") -> ImportPlan:
     """Find out what `path` holds, by its content; writes nothing.
 
+    Args:
+        path: The file.
+        reading: The name of the reading to take; the most plausible one when it is left out.
+
     Raises:
-        NotFoundError: There is no such file.
+        NotFoundError: There is no such file, or no such reading of it.
         BankError: It is a list of links, holds no question, or cannot be read.
     """
     try:
         if not path.exists():
             raise NotFoundError(f"there is no file {path}", "check the name of the file to import")
-        if path.is_file() and _is_zip(path):
-            if path.stat().st_size > MOST_PACKAGE_BYTES:
-                raise BankError(
-                    f"{path.name} is larger than {MOST_PACKAGE_BYTES // 1_000_000} MB",
-                    "export the deck without media",
-                )
-            return _make_plan(path, anki_package.read(path))
-        text = _load_text(path)
-        return _native_plan(path, text) or _make_plan(path, recognise(text, path.suffix.casefold()))
+        if path.is_file():
+            _refuse_other_files(path)
+            if _is_zip(path):
+                return _plan_package(path)
+        decoded = _load_text(path)
+        return _native_plan(path, decoded.text) or _plan_text(path, decoded, reading)
     except OSError as error:
         raise BankError(
             f"cannot read {one_line(str(path))}: {error.strerror}", "check its name and permissions"
         ) from error
 
 
-def recognise(text: str, extension: str = "") -> ImportResult:
-    """The questions in `text` by the first family of formats that fits.
+def _plan_package(path: Path) -> ImportPlan:
+    if path.stat().st_size > MOST_PACKAGE_BYTES:
+        raise BankError(
+            f"{path.name} is larger than {MOST_PACKAGE_BYTES // 1_000_000} MB",
+            "export the deck without media",
+        )
+    return _make_plan(path, anki_package.read(path))
+
+
+def _plan_text(path: Path, decoded: DecodedText, reading: str) -> ImportPlan:
+    interpretations = recognise(decoded.text, path.suffix.casefold(), reading)
+    if reading:
+        chosen = next((one for one in interpretations if one.name == reading), None)
+        if chosen is None:
+            names = [one.name for one in interpretations]
+            raise NotFoundError(
+                f"{path.name} cannot be read as {one_line(reading)!r}",
+                f"its readings are: {', '.join(names)}" if names else "no question was found in it",
+            )
+    elif error := refusal(interpretations, path.suffix.casefold()):
+        raise error
+    else:
+        chosen = interpretations[0] if interpretations else Interpretation("", ImportResult("text"))
+    plan = _make_plan(path, chosen.finish())
+    others = tuple(
+        OtherReading(one.name, one.found.format, len(one.found.drafts))
+        for one in interpretations
+        if one is not chosen
+        and one.fit >= chosen.fit * _LEAST_OTHER
+        and (len(one.found.drafts) > 1 or len(chosen.found.drafts) < _FEW)
+    )[:MOST_OTHERS]
+    return replace(plan, reading=chosen.name, others=others, encoding=decoded.guess)
+
+
+def _refuse_other_files(path: Path) -> None:
+    """Refuse what other programs write and what holds no text, in words.
 
     Raises:
-        BankError: It is a list of links, or too long to be a list of questions.
+        BankError: It is such a file.
     """
-    if text.count("\n") > MOST_LINES:
-        raise BankError(f"more than {MOST_LINES:,} lines", "split the file into several")
-    found = json_lists.read(text)
-    if found:
-        return found
-    file = read_markdown(text)
-    _refuse_links(text)
-    for fits, read in _families(text, file, extension):
-        if fits and (found := read()) and found.drafts:
-            return found
-    return plain_lines.read(text)
-
-
-def _families(
-    text: str, file: MarkdownFile, extension: str
-) -> list[tuple[bool, Callable[[], ImportResult | None]]]:
-    """The families in the order of how sure their marks are.
-
-    Each is tried only where its marks are there often enough, and passed over again when it finds
-    no question.
-    """
-    marks = re.compile(
-        r"(?P<session>^\s*\*\*Interviewer:?\*\*)|(?P<details><summary)"
-        r"|(?P<numbered>^\s{0,3}\d+[.)]\s+#{2,5}\s)|(?P<bold>^\s{0,3}\*\*.+\*\*)"
-        r"|(?P<titled>^#{4}\s+\S)|(?P<item>^\s*(?:[-*+]|\d+[.)])\s+\S|^Question:\s)"
-        r"|(?P<table>^\s*\|.*\|)|(?P<heading>^#{1,6}\s)",
-        re.MULTILINE | re.IGNORECASE,
-    )
-    seen = [match.lastgroup or "" for match in marks.finditer(text)]
-    count = {name: seen.count(name) for name in set(seen)}
-    titled = count.get("titled", 0)
-    return [
-        (text.startswith("#separator:"), lambda: tables.read(text)),
-        (count.get("session", 0) > 0, lambda: markdown_cards.read_session(file)),
-        (count.get("details", 0) > 0, lambda: markdown_headings.read_details(text, file)),
-        (count.get("heading", 0) + titled > 1, lambda: markdown_cards.read_cards(file)),
-        (count.get("heading", 0) > 1, lambda: markdown_cards.read_one(file)),
-        (count.get("numbered", 0) > 1, lambda: markdown_headings.read_numbered(file)),
-        (count.get("bold", 0) > 1, lambda: markdown_headings.read_bold(file)),
-        (titled > count.get("item", 0), lambda: markdown_headings.read_titled(file)),
-        (not titled and "heading" not in count, lambda: tables.read(text, extension)),
-        (count.get("table", 0) > 2, lambda: tables.read_markdown_table(file)),
-        (count.get("item", 0) > 0 and extension != ".txt", lambda: markdown_lists.read(file)),
-        (titled > 1, lambda: markdown_headings.read_titled(file)),
-    ]
-
-
-def _refuse_links(text: str) -> None:
-    items = re.findall(r"^\s*(?:[-*+]|\d+[.)])\s+(\S.*)$", text, re.MULTILINE)
-    links = [
-        item
-        for item in items
-        if (match := re.match(r"\**\[([^\]]+)\]\(<?https?://", item)) and "?" not in match[1]
-    ]
-    if len(links) >= 5 and len(links) * 10 >= len(items) * 7:
+    with path.open("rb") as file:
+        beginning = file.read(4000)
+    for sign, kind, remedy in _NO_LISTS:
+        if beginning.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(sign):
+            raise BankError(f"{path.name} is {kind}, which cannot be imported", remedy)
+    if beginning.startswith(b"PK\x03\x04") and _OFFICE.search(beginning):
         raise BankError(
-            f"this is a list of {len(links)} links to other pages, not of questions",
-            "open one of the linked lists, save it as a file, and import that",
+            f"{path.name} is an office file or a book, which cannot be imported",
+            "save it as CSV (a table) or as plain text or Markdown (a document)",
         )
 
 
@@ -233,19 +250,16 @@ def _is_zip(path: Path) -> bool:
         return file.read(4) == b"PK\x03\x04"
 
 
-def _load_text(path: Path) -> str:
-    """The text of a file in UTF-8, UTF-16 or the encoding of old Windows programs."""
+def _load_text(path: Path) -> DecodedText:
+    """The text of a file, with one kind of line ends."""
     try:
         data = load_bytes(path)
     except InvalidBankError as error:
         raise BankError(
             f"{path.name}: {error.problems[0].message}", "export the list again in smaller parts"
         ) from error
-    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
-    if "\0" in text:
-        raise BankError(f"{path.name} is not a file of text", "import text, Markdown, CSV or .apkg")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        decoded = decode(data)
+    except BankError as error:
+        raise BankError(f"{path.name}: {error.message}", error.hint) from error
+    return replace(decoded, text=decoded.text.replace("\r\n", "\n").replace("\r", "\n"))

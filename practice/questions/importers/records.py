@@ -2,25 +2,86 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
+from practice.questions.importers.blocks import block_text
 from practice.questions.importers.import_result import Draft
 from practice.questions.importers.plain_text import (
-    block_text,
     first_link,
     has_tags,
     html_text,
     inline_text,
 )
+from practice.questions.importers.vocabulary import vocabulary
 from practice.questions.model import slug
 
 _NAMES = {
-    "text": ("question", "text", "prompt", "front", "q", "title", "name", "questions", "frage"),
-    "answer": ("answer", "back", "a", "response", "sampleanswer", "modelanswer", "antwort"),
+    "text": ("question", "text", "prompt", "front", "q", "title", "name", "questions"),
+    "answer": ("answer", "back", "a", "response", "sampleanswer", "modelanswer"),
     "key_points": ("keypoints", "goodtohear", "listenfor", "lookfor", "points", "rubric"),
     "follow_ups": ("followups", "followup", "probes"),
-    "tags": ("tags", "tag", "categories", "labels", "topics"),
-    "competency": ("competency", "skill", "competence", "category", "topic", "theme"),
-    "difficulty": ("difficulty", "level", "expertise", "seniority"),
+    "tags": (
+        "tags",
+        "tag",
+        "categories",
+        "labels",
+        "topics",
+        "etiquetas",
+        "schlagwörter",
+        "теги",
+        "标签",
+        "標籤",
+        "タグ",
+        "태그",
+    ),
+    "competency": (
+        "competency",
+        "skill",
+        "competence",
+        "category",
+        "topic",
+        "theme",
+        "kategorie",
+        "thema",
+        "categoría",
+        "categoria",
+        "catégorie",
+        "thème",
+        "tema",
+        "kategoria",
+        "kategori",
+        "категория",
+        "тема",
+        "分类",
+        "分類",
+        "类别",
+        "類別",
+        "カテゴリ",
+        "カテゴリー",
+        "분류",
+        "카테고리",
+        "ngành",
+        "chủđề",
+    ),
+    "difficulty": (
+        "difficulty",
+        "level",
+        "expertise",
+        "seniority",
+        "schwierigkeit",
+        "dificultad",
+        "dificuldade",
+        "difficulté",
+        "difficoltà",
+        "niveau",
+        "nivel",
+        "сложность",
+        "уровень",
+        "难度",
+        "難度",
+        "難易度",
+        "난이도",
+    ),
     "kind": ("kind", "type"),
     "terms": ("terms", "keywords"),
     "notes": ("notes", "note", "explanation", "tips", "hint", "hints", "comment", "comments"),
@@ -29,20 +90,49 @@ _NAMES = {
     "licence": ("licence", "license"),
     "id": ("id", "number", "no", "nr"),
     "status": ("status",),
+    "deck": ("deck",),
     "target_s": ("targets", "seconds"),
     "prep_s": ("preps",),
 }
-FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
+_FIELD_OF = {name: field for field, names in _NAMES.items() for name in names}
 _OWN_ID = r"(?=[a-z0-9-]*[a-z])[a-z0-9][a-z0-9-]{0,63}"
 _HTML = re.compile(r"</?(div|p|br|ul|ol|li|pre|span|b|i|h\d)\b[^<>]*>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"`|\*\*|\]\(")
 """Signs of Markdown for which HTML has no use."""
+_LONGEST_NAME = 60
+"""Letters of a column's name; what is longer is a text."""
 _LISTS = ("key_points", "follow_ups", "terms")
 
 
+@lru_cache(maxsize=4096)
 def field_of(name: str) -> str | None:
-    """Which field a column or key means, or None."""
-    return FIELD_OF.get(re.sub(r"[\W_]", "", name.casefold()))
+    """Which field a column or key means, or None.
+
+    `Interview Question` and `Question (EN)` mean the question, `Question type` does not.
+    """
+    words = re.sub(r"\([^)]*\)", " ", name.casefold()).strip()
+    whole = re.sub(r"[\W_]", "", words)
+    if found := _FIELD_OF.get(whole):
+        return found
+    if len(whole) > _LONGEST_NAME:
+        return None
+    parts = re.findall(r"[^\W_]+", words)
+    last = _FIELD_OF.get(parts[-1]) if parts else None
+    if last and last not in {"text", "answer"}:
+        return last
+    if whole in vocabulary().question_labels or any(
+        len(part) > 1 and part in vocabulary().question_labels for part in parts
+    ):
+        return "text"
+    if whole in vocabulary().answer_labels or any(
+        len(part) > 1 and part in vocabulary().answer_labels for part in parts
+    ):
+        return "answer"
+    # Scripts without spaces have no words to compare: `面接の質問` holds the word for a question.
+    unspaced = [
+        label for label in vocabulary().question_labels if len(label) > 1 and not label.isascii()
+    ]
+    return "text" if any(label in whole for label in unspaced) and len(whole) < 12 else None
 
 
 def draft_of(record: Mapping[str, object], line: int) -> Draft | None:
@@ -73,7 +163,8 @@ def draft_of(record: Mapping[str, object], line: int) -> Draft | None:
 def _text_key(record: Mapping[str, object]) -> str | None:
     keys = [key for key in record if field_of(key) == "text" and texts_of(record[key])]
     order = _NAMES["text"]
-    keys.sort(key=lambda key: order.index(re.sub(r"[\W_]", "", key.casefold())))
+    names = {key: re.sub(r"[\W_]", "", key.casefold()) for key in keys}
+    keys.sort(key=lambda key: order.index(names[key]) if names[key] in order else 0)
     return keys[0] if keys else None
 
 
@@ -94,6 +185,8 @@ def _set_field(draft: Draft, field: str | None, name: str, texts: list[str]) -> 
     elif field == "url":
         draft.url = draft.url or first_link(texts[0])
         draft.notes.append(joined)
+    elif field == "deck":
+        draft.tags.append(readable_line(texts[0]))
     elif field == "id":
         draft.id = texts[0] if re.fullmatch(_OWN_ID, texts[0]) else ""
     elif field in {"target_s", "prep_s"} and re.fullmatch("[0-9]{1,9}", texts[0]):

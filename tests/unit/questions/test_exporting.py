@@ -8,7 +8,8 @@ from pathlib import Path
 from practice.questions.bank_file.reading import check_bytes
 from practice.questions.bank_file.rendering import bank_text
 from practice.questions.exporting import export
-from practice.questions.importers.plain_text import block_text, first_link
+from practice.questions.importers.blocks import block_text
+from practice.questions.importers.plain_text import first_link
 from practice.questions.importers.plan import plan_import
 from practice.questions.model import Bank, Question
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -43,6 +42,8 @@ COUNTED = {
 COMMAND_TABLE = (
     Command("import.go-on", "enter", "go on", "Look at the file; then write the bank.",
             footer=True),
+    Command("import.other-reading", "f3", "other reading",
+            "Read the file in another way: take other parts of it for the questions.", footer=True),
     Command("import.up", "up,pageup", "scroll up", "Scroll what was found up."),
     Command("import.down", "down,pagedown", "scroll down", "Scroll what was found down."),
     BACK,
@@ -81,6 +82,8 @@ class BankImportScreen(PracticeScreen[str]):
         super().__init__(services)
         self._catalogue = catalogue
         self._plan: ImportPlan | None = None
+        self._readings: tuple[str, ...] = ()
+        """The names of the readings of the file, the most plausible first."""
         self._busy = False
         self._name_line = PlainInput("", "letters, digits and hyphens")
         self._name_line.id = "bank-name"
@@ -103,7 +106,7 @@ class BankImportScreen(PracticeScreen[str]):
     @on(Input.Changed, "#path")
     def forget_plan(self) -> None:
         """Another file was not looked at yet."""
-        self._plan = None
+        self._plan, self._readings = None, ()
         self.remove_class("-planned")
         self._tell("")
         self.query_one("#plan", PlainText).show(ABOUT)
@@ -128,11 +131,15 @@ class BankImportScreen(PracticeScreen[str]):
     def show_plan(self, message: FileUnderstood) -> None:
         """Show what would be imported, and ask for a name."""
         self._busy = False
-        self._plan = message.plan
+        plan = message.plan
+        if not self._readings:
+            self._readings = (plan.reading, *(other.name for other in plan.others))
+            self._name_line.value = slug(plan.bank.title)
+        self._plan = plan
         self.add_class("-planned")
-        self.query_one("#plan", PlainText).show(_described(message.plan))
+        self.query_one("#plan", PlainText).show(_described(plan))
+        self.query_one("#found").scroll_home(animate=False)
         self.query_one("#next", PlainText).show(WRITE)
-        self._name_line.value = slug(message.plan.bank.title)
         self._tell("")
         self.call_after_refresh(self._name_line.focus)
 
@@ -158,10 +165,23 @@ class BankImportScreen(PracticeScreen[str]):
         self._busy = True
         if self._plan is None:
             self._tell("reading the file")
-            in_background(self, lambda: _understood(path), "importing")
+            in_background(self, lambda: FileUnderstood(plan_import(path)), "importing")
         else:
             plan = self._plan
             in_background(self, lambda: self._write(plan, name), "importing")
+
+    def action_other_reading(self) -> None:
+        """Look at the file again, and take the reading that comes next in plausibility."""
+        path = parse_path(self.query_one("#path", Input).value)
+        if self._busy or path is None or self._plan is None:
+            return
+        if len(self._readings) < 2:
+            self._tell("there is no other way to read this file")
+            return
+        here = self._readings.index(self._plan.reading)
+        name = self._readings[(here + 1) % len(self._readings)]
+        self._busy = True
+        in_background(self, lambda: FileUnderstood(plan_import(path, name)), "importing")
 
     def action_up(self) -> None:
         """Scroll up."""
@@ -178,10 +198,6 @@ class BankImportScreen(PracticeScreen[str]):
         return BankImported(plan.write(self._catalogue.new_path(name)).stem)
 
 
-def _understood(path: Path) -> FileUnderstood:
-    return FileUnderstood(plan_import(path))
-
-
 def _described(plan: ImportPlan) -> Content:
     """Counts, a sample, what was not understood, and what may be done with it."""
     return Content("\n").join(_lines(plan))
@@ -195,6 +211,11 @@ def _lines(plan: ImportPlan) -> Iterator[Content]:
     ]
     yield as_line(", ".join(counts), "bold")
     yield as_line(f"read as {plan.format} · {plan.licence_note}", "$muted")
+    if plan.encoding:
+        yield as_line(f"the encoding is a guess: {plan.encoding}", "$muted")
+    if plan.others:
+        others = ", ".join(f"{other.format} ({other.questions:,})" for other in plan.others)
+        yield as_line(f"F3 takes another reading: {others}", "$muted")
     yield Content("")
     yield as_line("for example", "$muted")
     for question in plan.sample(SAMPLE):

@@ -13,20 +13,21 @@ from hypothesis import strategies as st
 
 from practice.base.errors import BankError, NotFoundError
 from practice.questions.bank_file.reading import read_bank
+from practice.questions.importers.blocks import block_text
 from practice.questions.importers.plain_text import (
-    block_text,
     first_link,
     html_text,
     inline_text,
 )
-from practice.questions.importers.plan import ImportPlan, plan_import, recognise
+from practice.questions.importers.plan import ImportPlan, plan_import
+from practice.questions.importers.recognition import recognise
 
 DATA = Path(__file__).parents[3] / "data" / "imports"
 
 COUNTS = {
     # file: questions, follow-ups, key points, questions with notes, not understood
     "nested-bullets.md": (5, 3, 0, 1, 0),
-    "labelled-code.md": (2, 0, 0, 2, 1),
+    "labelled-code.md": (2, 0, 0, 2, 0),
     "docusaurus.md": (5, 1, 0, 0, 1),
     "quoted-bullets.md": (4, 0, 2, 0, 0),
     "details-star.md": (2, 0, 0, 2, 2),
@@ -55,6 +56,11 @@ COUNTS = {
     "session.md": (2, 0, 0, 2, 0),
     "session-short.md": (2, 0, 0, 1, 0),
     "question-status.md": (2, 0, 0, 0, 0),
+    "headings-answers.md": (3, 0, 0, 2, 0),
+    "labels.md": (2, 0, 0, 2, 0),
+    "flashcards.md": (2, 0, 0, 2, 1),
+    "page.html": (2, 0, 0, 1, 1),
+    "lines.jsonl": (2, 0, 0, 1, 0),
     "lines.txt": (3, 1, 0, 0, 2),
     "sections.txt": (3, 0, 0, 0, 2),
 }
@@ -171,7 +177,7 @@ def test_a_bank_is_recognised_as_one(tmp_path: Path) -> None:
 
 
 def test_a_text_too_long_for_a_question_goes_whole_into_the_notes() -> None:
-    question = recognise("a" * 3000 + "\n").drafts[0].question("x", "")
+    question = recognise("a" * 3000 + "\n")[0].finish().drafts[0].question("x", "")
     assert question.text == "a" * 1997 + "..."
     assert question.notes == "a" * 3000
 
@@ -202,10 +208,10 @@ def test_other_encodings_are_read(tmp_path: Path, encoding: str) -> None:
 @given(st.text(max_size=400))
 def test_no_text_breaks_an_importer_or_leaves_an_unsafe_character(text: str) -> None:
     try:
-        found = recognise(text.replace("\r", "\n"))
+        interpretations = recognise(text.replace("\r", "\n"))
     except BankError:
         return
-    for draft in found.drafts:
+    for draft in [draft for one in interpretations for draft in one.finish().drafts]:
         question = draft.question("x", "")
         assert "\x1b" not in str(question.text) + question.notes
         assert len(question.text) <= 2000
@@ -333,7 +339,7 @@ def test_hostile_markup_is_read_to_its_end(piece: str) -> None:
 def test_a_table_mixes_markdown_and_html() -> None:
     head = "# Questions\n\n| Question | Answer |\n|---|---|\n"
     row = r"| What is **`a \| b`**?<br>And *why*? | It **is**<br>`c \| d` |"
-    (draft,) = recognise(f"{head}{row}\n").drafts
+    (draft,) = recognise(f"{head}{row}\n")[0].finish().drafts
     assert draft.text == "What is a | b? And why?"
     assert draft.notes == ["It is\nc | d"]
 
@@ -345,9 +351,13 @@ def test_stars_in_html_are_no_emphasis(tmp_path: Path) -> None:
 
 
 def test_bold_questions_lose_their_stars_and_keep_those_in_code() -> None:
-    first, second = recognise(
-        "**What does `**kwargs` do in *Python*?** \N{BABY}\n\n**And `*args`? **\N{ROCKET}\n"
-    ).drafts
+    first, second = (
+        recognise(
+            "**What does `**kwargs` do in *Python*?** \N{BABY}\n\n**And `*args`? **\N{ROCKET}\n"
+        )[0]
+        .finish()
+        .drafts
+    )
     assert (first.text, first.difficulty) == ("What does **kwargs do in Python?", "1")
     assert (second.text, second.difficulty) == ("And *args?", "3")
 
@@ -432,7 +442,7 @@ def test_a_bomb_is_cut_off(tmp_path: Path, packed: bool, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("number", ["\N{SUPERSCRIPT THREE}", "9" * 5000])
 def test_a_column_that_has_no_number_is_passed_over(number: str) -> None:
     head = f"#separator:tab\n#tags column:{number}\n#columns:text\ttarget_s\n"
-    (draft,) = recognise(f"{head}Why us?\t{number}\n").drafts
+    (draft,) = recognise(f"{head}Why us?\t{number}\n")[0].finish().drafts
     assert draft.text == "Why us?"
 
 

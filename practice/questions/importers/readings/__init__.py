@@ -1,0 +1,1 @@
+"""Readings: each says which parts of a document are questions, and proposes what comes of it."""
