@@ -7,7 +7,7 @@ from pathlib import Path
 from practice.base.errors import BankError, NotFoundError
 from practice.base.files import private_folder
 from practice.base.text import one_line
-from practice.questions.bank_file.problems import InvalidBankError
+from practice.questions.bank_file.problems import InvalidBankError, invalid_bank_error
 from practice.questions.bank_file.reading import check_bytes, load_bytes
 from practice.questions.bank_file.rendering import bank_text
 from practice.questions.bank_file.writing import write_new
@@ -219,12 +219,19 @@ def _make_plan(path: Path, found: ImportResult) -> ImportPlan:
 
 
 def _native_plan(path: Path, text: str) -> ImportPlan | None:
-    """The plan for a file that is a question bank itself; None for any other."""
+    """The plan for a file that is a question bank itself; None for any other.
+
+    Raises:
+        InvalidBankError: It has problems. What could not be read of it would be left out, or stand
+            in for itself, and nobody would notice that words of somebody are gone.
+    """
     has_keys = all(re.search(rf"^{key}:", text, re.MULTILINE) for key in ("title", "questions"))
     checked = check_bytes(path, text.encode("utf-8")) if has_keys else None
     if checked is None or checked.bank is None:
         return None
-    left = tuple(NotUnderstood(problem.line, problem.message) for problem in checked.problems)
+    if checked.problems:
+        raise invalid_bank_error(checked.problems)
+    left = tuple(NotUnderstood(warning.line, warning.message) for warning in checked.warnings)
     licence_note = _licence_note(checked.bank.licence)
     return ImportPlan(path, "question bank", checked.bank, left, licence_note)
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from practice.base.errors import BankError, NotFoundError
+from practice.questions.bank_file.problems import InvalidBankError
 from practice.questions.bank_file.reading import read_bank
 from practice.questions.importers.blocks import block_text
 from practice.questions.importers.plain_text import (
@@ -474,3 +475,18 @@ def test_a_deck_whose_notes_never_end_is_given_up(
 def test_a_name_that_no_file_can_have_is_a_plain_error(tmp_path: Path) -> None:
     with pytest.raises(BankError, match="cannot read"):
         plan_import(tmp_path / ("x" * 300))
+
+
+def test_a_bank_with_an_unquoted_colon_is_refused_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "friend.yaml"
+    path.write_text("title: Mine\nquestions:\n  - text: Conflict: tell me\n  - text: Why us?\n")
+    with pytest.raises(InvalidBankError, match=r"friend\.yaml:3:19: a colon followed by a space"):
+        plan_import(path)
+
+
+def test_what_a_number_sign_cuts_off_in_a_bank_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "friend.yaml"
+    path.write_text("title: Mine\nquestions:\n  - text: Why #1 in the market?\n")
+    plan = plan_import(path)
+    assert plan.bank.questions[0].text == "Why"
+    assert "#1 in the market?" in plan.not_understood[0].text
