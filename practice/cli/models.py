@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 
 import click
 
@@ -216,7 +215,13 @@ def _model_facts(model: ModelInfo, record: SpeedRecord | None) -> dict[str, obje
         "installed": model.installed,
         "path": str(model.path) if model.path else None,
         "note": model.note,
-        "hearing": asdict(figures) if figures else None,
+        "hearing": {
+            "recall": round(figures.recall, 2),
+            "precision": round(figures.precision, 2),
+            "words_wrong": figures.words_wrong,
+        }
+        if figures
+        else None,
         "pace": speed.real_time_factor if speed else None,
         "pace_measured": speed.measured if speed else None,
     }

@@ -4,24 +4,35 @@ from dataclasses import dataclass
 
 SOURCE = "docs/findings.md, Ums that real models write"
 """Where they come from; a test compares the two."""
-MEASURED_ON = "12 clips of real people, far meeting microphones included, 29 ums"
+MEASURED_ON = "12 clips of real people, some at far meeting microphones"
+LABELLED_UMS = 29
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What a model wrote of the labelled clips, asked for fillers; certain ums alone."""
 
-    recall: float
-    """The part of the ums that it found."""
-    precision: float
-    """The part of what it marked that was one."""
+    found: int
+    """How many of the `LABELLED_UMS` it marked."""
+    false: int
+    """How many of its marks were no ums."""
     words_wrong: float
     """The part of the words that came out wrong, were left out or made up."""
 
+    @property
+    def recall(self) -> float:
+        """The part of the ums that it found."""
+        return self.found / LABELLED_UMS
+
+    @property
+    def precision(self) -> float:
+        """The part of what it marked that was one."""
+        return self.found / (self.found + self.false)
+
 
 FIGURES = {
-    "tiny.en": Figures(recall=0.72, precision=0.72, words_wrong=0.233),
-    "base": Figures(recall=0.97, precision=0.88, words_wrong=0.216),
+    "tiny.en": Figures(found=21, false=8, words_wrong=0.233),
+    "base": Figures(found=28, false=4, words_wrong=0.216),
 }
 NOT_MEASURED = "not measured by us; larger models usually hear more words right"
 
@@ -32,9 +43,9 @@ def describe_hearing(name: str) -> str:
     if figures is None:
         return NOT_MEASURED
     return (
-        f"of 100 ums it found {figures.recall * 100:.0f}; of 100 marks "
-        f"{figures.precision * 100:.0f} were right; of 100 words "
-        f"{figures.words_wrong * 100:.0f} were wrong"
+        f"it found {figures.found} of {LABELLED_UMS} ums, {figures.false} of its "
+        f"{figures.found + figures.false} marks were wrong, and so were "
+        f"{figures.words_wrong * 100:.0f} of 100 words"
     )
 
 

@@ -47,9 +47,7 @@ class Commanded(Protocol):
     COMMAND_TABLE: ClassVar[tuple[Command, ...]]
 
 
-QUIT = Command(
-    "app.quit", "ctrl+q,ctrl+c", "quit", "Leave practice; asks where it interrupts something."
-)
+QUIT = Command("app.quit", "ctrl+q,ctrl+c", "quit", "Leave practice; asks first while you record.")
 APP_TABLE = (
     Command("app.help", "question_mark,f1", "help", "Show every key of this screen.", footer=True),
     Command("app.command-palette", "ctrl+p", "commands", "Find a command by its name."),

@@ -182,7 +182,7 @@ async def test_the_settings_lead_there_and_show_the_last_result(
         await harness.shows("new to you")
         await harness.press("comma")
         await harness.wait_for_screen(SettingsScreen)
-        await harness.shows("ten-line test", "not checked yet")
+        await harness.shows("ten-line test", "not done yet")
         await harness.press("down", "down", "enter")
         await harness.wait_for_screen(CalibrationScreen)
         await harness.shows("Enter to start")

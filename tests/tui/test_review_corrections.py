@@ -223,10 +223,10 @@ async def test_o_shows_what_the_machine_found_and_goes_back(
         await review.press("e", *"server.", "enter")
         await wait_for_corrections(review)
         await review.press("v")
-        await harness.shows("as the machine found it")
+        await harness.shows("without your corrections")
         assert review.word == "service."
         await review.press("v")
-        await harness.hides("as the machine found it")
+        await harness.hides("without your corrections")
         assert review.word == "server."
 
 

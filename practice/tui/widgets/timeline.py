@@ -76,12 +76,13 @@ class Timeline(Widget):
     Timeline .timeline--pause { color: $muted; }
     Timeline .timeline--long-pause { color: $foreground; text-style: bold; }
     Timeline .timeline--hurried, Timeline .timeline--slow { color: $success; }
-    Timeline .timeline--label { color: $muted; text-style: dim; }
+    Timeline .timeline--label { color: $muted; }
     Timeline .timeline--wave { color: $muted; }
     Timeline .timeline--heard { color: $primary; }
     Timeline .timeline--pace { color: $muted; }
     Timeline .timeline--part { color: $primary; }
     Timeline .timeline--playhead { color: $foreground; text-style: bold; }
+    Timeline:nocolor .timeline--filler, Timeline:nocolor .timeline--habit { color: $foreground; }
     """
 
     column: reactive[int] = reactive(0)

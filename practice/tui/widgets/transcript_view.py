@@ -81,10 +81,18 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     TranscriptView .transcript--pause { color: $muted; }
     TranscriptView .transcript--long-pause { color: $foreground; text-style: bold; }
     TranscriptView .transcript--hurried, TranscriptView .transcript--slow { color: $success; }
-    TranscriptView .transcript--time { color: $muted; text-style: dim; }
+    TranscriptView .transcript--time { color: $muted; }
     TranscriptView .transcript--part { color: $primary; text-style: bold; }
     TranscriptView .transcript--now { color: $primary; text-style: bold underline; }
     TranscriptView .transcript--cursor { text-style: reverse; }
+    /* Without colours the accents would be greys that stand behind the plain words. */
+    TranscriptView:nocolor .transcript--filler {
+        color: $foreground; text-style: bold underline;
+    }
+    TranscriptView:nocolor .transcript--habit { color: $foreground; text-style: underline; }
+    TranscriptView:nocolor .transcript--repetition, TranscriptView:nocolor .transcript--restart {
+        color: $foreground; text-style: italic;
+    }
     """
 
     cursor: reactive[int] = reactive(0, repaint=False)

@@ -380,7 +380,7 @@ class BanksScreen(PracticeScreen[None]):
         if not self._desk.is_ready:
             return ""
         if action == "undo":
-            return "Nothing to undo: what was done before you came here stays."
+            return "There is nothing to undo here."
         if action == "remove" and not in_bank:
             action = "delete"  # the same key, in the list of banks
         if action in OF_THE_LIST:

@@ -10,7 +10,7 @@ from practice.tui.widgets.timeline import Timeline
 from practice.tui.widgets.transcript_view import TranscriptView
 
 SEEK_S = 5.0
-NO_FURTHER = "There is no other finding that way."
+NO_FURTHER = "That was the last mark that way."
 
 
 class Listening:

@@ -35,6 +35,6 @@ def describe_facts(take: Take, others: int, now: datetime, *, shows_original: bo
         f"rated {take.rating} of 4" if take.rating else "",
         "★" if take.starred else "",
         "notes" if take.notes else "",
-        "as the machine found it; v: yours" if shows_original else "",
+        "without your corrections; v shows yours" if shows_original else "",
     ]
     return " · ".join(filter(None, parts))

@@ -42,7 +42,7 @@ ABOUT = {
     Mode.INTERVIEW: "A fixed time to think, one take for each question, a hard stop; the reviews "
     "come at the end.",
 }
-NOTHING_FITS = "No question fits. Choose less, or take back what you typed."
+NOTHING_FITS = "No question fits. Change the choices above."
 
 COMMAND_TABLE = (
     Command("set-up.begin", "enter", "begin", "Begin the session.", footer=True),
@@ -87,7 +87,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
                 yield OptionRow("about", self._topics(), name="topic")
                 yield OptionRow("which", [Option(*pair) for pair in TAKES.items()], name="takes")
                 with Horizontal(id="find"):
-                    yield PlainText("with words".ljust(LABEL_WIDTH), "label")
+                    yield PlainText("containing".ljust(LABEL_WIDTH), "label")
                     yield PlainInput("", "any")
                 yield PlainText("how it is held", classes="heading")
                 yield OptionRow("how many", [Option(n, n) for n in COUNTS], DEFAULT_COUNT, "count")

@@ -389,7 +389,7 @@ class ModelsScreen(PracticeScreen[None]):
 
     def _show_offer(self) -> None:
         offer = OFFER.format(name=RECOMMENDED, size=format_size(KNOWN[RECOMMENDED].size_bytes))
-        hearing = f"How well it hears: {describe_hearing(RECOMMENDED)} ({MEASURED_ON})."
+        hearing = f"In our test {describe_hearing(RECOMMENDED)} ({MEASURED_ON})."
         self.query_one("#offer", PlainText).show(f"{offer}\n\n{hearing} {NETWORK}")
 
     def _state(self) -> str:

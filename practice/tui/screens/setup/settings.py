@@ -28,7 +28,7 @@ TARGETS_S = (30, 60, 90, 120, 150, 180, 240, 300)
 PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)
 KEEP_DAYS = (0, 7, 30, 90, 180, 365)
 
-KEYS = "↑ ↓ goes to a line, ← → changes it, Enter opens a line that ends in …"
+KEYS = "↑ ↓ choose a line, ← → change it, Enter opens the lines with …"
 COMMAND_TABLE: tuple[Command, ...] = (BACK, *FORM_TABLE)
 
 
@@ -130,7 +130,7 @@ class SettingsScreen(FormScreen[None]):
     def _caught(self) -> str:
         kept = self.services.workspace.library.calibrations.newest()
         if kept is None:
-            return "not checked yet"
+            return "not done yet"
         result = parse_calibration(kept)
         return f"{describe_catch(result)}, with {result.device} and {result.model}"
 
