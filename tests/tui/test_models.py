@@ -89,7 +89,7 @@ def answer_measurement(monkeypatch: pytest.MonkeyPatch, **factors: float) -> Non
 async def test_where_no_model_is_here_one_is_offered_in_a_sentence(open_models: Open) -> None:
     async with open_models() as harness:
         await harness.shows("Get base (148 MB)? Enter yes, Esc later.", "Enter yes, get it")
-        await harness.shows("it found 28", "only time practice uses the network")
+        await harness.shows("it found 28 of 29 ums", "the only time")
         assert "tiny.en" not in harness.text
         await harness.press("down")
         await harness.shows("tiny.en", "ums 72%", "large-v2", "not measured", "a folder…")
