@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.events import Key, ScreenResume, ScreenSuspend
 from textual.screen import ModalScreen, Screen
 
 from practice.tui.commands import Command
@@ -60,17 +60,40 @@ class PracticeScreen(Screen[Result], Generic[Result]):
         """Make safe what leaving would interrupt; may block, on a thread of its own."""
 
     def why_not(self, action: str) -> str:
-        """Why a command of this screen does nothing now, for whoever presses its key; or empty."""
+        """Why a command of this screen does nothing now, for whoever presses its key; or empty.
+
+        Only asked for a command that `check_action` refuses.
+        """
         return ""
 
     def on_key(self, event: Key) -> None:
-        """Say why a key does nothing, where it belongs to a command that is not available."""
+        """Say why a key does nothing, where every command that it stands for is refused.
+
+        A key comes here before the app runs its command: what is available is asked for in the
+        state that the key met.
+        """
+        here = self._bindings.key_to_bindings.get(event.key, ())
         commands = {command.id: command for command in self.COMMAND_TABLE}
-        # Only keys that no command has taken come here.
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if binding.id in commands and (reason := self.why_not(commands[binding.id].action)):
-                self.notify(reason, timeout=WHY_NOT_S)
-                return
+        refused = [commands[binding.id] for binding in here if binding.id in commands]
+        if not refused or self._runs_something(event.key):
+            return
+        reason = next(filter(None, (self.why_not(command.action) for command in refused)), "")
+        if reason:
+            self.notify(reason, timeout=WHY_NOT_S)
+
+    def _runs_something(self, key: str) -> bool:
+        """Whether a command of this screen, or of what has the focus, is available on `key`."""
+        return any(
+            bool(self.app._check_action_state(binding.action, node))
+            for node, bindings in self._modal_binding_chain
+            for binding in bindings.key_to_bindings.get(key, ())
+        )
+
+    @on(ScreenResume)
+    @on(ScreenSuspend)
+    def drop_read_notices(self) -> None:
+        """Leave no notice of one screen over the next."""
+        self.host.drop_read_notices()
 
     def change(
         self,

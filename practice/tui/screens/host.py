@@ -163,3 +163,6 @@ class Host(Protocol):
 
     def show_error(self, error: "PracticeError") -> None:
         """Say what is wrong and what to do about it."""
+
+    def drop_read_notices(self) -> None:
+        """Take away the notices that stood there when something was last pressed."""

@@ -171,12 +171,16 @@ class LibraryScreen(PracticeScreen[None]):
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
+        take = self._table.chosen
         if action == "cancel":
             return NOT_WAITING
-        if action in ON_A_TAKE and self._table.chosen is None:
-            return NO_TAKE
-        reasons = {"history": NO_QUESTION, "rename": HAS_QUESTION}
-        return reasons.get(action, NO_SOUND if action in {"retry", "delete_sound"} else "")
+        if take is None:
+            return NO_TAKE if action in ON_A_TAKE else ""
+        if action == "history" and take.question_id is None:
+            return NO_QUESTION
+        if action == "rename" and take.question_id is not None:
+            return HAS_QUESTION
+        return NO_SOUND if action in {"retry", "delete_sound"} and take.audio is None else ""
 
     @on(Input.Changed)
     def wait_for_more(self) -> None:

@@ -128,7 +128,8 @@ class TrendsScreen(PracticeScreen[None]):
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
-        return ONE_BANK if action in {"bank", "bank_before"} else ""
+        is_choice = action in {"bank", "bank_before"}
+        return ONE_BANK if is_choice and len(self._banks) <= 2 else ""
 
     @on(Followed)
     def show_followed(self, message: Followed) -> None:

@@ -151,6 +151,10 @@ class ReviewScreen(PracticeScreen[None]):
         """Why a command does nothing now."""
         if self._corrections is None and action in self._ON_A_REVIEW:
             return notices.NO_REVIEW
+        if action == "compare" and self._others > 1:
+            return ""
+        if action == "retake" and self._take is not None and self._take.question_id:
+            return ""
         return notices.WHY_NOT.get(action, "")
 
     @on(TakesCounted)

@@ -126,7 +126,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
 
     def why_not(self, action: str) -> str:
         """Why nothing begins."""
-        return NOTHING_FITS if action == "begin" else ""
+        return NOTHING_FITS if action == "begin" and not self._candidates else ""
 
     def action_begin(self) -> None:
         """Begin with what is chosen."""

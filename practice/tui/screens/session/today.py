@@ -54,7 +54,7 @@ COMMAND_TABLE = (
             footer=True),
     Command("today.leave", "q", "quit", "Leave practice.", footer=True),
 )  # fmt: skip
-NO_QUESTION = "There is no question to ask: b opens the banks, where I imports a list."
+NO_QUESTION = "No questions. Press b, then I, to import a list."
 NO_STAR = "No take has a star yet: * in a review gives one to a take worth hearing again."
 
 
@@ -147,9 +147,9 @@ class TodayScreen(PracticeScreen[None]):
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
-        if action in {"begin", "another", "before", "session"} and self._is_read:
-            return NO_QUESTION
-        return NO_STAR if action == "listen" else ""
+        if action in {"begin", "another", "before", "session"}:
+            return NO_QUESTION if self._is_read and not self._proposals else ""
+        return NO_STAR if action == "listen" and not self._starred else ""
 
     @on(BooksRead)
     def show_books(self, message: BooksRead) -> None:
