@@ -31,7 +31,7 @@ from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
-    from practice.core.session import SessionPlan
+    from practice.core.session_plan import SessionPlan
 
 
 class PracticeApp(CalmApp):

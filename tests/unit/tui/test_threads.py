@@ -33,6 +33,7 @@ OF_A_SESSION_RUN = {
         "start_again",
         "leave",
         "abandon",
+        "go_back",
         "delete_last",
     ),
     "drop_fragment",

@@ -23,7 +23,8 @@ from practice.tui.widgets.take_list import TakeList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from practice.core.session import Mode, SessionPlan
+    from practice.core.session import Mode
+    from practice.core.session_plan import SessionPlan
     from practice.library.takes import Take
     from practice.schedule.proposal import Candidate, Proposal
     from practice.schedule.serving import Offer
