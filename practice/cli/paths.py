@@ -22,6 +22,7 @@ def paths(as_json: bool) -> None:
         "library": places.database,
         "recordings": places.recordings,
         "banks": places.banks,
+        "exports": places.exports,
         "models": places.models,
         "log": places.log,
     }

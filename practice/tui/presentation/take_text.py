@@ -1,11 +1,13 @@
 """What the library says of takes, in sentences."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from practice.base.text import one_line
 from practice.library.takes import Take, TakeState
 from practice.tui.presentation import formatting
 from practice.tui.presentation.columns import RowContext
+from practice.tui.presentation.path_text import wrap_path
 from practice.tui.presentation.take_columns import describe_waiting
 
 EMPTY = (
@@ -71,6 +73,21 @@ def _help(take: Take, row_context: RowContext) -> str:
 def named(take: Take) -> str:
     """The question of a take, or that it has none."""
     return take.question or "A take without a question"
+
+
+def name_exports(exports: Sequence[Path]) -> str:
+    """Where what was written of a take lies; empty where nothing is known."""
+    return (
+        "\n".join(["What you exported of it stays:", *map(wrap_path, exports)]) if exports else ""
+    )
+
+
+def deletion_of_exports(exports: Sequence[Path]) -> tuple[str, str, str]:
+    """As `deletion`, for what was written of the take that goes."""
+    them, where = "it" if len(exports) == 1 else "them", "\n".join(map(wrap_path, exports))
+    what = "this file" if len(exports) == 1 else "these files"
+    question = f"Delete {what} of the take too?\n\n{where}\n\nCopies that you sent stay."
+    return question, f"delete {them} too", f"keep {them}; only the take goes"
 
 
 def deletion(take: Take, *, sound_only: bool = False) -> tuple[str, str, str]:

@@ -118,10 +118,12 @@ class Navigator(Protocol):
         then: Callable[[bool | None], None],
         *,
         is_final: bool = False,
+        remark: Callable[[], str] | None = None,
     ) -> None:
         """A question with two answers; the result is whether `yes` was chosen.
 
-        Enter is the answer yes, unless yes `is_final` and cannot be taken back.
+        Enter is the answer yes, unless yes `is_final` and cannot be taken back. `remark` reads,
+        beside the box, what else belongs to the question.
         """
 
     def pick(

@@ -25,6 +25,7 @@ from practice.tui.commands import bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised, ReviewNews
 from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.deleting import ask_to_delete
 from practice.tui.screens.session.messages import (
     KeptTakeDeleted,
     KeptTakeRead,
@@ -363,14 +364,16 @@ class SessionScreen(PracticeScreen[None]):
 
     def action_delete(self) -> None:
         """Delete the answer that was kept, when that is confirmed."""
-
-        def delete(is_sure: bool | None) -> None:
-            if is_sure:
-                self._player.stop()
-                self._do(self.session_run.delete_last)
-
-        question = "Delete this take for good? Sound, words and review are gone then."
-        self.host.navigator.ask(question, "delete it for good", "keep it", delete, is_final=True)
+        answer = self.session_run.last
+        assert answer is not None
+        take_id = answer.take.id
+        self._player.stop()
+        ask_to_delete(
+            self,
+            answer.take,
+            lambda: self.services.workspace.library.delete(take_id),
+            lambda: self.show_deleted(KeptTakeDeleted(take_id)),
+        )
 
     def action_leave(self) -> None:
         """End the session, or go back to the answer before; ask first where something is lost."""
