@@ -21,6 +21,7 @@ from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.exporting import ExportFormat, export
 from practice.questions.importers.plan import ImportPlan, plan_import
 from practice.questions.model import Question
+from practice.questions.pasted_list import plan_pasted
 
 MOST_SHOWN = 20
 """Lines of a dry run that were not understood and are shown; `--json` has them all."""
@@ -159,15 +160,16 @@ def import_bank(file: Path, name: str | None, dry_run: bool, yes: bool, as_json:
     """Make a bank of a list of questions in any common format.
 
     Markdown lists, CSV, JSON, Anki decks, plain text and more; what was not understood is listed
-    with its line.
+    with its line. FILE is - for a list on standard input.
     """
-    plan = plan_import(file)
+    is_piped = file == Path("-")
+    plan = plan_pasted(sys.stdin.buffer.read(), places().scratch) if is_piped else plan_import(file)
     if not as_json:
         output.narrate("\n".join(_plan_lines(plan)))
     written = None
     if not dry_run:
         target = _open_catalogue().new_path(name or plan.bank.title)
-        if not yes and sys.stdin.isatty():
+        if not yes and not is_piped and sys.stdin.isatty():
             click.confirm(f"Write it to {target}?", default=True, abort=True, err=True)
         written = plan.write(target)
     if as_json:

@@ -54,9 +54,12 @@ def _agree_to_delete(value: str, before: int) -> None:
     Raises:
         Abort: The answer is no.
     """
-    # lazy: only for this setting
-    from practice.library.library import Library
-    from practice.library.retention import deletes_more, describe_expiry, find_expired
+    from practice.library.library import Library  # lazy: only for this setting
+    from practice.library.retention import (  # lazy: likewise
+        deletes_more,
+        describe_expiry,
+        find_expired,
+    )
 
     # What is no number of days is refused when it is kept.
     if not value.isascii() or not value.isdigit() or not deletes_more(int(value), before):

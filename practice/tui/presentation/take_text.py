@@ -5,6 +5,7 @@ from pathlib import Path
 
 from practice.base.text import one_line
 from practice.library.takes import Take, TakeState
+from practice.speech.models import short_name
 from practice.tui.presentation import formatting
 from practice.tui.presentation.columns import RowContext
 from practice.tui.presentation.path_text import wrap_path
@@ -57,7 +58,7 @@ def about(take: Take | None, row_context: RowContext, left_s: float | None = Non
         f"take {take.number}",
         f"{take.recorded_at.astimezone():%Y-%m-%d %H:%M}",
         sound,
-        f"model {take.model}" if take.model else "",
+        f"model {short_name(take.model)}" if take.model else "",
         take.notes,
     )
     return f"{one_line(named(take))}\n{one_line(' · '.join(filter(None, facts)))}"

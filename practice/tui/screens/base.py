@@ -5,13 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
-from textual.binding import Binding, BindingType
-from textual.events import Key, ScreenResume, ScreenSuspend
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.events import Key, Resize, ScreenResume, ScreenSuspend
 from textual.screen import ModalScreen, Screen
 
 from practice.tui.commands import Command
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import TakeCancelled, TakeOpened
+from practice.tui.presentation.footer_keys import fit_keys
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
@@ -65,6 +66,18 @@ class PracticeScreen(Screen[Result], Generic[Result]):
         Only asked for a command that `check_action` refuses.
         """
         return ""
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """As they are, with as many at the foot as there is room for."""
+        # The style keeps a cell free at either end.
+        room = self.app.size.width - 2
+        return fit_keys(super().active_bindings, room, self.app.get_key_display)
+
+    @on(Resize)
+    def fit_footer(self) -> None:
+        """Show as many keys as there is room for now."""
+        self.refresh_bindings()
 
     def on_key(self, event: Key) -> None:
         """Say why a key does nothing, where every command that it stands for is refused.

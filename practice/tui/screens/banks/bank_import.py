@@ -16,6 +16,7 @@ from textual.widgets import Footer, Input
 from practice.questions.catalogue import Catalogue
 from practice.questions.importers.plan import ImportPlan, plan_import
 from practice.questions.model import slug
+from practice.questions.pasted_list import plan_pasted
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised
@@ -31,7 +32,7 @@ ABOUT = (
     "Markdown lists, CSV, JSON, Anki decks, plain text and more. Nothing is written before you "
     "have seen what was found."
 )
-LOOK = "Enter looks at the file."
+LOOK = "Enter looks at the file. Or paste the list itself."
 WRITE = "Enter writes the bank into your own folder."
 COUNTED = {
     "questions": ("question", "questions"),
@@ -153,15 +154,25 @@ class BankImportScreen(PracticeScreen[str]):
         """Look at the file, or write what was found in it."""
         path = parse_path(self.query_one("#path", Input).value)
         name = self._name_line.value.strip()
-        if self._busy or path is None or (self._plan is not None and not name):
+        plan = self._plan
+        if self._busy or (path is None if plan is None else not name):
             return
         self._busy = True
-        if self._plan is None:
+        if plan is None:
             self._tell("reading the file")
+            assert path is not None
             in_background(self, lambda: _understood(path), "importing")
         else:
-            plan = self._plan
             in_background(self, lambda: self._write(plan, name), "importing")
+
+    @on(PathInput.LinesPasted)
+    def look_at_pasted(self, message: PathInput.LinesPasted) -> None:
+        """Look at a list that was pasted in place of the name of a file."""
+        if not self._busy:
+            self._busy = True
+            self._tell("reading the list")
+            content, scratch = message.text.encode(), self.services.places.scratch
+            in_background(self, lambda: FileUnderstood(plan_pasted(content, scratch)), "importing")
 
     def action_up(self) -> None:
         """Scroll up."""

@@ -20,6 +20,10 @@ COMMAND_TABLE = (
 )
 
 
+LOW = 18
+"""Rows below which a box needs every line."""
+
+
 @dataclass
 class RemarkRead(Message):
     """What belongs to the question was read."""
@@ -59,8 +63,9 @@ class AskDialog(PracticeDialog[bool]):
     def compose(self) -> ComposeResult:
         """One box: the question and its two answers."""
         question, answers = self._lines
-        with Vertical(classes="box"):
-            yield PlainText(question, classes="question")
+        is_low = self.app.size.height < LOW
+        with Vertical(classes="box -low" if is_low else "box"):
+            yield PlainText(self._fit(question), classes="question")
             yield PlainText(answers, classes="answers")
 
     def on_mount(self) -> None:
@@ -72,8 +77,12 @@ class AskDialog(PracticeDialog[bool]):
     def show_remark(self, message: RemarkRead) -> None:
         """Show it below the question."""
         if message.text:
-            text = f"{self._lines[0]}\n\n{message.text}"
+            text = self._fit(f"{self._lines[0]}\n\n{message.text}")
             self.query_one(".question", PlainText).show(text)
+
+    def _fit(self, question: str) -> str:
+        """The question without its empty lines where the answers would not be seen with them."""
+        return question.replace("\n\n", "\n") if self.app.size.height < LOW else question
 
     def action_yes(self) -> None:
         """Close with yes."""

@@ -156,7 +156,8 @@ class TrendsScreen(PracticeScreen[None]):
         """Draw the chosen measure and say it in words."""
         at = self.query_one(CursorList).highlighted or 0
         chosen = self._found[at]
-        self.query_one(Plot).curve = curve_of(chosen, self._day)
+        days = {self._day(point.at) for point in chosen.points}
+        self.query_one(Plot).curve = curve_of(chosen, self._day if len(days) > 1 else _time)
         self.query_one("#words", PlainText).show(describe_series(chosen, self._day))
 
     def show_news(self, news: ReviewNews) -> None:
@@ -212,6 +213,11 @@ class TrendsScreen(PracticeScreen[None]):
 
     def _day(self, moment: datetime) -> str:
         return day_name(moment, self.services.now())
+
+
+def _time(moment: datetime) -> str:
+    """The time of day, for takes that are all of one day."""
+    return f"{moment.astimezone():%H:%M}"
 
 
 def _line(found: Series) -> str:

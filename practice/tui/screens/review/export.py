@@ -112,8 +112,10 @@ class ExportDialog(PracticeDialog[Path]):
             yield PlainText("Enter  write it\nEsc    cancel", classes="answers")
 
     def on_mount(self) -> None:
-        """Show what belongs to the choice."""
+        """Show what belongs to the choice, and of a long path its end, where the name is."""
         self.follow_form()
+        line = self.query_one("#path", PlainInput)
+        self.call_after_refresh(line.scroll_end, animate=False)
 
     @on(OptionRow.Changed)
     def follow_form(self) -> None:

@@ -11,6 +11,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import Resize
 from textual.reactive import reactive
 from textual.widgets import Footer
 
@@ -49,6 +50,8 @@ from practice.tui.widgets.level_meter import POLL_S
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.recording_panel import RecordingPanel
 
+LOW = 18
+"""Rows from which on there is room for the large time."""
 LOOKING = "looking for the microphone…"
 LEAVING_COSTS = "Leave in the middle of this answer? What you have said is kept."
 LEAVING_DROPS = "Leave in the middle of this answer? {} is too short and is not kept."
@@ -121,6 +124,10 @@ class SessionScreen(PracticeScreen[None]):
         self.set_interval(POLL_S, self.poll)
         self.host.review_news.subscribe(self, self.show_news)
         self._show_question()
+
+    def on_resize(self, event: Resize) -> None:
+        """In a low terminal one line says what the large time says elsewhere."""
+        self.set_class(event.size.height < LOW, "-low")
 
     def on_unmount(self) -> None:
         """Let go of microphone and loudspeaker."""

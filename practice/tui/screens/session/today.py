@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from practice.tui.screens.results import SessionSetup
     from practice.tui.services import Playback, Services
 
-BEST_WIDTH = 44
+BEST_WIDTH = 30
 """Cells of the question of a starred take."""
 LATELY = 12
 """Takes that are read; the list shows as many as fit."""
@@ -284,13 +284,13 @@ class TodayScreen(PracticeScreen[None]):
         best, text = self._best, ""
         if best is not None:
             day = formatting.day_and_time(best, self.services.now())
-            text = f"★ take {best.number}, {day}: space plays it"
+            text = f"★ your best take: take {best.number}, {day} · space plays it"
             if (
                 self._proposals
                 and best.question_id != self._proposals[self._place].candidate.key[1]
             ):
                 question = shorten(one_line(best.question or "an answer"), BEST_WIDTH)
-                text = f"★ {question}: space plays it"
+                text = f"★ your best take, of “{question}” · space plays it"
         self.query_one("#best", PlainText).show(text)
 
     def _show_proposal(self) -> None:
@@ -322,7 +322,7 @@ class TodayScreen(PracticeScreen[None]):
         workspace = self.services.workspace
         chosen = workspace.model()
         name = short_name(chosen.name)
-        model = f"model {name} ready" if chosen.path else f"{name} not downloaded: , settings"
+        model = f"model {name} ready" if chosen.path else f"{name} not downloaded: press ,"
         found = offer(workspace.catalogue, workspace.library, self.services.clock)
         library = workspace.library
         return BooksRead(found, library.takes(limit=LATELY), library.starred(), model)
@@ -334,5 +334,5 @@ class TodayScreen(PracticeScreen[None]):
         try:
             source = self.services.devices.microphone(self.services.settings.microphone)
         except AudioError:
-            return MicrophoneNamed("no microphone: , settings")
+            return MicrophoneNamed("no microphone: press ,")
         return MicrophoneNamed(f"mic {source.name}")
