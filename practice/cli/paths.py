@@ -22,7 +22,6 @@ def paths(as_json: bool) -> None:
         "library": places.database,
         "recordings": places.recordings,
         "banks": places.banks,
-        "exports": places.exports,
         "models": places.models,
         "log": places.log,
     }
