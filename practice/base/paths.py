@@ -55,6 +55,11 @@ class Places:
         return self.data / "question_banks"
 
     @property
+    def exports(self) -> Path:
+        """Where a take is written to where the user names no other place."""
+        return self.data / "exports"
+
+    @property
     def log(self) -> Path:
         """The log of this program and of the native libraries below it."""
         return self.state / "practice.log"
@@ -68,6 +73,13 @@ class Places:
     def scratch(self) -> Path:
         """Sound that is needed for a moment."""
         return self.state / "scratch"
+
+
+def show_path(path: Path) -> str:
+    """A path as it is shown: on one line, with `~` for the user's home."""
+    home = Path.home()
+    shown = Path("~") / path.relative_to(home) if path.is_relative_to(home) else path
+    return one_line(str(shown))
 
 
 def places() -> Places:

@@ -11,7 +11,7 @@ from practice.tui.services import Services
 
 if TYPE_CHECKING:
     # Brings the workspace and NumPy, which the app opens beside its first frame.
-    from practice.core.session import SessionPlan
+    from practice.core.session_plan import SessionPlan
 
 
 def open_app(

@@ -21,6 +21,7 @@ from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.exporting import ExportFormat, export
 from practice.questions.importers.plan import ImportPlan, plan_import
 from practice.questions.model import Question
+from practice.questions.pasted_list import plan_pasted
 
 MOST_SHOWN = 20
 """Lines of a dry run that were not understood and are shown; `--json` has them all."""
@@ -178,15 +179,19 @@ def import_bank(
 
     Markdown lists, CSV, JSON, Anki decks, plain text and more. Of several ways to read the file the
     most plausible one is taken, and the others are named; what was not understood is listed with
-    its line.
+    its line. FILE is - for a list on standard input.
     """
-    plan = plan_import(file, reading)
+    is_piped = file == Path("-")
+    if is_piped:
+        plan = plan_pasted(sys.stdin.buffer.read(), places().scratch, reading)
+    else:
+        plan = plan_import(file, reading)
     if not as_json:
         output.narrate("\n".join(_plan_lines(plan)))
     written = None
     if not dry_run:
         target = _open_catalogue().new_path(name or plan.bank.title)
-        if not yes and sys.stdin.isatty():
+        if not yes and not is_piped and sys.stdin.isatty():
             click.confirm(f"Write it to {target}?", default=True, abort=True, err=True)
         written = plan.write(target)
     if as_json:

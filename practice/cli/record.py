@@ -26,7 +26,7 @@ SHORT = (
 
 
 @click.command()
-@click.argument("question_id", required=False)
+@click.argument("question_id", metavar="[QUESTION]", required=False)
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help="Stop after so long.")
 @options.device
 @options.model
@@ -44,17 +44,19 @@ def record(
 ) -> None:
     """Record one answer, keep it and review it.
 
-    It records until Enter, Ctrl+C or --seconds. QUESTION_ID is a question of your banks.
+    It records until Enter, Ctrl+C or --seconds. QUESTION is the id of a question of your banks,
+    or a question in your own words, in quotes.
 
     \b
     practice record
     practice record conflict-colleague --seconds 120
+    practice record "Why do you want to work here?"
     practice record --device USB --json > review.json
     """
     if seconds is not None and not math.isfinite(seconds):
         raise UsageError(f"{seconds} is not a number of seconds", "practice record --seconds 120")
     with open_workspace(model, language, records=True) as workspace:
-        served = workspace.question(question_id) if question_id else None
+        served = workspace.question_or_text(question_id) if question_id else None
         source = choose_microphone(device or workspace.settings.microphone)
         say_model(workspace)
         if served:

@@ -16,6 +16,7 @@ from practice.cli import output
 from practice.core.recovery import RecoveredRecording, tidy_up
 from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument, to_builtins
+from practice.library.retention import describe_expired
 from practice.reports import terminal
 from practice.speech.transcription import Progress as TranscriptionProgress
 from practice.speech.worker import ProgressCallback
@@ -67,8 +68,15 @@ def _tidy_up(workspace: Workspace) -> None:
     if workspace.library.is_read_only:
         return
     try:
-        for found in tidy_up(workspace, _say_trouble).recovered:
+        tidied = tidy_up(workspace, _say_trouble)
+        for found in tidied.recovered:
             output.narrate(describe_recovered(found))
+        if tidied.expired:
+            days = workspace.settings.keep_audio_days
+            output.narrate(
+                f"{describe_expired(len(tidied.expired), days)}"
+                " (practice settings keep_audio_days 0 keeps it)"
+            )
     except StorageError as error:
         _say_trouble(error)
 

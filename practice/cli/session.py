@@ -9,7 +9,8 @@ from practice.base.paths import places
 from practice.cli import options, output
 from practice.cli.plain_session import PlainSession
 from practice.cli.services import open_workspace, say_model
-from practice.core.session import Mode, SessionPlan, SessionRun, TakesWanted
+from practice.core.session import Mode, SessionRun
+from practice.core.session_plan import SessionPlan, TakesWanted
 from practice.core.workspace import Workspace
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import AskedQuestion

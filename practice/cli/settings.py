@@ -1,9 +1,12 @@
 """`practice settings`."""
 
+import sys
+
 import click
 import msgspec
 
 from practice import demo
+from practice.base.clock import SystemClock
 from practice.base.errors import ModelError, SettingsError
 from practice.base.paths import places
 from practice.base.settings import change_setting, describe_setting, load_settings
@@ -27,6 +30,8 @@ def settings(key: str | None, value: str | None, as_json: bool) -> None:
     if key is not None and value is not None:
         if key == "model":
             value = _check_model(value)
+        if key == "keep_audio_days":
+            _agree_to_delete(value, load_settings(path).keep_audio_days)
         change_setting(path, key, value)
         output.narrate(f"{key} is now {value}; kept in {path}")
     values = msgspec.to_builtins(load_settings(path))
@@ -41,6 +46,34 @@ def settings(key: str | None, value: str | None, as_json: bool) -> None:
             (name, str(content) or '""', describe_setting(name)) for name, content in values.items()
         ]
         output.print_table(rows)
+
+
+def _agree_to_delete(value: str, before: int) -> None:
+    """Say which sound goes when `value` is kept; in a terminal, ask first.
+
+    Raises:
+        Abort: The answer is no.
+    """
+    from practice.library.library import Library  # lazy: only for this setting
+    from practice.library.retention import (  # lazy: likewise
+        deletes_more,
+        describe_expiry,
+        find_expired,
+    )
+
+    # What is no number of days is refused when it is kept.
+    if not value.isascii() or not value.isdigit() or not deletes_more(int(value), before):
+        return
+    here, days, clock = places(), int(value), SystemClock()
+    expired = 0
+    if here.database.exists():
+        with Library(here.database, here.recordings, clock) as library:
+            expired = len(find_expired(library.takes(), days, clock.now()))
+    said = describe_expiry(expired, days)
+    if sys.stdin.isatty():
+        click.confirm(f"{said} Keep this setting?", abort=True, err=True)
+    else:
+        output.narrate(said)
 
 
 def _check_model(name: str) -> str:

@@ -9,6 +9,7 @@ import click
 from practice.audio.player import Player
 from practice.base.clock import iso_utc
 from practice.base.errors import UsageError
+from practice.base.paths import show_path
 from practice.base.spacing import format_pace
 from practice.base.text import clock_time, one_line, shared_beginnings, shorten
 from practice.cli import options, output
@@ -19,6 +20,7 @@ from practice.cli.services import (
     show_review,
     transcription_progress,
 )
+from practice.core.exports import delete_exports, find_exports
 from practice.core.filing import move_take, rename_take
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
@@ -165,8 +167,12 @@ def rename(take_id: str, title: str) -> None:
 @click.argument("take_id", metavar="ID")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--audio-only", is_flag=True, help="Delete the sound; keep words and review.")
-def delete(take_id: str, yes: bool, audio_only: bool) -> None:
-    """Delete a take for good: sound, words and review."""
+@click.option("--exports", "with_exports", is_flag=True, help="Also what was exported of it.")
+def delete(take_id: str, yes: bool, audio_only: bool, with_exports: bool) -> None:
+    """Delete a take for good: sound, words and review.
+
+    What was exported of it, such as a page to share, stays unless you ask for more.
+    """
     with open_workspace() as workspace:
         take = workspace.library.take(take_id)
         what = "the sound of take" if audio_only else "take"
@@ -174,11 +180,21 @@ def delete(take_id: str, yes: bool, audio_only: bool) -> None:
             click.confirm(
                 f"Delete {what} {take.id} ({_take_title(take)}) for good?", abort=True, err=True
             )
+        exports = find_exports(workspace.places, take.id)
+        named = ", ".join(map(show_path, exports))
+        # A script answers one question, as it always did.
+        if exports and not (yes or with_exports) and sys.stdin.isatty():
+            with_exports = click.confirm(f"Delete {named} too?", err=True)
         if audio_only:
             workspace.library.delete_audio(take.id)
         else:
             workspace.library.delete(take.id)
         output.narrate(f"deleted {what} {take.id}")
+        if exports and with_exports:
+            delete_exports(exports)
+            output.narrate(f"deleted {named}")
+        elif exports:
+            output.narrate(f"what was exported of it is still there: {named}")
 
 
 def _takes_to_retry(workspace: Workspace) -> list[Take]:

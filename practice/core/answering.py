@@ -150,5 +150,4 @@ def _take_snapshot(asked: AskedQuestion | None) -> QuestionSnapshot | None:
     """The question as its take keeps it, whatever becomes of its bank."""
     if asked is None:
         return None
-    assert asked.question.id is not None
-    return QuestionSnapshot(asked.question.id, asked.bank, asked.question.text)
+    return QuestionSnapshot(asked.question.id or None, asked.bank or None, asked.question.text)

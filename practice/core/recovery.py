@@ -48,6 +48,8 @@ class TidyUpResult:
     recovered: list[RecoveredRecording]
     waiting: list[Take]
     """Takes whose sound is kept and whose review is not made yet."""
+    expired: list[Take]
+    """Takes whose sound was deleted: it was older than the user wants to keep it."""
 
 
 def tidy_up(workspace: Workspace, on_error: ErrorCallback | None = None) -> TidyUpResult:
@@ -68,9 +70,10 @@ def tidy_up(workspace: Workspace, on_error: ErrorCallback | None = None) -> Tidy
     sweep(workspace.places.scratch)
     library.finish_deletions()
     recovered = recover_recordings(library, workspace.places.recordings, workspace.clock, on_error)
-    delete_expired_sound(workspace)
+    expired = delete_expired_sound(workspace)
     unfinished = library.unfinished()
-    return TidyUpResult(recovered, [t for t in unfinished if t.state is not TakeState.RECORDING])
+    waiting = [take for take in unfinished if take.state is not TakeState.RECORDING]
+    return TidyUpResult(recovered, waiting, expired)
 
 
 def delete_expired_sound(workspace: Workspace) -> list[Take]:

@@ -2,9 +2,9 @@
 
 It knows no screen. Whoever shows it (the terminal app, or line mode) calls `due` a few times a
 second and does what it says, calls the methods that the user asks for, and shows the properties.
-`open_microphone`, `begin`, `finish`, `start_again`, `leave`, `abandon`, `delete_last`, `close` and
-`summary` wait for devices or the disk. They may run on another thread than the properties are read
-on, but only one of them at a time.
+`open_microphone`, `begin`, `finish`, `start_again`, `go_back`, `leave`, `abandon`, `delete_last`,
+`close` and `summary` wait for devices or the disk. They may run on another thread than the
+properties are read on, but only one of them at a time.
 """
 
 import time
@@ -22,9 +22,9 @@ from practice.base.errors import AudioError, PracticeError
 from practice.base.settings import Settings
 from practice.core.answering import Answer, begin_answer
 from practice.core.workspace import Workspace
-from practice.library.takes import Take
+from practice.library.takes import SHORTEST_ANSWER_S, Take
 from practice.questions.model import LONGEST_ID, AskedQuestion, Question
-from practice.schedule.proposal import REST_AFTER, Candidate, Proposal, takes_in_a_row
+from practice.schedule.proposal import REST_AFTER, takes_in_a_row
 
 BREATH_S = 3
 """Before a retake or a follow-up there is no time to think, only to breathe in."""
@@ -43,57 +43,6 @@ class Mode(StrEnum):
     """Retake, follow up, stop where you like."""
     INTERVIEW = "interview"
     """The time to think runs out, one take with a hard stop, and no review until the end."""
-
-
-class TakesWanted(StrEnum):
-    """Which questions a session asks, by the takes that there are of them."""
-
-    ANY = "any"
-    WEAK = "weak"
-    """The last take that the user rated got 1 or 2."""
-    STARRED = "starred"
-    """One of its takes has a star."""
-
-
-@dataclass(frozen=True, slots=True)
-class SessionPlan:
-    """A session as somebody asked for it."""
-
-    mode: Mode
-    count: int | None = None
-    """How many questions; None for all that fit."""
-    bank: str | None = None
-    """The name of a bank; None for all of them."""
-    topic: str = ""
-    """A competency or a tag; empty for all of them."""
-    takes: TakesWanted = TakesWanted.ANY
-    words: str = ""
-    """All of them stand in the question, its competency or its tags."""
-
-    def fitting(self, proposals: Sequence[Proposal]) -> list[Candidate]:
-        """Every question that may be asked, out of `proposals` in their order."""
-        return [proposal.candidate for proposal in proposals if self._fits(proposal)]
-
-    def candidates(self, proposals: Sequence[Proposal]) -> list[Candidate]:
-        """The questions to ask, out of `proposals` in their order."""
-        return self.fitting(proposals)[: self.count]
-
-    def _fits(self, proposal: Proposal) -> bool:
-        candidate = proposal.candidate
-        topics = [topic.casefold() for topic in topics_of(candidate.question)]
-        text = "\n".join([candidate.question.text.casefold(), *topics])
-        return (
-            self.bank in {None, candidate.bank}
-            and (not self.topic or self.topic.casefold() in topics)
-            and (self.takes is not TakesWanted.STARRED or proposal.is_starred)
-            and (self.takes is not TakesWanted.WEAK or proposal.is_weak)
-            and all(word in text for word in self.words.casefold().split())
-        )
-
-
-def topics_of(question: Question) -> tuple[str, ...]:
-    """What a question is about: its competency and its tags."""
-    return tuple(topic for topic in (question.competency, *question.tags) if topic)
 
 
 class SessionPhase(StrEnum):
@@ -184,6 +133,8 @@ class SessionRun:
         """What was kept, in order."""
         self.last: Answer | None = None
         """The answer kept last; None before there is one and once it is deleted."""
+        self._answered: AskedQuestion | None = None
+        """What the answer kept last answers, while a follow-up or a retake of it is asked."""
         self._wanted: Answer | None = None
         """A short answer that is kept because that was asked for."""
         self._begin_at = monotonic() + self.prep_s
@@ -242,6 +193,16 @@ class SessionRun:
     def can_skip(self) -> bool:
         """Whether the time to think may be cut short."""
         return self._phase is SessionPhase.PREPARING and self.mode is Mode.PRACTICE
+
+    @property
+    def can_finish(self) -> bool:
+        """Whether the answer may be ended: an interview has no second try after an early Enter."""
+        return self.mode is Mode.PRACTICE or self.elapsed_s >= SHORTEST_ANSWER_S
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether the answer kept last can be gone back to instead of the one that is asked for."""
+        return self._phase is SessionPhase.PREPARING and self._answered is not None
 
     @property
     def follow_up(self) -> Question | None:
@@ -418,13 +379,19 @@ class SessionRun:
 
     def retake(self) -> None:
         """Ask the same question again."""
-        self._ask(self.asked, BREATH_S)
+        self._ask(self.asked, BREATH_S, self.asked)
 
     def ask_follow_up(self) -> None:
         """Ask what an interviewer would ask next; there must be a `follow_up`."""
         question = self.follow_up
         assert question is not None, "there is no follow-up"
-        self._ask(AskedQuestion(self.asked.bank, question), BREATH_S)
+        self._ask(AskedQuestion(self.asked.bank, question), BREATH_S, self.asked)
+
+    def go_back(self) -> None:
+        """Leave a follow-up or retake that is not begun; the answer kept last stands as before."""
+        assert self._answered is not None, "nothing was answered before"
+        self._close_microphone()
+        self.asked, self._phase = self._answered, SessionPhase.KEPT
 
     def ask_next(self) -> bool:
         """Ask the next question; False, with nothing changed, when there is none."""
@@ -442,6 +409,10 @@ class SessionRun:
             StorageError: The disk refused; it is still there.
         """
         self._workspace.library.delete(self.take_ids[-1])
+        self.forget_last()
+
+    def forget_last(self) -> None:
+        """Let go of the answer kept last, which is deleted."""
         self.take_ids.pop()
         self.last = None
 
@@ -476,16 +447,18 @@ class SessionRun:
             self._workspace.library.end_session(self._session_id)
 
     def summary(self) -> SessionSummary:
-        """What it came to, as the library has it now."""
-        takes = tuple(self._workspace.library.take(take_id) for take_id in self.take_ids)
+        """What it came to, as the library has it now; what was deleted meanwhile is left out."""
+        takes = tuple(self._workspace.library.existing_takes(self.take_ids))
         return SessionSummary(
             takes,
             len({(take.bank, take.question_id) for take in takes}),
             sum(take.duration_s or 0.0 for take in takes),
         )
 
-    def _ask(self, asked: AskedQuestion, prep_s: float) -> None:
-        self.asked = asked
+    def _ask(
+        self, asked: AskedQuestion, prep_s: float, answered: AskedQuestion | None = None
+    ) -> None:
+        self.asked, self._answered = asked, answered
         self.prep_s = prep_s
         self._begin_at = self._monotonic() + prep_s
         self._phase = SessionPhase.PREPARING

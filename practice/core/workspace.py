@@ -1,5 +1,6 @@
 """Everything that practice works with, opened together and closed together."""
 
+import re
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -166,6 +167,15 @@ class Workspace(Closeable):
         """
         bank, question = self.catalogue.question(name)
         return AskedQuestion(bank, question)
+
+    def question_or_text(self, typed: str) -> AskedQuestion:
+        """The question called `typed`, or `typed` itself where it can be no name.
+
+        Raises:
+            NotFoundError: It looks like a name, and no bank has it.
+        """
+        is_name = re.fullmatch(r"[\w/.-]*", typed, re.ASCII) is not None
+        return self.question(typed) if is_name else AskedQuestion("", Question(text=typed))
 
     def question_of(self, take: Take) -> Question | None:
         """The question that `take` answers, as its bank has it now; None when it is gone."""

@@ -1,7 +1,7 @@
 """The library: every session, take, transcript and review that is kept on this machine."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -271,6 +271,12 @@ class Library(Closeable):
                 "give more of the id",
             )
         return found[0]
+
+    def existing_takes(self, take_ids: Sequence[str]) -> list[Take]:
+        """Those of the takes with these whole ids that were not deleted, in the order given."""
+        marks = ", ".join("?" * len(take_ids))
+        found = {take.id: take for take in self._select(f"WHERE take.id IN ({marks})", *take_ids)}
+        return [found[take_id] for take_id in take_ids if take_id in found]
 
     def takes(
         self,

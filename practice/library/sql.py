@@ -35,8 +35,8 @@ def insert_take(
     """Add a take in state RECORDING, the next of its question."""
     question_id = bank = text = None
     if asked is not None:
-        question_id, text = plain(asked.question_id), plain(asked.text)
-        bank = plain_or_none(asked.bank)
+        question_id, bank = plain_or_none(asked.question_id), plain_or_none(asked.bank)
+        text = plain(asked.text)
     number = next_number(db, question_id, bank, text)
     db.execute(
         "INSERT INTO take (id, session_id, state, recorded_at, number, question_id, bank, question)"

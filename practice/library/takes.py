@@ -51,7 +51,8 @@ def check_move(take_id: str, old: TakeState, new: TakeState) -> None:
 class QuestionSnapshot:
     """What was asked, copied into the take so that an edited bank never changes it."""
 
-    question_id: str
+    question_id: str | None
+    """None for a question of no bank."""
     bank: str | None
     """The name of the bank it came from."""
     text: str

@@ -139,4 +139,5 @@ class AskedQuestion:
     """A question as it is asked: it and the bank that it comes from."""
 
     bank: str
+    """Its name; empty for a question of no bank, which has no id either."""
     question: Question

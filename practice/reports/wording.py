@@ -384,6 +384,24 @@ def describe_coverage(document: ReviewDocument, longest: int | None = None) -> l
     ]
 
 
+def list_coverage(document: ReviewDocument, width: int) -> list[str]:
+    """As `describe_coverage`, whole: what does not fit on a line of `width` has one for each."""
+    coverage = document.coverage
+    lines: list[str] = []
+    for whole, items in zip(
+        describe_coverage(document),
+        filter(None, (coverage.key_points, coverage.terms)),
+        strict=True,
+    ):
+        if len(whole) <= width:
+            lines.append(whole)
+            continue
+        heading, _, _ = whole.partition(" Missing: ")
+        lines.append(f"{heading} Missing:")
+        lines += [f"  · {one_line(item.text)}" for item in items if not item.said]
+    return lines
+
+
 def _name_missing(heading: str, items: Sequence[CoverageItem], longest: int | None) -> str:
     missing = [one_line(item.text).rstrip(".") for item in items if not item.said]
     if longest is not None:

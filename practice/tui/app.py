@@ -31,7 +31,7 @@ from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
-    from practice.core.session import SessionPlan
+    from practice.core.session_plan import SessionPlan
 
 
 class PracticeApp(CalmApp):
@@ -80,11 +80,14 @@ class PracticeApp(CalmApp):
 
     def _tidy_up(self) -> StartupFinished:
         from practice.core.recovery import tidy_up  # lazy: it brings NumPy
+        from practice.library.retention import describe_expired  # lazy: likewise
 
         found = tidy_up(self.services.workspace, self._say_trouble)
+        days = self.services.settings.keep_audio_days
         return StartupFinished(
             [recovered.duration_s for recovered in found.recovered],
             [take.id for take in found.waiting],
+            describe_expired(len(found.expired), days) if found.expired else "",
         )
 
     def _say_trouble(self, error: PracticeError) -> None:
@@ -98,6 +101,8 @@ class PracticeApp(CalmApp):
         if message.recovered_s:
             seconds = ", ".join(f"{duration_s:.0f} s" for duration_s in message.recovered_s)
             self.notify(f"a recording that was interrupted is kept: {seconds}", title="recovered")
+        if message.expired:
+            self.notify(f"{message.expired} Settings can keep it.", title="sound", timeout=12)
 
     def get_default_screen(self) -> PracticeScreen[None]:
         """Today."""

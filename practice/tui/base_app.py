@@ -2,11 +2,13 @@
 
 import asyncio
 import signal
+import time
 from typing import ClassVar, Literal
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
+from textual.events import Event, Key, MouseDown
 
 from practice.base.text import one_line, plain
 from practice.tui.commands import APP_TABLE, Command, bindings
@@ -41,6 +43,8 @@ class CalmApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self._own_keys: dict[str, str] = {}
+        self._pressed_at = 0.0
+        """When a key or the mouse was last pressed, in Unix time like the age of a notice."""
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Colours that our styles name and other themes do not have."""
@@ -79,10 +83,27 @@ class CalmApp(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a short notice; its text is data, whatever it holds."""
-        super().notify(
-            plain(message), title=one_line(title), severity=severity, timeout=timeout, markup=False
-        )
+        """Show a short notice, once however often it is given; its text is data."""
+        text, heading = plain(message), one_line(title)
+        for notice in list(self._notifications):
+            if (notice.message, notice.title) == (text, heading):
+                self._unnotify(notice)
+        super().notify(text, title=heading, severity=severity, timeout=timeout, markup=False)
+
+    async def on_event(self, event: Event) -> None:
+        """Note when something is pressed."""
+        if isinstance(event, Key | MouseDown):
+            self._pressed_at = time.time()
+        await super().on_event(event)
+
+    def drop_read_notices(self) -> None:
+        """Take away the notices that stood there when something was last pressed.
+
+        What was said since then, such as where a file was written when its box closed, stays.
+        """
+        for notice in list(self._notifications):
+            if notice.raised_at < self._pressed_at:
+                self._unnotify(notice)
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys as they are printed on a keyboard."""

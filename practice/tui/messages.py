@@ -52,6 +52,8 @@ class StartupFinished(Message):
     """The length of each recording that was found."""
     waiting: list[str]
     """The takes that have no review yet."""
+    expired: str
+    """Which sound was deleted because it is older than the user keeps it; empty when none."""
 
 
 @dataclass

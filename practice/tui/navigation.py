@@ -191,10 +191,11 @@ class Navigation(Navigator):
         then: Callable[[bool | None], None],
         *,
         is_final: bool = False,
+        remark: Callable[[], str] | None = None,
     ) -> None:
         from practice.tui.screens.dialogs.ask import AskDialog  # lazy: when it is opened
 
-        self._open(AskDialog(question, yes, no, is_final=is_final), then)
+        self._open(AskDialog(question, yes, no, is_final=is_final, remark=remark), then)
 
     def pick(
         self,

@@ -8,7 +8,7 @@ from practice.tui.services import Services
 from practice.tui.textual_fixes import accept_any_byte, skip_in_collections
 
 if TYPE_CHECKING:
-    from practice.core.session import SessionPlan
+    from practice.core.session_plan import SessionPlan
 
 
 def run(services: Services, plan: "SessionPlan | None" = None) -> int:

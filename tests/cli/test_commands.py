@@ -352,3 +352,11 @@ def test_a_take_is_moved_and_renamed(kept_takes: list[str]) -> None:
     listed = {t["id"]: t for t in run("takes", "list", "--json").document["takes"]}
     assert listed[kept_takes[0]]["question_id"] == "conflict-colleague"
     assert listed[kept_takes[2]]["question"] == "Panel"
+
+
+def test_a_list_is_imported_from_standard_input() -> None:
+    typed = "1. Why this company?\n2. Why you?\n"
+    done = finish(start("banks", "import", "-", "-o", "piped", "--json"), typed)
+    assert done.code == 0
+    assert done.document["import"]["counts"]["questions"] == 2
+    assert (places().banks / "piped.yaml").exists()

@@ -46,8 +46,12 @@ def keep_take(
     *,
     words: list[Word] | None = None,
     session_id: str | None = None,
+    has_model: bool = True,
 ) -> Take:
-    """Keep a reviewed take of `answer`, said by a voice of 140 Hz."""
+    """Keep a reviewed take of `answer`, said by a voice of 140 Hz.
+
+    Without words it is half a second of silence; without a model nothing was transcribed.
+    """
     said = words_of(answer) if words is None else words
     samples, probability = _synthesize(said)
     take = workspace.library.begin_take(asked, session_id)
@@ -68,6 +72,8 @@ def keep_take(
     )
     kept = transcript.to_document(
         Transcription("ok", "base.en", "en", tuple(said), probability, 0.1, None)
+        if has_model
+        else Transcription("no_model", None, "en", (), probability, 0.1, "no model")
     )
     take = workspace.library.save_transcript(take.id, kept)
     hearing = transcript.from_document(kept)

@@ -6,7 +6,8 @@ import pytest
 from practice.audio import codec
 from practice.base.errors import StorageError, TranscriptionError
 from practice.core.recovery import tidy_up
-from practice.core.session import Mode, SessionPlan
+from practice.core.session import Mode
+from practice.core.session_plan import SessionPlan
 from practice.demo import SAMPLE_ANSWER
 from practice.library.takes import QuestionSnapshot, RecordingFacts, TakeState
 from practice.speech.transcription import Transcription

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from textual.events import Paste
 
 from practice.base.paths import places
 from practice.questions.bank_file.reading import read_bank
@@ -205,7 +206,7 @@ async def test_f3_says_where_there_is_no_other_reading(run_app: RunApp, tmp_path
         await open_import(harness, path)
         await harness.shows("2 questions")
         await harness.press("f3")
-        await harness.shows("there is no other way to read this file")
+        await harness.shows("there is no other way to read this list")
 
 
 async def test_an_encoding_that_was_guessed_is_said(run_app: RunApp, tmp_path: Path) -> None:
@@ -214,3 +215,27 @@ async def test_an_encoding_that_was_guessed_is_said(run_app: RunApp, tmp_path: P
     async with run_app() as harness:
         await open_import(harness, path)
         await harness.shows("the encoding is a guess: Shift-JIS")
+
+
+async def test_several_pasted_lines_are_the_list_itself(run_app: RunApp) -> None:
+    async with run_app() as harness:
+        screen = await open_import(harness, "")
+        await harness.pilot.pause()
+        screen.query_one("#path", PathInput).post_message(
+            Paste("1. Why this company?\n2. Why you?\n")
+        )
+        await harness.shows("2 questions", "Why this company?", "Why you?")
+        assert bank_files() == []
+        screen.query_one("#bank-name", PlainInput).value = "mine"
+        await harness.press("enter")
+        await harness.wait_for_screen(BanksScreen)
+    assert bank_files() == ["mine.yaml"]
+
+
+async def test_one_pasted_line_is_the_path_of_a_file(run_app: RunApp, shared_list: Path) -> None:
+    async with run_app() as harness:
+        screen = await open_import(harness, "")
+        screen.query_one("#path", PathInput).post_message(Paste(f"{shared_list}\n"))
+        await harness.pilot.pause()
+        await harness.press("enter")
+        await harness.shows("Tell me about accessibility.")

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from practice.base.errors import NotFoundError, TranscriptionError
-from practice.library.takes import TakeState
+from practice.library.takes import QuestionSnapshot, TakeState
 from practice.speech.transcription import Progress
 from practice.tui.messages import ReviewFailed, ReviewFinished, ReviewProgressed
 from practice.tui.screens.dialogs.ask import AskDialog
@@ -368,7 +368,7 @@ async def test_c_cancels_what_is_being_heard(
     )
     async with run_app() as harness:
         await open_library(harness, 1)
-        await harness.shows("still being transcribed 25 %", "about 90 s left; F6 cancels")
+        await harness.shows("working 25%", "about 90 s left; F6 cancels")
         await harness.press("f6")
         await harness.shows("not transcribed: it was cancelled")
     assert take_builder.library.take(take.id).audio is not None
@@ -432,7 +432,7 @@ async def test_progress_shows_in_the_line_and_below_it(
         monkeypatch.setattr(harness.app.reviews, "part", lambda take_id: 0.6)
         monkeypatch.setattr(harness.app.reviews, "left_s", lambda take_id: 12.0)
         harness.app.review_news.publish(ReviewProgressed(take.id, 0.6, 12.0))
-        await harness.shows("still being transcribed 60 %", "about 12 s left")
+        await harness.shows("working 60%", "about 12 s left")
 
 
 async def test_without_a_model_a_take_waits_and_r_says_what_to_do(
@@ -615,3 +615,15 @@ async def test_questions_that_begin_alike_can_be_told_apart_and_hours_are_shown(
     async with run_app((120, 30)) as harness:
         await open_library(harness, 2)
         await harness.shows("yesterday 14:05", missed)
+
+
+async def test_a_line_of_80_columns_has_room_for_the_question_and_counts_fillers(
+    run_app: RunApp, services: Services
+) -> None:
+    question = "Tell me about a time you missed a"
+    keep_take(services.workspace, "Well um I uh no.", QuestionSnapshot("q", "mine", question))
+    async with run_app((80, 24)) as harness:
+        harness.app.navigator.open_library()
+        await harness.shows("fillers", question)
+        (line,) = (line for line in harness.text.splitlines() if f"▸ 14:05  {question}" in line)
+        assert line.split()[-2] == "2"

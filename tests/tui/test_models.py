@@ -13,6 +13,7 @@ from practice.tui.screens.dialogs.ask import AskDialog
 from practice.tui.screens.setup.model_folder import ModelFolderDialog
 from practice.tui.screens.setup.models import ModelsScreen
 from practice.tui.services import Services
+from practice.tui.widgets.path_input import PathSuggester
 from tests.support.app_harness import PATIENCE_S, AppHarness
 from tests.tui.conftest import RunApp
 
@@ -305,6 +306,8 @@ async def test_a_folder_can_be_chosen_and_a_wrong_one_is_asked_for_again(
         await harness.shows("a folder…")
         await harness.press("home", "down", "down", "enter")
         box = await harness.wait_for_screen(ModelFolderDialog)
+        await harness.shows("~/ … a folder")
+        assert box.query_one(Input).value == ""
         box.query_one(Input).value = str(own_model.parent / "nothing")
         await harness.press("enter")
         await harness.shows("there is no folder", "Which folder holds the model?")
@@ -312,7 +315,8 @@ async def test_a_folder_can_be_chosen_and_a_wrong_one_is_asked_for_again(
         assert box.query_one(Input).value.endswith("nothing")
         box.query_one(Input).value = str(own_model)
         await harness.press("enter")
-        await harness.shows("model mine ready")
+        await harness.shows("Using mine.", "model mine ready")
+        assert "there is no folder" not in harness.text
     assert services.settings.model == str(own_model)
 
 
@@ -337,3 +341,19 @@ async def test_the_list_can_be_used_in_a_small_terminal(open_models: Open) -> No
         await harness.shows("Get base (148 MB)?")
         await harness.press("down")
         await harness.shows("● demo", "base")
+
+
+async def test_only_folders_are_completed_where_a_folder_is_asked_for(own_model: Path) -> None:
+    (own_model.parent / "a file").write_text("")
+    typed = f"{own_model.parent}/m"
+    assert await PathSuggester(folders_only=True).get_suggestion(typed) == f"{own_model}/"
+    (own_model.parent / "machine").write_text("")
+    assert await PathSuggester().get_suggestion(typed) == f"{own_model.parent}/machine"
+    assert await PathSuggester(folders_only=True).get_suggestion(typed) == f"{own_model}/"
+
+
+async def test_escape_is_called_later_only_while_a_model_is_offered(open_models: Open) -> None:
+    async with open_models() as harness:
+        await harness.shows("Get base", "Esc later")
+        await harness.press("down")
+        await harness.shows("a folder…", "Esc back")

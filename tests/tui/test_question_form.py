@@ -289,3 +289,15 @@ async def test_what_is_pasted_is_made_plain(run_app: RunApp, own_bank: Path) -> 
         pasted = [form.query_one("#text", TextBox).text, input_of(form, "competency").value]
         assert all("owned" in text for text in pasted)
         assert not {"\x1b", "\x07", "\x9b"} & set("".join([harness.text, *pasted]))
+
+
+async def test_enter_in_the_question_goes_on_to_the_next_field(
+    run_app: RunApp, own_bank: Path
+) -> None:
+    async with run_app() as harness:
+        form = await open_form(harness)
+        field = form.query_one("#text", TextBox)
+        before = field.text
+        await harness.press("end", "enter")
+        assert field.text == before
+        assert form.focused is not field

@@ -21,7 +21,7 @@ from tests.support.app_harness import (
     FakeSpeechWorker,
     PlayRequest,
 )
-from tests.support.review_harness import keep_bank, keep_conflict_take, open_review
+from tests.support.review_harness import BANK, keep_bank, keep_conflict_take, open_review
 from tests.support.takes import ANSWER
 from tests.tui.conftest import RunApp
 
@@ -66,6 +66,28 @@ async def test_the_places_worth_hearing_are_named_first_and_missing_points_by_na
         assert "Listen to 0:11 (a pause of 3.2 s) and 0:21 (three fillers in six seconds)." in shown
         assert "Key points: 2 of 2 found." in shown
         assert "Terms: 1 of 2 said. Missing: tokenizer." in shown
+
+
+POINTS = (
+    "what the disagreement was about in one sentence",
+    "what the other person wanted and why that was so",
+    "how it ended for everybody who was there",
+)
+
+
+@pytest.mark.parametrize(("answer", "is_whole"), [("Well um no.", True), (ANSWER * 3, False)])
+async def test_missing_key_points_are_named_whole_where_the_words_leave_room(
+    run_app: RunApp, services: Services, answer: str, is_whole: bool
+) -> None:
+    services.places.banks.mkdir(parents=True)
+    bank = BANK.replace("the platform team owned the service, how it ended", ", ".join(POINTS))
+    (services.places.banks / "mine.yaml").write_text(bank)
+    take = keep_conflict_take(services, answer)
+    async with run_app((80, 24)) as harness:
+        await open_review(harness, services, take)
+        await harness.shows("Key points: 0 of 3 found. Missing:")
+        await harness.wait_until(lambda: (POINTS[2] in harness.text) == is_whole)
+        assert all((f"  · {point}" in harness.text) == is_whole for point in POINTS)
 
 
 async def test_enter_plays_the_first_place_and_the_bracket_goes_on_to_the_next(
@@ -419,10 +441,10 @@ async def test_key_points_and_terms_are_said_or_not_with_their_place(
 ) -> None:
     async with run_app((120, 50)) as harness:
         review = await open_review(harness, services, take)
+        await harness.wait_until(lambda: "trade-off" in review.numbers)
         assert "platform team owned the service" in " ".join(review.numbers.split())
         assert "✗" in review.numbers
         assert "✓" in review.numbers
-        assert "trade-off" in review.numbers
 
 
 async def test_compare_waits_for_a_second_take_and_opens_it(

@@ -253,3 +253,18 @@ async def test_a_correction_with_hostile_text_is_shown_as_it_is(
         await wait_for_corrections(review)
         await harness.shows("[/x]", "[RED]")
         assert not any(char in harness.text for char in "\x1b\x07\x9b")
+
+
+async def test_undo_stands_at_the_foot_once_something_was_corrected(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app((80, 24)) as harness:
+        review = await open_review(harness, services, take)
+        assert "u undo" not in harness.text
+        await review.go_to("⟨um⟩,")
+        await review.press("x")
+        await harness.wait_for_screen(NotFillerDialog)
+        await review.press("enter")
+        await harness.shows("u undo")
+        await review.press("u")
+        await harness.hides("u undo")

@@ -1,6 +1,7 @@
 """The ways from a review: to a friend, to a file, to another take, and back."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -186,3 +187,60 @@ async def test_a_review_is_drawn_in_every_theme_of_textual(
             await harness.pilot.pause()
             assert "words a minute" in harness.text, theme
             assert "⟨um⟩" in harness.text, theme
+
+
+async def export_page(harness: AppHarness, services: Services, take: Take) -> Path:
+    """Share a take as a page."""
+    await open_review(harness, services, take)
+    await harness.press("X")
+    await harness.wait_for_screen(ExportDialog)
+    await harness.press("enter")
+    await harness.wait_for_screen(ReviewScreen)
+    page = services.places.exports / f"{take.id}.html"
+    assert page.exists()
+    return page
+
+
+async def test_the_notice_of_a_page_is_short_and_breaks_its_path_between_parts_only(
+    run_app: RunApp, services: Services, take: Take, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(services.places.data.parent))
+    async with run_app() as harness:
+        page = await export_page(harness, services, take)
+        await harness.shows("written", page.name, "in ~/data/exports")
+        assert str(services.places.data) not in harness.text
+
+
+@pytest.mark.parametrize(("answer", "stays"), [("y", False), ("enter", True)])
+async def test_whoever_deletes_a_take_is_asked_about_the_page_that_was_made_of_it(
+    run_app: RunApp, services: Services, take: Take, answer: str, stays: bool
+) -> None:
+    async with run_app() as harness:
+        page = await export_page(harness, services, take)
+        await harness.press("delete")
+        await harness.shows("What you exported of it stays:", page.name)
+        await harness.press("y")
+        await harness.shows("Delete this file of the take too?", page.name)
+        assert len(services.workspace.library.takes()) == 1
+        await harness.press(answer)
+        await harness.wait_for_screen(TodayScreen)
+    assert page.exists() == stays
+    assert services.workspace.library.takes() == []
+
+
+async def test_the_library_asks_about_the_page_too(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    async with run_app() as harness:
+        page = await export_page(harness, services, take)
+        harness.app.navigator.open_library()
+        await harness.wait_for_screen(LibraryScreen)
+        await harness.wait_until(lambda: harness.app.screen.check_action("delete", ()) is True)
+        await harness.press("D")
+        await harness.shows("Delete the sound for good?", page.name)
+        await harness.press("y")
+        await harness.shows("Delete this file of the take too?")
+        await harness.press("y")
+        await harness.wait_until(lambda: not page.exists())
+    (kept,) = services.workspace.library.takes()
+    assert kept.audio is None

@@ -155,7 +155,7 @@ async def test_c_cancels_the_transcription_of_the_kept_answer(
     monkeypatch.setattr(worker, "cancel", let_go.set)
     async with run_session() as harness:
         await harness.answer()
-        await harness.shows("waiting for its review")
+        await harness.shows("waiting")
         await harness.press("f6")
         await harness.shows("not transcribed: it was cancelled")
 

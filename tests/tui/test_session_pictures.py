@@ -55,7 +55,7 @@ def speak_in_session(
         if key:
             await harness.press(key)
             await harness.shows("Saved")
-            await harness.hides("waiting for its review")
+            await harness.hides("waiting")
         harness.session.poll()
         monkeypatch.setattr(LevelMeter, "show", lambda *_: None)
         harness.session.query_one(LevelMeter).heights = tuple(at % 8 for at in range(WIDTH))

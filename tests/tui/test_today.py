@@ -205,7 +205,7 @@ async def test_news_of_a_review_reaches_the_list(
         monkeypatch.setattr(harness.app.reviews, "part", lambda take_id: 0.4)
         harness.app.post_message(ReviewProgressed(take_id, 0.4, 3.0))
         harness.app.post_message(ReviewFinished(take_id))
-        await harness.shows("being transcribed 40%")
+        await harness.shows("working 40%")
 
 
 async def test_a_bank_with_problems_is_named_and_hides_no_other(

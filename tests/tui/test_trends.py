@@ -196,3 +196,14 @@ async def test_hostile_text_is_shown_as_it_is(run_app: RunApp, take_builder: Tak
         await open_trends(harness)
         await harness.press("right")
         await harness.shows("a [/x] [RED] [$primary] \\")
+
+
+async def test_takes_of_one_day_stand_at_their_times(
+    run_app: RunApp, take_builder: TakeBuilder
+) -> None:
+    for at in range(7):
+        take_builder.answer(wpm=150.0, days_ago=0.24 - 0.04 * at)
+    async with run_app() as harness:
+        await open_trends(harness)
+        await harness.press("g")
+        await harness.shows("08:19", "14:05")

@@ -8,6 +8,8 @@ from practice.delivery.findings import describe_filler_count
 from practice.library.takes import Take, TakeState
 from practice.schedule.days import day_name
 
+WAITING, WORKING = "waiting", "working"
+"""What is said of a take, everywhere, until it has its review."""
 _TIMED = {"today", "yesterday"}
 """Days of which people still know the hour."""
 
@@ -51,20 +53,20 @@ def outcome(take: Take, part: float | None = None) -> str:
         part: How much of it is heard, 0 to 1, while it waits in the queue.
     """
     if part:
-        return f"being transcribed {part:.0%}"
+        return f"{WORKING} {part:.0%}"
     if take.state is TakeState.FAILED and part is None:
         return f"not transcribed: {take.failure}"
     if take.state is TakeState.REVIEWED and take.measures is not None:
         return _measures(take) or "reviewed; no words"
-    return "waiting for its review"
+    return WAITING
 
 
 def hearing(part: float, left_s: float | None) -> str:
     """How far the transcription of a take is, and how long it will still take where known."""
     if not part:
-        return "waiting to be transcribed; F6 cancels it"
+        return f"{WAITING}; F6 cancels it"
     left = "" if left_s is None else f", about {length(left_s)} left"
-    return f"being transcribed {part:.0%}{left}; F6 cancels it"
+    return f"{WORKING} {part:.0%}{left}; F6 cancels it"
 
 
 def describe_doubt(take: Take) -> str:

@@ -25,13 +25,13 @@ def describe_waiting(take: Take, row_context: RowContext) -> str:
     """What a take without numbers waits for; empty when it waits for nothing."""
     part = row_context.part(take.id)
     if part is not None:
-        return f"still being transcribed {round(100 * part)} %" if part else "waits its turn"
+        return f"{formatting.WORKING} {part:.0%}" if part else formatting.WAITING
     if take.state is TakeState.RECORDING:
         return "being recorded"
     if take.state is TakeState.FAILED:
         return f"not transcribed: {take.failure}"
     if take.state is not TakeState.REVIEWED:
-        return "waits for its review" if row_context.has_model else "waits for words: no model"
+        return formatting.WAITING if row_context.has_model else "waits for words: no model"
     if take.model is None:
         return "waits for words" if row_context.has_model else "waits for words: no model"
     return ""
@@ -71,6 +71,15 @@ def _show_rating(take: Take, _: RowContext) -> str:
     return f"{take.rating or ''} {'★' if take.starred else ' '}"
 
 
+def _count_fillers(take: Take, _: RowContext) -> str:
+    """Certain fillers; a take too short for a rate has some, too."""
+    measures = take.measures
+    # Where something could not be heard, that nothing was found says nothing.
+    if measures is None or not (measures.judged or measures.fillers_certain):
+        return "·"
+    return _format_number(measures.fillers_certain)
+
+
 def _show_fillers(take: Take, _: RowContext) -> str:
     """Fillers a minute of speech."""
     return _format_number(fillers_per_min(take), 1)
@@ -91,18 +100,17 @@ def _show_number(take: Take, _: RowContext) -> str:
 
 
 LIBRARY: Sequence[Column] = (
-    Column("", 7, _show_shortest_day, is_muted=True, below_width=ROOMY),
-    Column("", 13, _show_short_day, is_muted=True, from_width=ROOMY, below_width=WIDE),
+    Column("", 7, _show_shortest_day, is_muted=True, below_width=WIDE),
     Column("", 17, _show_day, is_muted=True, from_width=WIDE),
     Column("question", 0, _show_question, tells_apart=True),
     Column("bank", 22, lambda take, _: take.bank or "", is_muted=True, from_width=WIDE),
-    Column("take", 5, _show_number, right=True, is_muted=True, from_width=ROOMY),
+    Column("take", 5, _show_number, right=True, is_muted=True, from_width=WIDE),
     Column("length", 8, _show_length, right=True, measured=True),
-    Column("fill/min", 9, _show_fillers, right=True, measured=True, from_width=ROOMY),
+    Column("fillers", 9, _count_fillers, right=True, measured=True, from_width=ROOMY),
     _measure_column("pace", 9, "wpm", from_width=ROOMY),
     Column("rating", 8, _show_rating, right=True, measured=True, from_width=ROOMY),
 )
-"""Those of the library; `still being transcribed 60 %` fits where the measures are."""
+"""Those of the library; `waits for words: no model` fits where the measures are."""
 
 HISTORY: Sequence[Column] = (
     Column("take", 5, _show_number, right=True, is_muted=True),

@@ -1,11 +1,14 @@
 """What the library says of takes, in sentences."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from practice.base.text import one_line
 from practice.library.takes import Take, TakeState
+from practice.speech.models import short_name
 from practice.tui.presentation import formatting
 from practice.tui.presentation.columns import RowContext
+from practice.tui.presentation.path_text import wrap_path
 from practice.tui.presentation.take_columns import describe_waiting
 
 EMPTY = (
@@ -55,7 +58,7 @@ def about(take: Take | None, row_context: RowContext, left_s: float | None = Non
         f"take {take.number}",
         f"{take.recorded_at.astimezone():%Y-%m-%d %H:%M}",
         sound,
-        f"model {take.model}" if take.model else "",
+        f"model {short_name(take.model)}" if take.model else "",
         take.notes,
     )
     return f"{one_line(named(take))}\n{one_line(' · '.join(filter(None, facts)))}"
@@ -71,6 +74,21 @@ def _help(take: Take, row_context: RowContext) -> str:
 def named(take: Take) -> str:
     """The question of a take, or that it has none."""
     return take.question or "A take without a question"
+
+
+def name_exports(exports: Sequence[Path]) -> str:
+    """Where what was written of a take lies; empty where nothing is known."""
+    return (
+        "\n".join(["What you exported of it stays:", *map(wrap_path, exports)]) if exports else ""
+    )
+
+
+def deletion_of_exports(exports: Sequence[Path]) -> tuple[str, str, str]:
+    """As `deletion`, for what was written of the take that goes."""
+    them, where = "it" if len(exports) == 1 else "them", "\n".join(map(wrap_path, exports))
+    what = "this file" if len(exports) == 1 else "these files"
+    question = f"Delete {what} of the take too?\n\n{where}\n\nCopies that you sent stay."
+    return question, f"delete {them} too", f"keep {them}; only the take goes"
 
 
 def deletion(take: Take, *, sound_only: bool = False) -> tuple[str, str, str]:

@@ -5,13 +5,14 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual import on
-from textual.binding import Binding, BindingType
-from textual.events import Key
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.events import Key, Resize, ScreenResume, ScreenSuspend
 from textual.screen import ModalScreen, Screen
 
 from practice.tui.commands import Command
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import TakeCancelled, TakeOpened
+from practice.tui.presentation.footer_keys import fit_keys
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
@@ -60,17 +61,52 @@ class PracticeScreen(Screen[Result], Generic[Result]):
         """Make safe what leaving would interrupt; may block, on a thread of its own."""
 
     def why_not(self, action: str) -> str:
-        """Why a command of this screen does nothing now, for whoever presses its key; or empty."""
+        """Why a command of this screen does nothing now, for whoever presses its key; or empty.
+
+        Only asked for a command that `check_action` refuses.
+        """
         return ""
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """As they are, with as many at the foot as there is room for."""
+        # The style keeps a cell free at either end.
+        room = self.app.size.width - 2
+        return fit_keys(super().active_bindings, room, self.app.get_key_display)
+
+    @on(Resize)
+    def fit_footer(self) -> None:
+        """Show as many keys as there is room for now."""
+        self.refresh_bindings()
+
     def on_key(self, event: Key) -> None:
-        """Say why a key does nothing, where it belongs to a command that is not available."""
+        """Say why a key does nothing, where every command that it stands for is refused.
+
+        A key comes here before the app runs its command: what is available is asked for in the
+        state that the key met.
+        """
+        here = self._bindings.key_to_bindings.get(event.key, ())
         commands = {command.id: command for command in self.COMMAND_TABLE}
-        # Only keys that no command has taken come here.
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if binding.id in commands and (reason := self.why_not(commands[binding.id].action)):
-                self.notify(reason, timeout=WHY_NOT_S)
-                return
+        refused = [commands[binding.id] for binding in here if binding.id in commands]
+        if not refused or self._runs_something(event.key):
+            return
+        reason = next(filter(None, (self.why_not(command.action) for command in refused)), "")
+        if reason:
+            self.notify(reason, timeout=WHY_NOT_S)
+
+    def _runs_something(self, key: str) -> bool:
+        """Whether a command of this screen, or of what has the focus, is available on `key`."""
+        return any(
+            bool(self.app._check_action_state(binding.action, node))
+            for node, bindings in self._modal_binding_chain
+            for binding in bindings.key_to_bindings.get(key, ())
+        )
+
+    @on(ScreenResume)
+    @on(ScreenSuspend)
+    def drop_read_notices(self) -> None:
+        """Leave no notice of one screen over the next."""
+        self.host.drop_read_notices()
 
     def change(
         self,

@@ -125,10 +125,12 @@ class Navigator(Protocol):
         then: Callable[[bool | None], None],
         *,
         is_final: bool = False,
+        remark: Callable[[], str] | None = None,
     ) -> None:
         """A question with two answers; the result is whether `yes` was chosen.
 
-        Enter is the answer yes, unless yes `is_final` and cannot be taken back.
+        Enter is the answer yes, unless yes `is_final` and cannot be taken back. `remark` reads,
+        beside the box, what else belongs to the question.
         """
 
     def pick(
@@ -170,3 +172,6 @@ class Host(Protocol):
 
     def show_error(self, error: "PracticeError") -> None:
         """Say what is wrong and what to do about it."""
+
+    def drop_read_notices(self) -> None:
+        """Take away the notices that stood there when something was last pressed."""

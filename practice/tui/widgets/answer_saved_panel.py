@@ -85,7 +85,8 @@ def _describe_kept(take: Take, target_s: int) -> str:
 
 def _describe_next(session_run: SessionRun, width: int) -> str:
     """What may come next, each with its name before it and hanging beside it."""
-    follow_up, following = session_run.follow_up, session_run.next_question
+    follow_up = session_run.follow_up if session_run.last is not None else None
+    following = session_run.next_question
     coming = {"follow-up": follow_up, "next": following.question if following else None}
     lines = [
         line

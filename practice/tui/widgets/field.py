@@ -12,7 +12,7 @@ from practice.questions.model import KINDS
 from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
-from practice.tui.widgets.text_box import ItemsBox, TextBox
+from practice.tui.widgets.text_box import ItemsBox, QuestionBox, TextBox
 
 LABEL_WIDTH = 16
 """Columns of the names; the values of a `OptionRow` begin there too."""
@@ -98,7 +98,9 @@ def _editor(key: str, value: Typed) -> Widget:
         return ItemsBox(join_items(value), key)
     if key in CHOICES:
         return OptionRow(_label(key), CHOICES[key], value, key)
-    if key in {"text", "notes"}:
+    if key == "text":
+        return QuestionBox(value, key)
+    if key == "notes":
         return TextBox(value, key)
     line = PlainInput(value)
     line.id = key

@@ -60,5 +60,6 @@ class LevelMeter(Widget):
         style = self.get_component_rich_style(
             "level-meter--loud" if self.clipped else "level-meter--bar"
         )
-        row = "".join(BARS[height] for height in self.heights)
-        return Strip([Segment(row, style)], WIDTH) if y == 0 else Strip.blank(WIDTH)
+        width = min(self.size.width, WIDTH)
+        row = "".join(BARS[height] for height in self.heights[-width:])
+        return Strip([Segment(row, style)], width) if y == 0 else Strip.blank(width)

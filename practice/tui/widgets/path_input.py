@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from textual.events import Paste
+from textual.message import Message
 from textual.suggester import Suggester
 
 from practice.base.text import first_unsafe
@@ -31,8 +33,9 @@ def is_file(path: Path) -> bool:
 class PathSuggester(Suggester):
     """The first name in the folder that goes on like what was typed; harmless names only."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, folders_only: bool = False) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
+        self._folders_only = folders_only
 
     async def get_suggestion(self, value: str) -> str | None:
         """The whole line as it would be completed."""
@@ -40,7 +43,7 @@ class PathSuggester(Suggester):
         if path is None:
             return None
         folder, begun = (path, "") if value.endswith("/") else (path.parent, path.name)
-        name = _first_name(folder, begun)
+        name = _first_name(folder, begun, self._folders_only)
         return value + name[len(begun) :] if name else None
 
 
@@ -50,15 +53,31 @@ class PathInput(PlainInput):
     Args:
         value: What to begin with.
         name: The widget's id.
+        folders_only: Whether folders alone are completed.
     """
 
-    def __init__(self, value: str, name: str) -> None:
-        super().__init__(value, "~/ … a file; right arrow completes")
+    class LinesPasted(Message):
+        """Several lines were pasted, which are no path."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, value: str, name: str, *, folders_only: bool = False) -> None:
+        wanted = "folder" if folders_only else "file"
+        super().__init__(value, f"~/ … a {wanted}; right arrow completes")
         self.id = name
-        self.suggester = PathSuggester()
+        self.suggester = PathSuggester(folders_only=folders_only)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Say that several lines were pasted; one line is a path, and goes on as ever."""
+        if len([line for line in event.text.splitlines() if line.strip()]) > 1:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.LinesPasted(event.text))
 
 
-def _first_name(folder: Path, begun: str) -> str | None:
+def _first_name(folder: Path, begun: str, folders_only: bool) -> str | None:
     try:
         with os.scandir(folder) as entries:
             found = [
@@ -66,6 +85,7 @@ def _first_name(folder: Path, begun: str) -> str | None:
                 for entry in entries
                 if entry.name.startswith(begun)
                 and entry.name.startswith(".") == begun.startswith(".")
+                and (entry.is_dir() or not folders_only)
             ]
     except (OSError, ValueError):
         return None

@@ -83,7 +83,11 @@ class PlayBar(PlainText):
         if self.playing:
             self.pause()
         else:
-            self.play_from(self.playhead_s if self.playhead_s < self._duration_s - 0.2 else 0.0)
+            self.play_on()
+
+    def play_on(self) -> None:
+        """Play on from the playhead; from its end, the whole take."""
+        self.play_from(self.playhead_s if self.playhead_s < self._duration_s - 0.2 else 0.0)
 
     def play_from(self, time_s: float) -> None:
         """Play to the end."""

@@ -21,6 +21,21 @@ _STATES = {
 MUTED = "no sound arrives: is the microphone muted?"
 
 
+def _describe_briefly(session_run: SessionRun) -> str:
+    """State and time in one short line, for a terminal that is too low for the large time."""
+    phase, time = session_run.phase, elapsed_time(session_run.elapsed_s)
+    if phase is SessionPhase.PREPARING:
+        left = elapsed_time(ceil(session_run.prep_left_s))
+        return "no sound arrives: muted?" if session_run.muted else f"{left} to think"
+    if session_run.muted:
+        return f"● {time} no sound: muted?"
+    if phase is SessionPhase.RECORDING:
+        return f"● {time} of {clock_time(session_run.target_s)}"
+    if phase is SessionPhase.PAUSED:
+        return f"‖ paused at {time}"
+    return "wait: opening" if phase is SessionPhase.OPENING else _STATES.get(phase, "")
+
+
 class RecordingPanel(Vertical):
     """What is shown of a question until its answer is kept.
 
@@ -40,6 +55,7 @@ class RecordingPanel(Vertical):
             yield PlainText("", "target-words")
         with Horizontal(id="state"):
             yield PlainText("", "state-words")
+            yield PlainText("", "brief")
             yield LevelMeter()
         yield PlainText("", "problem")
 
@@ -62,6 +78,7 @@ class RecordingPanel(Vertical):
                 target_words = f"target {target}   {session_run.target_status}"
             state = MUTED if session_run.muted else state
             self._show_texts(session_run.elapsed_s, target_words, state)
+        self.query_one("#brief", PlainText).show(_describe_briefly(session_run))
         self.query_one(TargetBar).show(session_run.elapsed_s, session_run.target_s)
         if (level := session_run.level()) is not None:
             self.query_one(LevelMeter).show(level)

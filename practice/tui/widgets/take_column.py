@@ -57,10 +57,12 @@ class TakeColumn(Vertical):
         self.bar.toggle()
 
     def play_from_cursor(self) -> None:
-        """Play from the word under the cursor."""
+        """Play from the word under the cursor; without words, from the playhead."""
         text = self.transcript.text
         if text is not None and len(text):
             self.bar.play_from(text.span_s(self.transcript.cursor)[0])
+        elif text is not None:
+            self.bar.play_on()
 
     def play_mark(self, forward: bool) -> bool:
         """Go to the next finding, or the one before, and play around it; False without one."""

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import TextArea
 
 from practice.base.text import plain
@@ -63,6 +63,18 @@ class TextBox(TextArea):
     def _row(self) -> int:
         """The row of the cursor, lines being wrapped."""
         return self.wrapped_document.location_to_offset(self.cursor_location).y
+
+
+class QuestionBox(TextBox):
+    """A text of one paragraph: Enter goes on to the field below."""
+
+    async def _on_key(self, event: Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.screen.focus_next()
+        else:
+            await super()._on_key(event)
 
 
 class ItemsBox(TextBox):

@@ -23,6 +23,7 @@ from practice.reports.parts import part_shares
 from practice.reports.wording import pace_block
 from practice.tui.widgets.transcript_view import GUTTER
 
+LOADING = "loading…"
 BARS = " ▁▂▃▄▅▆▇█"
 PLAYHEAD = "┃"
 SYMBOLS: dict[Mark, str] = {
@@ -182,6 +183,12 @@ class Timeline(Widget):
     def _wave(self, y: int) -> Iterator[_Cell]:
         """The row `y` of the sound, counted from the top; eighths of a row high."""
         steps, below = len(BARS) - 1, self._waves - 1 - y
+        if self.levels is None:  # a flat line would say that the take is silent
+            text = "" if below else LOADING
+            yield from (
+                _Cell(letter, "wave") for letter in text.ljust(self.columns)[: self.columns]
+            )
+            return
         for height in column_levels(self.levels, self.columns):
             filled = round(height * steps * self._waves) - below * steps
             # The lowest row is never empty, so that silence is a line and no gap.

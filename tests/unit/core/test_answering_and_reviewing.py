@@ -412,3 +412,16 @@ def test_a_library_that_cannot_be_opened_is_said(where: Places) -> None:
     where.database.mkdir(parents=True)
     with pytest.raises(StorageError):
         Workspace(where, Settings())
+
+
+def test_a_question_in_ones_own_words_is_asked_as_it_is(workspace: Workspace) -> None:
+    asked = workspace.question_or_text("Why do you want to work here?")
+    recording = begin_answer(workspace, FakeMicrophone(), asked)
+    recording.abandon()
+    take = workspace.library.take(recording.take.id)
+    assert (take.question, take.question_id, take.bank) == (asked.question.text, None, None)
+
+
+def test_a_mistyped_name_is_no_question(workspace: Workspace) -> None:
+    with pytest.raises(NotFoundError, match="no question 'conflict-coleague'"):
+        workspace.question_or_text("conflict-coleague")

@@ -1,7 +1,8 @@
 import pytest
 
 from practice.base.settings import Settings
-from practice.core.session import Mode, SessionPlan, TakesWanted, find_prep_s
+from practice.core.session import Mode, find_prep_s
+from practice.core.session_plan import SessionPlan, TakesWanted
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate, Proposal, Turn
 

@@ -12,7 +12,7 @@ import pytest
 
 from tools.imports import ROOT, read_modules
 
-HANDED_OVER = {"in_background": 1, "change": 0, "add": 0, "edit": 1}
+HANDED_OVER = {"in_background": 1, "change": 0, "add": 0, "edit": 1, "ask_to_delete": 2}
 """Which argument of a call is carried out on another thread."""
 CALLED_BESIDE = {"finish_for_leaving"}
 """What the app calls on another thread."""
@@ -33,6 +33,7 @@ OF_A_SESSION_RUN = {
         "start_again",
         "leave",
         "abandon",
+        "go_back",
         "delete_last",
     ),
     "drop_fragment",

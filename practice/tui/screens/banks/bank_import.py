@@ -15,6 +15,7 @@ from textual.widgets import Footer, Input
 from practice.questions.catalogue import Catalogue
 from practice.questions.importers.plan import ImportPlan, plan_import
 from practice.questions.model import slug
+from practice.questions.pasted_list import plan_pasted
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised
@@ -30,7 +31,7 @@ ABOUT = (
     "Markdown lists, CSV, JSON, Anki decks, plain text and more. Nothing is written before you "
     "have seen what was found."
 )
-LOOK = "Enter looks at the file."
+LOOK = "Enter looks at the file. Or paste the list itself."
 WRITE = "Enter writes the bank into your own folder."
 COUNTED = {
     "questions": ("question", "questions"),
@@ -84,6 +85,8 @@ class BankImportScreen(PracticeScreen[str]):
         self._plan: ImportPlan | None = None
         self._readings: tuple[str, ...] = ()
         """The names of the readings of the file, the most plausible first."""
+        self._pasted: bytes | None = None
+        """The list itself, where it was pasted in place of a path."""
         self._busy = False
         self._name_line = PlainInput("", "letters, digits and hyphens")
         self._name_line.id = "bank-name"
@@ -106,7 +109,7 @@ class BankImportScreen(PracticeScreen[str]):
     @on(Input.Changed, "#path")
     def forget_plan(self) -> None:
         """Another file was not looked at yet."""
-        self._plan, self._readings = None, ()
+        self._plan, self._readings, self._pasted = None, (), None
         self.remove_class("-planned")
         self._tell("")
         self.query_one("#plan", PlainText).show(ABOUT)
@@ -160,28 +163,49 @@ class BankImportScreen(PracticeScreen[str]):
         """Look at the file, or write what was found in it."""
         path = parse_path(self.query_one("#path", Input).value)
         name = self._name_line.value.strip()
-        if self._busy or path is None or (self._plan is not None and not name):
+        plan = self._plan
+        if self._busy or (path is None if plan is None else not name):
             return
         self._busy = True
-        if self._plan is None:
+        if plan is None:
             self._tell("reading the file")
-            in_background(self, lambda: FileUnderstood(plan_import(path)), "importing")
+            assert path is not None
+            chosen = path
+            in_background(self, lambda: FileUnderstood(plan_import(chosen)), "importing")
         else:
-            plan = self._plan
             in_background(self, lambda: self._write(plan, name), "importing")
 
     def action_other_reading(self) -> None:
-        """Look at the file again, and take the reading that comes next in plausibility."""
+        """Look at the list again, and take the reading that comes next in plausibility."""
         path = parse_path(self.query_one("#path", Input).value)
-        if self._busy or path is None or self._plan is None:
+        pasted = self._pasted
+        if self._busy or self._plan is None or (path is None and pasted is None):
             return
         if len(self._readings) < 2:
-            self._tell("there is no other way to read this file")
+            self._tell("there is no other way to read this list")
             return
         here = self._readings.index(self._plan.reading)
         name = self._readings[(here + 1) % len(self._readings)]
         self._busy = True
-        in_background(self, lambda: FileUnderstood(plan_import(path, name)), "importing")
+        scratch = self.services.places.scratch
+
+        def read() -> FileUnderstood:
+            if pasted is not None:
+                return FileUnderstood(plan_pasted(pasted, scratch, name))
+            assert path is not None
+            return FileUnderstood(plan_import(path, name))
+
+        in_background(self, read, "importing")
+
+    @on(PathInput.LinesPasted)
+    def look_at_pasted(self, message: PathInput.LinesPasted) -> None:
+        """Look at a list that was pasted in place of the name of a file."""
+        if not self._busy:
+            self._busy = True
+            self._tell("reading the list")
+            self._pasted = content = message.text.encode()
+            scratch = self.services.places.scratch
+            in_background(self, lambda: FileUnderstood(plan_pasted(content, scratch)), "importing")
 
     def action_up(self) -> None:
         """Scroll up."""

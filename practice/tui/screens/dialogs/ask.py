@@ -1,9 +1,15 @@
 """A question with two answers."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 
 from practice.tui.commands import Command, bindings
+from practice.tui.jobs.background import in_background
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.widgets.plain_text import PlainText
 
@@ -14,6 +20,17 @@ COMMAND_TABLE = (
 )
 
 
+LOW = 18
+"""Rows below which a box needs every line."""
+
+
+@dataclass
+class RemarkRead(Message):
+    """What belongs to the question was read."""
+
+    text: str
+
+
 class AskDialog(PracticeDialog[bool]):
     """Asks one thing; the result is whether `yes` was chosen.
 
@@ -22,23 +39,50 @@ class AskDialog(PracticeDialog[bool]):
         yes: What Enter does, in words.
         no: What Esc does, in words.
         is_final: Whether yes cannot be taken back: then Enter is no.
+        remark: Reads what else belongs to the question, beside the box; empty for nothing.
     """
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS = bindings(COMMAND_TABLE)
 
-    def __init__(self, question: str, yes: str, no: str, *, is_final: bool = False) -> None:
+    def __init__(
+        self,
+        question: str,
+        yes: str,
+        no: str,
+        *,
+        is_final: bool = False,
+        remark: Callable[[], str] | None = None,
+    ) -> None:
         super().__init__()
         self._is_final = is_final
+        self._remark = remark
         answers = f"y      {yes}\nEnter  {no}" if is_final else f"Enter  {yes}\nEsc    {no}"
         self._lines = (question, answers)
 
     def compose(self) -> ComposeResult:
         """One box: the question and its two answers."""
         question, answers = self._lines
-        with Vertical(classes="box"):
-            yield PlainText(question, classes="question")
+        is_low = self.app.size.height < LOW
+        with Vertical(classes="box -low" if is_low else "box"):
+            yield PlainText(self._fit(question), classes="question")
             yield PlainText(answers, classes="answers")
+
+    def on_mount(self) -> None:
+        """Read what else belongs to the question."""
+        if (remark := self._remark) is not None:
+            in_background(self, lambda: RemarkRead(remark()), "reading for a question")
+
+    @on(RemarkRead)
+    def show_remark(self, message: RemarkRead) -> None:
+        """Show it below the question."""
+        if message.text:
+            text = self._fit(f"{self._lines[0]}\n\n{message.text}")
+            self.query_one(".question", PlainText).show(text)
+
+    def _fit(self, question: str) -> str:
+        """The question without its empty lines where the answers would not be seen with them."""
+        return question.replace("\n\n", "\n") if self.app.size.height < LOW else question
 
     def action_yes(self) -> None:
         """Close with yes."""

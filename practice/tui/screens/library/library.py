@@ -22,8 +22,9 @@ from practice.tui.jobs.background import LatestRead, in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation.columns import RowContext
 from practice.tui.presentation.take_columns import LIBRARY
-from practice.tui.presentation.take_text import EMPTY, NOTHING_FITS, about, counted, deletion
+from practice.tui.presentation.take_text import EMPTY, NOTHING_FITS, about, counted
 from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
+from practice.tui.screens.deleting import ask_to_delete
 from practice.tui.services import Services
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
@@ -173,12 +174,16 @@ class LibraryScreen(PracticeScreen[None]):
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
+        take = self._table.chosen
         if action == "cancel":
             return NOT_WAITING
-        if action in ON_A_TAKE and self._table.chosen is None:
-            return NO_TAKE
-        reasons = {"history": NO_QUESTION, "rename": HAS_QUESTION}
-        return reasons.get(action, NO_SOUND if action in {"retry", "delete_sound"} else "")
+        if take is None:
+            return NO_TAKE if action in ON_A_TAKE else ""
+        if action == "history" and take.question_id is None:
+            return NO_QUESTION
+        if action == "rename" and take.question_id is not None:
+            return HAS_QUESTION
+        return NO_SOUND if action in {"retry", "delete_sound"} and take.audio is None else ""
 
     @on(Input.Changed)
     def wait_for_more(self) -> None:
@@ -319,17 +324,17 @@ class LibraryScreen(PracticeScreen[None]):
     def action_delete(self) -> None:
         """Ask, then delete the take for good."""
         take = self._chosen
-        self._ask_first(
-            deletion(take),
-            lambda: self._change(lambda: self._library.delete(take.id)),
-        )
+        ask_to_delete(self, take, lambda: self._library.delete(take.id), self._read_again)
 
     def action_delete_sound(self) -> None:
         """Ask, then delete the sound for good."""
         take = self._chosen
-        self._ask_first(
-            deletion(take, sound_only=True),
-            lambda: self._change(lambda: self._library.delete_audio(take.id)),
+        ask_to_delete(
+            self,
+            take,
+            lambda: self._library.delete_audio(take.id),
+            self._read_again,
+            sound_only=True,
         )
 
     @property
@@ -383,10 +388,10 @@ class LibraryScreen(PracticeScreen[None]):
 
     def _change(self, work: Callable[[], object]) -> None:
         """Do something to a take, then show how it is."""
-        self.change(work, lambda _: self._ask(again=True))
+        self.change(work, lambda _: self._read_again())
 
-    def _ask_first(self, question: tuple[str, str, str], work: Callable[[], None]) -> None:
-        self.host.navigator.ask(*question, lambda sure: work() if sure else None, is_final=True)
+    def _read_again(self) -> None:
+        self._ask(again=True)
 
     def _hear(self, takes: Sequence[Take]) -> None:
         """Have `takes` transcribed, one after the other."""

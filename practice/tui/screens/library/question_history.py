@@ -109,7 +109,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
-        return COMPARES_TWO if action == "compare" else ""
+        return COMPARES_TWO if action == "compare" and len(self._pair) < COMPARED else ""
 
     @on(TakesRead)
     def show_takes(self, message: TakesRead) -> None:

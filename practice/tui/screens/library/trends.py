@@ -129,7 +129,8 @@ class TrendsScreen(PracticeScreen[None]):
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
-        return ONE_BANK if action in {"bank", "bank_before"} else ""
+        is_choice = action in {"bank", "bank_before"}
+        return ONE_BANK if is_choice and len(self._banks) <= 2 else ""
 
     @on(Followed)
     def show_followed(self, message: Followed) -> None:
@@ -156,7 +157,8 @@ class TrendsScreen(PracticeScreen[None]):
         """Draw the chosen measure and say it in words."""
         at = self.query_one(CursorList).highlighted or 0
         chosen = self._found[at]
-        self.query_one(Plot).curve = curve_of(chosen, self._day)
+        days = {self._day(point.at) for point in chosen.points}
+        self.query_one(Plot).curve = curve_of(chosen, self._day if len(days) > 1 else _time)
         self.query_one("#words", PlainText).show(describe_series(chosen, self._day))
 
     def show_news(self, news: ReviewNews) -> None:
@@ -215,6 +217,11 @@ class TrendsScreen(PracticeScreen[None]):
 
     def _day(self, moment: datetime) -> str:
         return day_name(moment, self.services.now())
+
+
+def _time(moment: datetime) -> str:
+    """The time of day, for takes that are all of one day."""
+    return f"{moment.astimezone():%H:%M}"
 
 
 def _line(found: Series) -> str:

@@ -26,7 +26,7 @@ COMMAND_TABLE = (
     Command("review.missed", "m", "mark an um",
             "A filler was said at the word under the cursor and is not marked."),
     Command("review.edit", "e", "edit", "Correct the word under the cursor."),
-    Command("review.undo", "u", "undo", "Take back the last correction."),
+    Command("review.undo", "u", "undo", "Take back the last correction.", footer=True),
     Command("review.original", "v", "original", "Show what the machine found, or your version."),
     Command("review.numbers", "number_sign", "numbers",
             "Switch between words and numbers.", footer=True),

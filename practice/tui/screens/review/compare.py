@@ -137,7 +137,8 @@ class CompareScreen(PracticeScreen[None]):
         """Why a command does nothing now."""
         if not self._others:
             return "The takes are still being read."
-        return "There are two takes of this question, and both are here." * (action == "other")
+        is_only_pair = action == "other" and len(self._others) == 1
+        return "There are two takes of this question, and both are here." if is_only_pair else ""
 
     @on(PairRead)
     def show_pair(self, message: PairRead) -> None:

@@ -50,6 +50,8 @@ class Corrections:
         self._show_review = show_review
         self.shows_original = False
         """Whether what the machine found is shown, without the corrections."""
+        self.made = 0
+        """How many corrections were made since the take was opened."""
 
     def rule_out(self, finding: Finding | None) -> None:
         """Ask whether the filler under the cursor is none only here or always."""
@@ -113,6 +115,7 @@ class Corrections:
 
         def show(was_undone: bool) -> None:
             if was_undone:
+                self.made = max(self.made - 1, 0)
                 self._show_corrected()
             else:
                 self._screen.notify(NOTHING_CORRECTED)
@@ -137,10 +140,16 @@ class Corrections:
     def _show_corrected(self) -> None:
         self.shows_original = False
         self._show_review(self.review_editor.document)
+        self._screen.refresh_bindings()
 
     def _correct(self, correct: Callable[[ReviewEditor], ReviewDocument]) -> None:
         review_editor = self.review_editor
-        self._screen.change(lambda: correct(review_editor), lambda _: self._show_corrected())
+
+        def show(_: ReviewDocument) -> None:
+            self.made += 1
+            self._show_corrected()
+
+        self._screen.change(lambda: correct(review_editor), show)
 
     def _ask_which(self, word: Word | None, at_s: float) -> None:
         def mark(text: str | None) -> None:

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from practice.base.files import write_atomic
-from practice.base.text import one_line
+from practice.base.paths import show_path
 from practice.core.reporting import (
     ASKED,
     SHARED_SOUND,
@@ -26,6 +26,7 @@ from practice.library.takes import Take
 from practice.reports.formats import FORMATS, render
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
+from practice.tui.presentation.path_text import wrap_path
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.services import Services
 from practice.tui.widgets.option_row import LABEL_WIDTH, Option, OptionRow
@@ -33,8 +34,6 @@ from practice.tui.widgets.path_input import is_file, parse_path
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
-FOLDER = "exports"
-"""Beside the library."""
 SOUND = "audio"
 MEANINGS = {
     "html": "a page with the sound in it",
@@ -99,11 +98,11 @@ class ExportDialog(PracticeDialog[Path]):
         options = [Option(form, f"{form:<5}  {MEANINGS[form]}") for form in MEANINGS]
         whom = [Option(value, text) for value, text in FOR_WHOM.items()]
         notes = [Option(LEFT_OUT, "left out"), Option(PUT_IN, "put in")]
-        path = self._services.places.data / FOLDER / f"{self._take_id}.{self._followed}"
+        path = self._services.places.exports / f"{self._take_id}.{self._followed}"
         with Vertical(classes="box"):
             yield PlainText("Share it, or write it to a file", classes="question")
             yield OptionRow("form", options, name="form")
-            yield PlainInput(str(path), "path of the file")
+            yield from _labelled("file", show_path(path), "path")
             yield OptionRow("for", whom, SOMEBODY if self._is_for_somebody else MYSELF, "whom")
             with Vertical(id="sharing"):
                 yield from _labelled("names to mask", self._services.settings.masked_names, "names")
@@ -113,15 +112,17 @@ class ExportDialog(PracticeDialog[Path]):
             yield PlainText("Enter  write it\nEsc    cancel", classes="answers")
 
     def on_mount(self) -> None:
-        """Show what belongs to the choice."""
+        """Show what belongs to the choice, and of a long path its end, where the name is."""
         self.follow_form()
+        line = self.query_one("#path", PlainInput)
+        self.call_after_refresh(line.scroll_end, animate=False)
 
     @on(OptionRow.Changed)
     def follow_form(self) -> None:
         """Give the path the ending of a newly chosen form, where it had one of a form."""
         is_shared = self._sharing is not None
         self.query_one("#sharing").display = is_shared
-        line, ending = self.query_one(PlainInput), self._form
+        line, ending = self.query_one("#path", PlainInput), self._form
         if ending == SOUND:
             ending = SHARED_SOUND if is_shared else self._sound_ending
         path = Path(line.value)
@@ -148,7 +149,8 @@ class ExportDialog(PracticeDialog[Path]):
     @on(Written)
     def leave(self, message: Written) -> None:
         """Say where it is."""
-        self.notify(one_line(str(message.path)), title="written", timeout=10)
+        path = message.path
+        self.notify(f"{path.name}\nin {wrap_path(path.parent)}", title="written", timeout=10)
         self.dismiss(message.path)
 
     def action_write(self) -> None:
@@ -207,7 +209,7 @@ class ExportDialog(PracticeDialog[Path]):
     @property
     def _path(self) -> Path | None:
         """What was typed, from where the program was started; None when nothing was."""
-        typed = parse_path(self.query_one(PlainInput).value)
+        typed = parse_path(self.query_one("#path", PlainInput).value)
         return None if typed is None else typed.absolute()
 
 

@@ -45,12 +45,16 @@ class Listening:
         self._bar.toggle()
 
     def play_from_cursor(self) -> None:
-        """Play the present place of the round, or from the cursor where it was moved."""
+        """Play the present place of the round, else from the cursor, else from the playhead."""
         if self._is_on_round:
             self._play_place(self._at or 0)
             return
         self._restart_following()
-        self._bar.play_from(self._text.span_s(self._transcript.cursor)[0])
+        # A take without words and marks has no places to be at, only its sound.
+        if len(self._text):
+            self._bar.play_from(self._text.span_s(self._transcript.cursor)[0])
+        else:
+            self._bar.play_on()
 
     def play_next(self) -> None:
         """Go to the next place of the round, behind its last one to the next finding."""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from practice.library.library import Library
 from practice.library.takes import StarPart, Take
-from practice.tui.presentation.take_text import deletion
 from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.deleting import ask_to_delete
 from practice.tui.screens.review.dialogs import NotesDialog
 
 SAME_PLACE_S = 1.0
@@ -84,12 +84,7 @@ class OwnWords:
 
     def delete_take(self, take: Take, then: Callable[[], object]) -> None:
         """Ask, then delete the take for good."""
-
-        def delete(is_sure: bool | None) -> None:
-            if is_sure:
-                self._screen.change(lambda: self._library.delete(take.id), lambda _: then())
-
-        self._screen.host.navigator.ask(*deletion(take), delete, is_final=True)
+        ask_to_delete(self._screen, take, lambda: self._library.delete(take.id), then)
 
     @property
     def _library(self) -> Library:

@@ -5,11 +5,12 @@ follows the other by their messages. What the user adds is in `OwnWords`, what t
 `Corrections`.
 """
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import ActiveBinding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.widgets import Footer
@@ -26,6 +27,7 @@ from practice.tui.presentation import explanations, formatting
 from practice.tui.presentation.marked_text import MarkedText
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.review import notices
+from practice.tui.screens.review.above_words import show_above_words
 from practice.tui.screens.review.commands import COMMAND_TABLE
 from practice.tui.screens.review.corrections import Corrections, OriginalRead
 from practice.tui.screens.review.dialogs import MeaningDialog
@@ -46,8 +48,6 @@ from practice.tui.widgets.play_bar import PlayBar
 from practice.tui.widgets.timeline import Timeline, levels_of
 from practice.tui.widgets.transcript_view import TranscriptView
 
-LONGEST_MISSING = 34
-"""Characters of a missing key point above the words; the numbers have all of it."""
 LOW = 18
 """Rows below which the words need every line."""
 BROAD = 140
@@ -125,6 +125,8 @@ class ReviewScreen(PracticeScreen[None]):
         """Let the style know where there is room for more."""
         self.set_class(event.size.width >= BROAD, "-broad")
         self.set_class(event.size.height < LOW, "-low")
+        if self._transcript.text is not None:
+            show_above_words(self, self._transcript)
 
     def on_screen_resume(self) -> None:
         """Count the takes of the question again: there may be another one by now."""
@@ -147,11 +149,22 @@ class ReviewScreen(PracticeScreen[None]):
             return True if self._others > 1 else None
         return True
 
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """As they are; undo stands at the foot once something was corrected."""
+        active = super().active_bindings
+        if self._corrections is None or not self._corrections.made:
+            for key, bound in active.items():
+                if bound.binding.id == "review.undo":
+                    active[key] = bound._replace(binding=replace(bound.binding, show=False))
+        return active
+
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
         if self._corrections is None and action in self._ON_A_REVIEW:
             return notices.NO_REVIEW
-        return notices.WHY_NOT.get(action, "")
+        is_available = self.check_action(action, ()) is True
+        return "" if is_available else notices.WHY_NOT.get(action, "")
 
     @on(TakesCounted)
     def show_count(self, message: TakesCounted) -> None:
@@ -390,7 +403,7 @@ class ReviewScreen(PracticeScreen[None]):
         """Show a review in every part of the screen."""
         self._transcript.show(document)
         self._listening.show_places(document.highlights.places)
-        self._show_first(document)
+        show_above_words(self, self._transcript)
         self._show_instead(wording.explain_missing_words(document))
         self.query_one(Timeline).show(document, self._duration_s)
         self.show_parts(self._parts)
@@ -477,15 +490,6 @@ class ReviewScreen(PracticeScreen[None]):
             take, self._others, self.services.now(), shows_original=shows_original
         )
         self.query_one("#facts", PlainText).show(facts)
-
-    def _show_first(self, document: ReviewDocument) -> None:
-        """What is worth hearing, and what of the plan was not said."""
-        said = {"#first": document.highlights.line}
-        said["#plan"] = "\n".join(wording.describe_coverage(document, LONGEST_MISSING))
-        for name, text in said.items():
-            widget = self.query_one(name, PlainText)
-            widget.show(text)
-            widget.display = bool(text)
 
     def _explain(self) -> None:
         text = self._text

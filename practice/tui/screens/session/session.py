@@ -6,27 +6,33 @@ second, does what is due and shows where it stands.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.message import Message
+from textual.events import Resize
 from textual.reactive import reactive
 from textual.widgets import Footer
 
 from practice.base.errors import NotFoundError
 from practice.base.text import clock_time
 from practice.core.answering import Answer
-from practice.core.session import DueAction, Mode, SessionPhase, SessionRun, SessionSummary
-from practice.library.takes import SHORTEST_ANSWER_S, Take, TakeState
+from practice.core.session import DueAction, Mode, SessionPhase, SessionRun
+from practice.library.takes import SHORTEST_ANSWER_S, TakeState
 from practice.questions.model import AskedQuestion
 from practice.schedule.proposal import Candidate
 from practice.tui.commands import bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised, ReviewNews
 from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.deleting import ask_to_delete
+from practice.tui.screens.session.messages import (
+    KeptTakeDeleted,
+    KeptTakeRead,
+    SessionClosed,
+    StepDone,
+)
 from practice.tui.screens.session.session_commands import (
     AVAILABLE,
     COMMAND_TABLE,
@@ -35,6 +41,8 @@ from practice.tui.screens.session.session_commands import (
     ON_THE_ANSWER,
     SPEAKING,
     WHERE_IT_FAILED,
+    ask_to_end,
+    explain_refusal,
 )
 from practice.tui.services import Services
 from practice.tui.widgets.answer_saved_panel import AnswerSavedPanel
@@ -42,41 +50,11 @@ from practice.tui.widgets.level_meter import POLL_S
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.recording_panel import RecordingPanel
 
+LOW = 18
+"""Rows from which on there is room for the large time."""
 LOOKING = "looking for the microphone…"
 LEAVING_COSTS = "Leave in the middle of this answer? What you have said is kept."
 LEAVING_DROPS = "Leave in the middle of this answer? {} is too short and is not kept."
-WHY_NOT = {
-    "follow_up": "There is no follow-up to this question.",
-    "cancel": "Nothing is being transcribed.",
-}
-"""Why a command does nothing after an answer, by its action."""
-FRAGMENT_FIRST = "Press k to keep this short answer first, or r to answer again."
-
-
-@dataclass
-class StepDone(Message):
-    """What took time is done: the microphone is open, an answer is begun, kept or deleted."""
-
-    kept: Answer | None = None
-    should_rest: bool = False
-    """The question has been answered often enough for today."""
-
-
-@dataclass
-class KeptTakeRead(Message):
-    """The answer kept last was read again."""
-
-    take: Take
-    line: str
-    """What its review says first; empty while there is none."""
-
-
-@dataclass
-class SessionClosed(Message):
-    """The session is closed."""
-
-    reached: SessionSummary | None
-    """What it came to; None when nothing was kept."""
 
 
 class SessionScreen(PracticeScreen[None]):
@@ -102,6 +80,8 @@ class SessionScreen(PracticeScreen[None]):
 
     phase: reactive[SessionPhase] = reactive(SessionPhase.PREPARING, bindings=True)
     """Where the session stood when it was last looked at."""
+    can_finish: reactive[bool] = reactive(True, repaint=False, bindings=True)
+    """Whether Enter may end the answer, likewise."""
 
     def __init__(
         self,
@@ -119,6 +99,8 @@ class SessionScreen(PracticeScreen[None]):
         self._busy = False
         self._leaving = False
         """To be left as soon as nothing is under way."""
+        self._goes_back = False
+        """To go back to the answer kept last as soon as nothing is under way."""
         self._ending = False
         self._problem = ""
         self.session_run = SessionRun(
@@ -143,6 +125,10 @@ class SessionScreen(PracticeScreen[None]):
         self.host.review_news.subscribe(self, self.show_news)
         self._show_question()
 
+    def on_resize(self, event: Resize) -> None:
+        """In a low terminal one line says what the large time says elsewhere."""
+        self.set_class(event.size.height < LOW, "-low")
+
     def on_unmount(self) -> None:
         """Let go of microphone and loudspeaker."""
         self._player.stop()
@@ -155,6 +141,8 @@ class SessionScreen(PracticeScreen[None]):
             return False
         if action == "begin" and (self._problem or not session_run.can_skip):
             return False
+        if action == "done" and session_run.phase in SPEAKING and not session_run.can_finish:
+            return None
         if action in WHERE_IT_FAILED and not self._problem:
             return False
         if action == "follow_up" and session_run.follow_up is None:
@@ -171,10 +159,7 @@ class SessionScreen(PracticeScreen[None]):
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
-        if action in ON_AN_ANSWER_THAT_STAYS and self.session_run.is_fragment:
-            return FRAGMENT_FIRST
-        is_saved = self.session_run.phase is SessionPhase.KEPT
-        return WHY_NOT.get(action, "") if is_saved else ""
+        return "" if self._problem else explain_refusal(action, self.session_run)
 
     @property
     def leaving_costs(self) -> str:
@@ -193,13 +178,18 @@ class SessionScreen(PracticeScreen[None]):
         """Look at the session, do what is due, show where it stands."""
         # While something is under way nothing is due: what `due` goes by is changing.
         due = None if self._busy else self.session_run.due()
-        if due is DueAction.BEGIN:
+        if self._goes_back and not self._busy:
+            self._goes_back = False
+            if self.session_run.can_go_back:
+                self._do(self.session_run.go_back)
+        elif due is DueAction.BEGIN:
             self._do(self.session_run.begin)
         elif due is DueAction.FINISH:
             self._do(self.session_run.finish)
         elif self._leaving:
             self._do(self.session_run.leave)
         self.phase = self.session_run.phase
+        self.can_finish = self.session_run.can_finish
         if self.phase is not SessionPhase.KEPT:
             self.query_one(RecordingPanel).show(self.session_run)
 
@@ -214,15 +204,24 @@ class SessionScreen(PracticeScreen[None]):
             take_id = last.take.id
             in_background(self, lambda: self._read_take(take_id), "reading the take")
 
-    def _read_take(self, take_id: str) -> KeptTakeRead | None:
+    def _read_take(self, take_id: str) -> KeptTakeRead | KeptTakeDeleted:
         workspace = self.services.workspace
         try:
             take = workspace.library.take(take_id)
             is_reviewed = take.state is TakeState.REVIEWED
             line = workspace.review_of(take).highlights.line if is_reviewed else ""
             return KeptTakeRead(take, line)
-        except NotFoundError:  # it was deleted meanwhile
-            return None
+        except NotFoundError:
+            return KeptTakeDeleted(take_id)
+
+    @on(KeptTakeDeleted)
+    def show_deleted(self, message: KeptTakeDeleted) -> None:
+        """Say that the answer is gone, unless another one stands there by now."""
+        session_run = self.session_run
+        is_last = session_run.last is not None and session_run.last.take.id == message.take_id
+        if is_last and session_run.phase is SessionPhase.KEPT:
+            session_run.forget_last()
+            self._show_what_was_kept()
 
     @on(KeptTakeRead)
     def show_kept_take(self, message: KeptTakeRead) -> None:
@@ -244,8 +243,8 @@ class SessionScreen(PracticeScreen[None]):
         if message.kept is not None:
             self._show_kept(message.kept, message.should_rest)
         elif self.session_run.phase is SessionPhase.KEPT:
-            # Nothing was kept and still there is a kept answer on screen: it was deleted.
-            self.query_one(AnswerSavedPanel).show_deleted(self.session_run)
+            # Nothing new was kept: the answer was deleted, or gone back to.
+            self._show_what_was_kept()
         if self.session_run.phase is SessionPhase.CLOSED:
             self._end()
         else:
@@ -269,9 +268,10 @@ class SessionScreen(PracticeScreen[None]):
         self.refresh_bindings()
 
     def on_screen_resume(self) -> None:
-        """Look again for a microphone that was missing: the settings may have another."""
+        """Look again for a microphone that was missing, and at an answer that may be deleted."""
         if self._problem:
             self.action_try_again()
+        self.show_news()
 
     def action_begin(self) -> None:
         """Begin now."""
@@ -371,26 +371,38 @@ class SessionScreen(PracticeScreen[None]):
 
     def action_delete(self) -> None:
         """Delete the answer that was kept, when that is confirmed."""
-
-        def delete(is_sure: bool | None) -> None:
-            if is_sure:
-                self._player.stop()
-                self._do(self.session_run.delete_last)
-
-        question = "Delete this take for good? Sound, words and review are gone then."
-        self.host.navigator.ask(question, "delete it for good", "keep it", delete, is_final=True)
+        answer = self.session_run.last
+        assert answer is not None
+        take_id = answer.take.id
+        self._player.stop()
+        ask_to_delete(
+            self,
+            answer.take,
+            lambda: self.services.workspace.library.delete(take_id),
+            lambda: self.show_deleted(KeptTakeDeleted(take_id)),
+        )
 
     def action_leave(self) -> None:
-        """End the session; ask first in the middle of an answer."""
-        if self.leaving_costs:
+        """End the session, or go back to the answer before; ask first where something is lost."""
+        if self.session_run.can_go_back:
+            self._goes_back = True
+        elif self.leaving_costs:
             costs = self.leaving_costs
             self.host.navigator.ask(costs, "leave", "go on speaking", self._leave_if)
         elif self.session_run.is_fragment:
             self._go_on_from_answer(self._end)
+        elif self.session_run.phase is SessionPhase.PREPARING and self._is_held:
+            self.host.navigator.ask(ask_to_end(self.session_run), "end it", "go on", self._leave_if)
         elif self.session_run.phase in {SessionPhase.OPENING, SessionPhase.KEEPING}:
             self._leaving = True
         else:
             self._end()
+
+    @property
+    def _is_held(self) -> bool:
+        """Whether leaving ends more than this question: an interview, or a set of them."""
+        is_set = self._counted and len(self.session_run.questions) > 1
+        return not self._problem and (is_set or self.session_run.mode is Mode.INTERVIEW)
 
     def _leave_if(self, is_sure: bool | None) -> None:
         # A second question may have been answered with yes already.
@@ -436,6 +448,15 @@ class SessionScreen(PracticeScreen[None]):
             self.action_next()
         else:
             self._show_answer(answer, should_rest=should_rest)
+
+    def _show_what_was_kept(self) -> None:
+        """Show the answer kept last, or that it is deleted."""
+        if (last := self.session_run.last) is not None:
+            self.query_one("#question", PlainText).show(self.session_run.asked.question.text)
+            self._show_answer(last, should_rest=False)
+        else:
+            self.query_one(AnswerSavedPanel).show_deleted(self.session_run)
+            self.refresh_bindings()
 
     def _show_answer(self, answer: Answer, *, should_rest: bool) -> None:
         panel = self.query_one(AnswerSavedPanel)

@@ -1,6 +1,7 @@
 """What can be done in a session, and when."""
 
-from practice.core.session import SessionPhase
+from practice.core.session import Mode, SessionPhase, SessionRun
+from practice.library.takes import SHORTEST_ANSWER_S
 from practice.tui.commands import Command
 
 COMMAND_TABLE = (
@@ -27,8 +28,11 @@ COMMAND_TABLE = (
     Command("session.cancel", "f6", "cancel", "Stop transcribing it; its sound is kept."),
     Command("session.follow-up", "f", "follow-up", "Answer the follow-up question.", footer=True),
     Command("session.delete", "delete,backspace", "delete", "Delete this take for good."),
-    Command("session.leave", "escape", "leave", "End the session; asks while you speak.",
-            footer=True),
+    Command(
+        "session.leave", "escape", "leave",
+        "Go back to the answer before, or end the session; asks in the middle of something.",
+        footer=True,
+    ),
 )  # fmt: skip
 
 SPEAKING = {SessionPhase.RECORDING, SessionPhase.PAUSED}
@@ -55,6 +59,35 @@ NOT_IN_AN_INTERVIEW = {
 }  # fmt: skip
 WHERE_IT_FAILED = {"try_again", "settings"}
 """Only where there is no microphone."""
-ON_THE_ANSWER = {"listen", "review", "delete"}
+ON_THE_ANSWER = {"listen", "review", "follow_up", "delete"}
 ON_AN_ANSWER_THAT_STAYS = {"review", "delete", "follow_up"}
 """Not on one of under five seconds that nobody asked to keep."""
+
+FRAGMENT_FIRST = "Press k to keep this short answer first, or r to answer again."
+FIXED_TIME = "In an interview the time to think is fixed: the recording begins by itself."
+TOO_EARLY = f"In an interview Enter ends the answer from {SHORTEST_ANSWER_S:.0f} seconds on."
+AFTER_AN_ANSWER = {
+    "follow_up": "There is no follow-up to this question.",
+    "cancel": "Nothing is being transcribed.",
+}
+"""Why a command does nothing once an answer is kept, by its action."""
+
+
+def explain_refusal(action: str, session_run: SessionRun) -> str:
+    """Why a command does nothing where the session stands; empty where that needs no word."""
+    if session_run.is_fragment and action in ON_AN_ANSWER_THAT_STAYS:
+        return FRAGMENT_FIRST
+    if session_run.phase is SessionPhase.KEPT:
+        return AFTER_AN_ANSWER.get(action, "")
+    is_interview = session_run.mode is Mode.INTERVIEW
+    if action == "begin" and is_interview and session_run.phase is SessionPhase.PREPARING:
+        return FIXED_TIME
+    if action == "done" and session_run.phase in SPEAKING and not session_run.can_finish:
+        return TOO_EARLY
+    return ""
+
+
+def ask_to_end(session_run: SessionRun) -> str:
+    """The question to ask before a session ends that has more than one question."""
+    what = "interview" if session_run.mode is Mode.INTERVIEW else "session"
+    return f"End the {what} at question {session_run.index + 1} of {len(session_run.questions)}?"

@@ -10,14 +10,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, Input
 
-from practice.core.session import (
-    Mode,
-    SessionPlan,
-    TakesWanted,
-    find_prep_s,
-    find_target_s,
-    topics_of,
-)
+from practice.core.session import Mode, find_prep_s, find_target_s
+from practice.core.session_plan import SessionPlan, TakesWanted, topics_of
 from practice.schedule.proposal import Candidate, Proposal
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.presentation import formatting
@@ -131,7 +125,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
 
     def why_not(self, action: str) -> str:
         """Why nothing begins."""
-        return NOTHING_FITS if action == "begin" else ""
+        return NOTHING_FITS if action == "begin" and not self._candidates else ""
 
     def action_begin(self) -> None:
         """Begin with what is chosen."""

@@ -64,13 +64,17 @@ class SummaryScreen(PracticeScreen[None]):
         """Lay the lines out for the new width."""
         self.show_news()
 
+    def on_screen_resume(self) -> None:
+        """Leave out what was deleted in its review."""
+        self.show_news()
+
     def show_news(self, news: ReviewNews | None = None) -> None:
         """Read how the takes are now."""
         in_background(self, self._read_takes, "reading the takes")
 
     def _read_takes(self) -> TakesRead:
-        library = self.services.workspace.library
-        return TakesRead([library.take(take.id) for take in self._summary.takes])
+        ids = [take.id for take in self._summary.takes]
+        return TakesRead(self.services.workspace.library.existing_takes(ids))
 
     @on(TakesRead)
     def show_takes(self, message: TakesRead) -> None:

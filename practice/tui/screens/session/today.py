@@ -26,14 +26,15 @@ if TYPE_CHECKING:
 
     from textual.binding import ActiveBinding
 
-    from practice.core.session import Mode, SessionPlan
+    from practice.core.session import Mode
+    from practice.core.session_plan import SessionPlan
     from practice.library.takes import Take
     from practice.schedule.proposal import Candidate, Proposal
     from practice.schedule.serving import Offer
     from practice.tui.screens.results import SessionSetup
     from practice.tui.services import Playback, Services
 
-BEST_WIDTH = 44
+BEST_WIDTH = 30
 """Cells of the question of a starred take."""
 LOW = 18
 """Rows; in fewer, air gives way to the last takes."""
@@ -62,7 +63,7 @@ COMMAND_TABLE = (
             footer=True),
     Command("today.leave", "q", "quit", "Leave practice.", footer=True),
 )  # fmt: skip
-NO_QUESTION = "There is no question to ask: b opens the banks, where I imports a list."
+NO_QUESTION = "No questions. Press b, then I, to import a list."
 NO_STAR = "No take has a star yet: * in a review gives one to a take worth hearing again."
 
 
@@ -170,9 +171,9 @@ class TodayScreen(PracticeScreen[None]):
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
-        if action in {"begin", "another", "before", "session"} and self._is_read:
-            return NO_QUESTION
-        return NO_STAR if action == "listen" else ""
+        if action in {"begin", "another", "before", "session"}:
+            return NO_QUESTION if self._is_read and not self._proposals else ""
+        return NO_STAR if action == "listen" and not self._starred else ""
 
     @on(BooksRead)
     def show_books(self, message: BooksRead) -> None:
@@ -314,13 +315,13 @@ class TodayScreen(PracticeScreen[None]):
         best, text = self._best, ""
         if best is not None:
             day = formatting.day_and_time(best, self.services.now())
-            text = f"★ take {best.number}, {day}: space plays it"
+            text = f"★ your best take: take {best.number}, {day} · space plays it"
             if (
                 self._proposals
                 and best.question_id != self._proposals[self._place].candidate.key[1]
             ):
                 question = shorten(one_line(best.question or "an answer"), BEST_WIDTH)
-                text = f"★ {question}: space plays it"
+                text = f"★ your best take, of “{question}” · space plays it"
         self.query_one("#best", PlainText).show(text)
         self.query_one("#best").set_class(not text, "-empty")
 
@@ -354,7 +355,7 @@ class TodayScreen(PracticeScreen[None]):
         workspace = self.services.workspace
         chosen = workspace.model()
         name = short_name(chosen.name)
-        model = f"model {name} ready" if chosen.path else f"{name} not downloaded: , settings"
+        model = f"model {name} ready" if chosen.path else f"{name} not downloaded: press ,"
         found = offer(workspace.catalogue, workspace.library, self.services.clock)
         library = workspace.library
         return BooksRead(found, library.takes(limit=LATELY), library.starred(), model)
@@ -366,5 +367,5 @@ class TodayScreen(PracticeScreen[None]):
         try:
             source = self.services.devices.microphone(self.services.settings.microphone)
         except AudioError:
-            return MicrophoneNamed("no microphone: , settings")
+            return MicrophoneNamed("no microphone: press ,")
         return MicrophoneNamed(f"mic {source.name}")

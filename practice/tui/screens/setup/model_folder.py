@@ -32,7 +32,7 @@ class ModelFolderDialog(PracticeDialog[str]):
         """One box with a line to type into."""
         with Vertical(classes="box"):
             yield PlainText("Which folder holds the model?", classes="question")
-            yield PathInput(self._text, "path")
+            yield PathInput(self._text, "path", folders_only=True)
             yield PlainText("→      complete\nEnter  use it\nEsc    leave", classes="answers")
 
     @on(Input.Submitted)

@@ -55,7 +55,8 @@ COMMAND_TABLE = (
             footer=True),
     Command("models.remove", "delete,backspace", "remove", "Delete this model from the disk.",
             footer=True),
-    Command("models.back", "escape", "later", "Leave everything as it is.", footer=True),
+    Command("models.later", "escape", "later", "Leave without a model for now.", footer=True),
+    Command("models.back", "escape", "back", "Leave everything as it is.", footer=True),
 )  # fmt: skip
 ABOUT = (
     "A model turns speech into words, on this machine. Larger ones usually hear more and take "
@@ -149,6 +150,8 @@ class ModelsScreen(PracticeScreen[None]):
         chosen, downloads = self._highlighted, self.host.download is not None
         if action == "cancel":
             return downloads
+        if action in {"later", "back"}:
+            return self._offering == (action == "later")
         if action in {"get", "others"}:
             return self._offering and not (action == "get" and downloads)
         if action == "try_again":
@@ -240,7 +243,7 @@ class ModelsScreen(PracticeScreen[None]):
         """Use the model under the cursor, ask whether to get it, or ask for a folder."""
         model = self._highlighted
         if self._on_folder:
-            self._ask_for_folder(f"{self.services.places.models}/")
+            self._ask_for_folder("")
         elif model is None:
             return
         elif model.installed:
@@ -308,6 +311,8 @@ class ModelsScreen(PracticeScreen[None]):
         """Leave everything as it is; a download goes on."""
         self.dismiss()
 
+    action_later = action_back
+
     @property
     def _place(self) -> int | None:
         # Textual asks for the keys of a screen before the screen is composed.
@@ -369,7 +374,11 @@ class ModelsScreen(PracticeScreen[None]):
                 services.change_setting("model", services.workspace.models.check_name(name))
 
             # Refused, it is asked for again with what was typed; the notice says why.
-            self.change(choose, lambda _: self.dismiss(), lambda _: self._ask_for_folder(name))
+            def leave(_: None) -> None:
+                self.notify(f"Using {short_name(name)}.", title="speech model")
+                self.dismiss()
+
+            self.change(choose, leave, lambda _: self._ask_for_folder(name))
 
         self.host.navigator.ask_for_model_folder(text, use)
 

@@ -13,6 +13,7 @@ from textual.widgets import Footer
 from practice.base.languages import language_name
 from practice.delivery.transcript.lexicon import lexicon_languages
 from practice.documents.review import parse_calibration
+from practice.library.retention import deletes_more, describe_expiry, find_expired
 from practice.reports.calibration import describe_catch
 from practice.speech.models import short_name
 from practice.tui.commands import BACK, Command, bindings
@@ -29,7 +30,16 @@ PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)
 KEEP_DAYS = (0, 7, 30, 90, 180, 365)
 
 KEYS = "↑ ↓ choose a line, ← → change it, Enter opens the lines with …"
+DELETE_SOUND = "When is the sound of a take deleted?\nIts words and its review stay."
 COMMAND_TABLE: tuple[Command, ...] = (BACK, *FORM_TABLE)
+
+
+@dataclass
+class ExpiryCounted(Message):
+    """The takes were counted whose sound is older than a number of days."""
+
+    days: int
+    expired: int
 
 
 @dataclass
@@ -43,7 +53,7 @@ class StateRead(Message):
 
 
 class SettingsScreen(FormScreen[None]):
-    """Lines to change with the arrow keys, and three that open a screen of their own."""
+    """Lines to change with the arrow keys, and four that open a screen or box of their own."""
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
@@ -65,7 +75,7 @@ class SettingsScreen(FormScreen[None]):
             )
             yield _numbers("target", "target_s", TARGETS_S, settings.target_s)
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
-            yield _numbers("keep sound", "keep_audio_days", KEEP_DAYS, settings.keep_audio_days)
+            yield LinkRow("delete sound", "keep_audio_days")
             yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
         yield PlainText(self._by_hand(), "by-hand")
         yield Footer(show_command_palette=False)
@@ -74,6 +84,7 @@ class SettingsScreen(FormScreen[None]):
         """Show what the three screens may have changed."""
         microphone = self.services.settings.microphone
         self.query_one("#microphone", LinkRow).show(microphone or "the system's choice")
+        self._show_retention()
         self._look_around()
 
     @on(LinkRow.Opened, "#microphone")
@@ -90,6 +101,49 @@ class SettingsScreen(FormScreen[None]):
     def check_what_is_caught(self) -> None:
         """Open the script to read aloud."""
         self.host.navigator.open_calibration()
+
+    @on(LinkRow.Opened, "#keep_audio_days")
+    def choose_retention(self) -> None:
+        """Ask how long sound is kept; what deletes more than before is asked about again."""
+        values = sorted({*KEEP_DAYS, self.services.settings.keep_audio_days})
+        options = [(str(days), _retention(days)) for days in values]
+        self.host.navigator.pick(DELETE_SOUND, options, self._count_expired)
+
+    def _count_expired(self, chosen: str | None) -> None:
+        """Keep a number of days, once it is agreed to where more sound goes than before."""
+        days, before = int(chosen or 0), self.services.settings.keep_audio_days
+        if chosen is None or days == before:
+            return
+        if not deletes_more(days, before):
+            self._keep_retention(days)
+            return
+
+        def count() -> ExpiryCounted:
+            takes = self.services.workspace.library.takes()
+            return ExpiryCounted(days, len(find_expired(takes, days, self.services.now())))
+
+        in_background(self, count, "counting old takes")
+
+    @on(ExpiryCounted)
+    def ask_about_expired(self, message: ExpiryCounted) -> None:
+        """Ask before a number of days is kept that deletes sound."""
+        self.host.navigator.ask(
+            describe_expiry(message.expired, message.days),
+            f"delete sound {_retention(message.days)}",
+            "leave it as it is",
+            lambda is_sure: self._keep_retention(message.days) if is_sure else None,
+            is_final=True,
+        )
+
+    def _keep_retention(self, days: int) -> None:
+        self.change(
+            lambda: self.services.change_setting("keep_audio_days", str(days)),
+            lambda _: self._show_retention(),
+        )
+
+    def _show_retention(self) -> None:
+        days = self.services.settings.keep_audio_days
+        self.query_one("#keep_audio_days", LinkRow).show(_retention(days))
 
     @on(OptionRow.Changed)
     def keep(self, message: OptionRow.Changed) -> None:
@@ -165,9 +219,11 @@ def _numbers(label: str, key: str, offered: tuple[int, ...], present: int) -> Op
     return OptionRow(label, [Option(str(n), _number(key, n)) for n in values], str(present), key)
 
 
+def _retention(days: int) -> str:
+    return f"after {days} days (starred: never)" if days else "never"
+
+
 def _number(key: str, value: int) -> str:
-    if key == "keep_audio_days":
-        return f"{value} days; starred takes for ever" if value else "until you delete it"
     if key == "prep_s" and not value:
         return "none"
     return formatting.length(value) + ("" if key == "prep_s" else ", where the question names none")
