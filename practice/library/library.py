@@ -18,6 +18,8 @@ from practice.library.annotations import Annotations
 from practice.library.calibrations import Calibrations
 from practice.library.database import Database, storage_errors
 from practice.library.deletion import Deletion, delete_path, deletion_of, set_aside, take_id_of
+from practice.library.interviews import Interviews
+from practice.library.open_questions import OpenQuestions
 from practice.library.row_mapping import (
     SAVE_MEASURES,
     SELECT_SESSION,
@@ -82,6 +84,8 @@ class Library(Closeable):
         self._database = Database(database)
         self.annotations = Annotations(self._database, self.take, clock)
         self.calibrations = Calibrations(self._database)
+        self.interviews = Interviews(self._database, clock)
+        self.open_questions = OpenQuestions(self._database, clock)
 
     @property
     def is_read_only(self) -> bool:

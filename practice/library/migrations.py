@@ -157,7 +157,114 @@ def add_languages(db: sqlite3.Connection) -> None:
     )
 
 
-MIGRATIONS: Sequence[Migration] = (create_tables, add_calibrations, add_doubts, add_languages)
+# A time is kept as it was said, with its zone: `base.wall_time` says why. What is asked in a
+# debrief is written row by row as it is typed, so that a kill costs no more than a key.
+_WEEKS = (
+    """
+    CREATE TABLE interview (
+        id TEXT PRIMARY KEY NOT NULL,
+        company TEXT NOT NULL CHECK (company <> ''),
+        role TEXT NOT NULL DEFAULT '',
+        round TEXT NOT NULL DEFAULT '',
+        format TEXT NOT NULL DEFAULT '',
+        day TEXT,
+        at TEXT,
+        zone TEXT NOT NULL,
+        people TEXT NOT NULL DEFAULT '',
+        advert TEXT NOT NULL DEFAULT '',
+        notes TEXT NOT NULL DEFAULT '',
+        added_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE debrief (
+        interview_id TEXT PRIMARY KEY NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
+        felt INTEGER CHECK (felt BETWEEN 1 AND 5),
+        went_well TEXT NOT NULL DEFAULT '',
+        said_about_me TEXT NOT NULL DEFAULT '',
+        surprises TEXT NOT NULL DEFAULT '',
+        task TEXT NOT NULL DEFAULT '',
+        task_minutes INTEGER CHECK (task_minutes >= 0),
+        task_trouble TEXT NOT NULL DEFAULT '',
+        began_at TEXT NOT NULL,
+        finished_at TEXT
+    ) STRICT
+    """,
+    """
+    CREATE TABLE asked (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        interview_id TEXT NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
+        text TEXT NOT NULL,
+        bank TEXT,
+        question_id TEXT,
+        rating TEXT CHECK (rating IN ('strong', 'okay', 'rough')),
+        wish TEXT NOT NULL DEFAULT '',
+        story TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX asked_by_interview ON asked (interview_id)",
+    # An interview that is forgotten takes along what it opened: the texts are its own.
+    """
+    CREATE TABLE open_question (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        bank TEXT,
+        question_id TEXT NOT NULL,
+        text TEXT NOT NULL,
+        wish TEXT NOT NULL DEFAULT '',
+        interview_id TEXT REFERENCES interview (id) ON DELETE CASCADE,
+        opened_at TEXT NOT NULL,
+        closed_at TEXT
+    ) STRICT
+    """,
+    "CREATE UNIQUE INDEX open_once ON open_question (coalesce(bank, ''), question_id)"
+    " WHERE closed_at IS NULL",
+    "CREATE INDEX open_by_interview ON open_question (interview_id)",
+    """
+    CREATE TABLE verdict (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        open_id INTEGER NOT NULL REFERENCES open_question (id) ON DELETE CASCADE,
+        take_id TEXT REFERENCES take (id) ON DELETE SET NULL,
+        day TEXT NOT NULL,
+        verdict TEXT NOT NULL CHECK (verdict IN ('well', 'again', 'later')),
+        made_at TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX verdict_by_open ON verdict (open_id)",
+    "CREATE INDEX verdict_by_take ON verdict (take_id)",
+    """
+    CREATE TABLE outcome (
+        interview_id TEXT PRIMARY KEY NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
+        state TEXT NOT NULL CHECK (state IN
+            ('waiting', 'next round', 'rejected', 'offer', 'withdrew', 'no answer')),
+        stage TEXT NOT NULL DEFAULT '',
+        reason TEXT NOT NULL DEFAULT '',
+        feedback TEXT NOT NULL DEFAULT '',
+        guess TEXT NOT NULL DEFAULT '',
+        noted_at TEXT NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE rest (
+        only INTEGER PRIMARY KEY CHECK (only = 1),
+        until TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+
+def add_weeks(db: sqlite3.Connection) -> None:
+    """Interviews, debriefs, open questions, outcomes and rest."""
+    for statement in _WEEKS:
+        db.execute(statement)
+
+
+MIGRATIONS: Sequence[Migration] = (
+    create_tables,
+    add_calibrations,
+    add_doubts,
+    add_languages,
+    add_weeks,
+)
 """Every step, in order; the schema's number is how many there are."""
 
 

@@ -1,0 +1,66 @@
+"""Which known question somebody was asked, who remembers it in other words."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+from practice.questions.model import AskedQuestion
+
+NEAR = 0.35
+"""From here on two texts are shown as perhaps the same; the user says whether they are."""
+_PIECE = 3
+"""Letters at a time: endings, spelling and languages without spaces matter little then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A known question, and how alike it is to what was remembered: 0 to 1."""
+
+    asked: AskedQuestion
+    likeness: float
+
+
+class QuestionMatcher:
+    """Known questions, ready to be compared with what is typed.
+
+    Pieces that many of them share ("tell me about a time") say little about which one it is, so
+    each piece weighs the less the more questions have it.
+
+    Args:
+        questions: Of all banks.
+    """
+
+    def __init__(self, questions: Iterable[AskedQuestion]) -> None:
+        self._known = [(asked, Counter(_pieces(asked.question.text))) for asked in questions]
+        self._shared = Counter(piece for _, pieces in self._known for piece in pieces)
+
+    def find(self, typed: str, limit: int = 3) -> list[Match]:
+        """The most alike, best first; none where no one is near."""
+        wanted = Counter(_pieces(typed))
+        if not wanted:
+            return []
+        found = [Match(asked, self._compare(wanted, pieces)) for asked, pieces in self._known]
+        near = [match for match in found if match.likeness >= NEAR]
+        return sorted(near, key=lambda match: -match.likeness)[:limit]
+
+    def _compare(self, one: Counter[str], other: Counter[str]) -> float:
+        """The cosine of the two, each piece by its weight."""
+        both = sum(
+            one[piece] * other[piece] * self._weigh(piece) for piece in one if piece in other
+        )
+        return both / (self._length(one) * self._length(other) or 1.0)
+
+    def _length(self, pieces: Counter[str]) -> float:
+        return sqrt(sum(count * count * self._weigh(piece) for piece, count in pieces.items()))
+
+    def _weigh(self, piece: str) -> float:
+        return 1 / (1 + self._shared[piece])
+
+
+def _pieces(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    letters = "".join(c if c.isalnum() else " " for c in folded)
+    padded = f" {' '.join(letters.split())} " if letters.strip() else ""
+    return [padded[at : at + _PIECE] for at in range(len(padded) - _PIECE + 1)]
