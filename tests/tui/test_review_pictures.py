@@ -84,7 +84,7 @@ def test_a_filler_that_is_none(
 def test_what_the_numbers_mean(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
-    steps = open_and_press("review", takes[1], "i", shown("Words over the whole take"))
+    steps = open_and_press("review", takes[1], "equals_sign", shown("Words over the whole take"))
     assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=steps)
 
 

@@ -26,7 +26,6 @@ from practice.schedule.proposal import Candidate
 from practice.tui.commands import bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised, ReviewNews
-from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.session.session_commands import (
     AVAILABLE,
     COMMAND_TABLE,
@@ -36,6 +35,7 @@ from practice.tui.screens.session.session_commands import (
     SPEAKING,
     WHERE_IT_FAILED,
 )
+from practice.tui.screens.verdicts import JUDGING, Standing, VerdictScreen, read_standing
 from practice.tui.services import Services
 from practice.tui.widgets.answer_saved_panel import AnswerSavedPanel
 from practice.tui.widgets.level_meter import POLL_S
@@ -48,6 +48,8 @@ LEAVING_DROPS = "Leave in the middle of this answer? {} is too short and is not 
 WHY_NOT = {
     "follow_up": "There is no follow-up to this question.",
     "cancel": "Nothing is being transcribed.",
+    "said_well": "This is no open question.",
+    "not_today": "This is no open question.",
 }
 """Why a command does nothing after an answer, by its action."""
 FRAGMENT_FIRST = "Press k to keep this short answer first, or r to answer again."
@@ -60,6 +62,8 @@ class StepDone(Message):
     kept: Answer | None = None
     should_rest: bool = False
     """The question has been answered often enough for today."""
+    standing: Standing | None = None
+    """Where the question stands among the open ones."""
 
 
 @dataclass
@@ -79,7 +83,7 @@ class SessionClosed(Message):
     """What it came to; None when nothing was kept."""
 
 
-class SessionScreen(PracticeScreen[None]):
+class SessionScreen(VerdictScreen[None]):
     """Shows one question at a time, and nothing that counts while somebody speaks.
 
     Args:
@@ -167,6 +171,8 @@ class SessionScreen(PracticeScreen[None]):
             return False
         if action == "cancel" and (last is None or self.host.reviews.part(last.take.id) is None):
             return False
+        if action in JUDGING and not (self.standing and self.standing.can_be_judged):
+            return False
         return action not in AVAILABLE or session_run.phase in AVAILABLE[action]
 
     def why_not(self, action: str) -> str:
@@ -241,6 +247,8 @@ class SessionScreen(PracticeScreen[None]):
         self._busy, self._problem = False, ""
         self.query_one(RecordingPanel).show_problem("")
         self.refresh_bindings()
+        self.judged_take = message.kept.take.id if message.kept is not None else None
+        self.show_standing(message.standing)
         if message.kept is not None:
             self._show_kept(message.kept, message.should_rest)
         elif self.session_run.phase is SessionPhase.KEPT:
@@ -418,7 +426,10 @@ class SessionScreen(PracticeScreen[None]):
 
         def step() -> StepDone:
             kept = work()
-            return StepDone(kept, kept is not None and self.session_run.should_rest)
+            if kept is None:
+                return StepDone()
+            standing = read_standing(self.services.workspace, kept.take)
+            return StepDone(kept, self.session_run.should_rest, standing)
 
         in_background(self, step, "session")
 
