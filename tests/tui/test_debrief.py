@@ -104,6 +104,15 @@ async def test_six_questions_take_at_most_forty_keys_beside_their_texts(
     assert (debrief.felt, debrief.went_well, debrief.said_about_me) == (2, "the numbers", "clear")
 
 
+async def test_a_key_that_does_something_does_not_say_why_it_does_nothing(
+    run_app: RunApp, services: Services
+) -> None:
+    add_interview(services, 0)
+    async with run_app() as harness:
+        await open_debrief(harness)
+        assert not harness.app._notifications
+
+
 async def test_a_known_question_is_shown_and_can_be_refused(
     run_app: RunApp, services: Services
 ) -> None:

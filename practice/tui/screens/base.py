@@ -66,9 +66,13 @@ class PracticeScreen(Screen[Result], Generic[Result]):
     def on_key(self, event: Key) -> None:
         """Say why a key does nothing, where it belongs to a command that is not available."""
         commands = {command.id: command for command in self.COMMAND_TABLE}
-        # Only keys that no command has taken come here.
-        for binding in self._bindings.key_to_bindings.get(event.key, ()):
-            if binding.id in commands and (reason := self.why_not(commands[binding.id].action)):
+        bound = self._bindings.key_to_bindings.get(event.key, ())
+        actions = [commands[each.id].action for each in bound if each.id in commands]
+        # A key comes here before its command is looked for.
+        if any(self.check_action(action, ()) for action in actions):
+            return
+        for action in actions:
+            if reason := self.why_not(action):
                 self.notify(reason, timeout=WHY_NOT_S)
                 return
 

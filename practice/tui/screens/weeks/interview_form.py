@@ -196,6 +196,10 @@ class InterviewFormScreen(FormScreen[str]):
         understood.show(spell_out_when(when) if when else problem)
         understood.set_class(bool(problem), "-wrong")
         understood.display = bool(when or problem)
+        # The two belong together.
+        line = self.query_one("#when").parent
+        assert isinstance(line, Horizontal)
+        line.set_class(bool(when or problem), "-close")
 
 
 def _as_round(value: str) -> Round:

@@ -34,7 +34,7 @@ SAID: dict[OutcomeState, str] = {
 }
 """What stands above the lines."""
 FIELDS = {
-    "stage": "at which stage",
+    "stage": "which stage",
     "reason": "their reason",
     "feedback": "their words",
     "guess": "my guess",
