@@ -146,7 +146,7 @@ def join_days(days: Sequence[date]) -> str:
     named = [
         str(day.day) if after and (day.month, day.year) == (after.month, after.year)
         else short_date(day)
-        for day, after in zip(days, [*days[1:], None], strict=True)
+        for day, after in zip(days, [*days, None][1:], strict=True)
     ]  # fmt: skip
     return " and ".join(filter(None, (", ".join(named[:-1]), named[-1]))) if named else ""
 
@@ -157,12 +157,12 @@ def describe_open(opened: OpenQuestion, today: date) -> str:
     if opened.closed_at is not None:
         if len(well) >= DAYS_TO_CLOSE:
             return f"said well on {join_days(well)}; let it go"
-        return f"closed on {short_date(opened.closed_at.date())}"
+        return f"closed on {short_date(opened.closed_at.astimezone().date())}"
     if well:
         return f"said well on {join_days(well)}; on one more day it closes"
     if today in opened.days:
         return f"{_VERDICTS[opened.days[today]]}; it comes back tomorrow"
-    return f"open since {short_date(opened.opened_at.date())}"
+    return f"open since {short_date(opened.opened_at.astimezone().date())}"
 
 
 def describe_deletion(interview: Interview, debrief: Debrief | None, opened: int) -> str:
