@@ -262,4 +262,4 @@ async def test_what_is_asked_and_how_to_answer_fit_every_size(
         await harness.press("enter", "enter", *"a disagreement with my manager")
         await harness.shows("asked?", "it was one of these", "Tell me about a disagreement", "Esc")
         await harness.press("enter", "r")
-        await harness.shows("Rough", "what you wish you had said")
+        await harness.shows("Rough", "I wish I had said")

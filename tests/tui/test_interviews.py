@@ -136,7 +136,7 @@ async def test_deleting_names_what_goes_and_needs_a_y(run_app: RunApp, services:
         await open_interviews(harness)
         await harness.shows("1 question noted")
         await harness.press("delete")
-        await harness.shows("its debrief, its outcome and 1 open question", "stays in your bank")
+        await harness.shows("its debrief, its outcome", "1 open question", "in your bank")
         await harness.press("enter")
         await harness.shows("Acme, panel")
         assert kept(services)

@@ -79,7 +79,7 @@ HINTS = {
     Step.TROUBLE: "Enter goes on; it may stay empty.",
     Step.PLAN: "Enter or Esc goes back.",
 }
-RATED = "Enter  next question\nw      what you wish you had said"
+RATED = "Enter  next question\nw      I wish I had said"
 KNOWN = "↓ and Enter: it was one of these"
 ALL_OF_THEM = (Step.SAID, Step.SURPRISES)
 OF_A_TEST = (Step.TASK, Step.MINUTES, Step.TROUBLE)
