@@ -239,7 +239,7 @@ async def test_s_goes_through_the_orders_and_shift_s_turns_them_round(
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
-        await harness.press("o")
+        await harness.press("ctrl+o")
         await harness.shows("by question, A to Z")
         await harness.wait_until(
             lambda: listed_ids(harness) == [three_takes[2], three_takes[1], three_takes[0]]
@@ -248,7 +248,7 @@ async def test_s_goes_through_the_orders_and_shift_s_turns_them_round(
         await harness.shows("by question, Z to A")
         await harness.wait_until(lambda: listed_ids(harness) == three_takes)
         for said in ("longest", "most fillers", "fastest", "highest rating", "newest"):
-            await harness.press("o")
+            await harness.press("ctrl+o")
             await harness.shows(f"{said}")
 
 
@@ -290,7 +290,7 @@ async def test_what_was_changed_shows_however_quickly_the_list_is_sorted(
 ) -> None:
     async with run_app() as harness:
         await open_library(harness, 3)
-        await harness.press("asterisk", "o")
+        await harness.press("asterisk", "ctrl+o")
         await harness.shows("by question", "★")
 
 

@@ -163,7 +163,7 @@ async def test_every_way_out_leaves_at_once(run_app: RunApp, key: str) -> None:
 
 @pytest.mark.parametrize("key", ["question_mark", "f1"])
 async def test_the_help_names_every_key(run_app: RunApp, key: str) -> None:
-    async with run_app() as harness:
+    async with run_app((80, 40)) as harness:
         await harness.shows("new to you")
         today = await harness.wait_for_screen(TodayScreen)
         await harness.press(key)
@@ -180,7 +180,7 @@ async def test_the_palette_finds_a_command_by_its_sentence(run_app: RunApp) -> N
         await harness.shows("new to you")
         await harness.press("ctrl+p")
         await harness.shows("Propose another question.")
-        await harness.press(*"interview")
+        await harness.press(*"hold an")
         await harness.shows("hold an interview")
         await harness.press("enter")
         await harness.wait_for_screen(SessionSetupScreen)

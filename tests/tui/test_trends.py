@@ -100,10 +100,10 @@ async def test_g_makes_points_of_sessions_or_takes(
     async with run_app() as harness:
         await open_trends(harness)
         await harness.wait_until(lambda: plotted_values(harness) == (152, 151, 150))
-        await harness.press("g")
+        await harness.press("G")
         await harness.shows("each point a take")
         await harness.wait_until(lambda: len(plotted_values(harness)) == 9)
-        await harness.press("g")
+        await harness.press("G")
         await harness.shows("each point a session")
 
 
@@ -120,7 +120,7 @@ async def test_without_takes_it_says_what_will_show(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_trends(harness)
         await harness.shows("After three takes", "Nothing is graded.")
-        await harness.press("right", "g", "escape")
+        await harness.press("right", "G", "escape")
         await harness.wait_for_screen(TodayScreen)
 
 
