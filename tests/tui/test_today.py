@@ -284,7 +284,7 @@ async def test_space_plays_the_best_take_of_the_question_and_stops_it(
         await harness.shows("lately")
         while "Tell me about a conflict." not in str(harness.text).split("lately")[0]:
             await harness.press("n")
-        await harness.shows("★ take 1, yesterday 14:05: space plays it")
+        await harness.shows("★ your best take: take 1, yesterday 14:05 · space plays it")
         await harness.press("space")
         await harness.wait_until(lambda: devices.output.playing)
         assert [request.path.stem for request in devices.output.requests] == [best]
@@ -307,8 +307,8 @@ async def test_question_and_last_takes_fit_every_size(
 ) -> None:
     keep_recorded_take(services, "failure", "Tell me about a failure.")
     async with run_app(size) as harness:
-        await harness.shows("Tell me about a conflict.", "lately", "Enter begin")
-        await harness.wait_until(lambda: "failure" in harness.text.split("lately")[1])
+        await harness.shows("Tell me about a conflict.", "Enter begin")
+        await harness.wait_until(lambda: "14:05  Tell me about a failur" in harness.text)
 
 
 LONG = " ".join(["Tell me about a time when a project that you led went wrong in many ways,"] * 6)
