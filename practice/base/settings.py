@@ -27,6 +27,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Answer length to aim at where the question names none."""
     prep_s: Seconds = 30
     """Time to think where the question names none."""
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=240)] = 10
+    """How long to practise on a day: what is due is chosen to fit."""
     keep_audio_days: Days = 0
     """Days after which a take's sound is deleted and its words stay; 0 keeps it for ever."""
     masked_names: str = ""
@@ -43,6 +45,7 @@ _HELP = {
     "microphone": "input device, by name or a part of it; empty: the system's default",
     "target_s": "answer length to aim at, seconds",
     "prep_s": "time to think, seconds",
+    "minutes": "how long to practise on a day; what is due fits into it",
     "keep_audio_days": "delete the sound of takes after so many days; 0: never",
     "masked_names": "names to mask in reports to share, with commas between them",
     "theme": "colours of the terminal app: practice-dark or practice-light",

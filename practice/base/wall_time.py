@@ -86,7 +86,7 @@ def parse_wall_time(text: str, today: date, zone: str) -> WallTime:
         UsageError: It is no time, or no such time exists.
     """
     words = one_line(text).split()
-    if words and "/" in words[-1] and words[-1][0].isalpha():
+    if words and words[-1][0].isalpha() and ("/" in words[-1] or words[-1].upper() == "UTC"):
         zone = _find_zone(words.pop())
     day, rest = _parse_day(words, today, text)
     at = _parse_time(" ".join(rest), text) if rest else None

@@ -1,5 +1,6 @@
 """The way through the weeks: from a debrief to open questions, and from those to what is due."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
@@ -8,9 +9,13 @@ from zoneinfo import ZoneInfo
 from practice.base.errors import BankError, NotFoundError
 from practice.base.files import private_folder
 from practice.base.wall_time import local_zone
+from practice.base.words import Word
 from practice.core.workspace import Workspace
+from practice.delivery.transcript.coverage import CoverageItem, find_key_point
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.delivery.transcript.tokens import tokens_of
 from practice.library.interviews import Debrief, Interview, NotedQuestion, find_next
-from practice.library.open_questions import OpenQuestion
+from practice.library.open_questions import OpenQuestion, Verdict
 from practice.library.takes import Take
 from practice.questions.bank_file.rendering import bank_text
 from practice.questions.bank_file.writing import write_new
@@ -23,10 +28,12 @@ from practice.schedule.due import (
     Practisable,
     plan_due,
 )
+from practice.schedule.proposal import Candidate
 
 ASKED_BANK = "asked"
 """The user's own bank of what was asked in interviews."""
 ASKED_TITLE = "Asked in my interviews"
+_SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？])|\n+")
 USUAL_ANSWER_S = 120.0
 """The target of a question that names none."""
 _KINDS: Mapping[str, frozenset[QuestionKind]] = {
@@ -109,12 +116,20 @@ def finish_debrief(workspace: Workspace, interview_id: str) -> DebriefPlan:
     library = workspace.library
     interview = library.interviews.get(interview_id)
     opened = []
+    # A debrief may be finished again after something was added: what was let go stays so.
+    let_go = {
+        (each.bank, each.question_id)
+        for each in library.open_questions.all()
+        if each.interview_id == interview.id and each.closed_at is not None
+    }
     for noted in library.interviews.asked(interview.id):
         if not noted.text.strip():
             library.interviews.remove_asked(interview.id, noted.id)
             continue
         kept = keep_asked(workspace, interview, noted)
-        if kept.rating == "rough" and kept.question_id is not None:
+        if (kept.bank, kept.question_id) in let_go or kept.question_id is None:
+            continue
+        if kept.rating == "rough":
             opened.append(
                 library.open_questions.open(
                     kept.bank, kept.question_id, kept.text, wish=kept.wish,
@@ -153,6 +168,61 @@ def describe_days(days: Sequence[date]) -> str:
     if len({(day.year, day.month) for day in days}) == 1:
         named = [*(str(day.day) for day in days[:-1]), named[-1]]
     return " and ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
+
+
+def find_open(workspace: Workspace, bank: str | None, question_id: str) -> OpenQuestion | None:
+    """What a question is among the open ones, closed or not; None where it was never open.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    found = workspace.library.open_questions.all()
+    same = [each for each in found if (each.bank, each.question_id) == (bank, question_id)]
+    return min(same, key=lambda each: each.closed_at is not None, default=None)
+
+
+def find_candidate(
+    workspace: Workspace, bank: str | None, question_id: str, text: str
+) -> Candidate:
+    """The question as its bank has it now; with its text alone where no bank has it any more.
+
+    Raises:
+        StorageError: The banks cannot be read.
+    """
+    try:
+        found = workspace.catalogue.bank(bank or "")
+        question = found.find(question_id)
+        if question is not None:
+            return Candidate(bank or "", found.title, question)
+    except (BankError, NotFoundError):
+        pass  # the text is kept with the open question for this
+    return Candidate(bank or "", bank or "", Question(id=question_id, text=text))
+
+
+def judge_today(
+    workspace: Workspace, open_id: int, verdict: Verdict, take_id: str | None = None
+) -> OpenQuestion:
+    """Note how an open question went today, in place of what was noted today before.
+
+    Raises:
+        NotFoundError: It was deleted.
+        StorageError: The disk refused.
+    """
+    today = now_in_zone(workspace).date()
+    return workspace.library.open_questions.judge(open_id, verdict, today, take_id)
+
+
+def find_wish(
+    workspace: Workspace, wish: str, words: Sequence[Word], language: str | None
+) -> tuple[CoverageItem, ...]:
+    """Each sentence of what the user wishes to have said, and whether `words` have it.
+
+    It is looked for as a key point is: by its words, not by its meaning.
+    """
+    lexicon = load_lexicon(language or workspace.language, workspace.places.lexicon)
+    tokens = tokens_of(words)
+    sentences = [sentence.strip() for sentence in _SENTENCE_END.split(wish)]
+    return tuple(find_key_point(each, tokens, lexicon) for each in sentences if each)
 
 
 def list_due(workspace: Workspace, minutes: float, zone: str | None = None) -> list[DueItem]:

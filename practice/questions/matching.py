@@ -33,24 +33,29 @@ class QuestionMatcher:
     """
 
     def __init__(self, questions: Iterable[AskedQuestion]) -> None:
-        self._known = [(asked, Counter(_pieces(asked.question.text))) for asked in questions]
-        self._shared = Counter(piece for _, pieces in self._known for piece in pieces)
+        found = [(asked, Counter(_pieces(asked.question.text))) for asked in questions]
+        self._shared = Counter(piece for _, pieces in found for piece in pieces)
+        # Once, and not at each key: a search is made while somebody types.
+        self._known = [(asked, pieces, self._length(pieces)) for asked, pieces in found]
 
     def find(self, typed: str, limit: int = 3) -> list[Match]:
         """The most alike, best first; none where no one is near."""
         wanted = Counter(_pieces(typed))
         if not wanted:
             return []
-        found = [Match(asked, self._compare(wanted, pieces)) for asked, pieces in self._known]
+        wanted_length = self._length(wanted)
+        found = [
+            Match(asked, self._compare(wanted, pieces) / (wanted_length * length or 1.0))
+            for asked, pieces, length in self._known
+        ]
         near = [match for match in found if match.likeness >= NEAR]
         return sorted(near, key=lambda match: -match.likeness)[:limit]
 
     def _compare(self, one: Counter[str], other: Counter[str]) -> float:
-        """The cosine of the two, each piece by its weight."""
-        both = sum(
+        """The product of the two, each piece by its weight; by their lengths it is the cosine."""
+        return sum(
             one[piece] * other[piece] * self._weigh(piece) for piece in one if piece in other
         )
-        return both / (self._length(one) * self._length(other) or 1.0)
 
     def _length(self, pieces: Counter[str]) -> float:
         return sqrt(sum(count * count * self._weigh(piece) for piece, count in pieces.items()))

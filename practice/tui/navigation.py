@@ -15,7 +15,10 @@ from practice.tui.screens.host import Navigator
 from practice.tui.services import Services
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from practice.core.session import Mode, SessionSummary
+    from practice.library.interviews import Interview
     from practice.library.takes import Take
     from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
     from practice.questions.catalogue import Catalogue
@@ -138,6 +141,39 @@ class Navigation(Navigator):
         from practice.tui.screens.banks.banks import BanksScreen  # lazy: when it is opened
 
         self._open(BanksScreen(self._services))
+
+    def open_interviews(self) -> None:
+        from practice.tui.screens.weeks.interviews import InterviewsScreen  # lazy: when opened
+
+        self._open(InterviewsScreen(self._services))
+
+    def open_interview_form(
+        self,
+        interview: "Interview | None",
+        now: "datetime",
+        zone: str,
+        then: Callable[[str | None], None],
+    ) -> None:
+        # lazy: when it is opened
+        from practice.tui.screens.weeks.interview_form import InterviewFormScreen
+
+        self._open(InterviewFormScreen(self._services, interview, now, zone), then)
+
+    def open_debrief(self, interview: "Interview") -> None:
+        from practice.tui.screens.weeks.debrief import DebriefScreen  # lazy: when it is opened
+
+        self._open(DebriefScreen(self._services, interview))
+
+    def open_outcome(self, interview: "Interview") -> None:
+        from practice.tui.screens.weeks.outcome import OutcomeScreen  # lazy: when it is opened
+
+        self._open(OutcomeScreen(self._services, interview))
+
+    def open_open_questions(self) -> None:
+        # lazy: when it is opened
+        from practice.tui.screens.weeks.open_questions import OpenQuestionsScreen
+
+        self._open(OpenQuestionsScreen(self._services))
 
     def open_question_form(
         self,

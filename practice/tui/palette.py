@@ -73,6 +73,18 @@ PLACES = (
         "BanksScreen",
         lambda navigator: navigator.open_banks(),
     ),
+    Place(
+        "interviews",
+        "Real ones: when they are, what was asked, how they ended.",
+        "InterviewsScreen",
+        lambda navigator: navigator.open_interviews(),
+    ),
+    Place(
+        "open questions",
+        "What comes back until you have said it well on two days.",
+        "OpenQuestionsScreen",
+        lambda navigator: navigator.open_open_questions(),
+    ),
 )
 
 

@@ -182,14 +182,14 @@ async def test_nothing_is_offered_to_undo_at_first(run_app: RunApp, own_bank: Pa
     async with run_app(WIDE) as harness:
         screen = await open_first_bank(harness)
         assert not screen.check_action("undo", ())
-        await harness.press("d")
+        await harness.press("ctrl+d")
         await harness.shows("duplicated:", "u undo")
 
 
 async def test_d_puts_a_copy_behind(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
         screen = await open_first_bank(harness)
-        await harness.press("d")
+        await harness.press("ctrl+d")
         await harness.shows("duplicated: Why this job?")
         assert question_ids(own_bank) == ["one", "one-2", "two", "three"]
         assert chosen_question(screen) == "one-2"
@@ -435,13 +435,13 @@ async def test_a_file_that_changed_underneath_is_shown_as_it_is_now(
     async with run_app(WIDE) as harness:
         await open_first_bank(harness)
         write(own_bank, theirs)
-        await harness.press("d")
+        await harness.press("ctrl+d")
         await harness.wait_for_screen(PickDialog)
         await harness.shows("changed by another program", "reload", "keep both")
         await harness.press("enter")
         await harness.shows("Why us?")
         assert read_text(own_bank) == theirs
-        await harness.press("d")
+        await harness.press("ctrl+d")
         await harness.wait_until(lambda: question_ids(own_bank) == ["one", "one-2", "two", "three"])
 
 
@@ -463,7 +463,7 @@ async def test_a_bank_that_is_gone_leaves_the_list(run_app: RunApp, own_bank: Pa
     async with run_app(WIDE) as harness:
         screen = await open_first_bank(harness)
         remove(own_bank)
-        await harness.press("d")
+        await harness.press("ctrl+d")
         await harness.wait_until(lambda: screen.query_one(BankList).bank_name == "basics")
         await harness.hides("My questions")
 
@@ -539,7 +539,7 @@ async def test_text_from_a_bank_is_never_markup_nor_control(
     async with run_app(size) as harness:
         await open_first_bank(harness)
         await harness.shows(markup)
-        await harness.press("d")
+        await harness.press("ctrl+d")
         await harness.shows(f"duplicated: {markup}")
         await harness.press("M")
         await harness.wait_for_screen(PickDialog)
@@ -566,7 +566,7 @@ async def test_the_order_is_left_alone_while_questions_are_hidden(
         await harness.press("slash", *"o", "enter")
         await harness.wait_until(lambda: screen.query_one("#questions").has_focus)
         assert not screen.check_action("later", ())
-        await harness.press("shift+down", "d")
+        await harness.press("shift+down", "ctrl+d")
         await harness.shows("duplicated: Why this job?")
         assert question_ids(own_bank) == ["one", "one-2", "two", "three"]
 
@@ -580,7 +580,7 @@ async def test_a_shipped_bank_that_an_editor_did_not_change_stays_shipped(
         screen = await open_first_bank(harness)
         await harness.press("E")
         await harness.wait_until(noted.exists)
-        await harness.press("d")
+        await harness.press("ctrl+d")
         await harness.wait_until(lambda: chosen_question(screen) == "project-2")
         await harness.shows("you work on a copy of your own")
     assert len(question_ids(places().banks / "basics.yaml")) == 4
@@ -620,7 +620,9 @@ async def test_nothing_can_be_asked_for_before_the_banks_are_read(
         await harness.wait_for_screen(TodayScreen)
         await harness.press("b")
         screen = await harness.wait_for_screen(BanksScreen)
-        await harness.press("enter", "a", "d", "u", "N", "I", "X", "E", "s", "M", "p", "delete")
+        await harness.press(
+            "enter", "a", "ctrl+d", "u", "N", "I", "X", "E", "s", "M", "p", "delete"
+        )
         assert harness.app.screen is screen
         await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
@@ -688,7 +690,7 @@ async def test_what_was_done_is_said_for_a_while_only(
     monkeypatch.setattr("practice.tui.screens.banks.banks.SAID_S", 0.2)
     async with run_app(WIDE) as harness:
         await open_first_bank(harness)
-        await harness.press("d")
+        await harness.press("ctrl+d")
         await harness.wait_until(lambda: read_text(own_bank) != MINE)
         await harness.press("u")
         await harness.wait_until(lambda: read_text(own_bank) == MINE)

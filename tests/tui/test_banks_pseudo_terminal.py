@@ -49,7 +49,7 @@ def test_no_control_byte_of_a_bank_or_a_list_reaches_the_terminal(
     for keys, shown in [
         ("b", "1 question"),
         ("\r", "edit"),
-        ("d", "duplicated"),
+        ("\x04", "duplicated"),
         ("M", "Move this question to"),
         ("\x1b", "edit"),
         ("p", "preview"),

@@ -11,7 +11,8 @@ from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.library.question_history import COMPARES_TWO
 from practice.tui.screens.library.trends import ONE_BANK
 from practice.tui.screens.review.notices import WHY_NOT
-from practice.tui.screens.session.today import NO_QUESTION, NO_STAR
+from practice.tui.screens.session.today import NO_QUESTION
+from practice.tui.screens.session.today import WHY_NOT as ON_TODAY
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
 from tests.support.app_harness import AppHarness
@@ -19,7 +20,8 @@ from tests.support.review_harness import keep_bank, keep_conflict_take
 from tests.support.session_harness import CONFLICT, FAILURE
 from tests.tui.conftest import RunApp
 
-EVERY_REASON = {NO_QUESTION, NO_STAR, COMPARES_TWO, ONE_BANK, *WHY_NOT.values()}
+NO_STAR = ON_TODAY["listen"]
+EVERY_REASON = {NO_QUESTION, COMPARES_TWO, ONE_BANK, *ON_TODAY.values(), *WHY_NOT.values()}
 Opener = Callable[[AppHarness, Services], None]
 
 

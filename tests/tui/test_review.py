@@ -425,11 +425,11 @@ async def test_what_the_numbers_mean_is_one_key_away(
 ) -> None:
     async with run_app((120, 50)) as harness:
         review = await open_review(harness, services, take)
-        await review.press("i")
+        await review.press("equals_sign")
         await harness.wait_for_screen(MeaningDialog)
         await harness.shows("Words over the whole take,")
         assert "Silences of at least" not in harness.text
-        await review.press("escape", "down", "down", "down", "i")
+        await review.press("escape", "down", "down", "down", "equals_sign")
         await harness.wait_for_screen(MeaningDialog)
         await harness.shows("Sounds like um and phrases")
         await review.press("escape")
@@ -496,7 +496,7 @@ async def test_a_take_that_waits_shows_its_review_once_it_is_there(
         harness.app.navigator.open_review(take.id)
         await harness.wait_for_screen(ReviewScreen)
         await harness.shows("not transcribed: the speech process stopped")
-        await harness.press("x", "space", "e", "S", "i")
+        await harness.press("x", "space", "e", "S", "equals_sign")
         assert isinstance(harness.app.screen, ReviewScreen)
         library.save_review(take.id, kept)
         harness.app.post_message(ReviewFinished(take.id))
@@ -606,7 +606,7 @@ async def test_hostile_words_questions_and_notes_are_shown_as_they_are(
         review = await open_review(harness, services, evil)
         await harness.shows("[/x]", "[RED]", "[$primary]")
         assert not any(char in harness.text for char in "\x1b\x07\x9b")
-        for key in ("e", "escape", "w", "escape", "m", "escape", "i", "escape", "end"):
+        for key in ("e", "escape", "w", "escape", "m", "escape", "equals_sign", "escape", "end"):
             await review.press(key)
             assert not any(char in harness.text for char in "\x1b\x07\x9b")
 

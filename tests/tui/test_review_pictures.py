@@ -85,7 +85,9 @@ def test_what_the_numbers_mean(
     snap_compare: Compare, services: Services, takes: list[Take]
 ) -> None:
     drawn = (shown("words a minute      126"), shown("Missing: tokenizer"))
-    steps = open_and_press("review", takes[1], *drawn, "i", shown("Words over the whole take"))
+    steps = open_and_press(
+        "review", takes[1], *drawn, "equals_sign", shown("Words over the whole take")
+    )
     assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=steps)
 
 

@@ -51,7 +51,7 @@ async def test_the_plot_and_the_words_say_the_same(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_trends(harness)
         await harness.wait_until(lambda: plotted_values(harness) == PACES)
-        await harness.shows("all banks", "words a minute         130", "180┤", "Tuesday", "today")
+        await harness.shows("all banks", "words a minute          130", "180┤", "Tuesday", "today")
         await wait_for_sentence(harness, "Words a minute: 130 to 190 in 7 sessions since Tuesday.")
         await wait_for_sentence(harness, "Your usual range, from your first 5 takes: 150 to 190.")
 
@@ -100,10 +100,10 @@ async def test_g_makes_points_of_sessions_or_takes(
     async with run_app() as harness:
         await open_trends(harness)
         await harness.wait_until(lambda: plotted_values(harness) == (152, 151, 150))
-        await harness.press("g")
+        await harness.press("G")
         await harness.shows("each point a take")
         await harness.wait_until(lambda: len(plotted_values(harness)) == 9)
-        await harness.press("g")
+        await harness.press("G")
         await harness.shows("each point a session")
 
 
@@ -120,7 +120,7 @@ async def test_without_takes_it_says_what_will_show(run_app: RunApp) -> None:
     async with run_app() as harness:
         await open_trends(harness)
         await harness.shows("After three takes", "Nothing is graded.")
-        await harness.press("right", "g", "escape")
+        await harness.press("right", "G", "escape")
         await harness.wait_for_screen(TodayScreen)
 
 
@@ -205,5 +205,5 @@ async def test_takes_of_one_day_stand_at_their_times(
         take_builder.answer(wpm=150.0, days_ago=0.24 - 0.04 * at)
     async with run_app() as harness:
         await open_trends(harness)
-        await harness.press("g")
+        await harness.press("G")
         await harness.shows("08:19", "14:05")

@@ -8,10 +8,13 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from textual.signal import Signal
 
     from practice.base.errors import PracticeError
     from practice.core.session import Mode, SessionSummary
+    from practice.library.interviews import Interview
     from practice.library.takes import Take
     from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
     from practice.questions.catalogue import Catalogue
@@ -88,6 +91,34 @@ class Navigator(Protocol):
 
     def open_banks(self) -> None:
         """Every question bank, and what is in it."""
+
+    def open_interviews(self) -> None:
+        """Every real interview."""
+
+    def open_interview_form(
+        self,
+        interview: "Interview | None",
+        now: "datetime",
+        zone: str,
+        then: Callable[[str | None], None],
+    ) -> None:
+        """What is known of an interview, or of a new one; the result is its id where it was kept.
+
+        Args:
+            interview: The one to change; None for a new one.
+            now: In the user's own zone.
+            zone: Of the user.
+            then: Called when it is left.
+        """
+
+    def open_debrief(self, interview: "Interview") -> None:
+        """What was asked in an interview, and how it went."""
+
+    def open_outcome(self, interview: "Interview") -> None:
+        """How an interview ended, and rest."""
+
+    def open_open_questions(self) -> None:
+        """Questions that come back until they were said well on two days."""
 
     def open_question_form(
         self,

@@ -27,6 +27,7 @@ class AnswerSavedPanel(Vertical):
         yield PlainText("", "kept-words")
         yield PlainText("", "behind")
         yield PlainText("", "advice")
+        yield PlainText("", "open")
         yield PlainText("", "coming")
 
     def show(self, session_run: SessionRun, take: Take, *, should_rest: bool) -> None:

@@ -1,6 +1,6 @@
 """The numbers of a review in groups, with what was said of the plan, the parts and the notes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -11,6 +11,8 @@ from textual.events import Click
 from textual.geometry import Region
 from textual.reactive import reactive
 
+from practice.base.text import one_line
+from practice.delivery.transcript.coverage import CoverageItem
 from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take
 from practice.reports import explanations, wording
@@ -111,7 +113,11 @@ class MeasuresPanel(VerticalScroll, can_focus=True, inherit_bindings=False):
         yield PlainText("", "numbers")
 
     def show(
-        self, document: ReviewDocument, take: Take, starts_s: Mapping[StarPart, float]
+        self,
+        document: ReviewDocument,
+        take: Take,
+        starts_s: Mapping[StarPart, float],
+        wish: Sequence[CoverageItem] = (),
     ) -> None:
         """Show what is known of a take now; the cursor stays on its number where it is there.
 
@@ -119,13 +125,14 @@ class MeasuresPanel(VerticalScroll, can_focus=True, inherit_bindings=False):
             document: Its review.
             take: With its notes.
             starts_s: Where the parts of the answer begin.
+            wish: What the user wishes to have said, sentence by sentence.
         """
         before = self.chosen
         self._notices = [
             (wording.describe_judgement(document), "$text-warning"),
             (wording.offer_language(document, in_app=True), ""),
         ]
-        self._groups = list(make_groups(document, take, starts_s))
+        self._groups = [*_wish_group(wish), *make_groups(document, take, starts_s)]
         names = [entry.name for entry in self._entries]
         at = names.index(before.name) if before and before.name in names else 0
         self.set_reactive(MeasuresPanel.cursor, at)
@@ -256,6 +263,15 @@ def make_groups(
         yield Group(title, entries)
     if said:
         yield Group("said or not", said)
+
+
+def _wish_group(wish: Sequence[CoverageItem]) -> Iterator[Group]:
+    if wish:
+        lines = tuple(f"{'✓' if item.said else '✗'} {one_line(item.text)}" for item in wish)
+        found = f"{sum(item.said for item in wish)} of {len(wish)} found"
+        yield Group(
+            "what I wish I had said", (Entry(found, "", explanations.COVERAGE_MEANING, 0, lines),)
+        )
 
 
 def _row_entry(row: wording.MeasureRow) -> Entry:

@@ -47,17 +47,27 @@ class TextBox(TextArea):
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Go up a line; from the first one to the field above."""
-        if self._row == 0 and not select:
+        if self.is_on_first_row and not select:
             self.screen.focus_previous()
         else:
             super().action_cursor_up(select)
 
     def action_cursor_down(self, select: bool = False) -> None:
         """Go down a line; from the last one to the field below."""
-        if self._row >= self.wrapped_document.height - 1 and not select:
+        if self.is_on_last_row and not select:
             self.screen.focus_next()
         else:
             super().action_cursor_down(select)
+
+    @property
+    def is_on_first_row(self) -> bool:
+        """Whether there is nothing above the cursor."""
+        return self._row == 0
+
+    @property
+    def is_on_last_row(self) -> bool:
+        """Whether there is nothing below the cursor."""
+        return self._row >= self.wrapped_document.height - 1
 
     @property
     def _row(self) -> int:

@@ -97,3 +97,8 @@ def test_a_time_that_a_clock_shows_is_that_time_there_whatever_the_season(
 
 def test_this_machine_has_a_zone() -> None:
     assert ZoneInfo(local_zone())
+
+
+def test_a_time_is_read_as_it_is_written_with_utc_behind_it() -> None:
+    kept = WallTime(date(2026, 12, 3), time(14), "UTC")
+    assert parse_wall_time(f"{kept} UTC", date(2026, 11, 23), "Europe/Berlin") == kept

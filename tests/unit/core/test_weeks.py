@@ -9,7 +9,13 @@ import pytest
 from practice.base.paths import Places
 from practice.base.settings import Settings
 from practice.base.wall_time import WallTime
-from practice.core.weeks import ASKED_BANK, finish_debrief, list_due, match_questions
+from practice.core.weeks import (
+    ASKED_BANK,
+    find_open,
+    finish_debrief,
+    list_due,
+    match_questions,
+)
 from practice.core.workspace import Workspace
 from practice.library.interviews import Interview, InterviewFacts, NotedQuestion, Rating
 from practice.schedule.due import DueKind
@@ -151,3 +157,17 @@ def test_today_is_counted_where_the_user_is(workspace: Workspace, clock: FakeClo
     clock.set(NOW.replace(hour=23, minute=30))
     assert list_due(workspace, 10, "UTC") == []
     assert [item.text for item in list_due(workspace, 10, "Europe/Berlin")] == ["Why us?"]
+
+
+def test_what_was_let_go_stays_so_when_a_debrief_is_finished_again(workspace: Workspace) -> None:
+    interview = add_interview(workspace, 0)
+    note(workspace, interview, "Why us?")
+    (opened,) = finish_debrief(workspace, interview.id).opened
+    workspace.library.open_questions.close(opened.id)
+    note(workspace, interview, "Where in five years?")
+    (added,) = finish_debrief(workspace, interview.id).opened
+    assert added.text == "Where in five years?"
+    assert len(workspace.library.open_questions.all()) == 2
+    found = find_open(workspace, opened.bank, opened.question_id)
+    assert found is not None
+    assert found.closed_at is not None

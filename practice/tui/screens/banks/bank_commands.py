@@ -19,7 +19,7 @@ COMMAND_TABLE = (
     Command("banks.session", "s", "session", "Begin a session with this bank.", footer=True),
     Command("banks.undo", "u", "undo", "Take back the last edit; again for the one before.",
             footer=True),
-    Command("banks.duplicate", "d", "duplicate", "Put a copy of this question behind it."),
+    Command("banks.duplicate", "ctrl+d", "duplicate", "Put a copy of this question behind it."),
     Command("banks.move", "M", "move", "Move this question to another bank."),
     Command("banks.earlier", "shift+up", "earlier", "Move this question up in its bank."),
     Command("banks.later", "shift+down", "later", "Move this question down in its bank."),

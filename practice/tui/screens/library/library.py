@@ -43,7 +43,7 @@ COMMAND_TABLE = (
     Command("library.filter", "slash", "filter", "Find takes as you type.", footer=True),
     Command(
         "library.sort",
-        "o",
+        "ctrl+o",
         "order",
         "Order by date, question, length, fillers, pace or rating.",
         footer=True,

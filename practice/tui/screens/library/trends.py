@@ -50,7 +50,7 @@ COMMAND_TABLE = (
     Command("trends.bank-before", "left", "bank before", "Look at the bank before."),
     Command(
         "trends.group",
-        "g",
+        "G",
         "sessions or takes",
         "One point per session or per take.",
         footer=True,

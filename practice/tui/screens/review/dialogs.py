@@ -22,7 +22,7 @@ COMMAND_TABLE = (
     Command("correcting.itself", "w", "the word", "The word itself is a filler here."),
     Command("correcting.keep", "ctrl+s,escape", "keep", "Keep the notes and close."),
     Command("correcting.cancel", "escape", "cancel", "Change nothing."),
-    Command("correcting.close", "escape,i,enter", "close", "Close the box."),
+    Command("correcting.close", "escape,equals_sign,enter", "close", "Close the box."),
 )
 _HERE, _ALWAYS, _UM, _UH, _ITSELF, _KEEP, _CANCEL, _CLOSE = COMMAND_TABLE
 

@@ -7,6 +7,7 @@ from textual.message import Message
 from practice.core.correcting import ReviewEditor
 from practice.library.takes import StarPart, Take
 from practice.schedule.proposal import Candidate
+from practice.tui.screens.verdicts import Standing
 from practice.tui.widgets.timeline import Levels
 
 
@@ -23,6 +24,8 @@ class ReviewRead(Message):
     """Where the parts of the answer begin, as the user marked them."""
     hears_more_now: bool
     """As `Workspace.hears_more_now`."""
+    standing: Standing
+    """Where its question stands among the open ones."""
 
 
 @dataclass

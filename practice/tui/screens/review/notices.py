@@ -15,6 +15,9 @@ WHY_NOT = {
     "compare": "There is one take of this question so far; r records another.",
     "retake": "This answer has no question that could be asked again.",
     "cancel": "Nothing is being transcribed.",
+    "open": "This answer has no question that could come back.",
+    "said_well": "This is no open question; o opens it.",
+    "not_today": "This is no open question; o opens it.",
 }
 """Why a command does nothing, by its action."""
 

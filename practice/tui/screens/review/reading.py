@@ -6,6 +6,7 @@ from practice.schedule.proposal import Candidate
 from practice.tui.jobs.background import in_background
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.review.messages import QuestionFound, ReviewRead, TakesCounted
+from practice.tui.screens.verdicts import read_standing
 
 
 class ReviewReader:
@@ -41,7 +42,9 @@ class ReviewReader:
         hears_more_now = review_editor is not None and workspace.hears_more_now(
             take, review_editor.document.transcription
         )
-        return ReviewRead(take, review_editor, self._count(take), parts, hears_more_now)
+        document = review_editor.document if review_editor is not None else None
+        standing = read_standing(workspace, take, document)
+        return ReviewRead(take, review_editor, self._count(take), parts, hears_more_now, standing)
 
     def _count_takes(self) -> TakesCounted:
         take = self._screen.services.workspace.library.take(self._take_id)

@@ -25,7 +25,6 @@ from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewFinished, ReviewNews
 from practice.tui.presentation import explanations, formatting
 from practice.tui.presentation.marked_text import MarkedText
-from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.review import notices
 from practice.tui.screens.review.above_words import show_above_words
 from practice.tui.screens.review.commands import COMMAND_TABLE
@@ -40,6 +39,7 @@ from practice.tui.screens.review.messages import (
 )
 from practice.tui.screens.review.own_words import OwnWords
 from practice.tui.screens.review.reading import ReviewReader
+from practice.tui.screens.verdicts import VerdictScreen
 from practice.tui.services import Services
 from practice.tui.textual_fixes import include_in_collections, skip_in_collections
 from practice.tui.widgets.measures_panel import MeasuresPanel
@@ -54,7 +54,7 @@ BROAD = 140
 """Columns from which on every panel has air around it."""
 
 
-class ReviewScreen(PracticeScreen[None]):
+class ReviewScreen(VerdictScreen[None]):
     """Reads, plays and corrects one take.
 
     Args:
@@ -79,7 +79,7 @@ class ReviewScreen(PracticeScreen[None]):
 
     def __init__(self, services: Services, take_id: str) -> None:
         super().__init__(services)
-        self._take_id = take_id
+        self._take_id = self.judged_take = take_id
         self._take: Take | None = None
         self._others = 1
         self._duration_s = 0.0
@@ -96,6 +96,7 @@ class ReviewScreen(PracticeScreen[None]):
         yield PlainText("", "facts")
         yield PlainText("", "first")
         yield PlainText("", "plan")
+        yield PlainText("", "open")
         with Horizontal(id="middle"):
             with Vertical(id="words") as words:
                 words.border_title = "words"
@@ -143,11 +144,11 @@ class ReviewScreen(PracticeScreen[None]):
             return None
         if action == "cancel":
             return self.host.reviews.part(self._take_id) is not None
-        if action == "retake":
+        if action in {"retake", "open"}:
             return True if self._take and self._take.question_id else None
         if action == "compare":
             return True if self._others > 1 else None
-        return True
+        return super().check_action(action, parameters)
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
@@ -177,6 +178,7 @@ class ReviewScreen(PracticeScreen[None]):
     def show_read(self, message: ReviewRead) -> None:
         """Show the review, or what it waits for; then read the sound."""
         self._take, self._others = message.take, message.others
+        self.show_standing(message.standing)
         if message.review_editor is None:
             self._show_heading()
             self.refresh_bindings()
@@ -479,7 +481,8 @@ class ReviewScreen(PracticeScreen[None]):
 
     def _show_numbers(self) -> None:
         assert self._take is not None
-        self._panel.show(self._text.document, self._take, self._parts)
+        wish = self.standing.wish if self.standing else ()
+        self._panel.show(self._text.document, self._take, self._parts, wish)
 
     def _show_heading(self) -> None:
         take = self._take

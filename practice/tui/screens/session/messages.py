@@ -7,6 +7,7 @@ from textual.message import Message
 from practice.core.answering import Answer
 from practice.core.session import SessionSummary
 from practice.library.takes import Take
+from practice.tui.screens.verdicts import Standing
 
 
 @dataclass
@@ -16,6 +17,8 @@ class StepDone(Message):
     kept: Answer | None = None
     should_rest: bool = False
     """The question has been answered often enough for today."""
+    standing: Standing | None = None
+    """Where the question stands among the open ones."""
 
 
 @dataclass

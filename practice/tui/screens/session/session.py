@@ -25,7 +25,6 @@ from practice.schedule.proposal import Candidate
 from practice.tui.commands import bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised, ReviewNews
-from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.deleting import ask_to_delete
 from practice.tui.screens.session.messages import (
     KeptTakeDeleted,
@@ -44,6 +43,7 @@ from practice.tui.screens.session.session_commands import (
     ask_to_end,
     explain_refusal,
 )
+from practice.tui.screens.verdicts import JUDGING, VerdictScreen, read_standing
 from practice.tui.services import Services
 from practice.tui.widgets.answer_saved_panel import AnswerSavedPanel
 from practice.tui.widgets.level_meter import POLL_S
@@ -57,7 +57,7 @@ LEAVING_COSTS = "Leave in the middle of this answer? What you have said is kept.
 LEAVING_DROPS = "Leave in the middle of this answer? {} is too short and is not kept."
 
 
-class SessionScreen(PracticeScreen[None]):
+class SessionScreen(VerdictScreen[None]):
     """Shows one question at a time, and nothing that counts while somebody speaks.
 
     Args:
@@ -155,6 +155,8 @@ class SessionScreen(PracticeScreen[None]):
             return False
         if action == "cancel" and (last is None or self.host.reviews.part(last.take.id) is None):
             return False
+        if action in JUDGING and not (self.standing and self.standing.can_be_judged):
+            return False
         return action not in AVAILABLE or session_run.phase in AVAILABLE[action]
 
     def why_not(self, action: str) -> str:
@@ -240,6 +242,8 @@ class SessionScreen(PracticeScreen[None]):
         self._busy, self._problem = False, ""
         self.query_one(RecordingPanel).show_problem("")
         self.refresh_bindings()
+        self.judged_take = message.kept.take.id if message.kept is not None else None
+        self.show_standing(message.standing)
         if message.kept is not None:
             self._show_kept(message.kept, message.should_rest)
         elif self.session_run.phase is SessionPhase.KEPT:
@@ -430,7 +434,10 @@ class SessionScreen(PracticeScreen[None]):
 
         def step() -> StepDone:
             kept = work()
-            return StepDone(kept, kept is not None and self.session_run.should_rest)
+            if kept is None:
+                return StepDone()
+            standing = read_standing(self.services.workspace, kept.take)
+            return StepDone(kept, self.session_run.should_rest, standing)
 
         in_background(self, step, "session")
 

@@ -27,6 +27,10 @@ COMMAND_TABLE = (
             footer=True),
     Command("session.cancel", "f6", "cancel", "Stop transcribing it; its sound is kept."),
     Command("session.follow-up", "f", "follow-up", "Answer the follow-up question.", footer=True),
+    Command("session.said-well", "g", "said well",
+            "After an answer to an open question: you said it well."),
+    Command("session.not-today", "z", "not today",
+            "After an answer to an open question: leave it for today."),
     Command("session.delete", "delete,backspace", "delete", "Delete this take for good."),
     Command(
         "session.leave", "escape", "leave",
@@ -52,15 +56,18 @@ AVAILABLE = {
     "cancel": {SessionPhase.KEPT},
     "follow_up": {SessionPhase.KEPT},
     "delete": {SessionPhase.KEPT},
+    "said_well": {SessionPhase.KEPT},
+    "not_today": {SessionPhase.KEPT},
 }
 """In which phases a command can be given, by its action."""
 NOT_IN_AN_INTERVIEW = {
     "pause", "go_on", "start_again", "retake", "listen", "review", "follow_up", "delete",
+    "said_well", "not_today",
 }  # fmt: skip
 WHERE_IT_FAILED = {"try_again", "settings"}
 """Only where there is no microphone."""
 ON_THE_ANSWER = {"listen", "review", "follow_up", "delete"}
-ON_AN_ANSWER_THAT_STAYS = {"review", "delete", "follow_up"}
+ON_AN_ANSWER_THAT_STAYS = {"review", "delete", "follow_up", "said_well", "not_today"}
 """Not on one of under five seconds that nobody asked to keep."""
 
 FRAGMENT_FIRST = "Press k to keep this short answer first, or r to answer again."
@@ -69,6 +76,8 @@ TOO_EARLY = f"In an interview Enter ends the answer from {SHORTEST_ANSWER_S:.0f}
 AFTER_AN_ANSWER = {
     "follow_up": "There is no follow-up to this question.",
     "cancel": "Nothing is being transcribed.",
+    "said_well": "This is no open question.",
+    "not_today": "This is no open question.",
 }
 """Why a command does nothing once an answer is kept, by its action."""
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from practice.library.takes import Take
     from practice.schedule.proposal import Candidate, Proposal
     from practice.schedule.serving import Offer
+    from practice.tui.jobs.weeks_today import WeeksToday
     from practice.tui.screens.results import SessionSetup
     from practice.tui.services import Playback, Services
 
@@ -54,6 +55,12 @@ COMMAND_TABLE = (
             footer=True),
     Command("today.banks", "b", "banks", "Question banks: look, edit, import."),
     Command("today.trends", "t", "trends", "Each measure over time."),
+    Command("today.interviews", "i", "interviews", "Your real interviews, past and ahead."),
+    Command("today.debrief", "d", "debrief", "Note how the last interview went: three minutes."),
+    Command("today.open-questions", "o", "open questions",
+            "What comes back until you have said it well on two days."),
+    Command("today.not-today", "z", "not today", "Leave this open question for today."),
+    Command("today.minutes", "5", "minutes", "Practise for 5, 10 or 15 minutes a day."),
     Command("today.listen", "space", "best take", "Hear your best take (★), or stop it."),
     Command("today.takes", "down,tab", "last takes", "Go to the last takes; Enter opens one."),
     Command("today.question", "escape", "question", "Go back to the question."),
@@ -64,7 +71,12 @@ COMMAND_TABLE = (
     Command("today.leave", "q", "quit", "Leave practice.", footer=True),
 )  # fmt: skip
 NO_QUESTION = "No questions. Press b, then I, to import a list."
-NO_STAR = "No take has a star yet: * in a review gives one to a take worth hearing again."
+WHY_NOT = {
+    "listen": "No take has a star yet: * in a review gives one to a take worth hearing again.",
+    "debrief": "No interview waits for its debrief: i has all of them.",
+    "not_today": "This question is not an open one: n proposes another.",
+}
+"""Why a command does nothing, by its action."""
 
 
 @dataclass
@@ -76,6 +88,7 @@ class BooksRead(Message):
     starred: "list[Take]"
     """Those that can be heard, newest first."""
     model: str
+    weeks: "WeeksToday"
 
 
 @dataclass
@@ -115,6 +128,7 @@ class TodayScreen(PracticeScreen[None]):
         self._player: Playback | None = None
         self._place = 0
         self._warned_of: list[str] = []
+        self._weeks: WeeksToday | None = None
 
     def compose(self) -> ComposeResult:
         """State above, the question in the middle, takes below, keys at the foot."""
@@ -123,6 +137,7 @@ class TodayScreen(PracticeScreen[None]):
             yield PlainText("", "microphone")
             yield PlainText("", "model")
         with Vertical(id="proposal"):
+            yield PlainText("", "weeks")
             yield PlainText("", "why")
             with VerticalScroll(id="reading", can_focus=False):
                 yield PlainText("", "question")
@@ -155,6 +170,10 @@ class TodayScreen(PracticeScreen[None]):
             return None
         if action == "listen":
             return True if self._starred else None
+        if action == "debrief":
+            return True if self._weeks is not None and self._weeks.to_debrief else None
+        if action == "not_today":
+            return True if self._open_id is not None else None
         if action == "takes":
             return bool(self._takes) and self.focused is None
         return action != "question" or self.focused is not None
@@ -173,14 +192,19 @@ class TodayScreen(PracticeScreen[None]):
         """Why a command does nothing now."""
         if action in {"begin", "another", "before", "session"}:
             return NO_QUESTION if self._is_read and not self._proposals else ""
-        return NO_STAR if action == "listen" and not self._starred else ""
+        if action == "listen" and self._starred:
+            return ""
+        return WHY_NOT.get(action, "")
 
     @on(BooksRead)
     def show_books(self, message: BooksRead) -> None:
         """Show the first proposal and the last takes."""
-        self._proposals, self._takes, self._place = message.offer.proposals, message.takes, 0
+        self._weeks = message.weeks
+        self._proposals, self._takes, self._place = [*message.weeks.proposals], message.takes, 0
         self._starred, self._is_read = message.starred, True
         self.query_one("#model", PlainText).show(message.model)
+        self.query_one("#weeks", PlainText).show(message.weeks.line)
+        self.query_one("#weeks").display = bool(message.weeks.line)
         self._show_proposal()
         self._show_takes()
         self.refresh_bindings()
@@ -278,6 +302,47 @@ class TodayScreen(PracticeScreen[None]):
         """Open the settings."""
         self.host.navigator.open_settings()
 
+    def action_interviews(self) -> None:
+        """Open the interviews."""
+        self.host.navigator.open_interviews()
+
+    def action_debrief(self) -> None:
+        """Note how the last interview went."""
+        if self._weeks is not None and self._weeks.to_debrief is not None:
+            self.host.navigator.open_debrief(self._weeks.to_debrief)
+
+    def action_open_questions(self) -> None:
+        """Open the open questions."""
+        self.host.navigator.open_open_questions()
+
+    def action_not_today(self) -> None:
+        """Leave the open question that is proposed for today."""
+        if (open_id := self._open_id) is not None:
+
+            def leave() -> None:
+                from practice.core.weeks import judge_today  # lazy: after the first frame
+
+                judge_today(self.services.workspace, open_id, "later")
+
+            self.change(leave, lambda _: self._look_around())
+
+    def action_minutes(self) -> None:
+        """Choose the next number of minutes, and keep it."""
+
+        def choose() -> int:
+            # lazy: after the first frame
+            from practice.tui.jobs.weeks_today import next_minutes
+
+            minutes = next_minutes(self.services.settings.minutes)
+            self.services.change_setting("minutes", f"{minutes}")
+            return minutes
+
+        def show(minutes: int) -> None:
+            self.notify(f"{minutes} minutes a day from now on")
+            self._look_around()
+
+        self.change(choose, show)
+
     async def action_leave(self) -> None:
         """Leave practice."""
         await self.app.action_quit()
@@ -299,6 +364,13 @@ class TodayScreen(PracticeScreen[None]):
     def _step(self, by: int) -> None:
         self._place = (self._place + by) % len(self._proposals)
         self._show_proposal()
+
+    @property
+    def _open_id(self) -> int | None:
+        """The open question that the proposed question is, where it is due."""
+        if self._weeks is None or not self._proposals:
+            return None
+        return self._weeks.open_ids.get(self._proposals[self._place].candidate.key)
 
     @property
     def _best(self) -> "Take | None":
@@ -337,12 +409,17 @@ class TodayScreen(PracticeScreen[None]):
         self.query_one("#question", PlainText).show(question.text)
         self.query_one("#reading").scroll_home(animate=False)
         self.query_one("#times", PlainText).show(self._times(proposal))
+        self.refresh_bindings()
 
     def _times(self, proposal: "Proposal") -> str:
         question, settings = proposal.candidate.question, self.services.settings
         target = formatting.length(question.target_s or settings.target_s)
         prep_s = settings.prep_s if question.prep_s is None else question.prep_s
-        return f"{target} · {formatting.length(prep_s)} to think" if prep_s else target
+        to_think = f"{formatting.length(prep_s)} to think" if prep_s else ""
+        due = self._weeks.due if self._weeks else 0
+        # Behind those that are due comes what is proposed on any other day.
+        place = f"{self._place + 1} of {due} today" if 1 < due > self._place else ""
+        return " · ".join(filter(None, (target, to_think, place)))
 
     def _show_takes(self) -> None:
         self.query_one("#lately").display = bool(self._takes)
@@ -351,6 +428,7 @@ class TodayScreen(PracticeScreen[None]):
     def _read_books(self) -> BooksRead:
         from practice.schedule.serving import offer  # lazy: after the first frame
         from practice.speech.models import short_name  # lazy: likewise
+        from practice.tui.jobs.weeks_today import read_weeks  # lazy: likewise
 
         workspace = self.services.workspace
         chosen = workspace.model()
@@ -358,7 +436,8 @@ class TodayScreen(PracticeScreen[None]):
         model = f"model {name} ready" if chosen.path else f"{name} not downloaded: press ,"
         found = offer(workspace.catalogue, workspace.library, self.services.clock)
         library = workspace.library
-        return BooksRead(found, library.takes(limit=LATELY), library.starred(), model)
+        weeks = read_weeks(workspace, self.services.settings.minutes, found.proposals)
+        return BooksRead(found, library.takes(limit=LATELY), library.starred(), model, weeks)
 
     def _read_takes(self) -> TakesRead:
         return TakesRead(self.services.workspace.library.takes(limit=LATELY))

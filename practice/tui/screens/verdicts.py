@@ -1,0 +1,138 @@
+"""What screens about a take share where it answers an open question: said well, not today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic
+
+from practice.core.weeks import find_open, find_wish, judge_today, now_in_zone
+from practice.core.workspace import Workspace
+from practice.delivery.transcript.coverage import CoverageItem
+from practice.documents.review import ReviewDocument
+from practice.library.open_questions import OpenQuestion, Verdict
+from practice.library.takes import Take
+from practice.tui.presentation import interview_text
+from practice.tui.screens.base import PracticeScreen, Result
+from practice.tui.services import Services
+from practice.tui.widgets.plain_text import PlainText
+
+JUDGING = {"said_well", "not_today"}
+KEYS = "g said well   z not today"
+OPENED = "It comes back until you have said it well on two days."
+OPEN_ALREADY = "It is an open question already."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the question of a take stands among the open ones."""
+
+    opened: OpenQuestion | None
+    """None where it was never open."""
+    today: date
+    wish: tuple[CoverageItem, ...] = ()
+    """What the user wishes to have said, sentence by sentence, and whether the take has it."""
+
+    @property
+    def can_be_judged(self) -> bool:
+        """Whether it is open, or was closed today, which can be taken back."""
+        opened = self.opened
+        return opened is not None and (opened.closed_at is None or self.today in opened.days)
+
+
+def read_standing(
+    workspace: Workspace, take: Take, document: ReviewDocument | None = None
+) -> Standing:
+    """Look up the question of a take, and what of the wish was said in it."""
+    today = now_in_zone(workspace).date()
+    if take.question_id is None:
+        return Standing(None, today)
+    opened = find_open(workspace, take.bank, take.question_id)
+    if opened is None or document is None or not opened.wish:
+        return Standing(opened, today)
+    language = document.transcription.language
+    return Standing(opened, today, find_wish(workspace, opened.wish, document.words, language))
+
+
+class VerdictScreen(PracticeScreen[Result], Generic[Result]):
+    """A screen about a take; it has a text `#open` and commands named in `JUDGING`.
+
+    Args:
+        services: What the screen works with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self.standing: Standing | None = None
+        self.judged_take: str | None = None
+        """The id of the take that is judged."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only an open question can be said well."""
+        if action in JUDGING:
+            return True if self.standing and self.standing.can_be_judged else None
+        return True
+
+    def action_said_well(self) -> None:
+        """It was said well today."""
+        self._judge("well")
+
+    def action_not_today(self) -> None:
+        """Leave it for today."""
+        self._judge("later")
+
+    def action_open(self) -> None:
+        """Let the question of this take come back until it is said well."""
+        take_id = self.judged_take
+        assert take_id is not None
+
+        def open_it() -> tuple[Standing, bool]:
+            workspace = self.services.workspace
+            take = workspace.library.take(take_id)
+            known = read_standing(workspace, take)
+            if known.opened is not None and known.opened.closed_at is None:
+                return known, False
+            opened = workspace.library.open_questions.open(
+                take.bank, take.question_id or "", take.question or ""
+            )
+            return Standing(opened, known.today), True
+
+        def show(found: tuple[Standing, bool]) -> None:
+            self.show_standing(found[0])
+            self.notify(OPENED if found[1] else OPEN_ALREADY)
+
+        self.change(open_it, show)
+
+    def show_standing(self, standing: Standing | None) -> None:
+        """Say where the question stands, and with which keys it is judged."""
+        if standing is not None and self.standing is not None and not standing.wish:
+            # What was found in the words does not change with a verdict.
+            standing = Standing(standing.opened, standing.today, self.standing.wish)
+        self.standing = standing
+        lines: list[str] = []
+        if standing is not None and standing.opened is not None:
+            lines = [describe_wish(standing.wish)] if standing.wish else []
+            if standing.can_be_judged:
+                said = interview_text.describe_open(standing.opened, standing.today)
+                is_closed = standing.opened.closed_at is not None
+                lines += [said] if is_closed else [said, KEYS]
+        shown = self.query_one("#open", PlainText)
+        shown.show("\n".join(lines))
+        shown.display = bool(lines)
+        self.refresh_bindings()
+
+    def _judge(self, verdict: Verdict) -> None:
+        standing, take_id = self.standing, self.judged_take
+        if standing is None or standing.opened is None:
+            return
+        open_id, today = standing.opened.id, standing.today
+        self.change(
+            lambda: judge_today(self.services.workspace, open_id, verdict, take_id),
+            lambda opened: self.show_standing(Standing(opened, today)),
+        )
+
+
+def describe_wish(wish: Sequence[CoverageItem]) -> str:
+    """How many sentences of the wish were found, and those that were not."""
+    missing = [item.text.rstrip(".") for item in wish if not item.said]
+    line = f"I wish I had said: {len(wish) - len(missing)} of {len(wish)} found."
+    return f"{line} Missing: {'; '.join(missing)}." if missing else line

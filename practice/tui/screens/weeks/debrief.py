@@ -1,0 +1,491 @@
+"""What was asked in an interview and how it went, noted in about three minutes.
+
+One thing is asked at a time. Whatever is typed is kept at once as a draft, so that a kill costs no
+more than a key; opened again, the screen goes on where it was left.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Resize
+from textual.message import Message
+from textual.widgets import Footer, TextArea
+
+from practice.base.text import one_line
+from practice.core.weeks import DebriefPlan, finish_debrief, match_questions, now_in_zone
+from practice.library.interviews import Debrief, Interview, NotedQuestion, Rating
+from practice.questions.matching import Match, QuestionMatcher
+from practice.tui.commands import BACK, Command, bindings
+from practice.tui.jobs.background import in_background
+from practice.tui.presentation import interview_text
+from practice.tui.presentation.content import as_content
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.services import Services
+from practice.tui.widgets.answer_box import AnswerBox
+from practice.tui.widgets.plain_text import PlainText
+
+LOW = 18
+"""Rows; in fewer, air gives way."""
+FELT = (1, 2, 3, 4, 5)
+COMMAND_TABLE = (
+    Command("debrief.next", "enter", "next", "Go on; what stays empty stays empty.", footer=True),
+    Command("debrief.strong", "s", "strong", "It went well.", footer=True),
+    Command("debrief.okay", "o", "okay", "It went all right.", footer=True),
+    Command("debrief.rough", "r", "rough", "It went badly: it comes back.", footer=True),
+    Command("debrief.wish", "w", "I wish", "Add what you wish you had said.", footer=True),
+    *(
+        Command(f"debrief.felt-{felt}", f"{felt}", f"felt {felt}", f"It felt {felt} of 5.")
+        for felt in FELT
+    ),
+    Command("debrief.before", "up", "before", "Go back to what was asked before."),
+    BACK,
+)
+
+
+class Step(StrEnum):
+    """What is asked now; the value is how."""
+
+    WENT_WELL = "One thing that went well"
+    FELT = "How did it feel?"
+    QUESTION = "What were you asked?"
+    RATING = "How did it go?"
+    WISH = "What do you wish you had said?"
+    SAID = "What did they say about you, in their words?"
+    SURPRISES = "What surprised you?"
+    TASK = "What was the task?"
+    MINUTES = "How many minutes did you have?"
+    TROUBLE = "Where did it go wrong?"
+    PLAN = "The plan"
+
+
+HINTS = {
+    Step.WENT_WELL: "Enter goes on. Everything here may stay empty, and Esc keeps what is there.",
+    Step.FELT: "1 bad   2   3 in between   4   5 good",
+    Step.QUESTION: "Enter notes it. Enter with nothing typed: that was all.",
+    Step.RATING: "s strong   o okay   r rough",
+    Step.WISH: "Enter, and on to the next question.",
+    Step.SAID: "Enter goes on; it may stay empty.",
+    Step.SURPRISES: "Enter goes on; it may stay empty.",
+    Step.TASK: "Enter goes on; it may stay empty.",
+    Step.MINUTES: "A number; it may stay empty.",
+    Step.TROUBLE: "Enter goes on; it may stay empty.",
+    Step.PLAN: "Enter or Esc goes back.",
+}
+RATED = "Enter  next question\nw      I wish I had said"
+KNOWN = "↓ and Enter: it was one of these"
+ALL_OF_THEM = (Step.SAID, Step.SURPRISES)
+OF_A_TEST = (Step.TASK, Step.MINUTES, Step.TROUBLE)
+FIELDS = {
+    Step.WENT_WELL: "went_well",
+    Step.SAID: "said_about_me",
+    Step.SURPRISES: "surprises",
+    Step.TASK: "task",
+    Step.MINUTES: "task_minutes",
+    Step.TROUBLE: "task_trouble",
+}
+"""The fields of a debrief that are typed."""
+WITHOUT_TEXT = {Step.FELT, Step.RATING, Step.PLAN}
+TEST = "test or task"
+LONGEST_TEST_MIN = 100_000
+
+
+@dataclass
+class DraftRead(Message):
+    """What was noted already was read."""
+
+    debrief: Debrief
+    noted: Sequence[NotedQuestion]
+    today: date
+
+
+@dataclass
+class QuestionsRead(Message):
+    """The known questions are ready to be found."""
+
+    matcher: QuestionMatcher
+
+
+@dataclass
+class _Note:
+    """A question on its way to the library."""
+
+    noted: NotedQuestion
+    kept_id: int = 0
+    """Its id there, known to the thread of the changes alone; 0 until it is kept."""
+
+
+class DebriefScreen(PracticeScreen[None]):
+    """Asks one thing after the other.
+
+    Args:
+        services: What the screen works with.
+        interview: The interview.
+    """
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "debrief.tcss"
+    AUTO_FOCUS = ""
+    LEADS_ELSEWHERE = False
+    HELP = (
+        "Note what was asked while you remember it. Every key is kept at once: Esc leaves at any "
+        "time, and d goes on where you were. ↑ goes back to what was asked before."
+    )
+
+    def __init__(self, services: Services, interview: Interview) -> None:
+        super().__init__(services)
+        self._interview = interview
+        self._debrief = Debrief()
+        self._notes: list[_Note] = []
+        self._note: _Note | None = None
+        """The question that is typed or rated now; None before its first letter."""
+        self._step = Step.WENT_WELL
+        self._matcher: QuestionMatcher | None = None
+        self._matches: list[Match] = []
+        self._match_at: int | None = None
+        """Which of the matches is chosen; None while the text as typed is meant."""
+        self._today: date | None = None
+        """None until the draft was read."""
+        self._finishing = False
+
+    def compose(self) -> ComposeResult:
+        """What is noted already, what is asked now, keys."""
+        yield PlainText(f"After {self._interview.name}", classes="title")
+        with VerticalScroll(id="noted", can_focus=False):
+            yield PlainText("", "noted-lines")
+        yield PlainText("", "about")
+        yield PlainText("", "prompt", classes="asked")
+        yield AnswerBox("answer")
+        yield PlainText("", "matches")
+        yield PlainText("", "hint")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read the draft, then the questions that are known."""
+        self._box.display = False
+        in_background(self, self._read_draft, "reading the debrief")
+        in_background(self, self._read_questions, "reading the known questions")
+
+    def on_resize(self, event: Resize) -> None:
+        """In a very low terminal every line counts."""
+        self.set_class(event.size.height < LOW, "-low")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Each key only where it answers what is asked."""
+        if action in {"strong", "okay", "rough", "wish"}:
+            return self._step is Step.RATING
+        if action.startswith("felt_"):
+            return self._step is Step.FELT
+        return action != "before" or self._step is not Step.PLAN
+
+    @on(DraftRead)
+    def go_on_where_it_was_left(self, message: DraftRead) -> None:
+        """Show what is noted and ask what comes next."""
+        self._debrief, self._today = message.debrief, message.today
+        self._notes = [_Note(noted, noted.id) for noted in message.noted]
+        last = self._notes[-1] if self._notes else None
+        left_at = next((s for s in reversed(self._last_steps) if self._typed(s)), None)
+        if left_at is not None and not self._debrief.finished_at:
+            self._ask(left_at)
+        elif last is not None and last.noted.rating is None and not self._debrief.finished_at:
+            self._note = last
+            self._ask(Step.QUESTION)
+        elif last is not None or self._debrief.felt is not None:
+            self._ask(Step.QUESTION)
+        else:
+            self._ask(Step.WENT_WELL)
+
+    @on(QuestionsRead)
+    def look_for_known_ones(self, message: QuestionsRead) -> None:
+        """Show what is like what was typed meanwhile."""
+        self._matcher = message.matcher
+        self._find_matches()
+
+    @on(TextArea.Changed, "#answer")
+    def keep_typed(self) -> None:
+        """Keep what was typed, at every key."""
+        text = self._box.text
+        if self._step is Step.QUESTION:
+            self._keep_question(one_line(text).strip())
+            self._find_matches()
+        elif self._step is Step.WISH and self._note is not None:
+            self._change_note(replace(self._note.noted, wish=text))
+        elif self._step is Step.MINUTES:
+            minutes = int(text) if text.strip().isdecimal() else None
+            if minutes is None or minutes <= LONGEST_TEST_MIN:
+                self._change_debrief(replace(self._debrief, task_minutes=minutes))
+        elif self._step in FIELDS:
+            # Each of the fields that are left holds a text.
+            self._change_debrief(replace(self._debrief, **{FIELDS[self._step]: text}))  # type: ignore[arg-type]
+
+    @on(AnswerBox.Submitted)
+    def submit(self) -> None:
+        """Enter in a text goes on."""
+        self.action_next()
+
+    @on(AnswerBox.LeftUp)
+    def go_up(self) -> None:
+        """Go up among the known questions, else back to what was asked before."""
+        if self._match_at is None:
+            self.action_before()
+        else:
+            self._match_at = self._match_at - 1 if self._match_at else None
+            self._show_matches()
+
+    @on(AnswerBox.LeftDown)
+    def go_down(self) -> None:
+        """Go down among the known questions."""
+        if self._matches:
+            before = -1 if self._match_at is None else self._match_at
+            self._match_at = min(before + 1, len(self._matches) - 1)
+            self._show_matches()
+
+    def action_next(self) -> None:
+        """Go on to what is asked next."""
+        step = self._step
+        if self._today is None:
+            return
+        if step is Step.WENT_WELL:
+            self._ask(Step.FELT)
+        elif step is Step.QUESTION:
+            self._end_question()
+        elif step in {Step.FELT, Step.RATING, Step.WISH}:
+            self._note = None
+            self._ask(Step.QUESTION)
+        elif step is Step.PLAN:
+            self.dismiss()
+        elif step is self._last_steps[-1]:
+            self._finish()
+        else:
+            self._ask(self._last_steps[self._last_steps.index(step) + 1])
+
+    def action_before(self) -> None:
+        """Go back to what was asked before."""
+        step = self._step
+        if step is Step.FELT:
+            self._ask(Step.WENT_WELL)
+        elif step in {Step.RATING, Step.WISH}:
+            self._ask(Step.QUESTION if step is Step.RATING else Step.RATING)
+        elif step is Step.QUESTION:
+            at = self._notes.index(self._note) if self._note else len(self._notes)
+            self._drop_empty()
+            self._note = self._notes[at - 1] if at else None
+            self._ask(Step.QUESTION if at else Step.FELT)
+        elif step in self._last_steps:
+            at = self._last_steps.index(step)
+            self._note = None
+            self._ask(self._last_steps[at - 1] if at else Step.QUESTION)
+
+    def action_strong(self) -> None:
+        """It went well."""
+        self._rate("strong")
+
+    def action_okay(self) -> None:
+        """It went all right."""
+        self._rate("okay")
+
+    def action_rough(self) -> None:
+        """It went badly."""
+        self._rate("rough")
+
+    def action_wish(self) -> None:
+        """Add what one wishes to have said."""
+        self._ask(Step.WISH)
+
+    def action_felt_1(self) -> None:
+        """It felt 1 of 5."""
+        self._feel(1)
+
+    def action_felt_2(self) -> None:
+        """It felt 2 of 5."""
+        self._feel(2)
+
+    def action_felt_3(self) -> None:
+        """It felt 3 of 5."""
+        self._feel(3)
+
+    def action_felt_4(self) -> None:
+        """It felt 4 of 5."""
+        self._feel(4)
+
+    def action_felt_5(self) -> None:
+        """It felt 5 of 5."""
+        self._feel(5)
+
+    def _feel(self, felt: int) -> None:
+        self._change_debrief(replace(self._debrief, felt=felt))
+        self.action_next()
+
+    def _rate(self, rating: Rating) -> None:
+        if self._note is not None:
+            self._change_note(replace(self._note.noted, rating=rating))
+            self._show_step()
+
+    def _end_question(self) -> None:
+        """Take the text as it is or the known question that is chosen; nothing typed ends them."""
+        if self._note is None or not self._note.noted.text:
+            self._drop_empty()
+            self._note = None
+            self._ask(self._last_steps[0])
+            return
+        if self._match_at is not None:
+            asked = self._matches[self._match_at].asked
+            self._change_note(
+                replace(
+                    self._note.noted,
+                    text=asked.question.text,
+                    bank=asked.bank,
+                    question_id=asked.question.id,
+                )
+            )
+        self._ask(Step.RATING)
+
+    def _keep_question(self, text: str) -> None:
+        if self._note is None and text:
+            self._note = _Note(NotedQuestion(""))
+            self._notes.append(self._note)
+        if self._note is not None and self._note.noted.text != text:
+            # What it was joined to was another text.
+            self._change_note(replace(self._note.noted, text=text, bank=None, question_id=None))
+
+    def _drop_empty(self) -> None:
+        """Take out a question of which nothing is left."""
+        note = self._note
+        if note is not None and not note.noted.text:
+            self._notes.remove(note)
+            self._note = None
+            self.change(
+                lambda: self.services.workspace.library.interviews.remove_asked(
+                    self._interview.id, note.kept_id
+                )
+            )
+
+    def _change_note(self, noted: NotedQuestion) -> None:
+        note = self._note
+        if note is None or note.noted == noted:
+            return
+        note.noted = noted
+
+        def keep() -> None:
+            interviews = self.services.workspace.library.interviews
+            kept = interviews.save_asked(self._interview.id, replace(noted, id=note.kept_id))
+            note.kept_id = kept.id
+
+        self.change(keep)
+
+    def _change_debrief(self, debrief: Debrief) -> None:
+        if debrief == self._debrief:
+            return
+        self._debrief = debrief
+        self.change(
+            lambda: self.services.workspace.library.interviews.save_debrief(
+                self._interview.id, debrief
+            )
+        )
+
+    def _finish(self) -> None:
+        if self._finishing:
+            return
+        self._finishing = True
+
+        def allow_again(_: object) -> None:
+            self._finishing = False
+
+        self.change(
+            lambda: finish_debrief(self.services.workspace, self._interview.id),
+            self._show_plan,
+            allow_again,
+        )
+
+    def _show_plan(self, plan: DebriefPlan) -> None:
+        assert self._today is not None
+        self._ask(Step.PLAN)
+        self.query_one("#prompt", PlainText).show(interview_text.describe_plan(plan, self._today))
+
+    @property
+    def _last_steps(self) -> tuple[Step, ...]:
+        """What is asked after the questions."""
+        return (*ALL_OF_THEM, *(OF_A_TEST if self._interview.facts.round == TEST else ()))
+
+    @property
+    def _box(self) -> AnswerBox:
+        return self.query_one(AnswerBox)
+
+    def _typed(self, step: Step) -> str:
+        """What was typed at a step before."""
+        if step is Step.QUESTION:
+            return self._note.noted.text if self._note else ""
+        if step is Step.WISH:
+            return self._note.noted.wish if self._note else ""
+        value = getattr(self._debrief, FIELDS[step])
+        return "" if value is None else str(value)
+
+    def _ask(self, step: Step) -> None:
+        self._step = step
+        self._match_at = None
+        has_text = step not in WITHOUT_TEXT
+        self._box.display = has_text
+        if has_text:
+            self._box.show(self._typed(step))
+            self.set_focus(self._box)
+        else:
+            self.set_focus(None)
+        self._find_matches()
+        self._show_step()
+        self.refresh_bindings()
+
+    def _show_step(self) -> None:
+        note = self._note.noted if self._note else None
+        is_rating = self._step in {Step.RATING, Step.WISH}
+        self.query_one("#about", PlainText).show(note.text if note and is_rating else "")
+        self.query_one("#about").display = is_rating
+        asked = "What else were you asked?" if self._notes else Step.QUESTION.value
+        if self._step is Step.RATING and note and note.rating:
+            asked = note.rating.capitalize()
+        elif self._step is not Step.QUESTION:
+            asked = self._step.value
+        self.query_one("#prompt", PlainText).show(asked)
+        is_rated = self._step is Step.RATING and note is not None and note.rating is not None
+        self.query_one("#hint", PlainText).show(RATED if is_rated else HINTS[self._step])
+        # The one that is typed or rated now stands below, larger.
+        shown = [each.noted for each in self._notes if each is not self._note]
+        lines = "\n".join(interview_text.describe_noted(noted) for noted in shown)
+        self.query_one("#noted-lines", PlainText).show(lines)
+        self.query_one("#noted", VerticalScroll).scroll_end(animate=False)
+
+    def _find_matches(self) -> None:
+        """Show what is known and like what is typed."""
+        typed = self._box.text if self._step is Step.QUESTION else ""
+        is_joined = self._note is not None and self._note.noted.question_id is not None
+        found = self._matcher.find(typed) if self._matcher and typed and not is_joined else []
+        if [match.asked for match in found] != [match.asked for match in self._matches]:
+            self._match_at = None
+        self._matches = found
+        self._show_matches()
+
+    def _show_matches(self) -> None:
+        lines = [as_content(KNOWN, "$muted")] if self._matches else []
+        for number, match in enumerate(self._matches):
+            is_chosen = number == self._match_at
+            text = f"{'▸' if is_chosen else ' '} {one_line(match.asked.question.text)}"
+            lines.append(as_content(text, "bold $accent" if is_chosen else ""))
+        self.query_one("#matches", PlainText).show(Content("\n").join(lines))
+        self.query_one("#matches").display = bool(lines)
+
+    def _read_draft(self) -> DraftRead:
+        workspace = self.services.workspace
+        interviews = workspace.library.interviews
+        noted = [each for each in interviews.asked(self._interview.id) if each.text]
+        draft = interviews.debrief(self._interview.id) or Debrief()
+        return DraftRead(draft, noted, now_in_zone(workspace).date())
+
+    def _read_questions(self) -> QuestionsRead:
+        return QuestionsRead(match_questions(self.services.workspace))

@@ -1,0 +1,257 @@
+"""Every interview, those ahead first: when it is, how it ended, whether it is debriefed."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Footer
+
+from practice.base.wall_time import local_zone
+from practice.core.weeks import now_in_zone
+from practice.library.interviews import Debrief, Interview
+from practice.tui.commands import BACK, Command, bindings
+from practice.tui.jobs.background import in_background
+from practice.tui.presentation import interview_text
+from practice.tui.presentation.columns import fit
+from practice.tui.presentation.content import as_content
+from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
+from practice.tui.services import Services
+from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.virtual_list import VirtualList
+
+COMMAND_TABLE = (
+    Command("interviews.edit", "enter,e", "edit", "Look at this interview and change it.",
+            footer=True),
+    Command("interviews.add", "a", "add", "Add an interview.", footer=True),
+    Command("interviews.debrief", "d", "debrief",
+            "Note what was asked and how it went: three minutes.", footer=True),
+    Command("interviews.outcome", "full_stop", "how it ended",
+            "Note how it ended, and rest if you like.", footer=True),
+    Command("interviews.delete", "delete,backspace", "delete",
+            "Delete this interview for good; asks first.", footer=True),
+    BACK,
+)  # fmt: skip
+NONE_YET = (
+    "No interview yet. a adds one: the company is enough.\n\n"
+    "From its hour on, d notes what was asked. What was rough comes back, until you have said it "
+    "well on two days."
+)
+NO_INTERVIEW = "There is no interview yet: a adds one."
+NOT_HELD_YET = "This interview is still ahead."
+WHEN, OUTCOME, DEBRIEF = 28, 13, 9
+"""Columns of the list beside the name."""
+ROOMY = 70
+"""Cells from which on outcome and debrief have columns; below, they stand under the list."""
+
+
+@dataclass
+class InterviewsRead(Message):
+    """Interviews, and what hangs on them, were read."""
+
+    interviews: Sequence[Interview]
+    """In the order of the list."""
+    debriefs: Mapping[str, Debrief | None]
+    opened: Mapping[str, int]
+    """How many open questions go with each."""
+    now: datetime
+    """In the user's own zone."""
+    zone: str
+
+
+class InterviewsScreen(PracticeScreen[None]):
+    """A list; what is under the cursor is told below it."""
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "interviews.tcss"
+    AUTO_FOCUS = "VirtualList"
+    HORIZONTAL_BREAKPOINTS = BROAD_WIDTHS
+    HELP = (
+        "Your real interviews. Those ahead come first, then those without a day, then those that "
+        "are over. Everything but the company may stay empty."
+    )
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._read: InterviewsRead | None = None
+        self._wanted: str | None = None
+        """The interview that the cursor goes to when the list is read again."""
+
+    def compose(self) -> ComposeResult:
+        """Title, list, what is under the cursor, keys."""
+        yield PlainText("Interviews", classes="title")
+        yield PlainText(NONE_YET, "empty")
+        yield VirtualList(self._draw_line, self._draw_header)
+        yield PlainText("", "about")
+        yield Footer(show_command_palette=False)
+
+    def on_screen_resume(self) -> None:
+        """Read what another screen may have changed."""
+        in_background(self, self._read_interviews, "reading the interviews")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without an interview there is nothing to do but to add one."""
+        if action in {"edit", "debrief", "outcome", "delete"} and self._chosen is None:
+            return None
+        if action == "debrief":
+            return True if self._can_debrief else None
+        return True
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        if self._chosen is None:
+            return NO_INTERVIEW if self._read is not None else ""
+        return NOT_HELD_YET if action == "debrief" else ""
+
+    @on(InterviewsRead)
+    def show_interviews(self, message: InterviewsRead) -> None:
+        """Show the list as it is now; the cursor stays on its interview."""
+        chosen = self._wanted or (self._chosen.id if self._chosen else None)
+        self._read, self._wanted = message, None
+        ids = [each.id for each in message.interviews]
+        at = ids.index(chosen) if chosen in ids else self._list.cursor
+        self._list.display = bool(ids)
+        self.query_one("#empty").display = not ids
+        self._list.show_lines(len(ids), at)
+        if ids:
+            self._list.focus()
+        self._tell()
+
+    @on(VirtualList.CursorMoved)
+    def tell_of_other(self) -> None:
+        """Tell of the interview that the cursor is on now."""
+        self._tell()
+
+    @on(VirtualList.LineOpened)
+    def open_clicked(self) -> None:
+        """Open the interview that was clicked twice."""
+        self.action_edit()
+
+    def action_add(self) -> None:
+        """Open an empty form."""
+        if self._read is not None:
+            self._open_form(None, self._read)
+
+    def action_edit(self) -> None:
+        """Open the form of the interview under the cursor."""
+        if self._read is not None and self._chosen is not None:
+            self._open_form(self._chosen, self._read)
+
+    def action_debrief(self) -> None:
+        """Note what was asked."""
+        if self._chosen is not None:
+            self.host.navigator.open_debrief(self._chosen)
+
+    def action_outcome(self) -> None:
+        """Note how it ended."""
+        if self._chosen is not None:
+            self.host.navigator.open_outcome(self._chosen)
+
+    def action_delete(self) -> None:
+        """Ask, naming what goes, and delete."""
+        interview, read = self._chosen, self._read
+        if interview is None or read is None:
+            return
+
+        def delete(is_sure: bool | None) -> None:
+            if is_sure:
+                self.change(self._deletion(interview.id), self.post_message)
+
+        question = interview_text.describe_deletion(
+            interview, read.debriefs.get(interview.id), read.opened.get(interview.id, 0)
+        )
+        navigator = self.host.navigator
+        navigator.ask(question, "delete it for good", "keep it", delete, is_final=True)
+
+    def _deletion(self, interview_id: str) -> Callable[[], InterviewsRead]:
+        def delete() -> InterviewsRead:
+            self.services.workspace.library.interviews.delete(interview_id)
+            return self._read_interviews()
+
+        return delete
+
+    def _open_form(self, interview: Interview | None, read: InterviewsRead) -> None:
+        def go_to(interview_id: str | None) -> None:
+            self._wanted = interview_id
+
+        self.host.navigator.open_interview_form(interview, read.now, read.zone, go_to)
+
+    @property
+    def _list(self) -> VirtualList:
+        return self.query_one(VirtualList)
+
+    @property
+    def _chosen(self) -> Interview | None:
+        """The interview under the cursor."""
+        if self._read is None or not self._read.interviews:
+            return None
+        return self._read.interviews[self._list.cursor]
+
+    @property
+    def _can_debrief(self) -> bool:
+        """Also of one whose day nobody has noted."""
+        chosen, read = self._chosen, self._read
+        if chosen is None or read is None:
+            return False
+        return chosen.facts.when is None or chosen.is_over(read.now)
+
+    def _draw_header(self, width: int) -> Content:
+        if width < ROOMY:
+            short = min(WHEN, width // 2)
+            return as_content(fit(" company", width - short) + fit("when", short), "$muted")
+        columns = [
+            fit(" company, round", width - WHEN - OUTCOME - DEBRIEF), fit("when", WHEN),
+            fit("how it ended", OUTCOME), fit("debrief", DEBRIEF),
+        ]  # fmt: skip
+        return as_content("".join(columns), "$muted")
+
+    def _draw_line(self, number: int, width: int) -> Content:
+        assert self._read is not None
+        interview, now = self._read.interviews[number], self._read.now
+        when = interview_text.describe_when(interview.facts.when, now)
+        if width < ROOMY:
+            # In a narrow terminal the name needs what it can get.
+            short = min(WHEN, width // 2)
+            return as_content(fit(f" {interview.name}", width - short) + fit(when, short))
+        left = width - WHEN - OUTCOME - DEBRIEF
+        style = "$muted" if interview.is_over(now) else ""
+        return Content.assemble(
+            as_content(fit(f" {interview.name}", left)),
+            as_content(fit(when, WHEN), style),
+            as_content(fit(interview.outcome or "", OUTCOME), style),
+            as_content(fit(interview_text.describe_debrief(interview, now), DEBRIEF), style),
+        )
+
+    def _tell(self) -> None:
+        """Tell of the interview under the cursor what no column has."""
+        about = ""
+        if (interview := self._chosen) is not None and self._read is not None:
+            debrief = self._read.debriefs.get(interview.id)
+            about = interview_text.describe_interview(interview, debrief, self._read.now)
+        self.query_one("#about", PlainText).show(about)
+        self.refresh_bindings()
+
+    def _read_interviews(self) -> InterviewsRead:
+        workspace = self.services.workspace
+        library = workspace.library
+        zone = local_zone()
+        now = now_in_zone(workspace, zone)
+        found = library.interviews.all()
+        ahead = [each for each in found if each.facts.when and not each.is_over(now)]
+        dayless = [each for each in found if each.facts.when is None]
+        over = [each for each in reversed(found) if each.is_over(now)]
+        open_ones = [each for each in library.open_questions.all() if each.closed_at is None]
+        return InterviewsRead(
+            [*ahead, *dayless, *over],
+            {each.id: library.interviews.debrief(each.id) for each in found},
+            Counter(each.interview_id for each in open_ones if each.interview_id),
+            now,
+            zone,
+        )
