@@ -175,6 +175,17 @@ class LineLeftOut(msgspec.Struct, kw_only=True):
     """What stands there."""
 
 
+class OtherReading(msgspec.Struct, kw_only=True):
+    """Another way to read the file."""
+
+    name: str
+    """What `--as` takes it by."""
+    format: str
+    """What the file would be read as, in words."""
+    questions: int
+    """How many it finds."""
+
+
 class FoundInFile(msgspec.Struct, kw_only=True):
     """What a list of questions holds."""
 
@@ -182,6 +193,12 @@ class FoundInFile(msgspec.Struct, kw_only=True):
     """The file."""
     format: str
     """What it was read as, in words."""
+    reading: str
+    """The same as a name for `--as`."""
+    other_readings: list[OtherReading]
+    """Other ways to read it, the most plausible first."""
+    encoding_guess: str | None
+    """The encoding where it had to be guessed."""
     counts: ImportCounts
     """How much was found."""
     bank: Bank

@@ -410,8 +410,8 @@ def test_only_reviewed_sound_older_than_the_setting_is_deleted(
 
 def test_a_library_that_cannot_be_opened_is_said(where: Places) -> None:
     where.database.mkdir(parents=True)
-    with pytest.raises(StorageError):
-        Workspace(where, Settings())
+    with Workspace(where, Settings()) as opened, pytest.raises(StorageError):
+        _ = opened.library
 
 
 def test_a_question_in_ones_own_words_is_asked_as_it_is(workspace: Workspace) -> None:

@@ -317,7 +317,7 @@ class BanksScreen(PracticeScreen[None]):
             with self.app.suspend():
                 editor.open_editor(message.path, message.line)
         except SuspendNotSupported:
-            self._say(f"the editor cannot open here; open the file yourself: {message.path}")
+            self._say("the editor cannot open here: ", message.path)
         except PracticeError as error:
             self.host.show_error(error)
         self._desk.editor_left(message)
@@ -350,7 +350,7 @@ class BanksScreen(PracticeScreen[None]):
     @on(BankWritten)
     def tell_written(self, message: BankWritten) -> None:
         """Say where the export is."""
-        self._say(f"written to {message.path}")
+        self._say("written to ", message.path)
         self._desk.turns.done()
 
     @property
@@ -365,13 +365,15 @@ class BanksScreen(PracticeScreen[None]):
     def _in_bank(self) -> bool:
         return self.focused is not None and self._view in self.focused.ancestors
 
-    def _say(self, text: str) -> None:
-        """Say something for a while."""
+    def _say(self, text: str, path: Path | None = None) -> None:
+        """Say something for a while, and the file that it is about behind it."""
         if self._silence is not None:
             self._silence.stop()
-        # What is said last is often a path: its end, the file, is what one wants to know.
-        line = shorten_middle(one_line(text), self.size.width - SAID_MARGINS, cell_len)
-        self.query_one("#said", PlainText).show(line)
+        line, room = one_line(text), self.size.width - SAID_MARGINS
+        if path is not None:
+            # Of a path its end, the file, is what one wants to know.
+            line += " " + shorten_middle(one_line(str(path)), room - cell_len(line) - 1, cell_len)
+        self.query_one("#said", PlainText).show(shorten_middle(line, room, cell_len))
         self._silence = self.set_timer(SAID_S, lambda: self.query_one("#said", PlainText).show(""))
 
     def why_not(self, action: str) -> str:
