@@ -138,7 +138,9 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self._redraw()
 
     def follow(self, place: int) -> None:
-        """Mark the place that is heard and keep it in view."""
+        """Mark the place that is heard and keep it in view; without words there is none."""
+        if place >= len(self.page.row_of):
+            return
         self.now = place
         self._bring_into_view(self.page.row_of[place], self.size.height // _HIGHER_UP)
 
