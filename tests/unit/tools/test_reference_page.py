@@ -235,7 +235,9 @@ def test_several_reviews_are_the_document_that_is_listed(
 
 def test_an_import_is_the_document_that_is_listed(library: dict[str, str], tmp_path: Path) -> None:
     list_of_questions = tmp_path / "list.md"
-    list_of_questions.write_text("- Why us?\n  - Why now?\n- What are you proud of?\n- Why now?\n\nSome prose.\n")
+    list_of_questions.write_text(
+        "- Why us?\n  - Why now?\n- What are you proud of?\n- Why now?\n\nSome prose.\n"
+    )
     for options in ("--dry-run",), ("-o", "mine"):
         done = run(
             "banks", "import", str(list_of_questions), *options, "--json", environment=library
