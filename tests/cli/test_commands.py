@@ -176,7 +176,7 @@ def test_models_show_tells_what_is_known_of_one(home: Path) -> None:
     save_speeds(home / "state" / "model_speeds.json", record)
     shown = run("models", "show", "base").out
     assert "practice models get base" in shown
-    assert "12 clips of real people, far meeting microphones included" in shown
+    assert "12 clips of real people, some at far meeting microphones" in shown
     assert "0.20 s for a second of an answer: keeps up" in shown
     assert "not measured by us; larger models" in run("models", "show", "small").out
     document = run("models", "show", "small", "--json").document["model"]

@@ -151,7 +151,7 @@ async def test_a_word_that_nothing_has_is_said_and_enter_shows_the_keys(run_app:
         await find(harness, "zebra")
         await harness.shows("Nothing here is called “zebra”")
         await harness.press("enter")
-        await harness.shows("Propose another question.", "Find a command by its name.")
+        await harness.shows("Propose another question.", "Your real interviews, past and ahead.")
 
 
 async def test_a_word_is_found_at_its_beginning_only(run_app: RunApp) -> None:
