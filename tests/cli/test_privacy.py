@@ -49,6 +49,12 @@ banks check leadership
 EDITOR=true banks edit mine
 banks import questions.md -o imported
 banks export leadership --format csv
+interviews add Acme --when 2026-12-03
+interviews debrief acme --felt 3 --asked Why?
+interviews outcome acme rejected --rest 2
+due --json
+open list
+interviews delete acme --yes
 models list
 models remove tiny.en
 calibrate --file answer.wav --model demo

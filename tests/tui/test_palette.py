@@ -197,7 +197,7 @@ async def test_a_footer_has_at_most_seven_keys_and_ends_with_the_way_back_and_he
         ("library", ("f6",), "This take is not being transcribed."),
         ("trends", ("right",), "All takes are of one bank."),
         ("banks", ("e",), "Enter goes to the questions of this bank first."),
-        ("banks", ("u",), "Nothing to undo"),
+        ("banks", ("u",), "nothing to undo"),
         ("comparison", ("c",), "There are two takes of this question, and both are here."),
     ],
 )
