@@ -51,7 +51,7 @@ def test_a_file_that_breaks_off_is_said_in_its_review(tmp_path: Path) -> None:
     broken = tmp_path / "broken.flac"
     broken.write_bytes(whole.read_bytes()[:500_000])
     done = run("analyze", str(broken), "--model", "demo", "--json")
-    assert "could not be decoded" in "".join(done.document["judgement"]["reasons"])
+    assert "it breaks off at 0:22 of 0:55" in "".join(done.document["judgement"]["reasons"])
 
 
 def test_an_added_recording_that_cannot_be_judged_is_kept_with_exit_code_1(silence: Path) -> None:
