@@ -252,7 +252,7 @@ async def test_at_the_last_finding_it_says_so(
     async with run_app() as harness:
         review = await open_review(harness, services, take)
         await review.press("end", "right_square_bracket")
-        await harness.shows("no other finding")
+        await harness.shows("the last mark that way")
 
 
 async def test_space_plays_and_the_pointer_and_cursor_follow_the_words(
