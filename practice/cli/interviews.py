@@ -49,7 +49,12 @@ def _with_facts(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--person", "people", multiple=True, help="Who asks; again for more."),
         click.option("--when", metavar="WHEN", help="2026-12-03 14:00, Thursday 2pm, 3 Dec, none."),
         click.option("--format", "form", help="Video, phone, on site."),
-        click.option("--round", "kind", type=click.Choice([each for each in ROUNDS if each])),
+        click.option(
+            "--round",
+            "kind",
+            type=click.Choice([each for each in ROUNDS if each]),
+            help="Which round it is.",
+        ),
         click.option("--role", help="What the work is."),
     ):
         command = option(command)
