@@ -6,29 +6,26 @@ from practice.base.clock import iso_utc
 from practice.base.text import clock_time, one_line
 from practice.cli import options, output
 from practice.cli.services import open_workspace
-from practice.core.weeks import describe_days, list_due, now_in_zone
+from practice.core.weeks import list_due, now_in_zone
 from practice.library.open_questions import VERDICTS, OpenQuestion, Verdict
-
-USUAL_MINUTES = 10
+from practice.schedule.days import join_days
 
 
 @click.command()
 @click.option(
     "--minutes",
     type=click.IntRange(1, 240),
-    default=USUAL_MINUTES,
-    show_default=True,
-    help="How long you want to practise.",
+    help="How long you want to practise; the setting `minutes` when left out.",
 )
 @options.as_json
-def due(minutes: int, as_json: bool) -> None:
+def due(minutes: int | None, as_json: bool) -> None:
     """Say what to practise today, in the order in which to do it.
 
     Open questions come first, then what belongs to the next interview, then answers whose time has
     come. On the day of an interview, and while you rest, nothing is due.
     """
     with open_workspace() as workspace:
-        found = list_due(workspace, minutes)
+        found = list_due(workspace, minutes or workspace.settings.minutes)
         rest_until = workspace.library.interviews.rest_until()
         today = now_in_zone(workspace).date()
     is_resting = rest_until is not None and today < rest_until
@@ -141,14 +138,14 @@ def _show(question: OpenQuestion, as_json: bool) -> None:
     if as_json:
         output.print_document({"open_question": _describe(question)})
     elif question.closed_at is not None:
-        days = describe_days(question.said_well_on)
+        days = join_days(question.said_well_on)
         output.print_data(f"said well on {days}; let it go" if days else "closed")
     else:
         output.print_data(f"{question.id}  {one_line(question.text)}  ({_state(question)})")
 
 
 def _state(question: OpenQuestion) -> str:
-    days = describe_days(question.said_well_on)
+    days = join_days(question.said_well_on)
     if question.closed_at is not None:
         return f"closed: {days}" if days else "closed"
     return days or "not yet"

@@ -16,7 +16,6 @@ from practice.cli import options, output
 from practice.cli.services import open_workspace
 from practice.core.weeks import (
     DebriefPlan,
-    describe_days_left,
     describe_plan,
     finish_debrief,
     match_questions,
@@ -36,6 +35,7 @@ from practice.library.interviews import (
     Rating,
 )
 from practice.questions.matching import Match, QuestionMatcher
+from practice.schedule.days import describe_days_left
 
 _LONGEST_REST_DAYS = 14
 _LETTERS: dict[str, Rating] = {rating[0]: rating for rating in RATINGS}

@@ -21,6 +21,7 @@ from practice.questions.bank_file.rendering import bank_text
 from practice.questions.bank_file.writing import write_new
 from practice.questions.matching import QuestionMatcher
 from practice.questions.model import AskedQuestion, Bank, Question, QuestionKind, assign_ids
+from practice.schedule.days import name_day
 from practice.schedule.due import (
     DueItem,
     DueKind,
@@ -144,30 +145,15 @@ def finish_debrief(workspace: Workspace, interview_id: str) -> DebriefPlan:
 
 
 def describe_plan(plan: DebriefPlan, today: date) -> str:
-    """What will happen, in one sentence."""
+    """What comes of a debrief, as a sentence."""
     count = len(plan.opened)
     if not count:
-        return "Nothing comes back from this one."
-    questions = "1 question" if count == 1 else f"{count} questions"
-    each = "" if count == 1 else " each"
-    day = describe_days_left(plan.first_day, today)
-    first = day if count == 1 else f"the first {day}"
-    return f"{questions} to say well: {first}, {plan.minutes} minutes{each}."
-
-
-def describe_days_left(day: date, today: date) -> str:
-    """`today`, `tomorrow`, `in 4 days`, `yesterday`, `9 days ago`."""
-    days = (day - today).days
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
-    return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
-
-
-def describe_days(days: Sequence[date]) -> str:
-    """`4 and 6 Dec`, `30 Nov and 2 Dec`."""
-    named = [f"{day.day} {day:%b}" for day in days]
-    if len({(day.year, day.month) for day in days}) == 1:
-        named = [*(str(day.day) for day in days[:-1]), named[-1]]
-    return " and ".join([", ".join(named[:-1]), named[-1]]) if len(named) > 1 else "".join(named)
+        return "Nothing was rough: nothing is planned."
+    day = name_day(plan.first_day, today)
+    day = f"on {day}" if day[:1].isupper() or day[:1].isdigit() else day
+    if count == 1:
+        return f"1 question to say well: {day}, {plan.minutes} minutes."
+    return f"{count} questions to say well: the first {day}, {plan.minutes} minutes each."
 
 
 def find_open(workspace: Workspace, bank: str | None, question_id: str) -> OpenQuestion | None:
@@ -225,13 +211,19 @@ def find_wish(
     return tuple(find_key_point(each, tokens, lexicon) for each in sentences if each)
 
 
-def list_due(workspace: Workspace, minutes: float, zone: str | None = None) -> list[DueItem]:
+def list_due(
+    workspace: Workspace,
+    minutes: float,
+    zone: str | None = None,
+    takes: Sequence[Take] | None = None,
+) -> list[DueItem]:
     """What is due today, in order.
 
     Args:
         workspace: Whose.
         minutes: How long to practise.
         zone: Of the user; None for the machine's own.
+        takes: All of the library, where they were read already.
 
     Raises:
         StorageError: The library cannot be read.
@@ -246,14 +238,18 @@ def list_due(workspace: Workspace, minutes: float, zone: str | None = None) -> l
     next_day = ahead.facts.when.day if ahead and ahead.facts.when else None
     return plan_due(
         find_practisable(
-            library.open_questions.all(), interviews, library.takes(), _all_questions(workspace),
-            now, ahead,
+            library.open_questions.all(),
+            interviews,
+            library.takes() if takes is None else takes,
+            _all_questions(workspace),
+            now,
+            ahead,
         ),
         now.date(),
         minutes,
         interview_day=now.date() if is_today else next_day,
         rest_until=library.interviews.rest_until(),
-    )  # fmt: skip
+    )
 
 
 def find_practisable(

@@ -1,10 +1,12 @@
 """The questions of every bank, in the order in which to serve them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from practice.base.clock import Clock
 from practice.base.errors import BankError
 from practice.library.library import Library
+from practice.library.takes import Take
 from practice.questions.catalogue import Catalogue
 from practice.schedule.proposal import Candidate, Proposal, propose
 
@@ -16,6 +18,8 @@ class Offer:
     proposals: list[Proposal]
     unreadable: list[str]
     """Banks that have problems and are left out, by name."""
+    takes: Sequence[Take]
+    """All takes of the library, which it was made from, newest first."""
 
 
 def offer(catalogue: Catalogue, library: Library, clock: Clock, bank: str | None = None) -> Offer:
@@ -35,4 +39,5 @@ def offer(catalogue: Catalogue, library: Library, clock: Clock, bank: str | None
             unreadable.append(entry.name)
             continue
         candidates += [Candidate(entry.name, found.title, item) for item in found.questions]
-    return Offer(propose(candidates, library.takes(), clock.now()), unreadable)
+    takes = library.takes()
+    return Offer(propose(candidates, takes, clock.now()), unreadable, takes)

@@ -1,11 +1,12 @@
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets._footer import FooterKey
 
 from practice.base.paths import places
-from practice.library.takes import QuestionSnapshot, RecordingFacts
+from practice.library.takes import QuestionSnapshot, RecordingFacts, Take
 from practice.tui.messages import ReviewFinished, ReviewProgressed
 from practice.tui.screens.banks.banks import BanksScreen
 from practice.tui.screens.base import PracticeScreen
@@ -344,3 +345,22 @@ async def test_the_footer_has_at_most_seven_keys_also_where_a_take_can_be_cancel
         await harness.pilot.pause()
         assert len(harness.app.screen.query(FooterKey)) <= 7
         assert "n next" not in harness.text
+
+
+@pytest.mark.usefixtures("own_bank")
+async def test_the_library_is_read_once_for_the_question_and_for_what_is_due(
+    run_app: RunApp, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = services.workspace.library
+    read = library.takes
+    whole: list[None] = []
+
+    def note(**asked: Any) -> list[Take]:  # noqa: ANN401 - handed on as it is
+        if not asked:
+            whole.append(None)
+        return read(**asked)
+
+    monkeypatch.setattr(library, "takes", note)
+    async with run_app() as harness:
+        await harness.shows("Tell me about a conflict.")
+    assert len(whole) == 1

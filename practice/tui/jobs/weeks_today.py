@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from practice.core.weeks import find_candidate, list_due, now_in_zone
 from practice.core.workspace import Workspace
 from practice.library.interviews import Interview, find_next
+from practice.schedule.days import name_day
 from practice.schedule.due import DueItem, DueKind
 from practice.schedule.proposal import Proposal, QuestionKey, Turn
+from practice.schedule.serving import Offer
 from practice.tui.presentation import interview_text
 
 MINUTES = (5, 10, 15)
@@ -30,13 +32,14 @@ class WeeksToday:
     """The open questions among those that are due, by their question."""
 
 
-def read_weeks(workspace: Workspace, minutes: int, proposals: Sequence[Proposal]) -> WeeksToday:
-    """Put what is due today before the other `proposals`, each with its reason.
+def read_weeks(workspace: Workspace, minutes: int, offer: Offer) -> WeeksToday:
+    """Put what is due today before the other proposals, each with its reason.
 
     Raises:
         StorageError: The library cannot be read.
     """
-    due = list_due(workspace, minutes)
+    proposals = offer.proposals
+    due = list_due(workspace, minutes, takes=offer.takes)
     known = {proposal.candidate.key: proposal for proposal in proposals}
     first = [_propose(workspace, item, known.get(item.key)) for item in due]
     keys = {proposal.candidate.key for proposal in first}
@@ -79,7 +82,7 @@ def _find_line(workspace: Workspace) -> tuple[str, Interview | None]:
     until = interviews.rest_until()
     to_debrief = interview_text.find_debrief_to_offer(found, now)
     if until is not None and now.date() < until:
-        return f"resting until {interview_text.name_day(until, now.date())}", None
+        return f"resting until {name_day(until, now.date())}", None
     if to_debrief is not None:
         company = to_debrief.facts.company
         return f"How did {company} go? d: three minutes", to_debrief

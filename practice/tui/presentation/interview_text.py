@@ -5,39 +5,21 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from practice.base.wall_time import WallTime
-from practice.core.weeks import DebriefPlan
 from practice.library.interviews import Debrief, Interview, NotedQuestion
 from practice.library.open_questions import DAYS_TO_CLOSE, OpenQuestion, Verdict
+from practice.schedule.days import (
+    count_days,
+    describe_days_left,
+    join_days,
+    name_day,
+    short_date,
+)
 
 OFFERED_DAYS = 7
 """So many days after an interview its debrief is offered: later, less is remembered, and nobody is
 reminded for weeks."""
 NO_DAY = "no day yet"
-_WEEK = 7
 _VERDICTS: dict[Verdict, str] = {"well": "said well", "again": "again", "later": "not today"}
-
-
-def name_day(day: date, today: date) -> str:
-    """`today`, `tomorrow`, a weekday within a week, else the date."""
-    days = (day - today).days
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
-    if days in near:
-        return near[days]
-    if abs(days) < _WEEK:
-        return f"{day:%A}"
-    return short_date(day) if day.year == today.year else f"{short_date(day)} {day.year}"
-
-
-def short_date(day: date) -> str:
-    """`3 Dec`."""
-    return f"{day.day} {day:%b}"
-
-
-def count_days(days: int) -> str:
-    """`in 4 days`, `3 days ago`; empty for yesterday, today and tomorrow, which say it already."""
-    if abs(days) <= 1:
-        return ""
-    return f"in {days} days" if days > 0 else f"{-days} days ago"
 
 
 def day_of(when: WallTime, now: datetime) -> date:
@@ -80,10 +62,9 @@ def describe_ahead(interview: Interview, now: datetime) -> str:
     when = interview.facts.when
     if when is None:
         return interview.name
-    days = (day_of(when, now) - now.date()).days
-    hour = f" {when.at:%H:%M}" if when.at and days <= 1 else ""
-    said = count_days(days) or name_day(day_of(when, now), now.date())
-    return f"{interview.name}, {said}{hour}"
+    day, today = day_of(when, now), now.date()
+    hour = f" {when.at:%H:%M}" if when.at and (day - today).days <= 1 else ""
+    return f"{interview.name}, {describe_days_left(day, today)}{hour}"
 
 
 def find_debrief_to_offer(interviews: Sequence[Interview], now: datetime) -> Interview | None:
@@ -124,31 +105,9 @@ def describe_interview(interview: Interview, debrief: Debrief | None, now: datet
     return "\n".join(filter(None, (known, stands)))
 
 
-def describe_plan(plan: DebriefPlan, today: date) -> str:
-    """What comes of a debrief, as a sentence."""
-    count = len(plan.opened)
-    if not count:
-        return "Nothing was rough: nothing is planned."
-    day = name_day(plan.first_day, today)
-    day = f"on {day}" if day[:1].isupper() or day[:1].isdigit() else day
-    if count == 1:
-        return f"1 question to say well: {day}, {plan.minutes} minutes."
-    return f"{count} questions to say well: the first {day}, {plan.minutes} minutes each."
-
-
 def describe_noted(noted: NotedQuestion) -> str:
     """A question of a debrief, in a line: `rough   Tell me about a conflict`."""
     return f"{noted.rating or '':<8}{noted.text}"
-
-
-def join_days(days: Sequence[date]) -> str:
-    """`4 and 6 Dec`, `30 Nov and 2 Dec`."""
-    named = [
-        str(day.day) if after and (day.month, day.year) == (after.month, after.year)
-        else short_date(day)
-        for day, after in zip(days, [*days, None][1:], strict=True)
-    ]  # fmt: skip
-    return " and ".join(filter(None, (", ".join(named[:-1]), named[-1]))) if named else ""
 
 
 def describe_open(opened: OpenQuestion, today: date) -> str:

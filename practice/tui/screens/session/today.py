@@ -436,7 +436,7 @@ class TodayScreen(PracticeScreen[None]):
         model = f"model {name} ready" if chosen.path else f"{name} not downloaded: press ,"
         found = offer(workspace.catalogue, workspace.library, self.services.clock)
         library = workspace.library
-        weeks = read_weeks(workspace, self.services.settings.minutes, found.proposals)
+        weeks = read_weeks(workspace, self.services.settings.minutes, found)
         return BooksRead(found, library.takes(limit=LATELY), library.starred(), model, weeks)
 
     def _read_takes(self) -> TakesRead:

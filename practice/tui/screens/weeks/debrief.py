@@ -20,7 +20,13 @@ from textual.message import Message
 from textual.widgets import Footer, TextArea
 
 from practice.base.text import one_line
-from practice.core.weeks import DebriefPlan, finish_debrief, match_questions, now_in_zone
+from practice.core.weeks import (
+    DebriefPlan,
+    describe_plan,
+    finish_debrief,
+    match_questions,
+    now_in_zone,
+)
 from practice.library.interviews import Debrief, Interview, NotedQuestion, Rating
 from practice.questions.matching import Match, QuestionMatcher
 from practice.tui.commands import BACK, Command, bindings
@@ -408,7 +414,7 @@ class DebriefScreen(PracticeScreen[None]):
     def _show_plan(self, plan: DebriefPlan) -> None:
         assert self._today is not None
         self._ask(Step.PLAN)
-        self.query_one("#prompt", PlainText).show(interview_text.describe_plan(plan, self._today))
+        self.query_one("#prompt", PlainText).show(describe_plan(plan, self._today))
 
     @property
     def _last_steps(self) -> tuple[Step, ...]:

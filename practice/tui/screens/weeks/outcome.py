@@ -13,9 +13,9 @@ from textual.widgets import Footer, TextArea
 
 from practice.core.weeks import now_in_zone
 from practice.library.interviews import OUTCOMES, Interview, Outcome, OutcomeState
+from practice.schedule.days import name_day
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
-from practice.tui.presentation.interview_text import name_day
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.services import Services
 from practice.tui.widgets.option_row import LABEL_WIDTH, Option, OptionRow

@@ -7,18 +7,16 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from practice.base.wall_time import WallTime
-from practice.core.weeks import DebriefPlan
+from practice.core.weeks import DebriefPlan, describe_plan
 from practice.library.interviews import Interview, InterviewFacts
 from practice.library.open_questions import OpenQuestion
+from practice.schedule.days import join_days, name_day
 from practice.tui.presentation.interview_text import (
     describe_ahead,
     describe_deletion,
     describe_open,
-    describe_plan,
     describe_when,
     find_debrief_to_offer,
-    join_days,
-    name_day,
 )
 
 TODAY = date(2026, 11, 23)
