@@ -113,6 +113,21 @@ async def test_either_take_is_played_and_only_one_at_a_time(
         assert not any(column.bar.playing for column in screen.query(TakeColumn))
 
 
+async def test_what_the_other_take_said_last_does_not_silence_the_one_just_chosen(
+    run_app: RunApp, services: Services, takes: list[Take], devices: DevicesWithPlayers
+) -> None:
+    async with run_app((120, 36)) as harness:
+        screen = await open_pair(harness, services, takes[1])
+        first, second = screen.query(TakeColumn)
+        await harness.press("space")
+        await harness.wait_until(lambda: bool(devices.players) and devices.players[0].playing)
+        second.bar.tick()
+        screen.action_first()
+        screen.action_play()
+        await harness.wait_until(lambda: not second.bar.playing)
+        assert first.bar.playing
+
+
 async def test_the_pointer_follows_and_enter_and_brackets_play_in_the_chosen_take(
     run_app: RunApp, services: Services, takes: list[Take], devices: DevicesWithPlayers
 ) -> None:

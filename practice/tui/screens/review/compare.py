@@ -155,9 +155,11 @@ class CompareScreen(PracticeScreen[None]):
 
     @on(PlayBar.PlayheadMoved)
     def silence_the_other(self, message: PlayBar.PlayheadMoved) -> None:
-        """One take is heard at a time."""
+        """One take is heard at a time: the chosen one, whatever the other said a moment ago."""
+        if message.bar is not self._chosen.bar or not message.bar.playing:
+            return
         for bar in self.query(PlayBar):
-            if bar is not message.bar and message.bar.playing:
+            if bar is not message.bar:
                 bar.pause()
 
     def on_descendant_focus(self) -> None:
