@@ -238,6 +238,8 @@ class Recorder:
         try:
             self._failure = self._drain(spool)
             spool.sync()
+            if self._abandoned:
+                spool.note("leave")
         except StorageError as error:
             self._failure = error
         finally:

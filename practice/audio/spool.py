@@ -4,7 +4,7 @@ A spool is a folder `<take_id>.spool`:
 
     header.json     written and on the disk before the first sample
     samples.s16     little-endian 16-bit mono, only ever appended to: valid at every byte
-    events.jsonl    a line for each overflow, pause and resume, with the sample it happened at
+    events.jsonl    a line for each overflow, pause, resume and leave, and its sample
 
 Whoever writes a spool holds the lock of its samples. A spool whose lock can be had is an orphan:
 its process has ended, however it did.
@@ -64,6 +64,8 @@ class OrphanSpool:
     """None when it is missing or cannot be read."""
     duration_s: float
     """0.0 when no sample had arrived: nothing to keep."""
+    was_left: bool
+    """The user left practice while it was recording; else something cut it off."""
 
     @property
     def take_id(self) -> str:
@@ -163,7 +165,7 @@ class Spool:
         self._synced_at = time.monotonic()
         self._unsynced = False
 
-    def note(self, event: Literal["overflow", "pause", "resume"]) -> None:
+    def note(self, event: Literal["overflow", "pause", "resume", "leave"]) -> None:
         """Keep that `event` happened at this place.
 
         Raises:
@@ -225,7 +227,11 @@ def recover_orphan(orphan: OrphanSpool) -> Recording:
             samples,
             header.sample_rate_hz if header else UNKNOWN_SAMPLE_RATE_HZ,
             device=one_line(header.device) if header else "unknown",
-            interrupted="practice ended before the recording was stopped",
+            interrupted=(
+                "you left practice while it was recording"
+                if orphan.was_left
+                else "practice ended before the recording was stopped"
+            ),
         )
 
 
@@ -281,7 +287,7 @@ def encode_and_remove(
         tally,
         sample_rate_hz,
         device=device,
-        overflows=_count_overflows(spool),
+        overflows=_read_events(spool).count("overflow"),
         interrupted=interrupted,
     )
     # Last of all: until the recording is whole and on the disk, the samples stay.
@@ -345,7 +351,7 @@ def _describe_orphan(path: Path) -> OrphanSpool:
     rate = header.sample_rate_hz if header else UNKNOWN_SAMPLE_RATE_HZ
     samples = path / _SAMPLES
     size = samples.stat().st_size if samples.exists() else 0
-    return OrphanSpool(path, header, size // SAMPLE_BYTES / rate)
+    return OrphanSpool(path, header, size // SAMPLE_BYTES / rate, "leave" in _read_events(path))
 
 
 def _read_header(path: Path) -> SpoolHeader | None:
@@ -356,15 +362,16 @@ def _read_header(path: Path) -> SpoolHeader | None:
     return header if LOWEST_RATE_HZ <= header.sample_rate_hz <= HIGHEST_RATE_HZ else None
 
 
-def _count_overflows(spool: Path) -> int:
-    """How many overflows were noted; a line that a crash cut off is passed over."""
+def _read_events(spool: Path) -> list[str]:
+    """What was noted, in order; a line that a crash cut off is passed over."""
     try:
         text = (spool / _EVENTS).read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
-        return 0
-    count = 0
+        return []
+    events = []
     for line in text.splitlines():
         with suppress(ValueError, RecursionError):
             facts = json.loads(line)
-            count += isinstance(facts, dict) and facts.get("event") == "overflow"
-    return count
+            if isinstance(facts, dict):
+                events.append(str(facts.get("event")))
+    return events

@@ -87,12 +87,15 @@ def _say_trouble(error: PracticeError) -> None:
 
 
 def describe_recovered(found: RecoveredRecording) -> str:
-    """What is said about a recording that a crash had left."""
-    asked = f" of “{found.question}”" if found.question else ""
-    return (
-        f"recovered a recording of {found.duration_s:.0f} s{asked} that was interrupted;"
-        f" it is take {found.take_id}: practice takes retry {found.take_id}"
+    """What is said about a recording that a crash or a quit had left."""
+    asked = f" of “{one_line(found.question)}”" if found.question else ""
+    recording = f"recording of {found.duration_s:.0f} s{asked}"
+    happened = (
+        f"kept the {recording} that you left"
+        if found.was_left
+        else f"recovered a {recording} that was interrupted"
     )
+    return f"{happened}; it is take {found.take_id}: practice takes retry {found.take_id}"
 
 
 def say_model(workspace: Workspace) -> None:

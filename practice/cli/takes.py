@@ -211,13 +211,19 @@ def _take_title(take: Take) -> str:
 
 
 def _take_rows(takes: Sequence[Take]) -> list[tuple[str, ...]]:
-    """A header and a row for each take; on a terminal, questions are shortened to fit."""
+    """A header and a row for each take; on a terminal, questions are shortened to fit.
+
+    The state has a column where it is not the same for all of them.
+    """
     rows = [_HEADER, *(_take_row(take) for take in takes)]
+    if any(take.state is not TakeState.REVIEWED for take in takes):
+        states = ("state", *(take.state.value for take in takes))
+        rows = [(*row[:-1], state, row[-1]) for row, state in zip(rows, states, strict=True)]
     if not sys.stdout.isatty():
         return rows
     from practice.reports.layout import display_width  # lazy: only for a terminal
 
-    taken = sum(max(len(row[at]) for row in rows) + 2 for at in range(len(_HEADER) - 1))
+    taken = sum(max(len(row[at]) for row in rows) + 2 for at in range(len(rows[0]) - 1))
     room = max(output.text_width() - taken, _NARROWEST)
     shared = shared_beginnings(row[-1] for row in rows)
     return [(*row[:-1], shorten(row[-1], room, shared[row[-1]], display_width)) for row in rows]
@@ -228,7 +234,6 @@ def _take_row(take: Take) -> tuple[str, ...]:
     pace = "-"
     if measures is not None and measures.wpm is not None:
         pace = format_pace(measures.wpm, measures.language)
-    state = "" if take.state is TakeState.REVIEWED else f"{take.state}: "
     return (
         take.id,
         f"{take.recorded_at.astimezone():%Y-%m-%d %H:%M}",
@@ -236,7 +241,7 @@ def _take_row(take: Take) -> tuple[str, ...]:
         str(take.number),
         _show_fillers(measures),
         pace,
-        f"{state}{_take_title(take)}",
+        _take_title(take),
     )
 
 

@@ -34,11 +34,13 @@ ErrorCallback = Callable[[PracticeError], None]
 
 @dataclass(frozen=True, slots=True)
 class RecoveredRecording:
-    """A recording that a crash had left and that is a take now."""
+    """A recording that a crash or a quit had left and that is a take now."""
 
     take_id: str
     question: str | None
     duration_s: float
+    was_left: bool = False
+    """The user left practice while it was recording; nothing went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def _recover_spool(
             library.discard(take.id)
         return None
     save_recording(library, take.id, recover_orphan(orphan))
-    return RecoveredRecording(take.id, take.question, orphan.duration_s)
+    return RecoveredRecording(take.id, take.question, orphan.duration_s, orphan.was_left)
 
 
 def _find_or_adopt(library: Library, orphan: OrphanSpool, clock: Clock) -> Take:

@@ -85,7 +85,8 @@ class PracticeApp(CalmApp):
         found = tidy_up(self.services.workspace, self._say_trouble)
         days = self.services.settings.keep_audio_days
         return StartupFinished(
-            [recovered.duration_s for recovered in found.recovered],
+            [recording.duration_s for recording in found.recovered if not recording.was_left],
+            [recording.duration_s for recording in found.recovered if recording.was_left],
             [take.id for take in found.waiting],
             describe_expired(len(found.expired), days) if found.expired else "",
         )
@@ -98,9 +99,13 @@ class PracticeApp(CalmApp):
         """Queue what waits for its review; say what was recovered."""
         for take_id in message.waiting:
             self.reviews.add(take_id)
-        if message.recovered_s:
-            seconds = ", ".join(f"{duration_s:.0f} s" for duration_s in message.recovered_s)
-            self.notify(f"a recording that was interrupted is kept: {seconds}", title="recovered")
+        for lengths_s, what, title in (
+            (message.recovered_s, "a recording that was interrupted is kept", "recovered"),
+            (message.left_s, "the recording that you left is a take now", "kept"),
+        ):
+            if lengths_s:
+                seconds = ", ".join(f"{length_s:.0f} s" for length_s in lengths_s)
+                self.notify(f"{what}: {seconds}", title=title)
         if message.expired:
             self.notify(f"{message.expired} Settings can keep it.", title="sound", timeout=12)
 

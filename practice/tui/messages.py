@@ -49,7 +49,9 @@ class StartupFinished(Message):
     """What a crash or a quit had left is finished."""
 
     recovered_s: list[float]
-    """The length of each recording that was found."""
+    """The length of each recording that something had cut off."""
+    left_s: list[float]
+    """The length of each recording that the user had left by quitting."""
     waiting: list[str]
     """The takes that have no review yet."""
     expired: str

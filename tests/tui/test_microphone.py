@@ -93,6 +93,31 @@ async def test_leaving_while_it_plays_falls_silent(open_check: Check, devices: F
         await harness.wait_until(lambda: not devices.output.playing)
 
 
+async def test_space_stops_what_is_played(open_check: Check, devices: FakeDevices) -> None:
+    async with open_check() as harness:
+        await harness.shows("say something")
+        await harness.press("space")
+        devices.microphone_in_use.say(SAMPLE_S)
+        await harness.wait_until(lambda: devices.output.playing)
+        await harness.press("space")
+        await harness.shows("clear enough")
+        assert not devices.output.playing
+
+
+async def test_how_one_microphone_sounded_is_not_said_of_another(
+    open_check: Check, devices: FakeDevices
+) -> None:
+    async with open_check() as harness:
+        await harness.shows("say something")
+        await harness.press("space")
+        devices.microphone_in_use.say(SAMPLE_S)
+        await harness.wait_until(lambda: devices.output.playing)
+        await harness.press("right", "right")
+        await harness.shows("◂ Headset ▸", "say something")
+        assert not devices.output.playing
+        assert "clear enough" not in harness.text
+
+
 async def test_a_muted_microphone_is_said(open_check: Check, devices: FakeDevices) -> None:
     async with open_check() as harness:
         await harness.shows("say something")

@@ -259,6 +259,8 @@ def _is_zip(path: Path) -> bool:
 
 def _load_text(path: Path) -> DecodedText:
     """The text of a file, with one kind of line ends."""
+    if path.is_dir():
+        raise BankError(f"{path.name} is a folder", "name a file in it")
     try:
         data = load_bytes(path)
     except InvalidBankError as error:

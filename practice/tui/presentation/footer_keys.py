@@ -9,6 +9,7 @@ from textual.binding import ActiveBinding, Binding
 AROUND_KEY = 3
 """Cells of air that the style gives a key and its label."""
 HELP = "app.help"
+WAYS_OUT = frozenset({"escape", "q"})
 MORE = "more"
 """What the help is called where it has keys that are not at the foot."""
 
@@ -16,7 +17,7 @@ MORE = "more"
 def fit_keys(
     active: Mapping[str, ActiveBinding], width: int, show_key: Callable[[Binding], str]
 ) -> dict[str, ActiveBinding]:
-    """The bindings, the last ones hidden where not all fit; Esc and help always stay.
+    """The bindings, the last ones hidden where not all fit; the way out and help always stay.
 
     Args:
         active: As `Screen.active_bindings` has them.
@@ -38,7 +39,7 @@ def fit_keys(
     for action, binding in reversed(shown.items()):
         if left >= 0:
             break
-        if binding.id != HELP and binding.key != "escape":
+        if binding.id != HELP and binding.key not in WAYS_OUT:
             left += measure(binding)
             hidden.add(action)
     return {key: _shorten(bound, hidden) for key, bound in active.items()}

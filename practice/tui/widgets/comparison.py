@@ -24,16 +24,19 @@ DIFFERENCE = 10
 class ComparisonTable(PlainText):
     """A row for each number: of the first take, of the second, and how far they are apart."""
 
-    def show_rows(self, headings: tuple[str, str], rows: Sequence[ComparedNumber]) -> None:
+    def show_rows(
+        self, headings: tuple[str, str], rows: Sequence[ComparedNumber], note: str = ""
+    ) -> None:
         """Replace the table.
 
         Args:
             headings: What stands over the columns of the takes.
             rows: The numbers.
+            note: What stands over their names.
         """
         lines = [
             Content.assemble(
-                " " * NAME,
+                as_content(note.ljust(NAME), "$muted"),
                 as_content(fit(headings[0], COLUMN, right=True), "$muted"),
                 as_content(fit(headings[1], COLUMN, right=True), "$muted"),
             )

@@ -307,8 +307,9 @@ def test_an_abandoned_recording_is_an_orphan_at_once_and_its_encoder_has_ended(
     assert encoders() == []
     (orphan,) = find_orphans(tmp_path / "recordings")
     assert orphan.duration_s == 0.5
+    assert orphan.was_left
     names = sorted(path.name for path in orphan.path.iterdir())
-    assert names == ["header.json", "samples.s16"]
+    assert names == ["events.jsonl", "header.json", "samples.s16"]
 
 
 def test_what_was_delivered_before_a_recording_was_abandoned_is_in_its_spool(

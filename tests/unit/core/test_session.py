@@ -275,8 +275,10 @@ def test_an_answer_that_is_dropped_becomes_a_take_at_the_next_start(
     assert session.phase() is SessionPhase.CLOSED
     wait_until(lambda: not session.microphones[-1].open)
     (found,) = tidy_up(session.workspace).recovered
+    assert found.was_left
     take = session.workspace.library.take(found.take_id)
     assert (take.state, take.question) == (TakeState.RECORDED, CONFLICT.text)
+    assert take.interrupted == "you left practice while it was recording"
     assert take.duration_s == pytest.approx(1.1, abs=0.01)
 
 

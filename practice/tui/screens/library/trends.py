@@ -122,10 +122,8 @@ class TrendsScreen(PracticeScreen[None]):
         self._ask(again=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """One bank needs no choice."""
-        if action in {"bank", "bank_before"} and len(self._banks) <= 2:
-            return None
-        return True
+        """One bank needs no choice, and no key at the foot."""
+        return not (action in {"bank", "bank_before"} and len(self._banks) <= 2)
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""

@@ -241,9 +241,9 @@ class CompareScreen(PracticeScreen[None]):
         first, second = self._pair.first, self._pair.second
         headings = f"take {first.take.number}", f"take {second.take.number}"
         rows = compare_reviews(first.document, second.document)
-        if self.app.size.height < TALL:
-            rows = [row for row in rows if row.key in FEW]
-        self.query_one(ComparisonTable).show_rows(headings, rows)
+        few = [row for row in rows if row.key in FEW] if self.app.size.height < TALL else rows
+        note = "" if len(few) == len(rows) else f"more in {TALL} rows"
+        self.query_one(ComparisonTable).show_rows(headings, few, note)
         pace = [(f"pace of take {one.take.number}", one.document) for one in (first, second)]
         self.query_one(PaceLines).show(pace)
 

@@ -24,7 +24,7 @@ from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
 ALL = "all"
-COUNTS = ("3", "5", "8", "12", ALL)
+COUNTS = ("1", "2", "3", "5", "8", "12", ALL)
 DEFAULT_COUNT = "5"
 TAKES = {
     TakesWanted.ANY: "every question",

@@ -28,7 +28,8 @@ COMMAND_TABLE = (
     Command("microphone.use", "enter", "use it", "Where one hears you: keep it.", footer=True),
     Command("microphone.try-again", "enter", "look again", "Where there is none: look again.",
             footer=True),
-    Command("microphone.try", "space", "try it", "Record five seconds and hear them.", footer=True),
+    Command("microphone.try", "space", "try it", "Record five seconds and hear them; again: stop.",
+            footer=True),
     Command("microphone.look-again", "f5", "look again",
             "Look for microphones that were plugged in since.", footer=True),
     Command("microphone.back", "escape", "not now", "Keep what was chosen before.", footer=True),
@@ -125,7 +126,9 @@ class MicrophoneScreen(FormScreen[None]):
             return (action == "try_again") == self._failed
         if action == "look_again" and self._failed:
             return False
-        return None if action == "try" and (self._busy or self._microphone is None) else True
+        if action == "try" and not self._is_played:
+            return None if self._busy or self._microphone is None else True
+        return True
 
     def poll(self) -> None:
         """Show how loud it is and what is going on."""
@@ -152,7 +155,8 @@ class MicrophoneScreen(FormScreen[None]):
 
     @on(OptionRow.Changed)
     def open_another(self) -> None:
-        """Listen to the microphone that was chosen."""
+        """Listen to the microphone that was chosen; what the one before gave is of no use."""
+        self._fall_silent()
         self._open()
 
     @on(MicrophoneOpened)
@@ -166,7 +170,9 @@ class MicrophoneScreen(FormScreen[None]):
     @on(SampleHeard)
     def say_verdict(self, message: SampleHeard) -> None:
         """Say what was heard, and listen again."""
-        self._sample, self._busy, self._verdict = None, False, message.verdict
+        is_of_chosen = self._asked == self.query_one(OptionRow).value
+        self._sample, self._busy = None, False
+        self._verdict = message.verdict if is_of_chosen else ""
         self._open()
 
     @on(ErrorRaised)
@@ -186,7 +192,10 @@ class MicrophoneScreen(FormScreen[None]):
         self._look()
 
     def action_try(self) -> None:
-        """Record five seconds and play them."""
+        """Record five seconds and play them; while they are played, stop."""
+        if self._is_played:
+            self._fall_silent()
+            return
         microphone = self._microphone
         assert microphone is not None, "check_action lets nobody try without one"
         self._busy, self._sample = True, Sample(microphone)
@@ -201,6 +210,13 @@ class MicrophoneScreen(FormScreen[None]):
         """Keep the microphone that is chosen, and call `then` once it is kept."""
         name = self.query_one(OptionRow).value
         self.change(lambda: self.services.change_setting("microphone", name), lambda _: then())
+
+    def _fall_silent(self) -> None:
+        in_background(self, self._player.stop, "falling silent")
+
+    @property
+    def _is_played(self) -> bool:
+        return self._sample is not None and self._sample.done
 
     def _look(self) -> None:
         """Close the open microphone, for new ones are found only while none is, and list them."""
