@@ -47,4 +47,4 @@ def report(markdown: bool, page: Path | None, as_json: bool) -> None:
     elif markdown:
         output.print_data(in_common.render_markdown(found, missing).rstrip("\n"))
     else:
-        output.print_data(in_common.render_text(found, missing))
+        output.print_data(in_common.render_text(found, missing, output.text_width()))

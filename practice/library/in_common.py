@@ -58,6 +58,7 @@ class TextCount:
     """A text and how often it was written."""
 
     text: str
+    """In the spelling that is most frequent."""
     count: int
 
 
@@ -66,6 +67,7 @@ class StageCount:
     """A stage, how many interviews came to it, and how those ended."""
 
     stage: str
+    """As the outcome names it, else the round."""
     interviews: int
     outcomes: tuple[TextCount, ...]
     """They add up to `interviews`."""
@@ -76,6 +78,7 @@ class KindCount:
     """How the answers to one kind of question went; the ratings add up to `asked`."""
 
     kind: str
+    """As the bank has it."""
     asked: int
     strong: int
     okay: int
@@ -106,6 +109,7 @@ class StoryCount:
     """A story that was told."""
 
     story: str
+    """Its name."""
     told: int
     interviews: int
     """In how many of them."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from practice.base.text import escape_markdown, one_line
 from practice.library.in_common import FEWEST_DEBRIEFS, InCommon, KindCount, TextCount
 from practice.reports.html import load_page
+from practice.reports.layout import display_width
 
 TITLE = "What your interviews have in common"
 FOOT = "These are counts. They say nothing about why, and nothing about you as a person."
@@ -139,22 +140,41 @@ def _of(number: int, what: str, which: str = "") -> str:
     return f"Of {_count(number, what)}{f' {which}' if which else ''}." if number else "None yet."
 
 
-def render_text(found: InCommon, missing: int) -> str:
-    """The report as lines for a terminal."""
+def render_text(found: InCommon, missing: int, width: int = 100) -> str:
+    """The report as lines for a terminal of that many columns; long texts are not broken."""
     if missing:
         return describe_missing(missing)
     lines = [TITLE]
     for part in describe_in_common(found):
         lines += ["", part.heading, *(f"  {line}" for line in part.lines)]
         for table in part.tables:
-            rows = (table.header, *table.rows)
-            widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-            lines += [
-                "    " + "  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip()
-                for row in rows
-            ]
-        lines += [f"    - {item}" for item in part.items]
+            lines += _draw_table(table, width)
+        lines += [f"  - {item}" for item in map(one_line, part.items)]
     return "\n".join([*lines, "", FOOT])
+
+
+def _draw_table(table: Table, width: int) -> list[str]:
+    """The table in columns, or, where it is too wide for them, a line for each row."""
+    rows = (table.header, *table.rows)
+    widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
+    if sum(widths) + 2 * len(widths) + 2 > width:
+        return [
+            f"  - {row[0]}: "
+            + ", ".join(
+                f"{cell} {name}" if cell.isdecimal() else f"{name} {cell}"
+                for name, cell in zip(table.header[1:], row[1:], strict=True)
+                if cell not in {"-", "0"}
+            )
+            for row in table.rows
+        ]
+    return [
+        "    "
+        + "  ".join(
+            cell + " " * (room - display_width(cell))
+            for cell, room in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
 
 
 def render_markdown(found: InCommon, missing: int) -> str:
