@@ -8,9 +8,12 @@ from typing import Annotated, Literal, Union, cast, get_args, get_origin, get_ty
 import msgspec
 
 from practice.delivery.definitions import DEFINITIONS
+from practice.library.in_common import DEFINITIONS as IN_COMMON
 from tools.attribute_docs import attribute_docs
 
-MEASURES = {definition.key: definition.meaning for definition in DEFINITIONS}
+MEASURES = {definition.key: definition.meaning for definition in DEFINITIONS} | {
+    f"in_common.{key}": meaning for key, meaning in IN_COMMON.items()
+}
 """The meaning of each number of a review, by its key below `measures`, or from the top."""
 
 MEANINGS = {

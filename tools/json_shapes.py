@@ -14,6 +14,12 @@ from practice.base.settings import Settings
 from practice.cli.doctor import Check
 from practice.documents.review import Calibration, ReviewDocument
 from practice.questions.model import Bank
+from tools.everything_shapes import (
+    ExportDocument,
+    ImportEverythingDocument,
+    InCommonDocument,
+    SearchDocument,
+)
 from tools.json_document import Document
 from tools.week_shapes import (
     DebriefDocument,
@@ -400,6 +406,10 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     WholeInterviewDocument: ("practice interviews show",),
     DebriefDocument: ("practice interviews debrief",),
     OutcomeDocument: ("practice interviews outcome",),
+    InCommonDocument: ("practice interviews report",),
+    SearchDocument: ("practice search",),
+    ExportDocument: ("practice export",),
+    ImportEverythingDocument: ("practice import",),
     DueDocument: ("practice due",),
     OpenQuestionsDocument: ("practice open list",),
     OpenQuestionDocument: ("practice open add", "practice open say", "practice open close"),

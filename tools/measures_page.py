@@ -1,13 +1,14 @@
 """Write the tables of docs/measures.md: `python -m tools.measures_page [--check]` (`make docs`).
 
 Each block `table GROUP` of the page holds the definitions of that group from
-`practice.delivery.definitions`.
+`practice.delivery.definitions`; `table interviews` those of `practice.library.in_common`.
 """
 
 import sys
 from collections.abc import Iterator
 
 from practice.delivery.definitions import DEFINITIONS, Definition
+from practice.library.in_common import DEFINITIONS as IN_COMMON
 from tools.generated_blocks import DOCS, format_table, write_pages
 
 PAGE = DOCS / "measures.md"
@@ -19,7 +20,11 @@ _HEADINGS = (
 
 def blocks() -> dict[str, str]:
     """The definitions of each group as a table of Markdown, by the name of its block."""
-    return {f"table {d.group}": table(d.group) for d in DEFINITIONS}
+    rows = [(f"`{key}`", meaning) for key, meaning in IN_COMMON.items()]
+    in_common = format_table(("number", "definition"), rows)
+    return {f"table {d.group}": table(d.group) for d in DEFINITIONS} | {
+        "table interviews": in_common
+    }
 
 
 def table(group: str) -> str:

@@ -13,6 +13,7 @@ from practice.base.errors import UsageError
 from practice.base.text import one_line
 from practice.base.wall_time import local_zone, parse_wall_time
 from practice.cli import options, output
+from practice.cli.in_common import report
 from practice.cli.services import open_workspace
 from practice.core.weeks import (
     DebriefPlan,
@@ -71,6 +72,9 @@ def interviews() -> None:
     practice interviews add Acme --round panel --when "3 Dec 14:00"
     practice interviews debrief last
     """
+
+
+interviews.add_command(report)
 
 
 @interviews.command("list")

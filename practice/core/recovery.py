@@ -20,6 +20,7 @@ from practice.base.clock import Clock, from_iso
 from practice.base.errors import NotFoundError, PracticeError, UnreadableAudioError
 from practice.base.scratch import sweep
 from practice.core.answering import save_recording
+from practice.core.import_folder import finish_imports
 from practice.core.workspace import Workspace
 from practice.library.library import Library
 from practice.library.retention import find_expired
@@ -71,6 +72,7 @@ def tidy_up(workspace: Workspace, on_error: ErrorCallback | None = None) -> Tidy
     library = workspace.library
     sweep(workspace.places.scratch)
     library.finish_deletions()
+    finish_imports(workspace)
     recovered = recover_recordings(library, workspace.places.recordings, workspace.clock, on_error)
     expired = delete_expired_sound(workspace)
     unfinished = library.unfinished()

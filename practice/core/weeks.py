@@ -66,7 +66,7 @@ def now_in_zone(workspace: Workspace, zone: str | None = None) -> datetime:
 
 def match_questions(workspace: Workspace) -> QuestionMatcher:
     """Every question of every readable bank, to find by what was remembered of it."""
-    return QuestionMatcher(_all_questions(workspace))
+    return QuestionMatcher(list_questions(workspace))
 
 
 def keep_asked(workspace: Workspace, interview: Interview, noted: NotedQuestion) -> NotedQuestion:
@@ -241,7 +241,7 @@ def list_due(
             library.open_questions.all(),
             interviews,
             library.takes() if takes is None else takes,
-            _all_questions(workspace),
+            list_questions(workspace),
             now,
             ahead,
         ),
@@ -344,7 +344,7 @@ def _find_history(
     )
 
 
-def _all_questions(workspace: Workspace) -> list[AskedQuestion]:
+def list_questions(workspace: Workspace) -> list[AskedQuestion]:
     """The questions of every bank that can be read, the user's own first."""
     found = []
     entries = sorted(workspace.catalogue.banks(), key=lambda entry: not entry.own)

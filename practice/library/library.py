@@ -20,6 +20,7 @@ from practice.library.database import Database, storage_errors
 from practice.library.deletion import Deletion, delete_path, deletion_of, set_aside, take_id_of
 from practice.library.interviews import Interviews
 from practice.library.open_questions import OpenQuestions
+from practice.library.records import Records
 from practice.library.row_mapping import (
     SAVE_MEASURES,
     SELECT_SESSION,
@@ -86,6 +87,7 @@ class Library(Closeable):
         self.calibrations = Calibrations(self._database)
         self.interviews = Interviews(self._database, clock)
         self.open_questions = OpenQuestions(self._database, clock)
+        self.records = Records(self._database, self.recordings, self.interviews)
 
     @property
     def is_read_only(self) -> bool:

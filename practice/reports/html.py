@@ -154,9 +154,19 @@ def render_session(session: SessionReport) -> str:
     return _load_template().render(title=title, takes=views, to_reader=asked, session=session)
 
 
-@lru_cache(maxsize=1)
 def _load_template() -> "Template":
-    """The page; its policy allows this style and this script by their hashes and nothing else."""
+    return load_page("page.html.j2", "page.css", "page.js")
+
+
+@lru_cache(maxsize=4)
+def load_page(page: str, style_name: str, script_name: str = "") -> "Template":
+    """A page; its policy allows this style and this script by their hashes and nothing else.
+
+    Args:
+        page: The template.
+        style_name: The file of its style.
+        script_name: The file of its script; empty where it has none, and may run none.
+    """
     from jinja2 import Environment, FunctionLoader, StrictUndefined  # lazy: only for a page
     from markupsafe import Markup  # lazy: only for a page
 
@@ -168,17 +178,19 @@ def _load_template() -> "Template":
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = _read_template("page.css"), _read_template("page.js")
+    style = _read_template(style_name)
+    script = _read_template(script_name) if script_name else ""
+    allowed = f"'sha256-{_sha256(script)}'" if script else "'none'"
     # Whatever a text from outside might do if its escaping failed, the browser refuses: no other
     # style or script than these two, nothing from elsewhere, no sound but that in the page.
     policy = (
         f"default-src 'none'; style-src 'sha256-{_sha256(style)}'; "
-        f"script-src 'sha256-{_sha256(script)}'; media-src data:; base-uri 'none'; "
+        f"script-src {allowed}; media-src data:; base-uri 'none'; "
         "form-action 'none'"
     )
     # Only style and script are markup. Texts from outside are escaped where the template has them.
     return environment.get_template(
-        "page.html.j2",
+        page,
         globals={"style": Markup(style), "script": Markup(script), "policy": policy},
     )
 

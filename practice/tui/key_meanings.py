@@ -43,7 +43,7 @@ MEANINGS = (
     Meaning("q", "leave practice, from the first screen", ("today.leave",)),
     Meaning("ctrl+q,ctrl+c", "leave practice", ("app.quit",)),
     Meaning("comma", "settings", ("today.settings", "session.settings")),
-    Meaning("slash", "find", ("library.filter", "banks.find")),
+    Meaning("slash", "find", ("library.filter", "banks.find", "interviews.find")),
     Meaning("number_sign", "words or numbers", ("review.numbers",)),
     Meaning(
         "right_square_bracket", "next finding", ("review.next-finding", "compare.next-finding")
@@ -66,7 +66,14 @@ MEANINGS = (
     Meaning("5", "minutes to practise", ("today.minutes",)),
     Meaning("a", "add", ("banks.add", "interviews.add")),
     Meaning("b", "banks", ("today.banks",)),
-    Meaning("c", "compare", ("review.compare", "question-history.compare", "compare.other")),
+    Meaning(
+        "c",
+        "compare",
+        (
+            *("review.compare", "question-history.compare", "compare.other"),
+            "interviews.in-common",
+        ),
+    ),
     Meaning("d", "debrief", ("today.debrief", "interviews.debrief")),
     Meaning("e", "edit", ("review.edit", "banks.edit", "interviews.edit")),
     Meaning("f", "follow-up", ("session.follow-up",)),
@@ -110,7 +117,11 @@ MEANINGS = (
     Meaning("R", "the result begins here", ("review.result",)),
     Meaning("S", "the situation begins here", ("review.situation",)),
     Meaning("T", "the task begins here", ("review.task",)),
-    Meaning("X", "share or export", ("review.share", "library.export", "banks.export")),
+    Meaning(
+        "X",
+        "share or export",
+        ("review.share", "library.export", "banks.export", "in-common.export"),
+    ),
     Meaning(
         "delete,backspace",
         "delete",

@@ -37,6 +37,7 @@ _TABLES = {
     "one question": "screens.library.question_history",
     "trends": "screens.library.trends",
     "interviews": "screens.weeks.interviews",
+    "what interviews have in common": "screens.weeks.in_common",
     "an interview": "screens.weeks.interview_form",
     "debrief": "screens.weeks.debrief",
     "how it ended": "screens.weeks.outcome",

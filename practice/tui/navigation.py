@@ -147,6 +147,11 @@ class Navigation(Navigator):
 
         self._open(InterviewsScreen(self._services))
 
+    def open_in_common(self) -> None:
+        from practice.tui.screens.weeks.in_common import InCommonScreen  # lazy: when opened
+
+        self._open(InCommonScreen(self._services))
+
     def open_interview_form(
         self,
         interview: "Interview | None",

@@ -95,6 +95,9 @@ class Navigator(Protocol):
     def open_interviews(self) -> None:
         """Every real interview."""
 
+    def open_in_common(self) -> None:
+        """What the interviews have in common."""
+
     def open_interview_form(
         self,
         interview: "Interview | None",

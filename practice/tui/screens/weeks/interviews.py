@@ -9,13 +9,18 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer
+from textual.widgets import Footer, Input
 
 from practice.base.wall_time import local_zone
+from practice.core.in_common import read_accounts
 from practice.core.weeks import now_in_zone
+from practice.library.in_common import Account
+from practice.library.interview_search import FoundInterview, find_interviews
 from practice.library.interviews import Debrief, Interview
+from practice.library.search import parse_filter
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation import interview_text
@@ -23,6 +28,7 @@ from practice.tui.presentation.columns import fit
 from practice.tui.presentation.content import as_content
 from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.virtual_list import VirtualList
 
@@ -34,6 +40,10 @@ COMMAND_TABLE = (
             "Note what was asked and how it went: three minutes.", footer=True),
     Command("interviews.outcome", "full_stop", "how it ended",
             "Note how it ended, and rest if you like.", footer=True),
+    Command("interviews.find", "slash", "find",
+            "Find interviews by what was asked, your notes, what they said.", footer=True),
+    Command("interviews.in-common", "c", "in common",
+            "Count what your interviews have in common.", footer=True),
     Command("interviews.delete", "delete,backspace", "delete",
             "Delete this interview for good; asks first.", footer=True),
     BACK,
@@ -43,6 +53,7 @@ NONE_YET = (
     "From its hour on, d notes what was asked. What was rough comes back, until you have said it "
     "well on two days."
 )
+NOTHING_FITS = "No interview has these words. Esc shows them all."
 NO_INTERVIEW = "There is no interview yet: a adds one."
 NOT_HELD_YET = "This interview is still ahead."
 WHEN, OUTCOME, DEBRIEF = 28, 13, 9
@@ -63,6 +74,8 @@ class InterviewsRead(Message):
     now: datetime
     """In the user's own zone."""
     zone: str
+    accounts: Sequence[Account]
+    """The same interviews with everything that was written down of them, to be searched."""
 
 
 class InterviewsScreen(PracticeScreen[None]):
@@ -81,12 +94,17 @@ class InterviewsScreen(PracticeScreen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._read: InterviewsRead | None = None
+        self._found: Sequence[FoundInterview] | None = None
+        """Those that have the words that are looked for; None while none are."""
         self._wanted: str | None = None
         """The interview that the cursor goes to when the list is read again."""
 
     def compose(self) -> ComposeResult:
         """Title, list, what is under the cursor, keys."""
         yield PlainText("Interviews", classes="title")
+        with Horizontal(id="find"):
+            yield PlainText("/", "prompt")
+            yield PlainInput(hint="what was asked, notes, what they said")
         yield PlainText(NONE_YET, "empty")
         yield VirtualList(self._draw_line, self._draw_header)
         yield PlainText("", "about")
@@ -115,13 +133,51 @@ class InterviewsScreen(PracticeScreen[None]):
         """Show the list as it is now; the cursor stays on its interview."""
         chosen = self._wanted or (self._chosen.id if self._chosen else None)
         self._read, self._wanted = message, None
-        ids = [each.id for each in message.interviews]
+        self._show_list(chosen)
+        if self._shown and not self._line.has_focus:
+            self._list.focus()
+
+    @on(Input.Changed)
+    def find_typed(self) -> None:
+        """Show those that have the words."""
+        self._show_list(self._chosen.id if self._chosen else None)
+
+    @on(Input.Submitted)
+    @on(PlainInput.Left)
+    def go_to_list(self) -> None:
+        """From the words into the list."""
+        self._list.focus()
+
+    def action_find(self) -> None:
+        """Go to the line of words."""
+        self.query_one("#find").display = True
+        self._line.focus()
+
+    def action_in_common(self) -> None:
+        """Count what they have in common."""
+        self.host.navigator.open_in_common()
+
+    def action_back(self) -> None:
+        """Show them all first, then go back."""
+        if self._line.value or self._line.has_focus:
+            self._line.value = ""
+            self.query_one("#find").display = False
+            self._list.focus()
+        else:
+            self.dismiss()
+
+    def _show_list(self, chosen: str | None) -> None:
+        if self._read is None:
+            return
+        phrases = parse_filter(self._line.value, self._read.now.date()).phrases
+        self._found = find_interviews(self._read.accounts, phrases) if phrases else None
+        ids = [each.id for each in self._shown]
         at = ids.index(chosen) if chosen in ids else self._list.cursor
         self._list.display = bool(ids)
-        self.query_one("#empty").display = not ids
+        empty = self.query_one("#empty", PlainText)
+        empty.show(NOTHING_FITS if self._read.interviews else NONE_YET)
+        empty.display = not ids
         self._list.show_lines(len(ids), at)
-        if ids:
-            self._list.focus()
         self._tell()
 
     @on(VirtualList.CursorMoved)
@@ -190,9 +246,19 @@ class InterviewsScreen(PracticeScreen[None]):
     @property
     def _chosen(self) -> Interview | None:
         """The interview under the cursor."""
-        if self._read is None or not self._read.interviews:
-            return None
-        return self._read.interviews[self._list.cursor]
+        shown = self._shown
+        return shown[min(self._list.cursor, len(shown) - 1)] if shown else None
+
+    @property
+    def _shown(self) -> Sequence[Interview]:
+        """What is in the list."""
+        if self._found is not None:
+            return [found.interview for found in self._found]
+        return self._read.interviews if self._read is not None else ()
+
+    @property
+    def _line(self) -> PlainInput:
+        return self.query_one(PlainInput)
 
     @property
     def _can_debrief(self) -> bool:
@@ -214,7 +280,7 @@ class InterviewsScreen(PracticeScreen[None]):
 
     def _draw_line(self, number: int, width: int) -> Content:
         assert self._read is not None
-        interview, now = self._read.interviews[number], self._read.now
+        interview, now = self._shown[number], self._read.now
         when = interview_text.describe_when(interview.facts.when, now)
         if width < ROOMY:
             # In a narrow terminal the name needs what it can get.
@@ -235,6 +301,9 @@ class InterviewsScreen(PracticeScreen[None]):
         if (interview := self._chosen) is not None and self._read is not None:
             debrief = self._read.debriefs.get(interview.id)
             about = interview_text.describe_interview(interview, debrief, self._read.now)
+            for found in self._found or ():
+                if found.interview.id == interview.id:
+                    about = "\n".join(f"{line.field}: {line.text}" for line in found.lines)
         self.query_one("#about", PlainText).show(about)
         self.refresh_bindings()
 
@@ -248,10 +317,13 @@ class InterviewsScreen(PracticeScreen[None]):
         dayless = [each for each in found if each.facts.when is None]
         over = [each for each in reversed(found) if each.is_over(now)]
         open_ones = [each for each in library.open_questions.all() if each.closed_at is None]
+        in_order = [*ahead, *dayless, *over]
+        accounts = {each.interview.id: each for each in read_accounts(workspace)}
         return InterviewsRead(
-            [*ahead, *dayless, *over],
-            {each.id: library.interviews.debrief(each.id) for each in found},
+            in_order,
+            {name: each.debrief for name, each in accounts.items()},
             Counter(each.interview_id for each in open_ones if each.interview_id),
             now,
             zone,
+            [accounts[each.id] for each in in_order if each.id in accounts],
         )

@@ -1,0 +1,87 @@
+"""`practice export` and `practice import`: everything as one folder of plain files."""
+
+from pathlib import Path
+
+import click
+
+from practice.base.paths import show_path
+from practice.base.text import format_size, one_line
+from practice.cli import options, output
+from practice.cli.services import open_workspace, progress_line
+from practice.core.export_folder import export_everything
+from practice.core.import_folder import import_everything
+
+_WORDS = {
+    "takes": ("take", "takes"),
+    "interviews": ("interview", "interviews"),
+    "sessions": ("session", "sessions"),
+    "open_questions": ("open question", "open questions"),
+    "calibrations": ("check of a microphone", "checks of microphones"),
+    "rest": ("rest", "rests"),
+    "banks": ("bank", "banks"),
+    "settings": ("setting", "settings"),
+}
+
+
+@click.command("export")
+@click.argument("folder", type=click.Path(path_type=Path))
+@options.as_json
+def export_command(folder: Path, as_json: bool) -> None:
+    """Write everything you keep into a new or empty FOLDER of plain files.
+
+    Takes with their sound, words, reviews, corrections and notes, sessions, interviews with
+    their debriefs, open questions, your banks and your settings. `practice import` takes it back.
+
+    Whoever has the folder can read and hear it all.
+    """
+    with open_workspace() as workspace:
+        done = export_everything(workspace, folder, progress_line("writing the export"))
+    if as_json:
+        output.print_document(
+            {
+                "folder": str(folder),
+                "counts": done.counts,
+                "files": done.files,
+                "bytes": done.bytes,
+                "left_out": list(done.left_out),
+            }
+        )
+        return
+    named = ", ".join(_count(what, number) for what, number in done.counts.items() if number)
+    output.print_data(f"{show_path(folder)}: {named or 'nothing yet'}; {format_size(done.bytes)}")
+    for left_out in done.left_out:
+        output.narrate(f"left out: {one_line(left_out)}")
+
+
+@click.command("import")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--skip-damaged", is_flag=True, help="Take what is whole where the rest is damaged.")
+@options.as_json
+def import_command(folder: Path, skip_damaged: bool, as_json: bool) -> None:
+    """Take back what `practice export` wrote into FOLDER.
+
+    What is missing here is added; what is here already stays as it is. A damaged export changes
+    nothing, unless you ask for what is whole.
+    """
+    with open_workspace() as workspace:
+        done = import_everything(
+            workspace, folder, skip_damaged=skip_damaged, progress=progress_line("reading")
+        )
+    if as_json:
+        output.print_document({"counts": done.counts, "damaged": list(done.damaged)})
+        return
+    for fate, words in (
+        ("taken", "taken"),
+        ("here_already", "here already"),
+        ("kept_yours", "different here, and yours were kept"),
+    ):
+        named = [_count(what, each[fate]) for what, each in done.counts.items() if each[fate]]
+        if named or fate == "taken":
+            output.print_data(f"{words}: {', '.join(named) or 'nothing'}")
+    for damaged in done.damaged:
+        output.narrate(f"left out: {one_line(damaged)}")
+
+
+def _count(what: str, number: int) -> str:
+    one, several = _WORDS[what]
+    return f"{number:,} {one if number == 1 else several}"

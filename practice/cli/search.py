@@ -1,0 +1,85 @@
+"""`practice search`: takes and interviews by their words."""
+
+from datetime import date, datetime
+
+import click
+
+from practice.base.clock import iso_utc
+from practice.base.errors import UsageError
+from practice.base.text import one_line
+from practice.cli import options, output
+from practice.cli.services import open_workspace
+from practice.core.in_common import read_accounts
+from practice.core.weeks import now_in_zone
+from practice.library.interview_search import FoundInterview, find_interviews
+from practice.library.search import find_takes, parse_filter
+from practice.library.takes import Take
+
+
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@options.as_json
+def search(words: tuple[str, ...], as_json: bool) -> None:
+    """Find WORDS in takes, interviews and debriefs; all of them must be there.
+
+    Of a take the question and what you said are looked at; of an interview what was asked, your
+    notes, the advert, what they said, and how it ended.
+
+    \b
+    practice search notice period
+    practice search '"side by side"'
+    """
+    with open_workspace() as workspace:
+        now = now_in_zone(workspace)
+        wanted = parse_filter(" ".join(words), now.date())
+        if not wanted.demands:
+            raise UsageError("there is no word to look for", "practice search notice period")
+        library = workspace.library
+        takes = find_takes(library, wanted, library.takes(), now.tzinfo)
+        # What concerns takes alone, such as is:starred, fits no interview.
+        is_for_takes = bool(wanted.banks or wanted.kinds)
+        accounts = [] if is_for_takes else read_accounts(workspace)
+        interviews = [
+            found
+            for found in find_interviews(accounts, wanted.phrases)
+            if wanted.first <= _day_of(found, now) <= wanted.last
+        ]
+    if as_json:
+        output.print_document(
+            {
+                "takes": [_describe_take(take) for take in takes],
+                "interviews": [_describe_interview(found) for found in interviews],
+            }
+        )
+        return
+    lines = [f"{take.id}  take  {one_line(take.question or 'no question')}" for take in takes]
+    for found in interviews:
+        lines.append(f"{found.interview.id}  interview  {found.interview.name}")
+        lines += [f"    {line.field}: {line.text}" for line in found.lines]
+    if lines:
+        output.print_data("\n".join(lines))
+    else:
+        output.narrate("nothing has these words")
+
+
+def _day_of(found: FoundInterview, now: datetime) -> date:
+    facts = found.interview.facts
+    return facts.when.day if facts.when else found.interview.added_at.astimezone(now.tzinfo).date()
+
+
+def _describe_take(take: Take) -> dict[str, object]:
+    return {
+        "id": take.id,
+        "question_id": take.question_id,
+        "question": take.question,
+        "recorded_at": iso_utc(take.recorded_at),
+    }
+
+
+def _describe_interview(found: FoundInterview) -> dict[str, object]:
+    return {
+        "id": found.interview.id,
+        "company": found.interview.facts.company,
+        "round": found.interview.facts.round,
+        "lines": [{"field": line.field, "text": line.text} for line in found.lines],
+    }

@@ -1,0 +1,164 @@
+"""Everything of a workspace, written as one folder of plain files."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from practice import __version__
+from practice.base.clock import iso_utc
+from practice.base.errors import StorageError
+from practice.base.paths import Places, show_path
+from practice.core.archive import ArchiveWriter
+from practice.core.workspace import Workspace
+from practice.library.records import Record, RecordKind
+from practice.questions.catalogue import EXTENSIONS
+from practice.reports import table
+
+README = """\
+Everything that practice keeps for you, as it was on {day}.
+
+  takes/ID/            one folder for each take
+      take.json        when, which question, star, rating, notes, corrections, parts
+      ID.flac          the sound
+      transcript.json  what the speech model heard
+      review.json      the review, as `practice takes show ID --json` prints it
+  takes.csv            a line for each take with its numbers, to look at in a spreadsheet
+  sessions.json        your sessions
+  interviews/ID.json   an interview, its debrief, what was asked, how it ended
+  open_questions.json  questions that are open or closed, and the days on which you judged them
+  calibrations.json    how many fillers each microphone and model were found to catch
+  rest.json            until when nothing is due
+  banks/               your own question banks
+  settings/            your settings and filler lists, without paths and devices of this machine
+  manifest.json        every file with its size and SHA-256
+
+All texts are UTF-8. `practice import FOLDER` takes everything back, on this machine or another; it
+adds what is missing and changes nothing that is there. Whoever has this folder can read and hear it
+all: keep it where nobody else looks.
+"""
+BANKS, SETTINGS = "banks", "settings"
+LIST_FILES: dict[RecordKind, str] = {
+    "session": "sessions.json",
+    "open_question": "open_questions.json",
+    "calibration": "calibrations.json",
+    "rest": "rest.json",
+}
+"""The records that stand in one file together."""
+OF_THIS_MACHINE = {"microphone"}
+"""Settings that make no sense elsewhere."""
+
+ProgressCallback = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportResult:
+    """What an export holds."""
+
+    folder: Path
+    counts: dict[str, int]
+    """How many of each there are."""
+    files: int
+    bytes: int
+    left_out: tuple[str, ...]
+    """What is not in it, in sentences."""
+
+
+def export_everything(
+    workspace: Workspace, folder: Path, progress: ProgressCallback | None = None
+) -> ExportResult:
+    """Write everything into a folder; where it fails nothing of it stays.
+
+    Args:
+        workspace: Whose.
+        folder: A new or an empty one.
+        progress: Called with how much is done, 0 to 1.
+
+    Raises:
+        StorageError: The folder is not empty, or the disk refused.
+    """
+    if folder.resolve().is_relative_to(workspace.places.recordings.resolve()):
+        raise StorageError("an export cannot lie among the recordings", "name another folder")
+    library = workspace.library  # opened before anything is written
+    writer = ArchiveWriter(folder)
+    try:
+        takes = library.takes()
+        counts, left_out = {"takes": 0}, list[str]()
+        being_recorded = sum(take.state == "recording" for take in takes)
+        if being_recorded:
+            left_out.append(f"{being_recorded} being recorded just now")
+        for record in library.records.read("take"):
+            _write_take(writer, record, workspace.places.recordings, left_out)
+            counts["takes"] += 1
+            if progress is not None:
+                progress(min(counts["takes"] / len(takes), 1.0))
+        writer.write("takes.csv", table.render_takes(takes).encode())
+        counts["interviews"] = 0
+        for record in library.records.read("interview"):
+            writer.write_json(f"interviews/{record.row['id']}.json", describe_record(record))
+            counts["interviews"] += 1
+        for kind, name in LIST_FILES.items():
+            found = [describe_record(record) for record in library.records.read(kind)]
+            counts[name.removesuffix(".json")] = len(found)
+            writer.write_json(name, found)
+        counts["banks"] = _write_banks(writer, workspace.places)
+        _write_settings(writer, workspace.places)
+        now = workspace.clock.now()
+        writer.write("README.txt", README.format(day=f"{now:%Y-%m-%d}").encode())
+        manifest = writer.finish(iso_utc(now), f"practice {__version__}")
+    except BaseException:
+        writer.abandon()
+        raise
+    size = sum(facts.bytes for facts in manifest.files.values())
+    return ExportResult(folder, counts, len(manifest.files), size, tuple(left_out))
+
+
+def describe_record(record: Record) -> dict[str, object]:
+    """A record as JSON has it; its documents have files of their own."""
+    return {record.kind: record.row} | {name: list(rows) for name, rows in record.parts.items()}
+
+
+def _write_take(
+    writer: ArchiveWriter, record: Record, recordings: Path, left_out: list[str]
+) -> None:
+    take_id = record.row["id"]
+    place = f"takes/{take_id}"
+    if record.row["audio"] is not None:
+        sound = recordings / record.row["audio"]
+        if sound.is_file() and not sound.is_symlink():
+            writer.copy(f"{place}/{sound.name}", sound)
+        else:
+            left_out.append(f"the sound of take {take_id}: it is missing here")
+            record.row["audio"] = None
+    for name, document in record.documents.items():
+        writer.write_json(f"{place}/{name}.json", document)
+    writer.write_json(f"{place}/take.json", describe_record(record))
+
+
+def _write_banks(writer: ArchiveWriter, places: Places) -> int:
+    """The user's own banks, byte by byte: their comments and order are a part of them."""
+    try:
+        found = sorted(places.banks.iterdir()) if places.banks.is_dir() else []
+    except OSError as error:
+        raise StorageError(f"cannot read {show_path(places.banks)}: {error.strerror}") from error
+    count = 0
+    for path in found:
+        if path.suffix in EXTENSIONS and not path.name.startswith(".") and path.is_file():
+            # A bank may be a link to a file elsewhere; what it says is what counts.
+            writer.copy(f"{BANKS}/{path.name}", path.resolve())
+            count += 1
+    return count
+
+
+def _write_settings(writer: ArchiveWriter, places: Places) -> None:
+    import tomlkit  # lazy: only for an export
+
+    if places.settings_file.is_file():
+        document = tomlkit.parse(places.settings_file.read_text(encoding="utf-8"))
+        for key in OF_THIS_MACHINE & set(document):
+            del document[key]
+        # A model may be named by a folder of this machine.
+        if "/" in str(document.get("model", "")) or "\\" in str(document.get("model", "")):
+            del document["model"]
+        writer.write(f"{SETTINGS}/settings.toml", tomlkit.dumps(document).encode())
+    if places.lexicon.is_file():
+        writer.copy(f"{SETTINGS}/lexicon.toml", places.lexicon.resolve())
