@@ -65,13 +65,13 @@ def speak_in_session(
 
 
 def test_today(snap_compare: Compare, services: Services, size: tuple[int, int]) -> None:
-    steps = follow_steps(*TODAY, shown("Tell me about a project"), shown("? help"))
+    steps = follow_steps(*TODAY, shown("Tell me about a project"), shown("q quit"))
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)
 
 
 def test_today_in_light_colours(snap_compare: Compare, services: Services) -> None:
     services.change_setting("theme", "practice-light")
-    steps = follow_steps(*TODAY, shown("Tell me about a project"), shown("? help"))
+    steps = follow_steps(*TODAY, shown("Tell me about a project"), shown("q quit"))
     assert snap_compare(PracticeApp(services), terminal_size=LARGE, run_before=steps)
 
 

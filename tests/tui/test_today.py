@@ -268,9 +268,15 @@ async def test_left_goes_back_to_the_question_before(run_app: RunApp) -> None:
 
 
 @pytest.mark.usefixtures("own_bank")
-async def test_settings_and_quit_stand_in_the_footer(run_app: RunApp) -> None:
-    async with run_app() as harness:
-        await harness.shows("new to you", ", settings", "q quit", "? help")
+@pytest.mark.parametrize(
+    ("size", "keys"),
+    [((80, 24), ["b banks", "q quit", "? help"]), ((40, 12), ["n next", "q quit", "? more"])],
+)
+async def test_the_way_out_stays_in_a_footer_that_is_too_narrow_for_all_keys(
+    run_app: RunApp, size: tuple[int, int], keys: list[str]
+) -> None:
+    async with run_app(size) as harness:
+        await harness.shows("new to you", *keys)
 
 
 @pytest.mark.usefixtures("own_bank")

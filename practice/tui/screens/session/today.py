@@ -55,9 +55,8 @@ COMMAND_TABLE = (
             footer=True),
     Command("today.banks", "b", "banks", "Question banks: look, edit, import.",
             footer=True),
-    Command("today.trends", "t", "trends", "Each measure over time.", footer=True),
-    Command("today.interviews", "i", "interviews", "Your real interviews, past and ahead.",
-            footer=True),
+    Command("today.trends", "t", "trends", "Each measure over time."),
+    Command("today.interviews", "i", "interviews", "Your real interviews, past and ahead."),
     Command("today.debrief", "d", "debrief", "Note how the last interview went: three minutes."),
     Command("today.open-questions", "o", "open questions",
             "What comes back until you have said it well on two days."),
@@ -68,8 +67,7 @@ COMMAND_TABLE = (
     Command("today.question", "escape", "question", "Go back to the question."),
     Command("today.read-on", "pagedown", "read on", "Read on in a long question."),
     Command("today.read-back", "pageup", "read back", "Go back in a long question."),
-    Command("today.settings", "comma", "settings", "Microphone, model, language, targets, theme.",
-            footer=True),
+    Command("today.settings", "comma", "settings", "Microphone, model, language, targets, theme."),
     Command("today.leave", "q", "quit", "Leave practice.", footer=True),
 )  # fmt: skip
 NO_QUESTION = "No questions. Press b, then I, to import a list."
