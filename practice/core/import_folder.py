@@ -361,15 +361,18 @@ def _stage_settings(reader: ArchiveReader, places: Places, arrival: _Arrival) ->
 
 
 def _place_files(workspace: Workspace, arrival: Path) -> None:
-    """Give everything that waits its place; what has come there meanwhile stays."""
+    """Give everything that waits its place; what has come there meanwhile stays.
+
+    A folder that is gone was emptied by an import that was killed while it cleared up.
+    """
     places = workspace.places
-    for sound in sorted((arrival / _SOUND).iterdir()):
+    for sound in sorted((arrival / _SOUND).glob("*")):
         known = workspace.library.records.find(Record("take", {"id": sound.stem}))
         if known is not None and known.row["audio"] == sound.name:
             move_sound(workspace.library.recordings, sound)
-    for bank in sorted((arrival / _BANKS).iterdir()):
+    for bank in sorted((arrival / _BANKS).glob("*")):
         target = private_folder(places.banks) / bank.name
         if not target.exists():
             write_atomic(target, bank.read_bytes())
-    for staged in sorted((arrival / _SETTINGS).iterdir()):
+    for staged in sorted((arrival / _SETTINGS).glob("*")):
         write_atomic(places.config / staged.name, staged.read_bytes())

@@ -4,7 +4,6 @@ import os
 import random
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from practice.core.export_folder import export_everything
 from practice.core.recovery import tidy_up
 from practice.core.workspace import Workspace
 from tests.support.small_disk import run_on_small_disk
+from tests.support.virtual_microphone import wait_until
 from tests.unit.core.test_export_and_import import (
     keep_everything,
     keep_take,
@@ -79,8 +79,10 @@ def test_a_killed_import_leaves_the_old_state_or_the_new_one(
     environment = os.environ | {"PRACTICE_HOME": str(home)}
     process = subprocess.Popen(import_command(export), env=environment)
     # Let it begin to copy, then kill it a little later.
-    while process.poll() is None and not list((home / "data").glob("arriving-*/sound/*")):
-        time.sleep(0.001)
+    arriving = home / "data"
+    wait_until(
+        lambda: process.poll() is not None or bool(list(arriving.glob("arriving-*/sound/*")))
+    )
     try:
         process.wait(random.Random(number).uniform(0.0, 0.15))
     except subprocess.TimeoutExpired:

@@ -21,7 +21,7 @@ from practice.base.wall_time import WallTime
 from practice.core import import_folder
 from practice.core.archive import MANIFEST, UNFINISHED
 from practice.core.export_folder import export_everything
-from practice.core.import_folder import ARRIVING, import_everything
+from practice.core.import_folder import ARRIVING, finish_imports, import_everything
 from practice.core.recovery import tidy_up
 from practice.core.workspace import Workspace
 from practice.library.calibrations import SpeechSetup
@@ -463,3 +463,12 @@ def test_the_rows_of_an_import_are_all_taken_back_where_the_last_one_cannot_be_w
     with pytest.raises(StorageError, match="makes no sense"):
         add_both()
     assert read_all(there) == before
+
+
+def test_an_import_that_was_killed_while_it_cleared_up_is_finished(tmp_path: Path) -> None:
+    with open_home(tmp_path / "home") as workspace:
+        arriving = workspace.places.recordings.resolve().parent / "arriving-1"
+        arriving.mkdir(parents=True)
+        (arriving / "ready.json").write_text("null")
+        finish_imports(workspace)
+        assert not arriving.exists()

@@ -177,38 +177,55 @@ def document_of(command: str) -> type:
     return next(document for document, listed in LISTED if listed == command)
 
 
-@pytest.mark.parametrize(
-    ("command", "arguments"),
-    [
-        ("practice takes list", ()),
-        ("practice takes show", ("last",)),
-        ("practice takes retry", ("last",)),
-        ("practice banks list", ()),
-        ("practice banks show", ("behavioural-basics",)),
-        ("practice banks check", ("broken",)),
-        ("practice interviews add", ("Acme", "--when", "2026-12-03 14:00")),
-        ("practice interviews edit", ("acme", "--round", "panel")),
-        ("practice interviews list", ()),
-        ("practice interviews debrief", ("acme", "--felt", "3", "--asked", "r: Why?")),
-        ("practice interviews outcome", ("acme", "rejected", "--rest", "2")),
-        ("practice interviews show", ("acme",)),
-        ("practice open add", ("behavioural-basics/asked-for-help",)),
-        ("practice open say", ("1", "well")),
-        ("practice open list", ()),
-        ("practice open close", ("1",)),
-        ("practice due", ()),
-        ("practice models list", ()),
-        ("practice doctor", ()),
-        ("practice paths", ()),
-        ("practice settings", ()),
-        ("practice keys", ()),
-    ],
+IN_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("practice takes list", ()),
+    ("practice takes show", ("last",)),
+    ("practice takes retry", ("last",)),
+    ("practice banks list", ()),
+    ("practice banks show", ("behavioural-basics",)),
+    ("practice banks check", ("broken",)),
+    ("practice interviews add", ("Acme", "--when", "2026-12-03 14:00")),
+    ("practice interviews edit", ("acme", "--round", "panel")),
+    ("practice interviews list", ()),
+    ("practice interviews debrief", ("acme", "--felt", "3", "--asked", "r: Why?")),
+    ("practice interviews outcome", ("acme", "rejected", "--rest", "2")),
+    ("practice interviews show", ("acme",)),
+    ("practice interviews report", ()),
+    ("practice search", ("acme",)),
+    ("practice open add", ("behavioural-basics/asked-for-help",)),
+    ("practice open say", ("1", "well")),
+    ("practice open list", ()),
+    ("practice open close", ("1",)),
+    ("practice due", ()),
+    ("practice models list", ()),
+    ("practice doctor", ()),
+    ("practice paths", ()),
+    ("practice settings", ()),
+    ("practice keys", ()),
 )
-def test_a_command_prints_the_document_that_is_listed(
-    library: dict[str, str], command: str, arguments: tuple[str, ...]
+"""Commands that build on each other: what one adds the next ones show."""
+
+
+def test_each_command_prints_the_document_that_is_listed(library: dict[str, str]) -> None:
+    for command, arguments in IN_ORDER:
+        done = run(*command.split()[1:], *arguments, "--json", environment=library)
+        try:
+            assert_as_listed(done, document_of(command))
+        except (AssertionError, msgspec.ValidationError) as error:
+            error.add_note(command)
+            raise
+
+
+def test_an_export_and_its_import_are_the_documents_that_are_listed(
+    library: dict[str, str], tmp_path: Path
 ) -> None:
-    done = run(*command.split()[1:], *arguments, "--json", environment=library)
-    assert_as_listed(done, document_of(command))
+    folder = tmp_path / "everything"
+    done = run("export", str(folder), "--json", environment=library)
+    assert_as_listed(done, document_of("practice export"))
+    empty = library | {"PRACTICE_HOME": str(tmp_path / "home")}
+    taken = run("import", str(folder), "--json", environment=empty)
+    assert_as_listed(taken, document_of("practice import"))
+    assert taken.document["counts"]["takes"]["taken"] > 0
 
 
 @pytest.mark.parametrize("command", ["practice add", "practice analyze"])
