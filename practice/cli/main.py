@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("practice.cli.due:due", "Say what to practise today."),
     "open": ("practice.cli.due:open_questions", "Questions to say well on two days."),
     "interviews": ("practice.cli.interviews:interviews", "Your real interviews: what was asked."),
+    "feedback": ("practice.cli.feedback:feedback", "What readers of a shared page answered."),
     "models": ("practice.cli.models:models", "List, download or remove speech models."),
     "calibrate": ("practice.cli.calibrate:calibrate", "Check how many fillers are caught here."),
     "devices": ("practice.cli.devices:devices", "List the microphones."),
