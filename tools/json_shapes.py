@@ -20,6 +20,7 @@ from tools.everything_shapes import (
     InCommonDocument,
     SearchDocument,
 )
+from tools.feedback_shapes import FeedbackDocument, FeedbackListDocument, ShownReviewDocument
 from tools.json_document import Document
 from tools.week_shapes import (
     DebriefDocument,
@@ -392,9 +393,9 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
         "practice record",
         "practice add",
         "practice analyze",
-        "practice takes show",
         "practice takes retry",
     ),
+    ShownReviewDocument: ("practice takes show",),
     ReviewsDocument: ("practice analyze FILE FILE...", "practice takes retry --all"),
     TakesDocument: ("practice takes list",),
     BanksDocument: ("practice banks list",),
@@ -408,6 +409,8 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     OutcomeDocument: ("practice interviews outcome",),
     InCommonDocument: ("practice interviews report",),
     SearchDocument: ("practice search",),
+    FeedbackListDocument: ("practice feedback add", "practice feedback list"),
+    FeedbackDocument: ("practice feedback show",),
     ExportDocument: ("practice export",),
     ImportEverythingDocument: ("practice import",),
     DueDocument: ("practice due",),

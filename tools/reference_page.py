@@ -7,6 +7,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -20,9 +21,11 @@ from practice.base.errors import PracticeError
 from practice.base.exit_codes import ExitCode
 from practice.base.settings import Settings, describe_setting
 from practice.cli.main import cli
+from practice.documents.review import ReviewDocument
 from practice.tui import keymap
 from practice.tui.key_meanings import MEANINGS
 from tools.attribute_docs import attribute_docs
+from tools.feedback_shapes import ShownReviewDocument
 from tools.generated_blocks import DOCS, format_table, write_pages
 from tools.json_keys import list_keys
 from tools.json_shapes import DOCUMENTS, ImportDocument, ReviewsDocument, SettingsDocument
@@ -34,6 +37,7 @@ LISTED_ELSEWHERE: Mapping[type, tuple[str, ...]] = {
     ReviewsDocument: ("reviews[]",),
     ImportDocument: ("import.bank",),
     SettingsDocument: ("settings",),
+    ShownReviewDocument: tuple(field.name for field in fields(ReviewDocument)),
 }
 """What is left out of a table because another one has it, by the document it is part of."""
 

@@ -39,6 +39,18 @@ class BankError(PracticeError):
     code = "bank"
 
 
+class FeedbackError(PracticeError):
+    """What a reader answered cannot be read."""
+
+    code = "feedback"
+
+
+class LetterError(PracticeError):
+    """The template of a letter has a mistake."""
+
+    code = "letter"
+
+
 class UsageError(PracticeError):
     """The command line does not make sense."""
 

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("practice.cli.search:search", "Find takes and interviews by their words."),
     "export": ("practice.cli.everything:export_command", "Write everything into one folder."),
     "import": ("practice.cli.everything:import_command", "Take back what export wrote."),
+    "feedback": ("practice.cli.feedback:feedback", "What readers of a shared page answered."),
     "models": ("practice.cli.models:models", "List, download or remove speech models."),
     "calibrate": ("practice.cli.calibrate:calibrate", "Check how many fillers are caught here."),
     "devices": ("practice.cli.devices:devices", "List the microphones."),

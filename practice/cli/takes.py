@@ -13,6 +13,7 @@ from practice.base.paths import show_path
 from practice.base.spacing import format_pace
 from practice.base.text import clock_time, one_line, shared_beginnings, shorten
 from practice.cli import options, output
+from practice.cli.feedback import feedback_facts, feedback_lines
 from practice.cli.services import (
     open_workspace,
     review_each,
@@ -21,10 +22,12 @@ from practice.cli.services import (
     transcription_progress,
 )
 from practice.core.exports import delete_exports, find_exports
+from practice.core.feedback import list_feedback
 from practice.core.filing import move_take, rename_take
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
 from practice.delivery.findings import approximate_count
+from practice.documents.review import to_builtins
 from practice.library.takes import Take, TakeMeasures, TakeState, sound_of
 
 _HEADER = ("id", "recorded", "long", "no.", "fillers", "pace", "question")
@@ -75,7 +78,14 @@ def show(take_id: str, as_json: bool) -> None:
     with open_workspace() as workspace:
         take = workspace.library.take(take_id)
         review = workspace.review_of(take)
-        show_review(review, as_json)
+        answered = list_feedback(workspace, take.id)
+        if as_json:
+            rows = [feedback_facts(each) for each in answered]
+            output.print_document(to_builtins(review) | {"feedback": rows})
+        else:
+            show_review(review, as_json=False)
+            for each in answered:
+                output.print_data("\n".join(["", *feedback_lines(each)]))
         if workspace.hears_more_now(take, review.transcription):
             output.narrate(
                 "This take was heard before practice asked for every um, and may have few of them:"

@@ -12,9 +12,9 @@ from practice.documents.review import ReviewDocument
 from practice.library.library import LAST, Library
 from practice.library.takes import Session, Take, sound_of
 from practice.reports.masking import Masker, drop_own_words, mask_report
-from practice.reports.report import LEFT_OUT, Report, SessionReport
+from practice.reports.report import LEFT_OUT, READER_QUESTIONS, Report, SessionReport
 
-ASKED = "Where did you lose me?"
+ASKED = READER_QUESTIONS[0]
 """What a reader is asked where the user asks nothing else."""
 SHARED_SOUND = "webm"
 """The ending of a recording that is made ready for somebody else: see `practice.audio.opus`."""
@@ -79,6 +79,7 @@ def build_report(workspace: Workspace, take_id: str, options: ReportOptions = EV
         clip=clip,
         no_clip=no_clip,
         to_reader=plain(sharing.to_reader) if sharing else "",
+        has_form=sharing is not None,
     )
     if not sharing:
         return report

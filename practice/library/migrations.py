@@ -258,12 +258,37 @@ def add_weeks(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
+def add_pages_and_feedback(db: sqlite3.Connection) -> None:
+    """The page that somebody writes for themselves, and what readers answered about a take."""
+    db.execute(
+        """
+        CREATE TABLE own_page (
+            interview_id TEXT PRIMARY KEY NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
+            text TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE feedback (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            take_id TEXT NOT NULL REFERENCES take (id) ON DELETE CASCADE,
+            reader TEXT NOT NULL,
+            added_at TEXT NOT NULL,
+            document TEXT NOT NULL CHECK (json_valid(document))
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX feedback_by_take ON feedback (take_id)")
+
+
 MIGRATIONS: Sequence[Migration] = (
     create_tables,
     add_calibrations,
     add_doubts,
     add_languages,
     add_weeks,
+    add_pages_and_feedback,
 )
 """Every step, in order; the schema's number is how many there are."""
 

@@ -55,7 +55,11 @@ _KEYS: Mapping[RecordKind, tuple[str, ...]] = {
     "rest": ("only",),
 }
 _PARTS: Mapping[RecordKind, Mapping[str, tuple[str, str]]] = {
-    "take": {"correction": ("take_id", "id"), "star_mark": ("take_id", "start_s")},
+    "take": {
+        "correction": ("take_id", "id"),
+        "star_mark": ("take_id", "start_s"),
+        "feedback": ("take_id", "id"),
+    },
     "interview": {
         "debrief": ("interview_id", "interview_id"),
         "asked": ("interview_id", "id"),
@@ -64,11 +68,13 @@ _PARTS: Mapping[RecordKind, Mapping[str, tuple[str, str]]] = {
     "open_question": {"verdict": ("open_id", "id")},
 }
 """The tables that hang on a record: the column that refers to it, and what they go by."""
-_NUMBERED = {"correction", "asked", "verdict", "open_question"}
+_NUMBERED = {"correction", "feedback", "asked", "verdict", "open_question"}
 """Tables whose `id` is a number that only this library knows."""
 DOCUMENTS = ("transcript", "review")
 MADE_ANEW = {"measures", "search_text"}
 """Tables that hold nothing of their own."""
+KEPT_BACK = {"own_page"}
+"""Tables that no export has: what somebody wrote for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +238,8 @@ class Records:
         if record.kind == "take":
             (found,) = db.execute(f"{SELECT_TAKE} WHERE take.id = ?", (row["id"],))
             take_of(found, self._recordings)
+            for feedback in record.parts.get("feedback", ()):
+                from_iso(feedback["added_at"])
         elif record.kind == "session":
             (found,) = db.execute(f"{SELECT_SESSION} WHERE id = ?", (row["id"],))
             session_of(found)

@@ -22,7 +22,7 @@ from practice.reports.marking import (
     place_findings,
 )
 from practice.reports.parts import part_shares
-from practice.reports.report import Report, SessionReport
+from practice.reports.report import READER_QUESTIONS, Report, SessionReport
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -73,6 +73,7 @@ class TakeView:
     Args:
         report: Of one take.
         number: Tells it from the others of its page.
+        asked: What the user asks the reader; empty for what is asked of everybody.
     """
 
     COVERAGE_MEANING = COVERAGE_MEANING
@@ -81,7 +82,7 @@ class TakeView:
     trend_height = charts.TREND_HEIGHT
     take_headings = charts.TAKE_HEADINGS
 
-    def __init__(self, report: Report, number: int = 1) -> None:
+    def __init__(self, report: Report, number: int = 1, asked: str = "") -> None:
         document = report.review
         self.report = report
         self.name = f"take-{number}"
@@ -125,6 +126,7 @@ class TakeView:
         self.notes = wording.note_lines(report.notes)
         self.rating = report.rating
         self.starred = report.starred
+        self.questions = (one_line(asked) or READER_QUESTIONS[0], *READER_QUESTIONS[1:])
 
     @property
     def wave(self) -> str:
@@ -142,14 +144,17 @@ class TakeView:
 
 def render(report: Report) -> str:
     """The report of one take as a whole HTML document."""
-    view = TakeView(report)
+    view = TakeView(report, asked=report.to_reader)
     asked = wording.note_lines(report.to_reader)
     return _load_template().render(title=view.title, takes=[view], to_reader=asked, session=None)
 
 
 def render_session(session: SessionReport) -> str:
     """The report of a session as a whole HTML document."""
-    views = [TakeView(report, number) for number, report in enumerate(session.reports, start=1)]
+    views = [
+        TakeView(report, number, session.to_reader)
+        for number, report in enumerate(session.reports, start=1)
+    ]
     title, asked = wording.session_title(session), wording.note_lines(session.to_reader)
     return _load_template().render(title=title, takes=views, to_reader=asked, session=session)
 

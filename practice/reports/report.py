@@ -9,6 +9,12 @@ from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take
 
 LEFT_OUT = "The sound was left out."
+READER_QUESTIONS = (
+    "Where did you lose me?",
+    "What will you remember of it?",
+    "What would you ask next?",
+)
+"""What the form of a shared page asks; the user's own question comes in place of the first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,8 @@ class Report:
     """Why there is no sound."""
     to_reader: str = ""
     """The question to whoever gets the report."""
+    has_form: bool = False
+    """Whether its reader can answer in the page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

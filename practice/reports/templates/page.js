@@ -200,6 +200,7 @@
     const action = KEYS[event.ctrlKey ? `Control+${event.key}` : event.key];
     if (!action || !current || !useKeys.checked) return;
     if (event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.closest("textarea, input[type=text]")) return;
     const presses = event.key === " " || event.key === "Enter";
     if (presses && event.target.closest("button, summary, a, input[type=checkbox]")) return;
     if (event.key.startsWith("Arrow") && event.target.closest(".scroll")) return;
@@ -213,4 +214,148 @@
     closed.forEach((details) => { details.open = true; });
   });
   addEventListener("afterprint", () => closed.forEach((details) => { details.open = false; }));
+})();
+
+(() => {
+  const section = document.querySelector(".give-back");
+  if (!section) return;
+  const made = section.querySelector("#made");
+  const said = section.querySelector(".done");
+  const reader = section.querySelector("#reader");
+  const oneLine = (text) => text.replace(/\s+/g, " ").trim();
+  let given = "";
+
+  class Answer {
+    constructor(form) {
+      this.form = form;
+      this.take = form.dataset.take;
+      const article = form.closest("article");
+      this.places = [...article.querySelectorAll(".place")];
+      this.comments = form.querySelector(".comments");
+      this.button = form.querySelector(".comment");
+      this.at = 0;
+      form.hidden = false;
+      if (!this.places.length) return;
+      // With a sound the player moves this cursor; without one it is moved here.
+      this.moves = !article.querySelector("audio");
+      this.moveTo(0);
+      this.button.addEventListener("click", () => this.comment());
+      for (const event of ["click", "focusin"]) {
+        article.addEventListener(event, (happened) => {
+          const index = this.places.indexOf(happened.target.closest(".place"));
+          if (index >= 0) this.moveTo(index);
+        });
+      }
+      article.addEventListener("keydown", (event) => {
+        if (!event.target.closest(".place") || event.altKey || event.metaKey) return;
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (event.key === "c" && !event.ctrlKey) this.comment();
+        else if (this.moves && event.ctrlKey && step) this.moveTo(this.at + step, true);
+        else return;
+        event.preventDefault();
+      });
+    }
+
+    wordOf(place) {
+      const spoken = [...place.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE || node.matches("b"));
+      return oneLine(spoken.map((node) => node.textContent).join("")) || oneLine(place.querySelector("i")?.textContent ?? "");
+    }
+
+    moveTo(index, focus) {
+      const before = this.places[this.at];
+      this.at = Math.min(Math.max(index, 0), this.places.length - 1);
+      const place = this.places[this.at];
+      // Without its tabindex, a word loses the focus.
+      if (this.moves && place !== before) before.removeAttribute("tabindex");
+      if (this.moves) place.tabIndex = 0;
+      if (focus) place.focus();
+      this.button.textContent = `Comment at “${this.wordOf(place)}”`;
+    }
+
+    comment() {
+      const place = this.places[this.at];
+      const seconds = Number(Number(place.dataset.start).toFixed(2));
+      const word = this.wordOf(place);
+      const item = document.createElement("li");
+      const label = document.createElement("label");
+      const text = document.createElement("textarea");
+      const remove = document.createElement("button");
+      text.id = `${this.form.getAttribute("aria-labelledby")}-${seconds}-${this.comments.childElementCount}-${performance.now()}`;
+      Object.assign(text, { rows: 2, maxLength: 10000 });
+      text.dataset.word = word;
+      text.dataset.at = seconds;
+      label.htmlFor = text.id;
+      label.textContent = `At “${word}”`;
+      remove.type = "button";
+      remove.textContent = "Remove";
+      remove.setAttribute("aria-label", `Remove the comment at ${word}`);
+      remove.addEventListener("click", () => {
+        item.remove();
+        this.button.focus();
+        show();
+      });
+      item.append(label, text, remove);
+      this.comments.append(item);
+      text.focus();
+    }
+
+    write() {
+      const lines = [];
+      for (const box of this.form.querySelectorAll("textarea")) {
+        const text = box.value.trim();
+        if (!text) continue;
+        lines.push(box.dataset.question === undefined
+          ? `word at ${box.dataset.at}: ${box.dataset.word}` : `question: ${box.dataset.question}`);
+        lines.push(...text.split(/\r\n|\r|\n/).map((line) => `  ${line}`));
+      }
+      return lines.length ? [`take: ${this.take}`, ...lines] : [];
+    }
+  }
+
+  const answers = [...document.querySelectorAll(".answer")].map((form) => new Answer(form));
+
+  const write = () => {
+    const lines = answers.flatMap((answer) => answer.write());
+    if (!lines.length) return "";
+    return ["--- practice feedback 1 ---", `from: ${oneLine(reader.value)}`, ...lines, "--- end ---", ""].join("\n");
+  };
+
+  const show = () => {
+    made.value = write();
+    said.textContent = "";
+  };
+
+  const isEmpty = () => {
+    if (!made.value) said.textContent = "There is nothing to give back yet.";
+    return !made.value;
+  };
+
+  section.querySelector(".copy").addEventListener("click", () => {
+    if (isEmpty()) return;
+    // The old way: it works in a page that was opened from a file, in every browser.
+    made.select();
+    if (document.execCommand("copy")) {
+      given = made.value;
+      said.textContent = "Copied. Paste it into a message.";
+    } else {
+      said.textContent = "This browser does not let a page copy. It is marked below: copy it yourself.";
+    }
+  });
+
+  section.querySelector(".save").addEventListener("click", () => {
+    if (isEmpty()) return;
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([made.value], { type: "text/plain;charset=utf-8" }));
+    link.download = `feedback-${answers[0].take}.txt`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+    given = made.value;
+    said.textContent = `Saved as ${link.download}.`;
+  });
+
+  document.addEventListener("input", show);
+  addEventListener("beforeunload", (event) => {
+    if (made.value !== given) event.preventDefault();
+  });
+  section.hidden = false;
 })();

@@ -56,6 +56,14 @@ SEEDS: dict[int, tuple[str, ...]] = {
         " VALUES ('i', 'waiting', '2026-12-04T15:00:00Z')",
         "INSERT INTO rest VALUES (1, '2026-12-06')",
     ),
+    6: (
+        *_FIRST,
+        "INSERT INTO interview (id, company, day, at, zone, added_at)"
+        " VALUES ('i', 'Acme', '2026-12-03', '14:00', 'Europe/Berlin', '2026-11-23T14:00:00Z')",
+        "INSERT INTO own_page VALUES ('i', 'a bad day')",
+        "INSERT INTO feedback (take_id, reader, added_at, document) VALUES"
+        " ('t', 'Ana', '2026-12-04T15:00:00Z', '{\"replies\": [], \"comments\": []}')",
+    ),
 }
 """For each schema, rows as a library of that time held them; never edited after its release."""
 
