@@ -78,6 +78,15 @@ class OpenedRow(msgspec.Struct, kw_only=True):
     """The question."""
 
 
+class OfferedRow(msgspec.Struct, kw_only=True):
+    """A question that was found in a transcript."""
+
+    text: str
+    """The question."""
+    start_s: float | None
+    """When it was asked, in seconds from the beginning; null where the file does not say."""
+
+
 class PlanFacts(msgspec.Struct, kw_only=True):
     """What comes of a debrief."""
 
@@ -212,8 +221,10 @@ class DebriefDocument(Document, kw_only=True):
 
     interview: str
     """Its id."""
-    plan: PlanFacts
-    """What will happen."""
+    plan: PlanFacts | None
+    """What will happen; null with `--from`, which only offers."""
+    offered: list[OfferedRow]
+    """With `--from`: the questions in the file that are not noted yet, in their order."""
 
 
 class OutcomeDocument(Document, kw_only=True):

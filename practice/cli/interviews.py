@@ -4,16 +4,19 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TextIO
 
 import click
 
 from practice.base.clock import iso_utc
 from practice.base.errors import UsageError
-from practice.base.text import one_line
+from practice.base.sentences import Sentence
+from practice.base.text import clock_time, one_line
 from practice.base.wall_time import local_zone, parse_wall_time
 from practice.cli import options, output
 from practice.cli.in_common import report
+from practice.cli.offered_questions import describe_offered, find_offered
 from practice.cli.services import open_workspace
 from practice.core.weeks import (
     DebriefPlan,
@@ -175,6 +178,13 @@ def delete(interview: str, yes: bool) -> None:
 )
 @click.option("--said-about-me", help="What they said about you, in their words.")
 @click.option("--surprises", help="What you did not expect.")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Offer the questions in a transcript: .txt, .md, .srt, .vtt or .json.",
+)
 @options.as_json
 def debrief(
     interview: str,
@@ -183,12 +193,17 @@ def debrief(
     asked: tuple[str, ...],
     said_about_me: str | None,
     surprises: str | None,
+    source: Path | None,
     as_json: bool,
 ) -> None:
     """Write down what was asked in an INTERVIEW, while it is fresh: about three minutes.
 
     Without options it asks line by line; every line is kept at once, and what was begun goes on
     where it was left. An empty line goes on.
+
+    With --from it offers the questions it finds in a transcript, one after the other, and you take
+    those you were asked; with --json it only lists them, and --asked keeps the ones you choose.
+    Record an interview only if everybody agreed. Speakers are not told apart.
     """
     with open_workspace() as workspace:
         known = workspace.library.interviews.get(interview)
@@ -199,16 +214,26 @@ def debrief(
             "surprises": surprises,
         }  # fmt: skip
         named = {name: value for name, value in given.items() if value is not None}
+        if source is not None and (named or asked):
+            raise UsageError("--from asks for the rest itself", "leave the other options out")
+        offered = find_offered(workspace, known, source) if source is not None else []
+        if source is not None and as_json:
+            rows = [asdict(each) for each in offered]
+            output.print_document({"interview": known.id, "plan": None, "offered": rows})
+            return
         if named or asked:
             store.save_debrief(known.id, replace(draft, **named))  # type: ignore[arg-type]
             for text in asked:
                 store.save_asked(known.id, _parse_asked(text))
         elif sys.stdin is not None and (sys.stdin.isatty() or not as_json):
-            _ask_line_by_line(workspace, known, draft)
+            if source is not None:
+                output.narrate(describe_offered(offered, source))
+            _ask_line_by_line(workspace, known, draft, offered)
         plan = finish_debrief(workspace, known.id)
         today = now_in_zone(workspace).date()
     if as_json:
-        output.print_document({"interview": known.id, "plan": _plan_facts(plan)})
+        facts: dict[str, object] = {"interview": known.id, "plan": _plan_facts(plan), "offered": []}
+        output.print_document(facts)
     else:
         output.print_data(describe_plan(plan, today))
 
@@ -295,7 +320,9 @@ def _show_kept(interview: Interview, workspace: Workspace, as_json: bool) -> Non
     output.print_data(f"{interview.id}  {interview.name}{ahead}")
 
 
-def _ask_line_by_line(workspace: Workspace, interview: Interview, draft: Debrief) -> None:
+def _ask_line_by_line(
+    workspace: Workspace, interview: Interview, draft: Debrief, offered: list[Sentence]
+) -> None:
     """Ask for everything in lines; each answer is kept before the next question."""
     store = workspace.library.interviews
     matcher = match_questions(workspace)
@@ -320,12 +347,21 @@ def _ask_line_by_line(workspace: Workspace, interview: Interview, draft: Debrief
             keep(task_trouble=text)
     for noted in store.asked(interview.id):
         output.narrate(f"  kept: {noted.text} ({noted.rating or 'not rated'})")
-    while text := _ask("A question they asked (empty: no more)", ""):
+
+    def note(text: str) -> None:
         noted = store.save_asked(interview.id, _join(NotedQuestion(text), matcher))
         letter = _ask("How was your answer: s strong, o okay, r rough", "o").casefold()[:1]
         noted = store.save_asked(interview.id, replace(noted, rating=_LETTERS.get(letter, "okay")))
         if noted.rating == "rough" and (wish := _ask("What do you wish you had said", "")):
             store.save_asked(interview.id, replace(noted, wish=wish))
+
+    for number, each in enumerate(offered, 1):
+        at = f" {clock_time(each.start_s)}" if each.start_s is not None else ""
+        output.narrate(f"  {number} of {len(offered)}{at}  {each.text}")
+        if _ask("Were you asked this: y yes, Enter no", "").casefold()[:1] == "y":
+            note(each.text)
+    while text := _ask("A question they asked (empty: no more)", ""):
+        note(text)
     if text := _ask("What did they say about you, in their words", draft.said_about_me):
         keep(said_about_me=text)
     if text := _ask("What surprised you", draft.surprises):

@@ -154,3 +154,48 @@ def test_no_word_of_a_deleted_interview_is_left_in_the_home(home: Path) -> None:
     assert run("interviews", "delete", "last", "--yes").code == 0
     for file in home.rglob("*"):
         assert not file.is_file() or b"Zwetschgenkuchen" not in file.read_bytes(), file
+
+
+TRANSCRIPT = "[00:05] Anna: Hello, can you hear me?\n[01:10] Anna: Why did you leave Initech?\n"
+TRANSCRIPT += "[02:00] Me: It was time.\n[03:00] Anna: Tell me about a time you failed.\n"
+
+
+def test_questions_of_a_transcript_are_listed_for_a_script(tmp_path: Path) -> None:
+    add("Acme", YESTERDAY)
+    file = tmp_path / "talk.txt"
+    file.write_text(TRANSCRIPT)
+    done = run("interviews", "debrief", "acme", "--from", str(file), "--json")
+    assert done.document["plan"] is None
+    assert done.document["offered"] == [
+        {"text": "Why did you leave Initech?", "start_s": 70.0},
+        {"text": "Tell me about a time you failed.", "start_s": 180.0},
+    ]
+    assert not run("interviews", "show", "acme", "--json").document["interview"]["debriefed"]
+    run("interviews", "debrief", "acme", "--asked", "r: Why did you leave Initech?")
+    again = run("interviews", "debrief", "acme", "--from", str(file), "--json").document
+    assert [each["text"] for each in again["offered"]] == ["Tell me about a time you failed."]
+
+
+def test_questions_of_a_transcript_are_taken_or_left_line_by_line(tmp_path: Path) -> None:
+    add("Acme", YESTERDAY)
+    file = tmp_path / "talk.txt"
+    file.write_text(TRANSCRIPT.replace("Tell me about a time you failed.", "Is the zebra yours?"))
+    # What went well, how it felt; y, rough, a wish; no; no more; said; surprised.
+    lines = "\n\ny\nr\nmore calm\n\n\n\n\n"
+    done = finish(start("interviews", "debrief", "acme", "--from", str(file)), lines)
+    assert done.code == 0, done.err
+    assert "only if everybody agreed" in done.err
+    assert "1 of 2 1:10  Why did you leave Initech?" in done.err
+    (asked,) = run("interviews", "show", "acme", "--json").document["asked"]
+    assert asked["text"] == "Why did you leave Initech?"
+    assert (asked["rating"], asked["wish"]) == ("rough", "more calm")
+
+
+def test_a_recording_is_refused_with_the_way_to_a_transcript(tmp_path: Path) -> None:
+    add("Acme", YESTERDAY)
+    file = tmp_path / "talk.mp3"
+    file.write_bytes(b"ID3")
+    done = run("interviews", "debrief", "acme", "--from", str(file))
+    assert done.code == 1
+    assert "transcribed first" in done.err
+    assert run("interviews", "debrief", "--from", str(file), "--felt", "3").code == 2
