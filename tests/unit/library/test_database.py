@@ -123,7 +123,7 @@ def test_a_take_of_every_earlier_schema_is_read_and_deleted(path: Path, number: 
         library.delete("t")
     left = {name for name, rows in read_contents(path).items() if rows}
     stay = {
-        **dict.fromkeys((2, 3, 4), {"calibration"}),
+        **{key: {"calibration"} for key in (2, 3, 4)},
         5: {"interview", "debrief", "asked", "open_question", "verdict", "outcome", "rest"},
         6: {"interview", "own_page"},
     }
