@@ -52,8 +52,13 @@ banks export leadership --format csv
 interviews add Acme --when 2026-12-03
 interviews debrief acme --felt 3 --asked Why?
 interviews outcome acme rejected --rest 2
+interviews report
+search Why
 due --json
 open list
+feedback list
+export everything
+import everything
 interviews delete acme --yes
 models list
 models remove tiny.en
