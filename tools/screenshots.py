@@ -94,9 +94,10 @@ def draw_all(places: Places, screens: Iterable[str], folder: Path) -> Iterator[P
     """Write the screens at every size, in every look."""
     clock = Calendar()
     fill(places, clock)
-    # Chromium's own event loop would be in the way of the app's: so the screens come first.
-    pictures = list(app_pictures.draw_all(places, clock, tuple(screens)))
-    yield from report_pictures.rasterise(pictures, folder)
+    for screen in screens:
+        # Chromium's own event loop would be in the way of the app's: so it is opened after each.
+        pictures = list(app_pictures.draw_all(places, clock, (screen,)))
+        yield from report_pictures.rasterise(pictures, folder)
 
 
 def main() -> None:

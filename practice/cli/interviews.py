@@ -16,8 +16,8 @@ from practice.base.text import clock_time, one_line
 from practice.base.wall_time import local_zone, parse_wall_time
 from practice.cli import options, output
 from practice.cli.in_common import report
-from practice.cli.offered_questions import describe_offered, find_offered
 from practice.cli.services import open_workspace
+from practice.core.offered_questions import describe_offered, find_offered
 from practice.core.weeks import (
     DebriefPlan,
     describe_plan,

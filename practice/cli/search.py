@@ -1,18 +1,13 @@
 """`practice search`: takes and interviews by their words."""
 
-from datetime import date, datetime
-
 import click
 
 from practice.base.clock import iso_utc
-from practice.base.errors import UsageError
 from practice.base.text import one_line
 from practice.cli import options, output
 from practice.cli.services import open_workspace
-from practice.core.in_common import read_accounts
-from practice.core.weeks import now_in_zone
-from practice.library.interview_search import FoundInterview, find_interviews
-from practice.library.search import find_takes, parse_filter
+from practice.core.search import find_everywhere
+from practice.library.interview_search import FoundInterview
 from practice.library.takes import Take
 
 
@@ -30,20 +25,7 @@ def search(words: tuple[str, ...], as_json: bool) -> None:
     practice search '"side by side"'
     """
     with open_workspace() as workspace:
-        now = now_in_zone(workspace)
-        wanted = parse_filter(" ".join(words), now.date())
-        if not wanted.demands:
-            raise UsageError("there is no word to look for", "practice search notice period")
-        library = workspace.library
-        takes = find_takes(library, wanted, library.takes(), now.tzinfo)
-        # What concerns takes alone, such as is:starred, fits no interview.
-        is_for_takes = bool(wanted.banks or wanted.kinds)
-        accounts = [] if is_for_takes else read_accounts(workspace)
-        interviews = [
-            found
-            for found in find_interviews(accounts, wanted.phrases)
-            if wanted.first <= _day_of(found, now) <= wanted.last
-        ]
+        takes, interviews = find_everywhere(workspace, " ".join(words))
     if as_json:
         output.print_document(
             {
@@ -60,11 +42,6 @@ def search(words: tuple[str, ...], as_json: bool) -> None:
         output.print_data("\n".join(lines))
     else:
         output.narrate("nothing has these words")
-
-
-def _day_of(found: FoundInterview, now: datetime) -> date:
-    facts = found.interview.facts
-    return facts.when.day if facts.when else found.interview.added_at.astimezone(now.tzinfo).date()
 
 
 def _describe_take(take: Take) -> dict[str, object]:

@@ -258,16 +258,8 @@ def add_weeks(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-def add_pages_and_feedback(db: sqlite3.Connection) -> None:
-    """The page that somebody writes for themselves, and what readers answered about a take."""
-    db.execute(
-        """
-        CREATE TABLE own_page (
-            interview_id TEXT PRIMARY KEY NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
-            text TEXT NOT NULL
-        ) STRICT
-        """
-    )
+def add_feedback(db: sqlite3.Connection) -> None:
+    """What readers of a shared page answered about a take."""
     db.execute(
         """
         CREATE TABLE feedback (
@@ -288,7 +280,7 @@ MIGRATIONS: Sequence[Migration] = (
     add_doubts,
     add_languages,
     add_weeks,
-    add_pages_and_feedback,
+    add_feedback,
 )
 """Every step, in order; the schema's number is how many there are."""
 

@@ -58,9 +58,6 @@ SEEDS: dict[int, tuple[str, ...]] = {
     ),
     6: (
         *_FIRST,
-        "INSERT INTO interview (id, company, day, at, zone, added_at)"
-        " VALUES ('i', 'Acme', '2026-12-03', '14:00', 'Europe/Berlin', '2026-11-23T14:00:00Z')",
-        "INSERT INTO own_page VALUES ('i', 'a bad day')",
         "INSERT INTO feedback (take_id, reader, added_at, document) VALUES"
         " ('t', 'Ana', '2026-12-04T15:00:00Z', '{\"replies\": [], \"comments\": []}')",
     ),
@@ -125,7 +122,6 @@ def test_a_take_of_every_earlier_schema_is_read_and_deleted(path: Path, number: 
     stay = {
         **{key: {"calibration"} for key in (2, 3, 4)},
         5: {"interview", "debrief", "asked", "open_question", "verdict", "outcome", "rest"},
-        6: {"interview", "own_page"},
     }
     assert left - {"session", "sqlite_sequence"} == stay.get(number, set())
 
