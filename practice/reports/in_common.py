@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from practice.base.text import escape_markdown, one_line
 from practice.library.in_common import FEWEST_DEBRIEFS, InCommon, KindCount, TextCount
 from practice.reports.html import load_page
-from practice.reports.layout import display_width
+from practice.reports.layout import display_width, wrap_text
 
 TITLE = "What your interviews have in common"
 FOOT = "These are counts. They say nothing about why, and nothing about you as a person."
@@ -88,14 +88,18 @@ def describe_in_common(found: InCommon) -> list[Part]:
 
 def _describe_preparation(found: InCommon) -> Iterator[Part]:
     numbers = found.preparation
+    practised = "You had practised no question before the last interview."
+    if numbers.practised:
+        practised = (
+            f"{_count(numbers.practised, 'question')} practised before the last interview:"
+            f" {numbers.practised_asked} came up afterwards, {numbers.practised_not_asked} did not."
+        )
     yield Part(
         "Asked, and practised before",
         (
             f"{_count(numbers.asked, 'question')} asked: {numbers.asked_practised} you had"
             f" practised before that interview, {numbers.asked_not_practised} you had not.",
-            f"{_count(numbers.practised, 'question')} practised before the last interview:"
-            f" {numbers.practised_asked} came up afterwards, {numbers.practised_not_asked} did"
-            " not.",
+            practised,
         ),
     )
     if numbers.surprises:
@@ -141,16 +145,19 @@ def _of(number: int, what: str, which: str = "") -> str:
 
 
 def render_text(found: InCommon, missing: int, width: int = 100) -> str:
-    """The report as lines for a terminal of that many columns; long texts are not broken."""
+    """The report as lines for a terminal of that many columns."""
     if missing:
-        return describe_missing(missing)
-    lines = [TITLE]
+        return "\n".join(wrap_text(describe_missing(missing), width))
+    lines = wrap_text(TITLE, width)
     for part in describe_in_common(found):
-        lines += ["", part.heading, *(f"  {line}" for line in part.lines)]
+        lines += ["", *wrap_text(part.heading, width)]
+        for line in part.lines:
+            lines += wrap_text(line, width, "  ", "  ")
         for table in part.tables:
             lines += _draw_table(table, width)
-        lines += [f"  - {item}" for item in map(one_line, part.items)]
-    return "\n".join([*lines, "", FOOT])
+        for item in map(one_line, part.items):
+            lines += wrap_text(item, width, "  - ", "    ")
+    return "\n".join([*lines, "", *wrap_text(FOOT, width)])
 
 
 def _draw_table(table: Table, width: int) -> list[str]:
@@ -158,15 +165,12 @@ def _draw_table(table: Table, width: int) -> list[str]:
     rows = (table.header, *table.rows)
     widths = [max(map(display_width, column)) for column in zip(*rows, strict=True)]
     if sum(widths) + 2 * len(widths) + 2 > width:
-        return [
-            f"  - {row[0]}: "
-            + ", ".join(
-                f"{cell} {name}" if cell.isdecimal() else f"{name} {cell}"
-                for name, cell in zip(table.header[1:], row[1:], strict=True)
-                if cell not in {"-", "0"}
-            )
-            for row in table.rows
-        ]
+        lines = []
+        for row in table.rows:
+            cells = zip(table.header[1:], row[1:], strict=True)
+            told = ", ".join(f"{name} {cell}" for name, cell in cells if cell not in {"-", "0"})
+            lines += wrap_text(f"{row[0]}: {told}", width, "  - ", "    ")
+        return lines
     return [
         "    "
         + "  ".join(

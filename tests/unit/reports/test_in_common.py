@@ -2,7 +2,9 @@
 
 import re
 
-from practice.library.in_common import find_in_common
+import pytest
+
+from practice.library.in_common import InCommon, find_in_common
 from practice.library.interviews import NotedQuestion, Outcome
 from practice.reports.in_common import (
     FOOT,
@@ -11,6 +13,7 @@ from practice.reports.in_common import (
     render_markdown,
     render_text,
 )
+from practice.reports.layout import display_width
 from tests.unit.library.test_in_common import KNOWN, ROW, WHY, account, take
 
 HOSTILE = '\x1b[31m</td><script>alert(1)</script>| `x` [a](http://b) \u202e{{7*7}}"'
@@ -78,3 +81,11 @@ def test_hostile_texts_act_nowhere() -> None:
     rows = [line for line in markdown.splitlines() if "alert" in line and line.startswith("|")]
     assert rows
     assert all(row.count("|") <= 5 for row in rows)
+
+
+@pytest.mark.parametrize("width", [30, 40, 80, 120])
+@pytest.mark.parametrize("found", [FOUND, NASTY], ids=["usual", "hostile"])
+def test_no_line_is_wider_than_the_terminal(found: InCommon, width: int) -> None:
+    lines = render_text(found, 0, width).splitlines()
+    assert max(map(display_width, lines)) <= width
+    assert max(map(display_width, render_text(found, 1, width).splitlines())) <= width

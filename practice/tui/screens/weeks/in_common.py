@@ -104,5 +104,7 @@ class InCommonScreen(PracticeScreen[None]):
         if self._read is not None:
             room = self.query_one(VerticalScroll).scrollable_content_region.width
             text = render_text(self._read.found, self._read.missing, room or self.app.size.width)
-            # The title stands above already.
-            self.query_one("#report", PlainText).show(text.removeprefix(TITLE).strip("\n"))
+            if not self._read.missing:
+                # The title stands above already; it may be several lines.
+                text = text.partition("\n\n")[2]
+            self.query_one("#report", PlainText).show(text)
