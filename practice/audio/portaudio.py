@@ -3,9 +3,15 @@
 PortAudio looks for devices once, when it is initialised; what is plugged in later it never sees. So
 it is ended and begun again, which is allowed only while no stream is open: it would close them
 under the threads that use them. Hence every stream is opened and closed here, and counted.
+
+Every call is made on a thread of its own, with a time limit. When the program ends, what is still
+under way is waited for: a thread that looks for devices while the interpreter is taken down under
+it brings the whole process down.
 """
 
+import atexit
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -17,26 +23,52 @@ _Result = TypeVar("_Result")
 LIST_LIMIT_S = 10.0
 """To look for devices takes a fraction of a second; a sound server that hangs never answers."""
 
+_END_LIMIT_S = 3.0
+"""As long as the end of the program waits for calls that have not come back."""
+
 _looking = threading.Lock()
 """Held while devices are looked for and listed, and while the number of streams changes."""
 _streams = 0
 """Streams that are open, or being opened or closed; one that hangs in either counts for ever."""
+_beginning = threading.Lock()
+"""Held while a call begins, and when the program ends and none may begin any more."""
+_calls: set[threading.Thread] = set()
+"""The calls that have not come back."""
+_sounddevice: Any = None
+"""The module, once it is loaded; PortAudio is ended through it."""
 
 
 def load() -> Any:  # noqa: ANN401 - sounddevice is untyped
     """The `sounddevice` module; its import starts PortAudio, which looks for devices once.
 
     Raises:
-        AudioError: The PortAudio library is not on this machine.
+        AudioError: The PortAudio library is not on this machine, or the sound server hangs.
     """
+    if _sounddevice is not None:
+        return _sounddevice
     try:
-        import sounddevice  # lazy: it starts PortAudio
+        return call_with_timeout(LIST_LIMIT_S, _import)
+    except TimeoutError as error:
+        raise AudioError(
+            "the sound server does not answer",
+            "check that the sound server is running, then try again",
+        ) from error
     except OSError as error:
         raise AudioError(
             f"the PortAudio library cannot be loaded: {one_line(str(error))}",
             "install it (on Debian and Ubuntu: apt install libportaudio2), then try again",
         ) from error
-    return sounddevice
+
+
+def _import() -> Any:  # noqa: ANN401 - sounddevice is untyped
+    global _sounddevice
+    with _looking:
+        import sounddevice  # lazy: it starts PortAudio
+
+        # It would end PortAudio under the calls that are still under way; `_end` waits for them.
+        atexit.unregister(sounddevice._exit_handler)
+        _sounddevice = sounddevice
+        return sounddevice
 
 
 def list_devices(sounddevice: Any, read: Callable[[], _Result]) -> _Result:  # noqa: ANN401
@@ -109,7 +141,7 @@ def call_with_timeout(limit_s: float, action: Callable[[], _Result]) -> _Result:
     wait for it.
 
     Raises:
-        TimeoutError: It has not returned after `limit_s`.
+        TimeoutError: It has not returned after `limit_s`, or the program ends.
     """
     results: list[_Result] = []
     errors: list[BaseException] = []
@@ -119,12 +151,33 @@ def call_with_timeout(limit_s: float, action: Callable[[], _Result]) -> _Result:
             results.append(action())
         except BaseException as error:  # noqa: BLE001 - raised again by the caller's thread
             errors.append(error)
+        finally:
+            _calls.discard(thread)
 
     thread = threading.Thread(target=run, name="portaudio call", daemon=True)
-    thread.start()
+    if not _beginning.acquire(timeout=limit_s):
+        raise TimeoutError("the program ends")
+    try:
+        _calls.add(thread)
+        thread.start()
+    finally:
+        _beginning.release()
     thread.join(limit_s)
     if errors:
         raise errors[0]
     if not results:
         raise TimeoutError(f"no answer within {limit_s:g} s")
     return results[0]
+
+
+def _end() -> None:
+    """End PortAudio with the program, once every call has come back; one that hangs is left."""
+    _beginning.acquire()  # for good
+    until = time.monotonic() + _END_LIMIT_S
+    for thread in list(_calls):
+        thread.join(max(0.0, until - time.monotonic()))
+    if _sounddevice is not None and not _calls:
+        _sounddevice._exit_handler()
+
+
+atexit.register(_end)

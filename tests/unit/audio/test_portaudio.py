@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -22,3 +24,44 @@ def test_a_call_that_hangs_is_left_behind() -> None:
     with pytest.raises(TimeoutError):
         call_with_timeout(0.05, release.wait)
     release.set()
+
+
+LOOK_AND_LEAVE = """
+import sys, threading
+from practice.audio import devices, portaudio
+begun, look = threading.Event(), portaudio.list_devices
+def look_and_say(*arguments):
+    begun.set()
+    return look(*arguments)
+portaudio.list_devices = look_and_say
+threading.Thread(target=devices.list_inputs, daemon=True).start()
+begun.wait()
+"""
+
+
+def test_a_program_that_ends_while_devices_are_looked_for_ends_well() -> None:
+    for _ in range(5):
+        done = subprocess.run(
+            [sys.executable, "-c", LOOK_AND_LEAVE], capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+
+
+def test_no_call_begins_when_the_program_ends() -> None:
+    script = """
+import atexit
+from practice.audio import portaudio
+def call():
+    try:
+        portaudio.call_with_timeout(0.05, lambda: print("called"))
+    except TimeoutError:
+        print("refused")
+portaudio.call_with_timeout(20.0, lambda: print("before"))
+atexit.unregister(portaudio._end)
+atexit.register(call)
+atexit.register(portaudio._end)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.split() == ["before", "refused"]
