@@ -171,9 +171,9 @@ def exit_code(review: ReviewDocument) -> ExitCode:
     return ExitCode.DONE if review.judgement.ok else ExitCode.FAILED
 
 
-def transcription_progress() -> ProgressCallback | None:
+def transcription_progress(doing: str = "listening to it again") -> ProgressCallback | None:
     """What shows how far a transcription is, as `progress_line` does."""
-    show = _make_progress_line("listening to it again")
+    show = _make_progress_line(doing)
     if show is None:
         return None
 

@@ -14,10 +14,6 @@ LARGEST_BYTES = 20_000_000
 """A day of speech has about 1 MB of words; subtitles and JSON say more beside them."""
 TRANSCRIPT_ENDINGS = frozenset({".txt", ".md", ".markdown", ".srt", ".vtt", ".json"})
 _FORMS = "give a transcript as .txt, .md, .srt, .vtt or .json"
-_HEAR_FIRST = (
-    "a recording is transcribed first, by a program that writes .srt, .vtt, .txt or .json;"
-    " then give that file"
-)
 _LIKELIEST_TEXT = ("text", "transcript")
 _LISTS = ("segments", "transcription", "chunks")
 """What faster-whisper, whisper.cpp and Transformers call the list of what they heard."""
@@ -41,6 +37,11 @@ class UnreadableTranscriptError(PracticeError):
     code = "transcript"
 
 
+def is_transcript(path: Path) -> bool:
+    """Whether `path` is named as transcripts are; anything else may be a recording."""
+    return path.suffix.casefold() in TRANSCRIPT_ENDINGS
+
+
 def read_transcript(path: Path) -> list[Sentence]:
     """The sentences in `path`, in order; who said what is not kept.
 
@@ -48,8 +49,6 @@ def read_transcript(path: Path) -> list[Sentence]:
         UnreadableTranscriptError: It is missing, no file, too large, no text, or holds no words.
     """
     name = one_line(str(path))
-    if path.suffix.casefold() not in TRANSCRIPT_ENDINGS:
-        raise UnreadableTranscriptError(f"{name} is no transcript", _HEAR_FIRST)
     if path.suffix.casefold() == ".json":
         sentences = _read_json(path, name)
     else:

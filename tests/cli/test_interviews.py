@@ -191,11 +191,27 @@ def test_questions_of_a_transcript_are_taken_or_left_line_by_line(tmp_path: Path
     assert (asked["rating"], asked["wish"]) == ("rough", "more calm")
 
 
-def test_a_recording_is_refused_with_the_way_to_a_transcript(tmp_path: Path) -> None:
+def test_a_file_without_sound_or_text_is_refused_with_what_is_wanted(tmp_path: Path) -> None:
     add("Acme", YESTERDAY)
     file = tmp_path / "talk.mp3"
     file.write_bytes(b"ID3")
-    done = run("interviews", "debrief", "acme", "--from", str(file))
+    done = run("interviews", "debrief", "acme", "--from", str(file), "--model", "demo")
     assert done.code == 1
-    assert "transcribed first" in done.err
-    assert run("interviews", "debrief", "--from", str(file), "--felt", "3").code == 2
+    assert "talk.mp3" in done.err
+    assert "give a recording, or a transcript as .txt" in done.err
+    gone = run("interviews", "debrief", "acme", "--from", "gone.mp3", "--model", "demo")
+    assert gone.code == 1
+    assert "give a recording" not in gone.err
+
+
+def test_a_recording_without_a_model_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    add("Acme", YESTERDAY)
+    done = run("interviews", "debrief", "acme", "--from", str(tmp_path / "talk.m4a"))
+    assert done.code == 4
+    assert "practice models get" in done.err
+
+
+@pytest.mark.parametrize("other", [("--felt", "3"), ("--voice",), ("--take", "last")])
+def test_one_way_is_taken_at_a_time(other: tuple[str, ...]) -> None:
+    add("Acme", YESTERDAY)
+    assert run("interviews", "debrief", "acme", "--from", "talk.txt", *other).code == 2

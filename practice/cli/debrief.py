@@ -1,0 +1,260 @@
+"""`practice interviews debrief`: what was asked, while it is fresh."""
+
+import sys
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from practice.audio.microphone import choose_microphone
+from practice.base.errors import UsageError
+from practice.base.sentences import Sentence
+from practice.base.text import clock_time, one_line
+from practice.cli import options, output
+from practice.cli.listening import listen
+from practice.cli.services import open_workspace, say_model, transcription_progress
+from practice.core.answering import begin_answer
+from practice.core.offered_questions import (
+    describe_offer,
+    find_offered,
+    find_offered_in_take,
+)
+from practice.core.reviewing import review_take
+from practice.core.weeks import (
+    DebriefPlan,
+    describe_plan,
+    finish_debrief,
+    match_questions,
+    now_in_zone,
+)
+from practice.core.workspace import Workspace
+from practice.documents.interview_transcript import is_transcript
+from practice.library.interviews import RATINGS, Debrief, Interview, NotedQuestion, Rating
+from practice.library.takes import Take
+from practice.questions.matching import Match, QuestionMatcher
+
+_LETTERS: dict[str, Rating] = {rating[0]: rating for rating in RATINGS}
+
+
+@click.command()
+@click.argument("interview", default="last")
+@click.option("--felt", type=click.IntRange(1, 5), help="How it felt, 1 to 5.")
+@click.option("--went-well", help="One thing that went well.")
+@click.option(
+    "--asked",
+    multiple=True,
+    metavar="[s|o|r:]TEXT",
+    help="A question, with s: strong, o: okay or r: rough before it; again for more.",
+)
+@click.option("--said-about-me", help="What they said about you, in their words.")
+@click.option("--surprises", help="What you did not expect.")
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Offer the questions in a transcript (.txt, .md, .srt, .vtt, .json) or a recording.",
+)
+@click.option("--take", "told", metavar="TAKE", help="Offer the questions told of in a take.")
+@click.option("--voice", is_flag=True, help="Tell it aloud, and take the questions from that.")
+@options.device
+@options.model
+@options.language
+@options.as_json
+def debrief(
+    interview: str,
+    felt: int | None,
+    went_well: str | None,
+    asked: tuple[str, ...],
+    said_about_me: str | None,
+    surprises: str | None,
+    source: Path | None,
+    told: str | None,
+    voice: bool,
+    device: str | None,
+    model: str | None,
+    language: str | None,
+    as_json: bool,
+) -> None:
+    """Write down what was asked in an INTERVIEW, while it is fresh: about three minutes.
+
+    Without options it asks line by line; every line is kept at once, and what was begun goes on
+    where it was left. An empty line goes on.
+
+    With --from it offers the questions it finds in a transcript or a recording, one after the
+    other, and you take those you were asked; with --json it only lists them, and --asked keeps the
+    ones you choose. A recording is transcribed first, and not kept. Record an interview only if
+    everybody agreed. Speakers are not told apart.
+
+    With --voice you tell how it went until you press Enter, and the questions you mention are
+    offered; what you said is kept as a take, which --take names later.
+
+    \b
+    practice interviews debrief acme
+    practice interviews debrief acme --felt 3 --asked "r: Why did you leave?"
+    practice interviews debrief acme --from talk.m4a
+    practice interviews debrief acme --voice
+    """
+    with open_workspace(model, language, records=voice) as workspace:
+        known = workspace.library.interviews.get(interview)
+        store = workspace.library.interviews
+        draft = store.debrief(known.id) or Debrief()
+        given = {
+            "felt": felt, "went_well": went_well, "said_about_me": said_about_me,
+            "surprises": surprises,
+        }  # fmt: skip
+        named = {name: value for name, value in given.items() if value is not None}
+        ways = [source is not None, told is not None, voice, bool(named or asked)]
+        if sum(ways) > 1:
+            raise UsageError(
+                "--from, --take and --voice ask for the rest themselves",
+                "give one of them, without other answers",
+            )
+        offer = None
+        if source is not None:
+            if not is_transcript(source):
+                say_model(workspace)
+            progress = transcription_progress(f"listening to {one_line(source.name)}")
+            offer = find_offered(workspace, known, source, progress)
+        elif told is not None:
+            offer = find_offered_in_take(workspace, known, workspace.library.take(told))
+        elif voice:
+            offer = find_offered_in_take(workspace, known, _record_telling(workspace, device))
+        if offer is not None and as_json:
+            rows = [asdict(each) for each in offer.questions]
+            output.print_document({"interview": known.id, "plan": None, "offered": rows})
+            return
+        if named or asked:
+            store.save_debrief(known.id, replace(draft, **named))  # type: ignore[arg-type]
+            for text in asked:
+                store.save_asked(known.id, _parse_asked(text))
+        elif sys.stdin is not None and (sys.stdin.isatty() or not as_json):
+            if offer is not None:
+                output.narrate(describe_offer(offer))
+            _ask_line_by_line(workspace, known, draft, offer.questions if offer else [])
+        plan = finish_debrief(workspace, known.id)
+        today = now_in_zone(workspace).date()
+    if as_json:
+        facts: dict[str, object] = {"interview": known.id, "plan": _plan_facts(plan), "offered": []}
+        output.print_document(facts)
+    else:
+        output.print_data(describe_plan(plan, today))
+
+
+def _record_telling(workspace: Workspace, device: str | None) -> Take:
+    """Record how it went, keep it as a take, and transcribe it.
+
+    Raises:
+        ModelError: There is no model, so nothing is recorded.
+        AudioError, StorageError: Nothing could be recorded.
+    """
+    if missing := workspace.model().missing:
+        raise missing
+    source = choose_microphone(device or workspace.settings.microphone)
+    say_model(workspace)
+    output.narrate("Tell how it went: what they asked, and what you said.")
+    answer = begin_answer(workspace, source, None)
+    listen(answer.recorder, None)
+    take = answer.finish()
+    if failure := answer.recorder.failure:
+        output.narrate(f"the recording ended early: {failure.message}; what was said is kept")
+    output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.1f} s")
+    review_take(workspace, take.id, live=answer.pop_live())
+    return take
+
+
+def _ask_line_by_line(
+    workspace: Workspace, interview: Interview, draft: Debrief, offered: list[Sentence]
+) -> None:
+    """Ask for everything in lines; each answer is kept before the next question."""
+    store = workspace.library.interviews
+    matcher = match_questions(workspace)
+
+    def keep(**changed: object) -> None:
+        nonlocal draft
+        draft = replace(draft, **changed)  # type: ignore[arg-type]
+        store.save_debrief(interview.id, draft)
+
+    output.narrate(f"{interview.name}. Every line is kept as you go; Ctrl+C leaves, and keeps it.")
+    if text := _ask("One thing that went well", draft.went_well):
+        keep(went_well=text)
+    felt = _ask("How did it feel, 1 (bad) to 5 (good)", str(draft.felt or ""))
+    if felt in {"1", "2", "3", "4", "5"}:
+        keep(felt=int(felt))
+    if interview.facts.round == "test or task":
+        if text := _ask("What was the task", draft.task):
+            keep(task=text)
+        if (minutes := _ask("How many minutes did it take", "")).isdigit():
+            keep(task_minutes=int(minutes))
+        if text := _ask("Where did it go wrong", draft.task_trouble):
+            keep(task_trouble=text)
+    for noted in store.asked(interview.id):
+        output.narrate(f"  kept: {noted.text} ({noted.rating or 'not rated'})")
+
+    def note(text: str) -> None:
+        noted = store.save_asked(interview.id, _join(NotedQuestion(text), matcher))
+        letter = _ask("How was your answer: s strong, o okay, r rough", "o").casefold()[:1]
+        noted = store.save_asked(interview.id, replace(noted, rating=_LETTERS.get(letter, "okay")))
+        if noted.rating == "rough" and (wish := _ask("What do you wish you had said", "")):
+            store.save_asked(interview.id, replace(noted, wish=wish))
+
+    for number, each in enumerate(offered, 1):
+        at = f" {clock_time(each.start_s)}" if each.start_s is not None else ""
+        output.narrate(f"  {number} of {len(offered)}{at}  {each.text}")
+        if _ask("Were you asked this: y yes, Enter no", "").casefold()[:1] == "y":
+            note(each.text)
+    while text := _ask("A question they asked (empty: no more)", ""):
+        note(text)
+    if text := _ask("What did they say about you, in their words", draft.said_about_me):
+        keep(said_about_me=text)
+    if text := _ask("What surprised you", draft.surprises):
+        keep(surprises=text)
+
+
+def _ask(prompt: str, known: str) -> str:
+    """One line; empty where nothing was typed, or no more comes."""
+    shown = f"{prompt} [{one_line(known)}]: " if known else f"{prompt}: "
+    click.echo(shown, err=True, nl=False)
+    stream: TextIO = sys.stdin
+    return one_line(stream.readline()) or known
+
+
+def _join(noted: NotedQuestion, matcher: QuestionMatcher) -> NotedQuestion:
+    """The question joined to a known one, if the user says that it is one."""
+    matches = matcher.find(noted.text)
+    if not matches:
+        return noted
+    output.narrate("  known ones that look alike (a number takes one, Enter none):")
+    for number, match in enumerate(matches, 1):
+        output.narrate(f"    {number} {match.asked.question.text}")
+    chosen = _ask("  Is it one of them", "")
+    if chosen.isdigit() and 1 <= int(chosen) <= len(matches):
+        return _take_known(noted, matches[int(chosen) - 1])
+    return noted
+
+
+def _take_known(noted: NotedQuestion, match: Match) -> NotedQuestion:
+    return replace(noted, bank=match.asked.bank, question_id=match.asked.question.id)
+
+
+def _parse_asked(text: str) -> NotedQuestion:
+    letter, colon, rest = text.partition(":")
+    if colon and letter.strip().casefold() in _LETTERS:
+        text, rating = rest, _LETTERS[letter.strip().casefold()]
+    else:
+        rating = None
+    if not text.strip():
+        raise UsageError("a question that was asked has no text", 'write --asked "r: Why us?"')
+    return NotedQuestion(one_line(text), rating=rating)
+
+
+def _plan_facts(plan: DebriefPlan) -> dict[str, object]:
+    return {
+        "opened": [
+            {"id": each.id, "bank": each.bank, "question_id": each.question_id, "text": each.text}
+            for each in plan.opened
+        ],
+        "first_day": plan.first_day.isoformat(),
+        "minutes": plan.minutes,
+    }
