@@ -26,8 +26,10 @@ from practice.base.settings import Settings, change_setting
 from practice.core.answering import add_recording, begin_answer
 from practice.core.correcting import ReviewEditor
 from practice.core.reviewing import review_take
+from practice.core.weeks import finish_debrief
 from practice.core.workspace import Workspace
 from practice.library.database import Database
+from practice.library.interviews import Debrief, InterviewFacts, NotedQuestion
 from practice.library.migrations import MIGRATIONS, Migration
 from practice.library.takes import Correction, QuestionSnapshot, TakeState
 from practice.questions.catalogue import Catalogue
@@ -141,6 +143,21 @@ def delete(workspace: Workspace) -> None:
         say("deleted", take_id)
 
 
+def debrief(workspace: Workspace) -> None:
+    store = workspace.library.interviews
+    known = store.add(InterviewFacts("Acme"), "UTC")
+    say("begin", known.id)
+    for number in range(ROUNDS):
+        store.save_debrief(known.id, Debrief(went_well=f"well {number}"))
+        store.save_asked(known.id, NotedQuestion(asked_text(number), rating="rough", wish="calm"))
+        finish_debrief(workspace, known.id)
+        say("kept", number)
+
+
+def asked_text(number: int) -> str:
+    return f"What did you do in year {number}?"
+
+
 def add_a_column(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE take ADD COLUMN colour TEXT")
     db.execute("UPDATE take SET colour = 'blue'")
@@ -168,6 +185,7 @@ STAGES = {
     "review": review,
     "save": save,
     "delete": delete,
+    "debrief": debrief,
     "migrate": migrate,
 }
 

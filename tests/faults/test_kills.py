@@ -20,9 +20,11 @@ import soundfile
 
 from practice.base.settings import load_settings
 from practice.core.recovery import tidy_up
+from practice.core.weeks import finish_debrief
 from practice.core.workspace import Workspace
 from practice.documents.review import parse_review
 from practice.library.database import Database
+from practice.library.interviews import Debrief
 from practice.library.migrations import schema_number
 from practice.library.takes import TakeState
 from practice.questions.bank_file.reading import read_bank
@@ -165,6 +167,25 @@ def check_deleted(killed: KilledStage) -> float:
     return 0.0
 
 
+def check_debrief(killed: KilledStage) -> float:
+    """What was typed is there, and closing it once more makes nothing twice."""
+    last, following = killed.kept, killed.kept + 1
+    with restart(killed.home) as workspace:
+        store = workspace.library.interviews
+        draft = store.debrief(killed.take_id) or Debrief()
+        assert draft.went_well in {f"well {n}" for n in (last, following) if n >= 0} | {""}
+        asked = [each.text for each in store.asked(killed.take_id)]
+        assert asked == [kill_stages.asked_text(n) for n in range(len(asked))]
+        assert last + 1 <= len(asked) <= following + 1
+        finish_debrief(workspace, killed.take_id)
+        if asked:
+            bank = read_bank(workspace.catalogue.path("asked"))
+            assert sorted(question.text for question in bank.questions) == sorted(asked)
+        opened = [each.text for each in workspace.library.open_questions.all()]
+        assert sorted(opened) == sorted(asked)
+    return 0.0
+
+
 def check_schema(killed: KilledStage) -> float:
     """The library is of one schema or another, and goes the rest of the way at the next start."""
     with closing(
@@ -185,6 +206,7 @@ LOOKS: dict[str, Callable[[KilledStage], float]] = {
     "review": check_corrections,
     "save": check_files,
     "delete": check_deleted,
+    "debrief": check_debrief,
     "migrate": check_schema,
 }
 """What must hold after each stage was killed; the seconds of sound that are missing."""
