@@ -147,6 +147,8 @@ MEANINGS = (
         ("review.cancel", "library.cancel", "session.cancel", "take-list.cancel", "models.cancel"),
     ),
     Meaning("f3", "read the file in another way", ("import.other-reading",)),
+    Meaning("f4", "questions from a recording or transcript", ("debrief.file",)),
+    Meaning("ctrl+t", "tell it aloud", ("debrief.tell",)),
     Meaning("f2", "rename", ("banks.rename", "library.rename")),
     Meaning("ctrl+s", "save", ("question.save", "correcting.keep", "interview.save")),
 )

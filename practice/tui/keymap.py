@@ -40,6 +40,8 @@ _TABLES = {
     "what interviews have in common": "screens.weeks.in_common",
     "an interview": "screens.weeks.interview_form",
     "debrief": "screens.weeks.debrief",
+    "questions-in-file": "screens.weeks.questions_in_file",
+    "telling": "screens.weeks.telling",
     "how it ended": "screens.weeks.outcome",
     "open questions": "screens.weeks.open_questions",
     "a question": "screens.dialogs.ask",

@@ -17,6 +17,7 @@ from practice.tui.services import Services
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from practice.core.offered_questions import Offer
     from practice.core.session import Mode, SessionSummary
     from practice.library.interviews import Interview
     from practice.library.takes import Take
@@ -168,6 +169,19 @@ class Navigation(Navigator):
         from practice.tui.screens.weeks.debrief import DebriefScreen  # lazy: when it is opened
 
         self._open(DebriefScreen(self._services, interview))
+
+    def open_questions_in_file(
+        self, interview: "Interview", then: "Callable[[Offer | None], None]"
+    ) -> None:
+        # lazy: when it is opened
+        from practice.tui.screens.weeks.questions_in_file import QuestionsInFileDialog
+
+        self._open(QuestionsInFileDialog(self._services, interview), then)
+
+    def open_telling(self, interview: "Interview", then: "Callable[[Offer | None], None]") -> None:
+        from practice.tui.screens.weeks.telling import TellingScreen  # lazy: when it is opened
+
+        self._open(TellingScreen(self._services, interview), then)
 
     def open_outcome(self, interview: "Interview") -> None:
         from practice.tui.screens.weeks.outcome import OutcomeScreen  # lazy: when it is opened

@@ -56,6 +56,11 @@ class ReviewQueue:
             self._thread = threading.Thread(target=self._work, name="reviews", daemon=True)
             self._thread.start()
 
+    @property
+    def is_idle(self) -> bool:
+        """Nothing is reviewed, and nothing waits."""
+        return not self._parts
+
     def part(self, take_id: str) -> float | None:
         """How much of a take is heard, 0 to 1; None when it does not wait here."""
         return self._parts.get(take_id)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from textual.signal import Signal
 
     from practice.base.errors import PracticeError
+    from practice.core.offered_questions import Offer
     from practice.core.session import Mode, SessionSummary
     from practice.library.interviews import Interview
     from practice.library.takes import Take
@@ -116,6 +117,14 @@ class Navigator(Protocol):
 
     def open_debrief(self, interview: "Interview") -> None:
         """What was asked in an interview, and how it went."""
+
+    def open_questions_in_file(
+        self, interview: "Interview", then: "Callable[[Offer | None], None]"
+    ) -> None:
+        """A line for a transcript or recording; the result is the questions found in it."""
+
+    def open_telling(self, interview: "Interview", then: "Callable[[Offer | None], None]") -> None:
+        """How an interview went, told aloud; the result is the questions that were mentioned."""
 
     def open_outcome(self, interview: "Interview") -> None:
         """How an interview ended, and rest."""

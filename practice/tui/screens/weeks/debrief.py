@@ -7,19 +7,18 @@ more than a key; opened again, the screen goes on where it was left.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Footer, TextArea
 
-from practice.base.text import one_line
+from practice.base.sentences import Sentence
+from practice.base.text import clock_time, one_line
 from practice.core.weeks import (
     DebriefPlan,
     describe_plan,
@@ -28,15 +27,32 @@ from practice.core.weeks import (
     now_in_zone,
 )
 from practice.library.interviews import Debrief, Interview, NotedQuestion, Rating
-from practice.questions.matching import Match, QuestionMatcher
+from practice.questions.matching import QuestionMatcher
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation import interview_text
-from practice.tui.presentation.content import as_content
 from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.weeks.debrief_steps import (
+    ALL_OF_THEM,
+    BEFORE_RATING,
+    FIELDS,
+    HINTS,
+    KNOWN,
+    LONGEST_TEST_MIN,
+    OF_A_TEST,
+    OTHER_WAYS,
+    RATED,
+    TEST,
+    WITHOUT_TEXT,
+    Step,
+)
 from practice.tui.services import Services
 from practice.tui.widgets.answer_box import AnswerBox
 from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.suggestions import Suggestion, Suggestions
+
+if TYPE_CHECKING:
+    from practice.core.offered_questions import Offer
 
 LOW = 18
 """Rows; in fewer, air gives way."""
@@ -52,55 +68,12 @@ COMMAND_TABLE = (
         for felt in FELT
     ),
     Command("debrief.before", "up", "before", "Go back to what was asked before."),
+    Command("debrief.file", "f4", "from a file", "Take questions from a recording or transcript."),
+    Command(
+        "debrief.tell", "ctrl+t", "tell it", "Tell it aloud, and take the questions from that."
+    ),
     BACK,
 )
-
-
-class Step(StrEnum):
-    """What is asked now; the value is how."""
-
-    WENT_WELL = "One thing that went well"
-    FELT = "How did it feel?"
-    QUESTION = "What were you asked?"
-    RATING = "How did it go?"
-    WISH = "What do you wish you had said?"
-    SAID = "What did they say about you, in their words?"
-    SURPRISES = "What surprised you?"
-    TASK = "What was the task?"
-    MINUTES = "How many minutes did you have?"
-    TROUBLE = "Where did it go wrong?"
-    PLAN = "The plan"
-
-
-HINTS = {
-    Step.WENT_WELL: "Enter goes on. Everything here may stay empty, and Esc keeps what is there.",
-    Step.FELT: "1 bad   2   3 in between   4   5 good",
-    Step.QUESTION: "Enter notes it. Enter with nothing typed: that was all.",
-    Step.RATING: "s strong   o okay   r rough",
-    Step.WISH: "Enter, and on to the next question.",
-    Step.SAID: "Enter goes on; it may stay empty.",
-    Step.SURPRISES: "Enter goes on; it may stay empty.",
-    Step.TASK: "Enter goes on; it may stay empty.",
-    Step.MINUTES: "A number; it may stay empty.",
-    Step.TROUBLE: "Enter goes on; it may stay empty.",
-    Step.PLAN: "Enter or Esc goes back.",
-}
-RATED = "Enter  next question\nw      I wish I had said"
-KNOWN = "↓ and Enter: it was one of these"
-ALL_OF_THEM = (Step.SAID, Step.SURPRISES)
-OF_A_TEST = (Step.TASK, Step.MINUTES, Step.TROUBLE)
-FIELDS = {
-    Step.WENT_WELL: "went_well",
-    Step.SAID: "said_about_me",
-    Step.SURPRISES: "surprises",
-    Step.TASK: "task",
-    Step.MINUTES: "task_minutes",
-    Step.TROUBLE: "task_trouble",
-}
-"""The fields of a debrief that are typed."""
-WITHOUT_TEXT = {Step.FELT, Step.RATING, Step.PLAN}
-TEST = "test or task"
-LONGEST_TEST_MIN = 100_000
 
 
 @dataclass
@@ -155,9 +128,8 @@ class DebriefScreen(PracticeScreen[None]):
         """The question that is typed or rated now; None before its first letter."""
         self._step = Step.WENT_WELL
         self._matcher: QuestionMatcher | None = None
-        self._matches: list[Match] = []
-        self._match_at: int | None = None
-        """Which of the matches is chosen; None while the text as typed is meant."""
+        self._offer: Offer | None = None
+        """What was found in a recording, a transcript or a telling."""
         self._today: date | None = None
         """None until the draft was read."""
         self._finishing = False
@@ -170,7 +142,7 @@ class DebriefScreen(PracticeScreen[None]):
         yield PlainText("", "about")
         yield PlainText("", "prompt", classes="asked")
         yield AnswerBox("answer")
-        yield PlainText("", "matches")
+        yield Suggestions("suggestions")
         yield PlainText("", "hint")
         yield Footer(show_command_palette=False)
 
@@ -190,6 +162,8 @@ class DebriefScreen(PracticeScreen[None]):
             return self._step is Step.RATING
         if action.startswith("felt_"):
             return self._step is Step.FELT
+        if action in {"file", "tell"}:
+            return self._today is not None and self._step in BEFORE_RATING
         return action != "before" or self._step is not Step.PLAN
 
     @on(DraftRead)
@@ -213,7 +187,7 @@ class DebriefScreen(PracticeScreen[None]):
     def look_for_known_ones(self, message: QuestionsRead) -> None:
         """Show what is like what was typed meanwhile."""
         self._matcher = message.matcher
-        self._find_matches()
+        self._suggest()
 
     @on(TextArea.Changed, "#answer")
     def keep_typed(self) -> None:
@@ -221,7 +195,7 @@ class DebriefScreen(PracticeScreen[None]):
         text = self._box.text
         if self._step is Step.QUESTION:
             self._keep_question(one_line(text).strip())
-            self._find_matches()
+            self._suggest()
         elif self._step is Step.WISH and self._note is not None:
             self._change_note(replace(self._note.noted, wish=text))
         elif self._step is Step.MINUTES:
@@ -239,20 +213,14 @@ class DebriefScreen(PracticeScreen[None]):
 
     @on(AnswerBox.LeftUp)
     def go_up(self) -> None:
-        """Go up among the known questions, else back to what was asked before."""
-        if self._match_at is None:
+        """Go up among the suggestions, else back to what was asked before."""
+        if not self._suggestions.go_up():
             self.action_before()
-        else:
-            self._match_at = self._match_at - 1 if self._match_at else None
-            self._show_matches()
 
     @on(AnswerBox.LeftDown)
     def go_down(self) -> None:
-        """Go down among the known questions."""
-        if self._matches:
-            before = -1 if self._match_at is None else self._match_at
-            self._match_at = min(before + 1, len(self._matches) - 1)
-            self._show_matches()
+        """Go down among the suggestions."""
+        self._suggestions.go_down()
 
     def action_next(self) -> None:
         """Go on to what is asked next."""
@@ -326,6 +294,26 @@ class DebriefScreen(PracticeScreen[None]):
         """It felt 5 of 5."""
         self._feel(5)
 
+    def action_file(self) -> None:
+        """Look for questions in a recording or a transcript."""
+        self.host.navigator.open_questions_in_file(self._interview, self._take_offer)
+
+    def action_tell(self) -> None:
+        """Tell it aloud, and look for questions in that."""
+        self.host.navigator.open_telling(self._interview, self._take_offer)
+
+    def _take_offer(self, offer: "Offer | None") -> None:
+        if offer is None:
+            return
+        # It was imported when the questions were looked for.
+        from practice.core.offered_questions import describe_offer  # lazy: it brings NumPy
+
+        self._offer = offer
+        if offer.trouble or not offer.questions:
+            self.notify(describe_offer(offer))
+        if self._note is None:
+            self._ask(Step.QUESTION)
+
     def _feel(self, felt: int) -> None:
         self._change_debrief(replace(self._debrief, felt=felt))
         self.action_next()
@@ -336,14 +324,19 @@ class DebriefScreen(PracticeScreen[None]):
             self._show_step()
 
     def _end_question(self) -> None:
-        """Take the text as it is or the known question that is chosen; nothing typed ends them."""
+        """Take the text as it is or the suggestion that is chosen; nothing typed ends them."""
+        chosen = self._suggestions.chosen
+        if chosen is not None and chosen.known is None:
+            # Into the box, where it can be changed, and where known ones like it are shown.
+            self._box.show(chosen.text)
+            return
         if self._note is None or not self._note.noted.text:
             self._drop_empty()
             self._note = None
             self._ask(self._last_steps[0])
             return
-        if self._match_at is not None:
-            asked = self._matches[self._match_at].asked
+        if chosen is not None and chosen.known is not None:
+            asked = chosen.known
             self._change_note(
                 replace(
                     self._note.noted,
@@ -422,6 +415,10 @@ class DebriefScreen(PracticeScreen[None]):
         return (*ALL_OF_THEM, *(OF_A_TEST if self._interview.facts.round == TEST else ()))
 
     @property
+    def _suggestions(self) -> Suggestions:
+        return self.query_one(Suggestions)
+
+    @property
     def _box(self) -> AnswerBox:
         return self.query_one(AnswerBox)
 
@@ -436,7 +433,7 @@ class DebriefScreen(PracticeScreen[None]):
 
     def _ask(self, step: Step) -> None:
         self._step = step
-        self._match_at = None
+        self._suggestions.choose_none()
         has_text = step not in WITHOUT_TEXT
         self._box.display = has_text
         if has_text:
@@ -444,7 +441,7 @@ class DebriefScreen(PracticeScreen[None]):
             self.set_focus(self._box)
         else:
             self.set_focus(None)
-        self._find_matches()
+        self._suggest()
         self._show_step()
         self.refresh_bindings()
 
@@ -460,31 +457,32 @@ class DebriefScreen(PracticeScreen[None]):
             asked = self._step.value
         self.query_one("#prompt", PlainText).show(asked)
         is_rated = self._step is Step.RATING and note is not None and note.rating is not None
-        self.query_one("#hint", PlainText).show(RATED if is_rated else HINTS[self._step])
+        hint = RATED if is_rated else HINTS[self._step]
+        # Whoever has begun to type needs to know no other way.
+        if self._step is Step.QUESTION and not self._notes:
+            hint = f"{hint}\n{OTHER_WAYS}"
+        self.query_one("#hint", PlainText).show(hint)
         # The one that is typed or rated now stands below, larger.
         shown = [each.noted for each in self._notes if each is not self._note]
         lines = "\n".join(interview_text.describe_noted(noted) for noted in shown)
         self.query_one("#noted-lines", PlainText).show(lines)
         self.query_one("#noted", VerticalScroll).scroll_end(animate=False)
 
-    def _find_matches(self) -> None:
-        """Show what is known and like what is typed."""
+    def _suggest(self) -> None:
+        """Show what is known and like what is typed; while nothing is, what was found."""
         typed = self._box.text if self._step is Step.QUESTION else ""
         is_joined = self._note is not None and self._note.noted.question_id is not None
-        found = self._matcher.find(typed) if self._matcher and typed and not is_joined else []
-        if [match.asked for match in found] != [match.asked for match in self._matches]:
-            self._match_at = None
-        self._matches = found
-        self._show_matches()
-
-    def _show_matches(self) -> None:
-        lines = [as_content(KNOWN, "$muted")] if self._matches else []
-        for number, match in enumerate(self._matches):
-            is_chosen = number == self._match_at
-            text = f"{'▸' if is_chosen else ' '} {one_line(match.asked.question.text)}"
-            lines.append(as_content(text, "bold $accent" if is_chosen else ""))
-        self.query_one("#matches", PlainText).show(Content("\n").join(lines))
-        self.query_one("#matches").display = bool(lines)
+        if typed:
+            found = self._matcher.find(typed) if self._matcher and not is_joined else []
+            known = [Suggestion(each.asked.question.text, each.asked) for each in found]
+            self._suggestions.offer(KNOWN, known)
+        elif self._step is Step.QUESTION and self._offer is not None:
+            noted = {each.noted.text.casefold() for each in self._notes}
+            left = [q for q in self._offer.questions if q.text.casefold() not in noted]
+            heading = f"{len(left)} found in {self._offer.source}; ↓ and Enter takes one"
+            self._suggestions.offer(heading, [_to_suggestion(question) for question in left])
+        else:
+            self._suggestions.offer("", ())
 
     def _read_draft(self) -> DraftRead:
         workspace = self.services.workspace
@@ -495,3 +493,8 @@ class DebriefScreen(PracticeScreen[None]):
 
     def _read_questions(self) -> QuestionsRead:
         return QuestionsRead(match_questions(self.services.workspace))
+
+
+def _to_suggestion(question: Sentence) -> Suggestion:
+    at = clock_time(question.start_s) if question.start_s is not None else ""
+    return Suggestion(question.text, at=at)
