@@ -12,6 +12,7 @@ from benchmarks.findings.intervals import Hits, cell, f1_interval
 from benchmarks.findings.real_speech import LANGUAGE, MODELS, Heard, RealClip, hear, read_clips
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.speech.child.segments import CutRule
+from practice.speech.child.transcriber import CARRIED_WORDS
 from practice.speech.child.whisper import Recogniser
 from practice.speech.model_shapes import BEAM_SIZE
 from tools.real_models import find_real_model
@@ -29,7 +30,7 @@ class Way:
     beam_size: int = BEAM_SIZE
     rule: Callable[[float], CutRule] = CutRule
     """Of the length that the model hears at once, in seconds."""
-    carried_words: int = 0
+    carried_words: int = CARRIED_WORDS
 
 
 def list_ways(prompt: str | None) -> tuple[Way, ...]:
@@ -44,8 +45,10 @@ def list_ways(prompt: str | None) -> tuple[Way, ...]:
         replace(own, name=f"pieces of {PIECE_S:.0f} s at most", rule=_cut_short),
         replace(own, name="window filled", rule=CutRule.for_files),
         replace(own, name="window filled, no prompt", prompt=None, rule=CutRule.for_files),
+        replace(own, name="window filled, none carried", rule=CutRule.for_files, carried_words=0),
+        replace(own, name="no words carried", carried_words=0),
         replace(own, name="last 8 words carried", carried_words=8),
-        replace(own, name="last 30 words carried", carried_words=30),
+        replace(own, name="last 60 words carried", carried_words=60),
     )
 
 

@@ -27,8 +27,8 @@ from practice.delivery.transcript.tokens import split_words
 from practice.speech.child.recognition import Recognition
 from practice.speech.child.segment_cache import SegmentCache
 from practice.speech.child.segments import CutRule, Segmenter
-from practice.speech.child.transcriber import StreamingTranscriber
-from practice.speech.child.whisper import Recogniser
+from practice.speech.child.transcriber import CARRIED_WORDS, StreamingTranscriber
+from practice.speech.child.whisper import Recogniser, join_prompt
 from practice.speech.transcription import SAMPLE_RATE_HZ
 from tools.real_models import find_real_model
 
@@ -183,7 +183,7 @@ def hear(
     heard: Heard,
     *,
     rule: CutRule | None = None,
-    carried_words: int = 0,
+    carried_words: int = CARRIED_WORDS,
 ) -> None:
     """Have a clip transcribed and reviewed, and add what came of it to `heard`.
 
@@ -194,7 +194,7 @@ def hear(
         prompt: What the recogniser is asked with.
         heard: Where the counts go.
         rule: How it is cut; None as a take is that is followed while it is recorded.
-        carried_words: So many words of the segment before stand behind the prompt.
+        carried_words: So many words that were said before stand behind the prompt.
     """
     words, sound, processor_s = transcribe(
         clip, recogniser, prompt, rule=rule, carried_words=carried_words
@@ -226,25 +226,21 @@ def transcribe(
     prompt: str | None,
     *,
     rule: CutRule | None = None,
-    carried_words: int = 0,
+    carried_words: int = CARRIED_WORDS,
 ) -> tuple[Sequence[Word], SoundFeatures, float]:
     """The words of a clip, its sound, and the processor time of recognition; as `hear`."""
-    written: list[str] = []
     processor_s = 0.0
 
-    def recognise(samples: NDArray[np.float32], detect_language: bool) -> Recognition:
+    def recognise(samples: NDArray[np.float32], detect_language: bool, said: str) -> Recognition:
         nonlocal processor_s
         began = time.process_time()
-        asked = prompt
-        if carried_words and written:
-            asked = f"{prompt or ''} {' '.join(written[-carried_words:])}".strip()
+        asked = join_prompt(prompt, said)
         made = recogniser.recognise(samples, LANGUAGE, asked, detect_language=detect_language)
-        written.extend(word.text for word in made.words)
         processor_s += time.process_time() - began
         return made
 
     segmenter = Segmenter(rule or CutRule(recogniser.window_s))
-    transcriber = StreamingTranscriber(recognise, SegmentCache(), segmenter)
+    transcriber = StreamingTranscriber(recognise, SegmentCache(), segmenter, carried_words)
     transcriber.feed(clip.samples)
     transcriber.finish()
     sound = extract_features(clip.samples, transcriber.speech_probability)

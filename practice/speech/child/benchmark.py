@@ -24,7 +24,7 @@ from practice.speech.child.segment_cache import SegmentCache
 from practice.speech.child.segments import CutRule, Segmenter
 from practice.speech.child.synthetic_model import SPECIAL, TEXT_TOKENS, build_model
 from practice.speech.child.transcriber import StreamingTranscriber
-from practice.speech.child.whisper import Recogniser, count_threads
+from practice.speech.child.whisper import Recogniser, count_threads, join_prompt
 from practice.speech.model_advice import LARGEST_FACTOR, SECONDS_PER_SEGMENT, extrapolate_s
 from practice.speech.model_shapes import (
     BEAM_SIZE,
@@ -52,8 +52,9 @@ def measure_real(
     """Seconds of work for a second of `sample`, an English one, heard by the model in `folder`."""
     recogniser = Recogniser(folder)
 
-    def recognise(samples: NDArray[np.float32], detect_language: bool) -> Recognition:
-        return recogniser.recognise(samples, "en", prompt, detect_language=detect_language)
+    def recognise(samples: NDArray[np.float32], detect_language: bool, said: str) -> Recognition:
+        asked = join_prompt(prompt, said)
+        return recogniser.recognise(samples, "en", asked, detect_language=detect_language)
 
     segmenter = Segmenter(CutRule(recogniser.window_s))
     transcriber = StreamingTranscriber(recognise, SegmentCache(), segmenter)

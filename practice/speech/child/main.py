@@ -25,9 +25,13 @@ from practice.speech.child.recognition import Recognition
 from practice.speech.child.segment_cache import SegmentCache, identify_recogniser
 from practice.speech.child.segments import CutRule, Segmenter
 from practice.speech.child.throughput import RealTimeFactor
-from practice.speech.child.transcriber import WINDOW_WITHOUT_MODEL_S, StreamingTranscriber
+from practice.speech.child.transcriber import (
+    CARRIED_WORDS,
+    WINDOW_WITHOUT_MODEL_S,
+    StreamingTranscriber,
+)
 from practice.speech.child.voice_activity import VoiceActivity
-from practice.speech.child.whisper import Recogniser
+from practice.speech.child.whisper import Recogniser, join_prompt
 from practice.speech.messages import (
     Cancel,
     Finish,
@@ -213,23 +217,31 @@ class Service:
         recogniser = self._model.load(folder)
         recogniser.check_language(options.language)
 
-        def recognise(samples: NDArray[np.float32], detect_language: bool) -> Recognition:
+        def recognise(
+            samples: NDArray[np.float32], detect_language: bool, said: str
+        ) -> Recognition:
             send(self._replies, ProgressReport(request.job))
             # Loaded again: between two segments of a spool another job may have had its model.
             # For the same reason nothing here may hold on to the recogniser.
             recogniser = self._model.load(folder)
             with self._model.speed.measure():
                 return recogniser.recognise(
-                    samples, options.language, options.prompt, detect_language=detect_language
+                    samples,
+                    options.language,
+                    join_prompt(options.prompt, said),
+                    detect_language=detect_language,
                 )
 
-        make_rule = CutRule.for_files if options.fill_window else CutRule
+        # A segment that fills the window has its own words before each of its words.
+        is_filled = options.fill_window
+        rule = (CutRule.for_files if is_filled else CutRule)(recogniser.window_s)
         return StreamingTranscriber(
             recognise,
             SegmentCache(
                 options.cache, identify_recogniser(folder, options.language, options.prompt)
             ),
-            Segmenter(make_rule(recogniser.window_s)),
+            Segmenter(rule),
+            carried_words=0 if is_filled else CARRIED_WORDS,
         )
 
 

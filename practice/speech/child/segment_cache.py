@@ -106,4 +106,4 @@ class SegmentCache:
 def identify_recogniser(model: Path, language: str, prompt: str | None) -> str:
     """What tells a model in a language and manner from another one, even of the same name."""
     file = (model / "model.bin").stat()
-    return f"{model}, {file.st_size} bytes of {file.st_mtime_ns}, {language}, {prompt}"
+    return f"{model}, {file.st_size} bytes of {file.st_mtime_ns}, {language}, {prompt}, carried"

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.base.languages import DetectedLanguage
+from practice.base.spacing import join_words
 from practice.base.words import Word
 from practice.speech.child.alignment import align_to_speech
 from practice.speech.child.recognition import Recognition
@@ -31,8 +32,13 @@ DETECTION_LEAST_S = 8.0
 """So long the segments must be together: where they are, the worst of the same speakers is 0.73 in
 two segments and 0.59 in three."""
 
-Recognise = Callable[[NDArray[np.float32], bool], Recognition]
-"""Recognises mono samples at 16 kHz; the second says whether to detect their language."""
+CARRIED_WORDS = 30
+"""The recogniser reads so many words of the segments before when it hears the next one. It hears
+words better for it, and no fewer fillers (`python -m benchmarks.findings hearing`)."""
+
+Recognise = Callable[[NDArray[np.float32], bool, str], Recognition]
+"""Recognises mono samples at 16 kHz; the second says whether to detect their language, the third
+is what was said right before."""
 
 
 class StreamingTranscriber:
@@ -45,10 +51,15 @@ class StreamingTranscriber:
         recognise: None to find speech without words.
         cache: What was recognised in this recording before, and where to add to it.
         segmenter: Cuts it; one that was fed nothing yet.
+        carried_words: How many words the recogniser reads of what was said before.
     """
 
     def __init__(
-        self, recognise: Recognise | None, cache: SegmentCache, segmenter: Segmenter
+        self,
+        recognise: Recognise | None,
+        cache: SegmentCache,
+        segmenter: Segmenter,
+        carried_words: int = CARRIED_WORDS,
     ) -> None:
         self._recognise = recognise
         self._cache = cache
@@ -65,6 +76,8 @@ class StreamingTranscriber:
         """The words of a segment that continues; the next one tells which of them stay."""
         self._cut_s: float | None = None
         """Where that segment was cut; None where none continues."""
+        self._said = deque[Word](maxlen=carried_words)
+        """The last words of the closed segments, as each was recognised."""
         self._detections: list[dict[str, float]] = []
         """The probability of each language in the segments that were asked for it."""
         self._detection_hops = 0
@@ -160,6 +173,7 @@ class StreamingTranscriber:
         hops = self._hops_of(segment)
         probability = self.speech_probability[slice(*hops)]
         recognition = self._recognise_cached(hops)
+        self._said.extend(recognition.words)
         if recognition.languages:
             self._detections.append(recognition.languages)
             self._detection_hops += hops[1] - hops[0]
@@ -192,6 +206,9 @@ class StreamingTranscriber:
             len(self._detections) < DETECTION_SEGMENTS
             and (hops[1] - hops[0]) * HOP_S >= DETECTION_SHORTEST_S
         )
+        # Of closed segments too, so that the same is read in advance as later, and by whoever goes
+        # on after a crash: each segment is recognised in the same way however one comes to it.
+        said = join_words(self._said)
         return self._cache.recognition(
-            hops, lambda: recognise(np.concatenate(self._kept)[start:end], detect_language)
+            hops, lambda: recognise(np.concatenate(self._kept)[start:end], detect_language, said)
         )

@@ -164,9 +164,8 @@ class Recogniser:
         temperatures: tuple[float, ...],
     ) -> list[Word] | None:
         """The words of a segment; None where a prompt led the model into repeating itself."""
-        # Each segment is heard by itself. What was written before would help with spelling, but a
-        # segment could then not be recognised again alone, and one that repeats itself would
-        # infect the next. Silence was cut out already.
+        # What faster-whisper wrote in another part of the segment is not read again, so that one
+        # that repeats itself infects no other. Silence was cut out already.
         duration_s = len(samples) / SAMPLE_RATE_HZ
         found, _ = self._model.transcribe(
             samples,
@@ -209,6 +208,14 @@ class Recogniser:
             if part.end > duration_s - NOTHING_S:
                 break
         return words
+
+
+def join_prompt(prompt: str | None, said: str) -> str | None:
+    """What a recogniser reads before it hears a segment: the manner asked for, then what was said.
+
+    Without a manner it reads nothing: what a model wrote by itself, it would only write again.
+    """
+    return f"{prompt} {said}".rstrip() if prompt is not None else None
 
 
 def is_stuck(text: str) -> bool:

@@ -41,9 +41,10 @@ RNG = np.random.default_rng(7)
 NOISE: Samples = RNG.normal(0, 0.1, BLOCK_SAMPLES * 4).astype(np.float32)
 
 
-def spell(samples: Samples, _: bool = False) -> Recognition:
-    """Stands in for a recogniser: a word that only these samples give."""
-    return Recognition([Word(str(crc32(samples.tobytes())), 0.0, len(samples) / RATE)])
+def spell(samples: Samples, _: bool = False, said: str = "") -> Recognition:
+    """Stands in for a recogniser: a word that only these samples give after what was said."""
+    word = crc32(said.encode(), crc32(samples.tobytes()))
+    return Recognition([Word(str(word), 0.0, len(samples) / RATE)])
 
 
 class Linguist:
@@ -54,7 +55,7 @@ class Linguist:
         self.asked_s: list[float] = []
         """How long each segment was of which it told the language."""
 
-    def __call__(self, samples: Samples, detect_language: bool) -> Recognition:
+    def __call__(self, samples: Samples, detect_language: bool, said: str) -> Recognition:
         if not detect_language:
             return spell(samples)
         self.asked_s.append(len(samples) / RATE)
@@ -146,10 +147,48 @@ def test_recognising_in_advance_changes_no_word(resampled: Samples, rests: list[
     assert len(plainly.words) > 1
 
 
+def test_each_segment_is_heard_with_the_last_words_before_it(resampled: Samples) -> None:
+    read: list[str] = []
+    count = 0
+
+    def recognise(samples: Samples, _: bool, said: str) -> Recognition:
+        nonlocal count
+        read.append(said)
+        words = [Word(f"w{count + n}", n / 10, n / 10 + 0.1) for n in range(3)]
+        count += 3
+        return Recognition(words)
+
+    transcriber = StreamingTranscriber(
+        recognise, SegmentCache(), Segmenter(CutRule(WINDOW_S)), carried_words=4
+    )
+    transcriber.feed(np.tile(resampled, 2))
+    transcriber.finish()
+    assert read[:3] == ["", "w0 w1 w2", "w2 w3 w4 w5"]
+
+
+def test_who_goes_on_after_a_crash_hears_each_segment_as_it_would_have_been(
+    resampled: Samples, tmp_path: Path
+) -> None:
+    kept = tmp_path / "take.heard"
+
+    def hear(cache: SegmentCache, samples: Samples, *, whole: bool = True) -> list[Word]:
+        transcriber = StreamingTranscriber(spell, cache, Segmenter(CutRule(WINDOW_S)))
+        transcriber.feed(samples)
+        if whole:
+            transcriber.finish()
+        transcriber.close()
+        return transcriber.words
+
+    answer = np.tile(resampled, 2)
+    begun = hear(SegmentCache(kept), answer[: len(resampled)], whole=False)
+    assert begun
+    assert hear(SegmentCache(kept), answer) == hear(SegmentCache(), answer)
+
+
 def test_what_was_recognised_in_advance_is_ready_when_nothing_follows(resampled: Samples) -> None:
     heard: list[int] = []
 
-    def recognise(samples: Samples, _: bool) -> Recognition:
+    def recognise(samples: Samples, _: bool, said: str) -> Recognition:
         heard.append(len(samples))
         return spell(samples)
 
@@ -199,7 +238,7 @@ def test_recognising_in_advance_tells_the_same_language(resampled: Samples) -> N
     class Steady(Linguist):
         """Hears the same in the same samples, however often it is asked."""
 
-        def __call__(self, samples: Samples, detect_language: bool) -> Recognition:
+        def __call__(self, samples: Samples, detect_language: bool, said: str) -> Recognition:
             made = spell(samples)
             number = crc32(samples.tobytes()) % len(heard)
             return replace(made, languages=heard[number]) if detect_language else made
@@ -242,7 +281,7 @@ def test_cuts_in_the_middle_of_speech_lose_and_double_no_word(
 
     def hear(cut: int) -> list[str]:
         transcriber = StreamingTranscriber(
-            lambda samples, _: recogniser.recognise(samples, "en"),
+            lambda samples, *_: recogniser.recognise(samples, "en"),
             SegmentCache(),
             FixedCutter(cut),
         )
