@@ -218,4 +218,6 @@ class PlainSession:
                     output.narrate(f"the words: practice takes show {take_id}")
         count, spoken_s = len(self._kept), sum(a.take.duration_s or 0 for a in self._kept)
         answers = "answer" if count == 1 else "answers"
-        output.narrate(f"{count} {answers}, {spoken_s:.0f} seconds; practice takes list")
+        output.narrate(
+            f"{count} {answers}, {spoken_s:.0f} seconds. To see them: practice takes list"
+        )

@@ -26,7 +26,7 @@ def describe_offered(offered: list[Sentence], source: Path) -> str:
     """How many there are, and what to know before one takes any."""
     name = one_line(source.name)
     if not offered:
-        return f"No question was found in {name} that is not noted yet."
+        return f"No new question was found in {name}."
     count = f"{len(offered)} question{'s' if len(offered) > 1 else ''}"
     return (
         f"{count} found in {name}. Speakers are not told apart: take those that you were asked.\n"

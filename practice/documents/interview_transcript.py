@@ -49,7 +49,7 @@ def read_transcript(path: Path) -> list[Sentence]:
     """
     name = one_line(str(path))
     if path.suffix.casefold() not in TRANSCRIPT_ENDINGS:
-        raise UnreadableTranscriptError(f"{name} is no transcript", _HEAR_FIRST)
+        raise UnreadableTranscriptError(f"{name} is not a transcript", _HEAR_FIRST)
     if path.suffix.casefold() == ".json":
         sentences = _read_json(path, name)
     else:

@@ -148,7 +148,7 @@ def offer_language(document: ReviewDocument, *, in_app: bool = False) -> str:
     kept = (
         f"takes retry {take.id}" if take else f"analyze {shlex.quote(document.source.path or '')}"
     )
-    offer = f"To hear it as {language_name(code)}: practice {kept} --language {code}"
+    offer = f"To transcribe it as {language_name(code)}: practice {kept} --language {code}"
     # The settings offer the languages that have a list of fillers.
     if in_app and code in lexicon_languages():
         offer += ", or choose it as the language in the settings and transcribe the take again"
@@ -226,7 +226,7 @@ def _filler_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
         if document.measures.words is not None and fillers.possible is not None:
             yield MeasureRow("fillers.certain", _NOT_MEASURED, _UNHEARD)
         elif fillers.possible is not None:
-            yield MeasureRow("fillers.certain", possible or "none", "a hint from the sound alone")
+            yield MeasureRow("fillers.certain", possible or "none", "only guessed from the sound")
         return
     rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
     also = f"and {possible}" if possible else ""

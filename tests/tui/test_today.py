@@ -122,7 +122,7 @@ async def test_nothing_begins_without_a_question(
 ) -> None:
     services.workspace.catalogue.shipped = tmp_path
     async with run_app() as harness:
-        await harness.shows("There is no question bank to ask from.")
+        await harness.shows("No question bank yet. Press b, then N or I.")
         await harness.press("enter", "n", "s")
         assert isinstance(harness.app.screen, TodayScreen)
 

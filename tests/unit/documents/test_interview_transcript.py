@@ -90,8 +90,8 @@ def test_segments_without_words_are_read_too(tmp_path: Path) -> None:
         ("a.json", b"[" * 100_000, "not JSON"),
         ("a.json", b'{"segments": [{"text": 3}]}', "no words"),
         ("a.txt", bytes(range(256)) * 9, "a.txt"),
-        ("a.mp3", b"ID3", "is no transcript"),
-        ("a", b"Why us?", "is no transcript"),
+        ("a.mp3", b"ID3", "is not a transcript"),
+        ("a", b"Why us?", "is not a transcript"),
     ],
 )
 def test_an_odd_file_is_refused_in_words(

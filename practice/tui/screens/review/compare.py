@@ -33,12 +33,12 @@ COMMAND_TABLE = (
     Command("compare.first", "left", "first take", "Choose the first take.", footer=True),
     Command("compare.second", "right", "second take", "Choose the second take.", footer=True),
     Command(
-        "compare.next-finding", "right_square_bracket", "next finding",
-        "Go to the next finding and play 3 s around it.",
+        "compare.next-finding", "right_square_bracket", "next mark",
+        "Go to the next mark and play 3 s around it.",
     ),
     Command(
-        "compare.previous-finding", "left_square_bracket", "finding before",
-        "Go to the finding before and play 3 s around it.",
+        "compare.previous-finding", "left_square_bracket", "mark before",
+        "Go to the mark before and play 3 s around it.",
     ),
     Command("compare.slower", "less_than_sign", "slower", "Play slower, at the same pitch."),
     Command("compare.faster", "greater_than_sign", "faster", "Play faster, at the same pitch."),

@@ -400,7 +400,9 @@ class TodayScreen(PracticeScreen[None]):
     def _show_proposal(self) -> None:
         self._show_best()
         if not self._proposals:
-            self.query_one("#question", PlainText).show("There is no question bank to ask from.")
+            self.query_one("#question", PlainText).show(
+                "No question bank yet. Press b, then N or I."
+            )
             return
         proposal = self._proposals[self._place]
         candidate, question = proposal.candidate, proposal.candidate.question

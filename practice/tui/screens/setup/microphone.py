@@ -25,10 +25,10 @@ from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
-    Command("microphone.use", "enter", "use it", "Where one hears you: keep it.", footer=True),
-    Command("microphone.try-again", "enter", "look again", "Where there is none: look again.",
+    Command("microphone.use", "enter", "use it", "Use this microphone.", footer=True),
+    Command("microphone.try-again", "enter", "look again", "Look for a microphone again.",
             footer=True),
-    Command("microphone.try", "space", "try it", "Record five seconds and hear them; again: stop.",
+    Command("microphone.try", "space", "try it", "Record five seconds and hear them; again stops.",
             footer=True),
     Command("microphone.look-again", "f5", "look again",
             "Look for microphones that were plugged in since.", footer=True),
@@ -42,7 +42,7 @@ SAMPLE_LIMIT_S = 3 * SAMPLE_S
 LOOKING = "looking for microphones…"
 NONE_FOUND = "none found"
 ABOUT = (
-    "← → chooses another microphone. Space records five seconds and plays them back. "
+    "← and → choose another microphone. Space records five seconds and plays them back. "
     "Nothing is saved."
 )
 

@@ -41,11 +41,11 @@ REFRESH_S = 0.5
 WIDE = 110
 """So many columns hold a line with its note."""
 COMMAND_TABLE = (
-    Command("models.get", "enter", "yes, get it", "Where one is offered: get it.", footer=True),
+    Command("models.get", "enter", "yes, get it", "Get the model that is offered.", footer=True),
     Command("models.use", "enter", "use it",
-            "In the list: use this model; get it first if it is not here.",
+            "Use this model; if it is not here, get it first.",
             footer=True),
-    Command("models.try-again", "enter", "try again", "After a download broke off: go on with it.",
+    Command("models.try-again", "enter", "try again", "Go on with a download that broke off.",
             footer=True),
     Command("models.others", "down", "other models", "Show every model, and a folder of yours.",
             footer=True),
