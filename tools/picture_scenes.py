@@ -28,7 +28,7 @@ SPEAK_BRIEFLY = "speak briefly"
 """The same, too short for an answer."""
 REVIEW = "review"
 """The step that waits for the review of the take that was just recorded."""
-ZONE = "Europe/Berlin"
+ZONE = "UTC"
 LIST = """\
 # Interview questions
 
@@ -196,7 +196,7 @@ SCREENS: dict[str, Scene] = {
         ("today.banks", "banks.import", f"{PASTE}{LIST}", f"{UNTIL}import.other-reading")
     ),
     "bank-import-no-file": Scene(
-        ("today.banks", "banks.import", f"{PASTE}~/questions.md", "import.go-on")
+        ("today.banks", "banks.import", f"{PASTE}~/questions.md", "enter")
     ),
     "bank-export": Scene(("today.banks", "banks.export")),
     "bank-new": Scene(("today.banks", "banks.new")),
@@ -206,7 +206,7 @@ SCREENS: dict[str, Scene] = {
     "microphone": Scene((*OPEN_SETTINGS, "entry.open")),
     "microphone-none": Scene((*OPEN_SETTINGS, "entry.open"), has_microphone=False),
     "models": Scene(OPEN_MODELS),
-    "models-all": Scene((*OPEN_MODELS, "models.others")),
+    "models-all": Scene((*OPEN_MODELS, "models.others"), remove_models),
     "models-offer": Scene(OPEN_MODELS, remove_models),
     "models-failed": Scene(
         (*OPEN_MODELS, "models.get", f"{UNTIL}models.try-again"), remove_models

@@ -111,7 +111,7 @@ class PlainSession:
             return
         if self._session_run.is_fragment:
             seconds = f"{answer.take.duration_s or 0:.0f} seconds"
-            output.narrate(f"{seconds} only: deleted when you go on, unless you keep it with k")
+            output.narrate(f"only {seconds}: k keeps it, else it is deleted when you go on")
         else:
             self._note_kept(answer)
         if answer.recorder.failure is not None:

@@ -1,5 +1,6 @@
 """What the numbers of a review are called and mean, in the same words in every report."""
 
+import re
 import shlex
 import textwrap
 from collections import Counter
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _NAMED_FILLERS = 5
 _NAMED_PHRASES = 3
+_CAPITAL_I = re.compile(r"\bi\b")
+"""Labels are in lower case, "i think"."""
 _NOT_MEASURED = "not measured"
 _UNHEARD = "um and uh could not be listened for in this noise"
 _NO_WORDS = {
@@ -271,7 +274,7 @@ def _habit_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
 
 def _count_labels(findings: Iterable[Finding]) -> str:
     """`um 4, uh 2`: how often each was found, those that were found most."""
-    labels = Counter(one_line(finding.label) for finding in findings)
+    labels = Counter(_CAPITAL_I.sub("I", one_line(finding.label)) for finding in findings)
     shown = labels.most_common(_NAMED_FILLERS)
     more = labels.total() - sum(count for _, count in shown)
     named = ", ".join(f"{label} {count}" for label, count in shown)

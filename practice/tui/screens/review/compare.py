@@ -18,7 +18,7 @@ from practice.reports.comparison import compare_reviews
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation import formatting
-from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.base import SLIM, PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.comparison import ComparisonTable, PaceLines
 from practice.tui.widgets.plain_text import PlainText
@@ -242,8 +242,9 @@ class CompareScreen(PracticeScreen[None]):
         headings = f"take {first.take.number}", f"take {second.take.number}"
         rows = compare_reviews(first.document, second.document)
         few = [row for row in rows if row.key in FEW] if self.app.size.height < TALL else rows
-        note = "" if len(few) == len(rows) else f"more in {TALL} rows"
-        self.query_one(ComparisonTable).show_rows(headings, few, note)
+        is_slim = self.app.size.width < SLIM
+        note = "" if is_slim or len(few) == len(rows) else f"more from {TALL} rows"
+        self.query_one(ComparisonTable).show_rows(headings, few, note, is_slim=is_slim)
         pace = [(f"pace of take {one.take.number}", one.document) for one in (first, second)]
         self.query_one(PaceLines).show(pace)
 

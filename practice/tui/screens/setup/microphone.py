@@ -32,7 +32,7 @@ COMMAND_TABLE = (
             footer=True),
     Command("microphone.look-again", "f5", "look again",
             "Look for microphones that were plugged in since.", footer=True),
-    Command("microphone.back", "escape", "not now", "Keep what was chosen before.", footer=True),
+    Command("microphone.back", "escape", "later", "Keep what was chosen before.", footer=True),
     *FORM_TABLE,
 )  # fmt: skip
 SILENT = "no sound arrives: it is muted, or this program may not use it"
@@ -246,6 +246,7 @@ class MicrophoneScreen(FormScreen[None]):
 
     def _settle(self) -> None:
         """Open what was chosen while another one was being opened."""
+        self.set_class(self._failed, "-failed")
         self.refresh_bindings()
         if self._asked != self.query_one(OptionRow).value:
             self._open()
