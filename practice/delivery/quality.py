@@ -123,7 +123,7 @@ def find_issues(
         heard = _explain_silence(sound.loud_db if sound and sound.frames else 0.0)
         return Issues(take=(heard, *explain_mute(speech.muted)))
     if speech is None and not tokens:
-        return Issues(take=("there are no words",))
+        return Issues(take=("no words",))
     # Speech in noise is speech, though nobody can tell its pauses.
     spoken_s = (
         speech.speaking_s + sum(span.duration_s for span in speech.noisy)
