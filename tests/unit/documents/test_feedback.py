@@ -59,7 +59,7 @@ def test_what_a_mail_program_does_to_it_changes_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "there is no answer"),
+        ("", "there is no reader's answer"),
         (TEXT.replace("feedback 1", "feedback 2"), "line 1: .* newer practice"),
         (TEXT.replace("--- end ---\n", ""), "line 13: it breaks off"),
         (TEXT.replace("take: 20261123-1405-k3f9\n", ""), "line 3: it does not say of which take"),

@@ -56,7 +56,7 @@ def test_places_of_fillers_are_told_in_a_line_each() -> None:
 def test_habit_words_and_hedges_are_named_apart_from_fillers() -> None:
     made = make_review("So we had like a plan and I guess it was kind of good")
     assert find_row(made, "habit words") == ("so 1, like 1", "each may be ordinary speech")
-    assert find_row(made, "hedges") == ("i guess 1, kind of 1", "not counted among fillers")
+    assert find_row(made, "hedges") == ("I guess 1, kind of 1", "not counted among fillers")
     assert find_row(made, "fillers") == ("none found", "")
 
 
