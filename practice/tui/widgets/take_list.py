@@ -133,7 +133,7 @@ class TakeList(VirtualList, inherit_bindings=False):
         rest = max(NARROWEST, width - days - NUMBER - outcomes - STAR - MARGIN)
         return Content.assemble(
             (fit(name_day(take, now), days), "$muted"),
-            as_content(fit(question, rest, gap=GAP, shared=shared)),
+            as_content(fit(question, rest, shared=shared)),
             (fit(f"take {take.number}", NUMBER), "$muted"),
             as_content(
                 fit(formatting.outcome(take, self._part(take.id)), outcomes, right=True, gap=0)
