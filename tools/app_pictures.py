@@ -1,32 +1,45 @@
 """The app's screens on a library of real takes, as pictures."""
 
 import asyncio
+import inspect
 import os
 import re
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import ClassVar
 
 import numpy as np
 import soundfile
+from textual.events import Paste
 from textual.message import Message
+from textual.notifications import SeverityLevel
 from textual.pilot import Pilot
 
-from practice.audio.devices import InputDevice
+from practice.audio.devices import InputDevice, select
 from practice.audio.player import Player
 from practice.audio.source import Sink, Source
 from practice.base.paths import Places
-from practice.base.settings import change_setting, load_settings
+from practice.base.settings import Settings, change_setting, load_settings
 from practice.tui.app import PracticeApp
 from practice.tui.messages import ReviewFinished
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Playback, Services
+from tools.picture_scenes import (
+    PASTE,
+    REVIEW,
+    SCREENS,
+    SPEAK,
+    SPEAK_BRIEFLY,
+    UNTIL,
+    Scene,
+)
 from tools.real_answer import CLIP, Calendar, copy_library
 
 HOME = "/home/you"
-SAID_S = 14
+SAID_S = {SPEAK: 14, SPEAK_BRIEFLY: 3}
 """How much of the answer is said in the picture of a recording."""
 HEARTBEAT_S = 0.5
 BREATH_S = 0.01
@@ -35,58 +48,6 @@ PAUSE_S = 0.3
 """A picture is taken once the screen looks the same before and after."""
 PATIENCE = 200
 """Looks at the screen before it is given up."""
-UNTIL = "until "
-SPEAK = "speak"
-"""The step at which the answer is spoken into the microphone."""
-REVIEW = "review"
-"""The step that waits for the review of the take that was just recorded."""
-
-OPEN_TAKE = ("today.library", "takes.last", "takes.open")
-RECORD = ("today.begin", "session.begin", f"{UNTIL}session.done", SPEAK)
-OPEN_BANK = ("today.banks", "banks.open")
-SCREENS: dict[str, tuple[str, ...]] = {
-    "today": (),
-    "help": ("app.help",),
-    "palette": ("app.command-palette",),
-    "session-setup": ("today.session",),
-    "thinking": ("today.begin",),
-    "recording": RECORD,
-    "answered": (*RECORD, "session.done", REVIEW),
-    "summary": (*RECORD, "session.done", REVIEW, "session.leave"),
-    "library": ("today.library",),
-    "library-filter": ("today.library", "library.filter", "w", "o", "m", "e", "n"),
-    "library-export": ("today.library", "library.export"),
-    "history": ("today.library", "library.history"),
-    "trends": ("today.trends",),
-    "review": OPEN_TAKE,
-    "review-numbers": (*OPEN_TAKE, "review.numbers"),
-    "review-meaning": (*OPEN_TAKE, "review.numbers", "review.meaning"),
-    "review-share": (*OPEN_TAKE, "review.share"),
-    "review-notes": (*OPEN_TAKE, "review.notes"),
-    "review-edit": (*OPEN_TAKE, "review.edit"),
-    "compare": (
-        "today.library",
-        "library.history",
-        "question-history.mark",
-        "takes.first",
-        "question-history.mark",
-        "question-history.compare",
-    ),
-    "banks": ("today.banks",),
-    "bank-questions": OPEN_BANK,
-    "question-form": (*OPEN_BANK, "banks.edit"),
-    "question-preview": (*OPEN_BANK, "banks.preview"),
-    "bank-import": ("today.banks", "banks.import"),
-    "bank-export": ("today.banks", "banks.export"),
-    "bank-new": ("today.banks", "banks.new"),
-    "settings": ("today.settings",),
-    "microphone": ("today.settings", "entry.open"),
-    "models": ("today.settings", "until entry.open", "down", "entry.open"),
-    "models-all": ("today.settings", "until entry.open", "down", "entry.open", "models.others"),
-    "calibration": ("today.settings", "until entry.open", "down", "down", "entry.open"),
-}
-"""What leads from the first screen to each: ids of commands, keys, `SPEAK`, and what is waited
-for (`until` with a command that can be given then, and `REVIEW`)."""
 DOCS = {
     "today": "today",
     "recording": "recording",
@@ -100,13 +61,40 @@ DOCS = {
 }
 """The screens in README and docs, and what their pictures are called there."""
 DOCS_SIZE = (100, 30)
-SIZES = ((80, 24), (100, 30), (160, 50))
+SIZES = ((80, 24), (100, 30), (160, 50), (40, 12))
 LOOKS = {"dark": "practice-dark", "light": "practice-light", "no-color": "practice-dark"}
 """Ways to show the app, and the theme of each; `no-color` is with NO_COLOR set."""
 
 
+NOWHERE = "https://huggingface.invalid"
+"""Where models are looked for, so that no picture is drawn with the network."""
+STAYS_S = 3_600
+"""How long a notice stands, so that it is still there at the last size."""
+
+
 class PictureError(Exception):
     """A picture cannot be drawn; the message says why."""
+
+
+class PictureApp(PracticeApp):
+    """The app, whose notices stay until the screen changes."""
+
+    # Textual looks for them beside the module of the class.
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        Path(inspect.getfile(PracticeApp)).parent / each for each in PracticeApp.CSS_PATH
+    ]
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """Show a notice for as long as the picture takes."""
+        super().notify(message, title=title, severity=severity, timeout=STAYS_S, markup=markup)
 
 
 class Microphone:
@@ -119,7 +107,7 @@ class Microphone:
 
     def __init__(self) -> None:
         samples, self.sample_rate_hz = soundfile.read(CLIP, dtype="int16")
-        self._said = np.asarray(samples[: SAID_S * self.sample_rate_hz], "<i2")
+        self._clip = np.asarray(samples, "<i2")
         self._sink: Sink | None = None
         self._has_spoken = threading.Event()
         self._closed = threading.Event()
@@ -134,13 +122,14 @@ class Microphone:
         """Deliver no more."""
         self._closed.set()
 
-    def speak(self) -> None:
-        """Deliver the beginning of the clip."""
+    def speak(self, length_s: int) -> None:
+        """Deliver so much of the clip."""
         assert self._sink is not None
         self._has_spoken.set()
+        said = self._clip[: length_s * self.sample_rate_hz]
         size = round(BLOCK_S * self.sample_rate_hz)
-        for start in range(0, self._said.size, size):
-            self._sink.deliver(self._said[start : start + size].tobytes())
+        for start in range(0, said.size, size):
+            self._sink.deliver(said[start : start + size].tobytes())
 
     def _breathe(self, sink: Sink) -> None:
         silence = bytes(2 * round(BREATH_S * self.sample_rate_hz))
@@ -150,18 +139,22 @@ class Microphone:
 
 
 class PictureDevices:
-    """One microphone; the real loudspeaker, which no picture uses."""
+    """One microphone or none; the real loudspeaker, which no picture uses."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_microphone: bool) -> None:
         self.opened = Microphone()
         """The microphone that was asked for last."""
+        self._has_microphone = has_microphone
 
     def inputs(self) -> list[InputDevice]:
-        """The microphone."""
-        return [InputDevice(0, Microphone.name, "ALSA", 1, 16_000, is_default=True)]
+        """The microphone, where there is one."""
+        microphone = InputDevice(0, Microphone.name, "ALSA", 1, 16_000, is_default=True)
+        return [microphone] if self._has_microphone else []
 
     def microphone(self, name: str) -> Source:
         """The microphone, whatever it is called."""
+        if not self._has_microphone:
+            select(self.inputs(), name)
         self.opened = Microphone()
         return self.opened
 
@@ -211,11 +204,15 @@ def draw(
     """
     with (
         tempfile.TemporaryDirectory(prefix="practice-picture-", ignore_cleanup_errors=True) as name,
-        _no_color(look == "no-color"),
+        _environment(NO_COLOR="1" if look == "no-color" else None, HF_ENDPOINT=NOWHERE),
     ):
         copy = copy_library(places, Path(name))
         change_setting(copy.settings_file, "theme", LOOKS[look])
-        drawn = asyncio.run(_draw(copy, clock, screen, sizes))
+        settings = load_settings(copy.settings_file)
+        scene = SCREENS[screen]
+        if scene.prepare is not None:
+            scene.prepare(copy, clock)
+        drawn = asyncio.run(_draw(copy, settings, clock, scene, sizes))
         return {size: _make_portable(svg, name) for size, svg in drawn.items()}
 
 
@@ -228,23 +225,27 @@ def _make_portable(svg: str, folder: str) -> str:
 
 
 async def _draw(
-    places: Places, clock: Calendar, screen: str, sizes: Sequence[tuple[int, int]]
+    places: Places,
+    settings: Settings,
+    clock: Calendar,
+    scene: Scene,
+    sizes: Sequence[tuple[int, int]],
 ) -> dict[tuple[int, int], str]:
     # Time to think stands still, so that the screen does.
-    devices = PictureDevices()
-    services = Services(
-        places, load_settings(places.settings_file), clock, devices, monotonic=lambda: 0.0
-    )
+    devices = PictureDevices(has_microphone=scene.has_microphone)
+    services = Services(places, settings, clock, devices, monotonic=lambda: 0.0)
     drawn, seen = {}, list[Message]()
     try:
-        app = PracticeApp(services)
+        app = PictureApp(services)
         async with app.run_test(
             size=sizes[0], notifications=True, message_hook=seen.append
         ) as pilot:
             try:
-                for step in (f"{UNTIL}today.begin", *SCREENS[screen]):
-                    if step == SPEAK:
-                        devices.opened.speak()
+                for step in (f"{UNTIL}{scene.begins_with}", *scene.steps):
+                    if step in SAID_S:
+                        devices.opened.speak(SAID_S[step])
+                    elif step.startswith(PASTE):
+                        pilot.app.post_message(Paste(step.removeprefix(PASTE)))
                     else:
                         await _take_step(pilot, step, seen)
                     await _take_picture(pilot)
@@ -291,14 +292,18 @@ async def _take_picture(pilot: Pilot[None]) -> str:
 
 
 @contextmanager
-def _no_color(wanted: bool) -> Iterator[None]:
-    """Run with NO_COLOR set, or without it, whatever it is outside."""
-    before = os.environ.pop("NO_COLOR", None)
-    if wanted:
-        os.environ["NO_COLOR"] = "1"
+def _environment(**wanted: str | None) -> Iterator[None]:
+    """Run with these variables set, or unset where they are None."""
+    before = {name: os.environ.get(name) for name in wanted}
+    _set_variables(wanted)
     try:
         yield
     finally:
-        os.environ.pop("NO_COLOR", None)
-        if before is not None:
-            os.environ["NO_COLOR"] = before
+        _set_variables(before)
+
+
+def _set_variables(wanted: Mapping[str, str | None]) -> None:
+    for name, value in wanted.items():
+        os.environ.pop(name, None)
+        if value is not None:
+            os.environ[name] = value

@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.text import Text
 
 from practice.base.paths import Places
-from tools import app_pictures, report_pictures
+from tools import app_pictures, picture_scenes, report_pictures
 from tools.real_answer import MODEL, Calendar, fill
 from tools.real_models import RealModelError, find_real_model
 
@@ -110,12 +110,12 @@ def main() -> None:
         "screens",
         metavar="SCREEN",
         nargs="*",
-        help="with --all, only these: " + ", ".join(app_pictures.SCREENS),
+        help="with --all, only these: " + ", ".join(picture_scenes.SCREENS),
     )
     wanted = parser.parse_args()
     if wanted.screens and not wanted.all:
         parser.error("to name screens, name a folder too: --all FOLDER SCREEN...")
-    if unknown := sorted(set(wanted.screens) - set(app_pictures.SCREENS)):
+    if unknown := sorted(set(wanted.screens) - set(picture_scenes.SCREENS)):
         parser.error("there is no screen " + ", ".join(unknown))
     if missing := list(find_missing()):
         sys.exit("\n".join(missing))
@@ -125,7 +125,7 @@ def main() -> None:
         home = Path(name)
         places = Places(home / "config", home / "data", home / "state", home / "models")
         pictures = (
-            draw_all(places, wanted.screens or app_pictures.SCREENS, folder)
+            draw_all(places, wanted.screens or picture_scenes.SCREENS, folder)
             if wanted.all
             else draw_docs(places, home, folder)
         )

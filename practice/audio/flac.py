@@ -61,7 +61,7 @@ class FlacWriter:
             self._file.write(block)
         # libsndfile reports a full disk as a short count, which soundfile asserts against.
         except (AssertionError, soundfile.LibsndfileError) as error:
-            reason = "the disk took only a part of it"
+            reason = "the disk is full"
             raise storage_error("write", self._target, reason) from error
         self.tally.add(block)
 
@@ -82,7 +82,7 @@ class FlacWriter:
                 # between leaves the part, which the next run writes again.
                 sync_path(self._part)
                 if soundfile.info(encode_path(self._part)).frames != self.tally.samples:
-                    raise storage_error("write", self._target, "it does not read back whole")
+                    raise storage_error("write", self._target, "what was written is not complete")
                 self._part.replace(self._target)
                 sync_path(self._target.parent)
         finally:

@@ -21,7 +21,7 @@ QUIET_DBFS = -50.0
 """A sample whose loudest moment stays below this is hardly audible: speech at arm's length peaks
 some 30 dB above it on a built-in microphone."""
 
-MUTED = "not one sound arrived: the microphone is muted, or this program may not use it"
+MUTED = "no sound arrived: the microphone is muted, or this program may not use it"
 """The verdict on a sample of digital silence."""
 
 
@@ -165,9 +165,9 @@ class Sample:
         if not any(self._samples):
             return MUTED
         if level.peak_dbfs < QUIET_DBFS:
-            return "hardly audible: go nearer, or raise the input level"
+            return "very quiet: move closer, or raise the input level"
         if level.clipped:
-            return "too loud in places: go further away, or lower the input level"
+            return "too loud in places: move back, or lower the input level"
         return "clear enough"
 
     @contextmanager

@@ -417,10 +417,10 @@ def _choose_stream(
         hint = f"name a track from 1 to {len(tracks)}" if len(tracks) > 1 else "leave the track out"
         raise unreadable_error(path, f"it has {has} and no track {number}", hint)
     if stream.codec_context is not None and stream.codec_context.codec_tag in _PROTECTED:
-        hint = "only the player of the shop that it is from can play it; record it again"
+        hint = "only the app it was bought in can play it; record the sound again"
         raise unreadable_error(path, "it is protected against copying", hint)
     if stream.codec_context is None:
-        raise unreadable_error(path, "no decoder is known for its sound")
+        raise unreadable_error(path, "its kind of sound cannot be read here")
     rate = stream.rate or 0
     if not LOWEST_RATE_HZ <= rate <= HIGHEST_RATE_HZ:
         raise unreadable_error(path, f"its sample rate of {rate} Hz makes no sense")

@@ -230,7 +230,7 @@ def recover_orphan(orphan: OrphanSpool) -> Recording:
             interrupted=(
                 "you left practice while it was recording"
                 if orphan.was_left
-                else "practice ended before the recording was stopped"
+                else "this recording was cut off; the end may be missing"
             ),
         )
 

@@ -32,7 +32,7 @@ def private_folder(folder: Path) -> Path:
         if not folder.is_dir():
             raise NotADirectoryError(ENOTDIR, "there is a file of that name")
     except OSError as error:
-        hint = "free the path or set PRACTICE_HOME to a folder you can write to"
+        hint = "move that file away, or set PRACTICE_HOME to a folder you can write to"
         raise storage_error("create the folder", folder, error, hint) from error
     return folder
 

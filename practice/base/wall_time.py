@@ -93,7 +93,7 @@ def parse_wall_time(text: str, today: date, zone: str) -> WallTime:
     found = WallTime(day, at, zone)
     if found.is_left_out:
         raise UsageError(
-            f"on {day} no clock in {zone} shows {at:%H:%M}: clocks are put forward over it",
+            f"there is no {at:%H:%M} on {day} in {zone}: the clocks go forward over it",
             "choose an hour later",
         )
     return found
@@ -155,7 +155,7 @@ def _make_day(year: int, month: int, day: int, text: str) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise UsageError(f"{one_line(text)!r} names no day of the calendar", _HOW) from error
+        raise UsageError(f"{one_line(text)!r} is not a date in the calendar", _HOW) from error
 
 
 def _parse_time(words: str, text: str) -> time:
@@ -173,4 +173,4 @@ def _parse_time(words: str, text: str) -> time:
 
 
 def _not_a_time(text: str) -> UsageError:
-    return UsageError(f"{one_line(text)!r} is no day or time that is understood", _HOW)
+    return UsageError(f"{one_line(text)!r} is not understood as a day or time", _HOW)

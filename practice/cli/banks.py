@@ -67,7 +67,7 @@ def show(name: str, as_json: bool) -> None:
 @options.as_json
 @click.pass_context
 def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
-    """Say every problem of bank files, each with its place, and warn of texts that # cuts off.
+    """List every problem in bank files, each with its place, and warn of texts that # cuts off.
 
     PATH is a file or the name of a bank.
     """
@@ -169,7 +169,7 @@ def delete(name: str, yes: bool) -> None:
     metavar="READING",
     help="Take this reading of the file; --dry-run names them.",
 )
-@click.option("--dry-run", is_flag=True, help="Only say what would be imported.")
+@click.option("--dry-run", is_flag=True, help="Only show what would be imported.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @options.as_json
 def import_bank(

@@ -33,7 +33,7 @@ from practice.reports.marking import mark_script
 
 INTRODUCTION = (
     "Read these lines aloud as you speak in an interview, with the fillers in brackets. "
-    "Read them through first if you like: silence does no harm."
+    "Read them through first if you like: pauses do no harm."
 )
 
 
@@ -68,7 +68,7 @@ def calibrate(
     practice calibrate --file reading.wav --json
     """
     if file is not None and device is not None:
-        raise UsageError("--file and --device exclude each other", "give one of them")
+        raise UsageError("--file and --device cannot be used together", "give one of them")
     with open_workspace(model, language, records=True) as workspace:
         if file is not None:
             say_model(workspace)

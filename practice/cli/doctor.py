@@ -172,7 +172,7 @@ def _check_disk(here: Places) -> Check:
     free = shutil.disk_usage(folder).free
     found = f"{format_size(free)} free for {here.data}"
     if free < LEAST_FREE_BYTES:
-        return Check("disk", "warn", found, "an hour of recording takes some 200 MB")
+        return Check("disk", "warn", found, "an hour of recording takes about 200 MB")
     return Check("disk", "ok", found)
 
 

@@ -33,4 +33,4 @@ def keys(as_json: bool) -> None:
     else:
         output.print_table([(c.place, ", ".join(c.keys), c.id, c.help) for c in listed])
     for name in unknown_ids(own):
-        output.narrate(f"settings: [keys] names {name!r}, which is no command")
+        output.narrate(f"settings: [keys] names {name!r}, which is not a command")

@@ -111,7 +111,7 @@ class PlainSession:
             return
         if self._session_run.is_fragment:
             seconds = f"{answer.take.duration_s or 0:.0f} seconds"
-            output.narrate(f"{seconds} only: deleted when you go on, unless you keep it with k")
+            output.narrate(f"only {seconds}: k keeps it, else it is deleted when you go on")
         else:
             self._note_kept(answer)
         if answer.recorder.failure is not None:
@@ -218,4 +218,6 @@ class PlainSession:
                     output.narrate(f"the words: practice takes show {take_id}")
         count, spoken_s = len(self._kept), sum(a.take.duration_s or 0 for a in self._kept)
         answers = "answer" if count == 1 else "answers"
-        output.narrate(f"{count} {answers}, {spoken_s:.0f} seconds; practice takes list")
+        output.narrate(
+            f"{count} {answers}, {spoken_s:.0f} seconds. To see them: practice takes list"
+        )

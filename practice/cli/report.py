@@ -203,7 +203,7 @@ def _write(text: str, target: Path | None, form: str) -> None:
         write_atomic(target, text.encode())
         output.narrate(f"written to {target}")
     elif form == "html" and sys.stdout.isatty():
-        raise UsageError("a page is nothing to read in a terminal", "write it with -o answer.html")
+        raise UsageError("a web page cannot be read in a terminal", "write it with -o answer.html")
     else:
         output.print_data(text.rstrip("\n"))
 

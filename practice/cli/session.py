@@ -45,7 +45,7 @@ from practice.schedule.serving import offer
     type=click.Choice([mode.value for mode in Mode]),
     default="practice",
     show_default=True,
-    help="Practice freely, or as in an interview.",
+    help="Practise freely, or as in an interview.",
 )
 @click.option("--plain", is_flag=True, help="Lines of text, for a screen reader or a pipe.")
 @options.device
@@ -112,5 +112,5 @@ def _questions(workspace: Workspace, plan: SessionPlan) -> list[AskedQuestion]:
         hint = (
             "practice banks list" if plan == SessionPlan(plan.mode, plan.count) else "ask for less"
         )
-        raise NotFoundError("there is no question to serve", hint)
+        raise NotFoundError("no question matches", hint)
     return [AskedQuestion(candidate.bank, candidate.question) for candidate in candidates]

@@ -88,8 +88,8 @@ def show(take_id: str, as_json: bool) -> None:
                 output.print_data("\n".join(["", *feedback_lines(each)]))
         if workspace.hears_more_now(take, review.transcription):
             output.narrate(
-                "This take was heard before practice asked for every um, and may have few of them:"
-                f" practice takes retry {take.id} hears it again."
+                "An older version of practice transcribed this take and may have missed ums:"
+                f" practice takes retry {take.id} transcribes it again."
             )
 
 
@@ -129,7 +129,7 @@ def retry(
     language: str | None,
     as_json: bool,
 ) -> None:
-    """Hear and review a take again: after a failure or crash, with another model or language."""
+    """Transcribe and review a take again: after a failure, or with another model or language."""
     if (take_id is None) != every:
         raise UsageError("name one take, or --all", "practice takes list")
     with open_workspace(model, language) as workspace:

@@ -162,7 +162,9 @@ class ArchiveReader:
         if not os.path.lexists(folder / MANIFEST):
             if (folder / UNFINISHED).exists():
                 raise StorageError(f"the export {shown} was not finished", "make it again")
-            raise StorageError(f"{shown} is no export: it has no {MANIFEST}", "name another folder")
+            raise StorageError(
+                f"{shown} is not an export: it has no {MANIFEST}", "name another folder"
+            )
         self._found = _list_files(folder)
         self.manifest = self._read_manifest()
 
@@ -193,7 +195,7 @@ class ArchiveReader:
         try:
             return json.loads(self.read(name), parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
-            raise DamageError(f"{one_line(name)} is no JSON: {one_line(str(error))}") from error
+            raise DamageError(f"{one_line(name)} is not JSON: {one_line(str(error))}") from error
 
     def copy(self, name: str, target: Path) -> None:
         """Copy a file block by block.
@@ -320,7 +322,7 @@ def _check(name: str, wanted: FileFacts, found: FileFacts) -> None:
 
 
 def _refuse_constant(name: str) -> float:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")
 
 
 def _list_files(folder: Path) -> dict[str, int]:

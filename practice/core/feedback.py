@@ -35,7 +35,8 @@ def decode_feedback(data: bytes) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         raise FeedbackError(
-            f"byte {error.start} is no UTF-8: it is no plain text", "save it as plain text, UTF-8"
+            f"byte {error.start} is not UTF-8, so it is not plain text",
+            "save it as plain text, UTF-8",
         ) from error
 
 

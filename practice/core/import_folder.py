@@ -219,7 +219,7 @@ def _list_records(
             try:
                 items = reader.read_json(place)
                 if not isinstance(items, list):
-                    raise DamageError(f"{place} is no list")
+                    raise DamageError(f"{place} is not a list")
             except DamageError as error:
                 arrival.damaged.append(error.message)
                 continue
@@ -245,7 +245,7 @@ def _read_record(reader: ArchiveReader, kind: RecordKind, name: str) -> Record:
         if path in reader.names:
             content = reader.read_json(path)
             if not isinstance(content, dict):
-                raise DamageError(f"{one_line(path)} is no object")
+                raise DamageError(f"{one_line(path)} is not an object")
             documents[document] = content
     return Record(kind, record.row, record.parts, documents)
 
@@ -262,7 +262,7 @@ def _to_record(kind: RecordKind, content: object, place: str) -> Record:
     parts = {name: rows for name, rows in content.items() if name != kind}
     for name, rows in parts.items():
         if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
-            raise DamageError(f"{one_line(place)}: {one_line(str(name))} is no list of objects")
+            raise DamageError(f"{one_line(place)}: {one_line(str(name))} is not a list of objects")
     return Record(kind, cast("Row", row), parts)
 
 

@@ -113,7 +113,7 @@ def describe_offer(offer: Offer) -> str:
     """How many there are, and what to know before one takes any."""
     trouble = f"{offer.source}: {offer.trouble}.\n" if offer.trouble else ""
     if not offer.questions:
-        return f"{trouble}No question was found in {offer.source} that is not noted yet."
+        return f"{trouble}No new question was found in {offer.source}."
     count = f"{len(offer.questions)} question{'s' if len(offer.questions) > 1 else ''}"
     return f"{trouble}{count} found in {offer.source}." + (
         " Speakers are not told apart: take those that you were asked.\n"

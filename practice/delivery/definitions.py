@@ -78,7 +78,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         _SOUND,
         f"15 to 20 a minute in the middle half of {_TELEPHONE}. A pause is not a mistake; those"
         " from 0.6 s on are marked in the text.",
-        "In noise more are found than there are; where nobody can tell, none are counted.",
+        "In noise too many are found; where it is too noisy to tell, none are counted.",
     ),
     Definition(
         "pauses.long",
@@ -120,13 +120,13 @@ DEFINITIONS: tuple[Definition, ...] = (
         "signal, transcript",
         "Listeners take these for hesitation, and pauses at the end of a clause for structure"
         " (Kahng; de Jong 2016).",
-        "It leans on where the model puts commas, which is partly where it heard pauses.",
+        "It depends on where the model puts commas, which is partly where it heard pauses.",
     ),
     Definition(
         "pauses.before_first_s",
         "",
         "pauses",
-        "The silence before the first speech, which is none of the pauses.",
+        "The silence before the first speech, which does not count as a pause.",
         "start of the take to first speech",
         "s",
         _SOUND,
@@ -146,7 +146,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "wpm",
         "words a minute",
         "pace",
-        "Words over the whole take, silence included; fillers are no words.",
+        "Words over the whole take, silence included; fillers do not count as words.",
         "the take",
         "words a minute",
         "transcript, recording",
@@ -224,7 +224,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "the take",
         "fillers",
         "transcript, signal",
-        error="Of the words more than half are none.",
+        error="More than half of these words are ordinary speech.",
     ),
     Definition(
         "fillers.per_min",
@@ -319,7 +319,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "the take",
         "restarts",
         _WORDS,
-        error='Only ever possible: a list ("I came, I saw") looks the same.',
+        error='Always marked as possible: a list ("I came, I saw") looks the same.',
     ),
     Definition(
         "pet_phrases",
@@ -341,7 +341,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "the take",
         "words; rows of number words",
         _WORDS,
-        "Advice on I and we is at odds, so there is nothing to compare with.",
+        "Advice on I and we differs, so there is nothing to compare with.",
         "Not shown for languages such as Spanish, which can leave out I.",
     ),
     Definition(
@@ -368,14 +368,14 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         "calibration",
-        "in your check",
+        "ten-line test",
         "calibration",
         "How many of the planned fillers this microphone and model caught when you read the script"
         " aloud.",
         "the script",
         "fillers",
         "transcript, signal",
-        error="Ten are few, and what is read is clearer than what slips out.",
+        error="Ten is a small number, and people read more clearly than they speak.",
         level=1,
     ),
 )

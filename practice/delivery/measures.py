@@ -56,7 +56,7 @@ class PauseCounts:
     inside: int | None = None
     """Inside a clause; None where no word carries punctuation."""
     before_first_s: float | None = None
-    """The silence before the first speech, which is none of the pauses."""
+    """The silence before the first speech, which does not count as a pause."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,7 @@ def find_issues(
         heard = _explain_silence(sound.loud_db if sound and sound.frames else 0.0)
         return Issues(take=(heard, *explain_mute(speech.muted)))
     if speech is None and not tokens:
-        return Issues(take=("there are no words",))
+        return Issues(take=("no words",))
     # Speech in noise is speech, though nobody can tell its pauses.
     spoken_s = (
         speech.speaking_s + sum(span.duration_s for span in speech.noisy)
@@ -238,7 +238,9 @@ def _find_word_issues(
         if word.probability is not None and not lexicon.is_sound(word.text)
     ]
     if known and (mean := sum(known) / len(known)) < DOUBTFUL_PROBABILITY:
-        reasons.append(f"the words are doubtful: the recogniser gave them {mean:.0%} on average")
+        reasons.append(
+            f"the words are doubtful: the speech model was only {mean:.0%} sure of them on average"
+        )
     if sound is not None and speech is not None:
         nuclei = len(find_nuclei(sound, speech.frames(sound.frames)))
         written = sum(count_syllables(token.text, lexicon.language) for token in tokens)
@@ -250,7 +252,9 @@ def _find_word_issues(
     if can_tell and common < FUNCTION_WORD_SHARE * len(tokens):
         reasons.append(f"the words do not look like the language {lexicon.language!r}")
     if _goes_in_circles(tokens):
-        reasons.append("the words go in circles: the recogniser wrote the same again and again")
+        reasons.append(
+            "the words go in circles: the speech model wrote the same thing again and again"
+        )
     return tuple(reasons)
 
 

@@ -249,9 +249,9 @@ def _distribute(
 def _judge(issues: Issues, speech: Phrasing | None, *, has_words: bool) -> Judgement:
     missing: list[str] = []
     if not has_words:
-        missing.append("there are no words: fillers are a hint from the sound alone")
+        missing.append("no words, so fillers are only guessed from the sound")
     if speech is None:
-        missing.append("there is no sound: pauses and speaking time are unknown")
+        missing.append("no sound, so pauses and speaking time are unknown")
     return Judgement(
         not issues.reasons,
         (*issues.reasons, *issues.notes, *missing),

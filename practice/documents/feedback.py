@@ -105,7 +105,7 @@ def parse_feedback(text: str) -> tuple[Feedback, ...]:
         number = end
     if not found:
         raise FeedbackError(
-            "there is no answer of a reader in it",
+            "there is no reader's answer in it",
             "give all that the form of the page made, from “--- practice feedback” to “--- end”",
         )
     # A reply may quote the mail that it answers.
@@ -197,7 +197,7 @@ def _read_time(part: _Field) -> float:
         at_s = math.nan
     if not 0 <= at_s <= LONGEST_TAKE_S:
         raise FeedbackError(
-            f"line {part.line}: {one_line(part.at)!r} is no place in a take",
+            f"line {part.line}: {one_line(part.at)!r} is not a place in a take",
             "seconds are meant: word at 12.4",
         )
     return at_s

@@ -320,7 +320,7 @@ DEFINITIONS: Mapping[str, str] = {
     "competencies[].not_rated": "How many of those you did not rate.",
     "preparation.asked": "Questions that were asked, one that came in two interviews twice.",
     "preparation.asked_practised": "How many of those you had answered in a take before that "
-    "interview began. A fragment (less than five seconds of speech) is no answer.",
+    "interview began. A fragment (less than five seconds of speech) does not count as an answer.",
     "preparation.asked_not_practised": "The rest of them.",
     "preparation.practised": "Different questions of your banks that you answered in a take before "
     "the last of these interviews began.",

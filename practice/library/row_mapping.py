@@ -168,7 +168,7 @@ def decode_document(text: str) -> dict[str, object]:
     with _damage_errors("a document"):
         document = json.loads(text)
         if not isinstance(document, dict):
-            raise TypeError("it is no object")
+            raise TypeError("it is not an object")
         return cast("dict[str, object]", document)
 
 

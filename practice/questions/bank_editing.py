@@ -14,7 +14,7 @@ from pathlib import Path
 
 from practice.base.errors import BankError, PracticeError, storage_error
 from practice.base.files import write_atomic
-from practice.base.text import one_line
+from practice.base.text import one_line, shorten
 from practice.questions.bank_file.question_editing import RemovedQuestion
 from practice.questions.bank_file.reading import CheckResult, load_bytes
 from practice.questions.bank_file.writing import BankChangedError, BankFile, keep_both
@@ -54,7 +54,10 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class _UndoStep:
-    says: str
+    verb: str
+    """What was done: `moved`."""
+    named: str
+    """To what; may hold text from outside."""
     bank: str
     question_id: str | None
     before: dict[str, bytes]
@@ -251,7 +254,7 @@ class BankEditing:
         """Give a bank another title; its file keeps its name, so that its takes stay with it."""
         with self._edit_files(name, "renamed") as edit:
             edit.file.rename(title)
-            edit.says = f"renamed: {one_line(title)}"
+            edit.named = one_line(title)
             return Edited(name, None, edit.says, edit.copied)
 
     def delete(self, name: str) -> str:
@@ -260,14 +263,13 @@ class BankEditing:
         Raises:
             BankError: It comes with the program.
         """
-        title = self.entry(name).title
+        title = one_line(self.entry(name).title)
         path = self.catalogue.path(name)
         file = _DeletedFile.of(path)
         self.catalogue.delete(name)
         self._open.pop(name, None)
-        says = f"deleted: {one_line(title)}"
-        self._steps.append(_UndoStep(says, name, None, {}, {}, deleted=file))
-        return says
+        self._steps.append(_UndoStep("deleted", title, name, None, {}, {}, deleted=file))
+        return f"deleted: {title}"
 
     def undo(self) -> Edited:
         """Take back the last edit: its files become what they were, to the byte.
@@ -300,7 +302,9 @@ class BankEditing:
         self._steps.pop()
         for name in names or [step.bank]:
             self.refresh(name)
-        return Edited(step.bank, step.question_id, f"undone: {step.says}")
+        is_back = step.verb in {"removed", "deleted"}
+        what = "back again" if is_back else f"undone ({step.verb})"
+        return Edited(step.bank, step.question_id, f"{what}: {step.named}")
 
     def _can_write_back(self, step: _UndoStep, name: str) -> bool:
         """Whether nobody else has written the file since; an undo that broke off may have."""
@@ -332,7 +336,7 @@ class BankEditing:
         after = self._digest(name)
         changed = sha256(before).digest() != after
         if changed:
-            self._steps.append(_UndoStep("your edit", name, None, {name: before}, {name: after}))
+            self._steps.append(_UndoStep("edited", name, name, None, {name: before}, {name: after}))
         elif copied and self.catalogue.is_own(name):
             self.catalogue.path(name).unlink()
         self.refresh(name)
@@ -357,7 +361,9 @@ class BankEditing:
         after = {key: self._digest(key) for key in files}
         if any(sha256(before[key]).digest() != after[key] for key in files):
             self._steps.append(
-                _UndoStep(edit.says, name, edit.question_id, before, after, edit.removed)
+                _UndoStep(
+                    edit.verb, edit.named, name, edit.question_id, before, after, edit.removed
+                )
             )
 
     def _open_file(self, name: str) -> BankFile:
@@ -388,18 +394,22 @@ class _Edit:
         self.file = file
         self.other = other
         self.removed: RemovedQuestion | None = None
-        self.says = verb
+        self.verb = verb
+        self.named = ""
+        """What was edited; may hold text from outside."""
         self.question_id: str | None = None
         self.copied = copied
         self._bank = bank
 
+    @property
+    def says(self) -> str:
+        """What was done, in a few words."""
+        return f"{self.verb}: {self.named}" if self.named else self.verb
+
     def finish(self, question: Question, cursor: str | None = None) -> Edited:
         """Name the question that was edited; `cursor` is where to go when it is not there now."""
         self.question_id = question.id
-        line = one_line(question.text)
-        if len(line) > _LONGEST_NAMED:
-            line = line[: _LONGEST_NAMED - 1].rstrip() + "…"
-        self.says = f"{self.says}: {line}"
+        self.named = shorten(one_line(question.text), _LONGEST_NAMED)
         place = question.id if self.removed is None else cursor
         return Edited(self._bank, place, self.says, self.copied)
 

@@ -1,5 +1,6 @@
 """What the numbers of a review are called and mean, in the same words in every report."""
 
+import re
 import shlex
 import textwrap
 from collections import Counter
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _NAMED_FILLERS = 5
 _NAMED_PHRASES = 3
+_CAPITAL_I = re.compile(r"\bi\b")
+"""Labels are in lower case, "i think"."""
 _NOT_MEASURED = "not measured"
 _UNHEARD = "um and uh could not be listened for in this noise"
 _NO_WORDS = {
@@ -148,7 +151,7 @@ def offer_language(document: ReviewDocument, *, in_app: bool = False) -> str:
     kept = (
         f"takes retry {take.id}" if take else f"analyze {shlex.quote(document.source.path or '')}"
     )
-    offer = f"To hear it as {language_name(code)}: practice {kept} --language {code}"
+    offer = f"To transcribe it as {language_name(code)}: practice {kept} --language {code}"
     # The settings offer the languages that have a list of fillers.
     if in_app and code in lexicon_languages():
         offer += ", or choose it as the language in the settings and transcribe the take again"
@@ -226,7 +229,7 @@ def _filler_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
         if document.measures.words is not None and fillers.possible is not None:
             yield MeasureRow("fillers.certain", _NOT_MEASURED, _UNHEARD)
         elif fillers.possible is not None:
-            yield MeasureRow("fillers.certain", possible or "none", "a hint from the sound alone")
+            yield MeasureRow("fillers.certain", possible or "none", "only guessed from the sound")
         return
     rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
     also = f"and {possible}" if possible else ""
@@ -271,7 +274,7 @@ def _habit_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
 
 def _count_labels(findings: Iterable[Finding]) -> str:
     """`um 4, uh 2`: how often each was found, those that were found most."""
-    labels = Counter(one_line(finding.label) for finding in findings)
+    labels = Counter(_CAPITAL_I.sub("I", one_line(finding.label)) for finding in findings)
     shown = labels.most_common(_NAMED_FILLERS)
     more = labels.total() - sum(count for _, count in shown)
     named = ", ".join(f"{label} {count}" for label, count in shown)

@@ -182,7 +182,7 @@ def _download_errors(what: str) -> Iterator[None]:
         ) from error
     except (msgspec.DecodeError, ValueError) as error:
         raise ModelError(
-            f"what answered for {what} is no model hub: {one_line(str(error))}", RESUME_HINT
+            f"what answered for {what} is not a model hub: {one_line(str(error))}", RESUME_HINT
         ) from error
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:

@@ -43,8 +43,8 @@ def describe_hearing(name: str) -> str:
     if figures is None:
         return NOT_MEASURED
     return (
-        f"it found {figures.found} of {LABELLED_UMS} ums, {figures.false} of its "
-        f"{figures.found + figures.false} marks were wrong, and so were "
+        f"it found {figures.found} of {LABELLED_UMS} ums; {figures.false} of its "
+        f"{figures.found + figures.false} marks were wrong, and "
         f"{figures.words_wrong * 100:.0f} of 100 words"
     )
 

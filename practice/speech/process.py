@@ -187,7 +187,7 @@ class Job:
                 if self._process.quiet_s < patience_s:
                     continue
                 self._process.kill()
-                raise LostError("gave no sign of life") from None
+                raise LostError("did not answer") from None
             if reply is None:
                 raise LostError("ended unexpectedly")
             return reply

@@ -45,12 +45,10 @@ MEANINGS = (
     Meaning("comma", "settings", ("today.settings", "session.settings")),
     Meaning("slash", "find", ("library.filter", "banks.find", "interviews.find")),
     Meaning("number_sign", "words or numbers", ("review.numbers",)),
-    Meaning(
-        "right_square_bracket", "next finding", ("review.next-finding", "compare.next-finding")
-    ),
+    Meaning("right_square_bracket", "next mark", ("review.next-finding", "compare.next-finding")),
     Meaning(
         "left_square_bracket",
-        "finding before",
+        "mark before",
         ("review.previous-finding", "compare.previous-finding"),
     ),
     Meaning("less_than_sign", "slower", ("review.slower", "compare.slower")),

@@ -33,7 +33,7 @@ def test_a_reading_is_counted_and_said_beside_the_next_take(
     virtual_microphone.speak(read_aloud(tmp_path / "answer.wav", ("um, I work in a small team",)))
     assert finish(record, "\n").document["calibration"] == check
     shown = run("takes", "show", "last", environment=environment)
-    assert f"in your check     {check['caught']} of 6 caught" in shown.out
+    assert f"ten-line test     {check['caught']} of 6 caught" in shown.out
 
 
 def test_silence_tells_nothing_and_keeps_nothing(virtual_microphone: VirtualMicrophone) -> None:

@@ -69,7 +69,7 @@ def test_one_answer_is_deleted_for_good(take: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("Dear Ana", "there is no answer of a reader in it"),
+        ("Dear Ana", "there is no reader's answer in it"),
         (TEXT.format(take="20200101-0000-abc"), "there is no take 20200101-0000-abc"),
         ("\xff\xfe\xff", "there is no answer"),
     ],

@@ -59,7 +59,7 @@ def test_interviews_are_kept_changed_listed_and_deleted() -> None:
     ("arguments", "said"),
     [
         (("add", "  "), "needs a company"),
-        (("add", "Acme", "--when", "soon"), "no day or time"),
+        (("add", "Acme", "--when", "soon"), "not understood as a day or time"),
         (("add", "Acme", "--round", "tea"), "tea"),
         (("show", "next"), "there is no interview"),
         (("debrief", "Acme", "--asked", "r:"), "there is no interview"),

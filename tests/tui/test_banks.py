@@ -173,7 +173,7 @@ async def test_del_takes_a_question_out_and_u_brings_each_back(
         await harness.shows("removed: A project that failed.", "1 question · yours")
         assert question_ids(own_bank) == ["one"]
         await harness.press("u", "u")
-        await harness.shows("undone: removed: Tell me about a conflict.")
+        await harness.shows("back again: Tell me about a conflict.")
         assert read_text(own_bank) == MINE
         assert chosen_question(screen) == "two"
 
@@ -650,7 +650,7 @@ async def test_a_bank_is_deleted_when_that_is_confirmed_and_comes_back(
         await harness.shows("Basics", "Tell me about a project")
         assert not is_there(own_bank)
         await harness.press("u")
-        await harness.shows("undone: deleted: My questions", "Why this job?")
+        await harness.shows("back again: My questions", "Why this job?")
         assert read_text(own_bank) == MINE
 
 
@@ -694,4 +694,4 @@ async def test_what_was_done_is_said_for_a_while_only(
         await harness.wait_until(lambda: read_text(own_bank) != MINE)
         await harness.press("u")
         await harness.wait_until(lambda: read_text(own_bank) == MINE)
-        await harness.hides("undone: ")
+        await harness.hides("back again: ")

@@ -85,7 +85,7 @@ async def test_a_time_that_is_not_understood_is_said_and_can_be_left_out(
         await harness.press(*"Acme")
         form.query_one("#when").focus()
         await harness.press(*"soonish")
-        await harness.shows("no day or time that is understood")
+        await harness.shows("not understood as a day or time")
         await harness.press("ctrl+s")
         assert harness.app.screen is form
         await harness.press("escape")

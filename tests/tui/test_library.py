@@ -571,6 +571,22 @@ async def test_a_take_moves_to_another_question(run_app: RunApp, services: Servi
         await harness.shows("missed a deadline.")
 
 
+async def test_questions_that_begin_alike_are_told_apart_where_there_is_little_room(
+    run_app: RunApp, services: Services
+) -> None:
+    alike = ["you had to change a plan", "you had to change a colleague's mind"]
+    lines = [f"  - text: Tell me about the last time that {each}.\n" for each in alike]
+    services.places.banks.mkdir(parents=True)
+    bank = services.places.banks / "mine.yaml"
+    bank.write_text("title: Mine\nquestions:\n" + "".join(lines), encoding="utf-8")
+    keep_take(services.workspace)
+    async with run_app((40, 24)) as harness:
+        await open_library(harness, 1)
+        await harness.press("M")
+        await harness.wait_for_screen(PickDialog)
+        await harness.shows("… plan. · Mine", "… colleague's mind. · Mine")
+
+
 async def test_a_take_without_a_question_is_renamed(
     run_app: RunApp, services: Services, take_builder: TakeBuilder
 ) -> None:

@@ -211,7 +211,7 @@ async def test_f5_puts_the_cursor_on_the_largest_model_that_keeps_up_and_keeps_t
         await harness.press("down", "f5")
         await harness.shows(
             "small is the largest model that keeps up with speech here.",
-            "Hears: not measured by us",
+            "How well it hears: not measured by us",
             "Speed here: 0.40 s for a second of an answer: keeps up.",
         )
         await harness.wait_until(services.places.model_speeds.exists)

@@ -139,7 +139,7 @@ async def test_o_in_a_review_opens_its_question(
         await harness.wait_for_screen(SessionScreen)
         await harness.answer()
         await harness.press("g")
-        await harness.shows("This is no open question.")
+        await harness.shows("This is not an open question.")
         await harness.press("enter")
         await harness.wait_for_screen(ReviewScreen)
         await harness.shows("um")

@@ -403,7 +403,7 @@ async def test_a_short_answer_is_saved_only_if_asked_for(
         await harness.begin()
         await harness.say(3.0)
         await harness.press("enter")
-        await harness.shows("Keep 0:03? k")
+        await harness.shows("Only 3 seconds. Press k to keep it.")
         await harness.press("enter")
         await harness.shows("Press k to keep this short answer first")
         await harness.press("k")
@@ -422,7 +422,7 @@ async def test_a_short_answer_that_nobody_keeps_is_deleted_when_one_goes_on(
         await harness.begin()
         await harness.say(3.0)
         await harness.press("enter")
-        await harness.shows("Keep 0:03? k")
+        await harness.shows("Only 3 seconds. Press k to keep it.")
         assert len(services.workspace.library.takes()) == 1
         await harness.press(key)
         await harness.wait_until(lambda: not services.workspace.library.takes())

@@ -46,7 +46,7 @@ async def test_every_setting_and_every_place_is_shown(open_settings: Open) -> No
         await harness.shows(
             "the system's choice", "English (en)", "2 min", "30 s", "delete sound  never"
         )
-        await harness.shows("settings.toml", "recordings", "your filler words", "not there yet")
+        await harness.shows("settings.toml", "recordings", "your filler words", "none yet")
 
 
 @pytest.mark.parametrize(

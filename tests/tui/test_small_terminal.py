@@ -61,6 +61,26 @@ async def test_a_box_shows_its_answers_in_a_small_terminal(
         await harness.shows("delete it for good", "keep it")
 
 
+async def test_a_box_breaks_its_lines_in_a_small_terminal(
+    run_session: RunSession,
+) -> None:
+    async with run_session(size=(80, 24)) as harness:
+        await harness.begin()
+        await harness.say(6.0)
+        await harness.press("escape")
+        await harness.wait_for_screen(AskDialog)
+        await harness.shows("this answer? What you have said is kept.")
+        await harness.pilot.resize_terminal(*SMALL)
+        await harness.shows("What you have said is kept.", "go on speaking")
+
+
+async def test_a_notice_breaks_its_lines_in_a_small_terminal(run_app: RunApp) -> None:
+    async with run_app(SMALL) as harness:
+        await harness.shows("Enter begin")
+        await harness.press("space")
+        await harness.shows("No take has a star yet", "hearing again.")
+
+
 @pytest.mark.parametrize(("width", "shown"), [(60, "abc"), (34, "a"), (22, "")])
 def test_as_many_keys_are_shown_as_fit(width: int, shown: str) -> None:
     keys = [(letter, letter * 8, True) for letter in "abc"]

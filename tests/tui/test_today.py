@@ -73,7 +73,9 @@ def keep_recorded_take(
 async def test_it_opens_on_the_first_question_of_the_users_own_bank(run_app: RunApp) -> None:
     async with run_app() as harness:
         await harness.shows("Tell me about a conflict.", "Mine · teamwork · new to you")
-        await harness.shows("90 s · 10 s to think", "mic Studio microphone", "model demo ready")
+        await harness.shows(
+            "90 s to answer · 10 s to think", "mic Studio microphone", "model demo ready"
+        )
 
 
 @pytest.mark.usefixtures("own_bank")
@@ -81,7 +83,7 @@ async def test_n_proposes_another_question(run_app: RunApp) -> None:
     async with run_app() as harness:
         await harness.shows("Tell me about a conflict.")
         await harness.press("n")
-        await harness.shows("Tell me about a failure.", "2 min · 30 s to think")
+        await harness.shows("Tell me about a failure.", "2 min to answer · 30 s to think")
 
 
 @pytest.mark.usefixtures("own_bank")
@@ -122,7 +124,7 @@ async def test_nothing_begins_without_a_question(
 ) -> None:
     services.workspace.catalogue.shipped = tmp_path
     async with run_app() as harness:
-        await harness.shows("There is no question bank to ask from.")
+        await harness.shows("No question bank yet. Press b, then N or I.")
         await harness.press("enter", "n", "s")
         assert isinstance(harness.app.screen, TodayScreen)
 

@@ -29,7 +29,7 @@ def fault_of(error: yaml.YAMLError, text: str) -> Fault:
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return _unreadable_character(error, text)
     here, context = error.problem_mark, error.context or ""
-    problem = error.problem or "this is no YAML"
+    problem = error.problem or "this is not YAML"
     if "escape" in problem:
         return Fault(here.line, here.column, "YAML does not know this escape after a backslash")
     if error.context_mark is not None and ("quoted" in context or "flow" in context):

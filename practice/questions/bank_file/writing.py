@@ -41,7 +41,7 @@ class BankFile:
     Every method that changes something writes the file before it returns, atomically, and gives
     ids to the questions that had none. Each raises:
         BankChangedError: Someone else wrote the file since; nothing was written.
-        BankError: The result would not be a good bank, or the place is too unusual to edit.
+        BankError: The result would not be a valid bank, or the place is too unusual to edit.
         NotFoundError: The bank has no such question.
         StorageError: The disk refused.
     """
@@ -157,7 +157,7 @@ class BankFile:
         checked = check_bytes(self.path, data)
         if checked.problems:
             raise BankError(
-                f"{self.path.name} would not be a good bank: {checked.problems[0].message}",
+                f"{self.path.name} would not be a valid bank: {checked.problems[0].message}",
                 "correct it and save again; nothing was written",
             )
         if checked.bank != expected:

@@ -54,7 +54,7 @@ def read(package_file: Path) -> ImportResult:
 
 def _damage_error(reason: str) -> BankError:
     return BankError(
-        f"this is no Anki package that can be read ({reason[:100]})",
+        f"this Anki package cannot be read ({reason[:100]})",
         "export the deck again, or export it from Anki as text",
     )
 

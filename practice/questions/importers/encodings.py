@@ -116,6 +116,6 @@ def _guess(data: bytes) -> DecodedText:
             best, name, share = encoding, called, frequent
     if share < _LEAST_FREQUENT:
         raise BankError(
-            "the encoding of this file cannot be told", "save it as UTF-8 and import it again"
+            "cannot tell the encoding of this file", "save it as UTF-8 and import it again"
         )
     return DecodedText(data.decode(best, "replace"), name)

@@ -108,7 +108,7 @@ class ImportPlan:
         checked = check_bytes(target, text.encode("utf-8"))
         if checked.problems:
             raise BankError(
-                f"what was imported makes no good bank: {checked.problems[0].message}",
+                f"what was imported does not make a valid bank: {checked.problems[0].message}",
                 "split the file into smaller ones, or correct it and import again",
             )
         private_folder(target.parent)

@@ -66,7 +66,7 @@ def recognise(text: str, extension: str = "", wanted: str = "") -> list[Interpre
     beginning = text[:2000].lstrip()
     for pattern, kind in _OTHER_KINDS:
         if pattern.match(beginning):
-            raise BankError(f"this is {kind}, and no list of questions", "import the list as text")
+            raise BankError(f"this is {kind}, not a list of questions", "import the list as text")
     document = read_document(text)
     interpretations = [*_propose_table(text, extension), *_propose_all(document)]
     is_open = all(one.fit < _SURE_FIT for one in interpretations)

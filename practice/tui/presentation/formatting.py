@@ -88,4 +88,4 @@ def _measures(take: Take) -> str:
         None if fillers is None else describe_filler_count(fillers),
         None if wpm is None else format_pace(wpm, measures.language),
     ]
-    return "   ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)

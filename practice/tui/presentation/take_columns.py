@@ -46,10 +46,6 @@ def _show_day(take: Take, row_context: RowContext) -> str:
     return formatting.day_and_time(take, row_context.now)
 
 
-def _show_short_day(take: Take, row_context: RowContext) -> str:
-    return formatting.short_day_and_time(take, row_context.now)
-
-
 def _show_shortest_day(take: Take, row_context: RowContext) -> str:
     return formatting.shortest_day(take, row_context.now)
 
@@ -103,7 +99,7 @@ LIBRARY: Sequence[Column] = (
     Column("", 7, _show_shortest_day, is_muted=True, below_width=WIDE),
     Column("", 17, _show_day, is_muted=True, from_width=WIDE),
     Column("question", 0, _show_question, tells_apart=True),
-    Column("bank", 22, lambda take, _: take.bank or "", is_muted=True, from_width=WIDE),
+    Column("bank", 16, lambda take, _: take.bank or "", is_muted=True, from_width=WIDE),
     Column("take", 5, _show_number, right=True, is_muted=True, from_width=WIDE),
     Column("length", 8, _show_length, right=True, measured=True),
     Column("fillers", 9, _count_fillers, right=True, measured=True, from_width=ROOMY),
@@ -119,7 +115,8 @@ HISTORY: Sequence[Column] = (
     Column("length", 8, _show_length, right=True, measured=True, from_width=ROOMY),
     _measure_column("pace", 9, "wpm"),
     _measure_column("speaking", 10, "speaking_wpm", from_width=WIDE),
-    Column("fill/min", 10, _show_fillers, right=True, measured=True),
+    Column("fillers", 9, _count_fillers, right=True, measured=True),
+    Column("a minute", 10, _show_fillers, right=True, measured=True, from_width=WIDE),
     _measure_column("pauses/min", 12, "pauses", from_width=ROOMY),
     _measure_column("longest run", 13, "longest_run", from_width=WIDE),
     _measure_column("longest", 9, "longest_pause", from_width=ROOMY),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from practice.base.text import one_line
+from practice.base.text import one_line, shorten
 from practice.library.takes import Take, TakeState
 from practice.speech.models import short_name
 from practice.tui.presentation import formatting
@@ -93,8 +93,7 @@ def deletion_of_exports(exports: Sequence[Path]) -> tuple[str, str, str]:
 
 def deletion(take: Take, *, sound_only: bool = False) -> tuple[str, str, str]:
     """The question to ask before something is deleted, what yes does, and what no does."""
-    question = one_line(named(take))
-    short = question if len(question) <= _SHORT else f"{question[: _SHORT - 1]}…"
+    short = shorten(one_line(named(take)), _SHORT)
     which = f"take {take.number}, {take.recorded_at.astimezone():%Y-%m-%d %H:%M}\n{short}"
     if not sound_only:
         rest = "Sound, words, review and notes go; nothing brings them back."

@@ -23,6 +23,10 @@ WHY_NOT_S = 4.0
 """How long it is said why a key does nothing."""
 BROAD_WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-wide"), (140, "-broad")]
 """For screens that use the room of a large terminal."""
+BOX_WIDTHS: list[tuple[int, str]] = [(0, "-slim"), (74, "-roomy")]
+"""For boxes, which are as wide as what they say where there is room for them."""
+SLIM = 60
+"""Columns below which a screen has room for one thing beside another no more."""
 Result = TypeVar("Result")
 Value = TypeVar("Value")
 
@@ -75,8 +79,9 @@ class PracticeScreen(Screen[Result], Generic[Result]):
         return fit_keys(super().active_bindings, room, self.app.get_key_display)
 
     @on(Resize)
-    def fit_footer(self) -> None:
+    def fit_to_width(self, event: Resize) -> None:
         """Show as many keys as there is room for now."""
+        self.set_class(event.size.width < SLIM, "-slim")
         self.refresh_bindings()
 
     def on_key(self, event: Key) -> None:
@@ -170,5 +175,6 @@ class PracticeScreen(Screen[Result], Generic[Result]):
 class PracticeDialog(ModalScreen[Result], Generic[Result]):
     """A small box over a screen; it asks or tells one thing."""
 
+    HORIZONTAL_BREAKPOINTS = BOX_WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "app.quit", show=False)]
     COMMAND_TABLE: ClassVar[tuple[Command, ...]] = ()

@@ -13,8 +13,8 @@ from practice.tui.widgets.plain_text import PlainText
 BEHIND = "Its words take about {} more; you can go on meanwhile."
 WORTH_SAYING_S = 3.0
 REST = "Rest it; it comes back tomorrow."
-_NAME = 11
-"""Columns of `follow-up` and a gap."""
+_NAME = 14
+"""Columns of `f  follow-up` and a gap."""
 _MARGINS = 16
 """Columns that the style leaves free beside the text at most."""
 
@@ -38,9 +38,10 @@ class AnswerSavedPanel(Vertical):
 
     def show_fragment(self, take: Take) -> None:
         """Ask whether `take`, a very short answer, is to be kept."""
-        lasted = clock_time(take.duration_s or 0.0)
-        self._say("#kept-words", f"That was short. Keep {lasted}? k")
-        self._say("#behind", "It is deleted when you go on without k.")
+        seconds = round(take.duration_s or 0.0)
+        lasted = "1 second" if seconds == 1 else f"{seconds} seconds"
+        self._say("#kept-words", f"Only {lasted}. Press k to keep it.")
+        self._say("#behind", "If you go on without k, it is deleted.")
         self._say("#advice", "")
         self._say("#coming", "")
 
@@ -88,7 +89,7 @@ def _describe_next(session_run: SessionRun, width: int) -> str:
     """What may come next, each with its name before it and hanging beside it."""
     follow_up = session_run.follow_up if session_run.last is not None else None
     following = session_run.next_question
-    coming = {"follow-up": follow_up, "next": following.question if following else None}
+    coming = {"f  follow-up": follow_up, "n  next": following.question if following else None}
     lines = [
         line
         for name, question in coming.items()

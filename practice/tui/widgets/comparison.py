@@ -19,13 +19,20 @@ from practice.tui.widgets.plain_text import PlainText
 NAME = 21
 COLUMN = 22
 DIFFERENCE = 10
+SLIM_NAME, SLIM_COLUMN = 15, 10
+"""The same where there is no room for the difference."""
 
 
 class ComparisonTable(PlainText):
     """A row for each number: of the first take, of the second, and how far they are apart."""
 
     def show_rows(
-        self, headings: tuple[str, str], rows: Sequence[ComparedNumber], note: str = ""
+        self,
+        headings: tuple[str, str],
+        rows: Sequence[ComparedNumber],
+        note: str = "",
+        *,
+        is_slim: bool = False,
     ) -> None:
         """Replace the table.
 
@@ -33,20 +40,24 @@ class ComparisonTable(PlainText):
             headings: What stands over the columns of the takes.
             rows: The numbers.
             note: What stands over their names.
+            is_slim: Whether the difference is left out, for lack of room.
         """
+        name, cells = (SLIM_NAME, SLIM_COLUMN) if is_slim else (NAME, COLUMN)
         lines = [
             Content.assemble(
-                as_content(note.ljust(NAME), "$muted"),
-                as_content(fit(headings[0], COLUMN, right=True), "$muted"),
-                as_content(fit(headings[1], COLUMN, right=True), "$muted"),
+                as_content(set_cell_size(note, name), "$muted"),
+                as_content(fit(headings[0], cells, right=True), "$muted"),
+                as_content(fit(headings[1], cells, right=True), "$muted"),
             )
         ]
         lines += [
             Content.assemble(
-                as_content(row.name.ljust(NAME), "$muted"),
-                as_content(fit(row.first, COLUMN, right=True)),
-                as_content(fit(row.second, COLUMN, right=True), "bold"),
-                as_content(fit(row.difference, DIFFERENCE, right=True), "$primary"),
+                as_content(set_cell_size(row.name, name), "$muted"),
+                as_content(fit(row.first, cells, right=True)),
+                as_content(fit(row.second, cells, right=True), "bold"),
+                as_content(
+                    "" if is_slim else fit(row.difference, DIFFERENCE, right=True), "$primary"
+                ),
             )
             for row in rows
         ]

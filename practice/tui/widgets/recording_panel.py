@@ -75,7 +75,7 @@ class RecordingPanel(Vertical):
             if self._ends_at_target:
                 target_words = f"stops at {target}"
             else:
-                target_words = f"target {target}   {session_run.target_status}"
+                target_words = f"┆ target {target}  {session_run.target_status}".rstrip()
             state = MUTED if session_run.muted else state
             self._show_texts(session_run.elapsed_s, target_words, state)
         self.query_one("#brief", PlainText).show(_describe_briefly(session_run))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import BindingType
 from textual.content import Content
@@ -20,12 +21,14 @@ from practice.tui.widgets.virtual_list import VirtualList
 if TYPE_CHECKING:
     from practice.library.takes import Take
 
-DAY, SHORT_DAY, SHORTEST_DAY = 17, 13, 7
-"""Cells of the day: `yesterday 14:05`, `yest. 14:05` or `yest.` and two spaces fit."""
+SHORTEST_DAY = 7
+"""Cells of the day where there is little room: `yest.` and two spaces fit."""
+GAP = 2
+"""Cells between the columns."""
 NUMBER = 8
 """Cells of `take 12`."""
 OUTCOME = 28
-"""Cells of what is known of it: `about 12 fillers   142 wpm` fits."""
+"""Cells that what is known of it has at most: `about 12 fillers · 142 wpm` fits."""
 WIDE, ROOMY = 96, 60
 """From so many cells on, the day is written out, and there is room for number and outcome."""
 STAR = 1
@@ -120,15 +123,20 @@ class TakeList(VirtualList, inherit_bindings=False):
             return Content.assemble(
                 (day, "$muted"), as_content(fit(question, rest, shared=shared)), star
             )
-        wide = width >= WIDE
-        day = (formatting.day_and_time if wide else formatting.short_day_and_time)(take, now)
-        day = fit(day, DAY if wide else SHORT_DAY)
-        rest = max(NARROWEST, width - len(day) - NUMBER - OUTCOME - STAR - MARGIN)
-        outcome = formatting.outcome(take, self._part(take.id))
+        name_day = formatting.day_and_time if width >= WIDE else formatting.short_day_and_time
+        # As wide as what stands in them: the rest is the question's.
+        days = max(len(name_day(each, now)) for each in self._takes) + GAP
+        outcomes = max(
+            cell_len(formatting.outcome(each, self._part(each.id))) for each in self._takes
+        )
+        outcomes = min(outcomes, OUTCOME)
+        rest = max(NARROWEST, width - days - NUMBER - outcomes - STAR - MARGIN)
         return Content.assemble(
-            (day, "$muted"),
+            (fit(name_day(take, now), days), "$muted"),
             as_content(fit(question, rest, shared=shared)),
             (fit(f"take {take.number}", NUMBER), "$muted"),
-            as_content(fit(outcome, OUTCOME)),
-            star,
+            as_content(
+                fit(formatting.outcome(take, self._part(take.id)), outcomes, right=True, gap=0)
+            ),
+            f" {star}",
         )

@@ -34,10 +34,10 @@ _HIGHER_UP = 3
 COMMAND_TABLE = (
     Command("transcript.next-word", "ctrl+right", "next word", "Go to the next word."),
     Command("transcript.previous-word", "ctrl+left", "previous word", "Go to the word before."),
-    Command("transcript.next-mark", "tab", "next mark", "Go to the next finding, silently."),
+    Command("transcript.next-mark", "tab", "next mark", "Go to the next mark, silently."),
     Command(
         "transcript.previous-mark", "shift+tab", "previous mark",
-        "Go to the finding before, silently.",
+        "Go to the mark before, silently.",
     ),
     Command("transcript.down", "down", "down", "Go to the row below."),
     Command("transcript.up", "up", "up", "Go to the row above."),

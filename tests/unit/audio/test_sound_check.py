@@ -114,7 +114,7 @@ def test_half_a_sample_is_not_done() -> None:
 
 @pytest.mark.parametrize(
     ("amplitude", "words"),
-    [(0.0, "not one sound"), (0.001, "hardly audible"), (0.2, "clear enough"), (1.5, "too loud")],
+    [(0.0, "no sound arrived"), (0.001, "very quiet"), (0.2, "clear enough"), (1.5, "too loud")],
 )
 def test_the_verdict_says_what_to_do(amplitude: float, words: str) -> None:
     assert words in record_sample(2.0, amplitude).verdict()

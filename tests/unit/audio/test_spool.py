@@ -92,7 +92,7 @@ def test_a_kept_orphan_is_a_private_flac_that_says_it_was_cut_off(tmp_path: Path
     assert orphan.duration_s == recording.duration_s == 2.0
     assert recording.path == tmp_path / "take-1.flac"
     assert recording.device == "a microphone"
-    assert recording.interrupted == "practice ended before the recording was stopped"
+    assert recording.interrupted == "this recording was cut off; the end may be missing"
     assert stat.S_IMODE(recording.path.stat().st_mode) == 0o600
     assert sorted(path.name for path in tmp_path.iterdir()) == ["take-1.flac"]
 

@@ -77,11 +77,11 @@ def test_the_result_stands_beside_later_takes_of_the_same_set_up_only(
     workspace.library.calibrations.save(setup, to_builtins(result))
     later = review_take(workspace, before.id)
     assert later.calibration == result
-    assert "in your check     8 of 10 caught, 1 more as possible" in terminal.render(later)
+    assert "ten-line test     8 of 10 caught, 1 more as possible" in terminal.render(later)
     other = add_recording(workspace, answer.rename(tmp_path / "other.wav"))
     elsewhere = review_take(workspace, other.id)
     assert elsewhere.calibration is None
-    assert "in your check" not in terminal.render(elsewhere)
+    assert "ten-line test" not in terminal.render(elsewhere)
 
 
 def test_another_text_tells_nothing(workspace: Workspace, tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_where_nothing_is_known_the_length_is() -> None:
 
 def test_doubtful_words_are_no_reason_to_say_that_none_were_found() -> None:
     doubtful = Judgement(
-        False, ("the words are doubtful: the recogniser gave them 31% on average",)
+        False, ("the words are doubtful: the speech model was only 31% sure of them on average",)
     )
     measures = Measures(42.0, pauses=PauseCounts(count=3, inside=None))
     assert summarise([], measures, doubtful, {}).line == (

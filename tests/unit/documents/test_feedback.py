@@ -59,12 +59,12 @@ def test_what_a_mail_program_does_to_it_changes_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "there is no answer"),
+        ("", "there is no reader's answer"),
         (TEXT.replace("feedback 1", "feedback 2"), "line 1: .* newer practice"),
         (TEXT.replace("--- end ---\n", ""), "line 13: it breaks off"),
         (TEXT.replace("take: 20261123-1405-k3f9\n", ""), "line 3: it does not say of which take"),
-        (TEXT.replace("at 12.4", "at nan"), "line 9: 'nan' is no place"),
-        (TEXT.replace("at 12.4", "at -1"), "line 9: '-1' is no place"),
+        (TEXT.replace("at 12.4", "at nan"), "line 9: 'nan' is not a place"),
+        (TEXT.replace("at 12.4", "at -1"), "line 9: '-1' is not a place"),
         (TEXT.replace("Ana", "A" * 201), "the name is too long"),
         (TEXT.replace("Who?", "W" * 10_001), "line 11: the text has more than"),
         (TEXT.replace("from: Ana", "Ana"), "line 2: “from:” or “take:” should stand here"),

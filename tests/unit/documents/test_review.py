@@ -98,7 +98,7 @@ def test_an_old_review_is_given_what_is_said_first() -> None:
     document = to_builtins(make_review())
     assert document["highlights"] == {
         "line": "Listen to 0:01 (repeated: “I I”). "
-        "Too short for pace; there is no sound: nothing on pauses.",
+        "Too short for pace; no sound: nothing on pauses.",
         "places": (
             {"kind": "repeated", "start_s": 1.0, "end_s": 1.9, "reason": "repeated: “I I”"},
         ),

@@ -113,7 +113,7 @@ def test_every_edit_is_undone_to_the_byte(editing: BankEditing, own_bank: Path) 
 def test_undo_says_what_it_took_back(editing: BankEditing) -> None:
     editing.remove("mine", "two")
     undone = editing.undo()
-    assert undone.says == "undone: removed: Tell me about a conflict."
+    assert undone.says == "back again: Tell me about a conflict."
     assert (undone.bank, undone.question_id) == ("mine", "two")
 
 
@@ -293,7 +293,7 @@ def test_a_deleted_bank_comes_back_to_the_byte(editing: BankEditing, own_bank: P
     assert editing.delete("mine") == "deleted: My questions"
     assert not own_bank.exists()
     assert "mine" not in [entry.name for entry in editing.read_all()]
-    assert editing.undo().says == "undone: deleted: My questions"
+    assert editing.undo().says == "back again: My questions"
     assert own_bank.read_bytes() == before
     assert own_bank.stat().st_mode & 0o777 == 0o640
     editing.undo()

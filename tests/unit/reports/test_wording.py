@@ -56,7 +56,7 @@ def test_places_of_fillers_are_told_in_a_line_each() -> None:
 def test_habit_words_and_hedges_are_named_apart_from_fillers() -> None:
     made = make_review("So we had like a plan and I guess it was kind of good")
     assert find_row(made, "habit words") == ("so 1, like 1", "each may be ordinary speech")
-    assert find_row(made, "hedges") == ("i guess 1, kind of 1", "not counted among fillers")
+    assert find_row(made, "hedges") == ("I guess 1, kind of 1", "not counted among fillers")
     assert find_row(made, "fillers") == ("none found", "")
 
 
@@ -102,7 +102,7 @@ def test_another_language_is_named_and_offered() -> None:
     made = make_review_of_language("de", TAKE)
     said = "this sounds like German, and was heard as English"
     assert said in wording.describe_judgement(made)
-    offer = "To hear it as German: practice takes retry t1 --language de"
+    offer = "To transcribe it as German: practice takes retry t1 --language de"
     for page in (markdown.render(Report(review=made)), html.render(Report(review=made))):
         assert offer in page.replace("\\", "")
     assert wording.offer_language(made) == offer
@@ -114,13 +114,13 @@ def test_another_language_is_named_and_offered() -> None:
 
 def test_a_file_in_another_language_is_offered_to_be_analyzed_again() -> None:
     assert wording.offer_language(make_review_of_language("de", None)) == (
-        "To hear it as German: practice analyze 'my answer.wav' --language de"
+        "To transcribe it as German: practice analyze 'my answer.wav' --language de"
     )
 
 
 def test_a_language_that_the_settings_do_not_offer_is_not_looked_for_there() -> None:
     assert wording.offer_language(make_review_of_language("pl", TAKE), in_app=True) == (
-        "To hear it as Polish: practice takes retry t1 --language pl"
+        "To transcribe it as Polish: practice takes retry t1 --language pl"
     )
 
 

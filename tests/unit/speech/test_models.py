@@ -205,7 +205,7 @@ def test_a_repository_without_a_model_is_refused(hub: Hub, store: ModelStore) ->
 @pytest.mark.parametrize("listing", [b"<html>sign in</html>", b'{"sha": 1}', b"[]"])
 def test_what_is_no_hub_is_refused(hub: Hub, store: ModelStore, listing: bytes) -> None:
     hub.listing = listing
-    with pytest.raises(ModelError, match="is no model hub"):
+    with pytest.raises(ModelError, match="is not a model hub"):
         store.get("tiny.en", ignore_progress)
 
 

@@ -6,7 +6,8 @@ import pytest
 from practice.base.paths import Places
 from practice.base.settings import change_setting
 from practice.tui.keymap import list_commands
-from tools import app_pictures, screenshots
+from tools import app_pictures, picture_scenes, screenshots
+from tools.picture_scenes import Scene
 from tools.real_answer import CLIP, FADE_S, Calendar, copy_library, cut_out
 from tools.real_models import FOLDER_VARIABLE
 
@@ -40,9 +41,14 @@ def test_the_clip_and_its_labels_are_there() -> None:
 
 def test_every_step_to_a_picture_is_a_command_that_exists() -> None:
     known = {command.id for command in list_commands()}
-    steps = {step.removeprefix("until ") for way in app_pictures.SCREENS.values() for step in way}
+    steps = {
+        step.removeprefix("until ")
+        for scene in picture_scenes.SCREENS.values()
+        for step in (scene.begins_with, *scene.steps)
+        if not step.startswith(picture_scenes.PASTE)
+    }
     assert {step for step in steps if "." in step} <= known
-    assert set(app_pictures.DOCS) <= set(app_pictures.SCREENS)
+    assert set(app_pictures.DOCS) <= set(picture_scenes.SCREENS)
 
 
 def test_a_copy_of_a_library_can_change_without_the_original(tmp_path: Path) -> None:
@@ -65,7 +71,7 @@ def test_a_command_that_the_screen_does_not_give_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app_pictures, "PATIENCE", 40)
-    monkeypatch.setitem(app_pictures.SCREENS, "lost", ("app.help", "review.share"))
+    monkeypatch.setitem(picture_scenes.SCREENS, "lost", Scene(("app.help", "review.share")))
     with pytest.raises(app_pictures.PictureError, match=r"review\.share"):
         app_pictures.draw(library(tmp_path), Calendar(), "lost")
 

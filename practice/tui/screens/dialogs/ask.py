@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.message import Message
 
 from practice.tui.commands import Command, bindings
@@ -63,10 +64,15 @@ class AskDialog(PracticeDialog[bool]):
     def compose(self) -> ComposeResult:
         """One box: the question and its two answers."""
         question, answers = self._lines
-        is_low = self.app.size.height < LOW
-        with Vertical(classes="box -low" if is_low else "box"):
-            yield PlainText(self._fit(question), classes="question")
+        with Vertical(classes="box"):
+            yield PlainText(question, classes="question")
             yield PlainText(answers, classes="answers")
+
+    @on(Resize)
+    def fit_to_height(self) -> None:
+        """Keep the answers in view in a low terminal."""
+        self.query_one(".box").set_class(self.app.size.height < LOW, "-low")
+        self._show_question()
 
     def on_mount(self) -> None:
         """Read what else belongs to the question."""
@@ -77,12 +83,16 @@ class AskDialog(PracticeDialog[bool]):
     def show_remark(self, message: RemarkRead) -> None:
         """Show it below the question."""
         if message.text:
-            text = self._fit(f"{self._lines[0]}\n\n{message.text}")
-            self.query_one(".question", PlainText).show(text)
+            question, answers = self._lines
+            self._lines = (f"{question}\n\n{message.text}", answers)
+            self._show_question()
 
-    def _fit(self, question: str) -> str:
-        """The question without its empty lines where the answers would not be seen with them."""
-        return question.replace("\n\n", "\n") if self.app.size.height < LOW else question
+    def _show_question(self) -> None:
+        """Without its empty lines where the answers would not be seen with them."""
+        question, _ = self._lines
+        is_low = self.app.size.height < LOW
+        text = question.replace("\n\n", "\n") if is_low else question
+        self.query_one(".question", PlainText).show(text)
 
     def action_yes(self) -> None:
         """Close with yes."""

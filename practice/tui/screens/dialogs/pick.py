@@ -2,20 +2,26 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from practice.base.text import one_line, shared_beginnings, shorten
 from practice.questions.bank_editing import ChangedElsewhereError
 from practice.tui.commands import Command, bindings
-from practice.tui.presentation.content import as_line
+from practice.tui.presentation.content import as_content
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.widgets.cursor_list import CursorList
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
+
+WIDTH = 64
+"""Cells of the lines before they are laid out."""
 
 COMMAND_TABLE = (
     Command("pick.choose", "enter", "choose", "Take the line under the cursor."),
@@ -51,12 +57,17 @@ class PickDialog(PracticeDialog[str]):
             yield PlainText(self._question, classes="question")
             if self._is_searched:
                 yield PlainInput("", "type to find")
-            yield CursorList(*(Option(as_line(text)) for _, text in self._options))
+            yield CursorList()
             yield PlainText("Enter  choose\nEsc    leave it as it is", classes="answers")
 
     def on_mount(self) -> None:
         """Begin on the first line."""
-        self.query_one(CursorList).highlighted = 0 if self._options else None
+        self._show_options()
+
+    @on(Resize)
+    def fit_options(self) -> None:
+        """Shorten the lines to the room that there is now."""
+        self.call_after_refresh(lambda: self._show_options(self.query_one(CursorList).highlighted))
 
     @on(Input.Changed)
     def find(self, message: Input.Changed) -> None:
@@ -65,10 +76,7 @@ class PickDialog(PracticeDialog[str]):
         self._options = [
             pair for pair in self._everything if all(word in pair[1].casefold() for word in words)
         ]
-        lines = self.query_one(CursorList)
-        lines.clear_options()
-        lines.add_options(Option(as_line(text)) for _, text in self._options)
-        lines.highlighted = 0 if self._options else None
+        self._show_options()
 
     @on(Input.Submitted)
     def choose_found(self) -> None:
@@ -94,6 +102,17 @@ class PickDialog(PracticeDialog[str]):
     def action_leave(self) -> None:
         """Take none."""
         self.dismiss()
+
+    def _show_options(self, cursor: int | None = 0) -> None:
+        lines = self.query_one(CursorList)
+        room = lines.scrollable_content_region.width or WIDTH
+        texts = [one_line(text) for _, text in self._options]
+        shared = shared_beginnings(texts)
+        lines.clear_options()
+        lines.add_options(
+            Option(as_content(shorten(text, room, shared[text], cell_len))) for text in texts
+        )
+        lines.highlighted = cursor if texts else None
 
 
 def about_changed(error: ChangedElsewhereError) -> PickDialog:

@@ -222,6 +222,7 @@ class LibraryScreen(PracticeScreen[None]):
         take = self._table.chosen
         left_s = self.host.reviews.left_s(take.id) if take else None
         self.query_one("#about", PlainText).show(about(take, self._row_context(), left_s))
+        self.query_one("#about").display = take is not None
         self.refresh_bindings()
 
     def show_news(self, news: ReviewNews) -> None:

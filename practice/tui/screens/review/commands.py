@@ -13,11 +13,11 @@ COMMAND_TABLE = (
     Command("review.forward", "right", "5 s on", "Go on 5 seconds."),
     Command(
         "review.next-finding", "right_square_bracket", "next",
-        "Go to the next place worth hearing, or the next finding, and play it.", footer=True,
+        "Go to the next place worth hearing, or the next mark, and play it.", footer=True,
     ),
     Command(
         "review.previous-finding", "left_square_bracket", "before",
-        "Go to the place or finding before and play it.",
+        "Go to the place or mark before and play it.",
     ),
     Command("review.slower", "less_than_sign", "slower", "Play slower, at the same pitch."),
     Command("review.faster", "greater_than_sign", "faster", "Play faster, at the same pitch."),

@@ -18,7 +18,7 @@ from practice.reports.comparison import compare_reviews
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation import formatting
-from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.base import SLIM, PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.comparison import ComparisonTable, PaceLines
 from practice.tui.widgets.plain_text import PlainText
@@ -33,12 +33,12 @@ COMMAND_TABLE = (
     Command("compare.first", "left", "first take", "Choose the first take.", footer=True),
     Command("compare.second", "right", "second take", "Choose the second take.", footer=True),
     Command(
-        "compare.next-finding", "right_square_bracket", "next finding",
-        "Go to the next finding and play 3 s around it.",
+        "compare.next-finding", "right_square_bracket", "next mark",
+        "Go to the next mark and play 3 s around it.",
     ),
     Command(
-        "compare.previous-finding", "left_square_bracket", "finding before",
-        "Go to the finding before and play 3 s around it.",
+        "compare.previous-finding", "left_square_bracket", "mark before",
+        "Go to the mark before and play 3 s around it.",
     ),
     Command("compare.slower", "less_than_sign", "slower", "Play slower, at the same pitch."),
     Command("compare.faster", "greater_than_sign", "faster", "Play faster, at the same pitch."),
@@ -242,8 +242,9 @@ class CompareScreen(PracticeScreen[None]):
         headings = f"take {first.take.number}", f"take {second.take.number}"
         rows = compare_reviews(first.document, second.document)
         few = [row for row in rows if row.key in FEW] if self.app.size.height < TALL else rows
-        note = "" if len(few) == len(rows) else f"more in {TALL} rows"
-        self.query_one(ComparisonTable).show_rows(headings, few, note)
+        is_slim = self.app.size.width < SLIM
+        note = "" if is_slim or len(few) == len(rows) else f"more from {TALL} rows"
+        self.query_one(ComparisonTable).show_rows(headings, few, note, is_slim=is_slim)
         pace = [(f"pace of take {one.take.number}", one.document) for one in (first, second)]
         self.query_one(PaceLines).show(pace)
 

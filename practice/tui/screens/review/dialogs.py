@@ -15,8 +15,8 @@ from practice.tui.screens.base import PracticeDialog
 from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
-    Command("correcting.here", "enter", "only here", "It is no filler in this place."),
-    Command("correcting.always", "a", "always", "It is no filler in any take, from now on."),
+    Command("correcting.here", "enter", "only here", "It is not a filler here."),
+    Command("correcting.always", "a", "always", "It is not a filler in any take from now on."),
     Command("correcting.um", "m,enter", "um", "An um was said here."),
     Command("correcting.uh", "h", "uh", "An uh was said here."),
     Command("correcting.itself", "w", "the word", "The word itself is a filler here."),

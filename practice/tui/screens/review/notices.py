@@ -7,7 +7,7 @@ from practice.library.takes import Take
 from practice.tui.presentation import formatting
 
 HEARS_MORE_NOW = (
-    "This take was heard before practice asked for every um, and may have few of them. "
+    "An older version of practice transcribed this take and may have missed ums. "
     "F5 transcribes it again."
 )
 NO_REVIEW = "There is no review of this take yet."
@@ -16,8 +16,8 @@ WHY_NOT = {
     "retake": "This answer has no question that could be asked again.",
     "cancel": "Nothing is being transcribed.",
     "open": "This answer has no question that could come back.",
-    "said_well": "This is no open question; o opens it.",
-    "not_today": "This is no open question; o opens it.",
+    "said_well": "This is not an open question; o opens it.",
+    "not_today": "This is not an open question; o opens it.",
 }
 """Why a command does nothing, by its action."""
 

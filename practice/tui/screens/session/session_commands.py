@@ -76,8 +76,8 @@ TOO_EARLY = f"In an interview Enter ends the answer from {SHORTEST_ANSWER_S:.0f}
 AFTER_AN_ANSWER = {
     "follow_up": "There is no follow-up to this question.",
     "cancel": "Nothing is being transcribed.",
-    "said_well": "This is no open question.",
-    "not_today": "This is no open question.",
+    "said_well": "This is not an open question.",
+    "not_today": "This is not an open question.",
 }
 """Why a command does nothing once an answer is kept, by its action."""
 

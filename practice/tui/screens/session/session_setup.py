@@ -77,9 +77,9 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
             yield PlainText("A session", classes="title")
             with Vertical(classes="form"):
                 yield PlainText("which questions", classes="heading")
-                yield OptionRow("questions of", banks, name="bank")
+                yield OptionRow("from", banks, name="bank")
                 yield OptionRow("about", self._topics(), name="topic")
-                yield OptionRow("which", [Option(*pair) for pair in TAKES.items()], name="takes")
+                yield OptionRow("show", [Option(*pair) for pair in TAKES.items()], name="takes")
                 with Horizontal(id="find"):
                     yield PlainText("containing".ljust(LABEL_WIDTH), "label")
                     yield PlainInput("", "any")
@@ -172,7 +172,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
             to_think = " to ".join(
                 formatting.length(prep_s) for prep_s in dict.fromkeys((preps_s[0], preps_s[-1]))
             )
-            fits = f"{asked} · {formatting.length(target_s)} of answers · {to_think} to think"
+            fits = f"{asked} · {_describe_hours(target_s)} of answers · {to_think} to think"
             about = ABOUT[plan.mode]
         self.query_one("#fits", PlainText).show(fits)
         self.query_one("#about", PlainText).show(about)
@@ -180,3 +180,12 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
 
     def _value(self, selector: str) -> str:
         return self.query_one(selector, OptionRow).value
+
+
+def _describe_hours(seconds: float) -> str:
+    """How long that is for somebody who plans an evening: `90 s`, `8 min`, `11 hours`."""
+    minutes = round(seconds / 60)
+    if minutes < 3:
+        return formatting.length(seconds)
+    hours = round(minutes / 60)
+    return f"{minutes} min" if minutes < 120 else f"{hours} hours"

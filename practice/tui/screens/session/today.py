@@ -78,6 +78,8 @@ WHY_NOT = {
 }
 """Why a command does nothing, by its action."""
 
+NO_MICROPHONE = "no microphone"
+
 
 @dataclass
 class BooksRead(Message):
@@ -88,6 +90,7 @@ class BooksRead(Message):
     starred: "list[Take]"
     """Those that can be heard, newest first."""
     model: str
+    has_model: bool
     weeks: "WeeksToday"
 
 
@@ -136,6 +139,7 @@ class TodayScreen(PracticeScreen[None]):
             yield PlainText("practice", "name")
             yield PlainText("", "microphone")
             yield PlainText("", "model")
+            yield PlainText("(press , for settings)", "remedy")
         with Vertical(id="proposal"):
             yield PlainText("", "weeks")
             yield PlainText("", "why")
@@ -203,6 +207,7 @@ class TodayScreen(PracticeScreen[None]):
         self._proposals, self._takes, self._place = [*message.weeks.proposals], message.takes, 0
         self._starred, self._is_read = message.starred, True
         self.query_one("#model", PlainText).show(message.model)
+        self.query_one("#state").set_class(not message.has_model, "-without-model")
         self.query_one("#weeks", PlainText).show(message.weeks.line)
         self.query_one("#weeks").display = bool(message.weeks.line)
         self._show_proposal()
@@ -217,6 +222,7 @@ class TodayScreen(PracticeScreen[None]):
     def show_microphone(self, message: MicrophoneNamed) -> None:
         """Show which microphone will be used, or that there is none."""
         self.query_one("#microphone", PlainText).show(message.text)
+        self.query_one("#state").set_class(message.text == NO_MICROPHONE, "-without-microphone")
 
     @on(TakesRead)
     def show_takes(self, message: TakesRead) -> None:
@@ -400,7 +406,9 @@ class TodayScreen(PracticeScreen[None]):
     def _show_proposal(self) -> None:
         self._show_best()
         if not self._proposals:
-            self.query_one("#question", PlainText).show("There is no question bank to ask from.")
+            self.query_one("#question", PlainText).show(
+                "No question bank yet. Press b, then N or I."
+            )
             return
         proposal = self._proposals[self._place]
         candidate, question = proposal.candidate, proposal.candidate.question
@@ -413,7 +421,7 @@ class TodayScreen(PracticeScreen[None]):
 
     def _times(self, proposal: "Proposal") -> str:
         question, settings = proposal.candidate.question, self.services.settings
-        target = formatting.length(question.target_s or settings.target_s)
+        target = f"{formatting.length(question.target_s or settings.target_s)} to answer"
         prep_s = settings.prep_s if question.prep_s is None else question.prep_s
         to_think = f"{formatting.length(prep_s)} to think" if prep_s else ""
         due = self._weeks.due if self._weeks else 0
@@ -433,11 +441,18 @@ class TodayScreen(PracticeScreen[None]):
         workspace = self.services.workspace
         chosen = workspace.model()
         name = short_name(chosen.name)
-        model = f"model {name} ready" if chosen.path else f"{name} not downloaded: press ,"
+        model = f"model {name} ready" if chosen.path else f"{name} not downloaded"
         found = offer(workspace.catalogue, workspace.library, self.services.clock)
         library = workspace.library
         weeks = read_weeks(workspace, self.services.settings.minutes, found)
-        return BooksRead(found, library.takes(limit=LATELY), library.starred(), model, weeks)
+        return BooksRead(
+            found,
+            library.takes(limit=LATELY),
+            library.starred(),
+            model,
+            chosen.path is not None,
+            weeks,
+        )
 
     def _read_takes(self) -> TakesRead:
         return TakesRead(self.services.workspace.library.takes(limit=LATELY))
@@ -446,5 +461,5 @@ class TodayScreen(PracticeScreen[None]):
         try:
             source = self.services.devices.microphone(self.services.settings.microphone)
         except AudioError:
-            return MicrophoneNamed("no microphone: press ,")
+            return MicrophoneNamed(NO_MICROPHONE)
         return MicrophoneNamed(f"mic {source.name}")

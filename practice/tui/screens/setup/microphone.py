@@ -25,14 +25,14 @@ from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
-    Command("microphone.use", "enter", "use it", "Where one hears you: keep it.", footer=True),
-    Command("microphone.try-again", "enter", "look again", "Where there is none: look again.",
+    Command("microphone.use", "enter", "use it", "Use this microphone.", footer=True),
+    Command("microphone.try-again", "enter", "look again", "Look for a microphone again.",
             footer=True),
-    Command("microphone.try", "space", "try it", "Record five seconds and hear them; again: stop.",
+    Command("microphone.try", "space", "try it", "Record five seconds and hear them; again stops.",
             footer=True),
     Command("microphone.look-again", "f5", "look again",
             "Look for microphones that were plugged in since.", footer=True),
-    Command("microphone.back", "escape", "not now", "Keep what was chosen before.", footer=True),
+    Command("microphone.back", "escape", "later", "Keep what was chosen before.", footer=True),
     *FORM_TABLE,
 )  # fmt: skip
 SILENT = "no sound arrives: it is muted, or this program may not use it"
@@ -42,7 +42,7 @@ SAMPLE_LIMIT_S = 3 * SAMPLE_S
 LOOKING = "looking for microphones…"
 NONE_FOUND = "none found"
 ABOUT = (
-    "← → chooses another microphone. Space records five seconds and plays them back. "
+    "← and → choose another microphone. Space records five seconds and plays them back. "
     "Nothing is saved."
 )
 
@@ -246,6 +246,7 @@ class MicrophoneScreen(FormScreen[None]):
 
     def _settle(self) -> None:
         """Open what was chosen while another one was being opened."""
+        self.set_class(self._failed, "-failed")
         self.refresh_bindings()
         if self._asked != self.query_one(OptionRow).value:
             self._open()

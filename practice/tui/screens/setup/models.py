@@ -41,15 +41,15 @@ REFRESH_S = 0.5
 WIDE = 110
 """So many columns hold a line with its note."""
 COMMAND_TABLE = (
-    Command("models.get", "enter", "yes, get it", "Where one is offered: get it.", footer=True),
+    Command("models.get", "enter", "yes, get it", "Get the model that is offered.", footer=True),
     Command("models.use", "enter", "use it",
-            "In the list: use this model; get it first if it is not here.",
+            "Use this model; if it is not here, get it first.",
             footer=True),
-    Command("models.try-again", "enter", "try again", "After a download broke off: go on with it.",
+    Command("models.try-again", "enter", "try again", "Go on with a download that broke off.",
             footer=True),
     Command("models.others", "down", "other models", "Show every model, and a folder of yours.",
             footer=True),
-    Command("models.measure", "f5", "measure", "Find the largest model that keeps up here.",
+    Command("models.measure", "f5", "speed here", "Find the largest model that keeps up here.",
             footer=True),
     Command("models.cancel", "f6", "cancel", "Stop the download; what has arrived is kept.",
             footer=True),
@@ -434,9 +434,12 @@ class ModelsScreen(PracticeScreen[None]):
             return f"demo {model.note}. Your own answers need another model."
         first = "Start with this one. " if model.name == RECOMMENDED else ""
         source = f" ({MEASURED_ON})" if model.name in FIGURES else ""
+        hears = describe_hearing(model.name)
+        # A figure needs to be said whose it is.
+        hears = f"In our test {hears}" if model.name in FIGURES else f"How well it hears: {hears}"
         lines = [
             f"{short_name(model.name)}: {model.note}. {first}".rstrip(),
-            f"Hears: {describe_hearing(model.name)}{source}.",
+            f"{hears}{source}.",
             f"Speed here: {describe_speed(self._record, model.name)}.",
         ]
         if model.path is not None and model.name not in KNOWN:

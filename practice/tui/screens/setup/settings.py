@@ -190,7 +190,7 @@ class SettingsScreen(FormScreen[None]):
 
     def _by_hand(self) -> str:
         places = self.services.places
-        own = "there" if places.lexicon.exists() else "not there yet"
+        own = "there" if places.lexicon.exists() else "none yet"
         return (
             f"settings and keys   {places.settings_file}\n"
             f"your filler words   {places.lexicon}  ({own})\n"

@@ -19,12 +19,12 @@ def make_reviewed(**known: float | bool | str | None) -> Take:
 @pytest.mark.parametrize(
     ("known", "line"),
     [
-        ({"wpm": 126.0, "doubt": "too noisy for pauses: 3 dB"}, "too noisy for pauses   126 wpm"),
+        ({"wpm": 126.0, "doubt": "too noisy for pauses: 3 dB"}, "too noisy for pauses · 126 wpm"),
         ({"pauses": 1, "fillers_certain": 0, "doubt": "too short"}, "too short"),
-        ({"fillers_certain": 2, "doubt": "too short"}, "too short   about 2 fillers"),
+        ({"fillers_certain": 2, "doubt": "too short"}, "too short · about 2 fillers"),
         ({}, "some numbers are missing"),
         ({"judged": True, "words": 90, "wpm": 126.0, "pauses": 2}, "126 wpm"),
-        ({"judged": True, "fillers_certain": 9, "wpm": 142.0}, "about 9 fillers   142 wpm"),
+        ({"judged": True, "fillers_certain": 9, "wpm": 142.0}, "about 9 fillers · 142 wpm"),
         ({"judged": True, "fillers_certain": 1}, "1 filler"),
         ({"judged": True, "fillers_certain": 0}, "no clear fillers"),
         ({"judged": True, "wpm": 345.2, "language": "ja"}, "345 cpm"),
