@@ -73,6 +73,8 @@ _NUMBERED = {"correction", "feedback", "asked", "verdict", "open_question"}
 DOCUMENTS = ("transcript", "review")
 MADE_ANEW = {"measures", "search_text"}
 """Tables that hold nothing of their own."""
+KEPT_BACK = {"own_page"}
+"""Tables that no export has: what somebody wrote for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
