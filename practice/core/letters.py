@@ -1,5 +1,7 @@
 """Letters about an interview: the facts of the library, put into a template."""
 
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 from practice.base.files import private_folder, write_atomic
@@ -11,6 +13,10 @@ from practice.letters.rendering import own_template, shipped_template, write_let
 from practice.library.interviews import Interview
 
 STEM_CHARACTERS = 30
+FACT_CHARACTERS = 2_000
+"""The longest text that a letter takes over: about a page."""
+MOST_ITEMS = 50
+"""Of a list of questions or people."""
 
 
 def letter_about(workspace: Workspace, interview_id: str, kind: LetterKind) -> str:
@@ -24,6 +30,16 @@ def letter_about(workspace: Workspace, interview_id: str, kind: LetterKind) -> s
     return write_letter(kind, gather_facts(workspace, interview_id), workspace.places.letters)
 
 
+def check_template(places: Places, kind: LetterKind) -> None:
+    """Look whether the template of a kind has a mistake.
+
+    Raises:
+        LetterError: It has.
+        StorageError: It cannot be read.
+    """
+    write_letter(kind, LetterFacts(), places.letters)
+
+
 def gather_facts(workspace: Workspace, interview_id: str) -> LetterFacts:
     """What is known of an interview, for a letter; the user's own guess and notes stay out."""
     store = workspace.library.interviews
@@ -33,22 +49,36 @@ def gather_facts(workspace: Workspace, interview_id: str) -> LetterFacts:
     wished = next((each for each in asked if each.wish.strip()), None)
     is_over = outcome is not None and outcome.state != "waiting"
     return LetterFacts(
-        company=facts.company,
-        role=facts.role,
+        company=_line(facts.company),
+        role=_line(facts.role),
         round=facts.round,
-        format=facts.format,
+        format=_line(facts.format),
         day=f"{facts.when.day:%A} {facts.when.day.day} {facts.when.day:%B}" if facts.when else "",
-        people=facts.people,
-        asked=tuple(one_line(each.text) for each in asked),
-        rough=tuple(one_line(each.text) for each in asked if each.rating == "rough"),
-        wish=wished.wish.strip() if wished else "",
-        wish_question=one_line(wished.text) if wished else "",
-        went_well=debrief.went_well.strip() if debrief else "",
+        people=_lines(facts.people),
+        asked=_lines(each.text for each in asked),
+        rough=_lines(each.text for each in asked if each.rating == "rough"),
+        wish=_text(wished.wish) if wished else "",
+        wish_question=_line(wished.text) if wished else "",
+        went_well=_text(debrief.went_well) if debrief else "",
         outcome=outcome.state if outcome and is_over else "",
-        stage=one_line(outcome.stage) if outcome else "",
-        reason=outcome.reason.strip() if outcome else "",
-        feedback=outcome.feedback.strip() if outcome else "",
+        stage=_line(outcome.stage) if outcome else "",
+        reason=_text(outcome.reason) if outcome else "",
+        feedback=_text(outcome.feedback) if outcome else "",
     )
+
+
+def _text(text: str) -> str:
+    """A text of several lines, cut where nobody would send it whole."""
+    text = text.strip()
+    return text if len(text) <= FACT_CHARACTERS else f"{text[: FACT_CHARACTERS - 1]}…"
+
+
+def _line(text: str) -> str:
+    return _text(one_line(text))
+
+
+def _lines(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_line(text) for text in islice(texts, MOST_ITEMS) if text.strip())
 
 
 def propose_file(places: Places, interview: Interview, kind: LetterKind) -> Path:

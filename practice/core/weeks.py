@@ -156,6 +156,25 @@ def describe_plan(plan: DebriefPlan, today: date) -> str:
     return f"{count} questions to say well: the first {day}, {plan.minutes} minutes each."
 
 
+DAYS_BEFORE_LOOKING = 2
+"""Peers who write about it say: feel first, look at it after one or two days."""
+
+
+def first_look(workspace: Workspace, interview_id: str) -> date | None:
+    """The day from which it is offered to look at a rejection; None where it is none.
+
+    Raises:
+        NotFoundError: There is no such interview.
+        StorageError: The library cannot be read.
+    """
+    store = workspace.library.interviews
+    outcome, since = store.outcome(interview_id), store.outcome_since(interview_id)
+    if outcome is None or outcome.state != "rejected" or since is None:
+        return None
+    day = since.astimezone(ZoneInfo(local_zone())).date()
+    return day + timedelta(days=DAYS_BEFORE_LOOKING)
+
+
 def find_open(workspace: Workspace, bank: str | None, question_id: str) -> OpenQuestion | None:
     """What a question is among the open ones, closed or not; None where it was never open.
 

@@ -1,4 +1,4 @@
-"""What a letter may name. Every fact is a text or a list of texts, and empty where it is not known."""
+"""What a letter may name: texts and lists of texts, empty where nothing is known."""
 
 from dataclasses import dataclass
 from typing import Literal, get_args

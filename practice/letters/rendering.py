@@ -13,10 +13,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from practice.base.errors import LetterError, NotFoundError, StorageError
+from practice.base.errors import LetterError, StorageError
 from practice.base.paths import show_path
 from practice.base.text import did_you_mean, one_line, plain
-from practice.letters.facts import LETTER_KINDS, LetterFacts, LetterKind
+from practice.letters.facts import LetterFacts, LetterKind
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 TEMPLATES = files("practice.letters") / "templates"
 ENDING = ".txt.j2"
 LARGEST_TEMPLATE = 50_000
-LONGEST_LETTER = 20_000
-"""Characters."""
+LONGEST_LETTER = 300_000
+"""Characters; more than all facts together have."""
 LOOP_FACTS = {"first", "last", "index"}
 """What a loop may say of where it is."""
 _FILTERS = {
@@ -42,19 +42,6 @@ def own_template(folder: Path, kind: LetterKind) -> Path:
 def shipped_template(kind: LetterKind) -> str:
     """The template that comes with the program."""
     return (TEMPLATES / f"{kind}{ENDING}").read_text(encoding="utf-8")
-
-
-def check_kind(kind: str) -> LetterKind:
-    """The kind called so.
-
-    Raises:
-        NotFoundError: There is none.
-    """
-    for known in LETTER_KINDS:
-        if known == kind:
-            return known
-    hint = did_you_mean(kind, LETTER_KINDS) or f"choose one of: {', '.join(LETTER_KINDS)}"
-    raise NotFoundError(f"there is no letter {one_line(kind)!r}", hint)
 
 
 def write_letter(kind: LetterKind, facts: LetterFacts, folder: Path) -> str:
@@ -89,7 +76,10 @@ def render(source: str, facts: LetterFacts, name: str) -> str:
         text = "".join(_limit(_environment().from_string(source).generate(asdict(facts)), name))
     except TemplateSyntaxError as error:
         raise _letter_error(name, error.lineno, error.message or "") from error
-    except (TemplateError, TypeError, ValueError, LookupError, RecursionError) as error:
+    except (RecursionError, MemoryError, SyntaxError) as error:
+        # Jinja makes Python of a template, which nests only so deep.
+        raise _letter_error(name, None, "it is nested too deeply") from error
+    except (TemplateError, TypeError, ValueError, LookupError) as error:
         raise _letter_error(name, _find_line(error), str(error)) from error
     return _tidy(plain(text))
 
@@ -106,9 +96,17 @@ def _check(template: "nodes.Template", name: str) -> None:
     known = {field.name for field in fields(LetterFacts)}
     in_loops = {each.name for each in template.find_all(nodes.Name) if each.ctx == "store"}
     for loop in template.find_all(nodes.For):
-        inner = [each for each in loop.find_all(nodes.For)]
+        inner = list(loop.find_all(nodes.For))
         if any(True for each in inner for _ in each.find_all(nodes.For)) or loop.recursive:
             raise _letter_error(name, loop.lineno, "a loop in a loop in a loop is too deep")
+        if not isinstance(loop.iter, nodes.Name):
+            raise _letter_error(name, loop.lineno, "a loop can only go through a fact")
+    for outer in template.find_all(nodes.Filter):
+        # Each join may make a text as long as the product of two: a few would fill the memory.
+        if outer.name == "join" and any(
+            each.name == "join" for each in outer.find_all(nodes.Filter)
+        ):
+            raise _letter_error(name, outer.lineno, "a join in a join is too long")
     for node in template.find_all(nodes.Node):
         if isinstance(node, nodes.Getattr):
             of_loop = isinstance(node.node, nodes.Name) and node.node.name == "loop"
@@ -171,7 +169,7 @@ def _limit(pieces: Iterator[str], name: str) -> Iterator[str]:
 
 def _find_line(error: BaseException) -> int | None:
     """The line of the template that failed: Jinja puts it into the traceback."""
-    found = [frame for frame in traceback.extract_tb(error.__traceback__)]
+    found = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in found if frame.filename == "<template>"]
     return lines[-1] if lines else None
 
@@ -180,7 +178,7 @@ def _letter_error(name: str, line: int | None, reason: str) -> LetterError:
     where = f"{name}, line {line}" if line else name
     return LetterError(
         f"{where}: {one_line(reason)}",
-        "mend the line, or delete the file to use the template that comes with practice",
+        "correct the line, or delete the file to use the template that comes with practice",
     )
 
 

@@ -44,6 +44,9 @@ COMMAND_TABLE = (
             "Find interviews by what was asked, your notes, what they said.", footer=True),
     Command("interviews.in-common", "c", "in common",
             "Count what your interviews have in common.", footer=True),
+    Command("interviews.page", "P", "a page",
+            "Open a page for yourself about this interview; nothing else reads it."),
+    Command("interviews.letter", "L", "letter", "Make a letter of what you noted; it is not sent."),
     Command("interviews.delete", "delete,backspace", "delete",
             "Delete this interview for good; asks first.", footer=True),
     BACK,
@@ -56,6 +59,8 @@ NONE_YET = (
 NOTHING_FITS = "No interview has these words. Esc shows them all."
 NO_INTERVIEW = "There is no interview yet: a adds one."
 NOT_HELD_YET = "This interview is still ahead."
+OF_ONE = {"edit", "debrief", "outcome", "page", "letter", "delete"}
+"""Actions that need an interview."""
 WHEN, OUTCOME, DEBRIEF = 28, 13, 9
 """Columns of the list beside the name."""
 ROOMY = 70
@@ -116,7 +121,7 @@ class InterviewsScreen(PracticeScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without an interview there is nothing to do but to add one."""
-        if action in {"edit", "debrief", "outcome", "delete"} and self._chosen is None:
+        if action in OF_ONE and self._chosen is None:
             return None
         if action == "debrief":
             return True if self._can_debrief else None
@@ -209,6 +214,16 @@ class InterviewsScreen(PracticeScreen[None]):
         """Note how it ended."""
         if self._chosen is not None:
             self.host.navigator.open_outcome(self._chosen)
+
+    def action_page(self) -> None:
+        """Open the page for oneself."""
+        if self._chosen is not None:
+            self.host.navigator.open_own_page(self._chosen)
+
+    def action_letter(self) -> None:
+        """Make a letter."""
+        if self._chosen is not None:
+            self.host.navigator.open_letter(self._chosen)
 
     def action_delete(self) -> None:
         """Ask, naming what goes, and delete."""
