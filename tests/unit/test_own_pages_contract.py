@@ -1,6 +1,7 @@
 """The page that somebody writes for themselves is read where it is shown, and nowhere else."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ PACKAGE = Path(practice.__file__).parent
 STORE = "library/own_pages.py"
 LIBRARY = "library/library.py"
 """Opens the store with the others, and reads nothing of it."""
+RECORDS = "library/records.py"
+"""Knows the table, and reads it for an export with `--with-pages`."""
 FACES = {"cli/own_page.py", "tui/screens/weeks/own_page.py"}
 """The two places where it is written and read."""
 
@@ -57,11 +60,24 @@ def test_a_module_that_reads_the_page_is_noticed(planted: str) -> None:
     assert uses_pages(planted)
 
 
-def test_only_the_store_names_the_table_in_its_statements() -> None:
-    tables = ("FROM own_page", "INTO own_page", "UPDATE own_page", "JOIN own_page")
+def test_only_the_store_and_an_export_that_is_asked_for_name_the_table() -> None:
     users = {
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
-        if any(table in path.read_text(encoding="utf-8") for table in tables)
+        if any(
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and re.search(r"(?<!\.)\bown_page\b(?!\.)", node.value)
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        )
     }
-    assert users == {STORE}
+    assert users == {STORE, RECORDS, "library/migrations.py"}
+
+
+def test_only_an_export_can_ask_for_the_page() -> None:
+    users = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if "with_pages" in path.read_text(encoding="utf-8")
+    }
+    assert users == {RECORDS, "core/export_folder.py", "cli/everything.py"}
