@@ -23,6 +23,7 @@ from practice.cli.services import open_workspace
 from practice.core.offered_questions import describe_offered, find_offered
 from practice.core.weeks import (
     DebriefPlan,
+    delete_interview,
     describe_plan,
     finish_debrief,
     match_questions,
@@ -154,16 +155,16 @@ def show(interview: str, as_json: bool) -> None:
 @click.argument("interview")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(interview: str, yes: bool) -> None:
-    """Delete an INTERVIEW for good, with its debrief, its outcome and what it opened.
+    """Delete an INTERVIEW for good, with its debrief, outcome, page and what it opened.
 
     The questions that were asked stay in your bank `asked`.
     """
     with open_workspace() as workspace:
         known = workspace.library.interviews.get(interview)
         if not yes:
-            what = f"Delete {known.name} for good, with its debrief, outcome and open questions?"
+            what = f"Delete {known.name} for good, with its debrief, outcome, page, open questions?"
             click.confirm(what, abort=True, err=True)
-        workspace.library.interviews.delete(known.id)
+        delete_interview(workspace, known.id)
     output.narrate(f"deleted {known.name}; what was asked stays in the bank asked")
 
 

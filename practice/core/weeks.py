@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from practice.base.errors import BankError, NotFoundError
 from practice.base.files import private_folder
+from practice.base.scratch import sweep
 from practice.base.wall_time import local_zone
 from practice.base.words import Word
 from practice.core.workspace import Workspace
@@ -156,8 +157,21 @@ def describe_plan(plan: DebriefPlan, today: date) -> str:
     return f"{count} questions to say well: the first {day}, {plan.minutes} minutes each."
 
 
+def delete_interview(workspace: Workspace, interview_id: str) -> None:
+    """Delete an interview for good, with all that hangs on it.
+
+    Raises:
+        NotFoundError: There is no such interview.
+        StorageError: The disk refused.
+    """
+    # An editor that was killed may have left a copy of its page there.
+    sweep(workspace.places.scratch)
+    workspace.library.interviews.delete(interview_id)
+
+
 DAYS_BEFORE_LOOKING = 2
-"""Peers who write about it say: feel first, look at it after one or two days."""
+"""Advice for job seekers on the day of a rejection: feel first, look at it after 24 to 48 hours
+(jobtact.app, acehired.com)."""
 
 
 def first_look(workspace: Workspace, interview_id: str) -> date | None:

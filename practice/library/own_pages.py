@@ -1,7 +1,8 @@
 """The page that somebody writes for themselves about an interview.
 
 Nothing but the two places where it is written and read uses this module: it is never searched,
-counted, reported, logged or exported. `tests/unit/test_own_pages_contract.py` proves it.
+counted, reported or logged, and exported only when that is asked for. Who deletes an interview is
+told whether there is one. `tests/unit/test_own_pages_contract.py` proves it.
 """
 
 from practice.base.errors import NotFoundError
@@ -26,6 +27,11 @@ class OwnPages:
                 "SELECT text FROM own_page WHERE interview_id = ?", (interview_id,)
             ).fetchone()
         return str(row[0]) if row else ""
+
+    def interviews_with_one(self) -> set[str]:
+        """The ids of the interviews that have a page; nothing of it is read."""
+        with self._database.reading() as db:
+            return {row[0] for row in db.execute("SELECT interview_id FROM own_page")}
 
     def write(self, interview_id: str, text: str) -> None:
         """Keep what was typed so far; a page of which nothing is left is gone for good.

@@ -185,3 +185,75 @@ async def test_a_mistake_in_a_template_is_said_with_file_and_line(
         await harness.shows("line 2: there is no fact 'compny'", "delete the file")
         await harness.press("C")
         await harness.shows("There is no letter yet.")
+
+
+HOSTILE = "[red]{{ 7*7 }}[/] \x1b[2J ‮abc مرحبا " + "x" * 3_000
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_hostile_texts_are_shown_as_they_are_in_letters_and_on_pages(
+    run_app: RunApp, services: Services, size: tuple[int, int]
+) -> None:
+    interview = add_interview(services, -1, company=HOSTILE)
+    note_question(services, interview, HOSTILE, wish=HOSTILE)
+    services.workspace.library.own_pages.write(interview.id, HOSTILE)
+    async with run_app(size) as harness:
+        await harness.shows("new to you")
+        harness.app.navigator.open_letter(interview)
+        screen = await harness.wait_for_screen(LetterScreen)
+        await harness.wait_until(lambda: bool(screen._text))
+        assert "[red]{{ 7*7 }}[/]" in screen._text
+        await harness.press("C", "down", "pagedown", "up", "right", "left", "escape")
+        assert not {"\x1b", "‮"} & set(harness.app.clipboard)
+        harness.app.navigator.open_own_page(interview)
+        page = await harness.wait_for_screen(OwnPageScreen)
+        await harness.wait_until(lambda: page._text is not None)
+        assert not {"\x1b", "‮"} & set(harness.text)
+        await harness.press(*"ok", "escape")
+    assert read_page(services, interview).endswith("xok")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 16)])
+async def test_the_arrows_go_from_line_to_line_where_the_lines_do_not_fit(
+    run_app: RunApp, services: Services, size: tuple[int, int]
+) -> None:
+    interview = add_interview(services, -1)
+    services.workspace.library.interviews.note_outcome(interview.id, Outcome("rejected"))
+    async with run_app(size) as harness:
+        await harness.shows("new to you")
+        harness.app.navigator.open_outcome(interview)
+        screen = await harness.wait_for_screen(OutcomeScreen)
+        await harness.wait_until(lambda: screen._is_read)
+        for wanted in ("rest", "page", "letter", "look", "stage", "reason", "feedback", "guess"):
+            await harness.press("down")
+            assert screen.focused is not None
+            assert screen.focused.id == wanted
+            assert screen.focused.region.height
+
+
+async def test_a_page_that_is_refused_by_the_disk_stays_on_the_screen(
+    run_app: RunApp, services: Services
+) -> None:
+    interview = add_interview(services, -1)
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        harness.app.navigator.open_own_page(interview)
+        page = await harness.wait_for_screen(OwnPageScreen)
+        await harness.wait_until(lambda: page._text is not None)
+        services.workspace.library.interviews.delete(interview.id)
+        await harness.press(*"ab")
+        await harness.shows("that interview was deleted", "ab")
+
+
+async def test_a_letter_of_an_interview_without_a_no_begins_with_thanks(
+    run_app: RunApp, services: Services
+) -> None:
+    interview = add_interview(services, -1)
+    async with run_app((40, 12)) as harness:
+        await harness.shows("new to you")
+        harness.app.navigator.open_outcome(interview)
+        screen = await harness.wait_for_screen(OutcomeScreen)
+        await harness.wait_until(lambda: screen._is_read)
+        await harness.press("down", "down", "enter")
+        await harness.wait_for_screen(LetterScreen)
+        await harness.shows("Thank you for your time")

@@ -14,6 +14,8 @@ LIBRARY = "library/library.py"
 """Opens the store with the others, and reads nothing of it."""
 RECORDS = "library/records.py"
 """Knows the table, and reads it for an export with `--with-pages`."""
+LIST = "tui/screens/weeks/interviews.py"
+"""Says that a page goes when its interview is deleted."""
 FACES = {"cli/own_page.py", "tui/screens/weeks/own_page.py"}
 """The two places where it is written and read."""
 
@@ -43,7 +45,21 @@ def test_nothing_but_its_two_places_uses_the_page() -> None:
         if uses_pages(path.read_text(encoding="utf-8"))
     }
     assert LIBRARY in users
-    assert users <= {STORE, LIBRARY} | FACES
+    assert users <= {STORE, LIBRARY, LIST} | FACES
+
+
+def test_the_list_of_interviews_asks_only_whether_there_is_one() -> None:
+    tree = ast.parse((PACKAGE / LIST).read_text(encoding="utf-8"))
+    asked = [
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "own_pages"
+    ]
+    named = [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "own_pages"]
+    assert asked == ["interviews_with_one"]
+    assert len(named) == 1
 
 
 @pytest.mark.parametrize(

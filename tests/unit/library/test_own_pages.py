@@ -32,6 +32,7 @@ def test_each_interview_has_a_page_of_its_own(library: Library, interview: Inter
     library.own_pages.write(interview.id, PAGE)
     assert library.own_pages.read(interview.id) == PAGE
     assert library.own_pages.read(other.id) == ""
+    assert library.own_pages.interviews_with_one() == {interview.id}
     library.own_pages.delete(interview.id)
     assert library.own_pages.read(interview.id) == ""
     library.own_pages.delete(interview.id)

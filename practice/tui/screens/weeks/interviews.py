@@ -1,7 +1,7 @@
 """Every interview, those ahead first: when it is, how it ended, whether it is debriefed."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -16,7 +16,7 @@ from textual.widgets import Footer, Input
 
 from practice.base.wall_time import local_zone
 from practice.core.in_common import read_accounts
-from practice.core.weeks import now_in_zone
+from practice.core.weeks import delete_interview, now_in_zone
 from practice.library.in_common import Account
 from practice.library.interview_search import FoundInterview, find_interviews
 from practice.library.interviews import Debrief, Interview
@@ -81,6 +81,8 @@ class InterviewsRead(Message):
     zone: str
     accounts: Sequence[Account]
     """The same interviews with everything that was written down of them, to be searched."""
+    page_owners: Set[str]
+    """The ids of those that have a page for oneself."""
 
 
 class InterviewsScreen(PracticeScreen[None]):
@@ -236,14 +238,17 @@ class InterviewsScreen(PracticeScreen[None]):
                 self.change(self._deletion(interview.id), self.post_message)
 
         question = interview_text.describe_deletion(
-            interview, read.debriefs.get(interview.id), read.opened.get(interview.id, 0)
+            interview,
+            read.debriefs.get(interview.id),
+            read.opened.get(interview.id, 0),
+            has_page=interview.id in read.page_owners,
         )
         navigator = self.host.navigator
         navigator.ask(question, "delete it for good", "keep it", delete, is_final=True)
 
     def _deletion(self, interview_id: str) -> Callable[[], InterviewsRead]:
         def delete() -> InterviewsRead:
-            self.services.workspace.library.interviews.delete(interview_id)
+            delete_interview(self.services.workspace, interview_id)
             return self._read_interviews()
 
         return delete
@@ -341,4 +346,5 @@ class InterviewsScreen(PracticeScreen[None]):
             now,
             zone,
             [accounts[each.id] for each in in_order if each.id in accounts],
+            library.own_pages.interviews_with_one(),
         )

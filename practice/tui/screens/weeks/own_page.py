@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Footer, TextArea
 
+from practice.base.scratch import sweep
 from practice.library.interviews import Interview
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -119,13 +120,15 @@ class OwnPageScreen(PracticeScreen[None]):
 
         def delete(is_sure: bool | None) -> None:
             if is_sure:
-                self.change(
-                    lambda: self.services.workspace.library.own_pages.delete(self._interview.id),
-                    lambda _: self._leave(),
-                )
+                self.change(self._delete_page, lambda _: self._leave())
 
         question = "Delete this page for good? Nothing of it stays."
         self.host.navigator.ask(question, "delete it for good", "keep it", delete, is_final=True)
+
+    def _delete_page(self) -> None:
+        # An editor that was killed may have left a copy there.
+        sweep(self.services.places.scratch)
+        self.services.workspace.library.own_pages.delete(self._interview.id)
 
     def _leave(self) -> None:
         self.notify("The page is deleted.")
