@@ -9,6 +9,7 @@ from practice.core.feedback import add_feedback
 from practice.library.interviews import Interview, Outcome
 from practice.tui.app import PracticeApp
 from practice.tui.services import Services
+from practice.tui.widgets.timeline import Timeline
 from tests.support.app_harness import AppHarness
 from tests.support.review_harness import keep_bank, keep_conflict_take
 from tests.support.weeks_harness import add_interview, note_question
@@ -126,6 +127,7 @@ def test_what_readers_answered(
         await harness.shows("new to you")
         harness.app.navigator.open_review(take.id)
         await harness.shows("feedback from 2 readers: F", "⟨um⟩")
+        await harness.wait_until(lambda: harness.app.screen.query_one(Timeline).levels is not None)
         await harness.press(*keys)
         if keys:
             await harness.shows("Nowhere.", "How it ended.")

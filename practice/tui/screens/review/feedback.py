@@ -100,7 +100,8 @@ class FeedbackScreen(PracticeScreen[float]):
     AUTO_FOCUS = "VirtualList"
     HELP = (
         "What readers of the page that you shared answered. Enter on a comment plays the word "
-        "that it is about. It is deleted with the take."
+        "that it is about; Tab goes to the whole of a long answer, to scroll it. All of it is "
+        "deleted with the take."
     )
 
     def __init__(self, services: Services, take: Take) -> None:
@@ -114,7 +115,7 @@ class FeedbackScreen(PracticeScreen[float]):
         yield PlainText(self._take.question or "An answer without a question", classes="title")
         yield PlainText(NONE_YET, "empty")
         yield VirtualList(self._draw_line)
-        with VerticalScroll(id="whole", can_focus=False):
+        with VerticalScroll(id="whole"):
             yield PlainText("", "about", classes="muted")
             yield PlainText("", "text")
         yield Footer(show_command_palette=False)
@@ -200,7 +201,8 @@ class FeedbackScreen(PracticeScreen[float]):
 
     def _tell(self) -> None:
         chosen = self._chosen
-        self.query_one("#about", PlainText).show(chosen.about if chosen else "")
+        about = f"{chosen.reader}: {chosen.about}" if chosen else ""
+        self.query_one("#about", PlainText).show(about)
         self.query_one("#text", PlainText).show(chosen.text if chosen else "")
         self.query_one("#whole", VerticalScroll).scroll_home(animate=False)
         self.refresh_bindings()
