@@ -6,8 +6,8 @@ from typing import Literal, get_args
 LetterKind = Literal["feedback", "thanks", "packet"]
 LETTER_KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 PURPOSES: dict[LetterKind, str] = {
-    "feedback": "ask them for feedback, one narrow question",
-    "thanks": "thank them, and say one thing that was not said",
+    "feedback": "one narrow question to them",
+    "thanks": "with one thing you did not say",
     "packet": "what happened, for a reader you trust",
 }
 

@@ -117,7 +117,7 @@ async def test_hostile_feedback_is_text_and_nothing_else(
     async with run_app(size) as harness:
         await open_review(harness, services, take)
         await open_feedback(harness)
-        await harness.shows("[bold]Mallory[/] xxx", "[@click=app.quit]Where?[/]")
+        await harness.shows("[bold]Mallory[/]", "[@click=app.quit]Where?[/]")
         assert "\x1b" not in harness.text
         # A long answer can be read to its end.
         await harness.press("tab", "end")
