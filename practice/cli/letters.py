@@ -95,12 +95,14 @@ def templates(ctx: click.Context, kind: LetterKind | None, edit: bool, as_json: 
             editor.open_editor(adopt_template(workspace.places, kind))
         chosen = LETTER_KINDS if kind is None else (kind,)
         found = [_describe(workspace, each) for each in chosen]
+        folder = show_path(workspace.places.letters)
     if as_json:
         facts = [field.name for field in fields(LetterFacts)]
         output.print_document({"templates": found, "facts": facts})
     else:
         output.print_table([("kind", "whose", "for"), *map(_to_row, found)])
         names = ", ".join(field.name for field in fields(LetterFacts))
+        output.narrate(f"Yours lie in {folder}; with a kind, --edit makes one.")
         output.narrate(f"A template may name: {names}.")
         for each in found:
             if each["problem"]:

@@ -149,7 +149,8 @@ class LetterScreen(PracticeScreen[None]):
         kind, text, known = self._kind, self._text, self._files.get(self._kind)
 
         def write() -> Path:
-            if known is not None:
+            # What was edited there is the letter now, unless the file was taken away since.
+            if known is not None and known.exists():
                 return known
             path = propose_file(self.services.places, self._interview, kind)
             save_letter(path, text)
