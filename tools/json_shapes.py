@@ -27,9 +27,12 @@ from tools.week_shapes import (
     DueDocument,
     InterviewDocument,
     InterviewsDocument,
+    LetterDocument,
     OpenQuestionDocument,
     OpenQuestionsDocument,
     OutcomeDocument,
+    PageDocument,
+    TemplatesDocument,
     WholeInterviewDocument,
 )
 
@@ -407,6 +410,9 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     WholeInterviewDocument: ("practice interviews show",),
     DebriefDocument: ("practice interviews debrief",),
     OutcomeDocument: ("practice interviews outcome",),
+    PageDocument: ("practice interviews page",),
+    LetterDocument: ("practice interviews letter",),
+    TemplatesDocument: ("practice interviews templates",),
     InCommonDocument: ("practice interviews report",),
     SearchDocument: ("practice search",),
     FeedbackListDocument: ("practice feedback add", "practice feedback list"),

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from practice.letters.facts import LetterKind
 from practice.library.interviews import OutcomeState, Rating, Round
 from tools.json_document import Document
 
@@ -113,6 +114,8 @@ class OutcomeFacts(msgspec.Struct, kw_only=True):
     """The user's own, kept apart."""
     rest_until: str | None
     """The day on which the rest ends that was asked for."""
+    look_from: str | None
+    """After a rejection: the day from which it is offered to look at it; else null."""
 
 
 class DueRow(msgspec.Struct, kw_only=True):
@@ -234,6 +237,59 @@ class OutcomeDocument(Document, kw_only=True):
     """Its id."""
     outcome: OutcomeFacts
     """As it is kept."""
+
+
+class PageDocument(Document, kw_only=True):
+    """The page that somebody wrote for themselves about an interview."""
+
+    interview: str
+    """Its id."""
+    page: str
+    """All of it; empty where nothing was written."""
+
+
+class LetterRow(msgspec.Struct, kw_only=True):
+    """A letter about an interview."""
+
+    interview: str
+    """Its id."""
+    kind: LetterKind
+    """Which letter."""
+    text: str
+    """All of it."""
+    path: str | None
+    """The file that it was written to; null where none was asked for."""
+
+
+class LetterDocument(Document, kw_only=True):
+    """A letter made of what was noted."""
+
+    letter: LetterRow
+    """As it was printed or written."""
+
+
+class TemplateRow(msgspec.Struct, kw_only=True):
+    """What a letter is made of."""
+
+    kind: LetterKind
+    """Which letter."""
+    purpose: str
+    """What it is for."""
+    path: str
+    """Where a template of your own lies, or would lie."""
+    is_own: bool
+    """There is one."""
+    problem: str | None
+    """What is wrong with it, and what to do."""
+
+
+class TemplatesDocument(Document, kw_only=True):
+    """The templates of letters; with a problem in one of them, the exit code is 1."""
+
+    templates: list[TemplateRow]
+    """One for each letter, or for the one that was named."""
+    facts: list[str]
+    """What a template may name."""
 
 
 class DueDocument(Document, kw_only=True):

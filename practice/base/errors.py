@@ -45,6 +45,12 @@ class FeedbackError(PracticeError):
     code = "feedback"
 
 
+class LetterError(PracticeError):
+    """The template of a letter has a mistake."""
+
+    code = "letter"
+
+
 class UsageError(PracticeError):
     """The command line does not make sense."""
 

@@ -40,6 +40,11 @@ class Places:
         return self.config / "lexicon.toml"
 
     @property
+    def letters(self) -> Path:
+        """The user's own templates of letters."""
+        return self.config / "letters"
+
+    @property
     def database(self) -> Path:
         """The library's SQLite file."""
         return self.data / "library.db"

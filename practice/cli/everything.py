@@ -25,17 +25,21 @@ _WORDS = {
 
 @click.command("export")
 @click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--with-pages", is_flag=True, help="Put in the pages that you wrote for yourself.")
 @options.as_json
-def export_command(folder: Path, as_json: bool) -> None:
+def export_command(folder: Path, with_pages: bool, as_json: bool) -> None:
     """Write everything you keep into a new or empty FOLDER of plain files.
 
     Takes with their sound, words, reviews, corrections and notes, sessions, interviews with
-    their debriefs, open questions, your banks and your settings. `practice import` takes it back.
+    their debriefs, open questions, your banks, your settings and letters. `practice import` takes
+    it back.
 
     Whoever has the folder can read and hear it all.
     """
     with open_workspace() as workspace:
-        done = export_everything(workspace, folder, progress_line("writing the export"))
+        done = export_everything(
+            workspace, folder, progress_line("writing the export"), with_pages=with_pages
+        )
     if as_json:
         output.print_document(
             {

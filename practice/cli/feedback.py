@@ -1,14 +1,12 @@
 """`practice feedback`: what readers of a shared page answered."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from practice.base.clock import iso_utc
-from practice.base.errors import NotFoundError, StorageError
-from practice.base.text import one_line
 from practice.cli import options, output
+from practice.cli.inputs import read_input
 from practice.cli.services import open_workspace
 from practice.core.feedback import (
     LARGEST_BYTES,
@@ -39,7 +37,7 @@ def add(file: Path, as_json: bool) -> None:
 
     A mail with it in the middle will do.
     """
-    text = decode_feedback(_read(file))
+    text = decode_feedback(read_input(file, LARGEST_BYTES))
     with open_workspace() as workspace:
         added = add_feedback(workspace, text)
     if as_json:
@@ -107,22 +105,6 @@ def feedback_facts(found: TakeFeedback) -> dict[str, object]:
         "added_at": iso_utc(found.added_at),
         **found.feedback.document,
     }
-
-
-def _read(file: Path) -> bytes:
-    """What is in the file, or on standard input; no more of it than is looked at."""
-    try:
-        if str(file) == "-":
-            return sys.stdin.buffer.read(LARGEST_BYTES + 1)
-        with file.open("rb") as opened:
-            return opened.read(LARGEST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise NotFoundError(
-            f"there is no file {one_line(str(file))}", "name another one"
-        ) from error
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise StorageError(f"cannot read {one_line(str(file))}: {reason}") from error
 
 
 def _to_row(found: TakeFeedback) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import date, timedelta
+from datetime import date
 
 import click
 
@@ -12,27 +12,24 @@ from practice.base.wall_time import local_zone, parse_wall_time
 from practice.cli import options, output
 from practice.cli.debrief import debrief
 from practice.cli.in_common import report
+from practice.cli.letters import letter, templates
+from practice.cli.outcome import outcome
+from practice.cli.own_page import page
 from practice.cli.services import open_workspace
 from practice.core.weeks import (
+    delete_interview,
     now_in_zone,
 )
 from practice.core.workspace import Workspace
 from practice.library.interviews import (
-    OUTCOMES,
-    RATINGS,
     ROUNDS,
     Debrief,
     Interview,
     InterviewFacts,
     NotedQuestion,
     Outcome,
-    OutcomeState,
-    Rating,
 )
 from practice.schedule.days import describe_days_left
-
-_LONGEST_REST_DAYS = 14
-_LETTERS: dict[str, Rating] = {rating[0]: rating for rating in RATINGS}
 
 
 def _with_facts(command: Callable[..., None]) -> Callable[..., None]:
@@ -67,8 +64,8 @@ def interviews() -> None:
     """
 
 
-interviews.add_command(debrief)
-interviews.add_command(report)
+for _command in (debrief, letter, outcome, page, report, templates):
+    interviews.add_command(_command)
 
 
 @interviews.command("list")
@@ -144,64 +141,17 @@ def show(interview: str, as_json: bool) -> None:
 @click.argument("interview")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(interview: str, yes: bool) -> None:
-    """Delete an INTERVIEW for good, with its debrief, its outcome and what it opened.
+    """Delete an INTERVIEW for good, with its debrief, outcome, page and what it opened.
 
     The questions that were asked stay in your bank `asked`.
     """
     with open_workspace() as workspace:
         known = workspace.library.interviews.get(interview)
         if not yes:
-            what = f"Delete {known.name} for good, with its debrief, outcome and open questions?"
+            what = f"Delete {known.name} for good, with its debrief, outcome, page, open questions?"
             click.confirm(what, abort=True, err=True)
-        workspace.library.interviews.delete(known.id)
+        delete_interview(workspace, known.id)
     output.narrate(f"deleted {known.name}; what was asked stays in the bank asked")
-
-
-@interviews.command()
-@click.argument("interview")
-@click.argument("state", type=click.Choice(OUTCOMES))
-@click.option("--stage", help="At which stage.")
-@click.option("--reason", help="The reason they gave, if any.")
-@click.option("--feedback", help="What they said, in their words.")
-@click.option("--guess", help="What you think; kept apart from what they said.")
-@click.option(
-    "--rest",
-    type=click.IntRange(0, _LONGEST_REST_DAYS),
-    metavar="DAYS",
-    help="Nothing is due for so many days; 0 ends a rest.",
-)
-@options.as_json
-def outcome(
-    interview: str,
-    state: OutcomeState,
-    stage: str | None,
-    reason: str | None,
-    feedback: str | None,
-    guess: str | None,
-    rest: int | None,
-    as_json: bool,
-) -> None:
-    """Note how an INTERVIEW ended: waiting, next round, rejected, offer, withdrew, no answer."""
-    with open_workspace() as workspace:
-        store = workspace.library.interviews
-        known = store.get(interview)
-        before = store.outcome(known.id) or Outcome(state)
-        typed = {"stage": stage, "reason": reason, "feedback": feedback, "guess": guess}
-        noted = replace(
-            before, state=state, **{name: text for name, text in typed.items() if text is not None}
-        )
-        store.note_outcome(known.id, noted)
-        until = None
-        if rest is not None:
-            until = now_in_zone(workspace).date() + timedelta(days=rest) if rest else None
-            store.rest(until)
-    if as_json:
-        facts = asdict(noted) | {"rest_until": until.isoformat() if until else None}
-        output.print_document({"interview": known.id, "outcome": facts})
-        return
-    output.narrate(f"noted: {known.name}, {state}")
-    if until is not None:
-        output.narrate(f"Nothing is due until {until:%A}, {until.day} {until:%b}.")
 
 
 def _change(

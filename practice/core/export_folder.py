@@ -10,6 +10,8 @@ from practice.base.errors import StorageError
 from practice.base.paths import Places, show_path
 from practice.core.archive import ArchiveWriter
 from practice.core.workspace import Workspace
+from practice.letters.facts import LETTER_KINDS
+from practice.letters.rendering import own_template
 from practice.library.records import Record, RecordKind
 from practice.questions.catalogue import EXTENSIONS
 from practice.reports import table
@@ -24,12 +26,13 @@ Everything that practice keeps for you, as it was on {day}.
       review.json      the review, as `practice takes show ID --json` prints it
   takes.csv            a line for each take with its numbers, to look at in a spreadsheet
   sessions.json        your sessions
-  interviews/ID.json   an interview, its debrief, what was asked, how it ended
+  interviews/ID.json   an interview, its debrief, what was asked, how it ended{page}
   open_questions.json  questions that are open or closed, and the days on which you judged them
   calibrations.json    how many fillers each microphone and model were found to catch
   rest.json            until when nothing is due
   banks/               your own question banks
-  settings/            your settings and filler lists, without paths and devices of this machine
+  settings/            your settings, filler lists and templates of letters, without paths and
+                       devices of this machine
   manifest.json        every file with its size and SHA-256
 
 All texts are UTF-8. `practice import FOLDER` takes everything back, on this machine or another; it
@@ -37,6 +40,7 @@ adds what is missing and changes nothing that is there. Whoever has this folder 
 all: keep it where nobody else looks.
 """
 BANKS, SETTINGS = "banks", "settings"
+LEXICON, LETTERS = "lexicon.toml", f"{SETTINGS}/letters"
 LIST_FILES: dict[RecordKind, str] = {
     "session": "sessions.json",
     "open_question": "open_questions.json",
@@ -64,7 +68,11 @@ class ExportResult:
 
 
 def export_everything(
-    workspace: Workspace, folder: Path, progress: ProgressCallback | None = None
+    workspace: Workspace,
+    folder: Path,
+    progress: ProgressCallback | None = None,
+    *,
+    with_pages: bool = False,
 ) -> ExportResult:
     """Write everything into a folder; where it fails nothing of it stays.
 
@@ -72,6 +80,7 @@ def export_everything(
         workspace: Whose.
         folder: A new or an empty one.
         progress: Called with how much is done, 0 to 1.
+        with_pages: Whether the pages are in it that somebody wrote for themselves.
 
     Raises:
         StorageError: The folder is not empty, or the disk refused.
@@ -93,9 +102,12 @@ def export_everything(
                 progress(min(counts["takes"] / len(takes), 1.0))
         writer.write("takes.csv", table.render_takes(takes).encode())
         counts["interviews"] = 0
-        for record in library.records.read("interview"):
+        for record in library.records.read("interview", with_pages=with_pages):
             writer.write_json(f"interviews/{record.row['id']}.json", describe_record(record))
             counts["interviews"] += 1
+        if not with_pages and (pages := library.records.count_pages()):
+            what = "1 page" if pages == 1 else f"{pages} pages"
+            left_out.append(f"{what} that you wrote for yourself; --with-pages puts them in")
         for kind, name in LIST_FILES.items():
             found = [describe_record(record) for record in library.records.read(kind)]
             counts[name.removesuffix(".json")] = len(found)
@@ -103,7 +115,12 @@ def export_everything(
         counts["banks"] = _write_banks(writer, workspace.places)
         _write_settings(writer, workspace.places)
         now = workspace.clock.now()
-        writer.write("README.txt", README.format(day=f"{now:%Y-%m-%d}").encode())
+        writer.write(
+            "README.txt",
+            README.format(
+                day=f"{now:%Y-%m-%d}", page=", your page about it" if with_pages else ""
+            ).encode(),
+        )
         manifest = writer.finish(iso_utc(now), f"practice {__version__}")
     except BaseException:
         writer.abandon()
@@ -161,4 +178,8 @@ def _write_settings(writer: ArchiveWriter, places: Places) -> None:
             del document["model"]
         writer.write(f"{SETTINGS}/settings.toml", tomlkit.dumps(document).encode())
     if places.lexicon.is_file():
-        writer.copy(f"{SETTINGS}/lexicon.toml", places.lexicon.resolve())
+        writer.copy(f"{SETTINGS}/{LEXICON}", places.lexicon.resolve())
+    for kind in LETTER_KINDS:
+        template = own_template(places.letters, kind)
+        if template.is_file():
+            writer.copy(f"{LETTERS}/{template.name}", template.resolve())

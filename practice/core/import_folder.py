@@ -23,14 +23,20 @@ from practice.base.text import one_line
 from practice.core.archive import ArchiveReader, DamageError, remove_tree
 from practice.core.export_folder import (
     BANKS,
+    LETTERS,
+    LEXICON,
     LIST_FILES,
     OF_THIS_MACHINE,
     SETTINGS,
     ProgressCallback,
 )
 from practice.core.workspace import Workspace
+from practice.documents.feedback import read_document
+from practice.letters.facts import LETTER_KINDS
+from practice.letters.rendering import own_template
 from practice.library.library import Library
 from practice.library.records import DOCUMENTS, KINDS, Record, RecordKind, Row, move_sound
+from practice.library.row_mapping import decode_document
 from practice.questions.catalogue import EXTENSIONS
 
 ARRIVING = "arriving-"
@@ -247,7 +253,18 @@ def _read_record(reader: ArchiveReader, kind: RecordKind, name: str) -> Record:
             if not isinstance(content, dict):
                 raise DamageError(f"{one_line(path)} is not an object")
             documents[document] = content
+    for row in record.parts.get("feedback", ()):
+        _check_feedback(row, name)
     return Record(kind, record.row, record.parts, documents)
+
+
+def _check_feedback(row: Row, place: str) -> None:
+    """Refuse what the review of the take could not show."""
+    try:
+        document = decode_document(row["document"])
+        read_document("", str(row.get("reader")), document)
+    except (KeyError, TypeError, ValueError, RecursionError, StorageError) as error:
+        raise DamageError(f"{one_line(place)}: what a reader answered makes no sense") from error
 
 
 def _to_record(kind: RecordKind, content: object, place: str) -> Record:
@@ -346,18 +363,28 @@ def _stage_settings(reader: ArchiveReader, places: Places, arrival: _Arrival) ->
             arrival.damaged.append(error.message)
         except SettingsError as error:
             arrival.damaged.append(f"{name}: {error.message.partition(': ')[2]}")
-    name = f"{SETTINGS}/lexicon.toml"
-    if name in reader.names:
-        try:
-            data = reader.read(name)
-            if not places.lexicon.exists():
-                write_atomic(arrival.folder / _SETTINGS / places.lexicon.name, data)
-                arrival.count(SETTINGS, "taken")
-            else:
-                is_same = places.lexicon.read_bytes() == data
-                arrival.count(SETTINGS, "here_already" if is_same else "kept_yours")
-        except DamageError as error:
-            arrival.damaged.append(error.message)
+    _stage_file(reader, f"{SETTINGS}/{LEXICON}", places.lexicon, arrival)
+    for kind in LETTER_KINDS:
+        template = own_template(places.letters, kind)
+        _stage_file(reader, f"{LETTERS}/{template.name}", template, arrival)
+
+
+def _stage_file(reader: ArchiveReader, name: str, here: Path, arrival: _Arrival) -> None:
+    """A file of settings is taken where there is none."""
+    if name not in reader.names:
+        return
+    try:
+        data = reader.read(name)
+        if not here.exists():
+            target = arrival.folder / name
+            private_folder(target.parent)
+            write_atomic(target, data)
+            arrival.count(SETTINGS, "taken")
+        else:
+            is_same = here.read_bytes() == data
+            arrival.count(SETTINGS, "here_already" if is_same else "kept_yours")
+    except DamageError as error:
+        arrival.damaged.append(error.message)
 
 
 def _place_files(workspace: Workspace, arrival: Path) -> None:
@@ -374,5 +401,8 @@ def _place_files(workspace: Workspace, arrival: Path) -> None:
         target = private_folder(places.banks) / bank.name
         if not target.exists():
             write_atomic(target, bank.read_bytes())
-    for staged in sorted((arrival / _SETTINGS).glob("*")):
-        write_atomic(places.config / staged.name, staged.read_bytes())
+    settings = arrival / _SETTINGS
+    for staged in sorted(path for path in settings.rglob("*") if path.is_file()):
+        target = places.config / staged.relative_to(settings)
+        private_folder(target.parent)
+        write_atomic(target, staged.read_bytes())

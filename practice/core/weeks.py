@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from practice.base.errors import BankError, NotFoundError
 from practice.base.files import private_folder
+from practice.base.scratch import sweep
 from practice.base.wall_time import local_zone
 from practice.base.words import Word
 from practice.core.workspace import Workspace
@@ -154,6 +155,38 @@ def describe_plan(plan: DebriefPlan, today: date) -> str:
     if count == 1:
         return f"1 question to say well: {day}, {plan.minutes} minutes."
     return f"{count} questions to say well: the first {day}, {plan.minutes} minutes each."
+
+
+def delete_interview(workspace: Workspace, interview_id: str) -> None:
+    """Delete an interview for good, with all that hangs on it.
+
+    Raises:
+        NotFoundError: There is no such interview.
+        StorageError: The disk refused.
+    """
+    # An editor that was killed may have left a copy of its page there.
+    sweep(workspace.places.scratch)
+    workspace.library.interviews.delete(interview_id)
+
+
+DAYS_BEFORE_LOOKING = 2
+"""Advice for job seekers on the day of a rejection: feel first, look at it after 24 to 48 hours
+(jobtact.app, acehired.com)."""
+
+
+def first_look(workspace: Workspace, interview_id: str) -> date | None:
+    """The day from which it is offered to look at a rejection; None where it is none.
+
+    Raises:
+        NotFoundError: There is no such interview.
+        StorageError: The library cannot be read.
+    """
+    store = workspace.library.interviews
+    outcome, since = store.outcome(interview_id), store.outcome_since(interview_id)
+    if outcome is None or outcome.state != "rejected" or since is None:
+        return None
+    day = since.astimezone(ZoneInfo(local_zone())).date()
+    return day + timedelta(days=DAYS_BEFORE_LOOKING)
 
 
 def find_open(workspace: Workspace, bank: str | None, question_id: str) -> OpenQuestion | None:

@@ -301,14 +301,27 @@ class Interviews:
             ).fetchone()
         return Outcome(*row) if row else None
 
+    def outcome_since(self, interview_id: str) -> datetime | None:
+        """When it was first noted that it ended as it did; None where nothing was noted."""
+        known = self.get(interview_id)
+        with self._database.reading() as db:
+            row = db.execute(
+                "SELECT noted_at FROM outcome WHERE interview_id = ?", (known.id,)
+            ).fetchone()
+        return from_iso(row[0]) if row else None
+
     def note_outcome(self, interview_id: str, outcome: Outcome) -> None:
         """Keep how it ended, in place of what was noted before."""
         known = self.get(interview_id)
         with self._database.writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO outcome"
+                "INSERT INTO outcome"
                 " (interview_id, state, stage, reason, feedback, guess, noted_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                " VALUES (?, ?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (interview_id) DO UPDATE SET"
+                " noted_at = iif(state = excluded.state, noted_at, excluded.noted_at),"
+                " state = excluded.state, stage = excluded.stage, reason = excluded.reason,"
+                " feedback = excluded.feedback, guess = excluded.guess",
                 (
                     known.id,
                     outcome.state,

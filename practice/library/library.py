@@ -21,6 +21,7 @@ from practice.library.deletion import Deletion, delete_path, deletion_of, set_as
 from practice.library.feedback import FeedbackStore
 from practice.library.interviews import Interviews
 from practice.library.open_questions import OpenQuestions
+from practice.library.own_pages import OwnPages
 from practice.library.records import Records
 from practice.library.row_mapping import (
     SAVE_MEASURES,
@@ -88,6 +89,7 @@ class Library(Closeable):
         self.calibrations = Calibrations(self._database)
         self.interviews = Interviews(self._database, clock)
         self.open_questions = OpenQuestions(self._database, clock)
+        self.own_pages = OwnPages(self._database)
         self.feedback = FeedbackStore(self._database, clock)
         self.records = Records(self._database, self.recordings, self.interviews)
 

@@ -274,6 +274,18 @@ def add_feedback(db: sqlite3.Connection) -> None:
     db.execute("CREATE INDEX feedback_by_take ON feedback (take_id)")
 
 
+def add_own_pages(db: sqlite3.Connection) -> None:
+    """The page that somebody writes for themselves about an interview."""
+    db.execute(
+        """
+        CREATE TABLE own_page (
+            interview_id TEXT PRIMARY KEY NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
+            text TEXT NOT NULL
+        ) STRICT
+        """
+    )
+
+
 MIGRATIONS: Sequence[Migration] = (
     create_tables,
     add_calibrations,
@@ -281,6 +293,7 @@ MIGRATIONS: Sequence[Migration] = (
     add_languages,
     add_weeks,
     add_feedback,
+    add_own_pages,
 )
 """Every step, in order; the schema's number is how many there are."""
 

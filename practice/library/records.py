@@ -73,6 +73,11 @@ _NUMBERED = {"correction", "feedback", "asked", "verdict", "open_question"}
 DOCUMENTS = ("transcript", "review")
 MADE_ANEW = {"measures", "search_text"}
 """Tables that hold nothing of their own."""
+KEPT_BACK: Mapping[RecordKind, Mapping[str, tuple[str, str]]] = {
+    "interview": {"own_page": ("interview_id", "interview_id")},
+}
+"""Tables that hang on a record and that no export has unless it is asked for: what somebody wrote
+for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +111,13 @@ class Records:
         self._recordings = recordings
         self._interviews = interviews
 
-    def read(self, kind: RecordKind) -> Iterator[Record]:
-        """Every record of a kind, one at a time, the oldest first; no take that is recorded now."""
+    def read(self, kind: RecordKind, *, with_pages: bool = False) -> Iterator[Record]:
+        """Every record of a kind, one at a time, the oldest first; no take that is recorded now.
+
+        Args:
+            kind: Of which kind.
+            with_pages: Whether what is kept back is among it.
+        """
         with self._database.reading() as db:
             rows = [row for (row,) in db.execute(f"SELECT rowid FROM {kind} ORDER BY rowid")]
         for rowid in rows:
@@ -115,7 +125,15 @@ class Records:
                 found = _select(db, kind, "rowid = ?", (rowid,))
                 # Deleted meanwhile, or still being recorded: neither is there to be kept.
                 if found and found[0].get("state") != TakeState.RECORDING:
-                    yield self._complete(db, kind, found[0])
+                    yield self._complete(db, kind, found[0], with_pages=with_pages)
+
+    def count_pages(self) -> int:
+        """How many pages somebody wrote for themselves; nothing of them is read."""
+        tables = [table for parts in KEPT_BACK.values() for table in parts]
+        with self._database.reading() as db:
+            return sum(
+                db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables
+            )
 
     def find(self, wanted: Record) -> Record | None:
         """The record that has the same name in this library; None where there is none."""
@@ -123,7 +141,10 @@ class Records:
         where = " AND ".join(f"{key} IS ?" for key in keys)
         with self._database.reading() as db:
             found = _select(db, wanted.kind, where, [wanted.row.get(key) for key in keys])
-            return self._complete(db, wanted.kind, found[0]) if found else None
+            if not found:
+                return None
+            with_pages = not wanted.parts.keys().isdisjoint(KEPT_BACK.get(wanted.kind, {}))
+            return self._complete(db, wanted.kind, found[0], with_pages=with_pages)
 
     def is_open_already(self, wanted: Record) -> bool:
         """Whether the question of an open one is open here too, since another moment."""
@@ -161,7 +182,9 @@ class Records:
 
             yield add
 
-    def _complete(self, db: sqlite3.Connection, kind: RecordKind, row: Row) -> Record:
+    def _complete(
+        self, db: sqlite3.Connection, kind: RecordKind, row: Row, *, with_pages: bool
+    ) -> Record:
         parts = {
             table: [
                 {name: value for name, value in part.items() if name != column}
@@ -169,7 +192,7 @@ class Records:
                     table, _select(db, table, f"{column} = ? ORDER BY {order}", (row["id"],))
                 )
             ]
-            for table, (column, order) in _PARTS.get(kind, {}).items()
+            for table, (column, order) in _list_parts(kind, with_pages=with_pages)
         }
         documents = {}
         for table in DOCUMENTS if kind == "take" else ():
@@ -201,7 +224,7 @@ class Records:
             ).fetchone():
                 row["number"] = next_number(db, *asked)
         number = _insert_row(db, record.kind, row)
-        for table, (column, _) in _PARTS.get(record.kind, {}).items():
+        for table, (column, _) in _list_parts(record.kind, with_pages=True):
             own = number if record.kind == "open_question" else row["id"]
             for part in record.parts.get(table, ()):
                 cleaned = _clean(part) | {column: own}
@@ -282,6 +305,12 @@ def move_sound(library_recordings: Path, staged: Path) -> None:
     """
     with storage_errors(library_recordings):
         staged.replace(library_recordings / staged.name)
+
+
+def _list_parts(kind: RecordKind, *, with_pages: bool) -> Iterator[tuple[str, tuple[str, str]]]:
+    yield from _PARTS.get(kind, {}).items()
+    if with_pages:
+        yield from KEPT_BACK.get(kind, {}).items()
 
 
 def _columns(db: sqlite3.Connection, table: str) -> list[str]:

@@ -188,6 +188,21 @@ class Navigation(Navigator):
 
         self._open(OutcomeScreen(self._services, interview))
 
+    def open_own_page(self, interview: "Interview") -> None:
+        from practice.tui.screens.weeks.own_page import OwnPageScreen  # lazy: when it is opened
+
+        self._open(OwnPageScreen(self._services, interview))
+
+    def open_letter(self, interview: "Interview") -> None:
+        from practice.tui.screens.weeks.letter import LetterScreen  # lazy: when it is opened
+
+        self._open(LetterScreen(self._services, interview))
+
+    def open_feedback(self, take: "Take", then: Callable[[float | None], None]) -> None:
+        from practice.tui.screens.review.feedback import FeedbackScreen  # lazy: when it is opened
+
+        self._open(FeedbackScreen(self._services, take), then)
+
     def open_open_questions(self) -> None:
         # lazy: when it is opened
         from practice.tui.screens.weeks.open_questions import OpenQuestionsScreen

@@ -52,12 +52,16 @@ banks export leadership --format csv
 interviews add Acme --when 2026-12-03
 interviews debrief acme --felt 3 --asked Why?
 interviews outcome acme rejected --rest 2
+interviews page acme --from questions.md
+EDITOR=true interviews page acme --edit
+EDITOR=true interviews letter acme feedback --edit
+EDITOR=true interviews templates thanks --edit
 interviews report
 search Why
 due --json
 open list
 feedback list
-export everything
+export everything --with-pages
 import everything
 interviews delete acme --yes
 models list

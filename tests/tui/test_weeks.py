@@ -82,7 +82,7 @@ async def test_from_one_interview_to_the_next(
         await walk.press("full_stop")
         await walk.wait_for_screen(OutcomeScreen)
         await walk.shows("No answer yet.")
-        await walk.press("right", "right", "down", "down", "down", "down", "down", "right")
+        await walk.press("right", "right", "down", "right")
         await walk.shows("A no.", "1 day: nothing is due until tomorrow")
         await walk.press("right", "escape", "escape")
         await walk.wait_for_screen(TodayScreen)

@@ -17,5 +17,7 @@ def test_there_are_proofs() -> None:
 @pytest.mark.parametrize("file", sorted({file for file, _ in PROOFS}))
 def test_every_test_that_is_named_exists(file: str) -> None:
     tree = ast.parse((ROOT / file).read_text())
-    defined = {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    defined = {
+        node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
     assert {name for path, name in PROOFS if path == file} - defined == set()

@@ -124,11 +124,14 @@ def describe_open(opened: OpenQuestion, today: date) -> str:
     return f"open since {short_date(opened.opened_at.astimezone().date())}"
 
 
-def describe_deletion(interview: Interview, debrief: Debrief | None, opened: int) -> str:
+def describe_deletion(
+    interview: Interview, debrief: Debrief | None, opened: int, *, has_page: bool
+) -> str:
     """What goes when an interview is deleted, and what stays, as a question."""
     parts = [
         "its debrief" if debrief is not None or interview.asked else "",
         "its outcome" if interview.outcome else "",
+        "your page about it" if has_page else "",
         _count(opened, "open question") if opened else "",
     ]
     named = [part for part in parts if part]

@@ -2,6 +2,8 @@
 
 from typing import Generic
 
+from textual.containers import VerticalScroll
+
 from practice.tui.commands import Command
 from practice.tui.screens.base import PracticeScreen, Result
 
@@ -21,3 +23,11 @@ class FormScreen(PracticeScreen[Result], Generic[Result]):
     def action_down(self) -> None:
         """Go to the line below."""
         self.focus_next()
+
+
+class FormLines(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The lines of a form.
+
+    Without the keys of its base: where the lines do not fit, an arrow would scroll them and leave
+    the focus where it was. A line that gets the focus is scrolled to anyway.
+    """

@@ -129,6 +129,15 @@ class Navigator(Protocol):
     def open_outcome(self, interview: "Interview") -> None:
         """How an interview ended, and rest."""
 
+    def open_own_page(self, interview: "Interview") -> None:
+        """A page to write on about an interview, for nobody else."""
+
+    def open_letter(self, interview: "Interview") -> None:
+        """Letters about an interview, to read, edit, copy and save."""
+
+    def open_feedback(self, take: "Take", then: Callable[[float | None], None]) -> None:
+        """What readers answered about a take; the result is where to play it, in seconds."""
+
     def open_open_questions(self) -> None:
         """Questions that come back until they were said well on two days."""
 

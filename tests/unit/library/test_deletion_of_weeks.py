@@ -62,9 +62,38 @@ def write_question_of_interview(library: Library) -> Callable[[], None]:
     return lambda: library.interviews.delete(interview.id)
 
 
+def write_page(library: Library) -> Callable[[], None]:
+    interview = library.interviews.add(InterviewFacts("Acme"), "UTC")
+    library.own_pages.write(interview.id, f"one line\n{SECRET}")
+    return lambda: library.own_pages.delete(interview.id)
+
+
+def write_page_of_interview(library: Library) -> Callable[[], None]:
+    interview = library.interviews.add(InterviewFacts("Acme"), "UTC")
+    library.own_pages.write(interview.id, SECRET)
+    return lambda: library.interviews.delete(interview.id)
+
+
+def write_page_then_empty_it(library: Library) -> Callable[[], None]:
+    interview = library.interviews.add(InterviewFacts("Acme"), "UTC")
+    library.own_pages.write(interview.id, SECRET)
+    return lambda: library.own_pages.write(interview.id, "")
+
+
+def write_page_larger_than_a_page_of_the_database(library: Library) -> Callable[[], None]:
+    interview = library.interviews.add(InterviewFacts("Acme"), "UTC")
+    for lines in range(1, 900, 100):  # as it grows while it is typed
+        library.own_pages.write(interview.id, f"{SECRET}\n" * lines)
+    return lambda: library.own_pages.delete(interview.id)
+
+
 @pytest.mark.parametrize(
     "write",
     [
+        write_page,
+        write_page_of_interview,
+        write_page_then_empty_it,
+        write_page_larger_than_a_page_of_the_database,
         write_interview,
         write_debrief,
         write_asked,

@@ -8,7 +8,6 @@ import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Footer, Input, TextArea
@@ -19,7 +18,7 @@ from practice.questions.model import Question
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised
-from practice.tui.screens.form import FormScreen
+from practice.tui.screens.form import FormLines, FormScreen
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
 from practice.tui.widgets.field import Field
@@ -98,7 +97,7 @@ class QuestionFormScreen(FormScreen[Edited]):
         title = self._editing.entry(self._bank).title
         what = "A new question in" if self._changing is None else "A question of"
         yield PlainText(f"{what} {title}", classes="title")
-        with VerticalScroll(classes="form", can_focus=False):
+        with FormLines(classes="form"):
             for key, value in self._begun.items():
                 yield Field(key, value)
         yield PlainText("", "about")

@@ -50,6 +50,7 @@ COMMAND_TABLE = (
             "Let this question come back until you have said it well on two days."),
     Command("review.share", "X", "share", "Share this take, or export it to a file.",
             footer=True),
+    Command("review.feedback", "F", "feedback", "Show what readers answered about this take."),
     Command("review.delete", "delete,backspace", "delete",
             "Delete this take for good; asks first."),
     Command("review.retry", "f5", "transcribe", "Transcribe the take again."),

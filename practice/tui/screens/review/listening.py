@@ -77,6 +77,12 @@ class Listening:
         if not self._bar.playing and len(self._text):
             self._transcript.cursor = self._text.at(self._bar.playhead_s)
 
+    def play_at(self, time_s: float | None) -> None:
+        """Go to a moment and play from there; None leaves everything as it is."""
+        if time_s is not None:
+            self.seek(time_s)
+            self._bar.play_from(time_s)
+
     def follow_sound(self, time_s: float) -> None:
         """Let playhead, pointer and, while the take is played on, the cursor follow the sound."""
         self._timeline.show_playhead(time_s)

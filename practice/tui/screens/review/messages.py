@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from practice.core.correcting import ReviewEditor
+from practice.core.feedback import TakeFeedback
 from practice.library.takes import StarPart, Take
 from practice.schedule.proposal import Candidate
 from practice.tui.screens.verdicts import Standing
@@ -24,6 +25,8 @@ class ReviewRead(Message):
     """Where the parts of the answer begin, as the user marked them."""
     hears_more_now: bool
     """As `Workspace.hears_more_now`."""
+    feedback: list[TakeFeedback]
+    """What readers answered about it."""
     standing: Standing
     """Where its question stands among the open ones."""
 
@@ -33,6 +36,8 @@ class TakesCounted(Message):
     """The takes of the question were counted again."""
 
     takes: int
+    feedback: list[TakeFeedback]
+    """What readers answered about this one."""
 
 
 @dataclass

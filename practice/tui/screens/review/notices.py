@@ -4,6 +4,7 @@ from datetime import datetime
 
 from practice.base.text import clock_time
 from practice.library.takes import Take
+from practice.tui.jobs.review_queue import ReviewQueue
 from practice.tui.presentation import formatting
 
 HEARS_MORE_NOW = (
@@ -22,13 +23,24 @@ WHY_NOT = {
 """Why a command does nothing, by its action."""
 
 
-def describe_facts(take: Take, others: int, now: datetime, *, shows_original: bool) -> str:
+def describe_waiting(take: Take, reviews: ReviewQueue) -> str:
+    """What a take without a review waits for."""
+    part = reviews.part(take.id)
+    if part is None:
+        return formatting.outcome(take)
+    return formatting.hearing(part, reviews.left_s(take.id))
+
+
+def describe_facts(
+    take: Take, others: int, now: datetime, feedback: str, *, shows_original: bool
+) -> str:
     """Which take, when, how long, and what its user says of it.
 
     Args:
         take: As the library has it.
         others: Takes of its question, itself included.
         now: What days are named from.
+        feedback: Who answered, where somebody did.
         shows_original: Whether the machine's findings are shown without corrections.
     """
     parts = [
@@ -38,6 +50,7 @@ def describe_facts(take: Take, others: int, now: datetime, *, shows_original: bo
         f"rated {take.rating} of 4" if take.rating else "",
         "★" if take.starred else "",
         "notes" if take.notes else "",
+        feedback,
         "without your corrections; v shows yours" if shows_original else "",
     ]
     return " · ".join(filter(None, parts))

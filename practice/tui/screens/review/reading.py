@@ -1,6 +1,7 @@
 """What the review screen reads: the take with its review, its question, how many takes it has."""
 
 from practice.core.correcting import ReviewEditor
+from practice.core.feedback import list_feedback
 from practice.library.takes import Take, TakeState
 from practice.schedule.proposal import Candidate
 from practice.tui.jobs.background import in_background
@@ -44,11 +45,20 @@ class ReviewReader:
         )
         document = review_editor.document if review_editor is not None else None
         standing = read_standing(workspace, take, document)
-        return ReviewRead(take, review_editor, self._count(take), parts, hears_more_now, standing)
+        return ReviewRead(
+            take,
+            review_editor,
+            self._count(take),
+            parts,
+            hears_more_now,
+            list_feedback(workspace, take.id),
+            standing,
+        )
 
     def _count_takes(self) -> TakesCounted:
-        take = self._screen.services.workspace.library.take(self._take_id)
-        return TakesCounted(self._count(take))
+        workspace = self._screen.services.workspace
+        take = workspace.library.take(self._take_id)
+        return TakesCounted(self._count(take), list_feedback(workspace, take.id))
 
     def _count(self, take: Take) -> int:
         if take.question_id is None:

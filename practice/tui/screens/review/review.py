@@ -16,6 +16,7 @@ from textual.events import Resize
 from textual.widgets import Footer
 
 from practice.base.words import Word
+from practice.core.feedback import TakeFeedback
 from practice.delivery.findings import Finding
 from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take
@@ -23,13 +24,13 @@ from practice.reports import wording
 from practice.tui.commands import BACK, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewFinished, ReviewNews
-from practice.tui.presentation import explanations, formatting
 from practice.tui.presentation.marked_text import MarkedText
 from practice.tui.screens.review import notices
 from practice.tui.screens.review.above_words import show_above_words
 from practice.tui.screens.review.commands import COMMAND_TABLE
 from practice.tui.screens.review.corrections import Corrections, OriginalRead
 from practice.tui.screens.review.dialogs import MeaningDialog
+from practice.tui.screens.review.feedback import count_readers, explain_place
 from practice.tui.screens.review.listening import SEEK_S, Listening
 from practice.tui.screens.review.messages import (
     QuestionFound,
@@ -84,6 +85,7 @@ class ReviewScreen(VerdictScreen[None]):
         self._others = 1
         self._duration_s = 0.0
         self._parts: dict[StarPart, float] = {}
+        self._feedback = list[TakeFeedback]()
         self._listening = Listening(self)
         self._reader = ReviewReader(self, take_id)
         self._corrections: Corrections | None = None
@@ -170,7 +172,7 @@ class ReviewScreen(VerdictScreen[None]):
     @on(TakesCounted)
     def show_count(self, message: TakesCounted) -> None:
         """Say which of how many takes it is."""
-        self._others = message.takes
+        self._others, self._feedback = message.takes, message.feedback
         self._show_heading()
         self.refresh_bindings()
 
@@ -178,11 +180,12 @@ class ReviewScreen(VerdictScreen[None]):
     def show_read(self, message: ReviewRead) -> None:
         """Show the review, or what it waits for; then read the sound."""
         self._take, self._others = message.take, message.others
+        self._feedback = message.feedback
         self.show_standing(message.standing)
         if message.review_editor is None:
             self._show_heading()
             self.refresh_bindings()
-            self._show_waiting(message.take)
+            self._show_instead(notices.describe_waiting(message.take, self.host.reviews))
             return
         self._corrections = Corrections(self, message.review_editor, self.show_review)
         self._parts = message.parts
@@ -375,6 +378,11 @@ class ReviewScreen(VerdictScreen[None]):
         assert self._take is not None
         self.host.navigator.open_export(self._take, is_for_somebody=True)
 
+    def action_feedback(self) -> None:
+        """Show what readers answered."""
+        assert self._take is not None
+        self.host.navigator.open_feedback(self._take, self._listening.play_at)
+
     def action_delete(self) -> None:
         """Ask, then delete the take for good and leave."""
         assert self._take is not None
@@ -465,14 +473,6 @@ class ReviewScreen(VerdictScreen[None]):
         findings = self._text.findings(self._transcript.cursor) if len(self._text) else []
         return next((finding for finding in findings if finding.kind in kinds), None)
 
-    def _show_waiting(self, take: Take) -> None:
-        """Say what a take without a review waits for."""
-        reviews = self.host.reviews
-        if (part := reviews.part(take.id)) is None:
-            self._show_instead(formatting.outcome(take))
-        else:
-            self._show_instead(formatting.hearing(part, reviews.left_s(take.id)))
-
     def _show_instead(self, text: str) -> None:
         """Say why there are no words."""
         instead = self.query_one("#no-words", PlainText)
@@ -489,12 +489,12 @@ class ReviewScreen(VerdictScreen[None]):
         assert take is not None
         self.query_one("#question", PlainText).show(take.question or "An answer without a question")
         shows_original = self._corrections is not None and self._corrections.shows_original
+        now, readers = self.services.now(), count_readers(self._feedback)
         facts = notices.describe_facts(
-            take, self._others, self.services.now(), shows_original=shows_original
+            take, self._others, now, readers, shows_original=shows_original
         )
         self.query_one("#facts", PlainText).show(facts)
 
     def _explain(self) -> None:
-        text = self._text
-        said = explanations.at_place(text, self._transcript.cursor) if len(text) else ""
+        said = explain_place(self._text, self._transcript.cursor, self._feedback)
         self.query_one("#explanation", PlainText).show(said)

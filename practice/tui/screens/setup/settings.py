@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Footer
 
@@ -19,7 +18,7 @@ from practice.speech.models import short_name
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation import formatting
-from practice.tui.screens.form import FORM_TABLE, FormScreen
+from practice.tui.screens.form import FORM_TABLE, FormLines, FormScreen
 from practice.tui.themes import THEMES
 from practice.tui.widgets.link_row import LinkRow
 from practice.tui.widgets.option_row import Option, OptionRow
@@ -66,7 +65,7 @@ class SettingsScreen(FormScreen[None]):
         settings = self.services.settings
         yield PlainText("Settings", classes="title")
         yield PlainText(KEYS, "keys")
-        with VerticalScroll(classes="form", can_focus=False):
+        with FormLines(classes="form"):
             yield LinkRow("microphone", "microphone")
             yield LinkRow("speech model", "model")
             yield LinkRow("ten-line test", "caught")

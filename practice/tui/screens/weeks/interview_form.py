@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Footer, Input
 
@@ -17,7 +17,7 @@ from practice.base.wall_time import WallTime, parse_wall_time
 from practice.library.interviews import ROUNDS, Interview, InterviewFacts, Round
 from practice.tui.commands import Command, bindings
 from practice.tui.presentation.interview_text import spell_out_when
-from practice.tui.screens.form import FORM_TABLE, FormScreen
+from practice.tui.screens.form import FORM_TABLE, FormLines, FormScreen
 from practice.tui.services import Services
 from practice.tui.widgets.option_row import LABEL_WIDTH, Option, OptionRow
 from practice.tui.widgets.plain_input import PlainInput
@@ -69,7 +69,7 @@ class InterviewFormScreen(FormScreen[str]):
         facts = self._begun
         yield PlainText("An interview" if self._interview else "A new interview", classes="title")
         rounds = [Option(value, value or "not said") for value in ROUNDS]
-        with VerticalScroll(classes="form", can_focus=False):
+        with FormLines(classes="form"):
             yield from _line("company", "company", facts.company)
             yield from _line("role", "role", facts.role)
             yield OptionRow("round", rounds, facts.round, "round")

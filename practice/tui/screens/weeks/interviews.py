@@ -1,7 +1,7 @@
 """Every interview, those ahead first: when it is, how it ended, whether it is debriefed."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -16,7 +16,7 @@ from textual.widgets import Footer, Input
 
 from practice.base.wall_time import local_zone
 from practice.core.in_common import read_accounts
-from practice.core.weeks import now_in_zone
+from practice.core.weeks import delete_interview, now_in_zone
 from practice.library.in_common import Account
 from practice.library.interview_search import FoundInterview, find_interviews
 from practice.library.interviews import Debrief, Interview
@@ -44,6 +44,9 @@ COMMAND_TABLE = (
             "Find interviews by what was asked, your notes, what they said.", footer=True),
     Command("interviews.in-common", "c", "in common",
             "Count what your interviews have in common.", footer=True),
+    Command("interviews.page", "P", "a page",
+            "Open a page for yourself about this interview; nothing else reads it."),
+    Command("interviews.letter", "L", "letter", "Make a letter of what you noted; it is not sent."),
     Command("interviews.delete", "delete,backspace", "delete",
             "Delete this interview for good; asks first.", footer=True),
     BACK,
@@ -56,6 +59,8 @@ NONE_YET = (
 NOTHING_FITS = "No interview has these words. Esc shows them all."
 NO_INTERVIEW = "There is no interview yet: a adds one."
 NOT_HELD_YET = "This interview is still ahead."
+OF_ONE = {"edit", "debrief", "outcome", "page", "letter", "delete"}
+"""Actions that need an interview."""
 WHEN, OUTCOME, DEBRIEF = 28, 13, 9
 """Columns of the list beside the name."""
 ROOMY = 70
@@ -76,6 +81,8 @@ class InterviewsRead(Message):
     zone: str
     accounts: Sequence[Account]
     """The same interviews with everything that was written down of them, to be searched."""
+    page_owners: Set[str]
+    """The ids of those that have a page for oneself."""
 
 
 class InterviewsScreen(PracticeScreen[None]):
@@ -116,7 +123,7 @@ class InterviewsScreen(PracticeScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without an interview there is nothing to do but to add one."""
-        if action in {"edit", "debrief", "outcome", "delete"} and self._chosen is None:
+        if action in OF_ONE and self._chosen is None:
             return None
         if action == "debrief":
             return True if self._can_debrief else None
@@ -210,6 +217,16 @@ class InterviewsScreen(PracticeScreen[None]):
         if self._chosen is not None:
             self.host.navigator.open_outcome(self._chosen)
 
+    def action_page(self) -> None:
+        """Open the page for oneself."""
+        if self._chosen is not None:
+            self.host.navigator.open_own_page(self._chosen)
+
+    def action_letter(self) -> None:
+        """Make a letter."""
+        if self._chosen is not None:
+            self.host.navigator.open_letter(self._chosen)
+
     def action_delete(self) -> None:
         """Ask, naming what goes, and delete."""
         interview, read = self._chosen, self._read
@@ -221,14 +238,17 @@ class InterviewsScreen(PracticeScreen[None]):
                 self.change(self._deletion(interview.id), self.post_message)
 
         question = interview_text.describe_deletion(
-            interview, read.debriefs.get(interview.id), read.opened.get(interview.id, 0)
+            interview,
+            read.debriefs.get(interview.id),
+            read.opened.get(interview.id, 0),
+            has_page=interview.id in read.page_owners,
         )
         navigator = self.host.navigator
         navigator.ask(question, "delete it for good", "keep it", delete, is_final=True)
 
     def _deletion(self, interview_id: str) -> Callable[[], InterviewsRead]:
         def delete() -> InterviewsRead:
-            self.services.workspace.library.interviews.delete(interview_id)
+            delete_interview(self.services.workspace, interview_id)
             return self._read_interviews()
 
         return delete
@@ -326,4 +346,5 @@ class InterviewsScreen(PracticeScreen[None]):
             now,
             zone,
             [accounts[each.id] for each in in_order if each.id in accounts],
+            library.own_pages.interviews_with_one(),
         )

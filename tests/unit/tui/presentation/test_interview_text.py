@@ -93,8 +93,9 @@ def test_an_open_question_says_where_it_stands() -> None:
 
 
 def test_a_deletion_names_what_goes_and_nothing_that_is_not_there() -> None:
-    assert describe_deletion(make(1), None, 0) == "Delete Acme, panel for good?"
+    assert describe_deletion(make(1), None, 0, has_page=False) == "Delete Acme, panel for good?"
     full = replace(make(-1), outcome="rejected", debriefed=True, asked=4)
-    said = describe_deletion(full, None, 2)
+    said = describe_deletion(full, None, 2, has_page=False)
     assert "its debrief, its outcome and 2 open questions" in said
+    assert "your page about it" in describe_deletion(full, None, 0, has_page=True)
     assert "stays in your bank “asked”" in said

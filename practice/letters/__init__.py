@@ -1,0 +1,1 @@
+"""Letters from facts: templates, the user's own among them, and what is put into them."""
