@@ -1,5 +1,6 @@
 """A sound or video file from anywhere, opened so that nothing but its own bytes is read."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -116,7 +117,12 @@ class _WatchedFile:
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         self._left -= 1
-        return self.raw.seek(offset, whence)
+        try:
+            return self.raw.seek(offset, whence)
+        except (OSError, ValueError):
+            # Damage may name a place that no file has. libav takes this for a refusal; an error
+            # it could not pass on, and it would be printed.
+            return -errno.EINVAL
 
     def tell(self) -> int:
         return self.raw.tell()

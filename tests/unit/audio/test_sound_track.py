@@ -405,6 +405,17 @@ def test_files_put_together_raise_no_alarm(tmp_path: Path) -> None:
     assert kept.interrupted is None
 
 
+def test_a_part_that_claims_to_end_beyond_any_disk_is_passed_over_without_a_word(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = write_tone(tmp_path / "a.caf", "pcm_s16le")
+    content = bytearray(path.read_bytes())
+    content[content.index(b"data") + 5] = content[content.index(b"info") + 5] = 0xFF
+    path.write_bytes(content)
+    assert import_recording(path, tmp_path / "a.flac").duration_s == pytest.approx(20, abs=0.1)
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("mark", [b"drms", b"enca", b"aavd"])
 def test_a_protected_file_is_called_so(tmp_path: Path, mark: bytes) -> None:
     path = tmp_path / "a.m4a"
