@@ -4,7 +4,8 @@ Each is read to samples of the length that is said, or refused in words.
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import av
@@ -81,20 +82,29 @@ def _put_number(data: bytes, dice: random.Random) -> bytes:
 def _read_sound(data: bytes, folder: Path) -> None:
     path = folder / "sound"
     path.write_bytes(data)
-    sound_track.LONGEST_S = LONGEST_S
-    try:
-        kept = import_recording(path, folder / "kept.flac")
-    except UnreadableAudioError as error:
-        if not error.hint:
-            raise ValueError("refused without a word of what to do") from error
-        raise
+    with _limit_length():
+        try:
+            kept = import_recording(path, folder / "kept.flac")
+        except UnreadableAudioError as error:
+            if not error.hint:
+                raise ValueError("refused without a word of what to do") from error
+            raise
+        floats = codec.decode(path)
     samples, rate_hz = soundfile.read(kept.path, dtype="int16")
     assert rate_hz == kept.sample_rate_hz
     assert len(samples) == round(kept.duration_s * rate_hz), "samples were lost"
     assert 0 < kept.duration_s < LONGEST_S + 5
-    floats = codec.decode(path)
     assert np.isfinite(floats).all()
     assert abs(len(floats) / 16_000 - kept.duration_s) < 0.1, (len(floats), kept.duration_s)
+
+
+@contextmanager
+def _limit_length() -> Iterator[None]:
+    before, sound_track.LONGEST_S = sound_track.LONGEST_S, LONGEST_S
+    try:
+        yield
+    finally:
+        sound_track.LONGEST_S = before
 
 
 SOUND_TARGETS = {"sound files": Target(_sound_seeds, _read_sound, _mutate_head)}
