@@ -331,7 +331,9 @@ async def test_lines_that_a_terminal_types_for_a_paste_stay_in_their_field(
     async with run_app((120, 60)) as harness:
         form = await open_form(harness, "a")
         for key in "\r".join(LINES):
-            harness.app.post_message(Key(end if key == "\r" else key, key))
+            pressed = Key(end if key == "\r" else key, key)
+            pressed.time = 0.0
+            harness.app.post_message(pressed)
         await harness.wait_until(lambda: form.query_one("#text", TextBox).text == "\n".join(LINES))
         assert form.query_one("#text", TextBox).has_focus
         await harness.press("enter")

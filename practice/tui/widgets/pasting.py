@@ -4,9 +4,9 @@ from textual.events import Key
 
 LINE_FEED = "ctrl+j"
 """The key that a bare line feed is."""
-TYPED_APART_S = 0.003
+TYPED_APART_S = 0.001
 """Nobody presses two keys within this time; a terminal without bracketed paste sends all that is
-pasted as keys, some hundreds in a millisecond."""
+pasted as keys, ten and more in a millisecond."""
 
 
 class KeyPace:
