@@ -136,6 +136,8 @@ class BankRow(msgspec.Struct, kw_only=True):
     """It is yours; else it came with the program."""
     problems: list[Problem]
     """What is wrong in it."""
+    warnings: list[Problem]
+    """Texts that `#` may cut off; the bank is used as it is."""
 
 
 class BanksDocument(Document, kw_only=True):

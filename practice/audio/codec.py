@@ -10,7 +10,7 @@ from practice.audio.flac import FlacWriter
 from practice.audio.growing_file import GrowingFile
 from practice.audio.level import Tally, dbfs
 from practice.audio.recording import Recording
-from practice.audio.sound_track import as_floats, no_sound_error, open_sound_track
+from practice.audio.sound_track import as_floats, open_sound_track
 from practice.base.errors import storage_error
 from practice.base.text import one_line
 
@@ -59,8 +59,8 @@ def decode_blocks(path: Path, sample_rate_hz: int = 16_000) -> Iterator[NDArray[
         for frame in track.mono("flt", sample_rate_hz):
             is_empty = False
             yield as_floats(frame)
-    if is_empty:
-        raise no_sound_error(path)
+        if is_empty:
+            raise track.no_sound_error
 
 
 def import_recording(
@@ -90,7 +90,7 @@ def import_recording(
                 if progress and lasts_s:
                     progress(min(flac.tally.samples / rate / lasts_s, 1.0))
             if flac.tally.samples == 0:
-                raise no_sound_error(source)
+                raise found.no_sound_error
         trouble = found.trouble
         if progress:
             progress(1.0)

@@ -1,11 +1,17 @@
 """The microphones of this machine."""
 
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 from practice.audio import portaudio
 from practice.base.errors import AudioError
 from practice.base.text import one_line
+
+_ALSA_ADDRESS = re.compile(r" ?\(hw:\d+,\d+\)")
+"""What ALSA adds to a name; the number of the card may be another one after the next start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +20,7 @@ class InputDevice:
 
     index: int
     name: str
-    """Made safe for one line of text."""
+    """Made safe for one line of text; the second of two that are called the same ends in ` #2`."""
     host_api: str
     channels: int
     sample_rate_hz: int
@@ -34,7 +40,7 @@ def list_inputs() -> list[InputDevice]:
     try:
         return portaudio.list_devices(sounddevice, lambda: _read_inputs(sounddevice))
     except sounddevice.PortAudioError as error:
-        raise _list_error(one_line(str(error))) from error
+        raise _list_error(portaudio.explain(error)) from error
     except TimeoutError as error:
         raise _list_error("the sound server does not answer") from error
 
@@ -54,7 +60,7 @@ def find_index(sounddevice: Any, wanted: InputDevice) -> int:  # noqa: ANN401 - 
 def _read_inputs(sounddevice: Any) -> list[InputDevice]:  # noqa: ANN401 - it is untyped
     apis = [one_line(api["name"]) for api in sounddevice.query_hostapis()]
     default = sounddevice.default.device[0]
-    return [
+    inputs = [
         InputDevice(
             index=device["index"],
             name=one_line(device["name"]),
@@ -66,6 +72,19 @@ def _read_inputs(sounddevice: Any) -> list[InputDevice]:  # noqa: ANN401 - it is
         for device in sounddevice.query_devices()
         if device["max_input_channels"] > 0
     ]
+    return number_names(inputs)
+
+
+def number_names(devices: Iterable[InputDevice]) -> list[InputDevice]:
+    """`devices` with names that differ: of a second one in the same sound system ` #2` is added."""
+    seen: Counter[tuple[str, str]] = Counter()
+    numbered = []
+    for device in devices:
+        seen[device.name, device.host_api] += 1
+        number = seen[device.name, device.host_api]
+        name = device.name if number == 1 else f"{device.name} #{number}"
+        numbered.append(replace(device, name=name))
+    return numbered
 
 
 def _list_error(reason: str) -> AudioError:
@@ -80,7 +99,9 @@ def choose_input(name: str | None) -> InputDevice:
 
     Args:
         name: Its name, or a part of it that no other device has, in any case; None for the
-            default device, or the first one where the system names no default.
+            default device, or the first one where the system names no default. A name that
+            ALSA gave a number of a card still fits when the card has another number, as long as
+            one device alone is called so.
 
     Raises:
         AudioError: There is no such device, no device at all, or several match.
@@ -102,6 +123,9 @@ def select(devices: list[InputDevice], name: str | None) -> InputDevice:
     if same:
         return next((device for device in same if device.is_default), same[0])
     matching = [device for device in devices if wanted in device.name.casefold()]
+    if not matching:
+        bare = _ALSA_ADDRESS.sub("", wanted)
+        matching = [d for d in devices if _ALSA_ADDRESS.sub("", d.name.casefold()) == bare]
     if len({device.name for device in matching}) == 1:
         return matching[0]
     problem = "several microphones match" if matching else "there is no microphone named"

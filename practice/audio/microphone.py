@@ -10,7 +10,6 @@ from practice.audio import portaudio
 from practice.audio.devices import InputDevice, choose_input, find_index
 from practice.audio.source import Sink
 from practice.base.errors import AudioError
-from practice.base.text import one_line
 
 OPEN_LIMIT_S = 10.0
 """A Bluetooth headset takes a few seconds to change its profile; nothing takes longer."""
@@ -56,7 +55,7 @@ class Microphone:
                 OPEN_LIMIT_S, lambda: self._open(sounddevice, sink)
             )
         except (sounddevice.PortAudioError, ValueError) as error:
-            raise self._open_error(one_line(str(error))) from error
+            raise self._open_error(portaudio.explain(error)) from error
         except TimeoutError as error:
             self._stopping = True  # `_open` may still come back, and closes what it opened
             raise self._open_error("the sound server does not answer") from error

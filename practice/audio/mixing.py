@@ -15,6 +15,9 @@ LOOKED_S = 60.0
 CANCELLED_DB = 12.0
 """A mix that lies so far under its loudest channel has lost the voice: one channel is the other
 turned over. A voice on one of two channels loses 6 dB, the middle one of six 11."""
+_MOST_PLANES = 7
+"""libav points at a plane for each channel, in a row of eight. PyAV (18.1) goes along it up to the
+first that points nowhere, and with eight channels reads whatever lies behind the row."""
 _LARGEST = 1e4
 """80 dB over full scale: a float beyond is damage."""
 _AUDIBLE = 1e-4
@@ -83,6 +86,8 @@ def split_channels(frame: "av.AudioFrame") -> NDArray[np.float32]:
 
     What is no number is 0.
     """
+    if frame.format.is_planar and len(frame.layout.channels) > _MOST_PLANES:
+        frame = _interleave(frame)
     samples: NDArray[Any] = frame.to_ndarray()
     if not frame.format.is_planar:
         samples = samples.reshape(-1, len(frame.layout.channels)).T
@@ -93,3 +98,11 @@ def split_channels(frame: "av.AudioFrame") -> NDArray[np.float32]:
     # The largest float32 would overflow when it is squared or summed.
     finite = np.nan_to_num(samples, nan=0.0, posinf=_LARGEST, neginf=-_LARGEST)
     return np.asarray(np.clip(finite, -_LARGEST, _LARGEST), dtype=np.float32)
+
+
+def _interleave(frame: "av.AudioFrame") -> "av.AudioFrame":
+    """`frame` with the samples of all channels in one plane."""
+    import av  # lazy: libav takes 80 ms
+
+    resampler = av.AudioResampler(frame.format.packed.name, frame.layout, frame.sample_rate)
+    return resampler.resample(frame)[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.audio.sound_track import no_sound_error, open_sound_track
+from practice.audio.sound_track import open_sound_track
 from practice.base.words import Span
 
 RATE_HZ = 48_000
@@ -57,7 +57,7 @@ def encode(path: Path, bleeps: Sequence[Span] = ()) -> Clip:
             clean.sample_rate = RATE_HZ
             container.mux(stream.encode(clean))
         if not done:
-            raise no_sound_error(path)
+            raise track.no_sound_error
         container.mux(stream.encode(None))
     return Clip(file.getvalue(), levels.finish(), done / RATE_HZ)
 

@@ -107,7 +107,7 @@ class _Playback:
             self._stream = portaudio.open_stream(_OPEN_LIMIT_S, lambda: self._open(sounddevice))
         except (sounddevice.PortAudioError, ValueError) as error:
             self._file.close()
-            raise _no_output(one_line(str(error))) from error
+            raise _no_output(portaudio.explain(error)) from error
         except TimeoutError as error:
             self._stopping = True
             raise _no_output("the sound server does not answer") from error

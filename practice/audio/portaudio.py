@@ -26,6 +26,15 @@ LIST_LIMIT_S = 10.0
 _END_LIMIT_S = 3.0
 """As long as the end of the program waits for calls that have not come back."""
 
+_REASONS = {
+    -9999: "the sound system gives no reason; it may have been unplugged",
+    -9997: "it does not take this sample rate",
+    -9996: "it is not there any more",
+    -9985: "it is not free, or not there any more",
+}
+"""What error codes of portaudio.h mean to whoever holds the microphone; PortAudio's words for the
+first are "Unanticipated host error"."""
+
 _looking = threading.Lock()
 """Held while devices are looked for and listed, and while the number of streams changes."""
 _streams = 0
@@ -69,6 +78,12 @@ def _import() -> Any:  # noqa: ANN401 - sounddevice is untyped
         atexit.unregister(sounddevice._exit_handler)
         _sounddevice = sounddevice
         return sounddevice
+
+
+def explain(error: Exception) -> str:
+    """Why PortAudio refused, in words; its own, where we know no better ones."""
+    reasons = [_REASONS[code] for code in error.args if code in _REASONS]
+    return reasons[0] if reasons else one_line(str(error))
 
 
 def list_devices(sounddevice: Any, read: Callable[[], _Result]) -> _Result:  # noqa: ANN401

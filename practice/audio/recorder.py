@@ -26,6 +26,10 @@ FIRST_SOUND_LIMIT_S = 10.0
 STALL_LIMIT_S = 2.5
 """A suspended source stops calling without any error; a live one calls many times a second."""
 
+SILENT_S = 5.0
+"""Zeros for so long are no gate that closes between words: the device is muted, or it is gone and
+the sound server delivers nothing in its place."""
+
 ABANDON_LIMIT_S = 0.1
 """A quit waits no longer for a device to close: what was captured is written before it closes."""
 
@@ -82,7 +86,8 @@ class Recorder:
         self._encoder: SpoolEncoder | None = None
         self._writer = threading.Thread(target=self._write, name="recorder", daemon=True)
         self._paused = False
-        self._loud = False
+        self._zeros = 0
+        """How many samples at the end of what was recorded are zero."""
         self._stopping = False
         self._abandoned = False
         self._recording: Recording | None = None
@@ -113,9 +118,11 @@ class Recorder:
 
     @property
     def silent(self) -> bool:
-        """Samples have arrived and every one is zero: a muted or forbidden microphone."""
-        spool = self._spool
-        return spool is not None and spool.frames > 0 and not self._loud
+        """Every sample is zero, or each of the last `SILENT_S` is: it is muted, forbidden, gone."""
+        spool, zeros = self._spool, self._zeros
+        if spool is None or spool.frames == 0:
+            return False
+        return zeros >= min(spool.frames, SILENT_S * self._source.sample_rate_hz)
 
     @property
     def spool_samples(self) -> Path:
@@ -287,7 +294,10 @@ class Recorder:
         if self._paused or not block.samples:
             return
         samples = np.frombuffer(block.samples, "<i2", count=len(block.samples) // 2)
-        self._loud = self._loud or bool(samples.any())
+        if (sounding := np.flatnonzero(samples)).size:
+            self._zeros = len(samples) - 1 - int(sounding[-1])
+        else:
+            self._zeros += len(samples)
         spool.append(block.samples)
         self._meter.add(samples)
         if not self._sound.is_set():  # not before: many a recording ends without a sample

@@ -1,5 +1,6 @@
 """A sound or video file from anywhere, opened so that nothing but its own bytes is read."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from practice.audio.file_ending import breaks_off, lacks_index
 from practice.audio.mixing import Mixing, choose_mixing
 from practice.audio.time_line import find_gaps
 from practice.audio.wav_header import WavLength, read_wav_length
@@ -36,7 +38,19 @@ LEAST_LOST_S = 0.2
 _HEAD = 8192
 _FRAME_COUNTS = (b"Xing", b"Info", b"VBRI")
 _WITH_A_LENGTH = frozenset(
-    {"aiff", "avi", "flac", "matroska,webm", "mov,mp4,m4a,3gp,3g2,mj2", "mp3", "tta", "w64", "wv"}
+    {
+        "aiff",
+        "au",
+        "avi",
+        "flac",
+        "flv",
+        "matroska,webm",
+        "mov,mp4,m4a,3gp,3g2,mj2",
+        "mp3",
+        "tta",
+        "w64",
+        "wv",
+    }
 )
 """Files that tell their length. Of others libav guesses it, or takes it from their last page."""
 _PROTECTED = frozenset({"drms", "drmi", "enca", "aavd"})
@@ -58,6 +72,8 @@ _OPTIONS = {
     "probesize": "50000000",
 }
 _READABLE = "choose a sound or video file, such as wav, flac, mp3, m4a, ogg, webm or mp4"
+_COPY_AGAIN = "copy or download it again; where a recorder crashed, a repair tool may help"
+_NO_SOUND = "it holds no sound"
 _KINDS = (
     (stat.S_ISLNK, "it is a link", "name the file that it leads to"),
     (stat.S_ISDIR, "it is a folder", "name a file in it"),
@@ -75,10 +91,12 @@ class _WatchedFile:
     """
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+        self.raw = file
         self._left = SEARCHED_CALLS
         self.wav = read_wav_length(file)
         """What a WAV file says of its length; None of any other."""
+        self.breaks_off = breaks_off(file)
+        """It ends in the middle of one of its parts."""
         head = file.read(_HEAD)
         file.seek(0)
         self.counts_frames = any(mark in head for mark in _FRAME_COUNTS)
@@ -95,14 +113,19 @@ class _WatchedFile:
 
     def read(self, size: int) -> bytes:
         self._left -= 1
-        return b"" if self.gave_up else self._file.read(size)
+        return b"" if self.gave_up else self.raw.read(size)
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         self._left -= 1
-        return self._file.seek(offset, whence)
+        try:
+            return self.raw.seek(offset, whence)
+        except (OSError, ValueError):
+            # Damage may name a place that no file has. libav takes this for a refusal; an error
+            # it could not pass on, and it would be printed.
+            return -errno.EINVAL
 
     def tell(self) -> int:
-        return self._file.tell()
+        return self.raw.tell()
 
 
 class SoundTrack:
@@ -158,6 +181,8 @@ class SoundTrack:
         reached_s = self._reached_s + max(self._begins_s, 0.0)
         if states_s is not None and reached_s < states_s - max(1.0, states_s / 50):
             told.append(f"it breaks off at {clock_time(self._reached_s)} of {clock_time(states_s)}")
+        elif self._file.breaks_off and self._wav is None:
+            told.append(f"it breaks off at {clock_time(self._reached_s)}")
         elif self._ended_early:
             told.append(f"it cannot be read beyond {clock_time(self._reached_s)}")
         if self._lost_s >= LEAST_LOST_S:
@@ -190,6 +215,11 @@ class SoundTrack:
         # Of a whole container only where there is nothing else in it that could last longer.
         is_alone = len(self._container.streams) == 1
         return self._container_duration_s if is_alone and name in _WITH_A_LENGTH else None
+
+    @property
+    def no_sound_error(self) -> UnreadableAudioError:
+        """What to tell where no sample came of it."""
+        return _nothing_read_error(self._path, self._file.raw, _NO_SOUND)
 
     @property
     def choice(self) -> str | None:
@@ -348,10 +378,11 @@ def _open_container(
                 options["ignore_length"] = "1"
             container = av.open(watched, "r", options=options, metadata_errors="replace")
         except (av.FFmpegError, OSError, ValueError) as error:
-            raise unreadable_error(
-                path, "it is not a sound or video file, or it is damaged"
-            ) from error
+            reason = "it is not a sound or video file, or it is damaged"
+            raise _nothing_read_error(path, file, reason) from error
         with container:
+            if not container.streams.audio:
+                raise _nothing_read_error(path, file, _NO_SOUND)
             yield watched, container
 
 
@@ -367,9 +398,14 @@ def unreadable_error(path: Path, reason: str, hint: str = _READABLE) -> Unreadab
     return UnreadableAudioError(f"cannot read {one_line(str(path))}: {reason}", hint)
 
 
-def no_sound_error(path: Path) -> UnreadableAudioError:
-    """What to tell where there is no sound in `path`."""
-    return unreadable_error(path, "it holds no sound")
+def _nothing_read_error(path: Path, file: BinaryIO, reason: str) -> UnreadableAudioError:
+    """What to tell where nothing of `path` could be read; `reason` unless it breaks off."""
+    if lacks_index(file):
+        reason = "it breaks off before its index, which such a file has at its end"
+        return unreadable_error(path, reason, _COPY_AGAIN)
+    if breaks_off(file):
+        return unreadable_error(path, "it breaks off before its sound begins", _COPY_AGAIN)
+    return unreadable_error(path, reason)
 
 
 def _too_long_error(path: Path, lasts_s: float) -> UnreadableAudioError:
@@ -406,8 +442,6 @@ def _check_kind(path: Path, mode: int) -> None:
 def _choose_stream(
     path: Path, tracks: "Sequence[AudioStream]", number: int | None
 ) -> "AudioStream":
-    if not tracks:
-        raise no_sound_error(path)
     if number is None:
         stream = min(tracks, key=_rank)
     elif 1 <= number <= len(tracks):

@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+_LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ACTIVE = re.compile(r"[\\`*_{}\[\]<>#|~&$!@]")
 _AT_THE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])(?=\s|$|[-+=:])")
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto)(?=:)|\bwww(?=\.)")
@@ -30,6 +31,11 @@ def plain(text: str) -> str:
     paragraph separators and lone surrogates become U+FFFD, one for one, so positions hold.
     """
     return _UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def unify_line_ends(text: str) -> str:
+    """`text` with a line feed at the end of each line, whatever its program or terminal writes."""
+    return _LINE_END.sub("\n", text)
 
 
 def one_line(text: str) -> str:

@@ -15,7 +15,7 @@ from practice.base.paths import places
 from practice.base.text import clock_time, one_line, plain
 from practice.cli import options, output
 from practice.questions.bank_file.problems import Problem
-from practice.questions.bank_file.reading import check_bank, check_file
+from practice.questions.bank_file.reading import CheckResult, check_file
 from practice.questions.bank_file.writing import BankFile
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.exporting import ExportFormat, export
@@ -41,7 +41,7 @@ def banks() -> None:
 @banks.command("list")
 @options.as_json
 def list_banks(as_json: bool) -> None:
-    """List the banks with their counts and problems."""
+    """List the banks with their counts, problems and warnings."""
     entries = _open_catalogue().banks()
     if as_json:
         output.print_document({"banks": [_entry_facts(entry) for entry in entries]})
@@ -81,10 +81,8 @@ def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
                 "warnings": [_problem_facts(warning) for warning in warnings],
             }
         )
-    elif problems or warnings:
-        lines = [str(problem) for problem in problems]
-        lines += [f"{warning} (a warning)" for warning in warnings]
-        output.print_data("\n".join(map(plain, lines)))
+    elif found := _problem_lines(checked):
+        output.print_data(found)
     else:
         output.narrate("no problems")
     if problems:
@@ -112,12 +110,13 @@ def edit(ctx: click.Context, name: str, question: str | None) -> None:
     line = BankFile(path).line_of(question) if question else 1
     while True:
         editor.open_editor(path, line)
-        problems = check_bank(path)
-        if not problems:
+        checked = check_file(path)
+        if found := _problem_lines([checked]):
+            output.print_data(found)
+        if not checked.problems:
             output.narrate(f"saved, no problems: {path}")
             return
-        output.print_data("\n".join(plain(str(problem)) for problem in problems))
-        line = problems[0].line
+        line = checked.problems[0].line
         if not sys.stdin.isatty() or not click.confirm("Edit again?", default=True, err=True):
             ctx.exit(ExitCode.FAILED)
 
@@ -245,8 +244,9 @@ def _find_bank_file(named: str) -> Path:
 def _entry_row(entry: BankEntry) -> tuple[str, ...]:
     count = _count_questions(entry) if entry.count else "-"
     whose = "yours" if entry.own else "shipped"
-    problems = f"{len(entry.problems)} problems" if entry.problems else ""
-    return entry.name, count, whose, entry.title, problems
+    marks = [(len(entry.problems), "problem"), (len(entry.warnings), "warning")]
+    said = ", ".join(f"{n} {what}{'' if n == 1 else 's'}" for n, what in marks if n)
+    return entry.name, count, whose, entry.title, said
 
 
 def _count_questions(entry: BankEntry) -> str:
@@ -261,7 +261,16 @@ def _entry_facts(entry: BankEntry) -> dict[str, object]:
         "questions": entry.count,
         "own": entry.own,
         "problems": [_problem_facts(problem) for problem in entry.problems],
+        "warnings": [_problem_facts(warning) for warning in entry.warnings],
     }
+
+
+def _problem_lines(checked: Iterable[CheckResult]) -> str:
+    """Every problem, then every warning, a line each."""
+    found = list(checked)
+    lines = [str(problem) for each in found for problem in each.problems]
+    lines += [f"{warning} (a warning)" for each in found for warning in each.warnings]
+    return "\n".join(map(plain, lines))
 
 
 def _problem_facts(problem: Problem) -> dict[str, object]:

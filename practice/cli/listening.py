@@ -6,6 +6,7 @@ import click
 
 from practice.audio.level import Level
 from practice.audio.recorder import Recorder
+from practice.audio.sound_check import MUTE_AFTER_S
 from practice.base.text import elapsed_time
 from practice.cli import output
 from practice.cli.lines import Lines
@@ -13,6 +14,7 @@ from practice.cli.lines import Lines
 FIRST_SOUND_S = 10.0
 TICK_S = 0.1
 BARS = " ▁▂▃▄▅▆▇█"
+SILENT = "no sound arrives: is the microphone muted, or gone?"
 
 
 def listen(recorder: Recorder, seconds: float | None) -> None:
@@ -22,9 +24,15 @@ def listen(recorder: Recorder, seconds: float | None) -> None:
             return
         output.narrate("● recording; Enter to stop")
         meter, lines = output.is_calm_terminal(sys.stderr), Lines()
+        was_silent = False
         while not recorder.wait(0):
             if seconds is not None and recorder.elapsed_s >= seconds:
                 break
+            is_silent = recorder.silent and recorder.elapsed_s >= MUTE_AFTER_S
+            if is_silent and not was_silent:
+                output.clear_line()
+                output.narrate(SILENT)
+            was_silent = is_silent
             if meter:
                 _show_meter(recorder)
             if lines.next(TICK_S) is not None:

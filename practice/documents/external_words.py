@@ -57,8 +57,8 @@ def read_words(path: Path) -> list[Word]:
     """The words in `path`, in order of time.
 
     WhisperX leaves words without times where it cannot place them (numbers, mostly): those share
-    the time between their neighbours, or up to the edge of their segment. A score that is no number
-    (NaN) is an unknown one, and a time just below 0 is 0.
+    the time between their neighbours, or up to the edge of their segment. A score that is no share
+    from 0 to 1 is an unknown one, and a time just below 0 is 0.
 
     Raises:
         UnreadableWordsError: It is missing, no file, too large, no JSON, or holds no words.
@@ -155,11 +155,18 @@ def _read_entry(entry: dict[str, Any], number: int) -> _Entry:
         raise _EntryError(f"word {number} has no text")
     start_s = _read_number(entry, _START, number)
     stop_s = _read_number(entry, _END, number)
+    for value_s in (start_s, stop_s):
+        if value_s is not None and value_s < EARLIEST_S:
+            raise _EntryError(f"word {number}: {value_s:g} is negative")
     if max(start_s or 0.0, stop_s or 0.0) > LATEST_S:
         raise _EntryError(f"word {number} is said after more than a day")
+    start_s, stop_s = (None if s is None else max(s, 0.0) for s in (start_s, stop_s))
     if start_s is not None:
         stop_s = max(start_s, start_s if stop_s is None else stop_s)
-    return _Entry(text, start_s, stop_s, _read_number(entry, _PROBABILITY, number))
+    probability = _read_number(entry, _PROBABILITY, number)
+    # Below 0 it is a logarithm, above 1 a percentage: of no use beside the others.
+    is_share = probability is not None and 0 <= probability <= 1
+    return _Entry(text, start_s, stop_s, probability if is_share else None)
 
 
 def _give_times(entries: Sequence[_Entry], begin_s: float, segment_end_s: float | None) -> None:
@@ -203,10 +210,8 @@ def _read_number(entry: dict[str, Any], names: Iterable[str], number: int) -> fl
         return None
     if isinstance(number_s, bool) or not isinstance(number_s, int | float):
         raise _EntryError(f"word {number}: {one_line(str(value))!r} is not a number")
-    if number_s < EARLIEST_S:
-        raise _EntryError(f"word {number}: {value} is negative")
     # A whole number may be too large for a float.
-    return float(min(max(number_s, 0), 2 * LATEST_S))
+    return float(min(max(number_s, -2 * LATEST_S), 2 * LATEST_S))
 
 
 def _get_field(entry: dict[str, Any], names: Iterable[str]) -> object:

@@ -314,13 +314,16 @@ class BankEditing:
     def prepare_editor(self, name: str, question_id: str | None = None) -> tuple[Path, int]:
         """The user's own file of a bank and the line, from 1, for an editor to begin at.
 
-        A bank with problems begins at the first of them; a shipped one is copied first.
+        A bank with problems begins at the first of them, else, where no question is named, at
+        the first warning; a shipped one is copied first.
         """
         path = self.catalogue.ensure_own(name)
         checked = self.catalogue.check(name)
         if checked.problems:
             return path, checked.problems[0].line
-        return path, BankFile(path).line_of(question_id) if question_id else 1
+        if question_id:
+            return path, BankFile(path).line_of(question_id)
+        return path, checked.warnings[0].line if checked.warnings else 1
 
     def accept_editor(self, name: str, before: bytes, *, copied: bool = False) -> bool:
         """Read a bank again after an editor had it; its changes are one step to undo.

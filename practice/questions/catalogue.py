@@ -26,6 +26,8 @@ class BankEntry:
     count: int
     own: bool
     problems: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    """Texts that may be cut off; they hide nothing."""
 
 
 def shipped_banks() -> Path:
@@ -224,7 +226,8 @@ class Catalogue:
         title = bank.title if bank else name
         count = len(bank.questions) if bank else 0
         own = path.parent == self.own
-        return BankEntry(name, one_line(title), path, count, own, tuple(checked.problems))
+        problems, warnings = tuple(checked.problems), checked.warnings
+        return BankEntry(name, one_line(title), path, count, own, problems, warnings)
 
     def _check(self, path: Path) -> CheckResult:
         """What is in the file; read again only when the file has changed."""

@@ -296,6 +296,16 @@ def test_the_users_own_fillers_are_marked_and_told_by_the_kind_they_were_given(
     assert {("tsk", "sound"), ("to be fair", "habit")} <= kinds
 
 
+def test_a_bank_with_a_text_that_may_be_cut_off_is_listed_with_a_warning(home: Path) -> None:
+    path = Path(run("banks", "new", "mine").out.strip())
+    path.write_text("title: Mine\nquestions:\n  - text: Why #1 in the market?\n")
+    lines = run("banks", "list").out.splitlines()
+    assert [line.split()[0] for line in lines if line.endswith("1 warning")] == ["mine"]
+    found = {bank["name"]: bank for bank in run("banks", "list", "--json").document["banks"]}
+    assert [warning["line"] for warning in found["mine"]["warnings"]] == [3]
+    assert found["mine"]["problems"] == []
+
+
 def test_a_bank_is_renamed_and_its_file_keeps_its_name(home: Path) -> None:
     path = Path(run("banks", "new", "mine").out.strip())
     done = run("banks", "rename", "mine", "What they asked")

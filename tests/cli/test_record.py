@@ -44,6 +44,17 @@ def test_what_is_spoken_comes_back_as_words_and_fillers(
     assert shown.document == review | {"feedback": []}
 
 
+def test_a_microphone_that_falls_silent_is_said_while_it_records(
+    virtual_microphone: VirtualMicrophone, answer: Path
+) -> None:
+    process = start(*RECORD, environment=virtual_microphone.environment)
+    read_until(process, "recording")
+    virtual_microphone.speak(answer)
+    read_until(process, "no sound arrives: is the microphone muted, or gone?")
+    done = finish(process, "\n")
+    assert done.code == 0, done.err
+
+
 def test_ctrl_c_ends_the_recording_and_keeps_it(
     virtual_microphone: VirtualMicrophone, answer: Path
 ) -> None:

@@ -1,10 +1,12 @@
 """Fuzzing by hand: `python -m tests.fuzz COUNT [TARGET...]`, as much time for each target.
 
 What fails is printed once for each place; its input is kept in build/fuzz, and
-`python -m tests.fuzz --again FILE TARGET` reads it once more.
+`python -m tests.fuzz --again FILE TARGET` reads it once more. Where a library in C brings the whole
+process down, the input is the newest of build/fuzz/last-*, which is named after its target.
 """
 
 import contextlib
+import faulthandler
 import random
 import sys
 import tempfile
@@ -36,12 +38,15 @@ class Campaign:
         self.faults: Counter[str] = Counter()
         self._fuzzer = Fuzzer(name, folder)
         self._seed = seed
+        self._last = KEPT / f"last {name}".replace(" ", "-")
+        """Holds the input that is being read."""
 
     def slice(self) -> None:
         """Read inputs for `SLICE_S`."""
         end_s = time.process_time() + SLICE_S
         while time.process_time() < end_s:
             data = self._fuzzer.draw(random.Random(f"{self._seed} {self.name} {self.tried}"))
+            self._last.write_bytes(data)
             fault = self._fuzzer.fault(data)
             if fault is not None:
                 self._note(data, fault)
@@ -50,7 +55,6 @@ class Campaign:
     def _note(self, data: bytes, fault: str) -> None:
         kind = _describe(fault)
         if not self.faults[kind]:
-            KEPT.mkdir(parents=True, exist_ok=True)
             file = KEPT / f"{self.name} {len(self.faults)}".replace(" ", "-")
             file.write_bytes(data)
             print(f"{self.name}: {file}\n{fault}", flush=True)
@@ -67,6 +71,8 @@ def main(arguments: list[str]) -> int:
         return _run_again(Path(arguments[1]), arguments[2])
     wanted, seed = int(arguments[0]), time.time_ns()
     print(f"seed {seed}", flush=True)
+    faulthandler.enable()
+    KEPT.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         names = arguments[1:] or list(TARGETS)
         campaigns = [Campaign(name, Path(folder) / name, seed) for name in names]

@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from practice.base.errors import PracticeError
-from tests.fuzz.mutation import mutate
 from tests.fuzz.targets import TARGETS
 
 HANG_S = 1.0
@@ -44,7 +43,7 @@ class Fuzzer:
 
     def draw(self, dice: random.Random) -> bytes:
         """An input."""
-        return mutate(self.seeds, dice)
+        return self._target.draw(self.seeds, dice)
 
     def read(self, data: bytes) -> None:
         """Have `data` read in an empty folder.

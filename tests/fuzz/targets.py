@@ -10,7 +10,6 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -26,7 +25,6 @@ from practice.core.recovery import recover_recordings
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents import transcript
-from practice.documents.external_words import read_words
 from practice.documents.review import ReviewDocument, parse_review
 from practice.library.library import Library
 from practice.library.takes import QuestionSnapshot, RecordingFacts
@@ -37,6 +35,9 @@ from practice.questions.importers.plan import plan_import
 from practice.reports import formats
 from practice.reports.report import Report
 from practice.speech.messages import GarbledError, receive_reply
+from tests.fuzz.recognisers import RECOGNISER_TARGETS
+from tests.fuzz.sound import SOUND_TARGETS
+from tests.fuzz.target import Target
 from tests.support.takes import ANSWER, words_of
 
 DATA = Path(__file__).parents[1] / "data"
@@ -44,19 +45,6 @@ SEED_BYTES = 3_000
 """Longer seeds are cut: what goes wrong does so in a small input as well."""
 TAG = "<fuzz"
 """A tag that mutation puts into texts; no report may hold it as one."""
-
-
-@dataclass(frozen=True)
-class Target:
-    """One reader.
-
-    Args:
-        seeds: Inputs that it understands.
-        read: Reads an input; may use the folder, which is empty, as it likes.
-    """
-
-    seeds: Callable[[Path], list[bytes]]
-    read: Callable[[bytes, Path], None]
 
 
 def _files(*patterns: str) -> Callable[[Path], list[bytes]]:
@@ -228,21 +216,6 @@ def _write_reports(document: ReviewDocument) -> None:
             assert TAG not in text
 
 
-def _word_seeds(_: Path) -> list[bytes]:
-    words = [msgspec.to_builtins(word) for word in words_of(ANSWER)[:12]]
-    whisper = {
-        "segments": [
-            {"words": [{"word": " So", "start": 0.1, "end": 0.4, "score": 0.9}, {"word": "3"}]}
-        ]
-    }
-    return [json.dumps(words).encode(), json.dumps(whisper).encode()]
-
-
-def _read_words(data: bytes, folder: Path) -> None:
-    (folder / "words.json").write_bytes(data)
-    review(read_words(folder / "words.json"), Circumstances(None, load_lexicon("en")))
-
-
 def _transcript_seeds(_: Path) -> list[bytes]:
     words = [msgspec.to_builtins(word) for word in words_of(ANSWER)[:5]]
     return [
@@ -410,6 +383,7 @@ TARGETS = {
     "library rows": Target(_row_seeds, _read_rows),
     "report": Target(_report_seeds, _read_review),
     "transcript": Target(_transcript_seeds, _read_transcript),
-    "words of another recogniser": Target(_word_seeds, _read_words),
     "replies of the speech process": Target(_reply_seeds, _read_reply),
+    **RECOGNISER_TARGETS,
+    **SOUND_TARGETS,
 }

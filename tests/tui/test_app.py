@@ -51,6 +51,29 @@ async def test_a_key_of_the_users_own_replaces_ours(run_app: RunApp, services: S
         await harness.wait_for_screen(SessionScreen)
 
 
+async def test_a_letter_of_another_script_says_why_it_does_nothing(run_app: RunApp) -> None:
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press("й")
+        await harness.shows("й is no key here: commands are Latin letters")
+        await harness.press("b", "enter")
+        await harness.shows("find")
+        await harness.press("slash", "й")
+        await harness.shows("/ й")
+        assert "й is no key here" not in harness.text
+
+
+async def test_a_letter_of_another_script_can_be_a_key_of_the_users_own(
+    run_app: RunApp, services: Services
+) -> None:
+    services.places.settings_file.write_text('model = "demo"\n[keys]\n"today.begin" = "enter,й"\n')
+    services.change_setting("model", "demo")
+    async with run_app() as harness:
+        await harness.shows("new to you")
+        await harness.press("й")
+        await harness.wait_for_screen(SessionScreen)
+
+
 async def test_two_commands_on_one_key_of_the_users_own_are_said(
     run_app: RunApp, services: Services
 ) -> None:

@@ -44,6 +44,7 @@ questions:
     text: A project that failed.
 """
 BROKEN = "title: Broken\nquestions:\n  - txt: Why?\n  - text: Fine.\n    difficulty: 7\n"
+CUT = "title: Cut\nquestions:\n  - text: Fine?\n  - text: Why #1 in the market?\n  - text: Q #2\n"
 WIDE, NARROW = (120, 36), (80, 24)
 
 
@@ -106,6 +107,20 @@ async def test_own_banks_stand_first_each_with_its_count(run_app: RunApp, own_ba
         assert lines.index(["My", "questions", "yours", "3"]) < lines.index(
             ["Basics", "shipped", "3"]
         )
+
+
+async def test_a_text_that_a_number_sign_cuts_off_is_said_with_its_line(
+    run_app: RunApp, own_bank: Path
+) -> None:
+    write(own_bank.with_name("cut.yaml"), CUT)
+    async with run_app(WIDE) as harness:
+        await open_banks(harness)
+        await harness.shows(
+            "2 warnings", "line 4: the text ends before '#1 in the market?'", "in quotes", "line 5."
+        )
+        await harness.shows("3 questions · yours", "Fine?", "E opens the editor at line 4")
+        await harness.press("down")
+        await harness.hides("the text ends before")
 
 
 async def test_the_questions_follow_the_cursor(run_app: RunApp, own_bank: Path) -> None:
@@ -392,6 +407,21 @@ async def test_an_editor_that_leaves_problems_is_offered_again_at_the_first(
         await harness.press("escape")
         await harness.wait_for_screen(BanksScreen)
         await harness.shows("1 problem; Enter opens the editor there")
+
+
+async def test_e_in_the_list_opens_the_editor_where_a_text_may_be_cut_off(
+    run_app: RunApp, own_bank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(own_bank.with_name("cut.yaml"), CUT)
+    noted = make_editor(tmp_path, """sed -i 's/#/number /' "$file" """, monkeypatch)
+    async with run_app(WIDE) as harness:
+        monkeypatch.setattr(harness.app, "suspend", nullcontext)
+        await open_banks(harness)
+        await harness.shows("2 warnings")
+        await harness.press("E")
+        await harness.hides("2 warnings")
+        assert read_text(noted) == "+4\n"
+        await harness.shows("Why number 1 in the market?")
 
 
 async def test_enter_on_a_problem_opens_the_editor_there(

@@ -32,6 +32,7 @@ questions:
   - id: no
     text: When did you last say no to a customer?
 """
+CUT = "title: Cut\nquestions:\n  - text: Why #1 in the market?\n  - text: Q #2\n  - text: And us?\n"
 BROKEN = "title: From the forum\nquestions:\n  - txt: Why?\n  - text: Fine.\n    difficulty: 7\n"
 Compare = Callable[..., bool]
 BANKS = (shown("new to you"), "b", shown("From the forum"), shown("2 problems"))
@@ -76,6 +77,17 @@ def test_the_banks(
 def test_a_bank_with_problems(snap_compare: Compare, services_with_banks: Services) -> None:
     steps = follow_steps(*BANKS, "enter", shown("did you mean 'text'?"))
     assert snap_compare(PracticeApp(services_with_banks), terminal_size=LARGE, run_before=steps)
+
+
+def test_a_bank_with_texts_that_may_be_cut_off(
+    snap_compare: Compare, services_with_banks: Services, size: tuple[int, int]
+) -> None:
+    (places().banks / "mine.yaml").unlink()
+    (places().banks / "cut.yaml").write_text(CUT)
+    steps = follow_steps(
+        shown("new to you"), "b", shown("2 warnings"), "enter", shown("line 3: the text ends")
+    )
+    assert snap_compare(PracticeApp(services_with_banks), terminal_size=size, run_before=steps)
 
 
 def test_the_form_of_a_question(

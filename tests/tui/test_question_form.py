@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -301,3 +301,40 @@ async def test_enter_in_the_question_goes_on_to_the_next_field(
         await harness.press("end", "enter")
         assert field.text == before
         assert form.focused is not field
+
+
+LINES = ("first line", "second line", "third")
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\u2028"], ids=["CR", "LF", "CRLF", "U+2028"])
+async def test_pasted_lines_are_lines_in_texts_items_in_lists_and_joined_in_a_field_of_one(
+    run_app: RunApp, own_bank: Path, end: str
+) -> None:
+    async with run_app((120, 60)) as harness:
+        form = await open_form(harness, "a")
+        for key in ("text", "notes", "follow_ups", "tags"):
+            await paste(harness, form.query_one(f"#{key}"), end.join(LINES))
+        await paste(harness, input_of(form, "competency"), end.join(LINES[:2]))
+        await harness.press("ctrl+s")
+        await harness.wait_for_screen(BanksScreen)
+        added = next(q for q in read_bank(own_bank).questions if q.text.startswith("first"))
+        assert added.text == added.notes == "\n".join(LINES)
+        assert added.follow_ups == added.tags == LINES
+        assert added.competency == "first line second line"
+
+
+@pytest.mark.parametrize("end", ["enter", "ctrl+j"])
+async def test_lines_that_a_terminal_types_for_a_paste_stay_in_their_field(
+    run_app: RunApp, own_bank: Path, end: str
+) -> None:
+    """As terminals without bracketed paste do it: all keys at once, and Enter between the lines."""
+    async with run_app((120, 60)) as harness:
+        form = await open_form(harness, "a")
+        for key in "\r".join(LINES):
+            pressed = Key(end if key == "\r" else key, key)
+            pressed.time = 0.0
+            harness.app.post_message(pressed)
+        await harness.wait_until(lambda: form.query_one("#text", TextBox).text == "\n".join(LINES))
+        assert form.query_one("#text", TextBox).has_focus
+        await harness.press("enter")
+        await harness.wait_until(lambda: not form.query_one("#text", TextBox).has_focus)

@@ -361,7 +361,19 @@ async def test_a_muted_microphone_is_said_before_they_speak(run_session: RunSess
     async with run_session() as harness:
         await harness.wait_until(lambda: harness.session.session_run.listens)
         harness.devices.microphone_in_use.say(2.5, amplitude=0)
-        await harness.shows("no sound arrives: is the microphone muted?")
+        await harness.shows("no sound arrives: is the microphone muted, or gone?")
+
+
+async def test_a_microphone_that_falls_silent_while_they_speak_is_said_until_it_is_back(
+    run_session: RunSession,
+) -> None:
+    async with run_session() as harness:
+        await harness.begin()
+        await harness.say(6.0)
+        harness.devices.microphone_in_use.say(5.5, amplitude=0)
+        await harness.shows("no sound arrives: is the microphone muted, or gone?")
+        await harness.say(1.0)
+        await harness.hides("no sound arrives")
 
 
 async def test_an_interview_runs_by_itself_and_stops_hard(

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from practice.audio.sound_track import as_floats, no_sound_error, open_sound_track
+from practice.audio.sound_track import as_floats, open_sound_track
 from practice.speech.transcription import SAMPLE_RATE_HZ
 
 SAMPLE_FORMAT = "s16"
@@ -30,6 +30,6 @@ def decode(path: Path) -> Iterator[tuple[NDArray[np.float32], float | None]]:
             block = as_floats(frame)
             done += len(block)
             yield block, min(1.0, done / SAMPLE_RATE_HZ / lasts_s) if lasts_s else None
-    if not done:
-        raise no_sound_error(path)
+        if not done:
+            raise track.no_sound_error
     yield np.empty(0, np.float32), 1.0

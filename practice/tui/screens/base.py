@@ -1,5 +1,6 @@
 """What every screen shares."""
 
+import unicodedata
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 
 WHY_NOT_S = 4.0
 """How long it is said why a key does nothing."""
+OTHER_SCRIPT = (
+    "{} is no key here: commands are Latin letters. Switch the keyboard, or give the commands keys"
+    " of your own in the settings file"
+)
 BROAD_WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-wide"), (140, "-broad")]
 """For screens that use the room of a large terminal."""
 BOX_WIDTHS: list[tuple[int, str]] = [(0, "-slim"), (74, "-roomy")]
@@ -93,7 +98,11 @@ class PracticeScreen(Screen[Result], Generic[Result]):
         here = self._bindings.key_to_bindings.get(event.key, ())
         commands = {command.id: command for command in self.COMMAND_TABLE}
         refused = [commands[binding.id] for binding in here if binding.id in commands]
-        if not refused or self._runs_something(event.key):
+        if self._runs_something(event.key):
+            return
+        if _is_of_another_script(event.character):
+            self.notify(OTHER_SCRIPT.format(event.character), timeout=WHY_NOT_S)
+        if not refused:
             return
         reason = next(filter(None, (self.why_not(command.action) for command in refused)), "")
         if reason:
@@ -178,3 +187,10 @@ class PracticeDialog(ModalScreen[Result], Generic[Result]):
     HORIZONTAL_BREAKPOINTS = BOX_WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "app.quit", show=False)]
     COMMAND_TABLE: ClassVar[tuple[Command, ...]] = ()
+
+
+def _is_of_another_script(character: str | None) -> bool:
+    """Whether a key wrote a letter that no Latin keyboard has, such as one of Russian or Greek."""
+    if character is None or len(character) != 1 or not character.isalpha():
+        return False
+    return "LATIN" not in unicodedata.name(character, "LATIN")

@@ -3,6 +3,7 @@
 from textual.events import Key
 from textual.message import Message
 
+from practice.tui.widgets.pasting import KeyPace
 from practice.tui.widgets.text_box import TextBox
 
 
@@ -24,10 +25,12 @@ class AnswerBox(TextBox):
 
     def __init__(self, name: str) -> None:
         super().__init__("", name)
+        self._pace = KeyPace()
 
     def on_key(self, event: Key) -> None:
         """Enter ends the text; a new line could only be pasted."""
-        if event.key == "enter":
+        is_pasted = self._pace.is_pasted(event)
+        if event.key == "enter" and not is_pasted:
             event.prevent_default()
             event.stop()
             self.post_message(self.Submitted())

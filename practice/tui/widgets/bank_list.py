@@ -18,7 +18,7 @@ ROOMY = 56
 
 
 class BankList(VirtualList):
-    """Title, problems, number of questions; the user's own banks first."""
+    """Title, problems or warnings, number of questions; the user's own banks first."""
 
     def __init__(self) -> None:
         super().__init__(self._draw_bank, name="banks")
@@ -44,8 +44,10 @@ class BankList(VirtualList):
     def _draw_bank(self, number: int, width: int) -> Content:
         entry = self._entries[number]
         owner = ("yours" if entry.own else "shipped") if width >= ROOMY else ""
-        count = len(entry.problems)
-        problems = f"{count} problem{'' if count == 1 else 's'} " if count else ""
+        kind, count = (
+            ("problem", len(entry.problems)) if entry.problems else ("warning", len(entry.warnings))
+        )
+        problems = f"{count} {kind}{'' if count == 1 else 's'} " if count else ""
         rest = width - 2 - len(problems) - COUNT - (OWNER if owner else 0)
         title = shorten_middle(one_line(entry.title), rest - 1, cell_len)
         return Content.assemble(

@@ -27,6 +27,8 @@ COMPETENCY = 16
 TIME = 5
 PLACE = 8
 """Columns of the line and column of a problem."""
+MOST_LINES = 3
+"""Lines of further warnings that are named; the others are counted."""
 ROOMY = 58
 """From this width on a line shows the competency."""
 EMPTY = "No question yet. a adds one, E opens the file in your editor."
@@ -43,9 +45,10 @@ class BankView(Vertical):
         self._shared: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
-        """Heading and facts, filter, questions, problems, and a word where there is nothing."""
+        """Heading, facts, warnings, filter, questions, problems, a word where there is nothing."""
         yield PlainText("", "heading")
         yield PlainText("", "facts")
+        yield PlainText("", "warnings")
         with Horizontal(id="filter"):
             yield PlainText("/", "slash")
             yield PlainInput("", "find")
@@ -118,7 +121,7 @@ class BankView(Vertical):
     def clear(self) -> None:
         """Show no bank."""
         self._viewed = None
-        for line in ("#heading", "#facts"):
+        for line in ("#heading", "#facts", "#warnings"):
             self.query_one(line, PlainText).show("")
         self._show_problems(())
         self._show_questions(None, 0)
@@ -158,6 +161,9 @@ class BankView(Vertical):
             counted = _counted(entry.count, "question")
         self.query_one("#heading", PlainText).show(as_line(entry.title))
         self.query_one("#facts", PlainText).show(f"{counted} · {whose}")
+        warnings = () if entry.problems else entry.warnings
+        self.query_one("#warnings", PlainText).show(_warning_lines(warnings))
+        self.set_class(bool(warnings), "-warnings")
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         lines = self.query_one("#problems", CursorList)
@@ -196,6 +202,23 @@ class BankView(Vertical):
 
 def _counted(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
+
+
+def _warning_lines(warnings: Sequence[Problem]) -> Content:
+    """The first warning in full, the lines of the others, and the way to the first."""
+    if not warnings:
+        return Content("")
+    first, *others = warnings
+    lines = [f"{each.line}" for each in others[:MOST_LINES]]
+    if len(others) > MOST_LINES:
+        lines.append(f"{len(others) - MOST_LINES} more")
+    also = f"The same in line {', '.join(lines)}. " if lines else ""
+    return Content("\n").join(
+        [
+            as_line(f"line {first.line}: {first.message}"),
+            as_line(f"{also}In the list of banks E opens the editor at line {first.line}."),
+        ]
+    )
 
 
 def _problem_line(problem: Problem) -> Content:

@@ -3,11 +3,13 @@
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.events import Key, Paste
 from textual.message import Message
 from textual.widgets import Input
 
-from practice.base.text import plain
+from practice.base.text import plain, unify_line_ends
 from practice.tui.commands import Command, bindings
+from practice.tui.widgets.pasting import LINE_FEED, KeyPace
 
 COMMAND_TABLE = (Command("input.leave", "down", "down", "Go on to what is below."),)
 
@@ -36,6 +38,24 @@ class PlainInput(Input):
     def __init__(self, text: str = "", hint: str = "") -> None:
         super().__init__(text, placeholder=hint, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self._pace = KeyPace()
+
+    def _on_paste(self, event: Paste) -> None:
+        """Take over every line that is pasted, on one line."""
+        event.prevent_default()
+        event.stop()
+        lines = (line.strip() for line in unify_line_ends(event.text).split("\n"))
+        self.replace(" ".join(filter(None, lines)), *self.selection)
+
+    def on_key(self, event: Key) -> None:
+        """Keep a line end that is pasted as a space; Enter that somebody presses goes on."""
+        # Where the terminal does not say what is pasted, a line end in it comes as Enter, and
+        # would send off half of it.
+        is_pasted = self._pace.is_pasted(event)
+        if event.key == LINE_FEED or (event.key == "enter" and is_pasted):
+            event.prevent_default()
+            event.stop()
+            self.insert_text_at_cursor(" ")
 
     def validate_value(self, value: str) -> str:
         """Nothing a terminal would act on; every character keeps its place."""

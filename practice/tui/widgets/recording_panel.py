@@ -18,7 +18,7 @@ _STATES = {
     SessionPhase.PAUSED: "‖ paused",
     SessionPhase.KEEPING: "keeping your answer",
 }
-MUTED = "no sound arrives: is the microphone muted?"
+MUTED = "no sound arrives: is the microphone muted, or gone?"
 
 
 def _describe_briefly(session_run: SessionRun) -> str:

@@ -6,8 +6,9 @@ from textual.binding import BindingType
 from textual.events import Key, Paste
 from textual.widgets import TextArea
 
-from practice.base.text import plain
+from practice.base.text import plain, unify_line_ends
 from practice.tui.commands import Command, bindings
+from practice.tui.widgets.pasting import LINE_FEED, KeyPace
 
 COMMAND_TABLE = (
     Command("item.earlier", "alt+up,ctrl+up", "earlier", "Move this item up."),
@@ -43,7 +44,14 @@ class TextBox(TextArea):
         """Take over what is pasted with nothing in it that a terminal would act on."""
         event.prevent_default()
         event.stop()
-        self.replace(plain(event.text.replace("\r\n", "\n")), *self.selection)
+        self.replace(plain(unify_line_ends(event.text)), *self.selection)
+
+    def on_key(self, event: Key) -> None:
+        """Take a bare line feed, which a paste may send, for the line end that it is."""
+        if event.key == LINE_FEED:
+            event.prevent_default()
+            event.stop()
+            self.insert("\n")
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Go up a line; from the first one to the field above."""
@@ -76,10 +84,15 @@ class TextBox(TextArea):
 
 
 class QuestionBox(TextBox):
-    """A text of one paragraph: Enter goes on to the field below."""
+    """A text of one paragraph: Enter goes on to the field below, a pasted line end stays."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text, name)
+        self._pace = KeyPace()
 
     async def _on_key(self, event: Key) -> None:
-        if event.key == "enter":
+        is_pasted = self._pace.is_pasted(event)
+        if event.key == "enter" and not is_pasted:
             event.stop()
             event.prevent_default()
             self.screen.focus_next()

@@ -3,12 +3,14 @@ import sys
 
 import pytest
 
-from practice.audio.devices import InputDevice, select
+from practice.audio.devices import InputDevice, number_names, select
 from practice.base.errors import AudioError
 
 
-def make_device(index: int, name: str, *, is_default: bool = False) -> InputDevice:
-    return InputDevice(index, name, "ALSA", 1, 48_000, is_default)
+def make_device(
+    index: int, name: str, host_api: str = "ALSA", *, is_default: bool = False
+) -> InputDevice:
+    return InputDevice(index, name, host_api, 1, 48_000, is_default)
 
 
 BUILT_IN = make_device(0, "Built-in Microphone")
@@ -50,7 +52,31 @@ def test_an_unknown_name_is_refused_with_all_names() -> None:
 
 
 def test_the_same_name_under_two_sound_systems_is_one_choice() -> None:
-    assert select([BUILT_IN, make_device(7, BUILT_IN.name)], "built") is BUILT_IN
+    devices = number_names([BUILT_IN, make_device(7, BUILT_IN.name, "JACK")])
+    assert select(devices, "built") == BUILT_IN
+
+
+def test_each_of_two_microphones_of_one_name_can_be_chosen() -> None:
+    devices = number_names([make_device(4, "Blue Yeti"), CAMERA, make_device(5, "Blue Yeti")])
+    assert [device.name for device in devices] == ["Blue Yeti", "USB Camera", "Blue Yeti #2"]
+    assert select(devices, "Blue Yeti").index == 4
+    assert select(devices, "blue yeti #2").index == 5
+    with pytest.raises(
+        AudioError, match=r"several microphones match .yeti.: Blue Yeti, Blue Yeti #2"
+    ):
+        select(devices, "yeti")
+
+
+def test_a_microphone_is_found_again_when_its_card_has_another_number() -> None:
+    moved = make_device(1, "USB Headset: Audio (hw:3,0)")
+    assert select([BUILT_IN, moved, CAMERA], HEADSET.name) is moved
+
+
+def test_a_card_of_another_number_is_not_guessed_where_several_fit() -> None:
+    others = [make_device(n, f"USB Headset: Audio (hw:{n},0)") for n in (3, 4)]
+    with pytest.raises(AudioError, match=r"several microphones match .*hw:3,0.*hw:4,0"):
+        select(others, HEADSET.name)
+    assert select([*others, HEADSET], HEADSET.name) is HEADSET
 
 
 def test_no_device_at_all_is_said_with_what_to_do() -> None:

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 import soundfile
+from av.audio.stream import AudioStream
 from numpy.typing import NDArray
 
 from practice.audio.codec import import_recording
@@ -61,3 +63,23 @@ def test_floats_that_are_no_numbers_are_silence(tmp_path: Path) -> None:
     read, _ = soundfile.read(kept.path)
     assert np.all(read[1000:1100] == 0)
     assert kept.peak_dbfs == pytest.approx(PEAK_DB, abs=0.1)
+
+
+@pytest.mark.parametrize(("name", "codec"), [("a.mkv", "libopus"), ("a.m4a", "aac")])
+def test_sound_of_eight_channels_is_mixed(tmp_path: Path, name: str, codec: str) -> None:
+    """Film sound. PyAV reads beyond the row of their planes, which ended the whole program."""
+    rate_hz = 48_000
+    with av.open(str(tmp_path / name), "w") as container:
+        stream = container.add_stream(codec, rate=rate_hz, layout="7.1")
+        assert isinstance(stream, AudioStream)
+        resampler = av.AudioResampler("fltp", "7.1", rate_hz, 960)
+        voice = np.tile(VOICE.astype(np.float32), 3).reshape(1, -1)
+        frame = av.AudioFrame.from_ndarray(voice, format="flt", layout="mono")
+        frame.sample_rate = rate_hz
+        for part in (*resampler.resample(frame), *resampler.resample(None)):
+            container.mux(stream.encode(part))
+        container.mux(stream.encode(None))
+    kept = import_recording(tmp_path / name, tmp_path / "kept.flac")
+    assert kept.duration_s == pytest.approx(3, abs=0.1)
+    assert -40 < kept.peak_dbfs < -6
+    assert kept.interrupted is None

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from practice.audio.portaudio import call_with_timeout
+from practice.audio.portaudio import call_with_timeout, explain
 
 
 def test_a_call_that_returns_gives_its_result() -> None:
@@ -24,6 +24,12 @@ def test_a_call_that_hangs_is_left_behind() -> None:
     with pytest.raises(TimeoutError):
         call_with_timeout(0.05, release.wait)
     release.set()
+
+
+def test_an_error_that_only_portaudio_understands_is_put_into_words() -> None:
+    host_error = Exception("Error opening InputStream", -9999, (-9979, 0, "<host API not found>"))
+    assert explain(host_error) == "the sound system gives no reason; it may have been unplugged"
+    assert explain(ValueError("it is not there any more")) == "it is not there any more"
 
 
 LOOK_AND_LEAVE = """

@@ -242,6 +242,27 @@ def test_one_sample_that_differs_from_zero_is_not_silence(tmp_path: Path) -> Non
     assert not recorder.stop().all_zero
 
 
+def test_a_microphone_that_falls_silent_half_way_is_noticed_until_it_is_back(
+    tmp_path: Path,
+) -> None:
+    """A sound server delivers zeros in place of a microphone that was unplugged."""
+    source = ManualSource()
+    recorder = start_recorder(source, tmp_path)
+
+    def hear(samples: NDArray[np.int16]) -> bool:
+        before_s = recorder.elapsed_s
+        source.give(samples)
+        while recorder.elapsed_s < before_s + len(samples) / RATE_HZ:
+            recorder.wait(0.01)
+        return recorder.silent
+
+    second = np.zeros(RATE_HZ, np.int16)
+    assert not hear(make_tone(2))
+    assert [hear(second) for _ in range(6)] == [False, False, False, False, True, True]
+    assert not hear(make_tone(0.1))
+    recorder.stop()
+
+
 def test_the_level_is_that_of_what_was_recorded(tmp_path: Path) -> None:
     source = ManualSource()
     recorder = start_recorder(source, tmp_path)

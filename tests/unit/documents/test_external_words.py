@@ -162,9 +162,10 @@ def test_words_that_stand_beside_the_segments_are_taken(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "probability"), [("NaN", None), ("-Infinity", None), ('"0.5"', 0.5)]
+    ("written", "probability"),
+    [("NaN", None), ("-Infinity", None), ('"0.5"', 0.5), ("-0.3", None), ("87", None), ("1", 1.0)],
 )
-def test_a_score_that_is_no_number_is_unknown(
+def test_a_score_that_is_no_share_is_unknown(
     tmp_path: Path, written: str, probability: float | None
 ) -> None:
     path = tmp_path / "words.json"

@@ -223,6 +223,14 @@ def test_an_editor_begins_at_the_first_problem(editing: BankEditing, own_bank: P
     assert editing.prepare_editor("mine", "one") == (own_bank, 9)
 
 
+def test_an_editor_begins_at_the_first_text_that_may_be_cut_off(
+    editing: BankEditing, own_bank: Path
+) -> None:
+    own_bank.write_text(OWN.replace("about a conflict", "about conflict #1"))
+    assert editing.prepare_editor("mine") == (own_bank, 9)
+    assert editing.prepare_editor("mine", "one")[1] < 9
+
+
 def test_what_an_editor_did_is_one_step(editing: BankEditing, own_bank: Path) -> None:
     own_bank.write_text("title: [")
     assert editing.accept_editor("mine", OWN.encode())
