@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from textual.content import Content
 
-from practice.base.text import one_line
+from practice.base.sentences import Sentence
+from practice.base.text import clock_time, one_line
 from practice.questions.model import AskedQuestion
 from practice.tui.presentation.content import as_content
 from practice.tui.widgets.plain_text import PlainText
@@ -23,6 +25,12 @@ class Suggestion:
     """The known question that it is; None where it was only found somewhere."""
     at: str = ""
     """Where it was found: a time."""
+
+    @classmethod
+    def found(cls, question: Sentence) -> Self:
+        """One that was found in a text or a recording."""
+        at = clock_time(question.start_s) if question.start_s is not None else ""
+        return cls(question.text, at=at)
 
 
 class Suggestions(PlainText):

@@ -17,8 +17,7 @@ from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Footer, TextArea
 
-from practice.base.sentences import Sentence
-from practice.base.text import clock_time, one_line
+from practice.base.text import one_line
 from practice.core.weeks import (
     DebriefPlan,
     describe_plan,
@@ -480,7 +479,7 @@ class DebriefScreen(PracticeScreen[None]):
             noted = {each.noted.text.casefold() for each in self._notes}
             left = [q for q in self._offer.questions if q.text.casefold() not in noted]
             heading = f"{len(left)} found in {self._offer.source}; ↓ and Enter takes one"
-            self._suggestions.offer(heading, [_to_suggestion(question) for question in left])
+            self._suggestions.offer(heading, [Suggestion.found(each) for each in left])
         else:
             self._suggestions.offer("", ())
 
@@ -493,8 +492,3 @@ class DebriefScreen(PracticeScreen[None]):
 
     def _read_questions(self) -> QuestionsRead:
         return QuestionsRead(match_questions(self.services.workspace))
-
-
-def _to_suggestion(question: Sentence) -> Suggestion:
-    at = clock_time(question.start_s) if question.start_s is not None else ""
-    return Suggestion(question.text, at=at)
