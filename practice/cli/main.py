@@ -123,6 +123,9 @@ def main() -> NoReturn:
     # What is open is closed and what was put aside is removed; a recording stays in its spool.
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, lambda number, _: sys.exit(128 + number))
+    # A shell's background job begins with interrupts ignored, and so would a recording that nobody
+    # could end then.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         code = _run()
     except PracticeError as error:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.cli import finish, read_until, run, start
+from tests.support.cli import COMMAND, finish, read_until, run, start
 from tests.support.pseudo_terminal import PseudoTerminal
 from tests.support.virtual_microphone import VirtualMicrophone
 
@@ -66,6 +66,24 @@ def test_ctrl_c_ends_the_recording_and_keeps_it(
     done = finish(process)
     assert done.code == 0, done.err
     assert done.document["transcription"]["status"] == "ok"
+
+
+def test_an_interrupt_ends_it_where_a_shell_had_interrupts_ignored(
+    virtual_microphone: VirtualMicrophone,
+) -> None:
+    ignoring = ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", *COMMAND, *RECORD]
+    with subprocess.Popen(
+        ignoring,
+        env=virtual_microphone.environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        read_until(process, "recording")
+        process.send_signal(signal.SIGINT)
+        done = finish(process)
+    assert "kept as take" in done.err
 
 
 def test_seconds_end_the_recording(virtual_microphone: VirtualMicrophone) -> None:
