@@ -71,7 +71,7 @@ def test_one_answer_is_deleted_for_good(take: str, tmp_path: Path) -> None:
     [
         ("Dear Ana", "there is no reader's answer in it"),
         (TEXT.format(take="20200101-0000-abc"), "there is no take 20200101-0000-abc"),
-        ("\xff\xfe\xff", "there is no answer"),
+        ("\xff\xfe\xff", "no reader's answer"),
     ],
 )
 def test_what_is_no_answer_is_refused_in_words(text: str, said: str, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ TARGETS_S = (30, 60, 90, 120, 150, 180, 240, 300)
 PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)
 KEEP_DAYS = (0, 7, 30, 90, 180, 365)
 
-KEYS = "↑ ↓ choose a line, ← → change it, Enter opens the lines with …"
+KEYS = "↑ and ↓ choose a line, ← and → change it, Enter opens the lines with …"
 DELETE_SOUND = "When is the sound of a take deleted?\nIts words and its review stay."
 COMMAND_TABLE: tuple[Command, ...] = (BACK, *FORM_TABLE)
 

@@ -24,7 +24,7 @@ from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.text_box import TextBox
 
 COMMAND_TABLE: tuple[Command, ...] = (BACK, *FORM_TABLE)
-KEYS = "← → changes a line, Enter opens one with “…”. What you type is kept."
+KEYS = "← and → change a line, Enter opens one with “…”. What you type is kept."
 SAID: dict[OutcomeState, str] = {
     "waiting": "No answer yet.",
     "next round": "There is a next round. Add it to your interviews when you know the day.",

@@ -424,7 +424,7 @@ def test_a_zip_that_is_no_deck_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("content", [b"PK\x03\x04" + b"\x00" * 100, b"PK\x03\x04"])
 def test_a_damaged_zip_is_refused(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.apkg").write_bytes(content)
-    with pytest.raises(BankError, match="no Anki package"):
+    with pytest.raises(BankError, match="Anki package cannot be read"):
         plan_import(tmp_path / "a.apkg")
 
 
@@ -468,7 +468,7 @@ def test_a_deck_whose_notes_never_end_is_given_up(
         db.commit()
     with zipfile.ZipFile(tmp_path / "a.apkg", "w") as file:
         file.write(database, "collection.anki2")
-    with pytest.raises(BankError, match="no Anki package"):
+    with pytest.raises(BankError, match="Anki package cannot be read"):
         plan_import(tmp_path / "a.apkg")
 
 
