@@ -113,7 +113,7 @@ def debrief(
             )
         offer = None
         if source is not None:
-            if not is_transcript(source):
+            if not is_transcript(source) and workspace.model().missing is None:
                 say_model(workspace)
             progress = transcription_progress(f"listening to {one_line(source.name)}")
             offer = find_offered(workspace, known, source, progress)
@@ -179,8 +179,8 @@ def _ask_line_by_line(
     output.narrate(f"{interview.name}. Every line is kept as you go; Ctrl+C leaves, and keeps it.")
     if text := _ask("One thing that went well", draft.went_well):
         keep(went_well=text)
-    felt = _ask("How did it feel, 1 (bad) to 5 (good)", str(draft.felt or ""))
-    if felt in {"1", "2", "3", "4", "5"}:
+    felt = _choose("How did it feel, 1 (bad) to 5 (good)", "12345", str(draft.felt or ""))
+    if felt:
         keep(felt=int(felt))
     if interview.facts.round == "test or task":
         if text := _ask("What was the task", draft.task):
@@ -194,8 +194,8 @@ def _ask_line_by_line(
 
     def note(text: str) -> None:
         noted = store.save_asked(interview.id, _join(NotedQuestion(text), matcher))
-        letter = _ask("How was your answer: s strong, o okay, r rough", "o").casefold()[:1]
-        noted = store.save_asked(interview.id, replace(noted, rating=_LETTERS.get(letter, "okay")))
+        letter = _choose("How was your answer: s strong, o okay, r rough", "sor", "")
+        noted = store.save_asked(interview.id, replace(noted, rating=_LETTERS.get(letter)))
         if noted.rating == "rough" and (wish := _ask("What do you wish you had said", "")):
             store.save_asked(interview.id, replace(noted, wish=wish))
 
@@ -218,6 +218,15 @@ def _ask(prompt: str, known: str) -> str:
     click.echo(shown, err=True, nl=False)
     stream: TextIO = sys.stdin
     return one_line(stream.readline()) or known
+
+
+def _choose(prompt: str, answers: str, known: str) -> str:
+    """One of the letters or digits `answers`, or nothing; anything else is asked again."""
+    typed = _ask(prompt, known).casefold()
+    while typed and (typed[0] not in answers or (typed[0].isdigit() and len(typed) > 1)):
+        output.narrate(f"  {typed!r} is none of these: {', '.join(answers)}, or Enter")
+        typed = _ask(prompt, "").casefold()
+    return typed[:1]
 
 
 def _join(noted: NotedQuestion, matcher: QuestionMatcher) -> NotedQuestion:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -12,6 +13,7 @@ from practice.base.wall_time import local_zone, parse_wall_time
 from practice.cli import options, output
 from practice.cli.debrief import debrief
 from practice.cli.in_common import report
+from practice.cli.inputs import read_text
 from practice.cli.letters import letter, templates
 from practice.cli.outcome import outcome
 from practice.cli.own_page import page
@@ -31,12 +33,20 @@ from practice.library.interviews import (
 )
 from practice.schedule.days import describe_days_left
 
+_LARGEST_ADVERT = 200_000
+"""Bytes."""
+
 
 def _with_facts(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say what an interview is."""
     for option in (
         click.option("--notes", help="Yours to write."),
-        click.option("--advert", type=click.File(), help="A file with the advert; - reads it."),
+        click.option(
+            "--advert",
+            type=click.Path(path_type=Path, allow_dash=True),
+            metavar="FILE",
+            help="A file with the advert; - reads it.",
+        ),
         click.option("--person", "people", multiple=True, help="Who asks; again for more."),
         click.option("--when", metavar="WHEN", help="2026-12-03 14:00, Thursday 2pm, 3 Dec, none."),
         click.option("--format", "form", help="Video, phone, on site."),
@@ -170,8 +180,8 @@ def _change(
     if typed["people"]:
         found["people"] = typed["people"]
     if (advert := typed["advert"]) is not None:
-        assert hasattr(advert, "read")
-        found["advert"] = advert.read()
+        assert isinstance(advert, Path)
+        found["advert"] = read_text(advert, _LARGEST_ADVERT)
     if (when := typed["when"]) is not None:
         today = now_in_zone(workspace, zone).date()
         is_none = one_line(str(when)).casefold() in {"", "none"}

@@ -55,6 +55,11 @@ def letter(
         if target is None and edit:
             target = propose_file(workspace.places, known, kind)
         if target is not None and not (edit and target.exists()):
+            if target.exists():
+                raise UsageError(
+                    f"{show_path(target)} is there already",
+                    "name another file, or open this one with --edit",
+                )
             save_letter(target, text)
     if target is not None:
         if edit:

@@ -14,7 +14,7 @@ from practice.base.paths import show_path
 from practice.base.scratch import ScratchFolder, sweep
 from practice.base.text import plain
 from practice.cli import options, output
-from practice.cli.inputs import read_input
+from practice.cli.inputs import read_text
 from practice.cli.services import open_workspace
 from practice.core.workspace import Workspace
 from practice.library.interviews import Interview
@@ -137,13 +137,10 @@ class _Keeper(threading.Thread):
 
 def _add_file(pages: OwnPages, interview: Interview, source: Path) -> None:
     """Add a text file below what is there."""
-    data = read_input(source, LARGEST_BYTES)
-    if len(data) > LARGEST_BYTES:
-        raise UsageError(
-            f"{show_path(source)} is too large for a page",
-            f"{LARGEST_BYTES:,} bytes at most; is it the file you meant?",
-        )
-    pages.write(interview.id, _begin_line(pages, interview) + _decode(data))
+    text = read_text(source, LARGEST_BYTES)
+    if not text.strip():
+        raise UsageError(f"{show_path(source)} has no text", "name another file")
+    pages.write(interview.id, _begin_line(pages, interview) + text)
 
 
 def _add_typed(pages: OwnPages, interview: Interview) -> None:

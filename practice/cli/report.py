@@ -213,5 +213,5 @@ def _say_masked(sharing: ShareOptions | None) -> None:
         output.narrate(LISTEN.format(names=", ".join(sharing.names)))
     elif sharing:
         output.narrate(
-            "no name is masked: practice settings masked_names “Acme, Jane Doe”, or --mask WORD"
+            'no name is masked: practice settings masked_names "Acme, Jane Doe", or --mask WORD'
         )

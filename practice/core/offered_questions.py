@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from practice.audio import codec
+from practice.audio.sound_track import open_sound_track
 from practice.base.errors import TranscriptionError, UnreadableAudioError
 from practice.base.languages import language_name
 from practice.base.scratch import ScratchFolder
@@ -81,18 +82,11 @@ def _hear_sentences(
     workspace: Workspace, source: Path, progress: ProgressCallback | None
 ) -> tuple[list[Sentence], str | None]:
     """The sentences of a recording, and why some may be missing."""
+    _check_sound(source)
     if missing := workspace.model().missing:
         raise missing
     with ScratchFolder(workspace.places.scratch) as folder:
-        try:
-            recording = codec.import_recording(source, folder.path / "sound.flac")
-        except UnreadableAudioError as error:
-            if not source.is_file():
-                raise
-            raise UnreadableAudioError(
-                error.message,
-                "give a recording, or a transcript as .txt, .md, .srt, .vtt or .json",
-            ) from error
+        recording = codec.import_recording(source, folder.path / "sound.flac")
         # Not asked for fillers: a question is wanted as it would be written down.
         options = replace(workspace.transcription_options(fill_window=True), prompt=None)
         heard = workspace.worker.transcribe(recording.path, options, progress)
@@ -107,6 +101,19 @@ def _hear_sentences(
             f"say so with --language {heard.detected_language.language}",
         )
     return sentences_of(heard.words), recording.interrupted
+
+
+def _check_sound(source: Path) -> None:
+    """Make sure that there is sound to listen to, before a model is asked for."""
+    try:
+        with open_sound_track(source, follow_link=False):
+            pass
+    except UnreadableAudioError as error:
+        if not source.is_file():
+            raise
+        raise UnreadableAudioError(
+            error.message, "give a recording, or a transcript as .txt, .md, .srt, .vtt or .json"
+        ) from error
 
 
 def describe_offer(offer: Offer) -> str:

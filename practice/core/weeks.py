@@ -265,7 +265,7 @@ def list_due(
     now = now_in_zone(workspace, zone)
     interviews = library.interviews.all()
     ahead = find_next(interviews, now)
-    days = [each.facts.when.day for each in interviews if each.facts.when]
+    days = [each.facts.when.day for each in interviews if each.facts.when and each.is_open]
     # Also after the hour of it: the day of an interview is no day to practise.
     is_today = now.date() in days
     next_day = ahead.facts.when.day if ahead and ahead.facts.when else None

@@ -65,6 +65,11 @@ class Interview:
         """Whether its hour has passed, or its day where only that is known."""
         return self.facts.when is not None and self.facts.when.ends <= now
 
+    @property
+    def is_open(self) -> bool:
+        """Nobody has noted how it ended."""
+        return self.outcome in {None, "waiting"}
+
 
 @dataclass(frozen=True, slots=True)
 class Debrief:
@@ -348,8 +353,13 @@ class Interviews:
 
 
 def find_next(interviews: Sequence[Interview], now: datetime) -> Interview | None:
-    """The interview that comes next; None where none has a day ahead."""
-    ahead = [each for each in interviews if each.facts.when and not each.is_over(now)]
+    """The interview that comes next; None where none has a day ahead.
+
+    One that was called off, or has ended otherwise before its day, is none.
+    """
+    ahead = [
+        each for each in interviews if each.facts.when and each.is_open and not each.is_over(now)
+    ]
     return min(ahead, key=_by_time, default=None)
 
 

@@ -88,7 +88,7 @@ def describe_in_common(found: InCommon) -> list[Part]:
 
 def _describe_preparation(found: InCommon) -> Iterator[Part]:
     numbers = found.preparation
-    practised = "You had practised no question before the last interview."
+    practised = "No question was practised here before the last interview."
     if numbers.practised:
         practised = (
             f"{_count(numbers.practised, 'question')} practised before the last interview:"

@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from practice.base.paths import places
 from practice.questions.bank_file.reading import read_bank
@@ -206,7 +208,9 @@ def test_a_file_without_sound_or_text_is_refused_with_what_is_wanted(tmp_path: P
 
 def test_a_recording_without_a_model_is_refused_before_it_is_read(tmp_path: Path) -> None:
     add("Acme", YESTERDAY)
-    done = run("interviews", "debrief", "acme", "--from", str(tmp_path / "talk.m4a"))
+    file = tmp_path / "talk.wav"
+    soundfile.write(file, np.zeros(8000), 8000)
+    done = run("interviews", "debrief", "acme", "--from", str(file))
     assert done.code == 4
     assert "practice models get" in done.err
 
@@ -215,3 +219,50 @@ def test_a_recording_without_a_model_is_refused_before_it_is_read(tmp_path: Path
 def test_one_way_is_taken_at_a_time(other: tuple[str, ...]) -> None:
     add("Acme", YESTERDAY)
     assert run("interviews", "debrief", "acme", "--from", "talk.txt", *other).code == 2
+
+
+def test_an_advert_in_an_older_encoding_is_read_and_what_is_no_text_is_refused(
+    tmp_path: Path,
+) -> None:
+    add("Acme", TODAY + timedelta(days=3))
+    advert = tmp_path / "advert.txt"
+    text = (
+        "Développeur confirmé à Orléans. Vous êtes autonome, vous aimez les défis et vous avez déjà"
+        " travaillé dans une équipe où l'on décide ensemble. Télétravail possible, après l'été."
+    )
+    advert.write_bytes(text.encode("cp1252"))
+    assert run("interviews", "edit", "acme", "--advert", str(advert)).code == 0
+    shown = run("interviews", "show", "acme", "--json").document["interview"]
+    assert shown["advert"].startswith("Développeur confirmé à Orléans")
+    advert.write_bytes(bytes(range(256)) * 20)
+    refused = run("interviews", "edit", "acme", "--advert", str(advert), "--json")
+    assert refused.code == 2
+    assert "Traceback" not in refused.err
+    assert run("interviews", "edit", "acme", "--advert", str(tmp_path)).code == 1
+
+
+@pytest.mark.parametrize("ending", ["rejected", "withdrew", "offer"])
+def test_nothing_is_due_for_an_interview_that_ended_before_its_day(ending: str) -> None:
+    add("Acme", TODAY + timedelta(days=3), "--round", "panel")
+    assert "Acme" in run("due").out
+    run("interviews", "outcome", "acme", ending)
+    assert "Acme" not in run("due").out
+
+
+def test_an_answer_that_is_none_is_asked_for_again_and_none_is_made_up() -> None:
+    add("Acme", YESTERDAY)
+    # What went well, how it felt; a question, how it went; no more; said, surprised.
+    done = finish(start("interviews", "debrief", "acme"), "\nabc\n9\n4\nWhy us?\nzebra\n\n\n\n\n")
+    assert done.code == 0, done.err
+    assert done.err.count("is none of these") == 3
+    shown = run("interviews", "show", "acme", "--json").document
+    assert shown["debrief"]["felt"] == 4
+    assert [each["rating"] for each in shown["asked"]] == [None]
+
+
+@pytest.mark.parametrize("name", ["gone", "."])
+def test_a_recording_that_is_not_there_is_said_before_a_model_is_asked_for(name: str) -> None:
+    add("Acme", YESTERDAY)
+    done = run("interviews", "debrief", "acme", "--from", name)
+    assert done.code == 1
+    assert "models get" not in done.err

@@ -118,7 +118,7 @@ async def test_a_text_that_a_number_sign_cuts_off_is_said_with_its_line(
         await harness.shows(
             "2 warnings", "line 4: the text ends before '#1 in the market?'", "in quotes", "line 5."
         )
-        await harness.shows("3 questions · yours", "Fine?", "E opens the editor at line 4")
+        await harness.shows("3 questions · yours", "Fine?", "E opens the editor there")
         await harness.press("down")
         await harness.hides("the text ends before")
 

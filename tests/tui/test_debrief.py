@@ -247,6 +247,27 @@ async def test_a_bank_that_cannot_be_written_leaves_the_debrief_as_it_is(
     assert noted(services, interview) == [NotedQuestion("Why us?", rating="rough")]
 
 
+async def test_enter_that_is_held_at_the_end_leaves_the_debrief_once(
+    run_app: RunApp, services: Services
+) -> None:
+    interview = add_interview(services, 0)
+    async with run_app() as harness:
+        await open_debrief(harness)
+        await harness.press("enter", "2", "enter", "enter")
+        await harness.shows("What surprised you?")
+        # What a terminal sends faster than the screen goes on.
+        box = harness.app.screen.query_one(AnswerBox)
+        for _ in range(9):
+            box.post_message(AnswerBox.Submitted())
+        await harness.shows("Nothing was rough")
+        screen = harness.app.screen
+        assert isinstance(screen, DebriefScreen)
+        screen.action_next()
+        screen.action_next()
+        await harness.wait_for_screen(TodayScreen)
+    assert services.workspace.library.interviews.get(interview.id).debriefed
+
+
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 50)])
 async def test_what_is_asked_and_how_to_answer_fit_every_size(
     run_app: RunApp, services: Services, size: tuple[int, int]

@@ -88,6 +88,18 @@ async def test_more_questions_than_fit_are_scrolled_to(
         assert "▸" not in harness.text
 
 
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (160, 50)])
+async def test_the_box_for_the_file_says_all_of_it_at_every_size(
+    run_app: RunApp, services: Services, size: tuple[int, int]
+) -> None:
+    add_interview(services, 0)
+    async with run_app(size) as harness:
+        await open_debrief(harness)
+        await harness.press("f4")
+        await harness.wait_for_screen(QuestionsInFileDialog)
+        await harness.shows("agreed.", "look for questions", "leave")
+
+
 async def test_a_file_that_cannot_be_read_is_said_and_another_can_be_named(
     run_app: RunApp, services: Services, tmp_path: Path, transcript: Path
 ) -> None:

@@ -50,7 +50,7 @@ def test_no_control_byte_of_any_text_reaches_the_terminal(terminal: PseudoTermin
         ("\x1b", "new to you"),
         ("\r", "time to think"),
         ("\r", "recording"),
-        ("\r", "Keep 0:"),
+        ("\r", "Press k to keep"),
         ("k", "Saved"),
         ("n", "time to think"),
         ("\x1b", "in all."),

@@ -75,7 +75,7 @@ def find_debrief_to_offer(interviews: Sequence[Interview], now: datetime) -> Int
         if each.facts.when
         and each.is_over(now)
         and not each.debriefed
-        and each.outcome in {None, "waiting"}
+        and each.is_open
         and now - each.facts.when.ends < timedelta(days=OFFERED_DAYS)
     ]
     return recent[-1] if recent else None

@@ -216,7 +216,7 @@ def _warning_lines(warnings: Sequence[Problem]) -> Content:
     return Content("\n").join(
         [
             as_line(f"line {first.line}: {first.message}"),
-            as_line(f"{also}In the list of banks E opens the editor at line {first.line}."),
+            as_line(f"{also}In the list of banks E opens the editor there."),
         ]
     )
 

@@ -207,8 +207,9 @@ class DebriefScreen(PracticeScreen[None]):
 
     @on(AnswerBox.Submitted)
     def submit(self) -> None:
-        """Enter in a text goes on."""
-        self.action_next()
+        """Enter in a text goes on; one that arrives when the text is gone answers nothing."""
+        if self._step not in WITHOUT_TEXT:
+            self.action_next()
 
     @on(AnswerBox.LeftUp)
     def go_up(self) -> None:
@@ -234,7 +235,9 @@ class DebriefScreen(PracticeScreen[None]):
             self._note = None
             self._ask(Step.QUESTION)
         elif step is Step.PLAN:
-            self.dismiss()
+            # Of two keys that were waiting the first one leaves.
+            if self.is_current:
+                self.dismiss()
         elif step is self._last_steps[-1]:
             self._finish()
         else:

@@ -282,11 +282,13 @@ class InterviewsScreen(PracticeScreen[None]):
 
     @property
     def _can_debrief(self) -> bool:
-        """Also of one whose day nobody has noted."""
+        """Also of one whose day nobody has noted, or that ended or was begun before its day."""
         chosen, read = self._chosen, self._read
         if chosen is None or read is None:
             return False
-        return chosen.facts.when is None or chosen.is_over(read.now)
+        if chosen.facts.when is None or chosen.asked or not chosen.is_open:
+            return True
+        return chosen.is_over(read.now)
 
     def _draw_header(self, width: int) -> Content:
         if width < ROOMY:

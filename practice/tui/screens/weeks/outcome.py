@@ -30,7 +30,7 @@ SAID: dict[OutcomeState, str] = {
     "next round": "There is a next round. Add it to your interviews when you know the day.",
     "rejected": "A no. There is nothing you have to do today. Every line may stay empty.",
     "offer": "An offer.",
-    "withdrew": "You took yourself out of it.",
+    "withdrew": "You withdrew.",
     "no answer": "They have not written. There is nothing you have to do today.",
 }
 """What stands above the lines."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.events import Resize
 from textual.message import Message
 from textual.widgets import Input
 
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
     from practice.speech.transcription import Progress
     from practice.tui.screens.host import Host
 
+LOW = 18
+"""Rows; in fewer, air gives way."""
 COMMAND_TABLE = (Command("questions-in-file.leave", "escape", "leave", "Leave without a file."),)
 ANSWERS = "→      complete\nEnter  look for questions\nEsc    leave"
 WAITING = "Esc    stop listening"
 CONSENT = (
-    "A transcript (.txt, .md, .srt, .vtt, .json) or a recording, which is transcribed here and not"
-    " kept. Speakers are not told apart. Record an interview only if everybody agreed."
+    "A transcript or a recording, which is transcribed here and not kept. Speakers are not told"
+    " apart. Record an interview only if everybody agreed."
 )
 
 
@@ -77,6 +80,11 @@ class QuestionsInFileDialog(PracticeDialog["Offer"]):
             yield PathInput("", "path")
             yield PlainText(CONSENT, "consent")
             yield PlainText(ANSWERS, classes="answers")
+
+    @on(Resize)
+    def fit_to_height(self) -> None:
+        """Keep the answers in view in a low terminal."""
+        self.query_one(".box").set_class(self.app.size.height < LOW, "-low")
 
     @on(Input.Submitted)
     def look(self) -> None:
