@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from practice.base.errors import BankError, NotFoundError, StorageError, UsageError
-from practice.base.text import one_line, plain
+from practice.base.text import one_line, plain, unify_line_ends
 from practice.questions.importers.encodings import decode
 
 
@@ -43,6 +43,6 @@ def read_text(file: Path, most_bytes: int) -> str:
     if len(data) > most_bytes:
         raise UsageError(f"{name} is larger than {most_bytes // 1000} kB", "shorten it")
     try:
-        return plain(decode(data).text)
+        return plain(unify_line_ends(decode(data).text))
     except BankError as error:
         raise UsageError(f"{name}: {error.message}", "save it as plain text, UTF-8") from error

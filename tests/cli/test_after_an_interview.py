@@ -96,10 +96,26 @@ def test_no_other_command_shows_what_is_on_the_page(acme: str, tmp_path: Path) -
 
 def test_a_file_is_added_below_what_is_there(acme: str, tmp_path: Path) -> None:
     file = tmp_path / "note.txt"
-    file.write_bytes("\ufeffGrüße\r\n".encode() + b"\xff\n")
+    file.write_bytes("\ufeffGrüße\r\n".encode())
     page("--from", "-", typed="first")
     assert page("--from", str(file)).code == 0
-    assert read_page(acme) == "first\nGrüße\n�\n"
+    assert read_page(acme) == "first\nGrüße\n"
+
+
+def test_a_file_in_another_encoding_is_added_and_a_damaged_one_is_not(
+    acme: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "note.txt"
+    french = "J'ai été déçu, et ça ira mieux après l'été. Déjà demain, peut-être, à la même heure."
+    for encoding in ("cp1252", "utf-16"):
+        file.write_bytes(french.encode(encoding))
+        assert page("--from", str(file)).code == 0
+    kept = f"{french}\n{french}"
+    assert read_page(acme).rstrip("\n") == kept
+    for damaged in ("\ufeffGrüße".encode() + b"\xff\n", bytes(range(256)) * 9, b" \n"):
+        file.write_bytes(damaged)
+        assert page("--from", str(file)).code == 2
+    assert read_page(acme).rstrip("\n") == kept
 
 
 @pytest.mark.parametrize(
@@ -107,8 +123,8 @@ def test_a_file_is_added_below_what_is_there(acme: str, tmp_path: Path) -> None:
     [
         (("--edit", "--delete"), "do not go together"),
         (("--from", "missing.txt"), "there is no file missing.txt"),
-        (("--from", "."), "cannot read ."),
-        (("--from", "large.txt"), "too large for a page"),
+        (("--from", "."), ". is a folder"),
+        (("--from", "large.txt"), "larger than 200 kB"),
     ],
 )
 def test_what_makes_no_sense_is_said_and_changes_nothing(

@@ -7,6 +7,7 @@ was tried in its place: it took a short table in Shift-JIS for Korean.
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 
 from practice.base.errors import BankError
@@ -73,8 +74,13 @@ def decode(data: bytes) -> DecodedText:
     for encoding in filter(None, (marked, "" if b"\0" in data else "utf-8-sig")):
         try:
             return DecodedText(data.decode(encoding))
-        except UnicodeDecodeError:
-            continue
+        except UnicodeDecodeError as error:
+            # What a file says of itself is not guessed against.
+            if data.startswith(BOM_UTF8):
+                raise BankError(
+                    f"the file is marked as UTF-8, and byte {error.start} is not",
+                    "save it as UTF-8 again",
+                ) from error
     if b"\0" in data:
         return _decode_utf16(data)
     return _guess(data)
