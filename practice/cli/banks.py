@@ -114,7 +114,9 @@ def edit(ctx: click.Context, name: str, question: str | None) -> None:
         if found := _problem_lines([checked]):
             output.print_data(found)
         if not checked.problems:
-            output.narrate(f"saved, no problems: {path}")
+            count = len(checked.warnings)
+            warned = f", {count} warning{'' if count == 1 else 's'}" if count else ""
+            output.narrate(f"saved, no problems{warned}: {path}")
             return
         line = checked.problems[0].line
         if not sys.stdin.isatty() or not click.confirm("Edit again?", default=True, err=True):

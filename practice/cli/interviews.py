@@ -81,7 +81,7 @@ for _command in (debrief, letter, outcome, page, report, templates):
 @interviews.command("list")
 @options.as_json
 def list_interviews(as_json: bool) -> None:
-    """List the interviews, the one that comes first at the top."""
+    """List the interviews by their dates, the earliest first."""
     with open_workspace() as workspace:
         found = workspace.library.interviews.all()
         now = now_in_zone(workspace)
