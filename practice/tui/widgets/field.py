@@ -10,7 +10,7 @@ from textual.widgets import Input
 from practice.questions.draft import LISTS, Typed, join_items, split_items
 from practice.questions.model import KINDS
 from practice.tui.widgets.option_row import Option, OptionRow
-from practice.tui.widgets.plain_input import PlainInput
+from practice.tui.widgets.plain_input import FormInput
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.text_box import ItemsBox, QuestionBox, TextBox
 
@@ -102,6 +102,6 @@ def _editor(key: str, value: Typed) -> Widget:
         return QuestionBox(value, key)
     if key == "notes":
         return TextBox(value, key)
-    line = PlainInput(value)
+    line = FormInput(value)
     line.id = key
     return line

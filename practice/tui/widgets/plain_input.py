@@ -64,3 +64,19 @@ class PlainInput(Input):
     def action_leave(self) -> None:
         """Say that what is below is wanted."""
         self.post_message(self.Left())
+
+
+class FormInput(PlainInput):
+    """A line of a form: Enter and ↓ go to the next one.
+
+    At once, and not by way of a message to the form: what is typed right behind them would still
+    land in this line.
+    """
+
+    async def action_submit(self) -> None:
+        """Go to the next line."""
+        self.screen.focus_next()
+
+    def action_leave(self) -> None:
+        """Likewise."""
+        self.screen.focus_next()

@@ -23,7 +23,6 @@ from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
 from practice.tui.widgets.field import Field
 from practice.tui.widgets.option_row import OptionRow
-from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
 ORDER = (
@@ -118,12 +117,6 @@ class QuestionFormScreen(FormScreen[Edited]):
         assert field is not None
         field.touched = field.touched or field.typed != self._begun[field.key]
         self._judge()
-
-    @on(Input.Submitted)
-    @on(PlainInput.Left)
-    def go_on(self) -> None:
-        """Enter in a line goes to the next field."""
-        self.focus_next()
 
     def on_descendant_focus(self) -> None:
         """Say what the field with the cursor means."""

@@ -20,7 +20,7 @@ from practice.tui.presentation.interview_text import spell_out_when
 from practice.tui.screens.form import FORM_TABLE, FormLines, FormScreen
 from practice.tui.services import Services
 from practice.tui.widgets.option_row import LABEL_WIDTH, Option, OptionRow
-from practice.tui.widgets.plain_input import PlainInput
+from practice.tui.widgets.plain_input import FormInput
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.text_box import TextBox
 
@@ -89,12 +89,6 @@ class InterviewFormScreen(FormScreen[str]):
     def follow_when(self) -> None:
         """Say how the time is understood, at every key."""
         self._show_when()
-
-    @on(Input.Submitted)
-    @on(PlainInput.Left)
-    def go_on(self) -> None:
-        """Enter in a line goes to the next one."""
-        self.focus_next()
 
     @property
     def leaving_costs(self) -> str:
@@ -207,7 +201,7 @@ def _as_round(value: str) -> Round:
 
 
 def _line(name: str, label: str, value: str, hint: str = "") -> Iterator[Widget]:
-    line = PlainInput(value, hint)
+    line = FormInput(value, hint)
     line.id = name
     yield Horizontal(PlainText(label.ljust(LABEL_WIDTH), classes="label"), line)
 
