@@ -16,6 +16,7 @@ from practice.cli.listening import listen
 from practice.cli.services import open_workspace, say_model, transcription_progress
 from practice.core.answering import begin_answer
 from practice.core.offered_questions import (
+    Offer,
     describe_offer,
     find_offered,
     find_offered_in_take,
@@ -113,10 +114,7 @@ def debrief(
             )
         offer = None
         if source is not None:
-            if not is_transcript(source) and workspace.model().missing is None:
-                say_model(workspace)
-            progress = transcription_progress(f"listening to {one_line(source.name)}")
-            offer = find_offered(workspace, known, source, progress)
+            offer = _look_in_file(workspace, known, source)
         elif told is not None:
             offer = find_offered_in_take(workspace, known, workspace.library.take(told))
         elif voice:
@@ -140,6 +138,14 @@ def debrief(
         output.print_document(facts)
     else:
         output.print_data(describe_plan(plan, today))
+
+
+def _look_in_file(workspace: Workspace, interview: Interview, source: Path) -> Offer:
+    """The questions in a transcript or a recording; how far a transcription is, is shown."""
+    if not is_transcript(source) and workspace.model().missing is None:
+        say_model(workspace)
+    progress = transcription_progress(f"listening to {one_line(source.name)}")
+    return find_offered(workspace, interview, source, progress)
 
 
 def _record_telling(workspace: Workspace, device: str | None) -> Take:

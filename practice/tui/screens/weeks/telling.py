@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widgets import Footer
 
+from practice.base.errors import AudioError
 from practice.base.text import elapsed_time
 from practice.library.interviews import Interview
 from practice.library.takes import Take
@@ -98,13 +99,18 @@ class TellingScreen(PracticeScreen["Offer"]):
 
     def on_unmount(self) -> None:
         """Let go of the microphone; what was said is made a take by the next start."""
-        if self._answer is not None:
+        if self._is_recording and self._answer is not None:
             in_background(self.app, self._answer.abandon, "leaving the recording")
 
     @property
     def leaving_costs(self) -> str:
         """A recording is under way."""
-        return "Leave while you are telling? What you said is kept." if self._answer else ""
+        return "Leave while you are telling? What you said is kept." if self._is_recording else ""
+
+    @property
+    def _is_recording(self) -> bool:
+        """Once it is being kept, nothing may stop it a second time."""
+        return self._answer is not None and self._state != KEEPING
 
     def finish_for_leaving(self) -> None:
         """Leave it in its spool."""
@@ -150,14 +156,16 @@ class TellingScreen(PracticeScreen["Offer"]):
         self.dismiss(message.offer)
 
     @on(ErrorRaised)
-    def leave(self) -> None:
-        """The app says what is wrong."""
+    def leave(self, message: ErrorRaised) -> None:
+        """The app says what is wrong; that nothing was said is no wonder to who left at once."""
+        if self._goes_back and isinstance(message.error, AudioError):
+            message.stop()
         self._answer = None
         self.dismiss()
 
     def action_end(self) -> None:
         """Stop, and look for questions."""
-        if self._answer is not None and self._state != KEEPING:
+        if self._is_recording:
             self._keep()
 
     def action_back(self) -> None:
