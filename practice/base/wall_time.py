@@ -19,6 +19,8 @@ _NEAR_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s*(?P<half>[ap]\.?m\.?)?", re.IGNORECASE
 )
+_UTC = "UTC"
+_UTC_NAMES = frozenset({"Etc/UTC", "Etc/UCT", "Etc/Universal", "Etc/Zulu", "UCT", "Zulu"})
 _HOW = "write it as 2026-12-03 14:00, 3 Dec 14:00, Thursday 14:00 or tomorrow 9am"
 
 
@@ -63,13 +65,14 @@ class WallTime:
 
 
 def local_zone() -> str:
-    """The name of this machine's own zone; UTC where nothing tells it."""
+    """The name of this machine's own zone; UTC where nothing tells it, and by its short name."""
     from tzlocal import get_localzone_name  # lazy: it looks through files of the system
 
     try:
-        return get_localzone_name() or "UTC"
+        name = get_localzone_name() or _UTC
     except (LookupError, OSError, ValueError):
-        return "UTC"
+        return _UTC
+    return _UTC if name in _UTC_NAMES else name
 
 
 def parse_wall_time(text: str, today: date, zone: str) -> WallTime:

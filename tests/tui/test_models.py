@@ -93,7 +93,7 @@ async def test_where_no_model_is_here_one_is_offered_in_a_sentence(open_models: 
         await harness.shows("it found 28 of 29 ums", "the only time")
         assert "tiny.en" not in harness.text
         await harness.press("down")
-        await harness.shows("tiny.en", "ums 72%", "large-v2", "not measured", "a folder…")
+        await harness.shows("tiny.en", "ums 76%", "large-v2", "not measured", "a folder…")
         await harness.hides("Enter yes, get it")
 
 

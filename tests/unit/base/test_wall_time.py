@@ -99,6 +99,12 @@ def test_this_machine_has_a_zone() -> None:
     assert ZoneInfo(local_zone())
 
 
+@pytest.mark.parametrize("name", ["UTC", "Etc/UTC", "Etc/Zulu"])
+def test_universal_time_has_one_name(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tzlocal.get_localzone_name", lambda: name)
+    assert local_zone() == "UTC"
+
+
 def test_a_time_is_read_as_it_is_written_with_utc_behind_it() -> None:
     kept = WallTime(date(2026, 12, 3), time(14), "UTC")
     assert parse_wall_time(f"{kept} UTC", date(2026, 11, 23), "Europe/Berlin") == kept
