@@ -2,7 +2,6 @@ from functools import partial
 
 import pytest
 from textual.command import CommandList
-from textual.widgets._footer import FooterKey
 
 from practice.tui.palette import Palette
 from practice.tui.screens.library.library import LibraryScreen
@@ -10,6 +9,7 @@ from practice.tui.screens.review.export import ExportDialog
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from tests.support.app_harness import AppHarness
 from tests.support.clock import FakeClock
 from tests.support.library_takes import TakeBuilder
@@ -36,8 +36,8 @@ def lines(harness: AppHarness) -> list[str]:
 
 def footer(harness: AppHarness) -> list[str]:
     """The keys and names in the footer, from the left."""
-    keys = harness.app.screen.query(FooterKey)
-    return [f"{key.key_display} {key.description}" for key in keys]
+    feet = harness.app.screen.query(Footer)
+    return [f"{key.name} {key.label}" for foot in feet for key in foot.keys]
 
 
 def is_above(harness: AppHarness, before: int) -> bool:

@@ -3,7 +3,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.widgets._footer import FooterKey
 
 from practice.base.paths import places
 from practice.library.takes import QuestionSnapshot, RecordingFacts, Take
@@ -20,6 +19,7 @@ from practice.tui.screens.session.session_setup import SessionSetupScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.settings import SettingsScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from tests.support.app_harness import HOSTILE, FakeDevices, HostileCatalogue
 from tests.support.clock import NOW, FakeClock
 from tests.tui.conftest import RunApp
@@ -351,7 +351,7 @@ async def test_the_footer_has_at_most_seven_keys_also_where_a_take_can_be_cancel
         await harness.press("down")
         await harness.shows("F6 cancel")
         await harness.pilot.pause()
-        assert len(harness.app.screen.query(FooterKey)) <= 7
+        assert len(harness.app.screen.query_one(Footer).keys) <= 7
         assert "n next" not in harness.text
 
 

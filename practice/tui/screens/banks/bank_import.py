@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from practice.questions.catalogue import Catalogue
 from practice.questions.importers.plan import ImportPlan, plan_import
@@ -22,6 +22,7 @@ from practice.tui.messages import ErrorRaised
 from practice.tui.presentation.content import as_line
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.path_input import PathInput, parse_path
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
@@ -104,7 +105,7 @@ class BankImportScreen(PracticeScreen[str]):
         yield PlainText("", "problem", classes="warning")
         with VerticalScroll(id="found", can_focus=False):
             yield PlainText(ABOUT, "plan")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     @on(Input.Changed, "#path")
     def forget_plan(self) -> None:

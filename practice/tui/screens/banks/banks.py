@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 
 from practice.base import editor
 from practice.base.errors import NotFoundError, PracticeError
@@ -35,6 +35,7 @@ from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.bank_view import BankView
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.virtual_list import VirtualList
@@ -88,7 +89,7 @@ class BanksScreen(PracticeScreen[None]):
             yield BankList()
             yield BankView()
         yield PlainText("", "said")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Read every bank, beside the first frame."""

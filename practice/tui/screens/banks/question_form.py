@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Footer, Input, TextArea
+from textual.widgets import Input, TextArea
 
 from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
 from practice.questions.draft import Typed, judge, typed_fields
@@ -22,6 +22,7 @@ from practice.tui.screens.form import FormLines, FormScreen
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
 from practice.tui.services import Services
 from practice.tui.widgets.field import Field
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.option_row import OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
@@ -100,7 +101,7 @@ class QuestionFormScreen(FormScreen[Edited]):
             for key, value in self._begun.items():
                 yield Field(key, value)
         yield PlainText("", "about")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     @property
     def leaving_costs(self) -> str:

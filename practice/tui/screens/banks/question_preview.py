@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer
 
 from practice.core.session import Mode, find_prep_s
 from practice.questions.model import Question
@@ -13,6 +12,7 @@ from practice.tui.commands import BACK, Command, bindings
 from practice.tui.presentation.question_text import describe_answer
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.recording_panel import RecordingPanel
 
@@ -44,7 +44,7 @@ class QuestionPreviewScreen(PracticeScreen[None]):
         yield RecordingPanel(Mode.PRACTICE)
         with VerticalScroll(id="after"):
             yield PlainText("", "behind")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Show the time to think, which stands still, and what belongs to the answer."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal
 from textual.message import Message
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from practice.core.filing import move_take, rename_take
 from practice.library.library import Library
@@ -26,6 +26,7 @@ from practice.tui.presentation.take_text import EMPTY, NOTHING_FITS, about, coun
 from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.screens.deleting import ask_to_delete
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.take_table import TakeTable
@@ -146,7 +147,7 @@ class LibraryScreen(PracticeScreen[None]):
             yield TakeTable(LIBRARY, self._row_context)
             yield PlainText("", "empty")
             yield PlainText("", "about")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Follow the reviews."""

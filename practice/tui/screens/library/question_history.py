@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Footer
 
 from practice.library.takes import Take, TakeState
 from practice.library.trends import TREND_MEASURES, describe_series, make_series
@@ -21,6 +20,7 @@ from practice.tui.presentation.columns import RowContext
 from practice.tui.presentation.take_columns import HISTORY
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.plot import Plot, curve_of
 from practice.tui.widgets.take_table import TakeTable
@@ -89,7 +89,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         yield Plot()
         yield PlainText("", "words")
         yield TakeTable(HISTORY, self._row_context)
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Follow the reviews."""

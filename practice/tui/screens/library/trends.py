@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from practice.base.text import one_line
@@ -32,6 +32,7 @@ from practice.tui.presentation.content import as_content
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.cursor_list import CursorList
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.plot import Plot, curve_of
 
@@ -109,7 +110,7 @@ class TrendsScreen(PracticeScreen[None]):
             yield CursorList()
             yield Plot()
         yield PlainText("", "words")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Follow the reviews."""

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Footer
 
 from practice.base.errors import NotFoundError
 from practice.base.text import clock_time
@@ -21,6 +20,7 @@ from practice.tui.presentation import formatting
 from practice.tui.screens.base import SLIM, PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.comparison import ComparisonTable, PaceLines
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar
 from practice.tui.widgets.take_column import TakeColumn
@@ -112,7 +112,7 @@ class CompareScreen(PracticeScreen[None]):
         with Horizontal(id="takes"):
             yield TakeColumn(self.services.devices, "first")
             yield TakeColumn(self.services.devices, "second")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Read the takes beside the first frame."""

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer
 
 from practice.base.text import clock_time, one_line
 from practice.core.feedback import TakeFeedback, list_feedback
@@ -24,6 +23,7 @@ from practice.tui.presentation.content import as_content
 from practice.tui.presentation.marked_text import MarkedText
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.virtual_list import VirtualList
 
@@ -118,7 +118,7 @@ class FeedbackScreen(PracticeScreen[float]):
         with VerticalScroll(id="whole"):
             yield PlainText("", "about", classes="muted")
             yield PlainText("", "text")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Read what there is."""

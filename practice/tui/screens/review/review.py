@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
-from textual.widgets import Footer
 
 from practice.base.words import Word
 from practice.core.feedback import TakeFeedback
@@ -43,6 +42,7 @@ from practice.tui.screens.review.reading import ReviewReader
 from practice.tui.screens.verdicts import VerdictScreen
 from practice.tui.services import Services
 from practice.tui.textual_fixes import include_in_collections, skip_in_collections
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.measures_panel import MeasuresPanel
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.play_bar import PlayBar
@@ -113,7 +113,7 @@ class ReviewScreen(VerdictScreen[None]):
         timeline = Timeline()
         timeline.border_title = "over time"
         yield timeline
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Read the take beside the first frame."""

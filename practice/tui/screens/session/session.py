@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import Resize
 from textual.reactive import reactive
-from textual.widgets import Footer
 
 from practice.base.errors import NotFoundError
 from practice.base.text import clock_time
@@ -46,6 +45,7 @@ from practice.tui.screens.session.session_commands import (
 from practice.tui.screens.verdicts import JUDGING, VerdictScreen, read_standing
 from practice.tui.services import Services
 from practice.tui.widgets.answer_saved_panel import AnswerSavedPanel
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.level_meter import POLL_S
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.recording_panel import RecordingPanel
@@ -117,7 +117,7 @@ class SessionScreen(VerdictScreen[None]):
         yield PlainText("", "question", classes="asked")
         yield RecordingPanel(self.session_run.mode)
         yield AnswerSavedPanel()
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Open the microphone while the question is read."""

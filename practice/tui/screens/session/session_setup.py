@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from practice.core.session import Mode, find_prep_s, find_target_s
 from practice.core.session_plan import SessionPlan, TakesWanted, topics_of
@@ -19,6 +19,7 @@ from practice.tui.screens.base import BROAD_WIDTHS
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.screens.results import SessionSetup
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.option_row import LABEL_WIDTH, Option, OptionRow
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
@@ -88,7 +89,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
                 yield OptionRow("mode", [Option(mode, mode) for mode in Mode], name="mode")
             yield PlainText("", "fits")
             yield PlainText("", "about")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Say what the choices come to."""

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Footer
 
 from practice.base.text import clock_time
 from practice.core.session import SessionSummary
@@ -17,6 +16,7 @@ from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.take_list import TakeList
 
@@ -54,7 +54,7 @@ class SummaryScreen(PracticeScreen[None]):
         """How much was said, then the takes."""
         yield PlainText(_in_words(self._summary), "said", classes="asked")
         yield TakeList()
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Follow the reviews."""

@@ -9,7 +9,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Resize
 from textual.message import Message
-from textual.widgets import Footer
 
 from practice.base.errors import AudioError
 from practice.base.text import one_line, shorten
@@ -18,6 +17,7 @@ from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation import formatting
 from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.take_list import CANCEL, TakeList
 
@@ -149,7 +149,7 @@ class TodayScreen(PracticeScreen[None]):
             yield PlainText("", "best")
         yield PlainText("lately", "lately")
         yield TakeList()
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_resize(self, event: Resize) -> None:
         """In a very low terminal every line counts: two takes stay in view."""

@@ -12,7 +12,6 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Footer
 
 from practice.audio.recorder import Phase
 from practice.audio.sound_check import OpenMicrophone
@@ -28,6 +27,7 @@ from practice.tui.messages import ErrorRaised
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.level_meter import POLL_S, LevelMeter
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.recording_panel import MUTED
@@ -124,7 +124,7 @@ class CalibrationScreen(PracticeScreen[None]):
         with Horizontal(id="state"):
             yield PlainText("", "state-words")
             yield LevelMeter()
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Open the microphone while the script is read through."""

@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.types import CSSPathType
-from textual.widgets import Footer
 
 from practice.audio.devices import InputDevice
 from practice.audio.sound_check import SAMPLE_S, OpenMicrophone, Sample
@@ -20,6 +19,7 @@ from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised
 from practice.tui.screens.form import FORM_TABLE, FormScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.level_meter import POLL_S, LevelMeter
 from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
@@ -102,7 +102,7 @@ class MicrophoneScreen(FormScreen[None]):
                 yield LevelMeter()
                 yield PlainText("", "heard")
         yield PlainText(ABOUT, "about")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def introduce(self) -> ComposeResult:
         """What stands above the check."""

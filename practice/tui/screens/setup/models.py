@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from practice.base.errors import ModelError
@@ -34,6 +34,7 @@ from practice.tui.presentation.content import as_content, as_line
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
 from practice.tui.widgets.cursor_list import CursorList
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.path_input import parse_path
 from practice.tui.widgets.plain_text import PlainText
 
@@ -138,7 +139,7 @@ class ModelsScreen(PracticeScreen[None]):
         yield CursorList()
         yield PlainText("", "card")
         yield PlainText("", "state")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Look at the disk, and at what goes on twice a second."""

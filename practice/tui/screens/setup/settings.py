@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Footer
 
 from practice.base.languages import language_name
 from practice.delivery.transcript.lexicon import lexicon_languages
@@ -20,6 +19,7 @@ from practice.tui.jobs.background import in_background
 from practice.tui.presentation import formatting
 from practice.tui.screens.form import FORM_TABLE, FormLines, FormScreen
 from practice.tui.themes import THEMES
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.link_row import LinkRow
 from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
@@ -77,7 +77,7 @@ class SettingsScreen(FormScreen[None]):
             yield LinkRow("delete sound", "keep_audio_days")
             yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
         yield PlainText(self._by_hand(), "by-hand")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_screen_resume(self) -> None:
         """Show what the three screens may have changed."""

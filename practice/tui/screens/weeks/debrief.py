@@ -15,7 +15,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.message import Message
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
 from practice.base.text import one_line
 from practice.core.weeks import (
@@ -47,6 +47,7 @@ from practice.tui.screens.weeks.debrief_steps import (
 )
 from practice.tui.services import Services
 from practice.tui.widgets.answer_box import AnswerBox
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.suggestions import Suggestion, Suggestions
 
@@ -143,7 +144,7 @@ class DebriefScreen(PracticeScreen[None]):
         yield AnswerBox("answer")
         yield Suggestions("suggestions")
         yield PlainText("", "hint")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Read the draft, then the questions that are known."""

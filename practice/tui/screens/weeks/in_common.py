@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer
 
 from practice.base.files import private_folder, write_atomic
 from practice.base.paths import show_path
@@ -20,6 +19,7 @@ from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 
 COMMAND_TABLE = (
@@ -61,7 +61,7 @@ class InCommonScreen(PracticeScreen[None]):
         yield PlainText(TITLE, classes="title")
         with VerticalScroll():
             yield PlainText("", "report")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_screen_resume(self) -> None:
         """Count what is there now."""

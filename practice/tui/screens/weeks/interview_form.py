@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from practice.base.errors import UsageError
 from practice.base.wall_time import WallTime, parse_wall_time
@@ -19,6 +19,7 @@ from practice.tui.commands import Command, bindings
 from practice.tui.presentation.interview_text import spell_out_when
 from practice.tui.screens.form import FORM_TABLE, FormLines, FormScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.option_row import LABEL_WIDTH, Option, OptionRow
 from practice.tui.widgets.plain_input import FormInput
 from practice.tui.widgets.plain_text import PlainText
@@ -79,7 +80,7 @@ class InterviewFormScreen(FormScreen[str]):
             yield from _line("people", "people", ", ".join(facts.people), "names, with commas")
             yield from _box("advert", facts.advert)
             yield from _box("notes", facts.notes)
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Say how the time is understood that is there already."""

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from practice.base.wall_time import local_zone
 from practice.core.in_common import read_accounts
@@ -28,6 +28,7 @@ from practice.tui.presentation.columns import fit
 from practice.tui.presentation.content import as_content
 from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.virtual_list import VirtualList
@@ -115,7 +116,7 @@ class InterviewsScreen(PracticeScreen[None]):
         yield PlainText(NONE_YET, "empty")
         yield VirtualList(self._draw_line, self._draw_header)
         yield PlainText("", "about")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_screen_resume(self) -> None:
         """Read what another screen may have changed."""

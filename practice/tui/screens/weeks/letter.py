@@ -10,7 +10,6 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer
 
 from practice.base import editor
 from practice.base.errors import PracticeError, storage_error
@@ -24,6 +23,7 @@ from practice.tui.jobs.background import in_background
 from practice.tui.presentation.path_text import wrap_path
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
@@ -90,7 +90,7 @@ class LetterScreen(PracticeScreen[None]):
         with VerticalScroll(can_focus=False):
             yield PlainText("", "letter")
         yield PlainText("", "where")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Make the first letter."""

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer
 
 from practice.core.session import Mode
 from practice.core.weeks import find_candidate, now_in_zone
@@ -23,6 +22,7 @@ from practice.tui.presentation.columns import fit
 from practice.tui.presentation.content import as_content
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.virtual_list import VirtualList
 
@@ -84,7 +84,7 @@ class OpenQuestionsScreen(PracticeScreen[None]):
         yield PlainText(NONE_YET, "empty")
         yield VirtualList(self._draw_line)
         yield PlainText("", "about")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_screen_resume(self) -> None:
         """Read what another screen may have changed."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
 from practice.core.weeks import first_look, now_in_zone
 from practice.library.interviews import OUTCOMES, Interview, Outcome, OutcomeState
@@ -18,6 +18,7 @@ from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.screens.form import FORM_TABLE, FormLines, FormScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.link_row import LinkRow
 from practice.tui.widgets.option_row import LABEL_WIDTH, Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
@@ -97,7 +98,7 @@ class OutcomeScreen(FormScreen[None]):
                     yield PlainText(label.ljust(LABEL_WIDTH), classes="label")
                     yield TextBox("", key)
         yield PlainText(KEYS, "keys")
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Read what was noted before."""

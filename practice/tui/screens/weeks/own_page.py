@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
 from practice.base.scratch import sweep
 from practice.library.interviews import Interview
@@ -15,6 +15,7 @@ from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.text_box import TextBox
 
@@ -78,7 +79,7 @@ class OwnPageScreen(PracticeScreen[None]):
         page = PageBox("", "page")
         page.read_only = True
         yield page
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Read what stands on it."""

@@ -7,7 +7,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
-from textual.widgets import Footer
 
 from practice.base.errors import AudioError
 from practice.base.text import elapsed_time
@@ -18,6 +17,7 @@ from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised, ReviewFailed, ReviewNews, ReviewProgressed
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.level_meter import POLL_S, LevelMeter
 from practice.tui.widgets.plain_text import PlainText
 
@@ -89,7 +89,7 @@ class TellingScreen(PracticeScreen["Offer"]):
         yield PlainText(PROMPT, "prompt", classes="asked")
         yield PlainText(OPENING, "state")
         yield LevelMeter()
-        yield Footer(show_command_palette=False)
+        yield Footer()
 
     def on_mount(self) -> None:
         """Open the microphone."""
