@@ -4,6 +4,7 @@ The bounds leave room for a filler or so: other versions of the libraries add nu
 order, and a segment may then read a little differently.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +14,10 @@ import soundfile as sf
 from numpy.typing import NDArray
 
 from benchmarks.findings.clips import read_labels
-from benchmarks.findings.real_speech import match_fillers
+from benchmarks.findings.real_speech import match_fillers, read_clips, transcribe
 from practice.base.words import Span
 from practice.delivery.transcript.lexicon import load_lexicon
+from practice.speech.child.whisper import Recogniser, WindowedModel
 from practice.speech.transcription import SAMPLE_RATE_HZ, TranscriptionOptions
 from practice.speech.worker import SpeechWorker
 from tests.support import cli
@@ -136,3 +138,27 @@ def test_a_rare_word_is_spelled_right_once_it_is_named_and_never_written_unsaid(
     assert "batchline" not in hear()
     assert hear("batchline").count("batchline") == 2
     assert "tokenizer" not in hear("tokenizer", "idempotent")
+
+
+def test_a_segment_is_heard_once_though_a_model_ends_it_a_little_early(
+    tiny_en: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts = Counter[str]()
+
+    def count(name: str) -> None:
+        method = getattr(WindowedModel, name)
+
+        def counted(*given: object, **named: object) -> object:
+            made = method(*given, **named)
+            counts[name] += 1
+            return made
+
+        monkeypatch.setattr(WindowedModel, name, counted)
+
+    count("transcribe")
+    count("encode")
+    clip = next(each for each in read_clips(CLIPS) if each.name == FAST_THEN_SLOW.stem)
+    recogniser = Recogniser(tiny_en)
+    words, _, _ = transcribe(clip, recogniser, load_lexicon("en").verbatim_prompt)
+    assert len(words) > 20
+    assert counts["encode"] == counts["transcribe"]
