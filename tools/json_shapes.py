@@ -251,6 +251,9 @@ class ModelRow(msgspec.Struct, kw_only=True):
     """It is on this machine."""
     path: str | None
     """Its folder."""
+    origin: Literal["demo", "own", "package", "hub cache", "folder"] | None
+    """Where it comes from: this program, the folder of models (downloaded or put there), a package
+    of pip, the cache of the hub, or a folder of yours; null for one that is not here."""
     note: str
     """Which languages it knows."""
     hearing: Hearing | None
@@ -425,7 +428,7 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     OpenQuestionsDocument: ("practice open list",),
     OpenQuestionDocument: ("practice open add", "practice open say", "practice open close"),
     ModelsDocument: ("practice models list",),
-    ModelDocument: ("practice models show",),
+    ModelDocument: ("practice models show", "practice models add"),
     AdviceDocument: ("practice models advise",),
     CalibrationDocument: ("practice calibrate",),
     DevicesDocument: ("practice devices",),

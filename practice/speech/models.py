@@ -6,23 +6,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Literal
 
 from practice.base.errors import ModelError, storage_error
 from practice.base.files import hold_lock, private_folder
 from practice.base.text import did_you_mean, format_size, one_line
 from practice.speech.download import fetch, list_files, require_space
 from practice.speech.download import size_of as size_of_file
+from practice.speech.model_copies import ModelCopy, open_copy
+from practice.speech.model_folder import (
+    PARTIAL,
+    WANTED,
+    incomplete_error,
+    is_complete,
+    is_model,
+)
 from practice.speech.model_shapes import size_of
+from practice.speech.packaged_models import PACKAGED, check_packaged, find_packaged
 
 DEMO = "demo"
-REQUIRED = ("model.bin", "config.json", "tokenizer.json", "vocabulary.*")
-"""What faster-whisper needs to load a model without a network."""
-WANTED = (*REQUIRED, "preprocessor_config.json")
-PARTIAL = ".part"
-MODEL_KIND = b"WhisperSpec"
-"""Stands in the first bytes of every Whisper `model.bin` of CTranslate2."""
 DEMO_NOTE = "understands the voice of practice demo and nobody else"
 ALIASES = {"large": "large-v3", "turbo": "large-v3-turbo"}
+SIZE_TOLERANCE = 0.02
+"""A copy of a known model whose size differs by more was cut off on its way, or is another one."""
+Origin = Literal["demo", "own", "package", "hub cache", "folder"]
+"""Where a model that is here comes from: this program, our folder of models (downloaded or put
+there), a package of pip, the cache of other programs, or a folder of the user's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,8 @@ class ModelInfo:
     installed: bool
     path: Path | None
     note: str
+    origin: Origin | None = None
+    """None for one that is not here."""
 
 
 class ModelStore:
@@ -100,16 +111,16 @@ class ModelStore:
 
     def list(self) -> list[ModelInfo]:
         """The demo model, those known by name, and others found in the folder."""
-        models = [_describe(DEMO, self._demo, DEMO_NOTE)]
+        models = [_describe(DEMO, self._demo, DEMO_NOTE, "demo")]
         for known in KNOWN.values():
-            folder = self._find_known(known)
-            if folder is None:
+            found = self._find_known(known)
+            if found is None:
                 models.append(ModelInfo(known.name, known.size_bytes, False, None, known.note))
             else:
-                models.append(_describe(known.name, folder, known.note))
+                models.append(_describe(known.name, found[0], known.note, found[1]))
         others = sorted(self._folder.iterdir()) if self._folder.is_dir() else []
         models += [
-            _describe(path.name, path, "put here by hand")
+            _describe(path.name, path, "put here by hand", "own")
             for path in others
             if path.name not in KNOWN and is_model(path)
         ]
@@ -124,7 +135,7 @@ class ModelStore:
         folder = self.find(name_or_path)
         note = "a folder of yours" if _is_path(name_or_path) else ""
         listed = {model.name: model for model in self.list()}
-        return listed.get(name_or_path) or _describe(name_or_path, folder, note)
+        return listed.get(name_or_path) or _describe(name_or_path, folder, note, "folder")
 
     def check_name(self, name_or_path: str) -> str:
         """What to keep in the settings for a model, which need not be here yet.
@@ -154,23 +165,32 @@ class ModelStore:
             name_or_path: `demo`, the name of a model, or the path of a model folder.
 
         Raises:
-            ModelError: There is no such model here.
+            ModelError: There is no such model here, or what a package brought is damaged.
         """
         name = ALIASES.get(name_or_path, name_or_path)
         if name == DEMO or _is_path(name):
             folder = self._demo if name == DEMO else _expand(name)
             if not is_model(folder):
-                raise _incomplete_error(folder)
+                raise incomplete_error(folder)
             return folder
         if is_model(self._folder / name):  # one put there by hand has a name that nobody knows
             return self._folder / name
         known = _known_model(name)
         if found := self._find_known(known):
-            return found
-        raise ModelError(
-            f"the speech model {known.name} is not on this machine",
-            f"get it once with: practice models get {known.name} ({format_size(known.size_bytes)})",
+            folder, origin = found
+            if origin == "package":
+                check_packaged(known.name, folder)
+            return folder
+        hint = (
+            f"get it once with: practice models get {known.name} ({format_size(known.size_bytes)})"
         )
+        if packaged := PACKAGED.get(known.name):
+            hint += f"; without the hub: {packaged.command}"
+        elif other := self.find_real(known.name):
+            hint += (
+                f"; or use {other.name}, which is here: practice settings model {other.name}"
+            )
+        raise ModelError(f"the speech model {known.name} is not on this machine", hint)
 
     def get(self, name: str, progress: Callable[[int, int], None]) -> Path:
         """The folder of model `name`, downloaded now unless it is here.
@@ -206,6 +226,48 @@ class ModelStore:
                 _install(partial, target)
         return target
 
+    def add(
+        self, source: Path, name: str | None, progress: Callable[[int, int], None]
+    ) -> ModelInfo:
+        """Copy a model that lies in a folder or an archive to the others.
+
+        Args:
+            source: The folder, or a zip or tar archive.
+            name: What to call it; None for the name of its folder.
+            progress: Called with the bytes done and in all.
+
+        Raises:
+            ModelError: It holds no whole model, a part of one is missing, or there is one of that
+                name.
+            StorageError: The disk is full or cannot be read or written.
+        """
+        with open_copy(source) as copy:
+            name = name or copy.name
+            if name == DEMO or name in ALIASES or _is_path(name) or name.endswith(PARTIAL):
+                raise ModelError(
+                    f"{one_line(name)!r} cannot be the name of a model", "give another with --name"
+                )
+            _check_size(name, copy)
+            target = self._folder / name
+            if is_model(target):
+                raise ModelError(
+                    f"there is a model {one_line(name)} already",
+                    f"remove it first (practice models remove {one_line(name)}), or give another"
+                    " name with --name",
+                )
+            private_folder(self._folder)
+            partial = private_folder(self._partial(name))
+            with hold_lock(partial) as is_ours:
+                if not is_ours:
+                    raise ModelError(
+                        f"another program is putting a model into {partial}",
+                        "wait until it is done",
+                    )
+                copy.write(partial, progress)
+                _install(partial, target)
+        note = KNOWN[name].note if name in KNOWN else "put here by hand"
+        return _describe(name, target, note, "own")
+
     def remove(self, name: str) -> int:
         """Delete model `name`, complete or half downloaded; the bytes that this freed.
 
@@ -220,6 +282,10 @@ class ModelStore:
             raise ModelError(f"{one_line(name)} is not the name of a model", "delete it yourself")
         folders = [self._folder / name, self._partial(name)]
         found = [folder for folder in folders if folder.is_dir()]
+        if not found and find_packaged(name):
+            raise ModelError(
+                f"{name} came with a package of pip", f"pip uninstall {PACKAGED[name].package}"
+            )
         if not found:
             raise ModelError(f"the speech model {one_line(name)} is not in {self._folder}")
         freed = sum(_size_bytes(folder) for folder in found)
@@ -236,16 +302,32 @@ class ModelStore:
     def _partial(self, name: str) -> Path:
         return self._folder / f"{name}{PARTIAL}"
 
-    def _find_known(self, known: _KnownModel) -> Path | None:
-        """Where a known model is on this machine: downloaded, or in the cache of its hub."""
-        for folder in (self._folder / known.name, _find_in_hub_cache(known)):
+    def _find_known(self, known: _KnownModel) -> tuple[Path, Origin] | None:
+        """Where a known model is on this machine: downloaded, in a package, in the hub's cache."""
+        places: tuple[tuple[Path | None, Origin], ...] = (
+            (self._folder / known.name, "own"),
+            (find_packaged(known.name), "package"),
+            (_find_in_hub_cache(known), "hub cache"),
+        )
+        for folder, origin in places:
             if folder and is_model(folder):
-                return folder
+                return folder, origin
         return None
 
 
-def _describe(name: str, folder: Path, note: str) -> ModelInfo:
-    return ModelInfo(name, _size_bytes(folder), True, folder, note)
+def _describe(name: str, folder: Path, note: str, origin: Origin) -> ModelInfo:
+    return ModelInfo(name, _size_bytes(folder), True, folder, note, origin)
+
+
+def _check_size(name: str, copy: ModelCopy) -> None:
+    """Refuse a copy of a known model that is not as large as that model."""
+    known = KNOWN.get(name)
+    if known and abs(copy.size_bytes / known.size_bytes - 1) > SIZE_TOLERANCE:
+        raise ModelError(
+            f"this is not the whole model {name}: it takes {format_size(copy.size_bytes)}, and"
+            f" {name} takes {format_size(known.size_bytes)}",
+            "have it copied again; another conversion of it needs a name of its own: --name",
+        )
 
 
 def _known_model(name: str) -> _KnownModel:
@@ -261,34 +343,6 @@ def _known_model(name: str) -> _KnownModel:
         f"there is no speech model {one_line(name)!r}; "
         + (meant or "there are tiny, base, small, medium, large and turbo"),
         "see them with: practice models list",
-    )
-
-
-def is_model(folder: Path) -> bool:
-    """Whether `folder` holds a whole speech model; one that is still being downloaded is none."""
-    return folder.suffix != PARTIAL and _is_complete(folder)
-
-
-def _is_complete(folder: Path) -> bool:
-    """Whether `folder` holds every file that loading needs, and a model that is one of Whisper."""
-    if not all(any(folder.glob(pattern)) for pattern in REQUIRED):
-        return False
-    try:
-        with (folder / "model.bin").open("rb") as file:
-            return MODEL_KIND in file.read(64)
-    except OSError:
-        return False
-
-
-def _incomplete_error(folder: Path) -> ModelError:
-    if not folder.is_dir():
-        return ModelError(
-            f"there is no folder {one_line(str(folder))}",
-            "give the folder of a model, or a name of `practice models list`",
-        )
-    return ModelError(
-        f"{one_line(str(folder))} holds no complete speech model",
-        f"a model folder holds {', '.join(REQUIRED)}, converted for CTranslate2",
     )
 
 
@@ -342,8 +396,8 @@ def _download(repository: str, folder: Path, progress: Callable[[int, int], None
 
 def _install(partial: Path, target: Path) -> None:
     """Give a complete download its name; what was there, no whole model, goes."""
-    if not _is_complete(partial):
-        raise _incomplete_error(partial)
+    if not is_complete(partial):
+        raise incomplete_error(partial)
     try:
         if target.exists():
             shutil.rmtree(target)

@@ -185,6 +185,16 @@ def test_models_show_tells_what_is_known_of_one(home: Path) -> None:
     assert run("models", "show", "huge").code == 4
 
 
+def test_a_copied_model_is_added_and_listed(home: Path) -> None:
+    source = str(demo.MODEL_FOLDER)
+    added = run("models", "add", source, "--name", "mine", "--json").document["model"]
+    assert (added["name"], added["origin"], added["installed"]) == ("mine", "own", True)
+    assert "mine" in run("models", "list").out
+    again = run("models", "add", source, "--name", "mine")
+    assert again.code == 4
+    assert "there is a model mine already" in again.err
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

