@@ -105,7 +105,7 @@ def paste_notes(terminal: TmuxTerminal) -> None:
             terminal.paste(f"{name} {how}{end}then {how}{end}", is_bracketed=is_bracketed)
             terminal.shows(f"{name} {how}")
     terminal.press("Escape")
-    terminal.shows("Esc back")
+    wait_until(lambda: "Notes on this take" not in terminal.screen, PATIENCE_S)
 
 
 def test_two_questions_review_compare_and_quit(
