@@ -104,7 +104,7 @@ def new(name: str, title: str | None) -> None:
 def edit(ctx: click.Context, name: str, question: str | None) -> None:
     """Open the bank NAME in your editor and check what comes back.
 
-    A shipped bank is copied into your own folder first.
+    A bank that comes with practice is copied into your own folder first.
     """
     path = _open_catalogue().ensure_own(name)
     line = BankFile(path).line_of(question) if question else 1
@@ -129,8 +129,8 @@ def edit(ctx: click.Context, name: str, question: str | None) -> None:
 def rename(name: str, title: str) -> None:
     """Give the bank NAME another TITLE.
 
-    Its file keeps its name, so that its takes stay with it. A shipped bank is copied into your own
-    folder first.
+    Its file keeps its name, so that its takes stay with it. A bank that comes with practice is
+    copied into your own folder first.
     """
     file = _open_catalogue().open(name)
     file.rename(title)

@@ -55,6 +55,7 @@ _TABLES = {
     "a table of takes": "widgets.take_table",
     "a list of takes": "widgets.take_list",
     "a line to type into": "widgets.plain_input",
+    "the name of a file": "widgets.path_input",
 }
 """Modules with commands of their own, in the order in which `practice keys` prints them."""
 

@@ -2,7 +2,7 @@
 
 Amber and red are kept for two things, so that they say something when they appear: time that is
 up (`warning`, `error`) and marks on words. Contrast of text on its background is above 7 to 1,
-of muted text above 4.5 to 1 (WCAG 2.2, 1.4.6 and 1.4.3).
+of muted text above 4.5 to 1, on the line under the cursor too (WCAG 2.2, 1.4.6 and 1.4.3).
 """
 
 from textual.color import Color, ColorParseError
@@ -25,10 +25,10 @@ DARK = Theme(
         "footer-background": "#14181a",
         "footer-item-background": "#14181a",
         "footer-key-foreground": "#8fb3c9",
-        "footer-description-foreground": "#98a2a6",
-        "muted": "#98a2a6",
+        "footer-description-foreground": "#a4aeb2",
+        "muted": "#a4aeb2",
         "faint": "#3a4347",
-        "block-cursor-background": "#2f4a58",
+        "block-cursor-background": "#2a4350",
         "block-cursor-foreground": "#dcdfe0",
         "block-cursor-text-style": "bold",
         "input-selection-background": "#8fb3c9 30%",
@@ -53,8 +53,8 @@ LIGHT = Theme(
         "footer-background": "#f7f6f2",
         "footer-item-background": "#f7f6f2",
         "footer-key-foreground": "#2c5f7c",
-        "footer-description-foreground": "#5b6468",
-        "muted": "#5b6468",
+        "footer-description-foreground": "#525b5f",
+        "muted": "#525b5f",
         "faint": "#cfd0cb",
         "block-cursor-background": "#bfd6e2",
         "block-cursor-foreground": "#22282b",

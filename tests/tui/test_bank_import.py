@@ -156,6 +156,19 @@ async def test_a_path_is_completed_by_the_right_arrow_key(
         assert line.value == str(shared_list)
 
 
+async def test_tab_takes_the_completion_and_goes_on_where_there_is_none(
+    run_app: RunApp, shared_list: Path
+) -> None:
+    async with run_app() as harness:
+        screen = await open_import(harness, "")
+        line = screen.query_one("#path", PathInput)
+        line.value = str(shared_list.parent) + "/fro"
+        await harness.wait_until(lambda: line._suggestion == str(shared_list))
+        await harness.press("tab")
+        assert line.value == str(shared_list)
+        assert line.has_focus
+
+
 async def test_a_hostile_list_is_only_text(run_app: RunApp, tmp_path: Path) -> None:
     path = write(
         tmp_path / "a [x] [RED] [$primary] \\.md",

@@ -104,9 +104,7 @@ async def test_own_banks_stand_first_each_with_its_count(run_app: RunApp, own_ba
         await open_banks(harness)
         lines = [line.split() for line in harness.text.splitlines()]
         assert ["My", "questions", "yours", "3"] in lines
-        assert lines.index(["My", "questions", "yours", "3"]) < lines.index(
-            ["Basics", "shipped", "3"]
-        )
+        assert lines.index(["My", "questions", "yours", "3"]) < lines.index(["Basics", "3"])
 
 
 async def test_a_text_that_a_number_sign_cuts_off_is_said_with_its_line(
@@ -128,7 +126,9 @@ async def test_the_questions_follow_the_cursor(run_app: RunApp, own_bank: Path) 
         await open_banks(harness)
         await harness.shows("Why this job?", "3 questions · yours")
         await harness.press("down")
-        await harness.shows("Tell me about a time you missed a deadline.", "3 questions · shipped")
+        await harness.shows(
+            "Tell me about a time you missed a deadline.", "3 questions · comes with practice"
+        )
 
 
 async def test_narrow_banks_and_questions_come_one_after_the_other(
@@ -226,7 +226,7 @@ async def test_m_moves_a_question_to_another_bank(run_app: RunApp, own_bank: Pat
         await open_first_bank(harness)
         await harness.press("down", "M")
         await harness.wait_for_screen(PickDialog)
-        await harness.shows("Move this question to the end of", "Basics · shipped")
+        await harness.shows("Move this question to the end of", "Basics · comes with practice")
         await harness.press("enter")
         await harness.shows("moved: Tell me about a conflict., now in Basics")
         assert question_ids(own_bank) == ["one", "three"]
@@ -250,9 +250,11 @@ async def test_a_shipped_bank_is_copied_on_the_first_edit_and_that_is_said(
 ) -> None:
     async with run_app(WIDE) as harness:
         await open_first_bank(harness)
-        await harness.shows("shipped; an edit makes a copy of your own")
+        await harness.shows("comes with practice; an edit makes a copy of your own")
         await harness.press("delete")
-        await harness.shows("the shipped bank stays as it is", "2 questions · yours")
+        await harness.shows(
+            "the bank that comes with practice stays as it is", "2 questions · yours"
+        )
     assert question_ids(places().banks / "basics.yaml") == ["deadline", "disagreement"]
     assert (shipped / "basics.yaml").read_text() == BASICS
 

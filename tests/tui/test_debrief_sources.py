@@ -144,7 +144,7 @@ async def test_what_is_told_aloud_is_kept_as_a_take_and_its_questions_are_offere
         await open_telling(harness)
         devices.microphone_in_use.say(6)
         await harness.press("enter")
-        await harness.shows("1 found in take", "hy did you leave Initech?")
+        await harness.shows("1 found in what you said", "hy did you leave Initech?")
         await harness.press("down", "enter", "enter")
         await harness.shows("How did it go?")
         await harness.press("s", "escape")

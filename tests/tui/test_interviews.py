@@ -51,6 +51,8 @@ async def test_without_an_interview_it_says_what_it_is_for(run_app: RunApp) -> N
         await harness.shows("No interview yet. a adds one: the company is enough.")
         await harness.press("d")
         await harness.shows("There is no interview yet")
+        foot = harness.text.splitlines()[-1]
+        assert foot.split() == ["a", "add", "Esc", "back", "?", "help"]
         await harness.press("escape")
         await harness.wait_for_screen(TodayScreen)
 

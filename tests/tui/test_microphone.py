@@ -64,6 +64,14 @@ async def test_escape_keeps_what_was_chosen_before(
     assert services.settings.microphone == ""
 
 
+async def test_the_way_out_is_called_back_where_there_is_a_screen_to_go_back_to(
+    open_check: Check,
+) -> None:
+    async with open_check() as harness:
+        await harness.shows("Esc back")
+        await harness.hides("Esc later")
+
+
 async def test_five_seconds_are_recorded_played_and_judged(
     open_check: Check, devices: FakeDevices
 ) -> None:

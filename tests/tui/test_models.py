@@ -193,6 +193,22 @@ async def test_a_download_that_fails_stays_on_screen_with_the_ways_on(
     assert hub.asked_for == ["base", "base"]
 
 
+async def test_a_model_that_did_not_arrive_is_in_view_where_the_list_is_long(
+    open_models: Open, hub: FakeHub
+) -> None:
+    hub.refusal = ModelError("huggingface.co cannot be found", "try again later")
+    async with open_models() as harness:
+        await harness.press("down", "end", "enter")
+        await harness.wait_for_screen(AskDialog)
+        await harness.press("enter")
+        await harness.shows("did not arrive", "Enter on its line tries again", "Enter try again")
+        await harness.press("escape")
+        await harness.shows("new to you")
+        harness.app.navigator.open_models()
+        await harness.shows("did not arrive")
+        await harness.shows("large-v3-turbo       1.6 GB")
+
+
 async def test_a_failure_is_told_where_the_screen_was_left(open_models: Open, hub: FakeHub) -> None:
     async with open_models() as harness:
         await harness.shows("Get base")

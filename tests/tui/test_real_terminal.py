@@ -15,6 +15,10 @@ from tests.support.virtual_microphone import VirtualMicrophone, wait_until
 
 COLUMNS, ROWS = 100, 30
 PATIENCE_S = 60.0
+ENDS = {"CR": "\r", "LF": "\n", "CRLF": "\r\n", "LS": "\u2028"}
+WRITTEN = [
+    line for how in ("told", "typed") for name in ENDS for line in (f"{name} {how}", f"then {how}")
+]
 
 
 class TmuxTerminal:
@@ -32,6 +36,12 @@ class TmuxTerminal:
     def press(self, *keys: str) -> None:
         """Send keys by tmux's names for them."""
         subprocess.run([*self._tmux, "send-keys", *keys], check=True)
+
+    def paste(self, text: str, *, is_bracketed: bool) -> None:
+        """Paste `text` as it is, told to be a paste or typed at once."""
+        subprocess.run([*self._tmux, "load-buffer", "-"], input=text.encode(), check=True)
+        bracketed = ["-p"] if is_bracketed else []
+        subprocess.run([*self._tmux, "paste-buffer", "-r", *bracketed], check=True)
 
     @property
     def screen(self) -> str:
@@ -85,6 +95,19 @@ def answer(tmp_path: Path) -> Path:
     return path
 
 
+def paste_notes(terminal: TmuxTerminal) -> None:
+    """Write the notes of the review by pasting lines with every kind of end."""
+    terminal.press("w")
+    terminal.shows("Notes on this take")
+    for is_bracketed in (True, False):
+        for name, end in ENDS.items():
+            how = "told" if is_bracketed else "typed"
+            terminal.paste(f"{name} {how}{end}then {how}{end}", is_bracketed=is_bracketed)
+            terminal.shows(f"{name} {how}")
+    terminal.press("Escape")
+    wait_until(lambda: "Notes on this take" not in terminal.screen, PATIENCE_S)
+
+
 def test_two_questions_review_compare_and_quit(
     virtual_microphone: VirtualMicrophone, terminal: TmuxTerminal, answer: Path, home: Path
 ) -> None:
@@ -110,6 +133,7 @@ def test_two_questions_review_compare_and_quit(
     terminal.shows("3 takes")
     terminal.press("Down", "Enter")
     terminal.shows("⟨um⟩")
+    paste_notes(terminal)
     terminal.press("c")
     terminal.shows("take 1")
     terminal.press("Escape")
@@ -120,6 +144,11 @@ def test_two_questions_review_compare_and_quit(
     takes = run("takes", "list", "--json", environment=environment).document["takes"]
     assert {take["state"] for take in takes} == {"reviewed"}
     assert len({take["question_id"] for take in takes}) == 2
+    reports = [
+        run("report", take["id"], "--format", "txt", environment=environment).out for take in takes
+    ]
+    lines = [line.strip() for report in reports for line in report.splitlines()]
+    assert [line for line in lines if line in WRITTEN] == WRITTEN
     said = run("takes", "show", "last", "--json", environment=environment).document
     assert {"team", "problem"} <= {word["text"].strip(".,") for word in said["words"]}
 

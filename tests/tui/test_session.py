@@ -16,6 +16,7 @@ from practice.tui.screens.session.summary import SummaryScreen
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
+from practice.tui.widgets.recording_panel import RecordingPanel
 from tests.support.app_harness import HOSTILE, PATIENCE_S, FakeDevices, FakeSpeechWorker
 from tests.support.clock import FakeMonotonicClock
 from tests.support.session_harness import CONFLICT
@@ -31,6 +32,25 @@ async def test_the_time_to_think_runs_down_and_the_answer_begins(
         monotonic_clock.advance(20)
         await harness.speak_up()
         await harness.shows("● recording", "target 1:00")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (160, 50), (40, 12)])
+async def test_time_and_what_comes_next_stand_under_the_question(
+    run_session: RunSession, size: tuple[int, int]
+) -> None:
+    follow_up = "Which day of that week was the hardest for you, and why? " * 2
+    question = Question(id="week", text="Tell me of a week.", prep_s=20, follow_ups=(follow_up,))
+    async with run_session(Mode.PRACTICE, question, size=size) as harness:
+        asked = harness.session.query_one("#question").region
+        panel = harness.session.query_one(RecordingPanel)
+        if size[1] > 12:
+            assert panel.query_one("#timer").region.x == asked.x
+            assert panel.query_one("#timer").region.width == asked.width
+        await harness.answer()
+        coming = harness.session.query_one("#coming")
+        lines = [coming.render_line(y).text for y in range(coming.size.height)]
+        assert len(lines) > 1
+        assert all(line.startswith(" " * 14) for line in lines[1:]), lines
 
 
 async def test_enter_cuts_the_time_to_think_short(run_session: RunSession) -> None:

@@ -6,6 +6,7 @@ from textual.binding import ActiveBinding, Binding
 from practice.core.session import SessionPhase
 from practice.tui.presentation.footer_keys import fit_keys
 from practice.tui.screens.dialogs.ask import AskDialog
+from practice.tui.screens.review.export import ExportDialog
 from practice.tui.services import Services
 from tests.support.review_harness import keep_bank, keep_conflict_take, open_review
 from tests.tui.conftest import RunApp, RunSession
@@ -59,6 +60,22 @@ async def test_a_box_shows_its_answers_in_a_small_terminal(
         await harness.press("delete")
         await harness.wait_for_screen(AskDialog)
         await harness.shows("delete it for good", "keep it")
+
+
+async def test_the_box_to_share_a_take_shows_its_answers_in_a_small_terminal(
+    run_app: RunApp, services: Services
+) -> None:
+    keep_bank(services)
+    take = keep_conflict_take(services)
+    async with run_app(SMALL) as harness:
+        await open_review(harness, services, take)
+        await harness.press("X")
+        box = await harness.wait_for_screen(ExportDialog)
+        await harness.shows("form", "Enter  write it", "Esc    cancel")
+        for _ in range(5):
+            await harness.press("down")
+        await harness.wait_until(lambda: box.focused is not None and box.focused.id == "notes")
+        await harness.shows("my notes", "Enter  write it", "Esc    cancel")
 
 
 async def test_a_box_breaks_its_lines_in_a_small_terminal(

@@ -82,11 +82,14 @@ def _show_fillers(take: Take, _: RowContext) -> str:
 
 
 def _measure_column(title: str, width: int, key: str, *, from_width: int = 0) -> Column:
-    """A column of the measure `key` of `practice.library.trends`; a pace says what it counts."""
+    """A column of the measure `key` of `practice.library.trends`, with its unit."""
     measure = TREND_MEASURE_BY_KEY[key]
 
     def show(take: Take, _: RowContext) -> str:
-        return format_value(take, measure) or "·"
+        value = format_value(take, measure)
+        if value is None:
+            return "·"
+        return f"{value} s" if measure.unit == "s" else value
 
     return Column(title, width, show, right=True, measured=True, from_width=from_width)
 

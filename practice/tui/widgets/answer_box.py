@@ -1,9 +1,7 @@
 """A text that Enter ends, and that the arrow keys leave."""
 
-from textual.events import Key
 from textual.message import Message
 
-from practice.tui.widgets.pasting import KeyPace
 from practice.tui.widgets.text_box import TextBox
 
 
@@ -25,15 +23,11 @@ class AnswerBox(TextBox):
 
     def __init__(self, name: str) -> None:
         super().__init__("", name)
-        self._pace = KeyPace()
 
-    def on_key(self, event: Key) -> None:
+    def leave_by_enter(self) -> bool:
         """Enter ends the text; a new line could only be pasted."""
-        is_pasted = self._pace.is_pasted(event)
-        if event.key == "enter" and not is_pasted:
-            event.prevent_default()
-            event.stop()
-            self.post_message(self.Submitted())
+        self.post_message(self.Submitted())
+        return True
 
     def show(self, text: str) -> None:
         """Replace the text, with the cursor behind it."""

@@ -15,8 +15,8 @@ WORTH_SAYING_S = 3.0
 REST = "Rest it; it comes back tomorrow."
 _NAME = 14
 """Columns of `f  follow-up` and a gap."""
-_MARGINS = 16
-"""Columns that the style leaves free beside the text at most."""
+_WIDEST = 96
+"""Columns of the question above at most."""
 
 
 class AnswerSavedPanel(Vertical):
@@ -69,7 +69,8 @@ class AnswerSavedPanel(Vertical):
     @property
     def _width(self) -> int:
         """Columns for text: while the panel is hidden it has no width of its own."""
-        return max(self.app.size.width - _MARGINS, _NAME * 2)
+        room = self.app.size.width - self.styles.padding.width
+        return max(min(room, _WIDEST), _NAME * 2)
 
     def _say(self, name: str, text: str) -> None:
         widget = self.query_one(name, PlainText)

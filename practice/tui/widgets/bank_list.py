@@ -12,9 +12,9 @@ from practice.tui.widgets.virtual_list import VirtualList
 
 COUNT = 5
 """Cells of the number of questions; `2,000` fits."""
-OWNER = 9
+OWNER = 7
 ROOMY = 56
-"""From this width on a line says whose the bank is."""
+"""From this width on a line says of the user's own banks that they are theirs."""
 
 
 class BankList(VirtualList):
@@ -43,7 +43,7 @@ class BankList(VirtualList):
 
     def _draw_bank(self, number: int, width: int) -> Content:
         entry = self._entries[number]
-        owner = ("yours" if entry.own else "shipped") if width >= ROOMY else ""
+        owner = "yours" if entry.own and width >= ROOMY else ""
         kind, count = (
             ("problem", len(entry.problems)) if entry.problems else ("warning", len(entry.warnings))
         )

@@ -153,7 +153,7 @@ class BankView(Vertical):
         whose = (
             "yours; in the list of banks F2 renames it, Del deletes it"
             if entry.own
-            else "shipped; an edit makes a copy of your own"
+            else "comes with practice; an edit makes a copy of your own"
         )
         if entry.problems:
             counted = f"{_counted(len(entry.problems), 'problem')}; Enter opens the editor there"

@@ -2,13 +2,22 @@
 
 import os
 from pathlib import Path
+from typing import ClassVar
 
+from textual.binding import BindingType
 from textual.events import Paste
 from textual.message import Message
 from textual.suggester import Suggester
 
 from practice.base.text import first_unsafe
+from practice.tui.commands import Command, bindings
 from practice.tui.widgets.plain_input import PlainInput
+
+COMMAND_TABLE = (
+    Command(
+        "path.complete", "tab", "complete", "Take the completion, or go on where there is none."
+    ),
+)
 
 
 def parse_path(text: str) -> Path | None:
@@ -48,13 +57,16 @@ class PathSuggester(Suggester):
 
 
 class PathInput(PlainInput):
-    """The right arrow key takes the completion.
+    """The right arrow key takes the completion, and so does Tab, as in a shell.
 
     Args:
         value: What to begin with.
         name: The widget's id.
         folders_only: Whether folders alone are completed.
     """
+
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = (*PlainInput.COMMAND_TABLE, *COMMAND_TABLE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
 
     class LinesPasted(Message):
         """Several lines were pasted, which are no path."""
@@ -75,6 +87,14 @@ class PathInput(PlainInput):
             event.stop()
             event.prevent_default()
             self.post_message(self.LinesPasted(event.text))
+
+    def action_complete(self) -> None:
+        """Take the completion; go to the next line where there is none."""
+        before = self.value
+        self.cursor_position = len(before)
+        self.action_cursor_right()
+        if self.value == before:
+            self.screen.focus_next()
 
 
 def _first_name(folder: Path, begun: str, folders_only: bool) -> str | None:

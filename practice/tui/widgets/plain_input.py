@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from practice.base.text import plain, unify_line_ends
 from practice.tui.commands import Command, bindings
-from practice.tui.widgets.pasting import LINE_FEED, KeyPace
+from practice.tui.widgets.pasting import KeyPace, is_pasted_line_end
 
 COMMAND_TABLE = (Command("input.leave", "down", "down", "Go on to what is below."),)
 
@@ -52,10 +52,12 @@ class PlainInput(Input):
         # Where the terminal does not say what is pasted, a line end in it comes as Enter, and
         # would send off half of it.
         is_pasted = self._pace.is_pasted(event)
-        if event.key == LINE_FEED or (event.key == "enter" and is_pasted):
+        if is_pasted_line_end(event) or (event.key == "enter" and is_pasted):
             event.prevent_default()
             event.stop()
-            self.insert_text_at_cursor(" ")
+            # One for a carriage return with its line feed.
+            if not self.value[: self.cursor_position].endswith(" "):
+                self.insert_text_at_cursor(" ")
 
     def validate_value(self, value: str) -> str:
         """Nothing a terminal would act on; every character keeps its place."""

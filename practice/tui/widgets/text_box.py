@@ -8,7 +8,7 @@ from textual.widgets import TextArea
 
 from practice.base.text import plain, unify_line_ends
 from practice.tui.commands import Command, bindings
-from practice.tui.widgets.pasting import LINE_FEED, KeyPace
+from practice.tui.widgets.pasting import LINE_FEED, KeyPace, is_pasted_line_end
 
 COMMAND_TABLE = (
     Command("item.earlier", "alt+up,ctrl+up", "earlier", "Move this item up."),
@@ -39,6 +39,9 @@ class TextBox(TextArea):
     def __init__(self, text: str, name: str) -> None:
         super().__init__(plain(text), id=name, compact=True, highlight_cursor_line=False)
         self.cursor_blink = False
+        self._pace = KeyPace()
+        self._began_line = False
+        """Whether the key before was an Enter that a paste brought."""
 
     def on_paste(self, event: Paste) -> None:
         """Take over what is pasted with nothing in it that a terminal would act on."""
@@ -46,12 +49,25 @@ class TextBox(TextArea):
         event.stop()
         self.replace(plain(unify_line_ends(event.text)), *self.selection)
 
-    def on_key(self, event: Key) -> None:
-        """Take a bare line feed, which a paste may send, for the line end that it is."""
-        if event.key == LINE_FEED:
+    def leave_by_enter(self) -> bool:
+        """Go where an Enter that somebody presses leads; False where it begins a line."""
+        return False
+
+    async def _on_key(self, event: Key) -> None:
+        """Take every line end that a paste brings for one, also where it comes as keys."""
+        is_pasted = self._pace.is_pasted(event)
+        began_line, self._began_line = self._began_line, is_pasted and event.key == "enter"
+        if is_pasted_line_end(event):
             event.prevent_default()
             event.stop()
-            self.insert("\n")
+            # The carriage return before its line feed has begun the line already.
+            if not (is_pasted and began_line and event.key == LINE_FEED):
+                self.insert("\n")
+        elif event.key == "enter" and not is_pasted and self.leave_by_enter():
+            event.prevent_default()
+            event.stop()
+        else:
+            await super()._on_key(event)
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Go up a line; from the first one to the field above."""
@@ -86,18 +102,10 @@ class TextBox(TextArea):
 class QuestionBox(TextBox):
     """A text of one paragraph: Enter goes on to the field below, a pasted line end stays."""
 
-    def __init__(self, text: str, name: str) -> None:
-        super().__init__(text, name)
-        self._pace = KeyPace()
-
-    async def _on_key(self, event: Key) -> None:
-        is_pasted = self._pace.is_pasted(event)
-        if event.key == "enter" and not is_pasted:
-            event.stop()
-            event.prevent_default()
-            self.screen.focus_next()
-        else:
-            await super()._on_key(event)
+    def leave_by_enter(self) -> bool:
+        """Go on to the field below."""
+        self.screen.focus_next()
+        return True
 
 
 class ItemsBox(TextBox):

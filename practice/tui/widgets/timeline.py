@@ -167,7 +167,8 @@ class Timeline(Widget):
         return max(self.size.height - len(self._below), 1)
 
     def _drawn(self, name: str, column: int, cell: _Cell) -> Segment:
-        if column == self.column and name == WAVE:
+        # Without the sound it would stand in the middle of a word.
+        if column == self.column and name == WAVE and self.levels is not None:
             return Segment(PLAYHEAD, self.get_component_rich_style("timeline--playhead"))
         style = "heard" if name == WAVE and column < self.column else cell.style
         return Segment(cell.text, self.get_component_rich_style(f"timeline--{style}"))

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from practice.tui.screens.results import Export, SessionSetup
 
-COPIED = "the shipped bank stays as it is"
+COPIED = "the bank that comes with practice stays as it is"
 NO_BANKS = "There is no bank yet: N begins one, I imports a list."
 NO_QUESTION_HERE = {
     "undo": "There is no edit to take back.",
@@ -53,7 +53,10 @@ NO_QUESTION_HERE = {
     "export": "This bank has no question.",
 }
 """Why a command does nothing where nothing else is in its way."""
-MOVE_TO = "Move this question to the end of\n(a shipped bank is copied into your own folder first)"
+MOVE_TO = (
+    "Move this question to the end of\n"
+    "(a bank that comes with practice is copied into your own folder first)"
+)
 RENAME = "What is this bank called?"
 KEEPS_ITS_NAME = "Its file keeps its name, and its takes stay with it."
 SAID_S = 8.0
@@ -483,7 +486,7 @@ def _ask_to_delete(counted: TakesCounted) -> str:
 
 
 def _described(entry: BankEntry) -> str:
-    return entry.title if entry.own else f"{entry.title} · shipped"
+    return entry.title if entry.own else f"{entry.title} · comes with practice"
 
 
 def _told(entry: BankEntry) -> str:

@@ -243,7 +243,7 @@ class CompareScreen(PracticeScreen[None]):
         rows = compare_reviews(first.document, second.document)
         few = [row for row in rows if row.key in FEW] if self.app.size.height < TALL else rows
         is_slim = self.app.size.width < SLIM
-        note = "" if is_slim or len(few) == len(rows) else f"more from {TALL} rows"
+        note = "" if is_slim or len(few) == len(rows) else f"{TALL} rows show more"
         self.query_one(ComparisonTable).show_rows(headings, few, note, is_slim=is_slim)
         pace = [(f"pace of take {one.take.number}", one.document) for one in (first, second)]
         self.query_one(PaceLines).show(pace)

@@ -7,12 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from practice.base.text import one_line, plain
 from practice.tui.commands import Command, bindings
 from practice.tui.screens.base import PracticeDialog
+from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.text_box import TextBox
 
 COMMAND_TABLE = (
     Command("correcting.here", "enter", "only here", "It is not a filler here."),
@@ -130,6 +132,7 @@ class WordDialog(PracticeDialog[str | None]):
 
     COMMAND_TABLE = (_CANCEL,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "dialogs.tcss"
 
     def __init__(self, word: str, at: str) -> None:
         super().__init__()
@@ -141,8 +144,12 @@ class WordDialog(PracticeDialog[str | None]):
         yield from _box(
             f"The word at {self._at}, as you said it:",
             "Enter  save (leave empty to delete the word)\nEsc    leave it",
-            Input(self._word, select_on_focus=True),
+            PlainInput(self._word),
         )
+
+    def on_mount(self) -> None:
+        """Let the first letter that is typed replace the word."""
+        self.query_one(PlainInput).action_select_all()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Close with what was written; None when nothing changed."""
@@ -163,6 +170,7 @@ class NotesDialog(PracticeDialog[str]):
 
     COMMAND_TABLE = (_KEEP,)
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "dialogs.tcss"
 
     def __init__(self, notes: str) -> None:
         super().__init__()
@@ -170,11 +178,11 @@ class NotesDialog(PracticeDialog[str]):
 
     def compose(self) -> ComposeResult:
         """The notes as a text to write in."""
-        yield from _box("Notes on this take", "Esc  keep and close", TextArea(self._notes))
+        yield from _box("Notes on this take", "Esc  keep and close", TextBox(self._notes, "notes"))
 
     def action_keep(self) -> None:
         """Close with what is written."""
-        self.dismiss(plain(self.query_one(TextArea).text))
+        self.dismiss(plain(self.query_one(TextBox).text))
 
 
 class MeaningDialog(PracticeDialog[None]):

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input
 
@@ -34,6 +34,8 @@ from practice.tui.widgets.path_input import is_file, parse_path
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 
+LOW = 18
+"""Rows below which the lines scroll."""
 SOUND = "audio"
 MEANINGS = {
     "html": "a page with the sound in it",
@@ -101,14 +103,16 @@ class ExportDialog(PracticeDialog[Path]):
         path = self._services.places.exports / f"{self._take_id}.{self._followed}"
         with Vertical(classes="box"):
             yield PlainText("Share it, or write it to a file", classes="question")
-            yield OptionRow("form", options, name="form")
-            yield from _labelled("file", show_path(path), "path")
-            yield OptionRow("for", whom, SOMEBODY if self._is_for_somebody else MYSELF, "whom")
-            with Vertical(id="sharing"):
-                yield from _labelled("names to mask", self._services.settings.masked_names, "names")
-                yield from _labelled("to ask", ASKED, "asked")
-                yield OptionRow("my notes", notes, name="notes")
-            yield PlainText("", "remark")
+            with VerticalScroll(id="lines", can_focus=False):
+                yield OptionRow("form", options, name="form")
+                yield from _labelled("file", show_path(path), "path")
+                yield OptionRow("for", whom, SOMEBODY if self._is_for_somebody else MYSELF, "whom")
+                with Vertical(id="sharing"):
+                    masked = self._services.settings.masked_names
+                    yield from _labelled("names to mask", masked, "names")
+                    yield from _labelled("to ask", ASKED, "asked")
+                    yield OptionRow("my notes", notes, name="notes")
+                yield PlainText("", "remark")
             yield PlainText("Enter  write it\nEsc    cancel", classes="answers")
 
     def on_mount(self) -> None:
@@ -116,6 +120,10 @@ class ExportDialog(PracticeDialog[Path]):
         self.follow_form()
         line = self.query_one("#path", PlainInput)
         self.call_after_refresh(line.scroll_end, animate=False)
+
+    def on_resize(self) -> None:
+        """In a low terminal the lines scroll, so that the answers below them stay in sight."""
+        self.query_one(".box").set_class(self.app.size.height < LOW, "-low")
 
     @on(OptionRow.Changed)
     def follow_form(self) -> None:

@@ -32,7 +32,7 @@ COMMAND_TABLE = (
             footer=True),
     Command("microphone.look-again", "f5", "look again",
             "Look for microphones that were plugged in since.", footer=True),
-    Command("microphone.back", "escape", "later", "Keep what was chosen before.", footer=True),
+    Command("microphone.back", "escape", "back", "Keep what was chosen before.", footer=True),
     *FORM_TABLE,
 )  # fmt: skip
 SILENT = "no sound arrives: it is muted, or this program may not use it"
@@ -71,7 +71,7 @@ class SampleHeard(Message):
 class MicrophoneScreen(FormScreen[None]):
     """The microphone check: a live meter, the choice, and five seconds to listen to."""
 
-    COMMAND_TABLE = COMMAND_TABLE
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH: ClassVar[CSSPathType | None] = "microphone.tcss"
     AUTO_FOCUS = "#microphone"

@@ -75,9 +75,9 @@ ABOUT_FOLDER = (
     "vocabulary, converted for CTranslate2. practice models add PATH takes an archive too."
 )
 FAILED = (
-    "{name} did not arrive: {reason}.\nEnter tries again; what has arrived is kept. Or take "
-    "another model, or “a folder…” if you have the files. Where the hub is blocked: {command}. A "
-    "folder in {models} is listed too."
+    "{name} did not arrive: {reason}.\nEnter on its line tries again; what has arrived is kept. "
+    "Or take another model, or “a folder…” if you have the files. Where the hub is blocked: "
+    "{command}. A folder in {models} is listed too."
 )
 KEEPS_UP = "{} is the largest model that keeps up with speech here."
 NONE_KEEPS_UP = "No model keeps up with speech here; with tiny the words come soonest."
@@ -200,6 +200,8 @@ class ModelsScreen(PracticeScreen[None]):
             RECOMMENDED,
         ]
         options.highlighted = next((names.index(name) for name in wanted if name in names), 0)
+        # Before the new lines have their places there is nothing to scroll to.
+        self.call_after_refresh(options.scroll_to_highlight)
         if not self._offering:
             options.focus()
         self._show_offer()

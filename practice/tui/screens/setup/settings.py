@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from practice.base.languages import language_name
+from practice.base.paths import show_path
 from practice.delivery.transcript.lexicon import lexicon_languages
 from practice.documents.review import parse_calibration
 from practice.library.retention import deletes_more, describe_expiry, find_expired
@@ -191,9 +192,9 @@ class SettingsScreen(FormScreen[None]):
         places = self.services.places
         own = "there" if places.lexicon.exists() else "none yet"
         return (
-            f"settings and keys   {places.settings_file}\n"
-            f"your filler words   {places.lexicon}  ({own})\n"
-            f"recordings          {places.recordings}"
+            f"settings and keys   {show_path(places.settings_file)}\n"
+            f"your filler words   {show_path(places.lexicon)}  ({own})\n"
+            f"recordings          {show_path(places.recordings)}"
         )
 
 

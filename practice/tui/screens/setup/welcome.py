@@ -1,14 +1,18 @@
 """What is said once, before the first question: what this is, and whether the microphone hears."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.message import Message
 from textual.types import CSSPathType
 
+from practice.base.paths import show_path
+from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
+from practice.tui.screens.setup import microphone
 from practice.tui.screens.setup.microphone import MicrophoneScreen
 from practice.tui.services import Services
 from practice.tui.widgets.plain_text import PlainText
@@ -28,6 +32,12 @@ class WelcomeScreen(MicrophoneScreen):
     Each of the two can be declined, and the first question is next.
     """
 
+    COMMAND_TABLE: ClassVar[tuple[Command, ...]] = tuple(
+        # There is no screen to go back to.
+        replace(command, label="later") if command.action == "back" else command
+        for command in microphone.COMMAND_TABLE
+    )
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH: ClassVar[CSSPathType | None] = ["microphone.tcss", "welcome.tcss"]
     HELP = "The microphone and the speech model can be chosen now, or later in the settings."
 
@@ -36,7 +46,7 @@ class WelcomeScreen(MicrophoneScreen):
         self._text = (
             "Answer interview questions aloud, and see on your own words where you paused, "
             "hurried or said um. Everything stays on this machine. Your recordings are plain "
-            f"files, kept until you delete them, in\n{services.places.recordings}"
+            f"files, kept until you delete them, in\n{show_path(services.places.recordings)}"
         )
 
     def introduce(self) -> ComposeResult:

@@ -44,12 +44,12 @@ COMMAND_TABLE = (
     Command("interviews.find", "slash", "find",
             "Find interviews by what was asked, your notes, what they said.", footer=True),
     Command("interviews.in-common", "c", "in common",
-            "Count what your interviews have in common.", footer=True),
+            "Count what your interviews have in common."),
     Command("interviews.page", "P", "a page",
             "Open a page for yourself about this interview; nothing else reads it."),
     Command("interviews.letter", "L", "letter", "Make a letter of what you noted; it is not sent."),
     Command("interviews.delete", "delete,backspace", "delete",
-            "Delete this interview for good; asks first.", footer=True),
+            "Delete this interview for good; asks first."),
     BACK,
 )  # fmt: skip
 NONE_YET = (
@@ -62,6 +62,8 @@ NO_INTERVIEW = "There is no interview yet: a adds one."
 NOT_HELD_YET = "This interview is still ahead."
 OF_ONE = {"edit", "debrief", "outcome", "page", "letter", "delete"}
 """Actions that need an interview."""
+OF_SEVERAL = {"find", "in_common"}
+"""Actions on all that there are."""
 WHEN, OUTCOME, DEBRIEF = 28, 13, 9
 """Columns of the list beside the name."""
 ROOMY = 70
@@ -124,6 +126,8 @@ class InterviewsScreen(PracticeScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without an interview there is nothing to do but to add one."""
+        if self._read is not None and not self._read.interviews and action in OF_ONE | OF_SEVERAL:
+            return False
         if action in OF_ONE and self._chosen is None:
             return None
         if action == "debrief":
@@ -294,9 +298,11 @@ class InterviewsScreen(PracticeScreen[None]):
     def _draw_header(self, width: int) -> Content:
         if width < ROOMY:
             short = min(WHEN, width // 2)
-            return as_content(fit(" company", width - short) + fit("when", short), "$muted")
+            return as_content(
+                " " + fit("company", width - short - 1) + fit("when", short), "$muted"
+            )
         columns = [
-            fit(" company, round", width - WHEN - OUTCOME - DEBRIEF), fit("when", WHEN),
+            " ", fit("company, round", width - WHEN - OUTCOME - DEBRIEF - 1), fit("when", WHEN),
             fit("how it ended", OUTCOME), fit("debrief", DEBRIEF),
         ]  # fmt: skip
         return as_content("".join(columns), "$muted")
@@ -308,11 +314,11 @@ class InterviewsScreen(PracticeScreen[None]):
         if width < ROOMY:
             # In a narrow terminal the name needs what it can get.
             short = min(WHEN, width // 2)
-            return as_content(fit(f" {interview.name}", width - short) + fit(when, short))
+            return as_content(" " + fit(interview.name, width - short - 1) + fit(when, short))
         left = width - WHEN - OUTCOME - DEBRIEF
         style = "$muted" if interview.is_over(now) else ""
         return Content.assemble(
-            as_content(fit(f" {interview.name}", left)),
+            as_content(" " + fit(interview.name, left - 1)),
             as_content(fit(when, WHEN), style),
             as_content(fit(interview.outcome or "", OUTCOME), style),
             as_content(fit(interview_text.describe_debrief(interview, now), DEBRIEF), style),

@@ -92,7 +92,7 @@ class OpenQuestionsScreen(PracticeScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a question there is nothing to answer."""
-        return None if action in {"answer", "delete"} and self._chosen is None else True
+        return action not in {"answer", "delete"} or self._chosen is not None
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
@@ -167,10 +167,11 @@ class OpenQuestionsScreen(PracticeScreen[None]):
         assert self._read is not None
         opened = self._read.opened[number]
         mark, style = (" ", "") if opened.closed_at is None else ("✓", "$muted")
+        text = width - len(mark) - 1
         if width < ROOMY:
-            return as_content(fit(f"{mark} {opened.text}", width), style)
+            return as_content(f"{mark} {fit(opened.text, text)}", style)
         stands = interview_text.describe_open(opened, self._read.today)
-        line = fit(f"{mark} {opened.text}", width - STANDS) + fit(stands, STANDS)
+        line = f"{mark} {fit(opened.text, text - STANDS)}{fit(stands, STANDS)}"
         return as_content(line, style)
 
     def _tell(self) -> None:

@@ -1,6 +1,6 @@
 """How an interview went, told aloud; the questions that are mentioned are offered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -33,6 +33,8 @@ PROMPT = "Tell how it went: what they asked, and what you said."
 OPENING = "the microphone is opening"
 KEEPING = "keeping what you said"
 LISTENING = "listening to what you said"
+TOLD = "what you said"
+"""What the take is called where its questions are offered."""
 
 
 @dataclass
@@ -215,7 +217,9 @@ class TellingScreen(PracticeScreen["Offer"]):
 
         workspace = self.services.workspace
         take = workspace.library.take(self._take_id or "")
-        return TellingUnderstood(find_offered_in_take(workspace, self._interview, take))
+        # Nobody here knows the take by its id.
+        offer = replace(find_offered_in_take(workspace, self._interview, take), source=TOLD)
+        return TellingUnderstood(offer)
 
     def _show(self) -> None:
         self.query_one("#state", PlainText).show(self._state)
