@@ -15,7 +15,7 @@ from pathlib import Path
 
 import platformdirs
 
-from practice.base.files import hold_lock
+from practice.base.system.locks import hold_lock
 from practice.speech.models import is_model
 
 FOLDER_VARIABLE = "PRACTICE_TEST_MODELS"

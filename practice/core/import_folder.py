@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Literal, cast
 
 from practice.base.errors import SettingsError, StorageError, storage_error
-from practice.base.files import hold_lock, private_folder, write_atomic
+from practice.base.files import private_folder, write_atomic
 from practice.base.paths import Places, show_path
 from practice.base.settings import load_settings
+from practice.base.system.locks import hold_lock
 from practice.base.text import one_line
 from practice.core.archive import ArchiveReader, DamageError, remove_tree
 from practice.core.export_folder import (

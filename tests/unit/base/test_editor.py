@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from practice.base.editor import open_editor
+from practice.base.system.editor import open_editor
 
 NOTED = """#!/bin/sh
 printf '%s\\n' "$@" > "$NOTES"

@@ -13,18 +13,16 @@ import pytest
 from practice.base.errors import StorageError, storage_error
 from practice.base.files import (
     LARGEST_LOG_BYTES,
-    has_locks,
-    hold_lock,
-    lock_handle,
     open_log,
     private_folder,
     write_atomic,
 )
+from practice.base.system.locks import has_locks, hold_lock, lock_handle
 
 HOLD = """
 import sys
 from pathlib import Path
-from practice.base.files import hold_lock
+from practice.base.system.locks import hold_lock
 with hold_lock(Path(sys.argv[1])) as is_ours:
     print(is_ours, flush=True)
     sys.stdin.read()
