@@ -2,6 +2,7 @@
 
 import runpy
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ pytest_plugins = [
     "tests.support.real_model",
 ]
 
+ON_WINDOWS = sys.platform == "win32" or "tests.support.windows_likeness_plugin" in sys.modules
 GUARD = Path(__file__).parent / "no_network"
 
 
@@ -25,6 +27,14 @@ def pytest_configure() -> None:
     # Where tests run in the background of a script, interrupts are ignored, also by children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     runpy.run_path(str(GUARD / "sitecustomize.py"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "virtual_microphone" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.sound_server)
+        if ON_WINDOWS and item.get_closest_marker("posix"):
+            item.add_marker(pytest.mark.skip(reason="Windows has nothing like it"))
 
 
 @pytest.fixture(autouse=True)

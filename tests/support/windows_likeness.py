@@ -1,11 +1,12 @@
 """Makes this process as much like Windows as `practice` can tell, where there is no Windows.
 
-Imported before anything of `practice`, as by `python -m pytest -p tests.support.windows_likeness`,
-it changes the process for good. For `practice` alone `sys.platform` is win32; the modules and names that
-only POSIX has are gone; folders cannot be opened, what was opened to read cannot be synced, and
-what is open cannot be removed or renamed, unless it was opened through Windows' own function.
-`practice.base.system.windows` runs as it is, on stand-ins for the few functions that it calls.
-Libraries go on as they are: nothing here says how they behave on Windows.
+`imitate_windows`, called before anything of `practice` is imported, changes the process for good;
+`python -m pytest -p tests.support.windows_likeness_plugin` calls it. For `practice` alone
+`sys.platform` is win32; modules and names that only POSIX has are gone; folders cannot be opened,
+what was opened to read cannot be synced, and what is open cannot be removed or renamed, unless it
+was opened through Windows' own function. `practice.base.system.windows` runs as it is, on
+stand-ins for the few functions that it calls. Libraries go on as they are: nothing here says how
+they behave on Windows.
 """
 
 import ctypes
@@ -25,21 +26,21 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-import pytest
+assert sys.platform != "win32"  # this needs what Windows has not
 
 BLOCKED_MODULES = ("fcntl", "grp", "pty", "pwd", "resource", "termios", "tty")
 POSIX_NAMES: dict[str, tuple[str, ...]] = {
     "os": (
         *("O_CLOEXEC", "O_DIRECTORY", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK", "O_SYNC"),
         *("WNOHANG", "chown", "chroot", "fchmod", "fchown", "fork", "forkpty", "getegid"),
-        *("geteuid", "getgid", "getloadavg", "getpgid", "getpgrp", "getuid", "killpg", "lchown"),
+        *("geteuid", "getgid", "getloadavg", "getpgid", "getpgrp", "killpg", "lchown"),
         *("lockf", "mkfifo", "mknod", "nice", "openpty", "pathconf", "pidfd_open", "pread"),
         *("posix_fallocate", "posix_fadvise", "posix_spawn", "pwrite", "sendfile", "setegid"),
         *("seteuid", "setgid", "setpgid", "setpriority", "setsid", "setuid", "statvfs"),
         *("sync", "sysconf", "tcgetpgrp", "tcsetpgrp", "ttyname", "uname", "wait3", "wait4"),
     ),
     "signal": (
-        *("SIGALRM", "SIGCHLD", "SIGCONT", "SIGHUP", "SIGKILL", "SIGPIPE", "SIGQUIT", "SIGSTOP"),
+        *("SIGALRM", "SIGCHLD", "SIGCONT", "SIGHUP", "SIGPIPE", "SIGQUIT", "SIGSTOP"),
         *("SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGUSR1", "SIGUSR2", "SIGWINCH", "alarm", "pause"),
         *("pthread_kill", "pthread_sigmask", "setitimer", "siginterrupt", "sigwait"),
     ),
@@ -139,7 +140,7 @@ def _add_windows_modules() -> None:
     c_library: Any = ModuleType("msvcrt")
 
     def open_osfhandle(handle: int, flags: int) -> int:
-        assert flags & getattr(os, "O_BINARY"), "line feeds would become two characters"
+        assert flags & os.O_BINARY, "line feeds would become two characters"
         if flags & os.O_APPEND:
             set_flags(handle, fcntl.F_SETFL, os.O_APPEND)
         _SHARED.add(handle)
@@ -205,21 +206,13 @@ def _refuse_while_open(path: Path) -> None:
     if path.parent == _SHARED_FOLDER:
         return  # files without a name, which pytest and Python make
     wanted = str(path.parent.resolve() / path.name)
-    for handle in os.listdir("/proc/self/fd"):
+    for link in Path("/proc/self/fd").iterdir():
         try:
-            opened = str(Path("/proc/self/fd", handle).readlink())
+            opened = str(link.readlink())
         except OSError:
             continue
-        is_shared = int(handle) in _SHARED and not path.is_dir()
+        if opened.endswith(" (deleted)"):
+            continue  # since Windows 10 the name is gone at once, as here
+        is_shared = int(link.name) in _SHARED and not path.is_dir()
         if not is_shared and (opened == wanted or opened.startswith(f"{wanted}/")):
             raise PermissionError(errno.EACCES, "It is being used by another process", str(path))
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Pass over the tests that say that Windows has not what they need."""
-    for item in items:
-        if item.get_closest_marker("posix"):
-            item.add_marker(pytest.mark.skip(reason="Windows has nothing like it"))
-
-
-imitate_windows()

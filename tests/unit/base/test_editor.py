@@ -5,6 +5,8 @@ import pytest
 
 from practice.base.system.editor import open_editor
 
+pytestmark = pytest.mark.posix  # the editors are scripts of its shell
+
 NOTED = """#!/bin/sh
 printf '%s\\n' "$@" > "$NOTES"
 """
