@@ -7,7 +7,7 @@ from pathlib import Path
 
 from practice.base.errors import StorageError, storage_error
 from practice.base.paths import PRIVATE_FILE, PRIVATE_FOLDER
-from practice.base.system.files import open_file, replace_file, sync_handle
+from practice.base.system.files import is_device, open_file, replace_file, sync_handle
 
 LARGEST_LOG_BYTES = 1_000_000
 
@@ -60,7 +60,7 @@ def write_atomic(path: Path, data: bytes, mode: int = PRIVATE_FILE) -> None:
     # name, also after a power cut, finds one or the other. Beside it, as only a name on the same
     # disk can be changed at once.
     try:
-        if path.exists() and not path.is_file():
+        if is_device(path) or (path.exists() and not path.is_file()):
             raise storage_error("write", path, "it is not a file", "name a file")
         private_folder(path.parent)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)

@@ -1,6 +1,7 @@
 """Names that can be given to a file on every system, made of what somebody typed."""
 
 import re
+import sys
 import unicodedata
 
 _DEVICES = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
@@ -23,6 +24,11 @@ def safe_stem(stem: str) -> str:
     """
     safe = _REFUSED.sub("-", stem).rstrip(". ")
     return f"{safe}-" if is_device_name(safe) else safe
+
+
+def local_stem(stem: str) -> str:
+    """`stem` as this system takes it: only Windows wants another one; it may become empty."""
+    return safe_stem(stem) if sys.platform == "win32" else stem
 
 
 def fold_name(name: str) -> str:

@@ -55,7 +55,7 @@ def open_to_read(path: Path, *, follow_link: bool = True) -> int:
         OSError: It cannot be opened.
     """
     if sys.platform == "win32":
-        if is_device_name(path.name):
+        if is_device(path):
             raise OSError(EINVAL, "it is the name of a device", str(path))
         return open_file(path, os.O_RDONLY, follow_link=follow_link)
     flags = os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY
@@ -69,6 +69,11 @@ def open_removable(path: Path) -> BinaryIO:
         OSError: It cannot be opened.
     """
     return os.fdopen(open_file(path, os.O_RDONLY), "rb")
+
+
+def is_device(path: Path) -> bool:
+    """Whether this system takes the name for that of a device, whatever lies there."""
+    return sys.platform == "win32" and is_device_name(path.name)
 
 
 def encode_path(path: Path) -> str | bytes:
