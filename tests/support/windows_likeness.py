@@ -26,27 +26,10 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+from tests.support.posix_names import BLOCKED_MODULES, POSIX_NAMES
+
 assert sys.platform != "win32"  # this needs what Windows has not
 
-BLOCKED_MODULES = ("fcntl", "grp", "pty", "pwd", "resource", "termios", "tty")
-POSIX_NAMES: dict[str, tuple[str, ...]] = {
-    "os": (
-        *("O_CLOEXEC", "O_DIRECTORY", "O_NOCTTY", "O_NOFOLLOW", "O_NONBLOCK", "O_SYNC"),
-        *("WNOHANG", "chown", "chroot", "fchmod", "fchown", "fork", "forkpty", "getegid"),
-        *("geteuid", "getgid", "getloadavg", "getpgid", "getpgrp", "killpg", "lchown"),
-        *("lockf", "mkfifo", "mknod", "nice", "openpty", "pathconf", "pidfd_open", "pread"),
-        *("posix_fallocate", "posix_fadvise", "posix_spawn", "pwrite", "sendfile", "setegid"),
-        *("seteuid", "setgid", "setpgid", "setpriority", "setsid", "setuid", "statvfs"),
-        *("sync", "sysconf", "tcgetpgrp", "tcsetpgrp", "ttyname", "uname", "wait3", "wait4"),
-    ),
-    "signal": (
-        *("SIGALRM", "SIGCHLD", "SIGCONT", "SIGHUP", "SIGPIPE", "SIGQUIT", "SIGSTOP"),
-        *("SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGUSR1", "SIGUSR2", "SIGWINCH", "alarm", "pause"),
-        *("pthread_kill", "pthread_sigmask", "setitimer", "siginterrupt", "sigwait"),
-    ),
-    "time": ("tzset",),
-}
-"""What Windows' Python does not have, of what a program might use."""
 LIBRARIES = (
     *("asyncio", "av", "click", "faster_whisper", "jinja2", "numpy", "platformdirs", "soundfile"),
     *("sounddevice", "textual.app", "textual.drivers.linux_driver", "tomlkit", "tzlocal"),
@@ -140,7 +123,7 @@ def _add_windows_modules() -> None:
     c_library: Any = ModuleType("msvcrt")
 
     def open_osfhandle(handle: int, flags: int) -> int:
-        assert flags & os.O_BINARY, "line feeds would become two characters"
+        assert flags & getattr(os, "O_BINARY"), "line feeds would become two characters"
         if flags & os.O_APPEND:
             set_flags(handle, fcntl.F_SETFL, os.O_APPEND)
         _SHARED.add(handle)
