@@ -3,7 +3,7 @@
 import sys
 import time
 
-from practice.base.system.terminal import read_input
+from practice.base.system.terminal import wait_for_input
 
 
 class Lines:
@@ -28,7 +28,7 @@ class Lines:
         if self.ended:
             time.sleep(timeout_s)
             return
-        typed = read_input(timeout_s)
+        typed = wait_for_input(timeout_s)
         if typed is not None:
             self._typed += typed
             self.ended = not typed

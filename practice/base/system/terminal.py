@@ -13,7 +13,7 @@ if sys.platform == "win32":
     _input_thread = cache(windows.InputThread)
 
 
-def read_input(timeout_s: float) -> bytes | None:
+def wait_for_input(timeout_s: float) -> bytes | None:
     """What came on standard input; empty at its end, None when nothing came in `timeout_s`."""
     if sys.platform == "win32":
         return _input_thread().take(timeout_s)

@@ -169,5 +169,5 @@ class InputThread:
 
 def _windows_error(path: str | None) -> OSError:
     """What Windows said last, as the kind of OSError that fits."""
-    code = ctypes.get_last_error()
-    return OSError(0, ctypes.FormatError(code).strip(), path, code)
+    number = ctypes.get_last_error()
+    return OSError(0, ctypes.FormatError(number).strip(), path, number)
