@@ -20,6 +20,7 @@ from practice.base.errors import PracticeError
 from practice.base.exit_codes import ExitCode
 from practice.base.paths import Places, places
 from practice.base.settings import Settings, load_settings
+from practice.base.system.microphone_access import way_to_allow
 from practice.base.system.privacy import is_private, privacy_remedy
 from practice.base.text import format_size
 from practice.cli import options, output
@@ -132,7 +133,11 @@ def _check_microphone(settings: Settings) -> Check:
     heard = sample.verdict()
     found = f"{microphone.name}: {heard}; microphones: {names}"
     if heard == MUTED:
-        return Check("microphone", "warn", found, MUTED_REMEDY)
+        # macOS gives zeros alone to a program that may not use it, and says nothing.
+        allow = way_to_allow()
+        return Check(
+            "microphone", "warn", found, f"{allow}; or {MUTED_REMEDY}" if allow else MUTED_REMEDY
+        )
     return Check("microphone", "ok", found)
 
 
