@@ -1,6 +1,7 @@
 """What one system alone has stays in one room, and the rest does without it."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -73,6 +74,20 @@ def test_no_other_room_imports_what_one_system_has() -> None:
         (each.source, each.target)
         for each in imports
         if each.target.partition(".")[0] in SYSTEM_MODULES and not each.source.startswith(ROOM)
+    ]
+    assert found == []
+
+
+def test_no_other_room_names_a_place_of_one_system_or_a_form_of_its_dates() -> None:
+    places = re.compile(r"/(tmp|proc|dev|etc|usr|var|home)\b|[A-Z]:\\\\|.*%-[dmHIMSyj]")
+    found = [
+        (module, node.value)
+        for module, tree in read_modules(ROOT / "practice").items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and places.match(node.value)
+        and not module.startswith(ROOM)
     ]
     assert found == []
 

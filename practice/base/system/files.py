@@ -39,7 +39,7 @@ def open_file(path: Path | str, flags: int, mode: int = 0o666, *, follow_link: b
         OSError: It cannot be opened.
     """
     if sys.platform == "win32":
-        # To make a link takes the rights of an administrator there: a look before is enough.
+        # There, to make a link takes special rights: a look before is enough.
         if not follow_link and Path(path).is_symlink():
             raise OSError(ELOOP, "it is a link", str(path))
         return windows.open_shared(str(path), flags)
