@@ -36,7 +36,9 @@ def record(sound: Path, folder: Path) -> None:
         answer.recorder.wait()
         recorded_mb = peak_mb()
         review_take(workspace, answer.finish().id, live=answer.pop_live())
-        status = Path(f"/proc/{workspace.worker.pid}/status").read_text().splitlines()
+        status = (
+            Path(f"/proc/{workspace.worker.pid}/status").read_text(encoding="utf-8").splitlines()
+        )
         worker_kb = next(line for line in status if line.startswith("VmHWM:")).split()[1]
     print(json.dumps([recorded_mb, peak_mb(), int(worker_kb) * 1024 / 1e6]))
 

@@ -30,7 +30,7 @@ def peak_mb() -> float:
     """
     if not _PROCESS.exists():
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-    lines = _PROCESS.read_text().splitlines()
+    lines = _PROCESS.read_text(encoding="utf-8").splitlines()
     return int(next(line for line in lines if line.startswith("VmHWM:")).split()[1]) * 1024 / 1e6
 
 

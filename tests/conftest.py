@@ -2,6 +2,7 @@
 
 import runpy
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,14 @@ pytest_plugins = [
     "tests.support.real_model",
 ]
 
+ON_WINDOWS = sys.platform == "win32" or "tests.support.windows_likeness_plugin" in sys.modules
+collect_ignore_glob: list[str] = []
+"""What needs more than the system has: PulseAudio and small disks, `/proc`, a pseudo terminal."""
+if sys.platform != "linux":
+    collect_ignore_glob += ["audio/*", "faults/*", "fuzz/*", "unit/test_systems.py"]
+if sys.platform == "win32":
+    collect_ignore_glob += ["*pseudo_terminal*", "tui/test_real_terminal.py", "cli/test_record.py"]
+    collect_ignore_glob += ["cli/test_privacy.py", "cli/test_sound_retention.py"]
 GUARD = Path(__file__).parent / "no_network"
 
 
@@ -25,6 +34,14 @@ def pytest_configure() -> None:
     # Where tests run in the background of a script, interrupts are ignored, also by children.
     signal.signal(signal.SIGINT, signal.default_int_handler)
     runpy.run_path(str(GUARD / "sitecustomize.py"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "virtual_microphone" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.sound_server)
+        if ON_WINDOWS and item.get_closest_marker("posix"):
+            item.add_marker(pytest.mark.skip(reason="Windows has nothing like it"))
 
 
 @pytest.fixture(autouse=True)

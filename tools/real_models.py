@@ -15,7 +15,7 @@ from pathlib import Path
 
 import platformdirs
 
-from practice.base.files import hold_lock
+from practice.base.system.locks import hold_lock
 from practice.speech.model_folder import is_model
 from practice.speech.packaged_models import PACKAGED
 

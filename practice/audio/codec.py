@@ -12,6 +12,7 @@ from practice.audio.level import Tally, dbfs
 from practice.audio.recording import Recording
 from practice.audio.sound_track import as_floats, open_sound_track
 from practice.base.errors import storage_error
+from practice.base.system.files import open_removable
 from practice.base.text import one_line
 
 
@@ -28,7 +29,10 @@ def encode_spool(samples: Path, sample_rate_hz: int, target: Path) -> Tally:
         StorageError: The disk refused; `target` is as it was.
     """
     try:
-        with samples.open("rb") as file, FlacWriter(target, sample_rate_hz) as flac:
+        with (
+            open_removable(samples) as file,
+            FlacWriter(target, sample_rate_hz) as flac,
+        ):
             spool = GrowingFile(file, sample_rate_hz)
             while (block := spool.read()) is not None:
                 flac.write(block)

@@ -2,16 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from practice.audio import portaudio
 from practice.base.errors import AudioError
+from practice.base.system.microphone_access import is_inside_windows, way_to_allow
 from practice.base.text import one_line
 
 _ALSA_ADDRESS = re.compile(r" ?\(hw:\d+,\d+\)")
 """What ALSA adds to a name; the number of the card may be another one after the next start."""
+
+
+_WASAPI = "Windows WASAPI"
+_OF_WINDOWS = ("MME", "Windows")
+"""How PortAudio calls the sound systems of Windows, or begins to: MME, Windows DirectSound,
+Windows WASAPI, Windows WDM-KS."""
+_MME_NAME = 31
+"""Characters of a name that MME keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,37 @@ def number_names(devices: Iterable[InputDevice]) -> list[InputDevice]:
     return numbered
 
 
+def _best_way_to(device: InputDevice, devices: Sequence[InputDevice]) -> InputDevice:
+    """The same microphone through WASAPI, where Windows lists it through several sound systems.
+
+    The others, older ones, are made of it: they convert the samples once more and come later.
+    """
+    name = device.name
+    if device.host_api == _WASAPI or not device.host_api.startswith(_OF_WINDOWS):
+        return device
+    # The oldest one, MME, cuts a name off.
+    same = [
+        other
+        for other in devices
+        if other.host_api == _WASAPI
+        and (other.name == name or (len(name) >= _MME_NAME and other.name.startswith(name)))
+    ]
+    return same[0] if len(same) == 1 else device
+
+
+def _drop_cut_names(devices: list[InputDevice]) -> list[InputDevice]:
+    """`devices` without those whose name is the cut off name of one that WASAPI lists, too."""
+    return [device for device in devices if _best_way_to(device, devices).name == device.name]
+
+
+def _no_device_hint() -> str:
+    if is_inside_windows():
+        return "this is Linux inside Windows (WSL): install and start practice in Windows itself"
+    allow = way_to_allow()
+    connect = "connect one, or check that the sound server is running, then try again"
+    return f"connect one; or {allow}" if allow else connect
+
+
 def _list_error(reason: str) -> AudioError:
     return AudioError(
         f"the sound system cannot list its devices: {reason}",
@@ -112,22 +152,22 @@ def choose_input(name: str | None) -> InputDevice:
 def select(devices: list[InputDevice], name: str | None) -> InputDevice:
     """The one of `devices` that `choose_input` would take."""
     if not devices:
-        raise AudioError(
-            "there is no microphone on this machine",
-            "connect one, or check that the sound server is running, then try again",
-        )
+        raise AudioError("there is no microphone on this machine", _no_device_hint())
     if name is None:
-        return next((device for device in devices if device.is_default), devices[0])
+        default = next((device for device in devices if device.is_default), devices[0])
+        return _best_way_to(default, devices)
     wanted = one_line(name).casefold()
     same = [device for device in devices if device.name.casefold() == wanted]
     if same:
-        return next((device for device in same if device.is_default), same[0])
+        chosen = next((device for device in same if device.is_default), same[0])
+        return _best_way_to(chosen, devices)
     matching = [device for device in devices if wanted in device.name.casefold()]
     if not matching:
         bare = _ALSA_ADDRESS.sub("", wanted)
         matching = [d for d in devices if _ALSA_ADDRESS.sub("", d.name.casefold()) == bare]
+    matching = _drop_cut_names(matching)
     if len({device.name for device in matching}) == 1:
-        return matching[0]
+        return _best_way_to(matching[0], matching)
     problem = "several microphones match" if matching else "there is no microphone named"
     names = ", ".join(dict.fromkeys(device.name for device in matching or devices))
     raise AudioError(f"{problem} {one_line(name)!r}: {names}", "give one of these names in full")

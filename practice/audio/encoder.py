@@ -7,6 +7,7 @@ from practice.audio.flac import PART, FlacWriter
 from practice.audio.growing_file import GrowingFile
 from practice.audio.level import Tally
 from practice.base.errors import StorageError
+from practice.base.system.files import open_removable
 
 LOOK_AGAIN_S = 0.5
 PARTIAL_FLAC = f"recording.flac{PART}"
@@ -56,7 +57,7 @@ class SpoolEncoder:
     def _encode(self) -> None:
         try:
             with (
-                self._samples.open("rb") as file,
+                open_removable(self._samples) as file,
                 FlacWriter(
                     self._target, self._sample_rate_hz, self._samples.with_name(PARTIAL_FLAC)
                 ) as flac,

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from practice.audio.source import Sink
 from practice.base.errors import AudioError
-from practice.base.files import encode_path
+from practice.base.system.files import encode_path
 from practice.base.text import one_line
 
 BLOCK_FRAMES = 4096

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from practice.audio.level import Tally
 from practice.base.errors import StorageError, storage_error
-from practice.base.files import encode_path, private_folder, sync_path
+from practice.base.files import private_folder
 from practice.base.paths import PRIVATE_FILE
+from practice.base.system.files import encode_path, replace_file, sync_path
 
 PART = ".part"
 """Ends the name of a file that is still being written."""
@@ -83,7 +84,7 @@ class FlacWriter:
                 sync_path(self._part)
                 if soundfile.info(encode_path(self._part)).frames != self.tally.samples:
                     raise storage_error("write", self._target, "what was written is not complete")
-                self._part.replace(self._target)
+                replace_file(self._part, self._target)
                 sync_path(self._target.parent)
         finally:
             self._drop_part()

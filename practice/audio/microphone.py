@@ -10,6 +10,7 @@ from practice.audio import portaudio
 from practice.audio.devices import InputDevice, choose_input, find_index
 from practice.audio.source import Sink
 from practice.base.errors import AudioError
+from practice.base.system.microphone_access import way_to_allow
 
 OPEN_LIMIT_S = 10.0
 """A Bluetooth headset takes a few seconds to change its profile; nothing takes longer."""
@@ -55,7 +56,8 @@ class Microphone:
                 OPEN_LIMIT_S, lambda: self._open(sounddevice, sink)
             )
         except (sounddevice.PortAudioError, ValueError) as error:
-            raise self._open_error(portaudio.explain(error)) from error
+            way = way_to_allow() if portaudio.may_be_forbidden(error) else ""
+            raise self._open_error(portaudio.explain(error), way) from error
         except TimeoutError as error:
             self._stopping = True  # `_open` may still come back, and closes what it opened
             raise self._open_error("the sound server does not answer") from error
@@ -112,10 +114,11 @@ class Microphone:
         if not self._stopping:
             sink.ended(f"the sound server or the microphone {self.name} went away")
 
-    def _open_error(self, reason: str) -> AudioError:
+    def _open_error(self, reason: str, way_to_allow: str = "") -> AudioError:
+        hint = "close other programs that use it, or choose another one: `practice devices`"
         return AudioError(
             f"cannot open the microphone {self.name}: {reason}",
-            "close other programs that use it, or choose another one: `practice devices`",
+            f"{way_to_allow}; or {hint}" if way_to_allow else hint,
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from practice.audio import portaudio
 from practice.audio.playback import Excerpt
 from practice.base.errors import AudioError, UnreadableAudioError
-from practice.base.files import encode_path
+from practice.base.system.files import encode_path
 from practice.base.text import one_line
 
 LATENCY_S = 0.1

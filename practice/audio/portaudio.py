@@ -35,6 +35,9 @@ _REASONS = {
 """What error codes of portaudio.h mean to whoever holds the microphone; PortAudio's words for the
 first are "Unanticipated host error"."""
 
+_PERHAPS_FORBIDDEN = {-9999, -9996, -9985}
+"""What Windows and macOS make of a microphone that this program may not use, among other things."""
+
 _looking = threading.Lock()
 """Held while devices are looked for and listed, and while the number of streams changes."""
 _streams = 0
@@ -84,6 +87,11 @@ def explain(error: Exception) -> str:
     """Why PortAudio refused, in words; its own, where we know no better ones."""
     reasons = [_REASONS[code] for code in error.args if code in _REASONS]
     return reasons[0] if reasons else one_line(str(error))
+
+
+def may_be_forbidden(error: Exception) -> bool:
+    """Whether the system may have refused because the user has not allowed the microphone."""
+    return any(code in _PERHAPS_FORBIDDEN for code in error.args)
 
 
 def list_devices(sounddevice: Any, read: Callable[[], _Result]) -> _Result:  # noqa: ANN401

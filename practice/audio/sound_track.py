@@ -16,6 +16,7 @@ from practice.audio.mixing import Mixing, choose_mixing
 from practice.audio.time_line import find_gaps
 from practice.audio.wav_header import WavLength, read_wav_length
 from practice.base.errors import UnreadableAudioError
+from practice.base.system.files import open_to_read
 from practice.base.text import clock_time, one_line
 
 if TYPE_CHECKING:
@@ -417,11 +418,9 @@ def _too_long_error(path: Path, lasts_s: float) -> UnreadableAudioError:
 
 def _open_file(path: Path, follow_link: bool) -> BinaryIO:
     """The file; what is not a regular one is never opened, for to open a device is to act."""
-    # Not to wait for the other end of a pipe, not to be given a terminal: should one lie there.
-    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
     try:
         _check_kind(path, path.stat(follow_symlinks=follow_link).st_mode)
-        file = os.fdopen(os.open(path, flags | (0 if follow_link else os.O_NOFOLLOW)), "rb")
+        file = os.fdopen(open_to_read(path, follow_link=follow_link), "rb")
     except OSError as error:
         raise unreadable_error(path, one_line(error.strerror or str(error))) from error
     try:

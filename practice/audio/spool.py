@@ -26,8 +26,10 @@ from practice.audio.encoder import PARTIAL_FLAC, SpoolEncoder
 from practice.audio.recording import Recording
 from practice.audio.sound_track import HIGHEST_RATE_HZ, LOWEST_RATE_HZ
 from practice.base.errors import StorageError, storage_error
-from practice.base.files import hold_lock, lock_handle, private_folder, sync_path
+from practice.base.files import private_folder
 from practice.base.paths import PRIVATE_FILE, PRIVATE_FOLDER
+from practice.base.system.files import open_file, remove_file, sync_handle, sync_path
+from practice.base.system.locks import hold_lock, lock_handle
 from practice.base.text import one_line
 
 SYNC_INTERVAL_S = 0.75
@@ -102,10 +104,10 @@ class Spool:
             with hold_lock(recordings, wait=True):
                 path.mkdir(mode=PRIVATE_FOLDER)
                 new = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-                with os.fdopen(os.open(path / _HEADER, new, PRIVATE_FILE), "wb") as file:
+                with os.fdopen(open_file(path / _HEADER, new, PRIVATE_FILE), "wb") as file:
                     file.write(json.dumps(asdict(header)).encode())
                 sync_path(path / _HEADER)
-                samples = os.open(path / _SAMPLES, new | os.O_APPEND, PRIVATE_FILE)
+                samples = open_file(path / _SAMPLES, new | os.O_APPEND, PRIVATE_FILE)
                 lock_handle(samples)
                 # The names too, or a power cut leaves samples that no folder knows.
                 sync_path(path)
@@ -159,7 +161,7 @@ class Spool:
         if not self._unsynced:
             return
         try:
-            os.fsync(self._samples)
+            sync_handle(self._samples)
         except OSError as error:
             raise storage_error("record to", self.path, error) from error
         self._synced_at = time.monotonic()
@@ -173,7 +175,7 @@ class Spool:
         """
         line = json.dumps({"event": event, "frame": self.frames}) + "\n"
         try:
-            with (self.path / _EVENTS).open("a", encoding="utf-8") as file:
+            with (self.path / _EVENTS).open("a", encoding="utf-8", newline="\n") as file:
                 file.write(line)
         except OSError as error:
             raise storage_error("record to", self.path, error) from error
@@ -311,7 +313,7 @@ def remove_spool(path: Path) -> None:
     """
     try:
         for name in (_SAMPLES, PARTIAL_FLAC, _EVENTS, _HEADER):
-            (path / name).unlink(missing_ok=True)
+            remove_file(path / name)
         with suppress(FileNotFoundError):
             path.rmdir()
     except OSError as error:

@@ -13,8 +13,10 @@ from pathlib import Path
 
 from practice.base.closeable import Closeable
 from practice.base.errors import StorageError, storage_error
-from practice.base.files import hold_lock, lock_handle, private_folder
+from practice.base.files import private_folder
 from practice.base.paths import PRIVATE_FILE
+from practice.base.system.files import open_file
+from practice.base.system.locks import hold_lock, lock_handle
 
 _LOCK = ".lock"
 _CANNOT_BE_USED = {EACCES, EINVAL, ENOLCK, ENOTSUP, EOPNOTSUPP, EROFS}
@@ -33,7 +35,8 @@ class ScratchFolder(Closeable):
     """
 
     def __init__(self, parent: Path) -> None:
-        self._handle = -1
+        self._lock: int | None = None
+        self._is_open = False
         try:
             self._make(parent)
         except StorageError as error:
@@ -48,11 +51,12 @@ class ScratchFolder(Closeable):
         try:
             sweep(parent)
             self.path = Path(tempfile.mkdtemp(dir=parent))
+            self._is_open = True
             # The lock file gets its name once it is locked: `sweep` in another process would
             # otherwise take this folder, made but not locked yet, for one that was left.
             lock = self.path / "lock"
-            self._handle = os.open(lock, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE)
-            lock_handle(self._handle)
+            self._lock = open_file(lock, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE)
+            lock_handle(self._lock)
             lock.rename(self.path / _LOCK)
         except OSError as error:
             self.close()
@@ -62,16 +66,18 @@ class ScratchFolder(Closeable):
         """A folder that only this user can enter, among those that the system removes."""
         try:
             self.path = Path(tempfile.mkdtemp(prefix="practice-"))
-            self._handle = os.open(self.path, os.O_RDONLY)
+            self._is_open = True
         except OSError as error:
             raise storage_error("use", tempfile.gettempdir(), error) from error
 
     def close(self) -> None:
         """Remove it with all it holds; safe to call twice."""
-        if self._handle >= 0:
+        if self._is_open:
+            self._is_open = False
             shutil.rmtree(self.path, ignore_errors=True)
-            os.close(self._handle)
-            self._handle = -1
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
 
 def sweep(parent: Path) -> None:

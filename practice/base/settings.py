@@ -8,7 +8,7 @@ import msgspec
 
 from practice.base.errors import SettingsError
 from practice.base.files import write_atomic
-from practice.base.text import did_you_mean, one_line
+from practice.base.text import did_you_mean, keep_line_ends, one_line
 
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=3600)]
 Days = Annotated[int, msgspec.Meta(ge=0, le=36500)]
@@ -65,7 +65,7 @@ def load_settings(path: Path) -> Settings:
         SettingsError: The file is not TOML, or a key or value is wrong; every problem is named.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         return Settings()
     except (OSError, UnicodeDecodeError) as error:
@@ -103,11 +103,10 @@ def change_setting(path: Path, key: str, value: str) -> Settings:
     if key not in fields:
         raise SettingsError(_say_unknown(key), "`practice settings` lists every key")
     converted = _from_command_line(key, value)
-    document = (
-        tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-    )
+    before = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    document = tomlkit.parse(before)
     document[key] = converted
-    write_atomic(path, tomlkit.dumps(document).encode())
+    write_atomic(path, keep_line_ends(tomlkit.dumps(document), before).encode())
     return load_settings(path)
 
 

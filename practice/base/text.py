@@ -38,6 +38,12 @@ def unify_line_ends(text: str) -> str:
     return _LINE_END.sub("\n", text)
 
 
+def keep_line_ends(new: str, old: str) -> str:
+    """`new` with the line ends that `old` has, the same file before a change: by its first line."""
+    new = new.replace("\r\n", "\n")
+    return new.replace("\n", "\r\n") if old[: old.find("\n") + 1].endswith("\r\n") else new
+
+
 def one_line(text: str) -> str:
     """`text` made plain, with every run of white space folded into one space."""
     return " ".join(plain(text.replace("\r", " ")).split())

@@ -8,10 +8,10 @@ from typing import get_args
 import click
 import msgspec
 
-from practice.base import editor
 from practice.base.exit_codes import ExitCode
 from practice.base.files import write_atomic
 from practice.base.paths import places
+from practice.base.system import editor
 from practice.base.text import clock_time, one_line, plain
 from practice.cli import options, output
 from practice.questions.bank_file.problems import Problem

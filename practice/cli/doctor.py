@@ -18,8 +18,10 @@ from practice.audio.stderr_redirect import redirect_stderr
 from practice.base.clock import SystemClock
 from practice.base.errors import PracticeError
 from practice.base.exit_codes import ExitCode
-from practice.base.paths import PRIVATE_FOLDER, Places, places
+from practice.base.paths import Places, places
 from practice.base.settings import Settings, load_settings
+from practice.base.system.microphone_access import way_to_allow
+from practice.base.system.privacy import is_private, privacy_remedy
 from practice.base.text import format_size
 from practice.cli import options, output
 from practice.delivery.transcript.lexicon import load_lexicon
@@ -131,7 +133,11 @@ def _check_microphone(settings: Settings) -> Check:
     heard = sample.verdict()
     found = f"{microphone.name}: {heard}; microphones: {names}"
     if heard == MUTED:
-        return Check("microphone", "warn", found, MUTED_REMEDY)
+        # macOS gives zeros alone to a program that may not use it, and says nothing.
+        allow = way_to_allow()
+        return Check(
+            "microphone", "warn", found, f"{allow}; or {MUTED_REMEDY}" if allow else MUTED_REMEDY
+        )
     return Check("microphone", "ok", found)
 
 
@@ -178,11 +184,9 @@ def _check_disk(here: Places) -> Check:
 
 def _check_privacy(here: Places) -> Check:
     open_ones = [
-        str(path)
-        for path in (here.data, here.recordings)
-        if path.exists() and path.stat().st_mode & 0o777 != PRIVATE_FOLDER
+        path for path in (here.data, here.recordings) if path.exists() and not is_private(path)
     ]
     if open_ones:
-        hint = "chmod 700 " + " ".join(open_ones)
-        return Check("privacy", "warn", f"others can read {', '.join(open_ones)}", hint)
+        found = f"others can read {', '.join(map(str, open_ones))}"
+        return Check("privacy", "warn", found, privacy_remedy(open_ones))
     return Check("privacy", "ok", "nobody else can read your recordings")

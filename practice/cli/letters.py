@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from practice.base import editor
 from practice.base.errors import PracticeError, UsageError, storage_error
 from practice.base.paths import show_path
+from practice.base.system import editor
 from practice.cli import options, output
 from practice.cli.services import open_workspace
 from practice.core.letters import (

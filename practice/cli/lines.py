@@ -1,8 +1,9 @@
 """Lines on standard input, read without blocking what goes on meanwhile."""
 
-import os
-import select
 import sys
+import time
+
+from practice.base.system.terminal import wait_for_input
 
 
 class Lines:
@@ -24,9 +25,10 @@ class Lines:
         return line.decode("utf-8", errors="replace").strip().lower()
 
     def _wait(self, timeout_s: float) -> None:
-        waiting = [] if self.ended else [sys.stdin.fileno()]
-        ready, _, _ = select.select(waiting, [], [], timeout_s)
-        if ready:
-            typed = os.read(sys.stdin.fileno(), 4096)
+        if self.ended:
+            time.sleep(timeout_s)
+            return
+        typed = wait_for_input(timeout_s)
+        if typed is not None:
             self._typed += typed
             self.ended = not typed

@@ -11,6 +11,7 @@ import click
 from practice import __version__
 from practice.base.errors import PracticeError, UsageError
 from practice.base.exit_codes import ExitCode
+from practice.base.system.processes import catch_endings
 from practice.cli import output
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -121,8 +122,7 @@ def main() -> NoReturn:
     # small, they took a sixth of a core (benchmarks/terminal_app.py) and gained nothing.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # What is open is closed and what was put aside is removed; a recording stays in its spool.
-    for ending in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(ending, lambda number, _: sys.exit(128 + number))
+    catch_endings(lambda number: sys.exit(128 + number))
     # A shell's background job begins with interrupts ignored, and so would a recording that nobody
     # could end then.
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -12,6 +12,7 @@ import click
 
 from practice.base.errors import PracticeError, storage_error
 from practice.base.exit_codes import ExitCode
+from practice.base.system.terminal import is_left_pipe
 from practice.base.text import one_line, plain
 
 SCHEMA = 1
@@ -69,11 +70,10 @@ def print_data(text: str) -> None:
     """
     try:
         click.echo(text, color=colour_choice(sys.stdout))
-    except BrokenPipeError:
-        _drop_data()
-        sys.exit(ExitCode.DONE)
     except OSError as error:
         _drop_data()
+        if is_left_pipe(error):
+            sys.exit(ExitCode.DONE)
         raise storage_error("write", "the output", error) from error
 
 

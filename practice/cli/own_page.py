@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from practice.base import editor
 from practice.base.errors import StorageError, UsageError, storage_error
 from practice.base.files import write_atomic
 from practice.base.paths import show_path
 from practice.base.scratch import ScratchFolder, sweep
+from practice.base.system import editor
 from practice.base.text import plain
 from practice.cli import options, output
 from practice.cli.inputs import read_text

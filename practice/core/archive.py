@@ -17,6 +17,13 @@ import msgspec
 from practice.base.errors import StorageError, storage_error
 from practice.base.files import private_folder
 from practice.base.paths import PRIVATE_FILE, show_path
+from practice.base.system.files import (
+    open_file,
+    open_to_read,
+    remove_file,
+    replace_file,
+    sync_handle,
+)
 from practice.base.text import one_line
 from practice.library.records import SCHEMA
 
@@ -125,7 +132,7 @@ class ArchiveWriter:
         self.write_json(MANIFEST, msgspec.to_builtins(manifest))
         try:
             for path in sorted(self._growing.iterdir(), key=lambda path: path.name == MANIFEST):
-                path.replace(self.folder / path.name)
+                replace_file(path, self.folder / path.name)
             self._growing.rmdir()
         except OSError as error:
             raise storage_error("write to", show_path(self.folder), error) from error
@@ -269,8 +276,7 @@ def read_blocks(path: Path, most_bytes: int | None = None) -> Iterator[bytes]:
     """
     left = None if most_bytes is None else most_bytes + 1
     try:
-        # Non-blocking: to open a pipe would wait for somebody to write to it.
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        handle = open_to_read(path, follow_link=False)
         with os.fdopen(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise StorageError(f"{show_path(path)} is not a file", "remove it")
@@ -289,14 +295,14 @@ def write_blocks(path: Path, blocks: Iterator[bytes]) -> FileFacts:
     """
     digest, size = hashlib.sha256(), 0
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        handle = open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
         with os.fdopen(handle, "wb") as file:
             for block in blocks:
                 digest.update(block)
                 size += len(block)
                 file.write(block)
             file.flush()
-            os.fsync(file.fileno())
+            sync_handle(file.fileno())
     except OSError as error:
         raise storage_error("write", show_path(path), error) from error
     return FileFacts(size, digest.hexdigest())
@@ -313,7 +319,7 @@ def remove_tree(path: Path) -> None:
             remove_tree(content)
         path.rmdir()
     else:
-        path.unlink(missing_ok=True)
+        remove_file(path)
 
 
 def _check(name: str, wanted: FileFacts, found: FileFacts) -> None:

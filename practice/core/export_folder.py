@@ -170,7 +170,7 @@ def _write_settings(writer: ArchiveWriter, places: Places) -> None:
     import tomlkit  # lazy: only for an export
 
     if places.settings_file.is_file():
-        document = tomlkit.parse(places.settings_file.read_text(encoding="utf-8"))
+        document = tomlkit.parse(places.settings_file.read_text(encoding="utf-8-sig"))
         for key in OF_THIS_MACHINE & set(document):
             del document[key]
         # A model may be named by a folder of this machine.

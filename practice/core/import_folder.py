@@ -16,10 +16,12 @@ from pathlib import Path
 from typing import Literal, cast
 
 from practice.base.errors import SettingsError, StorageError, storage_error
-from practice.base.files import hold_lock, private_folder, write_atomic
+from practice.base.files import private_folder, write_atomic
 from practice.base.paths import Places, show_path
 from practice.base.settings import load_settings
-from practice.base.text import one_line
+from practice.base.system.file_names import fold_name, local_stem
+from practice.base.system.locks import hold_lock
+from practice.base.text import keep_line_ends, one_line
 from practice.core.archive import ArchiveReader, DamageError, remove_tree
 from practice.core.export_folder import (
     BANKS,
@@ -320,10 +322,11 @@ def _stage_banks(reader: ArchiveReader, places: Places, arrival: _Arrival) -> No
         if data in contents:
             arrival.count(BANKS, "here_already")
             continue
-        target, number = name, 2
-        stems = {Path(each).stem for each in own}
-        while Path(target).stem in stems:
-            target = f"{Path(name).stem}-{number}{Path(name).suffix}"
+        stem, number = local_stem(Path(name).stem) or "bank", 2
+        target = f"{stem}{Path(name).suffix}"
+        stems = {fold_name(Path(each).stem) for each in own}
+        while fold_name(Path(target).stem) in stems:
+            target = f"{stem}-{number}{Path(name).suffix}"
             number += 1
         write_atomic(arrival.folder / _BANKS / target, data)
         arrival.count(BANKS, "taken")
@@ -339,11 +342,11 @@ def _stage_settings(reader: ArchiveReader, places: Places, arrival: _Arrival) ->
             staged = arrival.folder / _SETTINGS / "theirs.toml"
             write_atomic(staged, reader.read(name))
             load_settings(staged)
-            theirs = tomllib.loads(staged.read_text(encoding="utf-8"))
-            staged_text = staged.read_text(encoding="utf-8")
+            staged_text = staged.read_text(encoding="utf-8-sig")
+            theirs = tomllib.loads(staged_text)
             staged.unlink()
             here = places.settings_file
-            mine = here.read_text(encoding="utf-8") if here.is_file() else ""
+            mine = here.read_bytes().decode("utf-8-sig") if here.is_file() else ""
             known = tomllib.loads(mine)
             fresh = {k: v for k, v in theirs.items() if k not in known} if mine else theirs
             fresh = {key: value for key, value in fresh.items() if key not in OF_THIS_MACHINE}
@@ -355,7 +358,7 @@ def _stage_settings(reader: ArchiveReader, places: Places, arrival: _Arrival) ->
                 document = tomlkit.parse(mine)
                 for key, value in fresh.items():
                     document[key] = value
-                staged_text = tomlkit.dumps(document)
+                staged_text = keep_line_ends(tomlkit.dumps(document), mine)
             if fresh:
                 target = arrival.folder / _SETTINGS / here.name
                 write_atomic(target, staged_text.encode())

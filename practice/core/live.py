@@ -13,6 +13,7 @@ from practice.audio import codec
 from practice.audio.growing_file import GrowingFile, Resampler
 from practice.audio.recorder import Recorder
 from practice.base.errors import StorageError, TranscriptionError
+from practice.base.system.files import open_removable
 from practice.core.workspace import Workspace
 from practice.delivery.signal.features import FeatureExtractor, SoundFeatures
 from practice.speech.transcription import Transcription
@@ -38,7 +39,7 @@ class FeatureExtraction:
         self._thread: threading.Thread | None = None
         self._complete = threading.Event()
         try:
-            file = samples.open("rb")
+            file = open_removable(samples)
         except OSError:
             return
         self._thread = threading.Thread(

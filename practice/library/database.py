@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from practice.base.errors import NO_LOCKS, StorageError, storage_error
-from practice.base.files import has_locks, private_folder
+from practice.base.files import private_folder
 from practice.base.paths import PRIVATE_FILE
+from practice.base.system.locks import has_locks
 from practice.base.text import one_line
 from practice.library.migrations import MIGRATIONS, Migration, migrate, schema_number
 

@@ -9,6 +9,8 @@ import shutil
 from enum import StrEnum
 from pathlib import Path
 
+from practice.base.system.files import remove_file, replace_file
+
 
 class Deletion(StrEnum):
     """What was asked for, as the ending of the files that are set aside."""
@@ -32,11 +34,11 @@ def set_aside(file: Path, deletion: Deletion) -> Path:
     """
     # In that order: were it emptied under its own name and a kill came in between, the take would
     # have a recording of nothing.
-    left = file.rename(file.with_name(file.name + deletion))
+    left = replace_file(file, file.with_name(file.name + deletion))
     # A link is never followed: what it leads to is not ours.
     if left.is_dir() and not left.is_symlink():
         for content in left.iterdir():
-            content.unlink()
+            remove_file(content)
     elif left.is_file() and not left.is_symlink():
         os.truncate(left, 0)
     return left
@@ -61,4 +63,4 @@ def delete_path(file: Path) -> None:
     if file.is_dir() and not file.is_symlink():
         shutil.rmtree(file)
     else:
-        file.unlink(missing_ok=True)
+        remove_file(file)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from practice.base.clock import from_iso
 from practice.base.errors import PracticeError, StorageError
+from practice.base.system.files import replace_file
 from practice.base.text import plain
 from practice.library.database import Database, storage_errors
 from practice.library.interviews import ROUNDS, Interviews
@@ -304,7 +305,7 @@ def move_sound(library_recordings: Path, staged: Path) -> None:
         StorageError: The disk refused.
     """
     with storage_errors(library_recordings):
-        staged.replace(library_recordings / staged.name)
+        replace_file(staged, library_recordings / staged.name)
 
 
 def _list_parts(kind: RecordKind, *, with_pages: bool) -> Iterator[tuple[str, tuple[str, str]]]:

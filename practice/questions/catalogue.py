@@ -6,6 +6,7 @@ from pathlib import Path
 
 from practice.base.errors import BankError, NotFoundError, storage_error
 from practice.base.files import private_folder, write_atomic
+from practice.base.system.file_names import fold_name, safe_stem
 from practice.base.text import did_you_mean, one_line
 from practice.questions.bank_file.problems import InvalidBankError, Problem, invalid_bank_error
 from practice.questions.bank_file.reading import CheckResult, check_file, load_bytes
@@ -34,6 +35,11 @@ def shipped_banks() -> Path:
     """The folder of the banks that come with the program."""
     packaged = Path(str(files("practice") / "question_banks"))
     return packaged if packaged.is_dir() else Path(__file__).parents[2] / "question_banks"
+
+
+def bank_name(title: str) -> str:
+    """The name of a new bank of that title, which every system takes as that of a file."""
+    return safe_stem(slug(title))
 
 
 class Catalogue:
@@ -195,8 +201,8 @@ class Catalogue:
         Raises:
             BankError: There is one of that name already.
         """
-        safe = slug(name)
-        if safe in self._paths():
+        safe = bank_name(name)
+        if fold_name(safe) in map(fold_name, self._paths()):
             raise BankError(f"there is a bank {safe!r} already", "choose another name")
         return private_folder(self.own) / f"{safe}.yaml"
 

@@ -24,6 +24,7 @@ import msgspec
 
 from practice import __version__
 from practice.base.errors import ModelError, StorageError, storage_error
+from practice.base.system.files import sync_handle
 from practice.base.text import format_size, one_line
 
 HUB: Final = "https://huggingface.co"
@@ -176,7 +177,7 @@ def _fetch_rest(file: RemoteFile, target: Path, start: int, advance: Callable[[i
                 out.write(chunk)
                 advance(len(chunk))
             out.flush()
-            os.fsync(out.fileno())
+            sync_handle(out.fileno())
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Literal
 
 from practice.base.errors import ModelError, storage_error
-from practice.base.files import hold_lock, private_folder
+from practice.base.files import private_folder
+from practice.base.system.files import replace_file
+from practice.base.system.locks import hold_lock
 from practice.base.text import did_you_mean, format_size, one_line
 from practice.speech.download import fetch, list_files, require_space
 from practice.speech.download import size_of as size_of_file
@@ -359,7 +361,7 @@ def _expand(path: str) -> Path:
 
 
 def _is_path(name: str) -> bool:
-    return not name or os.sep in name or name.startswith((".", "~"))
+    return not name or "/" in name or os.sep in name or name.startswith((".", "~"))
 
 
 def _find_in_hub_cache(known: _KnownModel) -> Path | None:
@@ -368,7 +370,7 @@ def _find_in_hub_cache(known: _KnownModel) -> Path | None:
     cache = Path(os.environ.get("HF_HUB_CACHE", home / "hub")).expanduser()
     repository = cache / f"models--{known.repository.replace('/', '--')}"
     try:
-        commit = (repository / "refs" / "main").read_text().strip()
+        commit = (repository / "refs" / "main").read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return None
     return repository / "snapshots" / commit
@@ -401,7 +403,7 @@ def _install(partial: Path, target: Path) -> None:
     try:
         if target.exists():
             shutil.rmtree(target)
-        partial.rename(target)
+        replace_file(partial, target)
     except OSError as error:
         hint = "free the path and run the same command again"
         raise storage_error("give the download its name", target, error, hint) from error

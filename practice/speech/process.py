@@ -13,6 +13,7 @@ from pathlib import Path
 
 from practice.base.errors import ModelError, PracticeError, UnreadableAudioError, storage_error
 from practice.base.files import open_log
+from practice.base.system.processes import OWN_CONSOLE
 from practice.speech.messages import (
     GarbledError,
     ProgressReport,
@@ -218,4 +219,5 @@ def _start_child(log: int, idle_s: float) -> subprocess.Popen[bytes]:
         stderr=log,
         env=quiet_environment(),
         start_new_session=True,
+        creationflags=OWN_CONSOLE,
     )

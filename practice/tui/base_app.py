@@ -1,7 +1,6 @@
 """What this program does differently from Textual, whatever it shows."""
 
 import asyncio
-import signal
 import time
 from typing import ClassVar, Literal
 
@@ -10,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.events import Event, Key, MouseDown
 
+from practice.base.system.processes import catch_endings
 from practice.base.text import one_line, plain
 from practice.tui.commands import APP_TABLE, Command, bindings
 from practice.tui.keymap import complete_keymap, find_clashes, unknown_ids
@@ -58,9 +58,8 @@ class CalmApp(App[None]):
 
     def on_mount(self) -> None:
         """Leave quietly when the system says so; say which of the user's own keys are mistaken."""
-        for ending in (signal.SIGTERM, signal.SIGHUP):
-            # A recording under way stays in its spool, which the next start finds.
-            asyncio.get_running_loop().add_signal_handler(ending, self.exit, None, 128 + ending)
+        # A recording under way stays in its spool, which the next start finds.
+        catch_endings(lambda number: self.exit(None, 128 + number), asyncio.get_running_loop())
         self.app_resume_signal.subscribe(self, self._draw_again)
         if self._own_keys:
             self._check_own_keys()

@@ -9,6 +9,8 @@ from codecs import getincrementaldecoder
 from functools import partial
 from typing import TYPE_CHECKING
 
+from practice.base.system.terminal import is_posix_terminal
+
 if TYPE_CHECKING:
     from textual.widget import Widget
 
@@ -19,6 +21,8 @@ def accept_any_byte() -> None:
     Binary data that is pasted holds such bytes, for one. Textual decodes its input strictly, so
     that a single one of them ends the app.
     """
+    if not is_posix_terminal():
+        return  # a console of Windows gives characters
     # Until Textual decodes with errors="replace": look for `getincrementaldecoder("utf-8")` in
     # `LinuxDriver.run_input_thread`.
     from textual.drivers import linux_driver  # lazy: for POSIX alone

@@ -1,6 +1,7 @@
 """A page for yourself, letters, and what is there after a rejection, on the command line."""
 
 import os
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -155,10 +156,13 @@ def test_a_line_that_was_typed_survives_a_kill(acme: str) -> None:
     assert read_page(acme) == f"{SECRET}\n"
 
 
+@pytest.mark.posix
 def test_what_an_editor_saved_survives_a_kill_and_leaves_no_file(
     acme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waiting = tmp_path / "waiting"
+    if sys.platform == "win32":
+        pytest.skip("Windows has nothing like it")
     os.mkfifo(waiting)
     editor = write_editor(tmp_path, f'echo {SECRET} >> "$1"; cat {waiting}; echo end >> "$1"')
     monkeypatch.setenv("VISUAL", editor)

@@ -308,7 +308,7 @@ def test_the_users_own_fillers_are_marked_and_told_by_the_kind_they_were_given(
 
 def test_a_bank_with_a_text_that_may_be_cut_off_is_listed_with_a_warning(home: Path) -> None:
     path = Path(run("banks", "new", "mine").out.strip())
-    path.write_text("title: Mine\nquestions:\n  - text: Why #1 in the market?\n")
+    path.write_text("title: Mine\nquestions:\n  - text: Why #1 in the market?\n", encoding="utf-8")
     lines = run("banks", "list").out.splitlines()
     assert [line.split()[0] for line in lines if line.endswith("1 warning")] == ["mine"]
     found = {bank["name"]: bank for bank in run("banks", "list", "--json").document["banks"]}
@@ -320,7 +320,7 @@ def test_a_bank_is_renamed_and_its_file_keeps_its_name(home: Path) -> None:
     path = Path(run("banks", "new", "mine").out.strip())
     done = run("banks", "rename", "mine", "What they asked")
     assert (done.code, done.err) == (0, "mine.yaml is called What they asked now\n")
-    assert "title: What they asked" in path.read_text()
+    assert "title: What they asked" in path.read_text(encoding="utf-8")
 
 
 def test_a_bank_is_deleted_when_that_is_confirmed(home: Path) -> None:

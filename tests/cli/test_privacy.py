@@ -105,7 +105,7 @@ def trace_command(log: Path, calls: str, *command: str) -> list[str]:
 
 
 def read_lines(log: Path) -> list[str]:
-    return log.read_text(errors="replace").splitlines()
+    return log.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 @dataclass(frozen=True)

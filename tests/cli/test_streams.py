@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -101,8 +102,11 @@ def test_a_log_that_cannot_be_opened_stops_nothing(home: Path) -> None:
     assert run("takes", "list", "--json").document["takes"] == []
 
 
+@pytest.mark.posix
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.wav"
+    if sys.platform == "win32":
+        pytest.skip("Windows has nothing like it")
     os.mkfifo(pipe)
     done = run("analyze", str(pipe), "--model", "demo", "--json")
     assert done.code == 1

@@ -1,5 +1,6 @@
 """An app on a temporary library, with a microphone that speaks when told to and a fixed clock."""
 
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -42,7 +43,8 @@ RunSession = Callable[..., AbstractAsyncContextManager[SessionHarness]]
 @pytest.fixture(autouse=True)
 def _days_in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", "UTC")
-    time.tzset()
+    if sys.platform != "win32":
+        time.tzset()
 
 
 @pytest.fixture

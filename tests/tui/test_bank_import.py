@@ -45,7 +45,7 @@ async def open_import(harness: AppHarness, path: Path | str) -> BankImportScreen
 
 
 def write(path: Path, text: str) -> Path:
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     return path
 
 

@@ -59,7 +59,7 @@ def own_bank(home: Path) -> Path:
 
 
 def read_text(path: Path) -> str:
-    return path.read_text()
+    return path.read_text(encoding="utf-8")
 
 
 def is_there(path: Path) -> bool:
@@ -67,7 +67,7 @@ def is_there(path: Path) -> bool:
 
 
 def write(path: Path, text: str) -> None:
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
 
 
 def remove(path: Path) -> None:

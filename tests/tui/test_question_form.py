@@ -60,11 +60,11 @@ def first_question(path: Path) -> Question:
 
 
 def replace_in(path: Path, old: str, new: str) -> None:
-    path.write_text(path.read_text().replace(old, new))
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
 
 
 def read_text(path: Path) -> str:
-    return path.read_text()
+    return path.read_text(encoding="utf-8")
 
 
 def input_of(form: QuestionFormScreen, key: str) -> Input:

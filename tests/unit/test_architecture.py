@@ -21,6 +21,9 @@ PLANTED = {
         "import faster_whisper",
         "import ctranslate2",
         "import onnxruntime",
+        "import fcntl",
+        "import msvcrt",
+        "import multiprocessing",
     ),
     "practice.base.files": ("def lazily():\n    import sqlite3",),
     "practice.speech.worker": (

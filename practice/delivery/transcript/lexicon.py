@@ -260,7 +260,7 @@ class _ChangesFile:
     @classmethod
     def read(cls, path: Path) -> Self:
         try:
-            text = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8-sig")
             return cls(path, text.splitlines(), tomllib.loads(text))
         except OSError as error:
             raise SettingsError(

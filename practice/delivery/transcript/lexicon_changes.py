@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from practice.base.files import write_atomic
+from practice.base.text import keep_line_ends
 from practice.delivery.transcript.lexicon import SECTIONS, load_lexicon
 from practice.delivery.transcript.tokens import normalise
 
@@ -28,12 +29,12 @@ def stop_looking_for(path: Path, language: str, label: str) -> bool:
     section = next((name for name, kind in SECTIONS.items() if kind in kinds), None)
     if section is None:
         return False
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    document = tomlkit.parse(text)
+    before = path.read_bytes().decode("utf-8-sig") if path.exists() else ""
+    document = tomlkit.parse(before)
     if lexicon.language not in document:
         document[lexicon.language] = tomlkit.table()
     _remove_from_section(document[lexicon.language], section, label)
-    write_atomic(path, tomlkit.dumps(document).encode())
+    write_atomic(path, keep_line_ends(tomlkit.dumps(document), before).encode())
     return True
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import yaml
 
 from practice.base.errors import NotFoundError
+from practice.base.system.files import open_to_read
 from practice.base.text import first_unsafe, plain
 from practice.questions.bank_file.comments import find_cut_texts
 from practice.questions.bank_file.faults import Mender, fault_of
@@ -150,7 +151,7 @@ def _read_bytes(path: Path) -> bytes:
     """The content of `path`; never waits on a pipe, never reads more than a bank can hold."""
     # Opened, then looked at: by its name it could be another file a moment later.
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = open_to_read(path)
     except FileNotFoundError as error:
         raise _RefusedError("there is no such file") from error
     except (OSError, ValueError) as error:

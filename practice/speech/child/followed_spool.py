@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from practice.audio.growing_file import GrowingFile, Resampler
 from practice.base.errors import UnreadableAudioError
+from practice.base.system.files import open_removable
 from practice.base.text import one_line
 from practice.speech.child.decoding import SAMPLE_FORMAT
 from practice.speech.child.transcriber import StreamingTranscriber
@@ -27,7 +28,7 @@ class FollowedSpool:
         self.request = request
         # Opened at once: the program may remove it once the recording is finished.
         try:
-            self._file = request.samples.open("rb")
+            self._file = open_removable(request.samples)
         except OSError as error:
             raise UnreadableAudioError(
                 f"cannot read {one_line(str(request.samples))}: {one_line(str(error.strerror))}"

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from practice.base.errors import ModelError, PracticeError
+from practice.base.system.processes import lower_priority
 from practice.speech.child.decoding import decode
 from practice.speech.child.followed_spool import FollowedSpool
 from practice.speech.child.recognition import Recognition
@@ -269,7 +270,7 @@ def main() -> None:
     # Native libraries print to descriptor 1 whenever they like: it must not be where we answer.
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    os.nice(NICENESS)
+    lower_priority(NICENESS)
     requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(sys.stdin.buffer, requests), daemon=True).start()
     Service(replies, float(sys.argv[1])).serve(requests)

@@ -13,6 +13,7 @@ import msgspec
 
 from practice import __version__
 from practice.base.paths import PRIVATE_FILE
+from practice.base.system.files import open_file
 from practice.base.words import Word
 from practice.speech.child.recognition import Recognition
 
@@ -74,8 +75,8 @@ class SegmentCache:
     def _open(self, file: Path, heading: _Heading) -> None:
         # Written through this handle alone, so a file that is deleted meanwhile is not made again;
         # and never through a link, which somebody else may have laid there.
-        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
-        self._handle = os.open(file, flags, PRIVATE_FILE)
+        flags = os.O_RDWR | os.O_CREAT | os.O_APPEND
+        self._handle = open_file(file, flags, PRIVATE_FILE, follow_link=False)
         first, *lines = file.read_bytes().split(b"\n")
         if first != msgspec.json.encode(heading):
             # Another model or another version would have recognised other words.

@@ -1,7 +1,6 @@
 """A file is either the old one or the new one, and nobody else can read it."""
 
 import errno
-import fcntl
 import os
 import stat
 import subprocess
@@ -13,24 +12,23 @@ import pytest
 from practice.base.errors import StorageError, storage_error
 from practice.base.files import (
     LARGEST_LOG_BYTES,
-    has_locks,
-    hold_lock,
-    lock_handle,
     open_log,
     private_folder,
     write_atomic,
 )
+from practice.base.system.locks import has_locks, hold_lock, lock_handle
 
 HOLD = """
 import sys
 from pathlib import Path
-from practice.base.files import hold_lock
+from practice.base.system.locks import hold_lock
 with hold_lock(Path(sys.argv[1])) as is_ours:
     print(is_ours, flush=True)
     sys.stdin.read()
 """
 
 
+@pytest.mark.posix
 def test_new_files_and_folders_are_private(tmp_path: Path) -> None:
     target = tmp_path / "a" / "b" / "c.toml"
     write_atomic(target, b"x")
@@ -60,6 +58,7 @@ def test_a_file_in_the_place_of_a_folder_is_refused(tmp_path: Path) -> None:
         private_folder(tmp_path / "file")
 
 
+@pytest.mark.posix
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"old")
     link = tmp_path / "link"
@@ -69,8 +68,11 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_bytes() == b"new"
 
 
+@pytest.mark.posix
 def test_a_pipe_or_device_is_never_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
+    if sys.platform == "win32":
+        pytest.skip("Windows has nothing like it")
     os.mkfifo(pipe)
     with pytest.raises(StorageError, match="not a file"):
         write_atomic(pipe, b"x")
@@ -92,6 +94,7 @@ def test_a_name_that_no_disk_takes_is_said(tmp_path: Path) -> None:
         write_atomic(tmp_path / ("x" * 300), b"")
 
 
+@pytest.mark.posix
 def test_a_lock_is_held_by_one_process_until_it_ends_however_it_ends(tmp_path: Path) -> None:
     command = [sys.executable, "-c", HOLD, str(tmp_path)]
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True) as process:
@@ -105,6 +108,7 @@ def test_a_lock_is_held_by_one_process_until_it_ends_however_it_ends(tmp_path: P
         assert is_ours
 
 
+@pytest.mark.posix
 def test_who_waits_for_a_lock_gets_it_once_it_is_let_go(tmp_path: Path) -> None:
     command = [sys.executable, "-c", HOLD.replace("argv[1])", "argv[1]), wait=True"), str(tmp_path)]
     handle = os.open(tmp_path, os.O_RDONLY)
@@ -132,6 +136,7 @@ def test_a_refusal_of_the_disk_names_the_file_the_reason_and_a_remedy() -> None:
     assert storage_error("write", "it", "it is a pipe", "name a file").hint == "name a file"
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("reason", [errno.ENOLCK, errno.EINVAL, errno.EOPNOTSUPP])
 def test_a_folder_without_locks_is_known(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: int
@@ -140,5 +145,5 @@ def test_a_folder_without_locks_is_known(
         raise OSError(reason, os.strerror(reason))
 
     assert has_locks(tmp_path)
-    monkeypatch.setattr(fcntl, "lockf", refuse)
+    monkeypatch.setattr("fcntl.lockf", refuse)
     assert not has_locks(tmp_path)

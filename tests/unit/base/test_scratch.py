@@ -1,7 +1,6 @@
 """Sound that is needed for a moment is private, gone afterwards, and gone after a kill."""
 
 import errno
-import fcntl
 import os
 import subprocess
 import sys
@@ -32,13 +31,14 @@ def test_it_is_private_and_gone_afterwards(tmp_path: Path) -> None:
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
+@pytest.mark.posix
 def test_where_nothing_can_be_locked_it_lies_elsewhere_and_is_as_private(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(fcntl, "flock", refuse)
+    monkeypatch.setattr("fcntl.flock", refuse)
     with ScratchFolder(tmp_path / "scratch") as folder:
         assert folder.path.stat().st_mode & 0o777 == 0o700
         assert folder.path.parent == Path(tempfile.gettempdir())
@@ -46,6 +46,7 @@ def test_where_nothing_can_be_locked_it_lies_elsewhere_and_is_as_private(
     assert list((tmp_path / "scratch").iterdir()) == []
 
 
+@pytest.mark.posix
 def test_what_a_kill_left_is_swept_and_what_is_in_use_is_not(tmp_path: Path) -> None:
     command = [sys.executable, "-c", SCRIPT, str(tmp_path)]
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True) as process:

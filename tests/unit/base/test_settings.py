@@ -19,7 +19,7 @@ def test_no_file_means_the_defaults(file: Path) -> None:
 
 
 def test_every_problem_is_named_with_the_key_that_was_meant(file: Path) -> None:
-    file.write_text('modle = "tiny.en"\ntarget_s = "long"\nprep_s = -1\n')
+    file.write_text('modle = "tiny.en"\ntarget_s = "long"\nprep_s = -1\n', encoding="utf-8")
     with pytest.raises(SettingsError) as caught:
         load_settings(file)
     message = caught.value.message
@@ -29,7 +29,7 @@ def test_every_problem_is_named_with_the_key_that_was_meant(file: Path) -> None:
 
 
 def test_broken_toml_says_where(file: Path) -> None:
-    file.write_text("model = base.en\n")
+    file.write_text("model = base.en\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="line 1"):
         load_settings(file)
 
@@ -42,9 +42,11 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_name(file: Path, content
 
 
 def test_a_change_keeps_comments_and_other_keys(file: Path) -> None:
-    file.write_text('# mine\nmodel = "tiny.en"  # small laptop\n')
+    file.write_text('# mine\nmodel = "tiny.en"  # small laptop\n', encoding="utf-8")
     assert change_setting(file, "target_s", "90").target_s == 90
-    assert file.read_text().startswith('# mine\nmodel = "tiny.en"  # small laptop\n')
+    assert file.read_text(encoding="utf-8").startswith(
+        '# mine\nmodel = "tiny.en"  # small laptop\n'
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,17 +54,17 @@ def test_a_change_keeps_comments_and_other_keys(file: Path) -> None:
     [("target_s", "soon"), ("target_s", "-3"), ("language", "English"), ("x", "1")],
 )
 def test_a_wrong_change_leaves_the_file_alone(file: Path, key: str, value: str) -> None:
-    file.write_text("prep_s = 10\n")
+    file.write_text("prep_s = 10\n", encoding="utf-8")
     with pytest.raises(SettingsError):
         change_setting(file, key, value)
-    assert file.read_text() == "prep_s = 10\n"
+    assert file.read_text(encoding="utf-8") == "prep_s = 10\n"
 
 
 def test_a_broken_file_is_never_overwritten(file: Path) -> None:
-    file.write_text("prep_s = \n")
+    file.write_text("prep_s = \n", encoding="utf-8")
     with pytest.raises(SettingsError):
         change_setting(file, "prep_s", "10")
-    assert file.read_text() == "prep_s = \n"
+    assert file.read_text(encoding="utf-8") == "prep_s = \n"
 
 
 def test_every_setting_has_a_description() -> None:

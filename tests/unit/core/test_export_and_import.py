@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
@@ -380,10 +381,13 @@ def test_a_link_is_refused(
     refuse(homes("there"), export, "link")
 
 
+@pytest.mark.posix
 def test_a_pipe_in_an_export_makes_nobody_wait(
     homes: Callable[[str], Workspace], export: Path
 ) -> None:
     (export / "banks" / "mine.yaml").unlink()
+    if sys.platform == "win32":
+        pytest.skip("Windows has nothing like it")
     os.mkfifo(export / "banks" / "mine.yaml")
     refuse(homes("there"), export, r"mine\.yaml")
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -91,8 +92,11 @@ def test_broken_json_and_missing_files_are_named(tmp_path: Path, content: bytes)
         read_words(tmp_path / "none.json")
 
 
+@pytest.mark.posix
 def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "words.json"
+    if sys.platform == "win32":
+        pytest.skip("Windows has nothing like it")
     os.mkfifo(pipe)
     with pytest.raises(UnreadableWordsError, match="not a file"):
         read_words(pipe)

@@ -106,7 +106,7 @@ def test_every_edit_is_undone_to_the_byte(editing: BankEditing, own_bank: Path) 
     editing.add("mine", Question(text="Last"))
     while editing.can_undo:
         editing.undo()
-    assert own_bank.read_text() == OWN
+    assert own_bank.read_text(encoding="utf-8") == OWN
     assert other.read_text() == OTHER
 
 
@@ -135,7 +135,7 @@ def test_a_move_that_cannot_be_finished_leaves_no_second_copy(
     editing: BankEditing, own_bank: Path
 ) -> None:
     editing.look("mine")
-    own_bank.write_text(OWN + "# from elsewhere\n")
+    own_bank.write_text(OWN + "# from elsewhere\n", encoding="utf-8")
     with pytest.raises(ChangedElsewhereError) as raised:
         editing.move_to("mine", "two", "others")
     assert raised.value.name == "mine"
@@ -147,7 +147,7 @@ def test_shifting_beyond_the_end_changes_nothing_and_is_no_step(
     editing: BankEditing, own_bank: Path
 ) -> None:
     editing.shift("mine", "three", 1)
-    assert own_bank.read_text() == OWN
+    assert own_bank.read_text(encoding="utf-8") == OWN
     assert not editing.can_undo
 
 
@@ -156,15 +156,15 @@ def test_a_bank_that_changed_underneath_is_not_written(
 ) -> None:
     editing.look("mine")
     theirs = OWN.replace("Why this job?", "Why us?")
-    own_bank.write_text(theirs)
+    own_bank.write_text(theirs, encoding="utf-8")
     with pytest.raises(ChangedElsewhereError):
         editing.remove("mine", "two")
-    assert own_bank.read_text() == theirs
+    assert own_bank.read_text(encoding="utf-8") == theirs
 
 
 def test_what_was_refused_can_be_kept_beside(editing: BankEditing, own_bank: Path) -> None:
     editing.look("mine")
-    own_bank.write_text(OWN.replace("Why this job?", "Why us?"))
+    own_bank.write_text(OWN.replace("Why this job?", "Why us?"), encoding="utf-8")
     with pytest.raises(ChangedElsewhereError) as raised:
         editing.remove("mine", "two")
     kept = editing.keep_both(raised.value)
@@ -177,7 +177,7 @@ def test_reloading_shows_the_file_and_lets_edits_go_on(
     editing: BankEditing, own_bank: Path
 ) -> None:
     editing.look("mine")
-    own_bank.write_text(OWN.replace("Why this job?", "Why us?"))
+    own_bank.write_text(OWN.replace("Why this job?", "Why us?"), encoding="utf-8")
     editing.refresh("mine")
     assert editing.look("mine").questions[0].text == "Why us?"
     editing.remove("mine", "two")
@@ -188,7 +188,7 @@ def test_a_bank_that_was_left_and_changed_is_read_again(
     editing: BankEditing, own_bank: Path
 ) -> None:
     editing.look("mine")
-    own_bank.write_text(OWN.replace("Why this job?", "Why us, of all?"))
+    own_bank.write_text(OWN.replace("Why this job?", "Why us, of all?"), encoding="utf-8")
     assert editing.look("mine").questions[0].text == "Why us, of all?"
 
 
@@ -196,7 +196,9 @@ def test_a_removed_question_comes_back_into_a_file_changed_elsewhere(
     editing: BankEditing, own_bank: Path
 ) -> None:
     editing.remove("mine", "two")
-    own_bank.write_text(own_bank.read_text().replace("Why this job?", "Why us?"))
+    own_bank.write_text(
+        own_bank.read_text(encoding="utf-8").replace("Why this job?", "Why us?"), encoding="utf-8"
+    )
     editing.undo()
     assert question_ids(own_bank) == ["one", "two", "three"]
     assert read_bank(own_bank).questions[0].text == "Why us?"
@@ -206,11 +208,11 @@ def test_undoing_a_change_of_a_file_changed_elsewhere_is_refused(
     editing: BankEditing, own_bank: Path
 ) -> None:
     editing.change("mine", "two", Question(id="two", text="CoverageItem otherwise."))
-    theirs = own_bank.read_text().replace("Why this job?", "Why us?")
-    own_bank.write_text(theirs)
+    theirs = own_bank.read_text(encoding="utf-8").replace("Why this job?", "Why us?")
+    own_bank.write_text(theirs, encoding="utf-8")
     with pytest.raises(BankError, match="changed by another program"):
         editing.undo()
-    assert own_bank.read_text() == theirs
+    assert own_bank.read_text(encoding="utf-8") == theirs
     assert not editing.can_undo
 
 
@@ -219,24 +221,24 @@ def test_an_editor_begins_at_the_question(editing: BankEditing, own_bank: Path) 
 
 
 def test_an_editor_begins_at_the_first_problem(editing: BankEditing, own_bank: Path) -> None:
-    own_bank.write_text(OWN.replace("text: Tell", "txt: Tell"))
+    own_bank.write_text(OWN.replace("text: Tell", "txt: Tell"), encoding="utf-8")
     assert editing.prepare_editor("mine", "one") == (own_bank, 9)
 
 
 def test_an_editor_begins_at_the_first_text_that_may_be_cut_off(
     editing: BankEditing, own_bank: Path
 ) -> None:
-    own_bank.write_text(OWN.replace("about a conflict", "about conflict #1"))
+    own_bank.write_text(OWN.replace("about a conflict", "about conflict #1"), encoding="utf-8")
     assert editing.prepare_editor("mine") == (own_bank, 9)
     assert editing.prepare_editor("mine", "one")[1] < 9
 
 
 def test_what_an_editor_did_is_one_step(editing: BankEditing, own_bank: Path) -> None:
-    own_bank.write_text("title: [")
+    own_bank.write_text("title: [", encoding="utf-8")
     assert editing.accept_editor("mine", OWN.encode())
     assert editing.entry("mine").problems
     editing.undo()
-    assert own_bank.read_text() == OWN
+    assert own_bank.read_text(encoding="utf-8") == OWN
 
 
 def test_an_editor_that_changed_nothing_is_no_step(editing: BankEditing) -> None:
@@ -281,9 +283,11 @@ def test_a_bank_gets_another_title_and_keeps_its_file(editing: BankEditing, own_
     edited = editing.rename("mine", "Panel: what they asked")
     assert edited.says == "renamed: Panel: what they asked"
     assert editing.entry("mine").title == "Panel: what they asked"
-    assert own_bank.read_text() == OWN.replace("My questions", '"Panel: what they asked"')
+    assert own_bank.read_text(encoding="utf-8") == OWN.replace(
+        "My questions", '"Panel: what they asked"'
+    )
     editing.undo()
-    assert own_bank.read_text() == OWN
+    assert own_bank.read_text(encoding="utf-8") == OWN
 
 
 def test_a_title_that_a_terminal_would_act_on_is_refused(
@@ -291,7 +295,7 @@ def test_a_title_that_a_terminal_would_act_on_is_refused(
 ) -> None:
     with pytest.raises(BankError, match="control character"):
         editing.rename("mine", "\x1b]0;owned\x07")
-    assert own_bank.read_text() == OWN
+    assert own_bank.read_text(encoding="utf-8") == OWN
 
 
 def test_a_deleted_bank_comes_back_to_the_byte(editing: BankEditing, own_bank: Path) -> None:
@@ -305,7 +309,7 @@ def test_a_deleted_bank_comes_back_to_the_byte(editing: BankEditing, own_bank: P
     assert own_bank.read_bytes() == before
     assert own_bank.stat().st_mode & 0o777 == 0o640
     editing.undo()
-    assert own_bank.read_text() == OWN
+    assert own_bank.read_text(encoding="utf-8") == OWN
 
 
 def test_a_deleted_link_leaves_the_file_that_it_leads_to(
@@ -326,13 +330,13 @@ def test_a_deleted_bank_does_not_come_back_over_another_one(
     editing: BankEditing, own_bank: Path
 ) -> None:
     editing.delete("mine")
-    own_bank.write_text(OTHER)
+    own_bank.write_text(OTHER, encoding="utf-8")
     with pytest.raises(BankError, match="another bank mine"):
         editing.undo()
-    assert own_bank.read_text() == OTHER
+    assert own_bank.read_text(encoding="utf-8") == OTHER
     own_bank.unlink()
     editing.undo()
-    assert own_bank.read_text() == OWN
+    assert own_bank.read_text(encoding="utf-8") == OWN
 
 
 def test_a_shipped_bank_is_not_deleted(editing: BankEditing, folders: tuple[Path, Path]) -> None:
@@ -376,6 +380,7 @@ print(path.read_bytes() == before, editing.can_undo)
 """
 
 
+@pytest.mark.posix
 def test_an_undo_that_a_full_disk_refuses_can_be_undone_once_there_is_room(tmp_path: Path) -> None:
     folder = tmp_path / "disk"
     done = run_on_small_disk(

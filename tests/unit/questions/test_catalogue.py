@@ -90,6 +90,23 @@ def test_a_new_bank_is_a_good_bank_with_a_safe_name(catalogue: Catalogue) -> Non
         catalogue.create("My bänk")
 
 
+@pytest.mark.parametrize(
+    ("title", "name"), [("CON", "con-"), ("Aux", "aux-"), ("Con man", "con-man")]
+)
+def test_a_title_that_windows_takes_for_a_device_gets_a_name_that_is_a_file(
+    catalogue: Catalogue, title: str, name: str
+) -> None:
+    assert catalogue.create(title).name == f"{name}.yaml"
+
+
+def test_a_bank_is_not_written_over_one_whose_name_differs_in_case_alone(
+    catalogue: Catalogue,
+) -> None:
+    write_atomic(catalogue.own / "Teams.yaml", catalogue.create("other").read_bytes())
+    with pytest.raises(BankError, match="already"):
+        catalogue.create("teams")
+
+
 def test_a_bank_that_changed_is_read_again(catalogue: Catalogue) -> None:
     assert catalogue.bank("mine") is catalogue.bank("mine")
     (catalogue.own / "mine.yaml").write_text("title: Mine now\nquestions: []\n")

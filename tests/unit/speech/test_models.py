@@ -1,6 +1,5 @@
 import contextlib
 import errno
-import fcntl
 import hashlib
 import json
 import os
@@ -17,6 +16,7 @@ from typing import Any
 import pytest
 
 from practice.base.errors import ModelError, StorageError
+from practice.base.system.locks import hold_lock
 from practice.speech.models import KNOWN, ModelStore, short_name
 
 REPOSITORY = KNOWN["tiny.en"].repository
@@ -310,11 +310,8 @@ def test_a_model_is_not_downloaded_twice_at_once(
 ) -> None:
     partial = tmp_path / "models" / "tiny.en.part"
     partial.mkdir(parents=True)
-    handle = os.open(partial, os.O_RDONLY)
-    fcntl.flock(handle, fcntl.LOCK_EX)
-    with pytest.raises(ModelError, match="another program is downloading"):
+    with hold_lock(partial), pytest.raises(ModelError, match="another program is downloading"):
         store.get("tiny.en", ignore_progress)
-    os.close(handle)
     store.get("tiny.en", ignore_progress)
 
 

@@ -12,9 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
-from practice.questions.catalogue import Catalogue
+from practice.questions.catalogue import Catalogue, bank_name
 from practice.questions.importers.plan import ImportPlan, plan_import
-from practice.questions.model import slug
 from practice.questions.pasted_list import plan_pasted
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -138,7 +137,7 @@ class BankImportScreen(PracticeScreen[str]):
         plan = message.plan
         if not self._readings:
             self._readings = (plan.reading, *(other.name for other in plan.others))
-            self._name_line.value = slug(plan.bank.title)
+            self._name_line.value = bank_name(plan.bank.title)
         self._plan = plan
         self.add_class("-planned")
         self.query_one("#plan", PlainText).show(_described(plan))

@@ -1,5 +1,6 @@
 """The question banks: what there is, what is in it, and every change to it."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,8 +11,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, OptionList
 
-from practice.base import editor
 from practice.base.errors import NotFoundError, PracticeError
+from practice.base.system import editor
 from practice.base.text import one_line, shorten_middle
 from practice.questions.bank_editing import ChangedElsewhereError, Edited
 from practice.questions.catalogue import BankEntry
@@ -318,7 +319,7 @@ class BanksScreen(PracticeScreen[None]):
     def open_editor(self, message: EditorCalled) -> None:
         """Hand the terminal to the editor and wait; then have the result checked."""
         try:
-            with self.app.suspend():
+            with self.app.suspend() if editor.needs_terminal() else nullcontext():
                 editor.open_editor(message.path, message.line)
         except SuspendNotSupported:
             self._say("the editor cannot open here: ", message.path)

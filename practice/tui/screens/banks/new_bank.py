@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
-from practice.questions.model import slug
+from practice.questions.catalogue import bank_name
 from practice.tui.commands import Command, bindings
 from practice.tui.screens.base import PracticeDialog
 from practice.tui.widgets.plain_input import PlainInput
@@ -58,7 +58,7 @@ class NewBankDialog(PracticeDialog[str]):
 
     def _problem(self, title: str) -> str:
         free = self._free(title)
-        return f"{slug(title)}.yaml" if free else f"there is a bank {slug(title)} already"
+        return f"{bank_name(title)}.yaml" if free else f"there is a bank {bank_name(title)} already"
 
     def _free(self, title: str) -> bool:
-        return slug(title) not in self._names
+        return bank_name(title) not in self._names

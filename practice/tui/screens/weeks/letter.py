@@ -1,6 +1,7 @@
 """Letters about an interview: read, edited in the user's editor, copied or saved; never sent."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -11,9 +12,9 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 
-from practice.base import editor
 from practice.base.errors import PracticeError, storage_error
 from practice.base.paths import show_path
+from practice.base.system import editor
 from practice.base.text import plain
 from practice.core.letters import letter_about, propose_file, save_letter
 from practice.letters.facts import LETTER_KINDS, PURPOSES, LetterKind
@@ -165,7 +166,7 @@ class LetterScreen(PracticeScreen[None]):
 
     def _open_editor(self, path: Path) -> None:
         try:
-            with self.app.suspend():
+            with self.app.suspend() if editor.needs_terminal() else nullcontext():
                 editor.open_editor(path)
         except SuspendNotSupported:
             self.notify(wrap_path(path), title="the editor cannot open here")

@@ -44,6 +44,15 @@ def test_comments_and_order_survive(lexicon_file: Path) -> None:
     assert "like" not in list_labels(lexicon_file)
 
 
+def test_line_ends_and_mark_of_an_editor_of_windows_do_no_harm(lexicon_file: Path) -> None:
+    lexicon_file.parent.mkdir()
+    lexicon_file.write_bytes(b'\xef\xbb\xbf# mine\r\n[en.phrases]\r\nadd = ["so to say"]\r\n')
+    assert stop_looking_for(lexicon_file, "en", "so to say")
+    lines = lexicon_file.read_bytes().split(b"\n")
+    assert lines[0] == b"# mine\r"
+    assert all(line.endswith(b"\r") for line in lines[:-1])
+
+
 def test_a_phrase_of_the_users_own_is_taken_out_of_what_they_added(lexicon_file: Path) -> None:
     write(lexicon_file, '[en]\nphrases = { add = ["To be fair"] }\n')
     stop_looking_for(lexicon_file, "en", "to be fair")

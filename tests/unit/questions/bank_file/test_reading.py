@@ -1,6 +1,7 @@
 """What a bank file says, and everything that is wrong with it."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -172,8 +173,11 @@ def test_a_missing_file_is_told_apart(tmp_path: Path) -> None:
     assert "no such file" in str(check_bank(tmp_path / "none.yaml")[0])
 
 
+@pytest.mark.posix
 def test_pipes_folders_and_devices_are_refused_without_waiting(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe.yaml"
+    if sys.platform == "win32":
+        pytest.skip("Windows has nothing like it")
     os.mkfifo(pipe)
     for path in (pipe, tmp_path, Path("/dev/zero")):
         assert "not a file of text" in str(check_bank(path)[0])

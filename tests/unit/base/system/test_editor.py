@@ -3,7 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from practice.base.editor import open_editor
+from practice.base.system.editor import open_editor
+
+pytestmark = pytest.mark.posix  # the editors are scripts of its shell
 
 NOTED = """#!/bin/sh
 printf '%s\\n' "$@" > "$NOTES"

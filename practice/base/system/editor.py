@@ -5,12 +5,14 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from practice.base.errors import UsageError
 from practice.base.text import one_line
 
+_ON_WINDOWS = sys.platform == "win32"
 _PLUS = {
     *("vi", "vim", "nvim", "view", "nano", "emacs", "emacsclient", "kak", "micro", "joe", "ne"),
     *("jed", "mg", "gedit"),
@@ -26,7 +28,14 @@ _COLON = {
 """Editors that take it as `FILE:7`, with what makes them wait until the file is closed."""
 _GOTO = {"code", "codium", "code-insiders", "cursor"}
 """Editors that take it as `--goto FILE:7`."""
-_FALLBACKS = ("sensible-editor", "nano", "vi")
+_NOTEPAD_PLUS = "notepad++"
+_IN_A_TERMINAL = {
+    *("vi", "vim", "nvim", "view", "nano", "emacs", "kak", "micro", "joe", "ne", "jed", "mg"),
+    *("hx", "helix", "edit"),
+}
+"""Editors that draw in the terminal they were started from."""
+_WINDOWS_ENDINGS = {".exe", ".cmd", ".bat", ".com"}
+_FALLBACKS = ("notepad",) if _ON_WINDOWS else ("sensible-editor", "nano", "vi")
 _SELECTED = re.compile(r"""^\s*SELECTED_EDITOR=["']?([^"'\n]+)""", re.MULTILINE)
 """What Debian's select-editor writes into `~/.selected_editor`."""
 
@@ -55,14 +64,26 @@ def open_editor(path: Path, line: int = 1) -> None:
         )
 
 
+def needs_terminal() -> bool:
+    """Whether the editor may draw where this program does, which then has to step aside.
+
+    Anywhere but on Windows it may; there, most open a window, and this program cannot step aside.
+
+    Raises:
+        UsageError: As `open_editor`.
+    """
+    return not _ON_WINDOWS or _bare_name(_find_editor()[0]) in _IN_A_TERMINAL
+
+
 def _find_editor() -> list[str]:
     for name in ("VISUAL", "EDITOR"):
         try:
-            words = shlex.split(os.environ.get(name, ""))
+            words = _split_command(os.environ.get(name, ""))
         except ValueError as error:
             raise UsageError(f"cannot read {name}: {error}", "close its quotation marks") from error
         if words:
-            return words
+            # Windows starts a script such as code.cmd by its full name only.
+            return [shutil.which(words[0]) or words[0], *words[1:]] if _ON_WINDOWS else words
     for name in _FALLBACKS:
         if shutil.which(name):
             return [name]
@@ -71,6 +92,9 @@ def _find_editor() -> list[str]:
 
 def _file_arguments(editor: str, path: Path, line: int) -> list[str]:
     name = _real_name(editor)
+    if name == _NOTEPAD_PLUS:
+        # In a window of its own: else it hands the file to one that is open, and does not wait.
+        return ["-multiInst", "-nosession", f"-n{line}", str(path)]
     if name in _PLUS:
         return [f"+{line}", str(path)]
     if name in _COLON:
@@ -83,12 +107,28 @@ def _file_arguments(editor: str, path: Path, line: int) -> list[str]:
 
 def _real_name(editor: str) -> str:
     """The name of the program behind a name such as `editor` or `vim.basic`, where it is known."""
+    if _ON_WINDOWS:
+        return _bare_name(editor)
     for name in (Path(editor).name, _resolved(editor).name):
         # Debian calls builds of one editor vim.basic and vim.tiny, emacs-gtk and emacs-nox.
         for short in (name, re.split(r"[.-]", name)[0]):
             if short in _PLUS or short in _COLON or short in _GOTO:
                 return short
     return ""
+
+
+def _bare_name(editor: str) -> str:
+    """The name of a program without its folder and what Windows puts behind it."""
+    name = PureWindowsPath(editor).name.lower()
+    stem, dot, ending = name.rpartition(".")
+    return stem if dot + ending in _WINDOWS_ENDINGS else name
+
+
+def _split_command(command: str) -> list[str]:
+    """The words of a command as its system reads them: for Windows a backslash is one."""
+    if not _ON_WINDOWS:
+        return shlex.split(command)
+    return [word.strip('"') for word in shlex.split(command, posix=False)]
 
 
 def _resolved(editor: str) -> Path:
