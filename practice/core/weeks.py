@@ -200,6 +200,20 @@ def find_open(workspace: Workspace, bank: str | None, question_id: str) -> OpenQ
     return min(same, key=lambda each: each.closed_at is not None, default=None)
 
 
+def open_question(
+    workspace: Workspace, bank: str | None, question_id: str, text: str
+) -> tuple[OpenQuestion, bool]:
+    """Let a question come back until it is said well; and whether it was not open before.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    known = find_open(workspace, bank, question_id)
+    if known is not None and known.closed_at is None:
+        return known, False
+    return workspace.library.open_questions.open(bank, question_id, text), True
+
+
 def find_candidate(
     workspace: Workspace, bank: str | None, question_id: str, text: str
 ) -> Candidate:

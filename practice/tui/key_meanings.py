@@ -85,7 +85,10 @@ MEANINGS = (
     Meaning(
         "o",
         "open questions: the list, or open this one",
-        ("today.open-questions", "review.open"),
+        (
+            *("today.open-questions", "review.open"),
+            *("banks.open-question", "question-history.open"),
+        ),
     ),
     Meaning("p", "preview", ("banks.preview",)),
     Meaning(
