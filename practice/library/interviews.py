@@ -210,16 +210,14 @@ class Interviews:
         """The debrief of an interview, finished or a draft; None before it is begun."""
         known = self.get(interview_id)
         with self._database.reading() as db:
-            row = db.execute(
-                "SELECT felt, went_well, said_about_me, surprises, task, task_minutes,"
-                " task_trouble, finished_at FROM debrief WHERE interview_id = ?",
-                (known.id,),
-            ).fetchone()
-        if row is None:
-            return None
-        felt, went_well, said, surprises, task, minutes, trouble, finished_at = row
-        finished = from_iso(finished_at) if finished_at else None
-        return Debrief(felt, went_well, said, surprises, task, minutes, trouble, finished)
+            row = db.execute(f"{_SELECT_DEBRIEF} WHERE interview_id = ?", (known.id,)).fetchone()
+        return _read_debrief(row[1:]) if row else None
+
+    def all_debriefs(self) -> dict[str, Debrief]:
+        """Every debrief by the id of its interview."""
+        with self._database.reading() as db:
+            rows = db.execute(_SELECT_DEBRIEF).fetchall()
+        return {row[0]: _read_debrief(row[1:]) for row in rows}
 
     def save_debrief(self, interview_id: str, debrief: Debrief) -> None:
         """Keep what was typed so far; meant to be called at every pause of typing.
@@ -255,11 +253,18 @@ class Interviews:
         known = self.get(interview_id)
         with self._database.reading() as db:
             rows = db.execute(
-                "SELECT text, bank, question_id, rating, wish, story, id FROM asked"
-                " WHERE interview_id = ? ORDER BY id",
-                (known.id,),
+                f"{_SELECT_ASKED} WHERE interview_id = ? ORDER BY id", (known.id,)
             ).fetchall()
-        return [NotedQuestion(*row) for row in rows]
+        return [NotedQuestion(*row[1:]) for row in rows]
+
+    def all_asked(self) -> dict[str, list[NotedQuestion]]:
+        """The questions of every debrief by the id of its interview."""
+        with self._database.reading() as db:
+            rows = db.execute(f"{_SELECT_ASKED} ORDER BY id").fetchall()
+        found: dict[str, list[NotedQuestion]] = {}
+        for interview_id, *row in rows:
+            found.setdefault(interview_id, []).append(NotedQuestion(*row))
+        return found
 
     def save_asked(self, interview_id: str, asked: NotedQuestion) -> NotedQuestion:
         """Keep a question of a debrief: a new one where its id is 0, else in the place it has.
@@ -300,11 +305,14 @@ class Interviews:
         """How it ended; None where nothing was noted."""
         known = self.get(interview_id)
         with self._database.reading() as db:
-            row = db.execute(
-                "SELECT state, stage, reason, feedback, guess FROM outcome WHERE interview_id = ?",
-                (known.id,),
-            ).fetchone()
-        return Outcome(*row) if row else None
+            row = db.execute(f"{_SELECT_OUTCOME} WHERE interview_id = ?", (known.id,)).fetchone()
+        return Outcome(*row[1:]) if row else None
+
+    def all_outcomes(self) -> dict[str, Outcome]:
+        """Every outcome by the id of its interview."""
+        with self._database.reading() as db:
+            rows = db.execute(_SELECT_OUTCOME).fetchall()
+        return {row[0]: Outcome(*row[1:]) for row in rows}
 
     def outcome_since(self, interview_id: str) -> datetime | None:
         """When it was first noted that it ended as it did; None where nothing was noted."""
@@ -371,6 +379,19 @@ _SELECT = """
     LEFT JOIN outcome ON outcome.interview_id = interview.id
     LEFT JOIN debrief ON debrief.interview_id = interview.id
 """
+_SELECT_DEBRIEF = """
+    SELECT interview_id, felt, went_well, said_about_me, surprises, task, task_minutes,
+        task_trouble, finished_at
+    FROM debrief
+"""
+_SELECT_ASKED = "SELECT interview_id, text, bank, question_id, rating, wish, story, id FROM asked"
+_SELECT_OUTCOME = "SELECT interview_id, state, stage, reason, feedback, guess FROM outcome"
+
+
+def _read_debrief(row: tuple[Any, ...]) -> Debrief:
+    felt, went_well, said, surprises, task, minutes, trouble, finished_at = row
+    finished = from_iso(finished_at) if finished_at else None
+    return Debrief(felt, went_well, said, surprises, task, minutes, trouble, finished)
 
 
 def _read_interview(row: tuple[Any, ...]) -> Interview:

@@ -77,7 +77,7 @@ MEANINGS = (
     Meaning("f", "follow-up", ("session.follow-up",)),
     Meaning("g", "said well", ("session.said-well", "review.said-well")),
     Meaning("h", "history of a question", ("library.history",)),
-    Meaning("i", "interviews", ("today.interviews",)),
+    Meaning("i", "interviews", ("today.interviews", "library.interviews")),
     Meaning("k", "keep a short answer", ("session.keep",)),
     Meaning("l", "library", ("today.library",)),
     Meaning("m", "mark a filler that was missed", ("review.missed",)),

@@ -143,10 +143,10 @@ class Navigation(Navigator):
 
         self._open(BanksScreen(self._services))
 
-    def open_interviews(self) -> None:
+    def open_interviews(self, words: str = "") -> None:
         from practice.tui.screens.weeks.interviews import InterviewsScreen  # lazy: when opened
 
-        self._open(InterviewsScreen(self._services))
+        self._open(InterviewsScreen(self._services, words))
 
     def open_in_common(self) -> None:
         from practice.tui.screens.weeks.in_common import InCommonScreen  # lazy: when opened

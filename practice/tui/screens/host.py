@@ -93,8 +93,8 @@ class Navigator(Protocol):
     def open_banks(self) -> None:
         """Every question bank, and what is in it."""
 
-    def open_interviews(self) -> None:
-        """Every real interview."""
+    def open_interviews(self, words: str = "") -> None:
+        """Every real interview, or those that have the words."""
 
     def open_in_common(self) -> None:
         """What the interviews have in common."""

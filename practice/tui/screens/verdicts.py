@@ -128,9 +128,7 @@ class VerdictScreen(PracticeScreen[Result], Generic[Result]):
         )
 
 
-def open_it(
-    screen: PracticeScreen[Result], bank: str | None, question_id: str, text: str
-) -> None:
+def open_it(screen: PracticeScreen[Result], bank: str | None, question_id: str, text: str) -> None:
     """Let a question come back until it is said well, and say so.
 
     Args:
