@@ -117,6 +117,12 @@ class Navigation(Navigator):
 
         self._open(SettingsScreen(self._services))
 
+    def open_everything(self) -> None:
+        # lazy: when it is opened
+        from practice.tui.screens.setup.everything import EverythingScreen
+
+        self._open(EverythingScreen(self._services))
+
     def open_library(self) -> None:
         from practice.tui.screens.library.library import LibraryScreen  # lazy: when it is opened
 

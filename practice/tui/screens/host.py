@@ -78,6 +78,9 @@ class Navigator(Protocol):
     def open_settings(self) -> None:
         """Everything that can be chosen."""
 
+    def open_everything(self) -> None:
+        """Everything written into a folder, or taken back from one."""
+
     def open_library(self) -> None:
         """Every take."""
 
