@@ -98,7 +98,7 @@ MEANINGS = (
     ),
     Meaning("s", "session", ("today.session", "banks.session")),
     Meaning("t", "trends", ("today.trends",)),
-    Meaning("u", "undo", ("review.undo", "banks.undo")),
+    Meaning("u", "undo", ("review.undo", "banks.undo", "debrief.undo")),
     Meaning("v", "the other version: what the machine found, or yours", ("review.original",)),
     Meaning(
         "w",

@@ -19,7 +19,7 @@ from practice.core.in_common import read_accounts
 from practice.core.search import fit_interviews
 from practice.core.weeks import delete_interview, now_in_zone
 from practice.library.in_common import Account
-from practice.library.interviews import Debrief, Interview
+from practice.library.interviews import Debrief, Interview, sort_for_list
 from practice.library.search import parse_filter
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -348,12 +348,8 @@ class InterviewsScreen(PracticeScreen[None]):
         library = workspace.library
         zone = local_zone()
         now = now_in_zone(workspace, zone)
-        found = library.interviews.all()
-        ahead = [each for each in found if each.facts.when and not each.is_over(now)]
-        dayless = [each for each in found if each.facts.when is None]
-        over = [each for each in reversed(found) if each.is_over(now)]
         open_ones = [each for each in library.open_questions.all() if each.closed_at is None]
-        in_order = [*ahead, *dayless, *over]
+        in_order = sort_for_list(library.interviews.all(), now)
         accounts = {each.interview.id: each for each in read_accounts(workspace)}
         return InterviewsRead(
             in_order,
