@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks.findings import (
+    asked_questions,
     coverage,
     evidence,
     habit_rule,
@@ -30,6 +31,7 @@ PARTS: Mapping[str, Callable[[Path], None]] = {
     "syllables": syllable_rate.report,
     "discourse": habit_rule.report,
     "coverage": coverage.report,
+    "asked": asked_questions.report,
     "real": real_speech.report,
     "hearing": hearing.report,
     "evidence": evidence.report,

@@ -51,6 +51,12 @@ class LetterError(PracticeError):
     code = "letter"
 
 
+class EditorError(PracticeError):
+    """The user's editor ended with an error."""
+
+    code = "editor"
+
+
 class UsageError(PracticeError):
     """The command line does not make sense."""
 

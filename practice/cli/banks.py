@@ -15,7 +15,7 @@ from practice.base.system import editor
 from practice.base.text import clock_time, one_line, plain
 from practice.cli import options, output
 from practice.questions.bank_file.problems import Problem
-from practice.questions.bank_file.reading import CheckResult, check_file
+from practice.questions.bank_file.reading import CheckResult, check_file, load_bytes
 from practice.questions.bank_file.writing import BankFile
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.exporting import ExportFormat, export
@@ -106,21 +106,35 @@ def edit(ctx: click.Context, name: str, question: str | None) -> None:
 
     A bank that comes with practice is copied into your own folder first.
     """
-    path = _open_catalogue().ensure_own(name)
-    line = BankFile(path).line_of(question) if question else 1
-    while True:
-        editor.open_editor(path, line)
-        checked = check_file(path)
-        if found := _problem_lines([checked]):
-            output.print_data(found)
-        if not checked.problems:
-            count = len(checked.warnings)
-            warned = f", {count} warning{'' if count == 1 else 's'}" if count else ""
-            output.narrate(f"saved, no problems{warned}: {path}")
-            return
-        line = checked.problems[0].line
-        if not sys.stdin.isatty() or not click.confirm("Edit again?", default=True, err=True):
-            ctx.exit(ExitCode.FAILED)
+    catalogue = _open_catalogue()
+    is_copy = not catalogue.is_own(name)
+    path = catalogue.ensure_own(name)
+    before = load_bytes(path)
+    try:
+        line = BankFile(path).line_of(question) if question else 1
+        while not _edit_bank(path, line, before):
+            line = check_file(path).problems[0].line
+            if not sys.stdin.isatty() or not click.confirm("Edit again?", default=True, err=True):
+                ctx.exit(ExitCode.FAILED)
+    finally:
+        # Nobody wants a copy that says what the shipped bank says.
+        if is_copy and path.exists() and load_bytes(path) == before:
+            path.unlink()
+
+
+def _edit_bank(path: Path, line: int, before: bytes) -> bool:
+    """Open a bank in the editor and say what came back; whether it has no problem now."""
+    editor.open_editor(path, line)
+    checked = check_file(path)
+    if found := _problem_lines([checked]):
+        output.print_data(found)
+    if checked.problems:
+        return False
+    count = len(checked.warnings)
+    warned = f", {count} warning{'' if count == 1 else 's'}" if count else ""
+    done = "nothing was changed" if load_bytes(path) == before else "saved"
+    output.narrate(f"{done}, no problems{warned}: {path}")
+    return True
 
 
 @banks.command()

@@ -34,6 +34,7 @@ from practice.documents.interview_transcript import is_transcript
 from practice.library.interviews import RATINGS, Debrief, Interview, NotedQuestion, Rating
 from practice.library.takes import Take
 from practice.questions.matching import Match, QuestionMatcher
+from practice.questions.pasted_list import split_questions
 
 _LETTERS: dict[str, Rating] = {rating[0]: rating for rating in RATINGS}
 
@@ -124,7 +125,7 @@ def debrief(
             output.print_document({"interview": known.id, "plan": None, "offered": rows})
             return
         if named or asked:
-            store.save_debrief(known.id, replace(draft, **named))  # type: ignore[arg-type]
+            store.change_debrief(known.id, lambda kept: replace(kept, **named))  # type: ignore[arg-type]
             for text in asked:
                 store.save_asked(known.id, _parse_asked(text))
         elif sys.stdin is not None and (sys.stdin.isatty() or not as_json):
@@ -178,9 +179,7 @@ def _ask_line_by_line(
     matcher = match_questions(workspace)
 
     def keep(**changed: object) -> None:
-        nonlocal draft
-        draft = replace(draft, **changed)  # type: ignore[arg-type]
-        store.save_debrief(interview.id, draft)
+        store.change_debrief(interview.id, lambda kept: replace(kept, **changed))  # type: ignore[arg-type]
 
     output.narrate(f"{interview.name}. Every line is kept as you go; Ctrl+C leaves, and keeps it.")
     if text := _ask("One thing that went well", draft.went_well):
@@ -199,11 +198,21 @@ def _ask_line_by_line(
         output.narrate(f"  kept: {noted.text} ({noted.rating or 'not rated'})")
 
     def note(text: str) -> None:
-        noted = store.save_asked(interview.id, _join(NotedQuestion(text), matcher))
-        letter = _choose("How was your answer: s strong, o okay, r rough", "sor", "")
+        pasted = [text]
+        noted = store.save_asked(interview.id, _join(NotedQuestion(text), matcher, pasted))
+        letter = _choose("How was your answer: s strong, o okay, r rough", "sor", "", pasted)
+        first, *others = split_questions("\n".join(pasted)) or [text]
+        if others and noted.question_id is None:
+            noted = replace(noted, text=first)
         noted = store.save_asked(interview.id, replace(noted, rating=_LETTERS.get(letter)))
         if noted.rating == "rough" and (wish := _ask("What do you wish you had said", "")):
             store.save_asked(interview.id, replace(noted, wish=wish))
+        for each in others:
+            output.narrate(f"  pasted too: {each}")
+        if others and _ask("Note these as questions: Enter yes, n no", "").casefold()[:1] != "n":
+            for each in others:
+                output.narrate(f"  {each}")
+                note(each)
 
     for number, each in enumerate(offered, 1):
         at = f" {clock_time(each.start_s)}" if each.start_s is not None else ""
@@ -226,16 +235,34 @@ def _ask(prompt: str, known: str) -> str:
     return one_line(stream.readline()) or known
 
 
-def _choose(prompt: str, answers: str, known: str) -> str:
-    """One of the letters or digits `answers`, or nothing; anything else is asked again."""
-    typed = _ask(prompt, known).casefold()
-    while typed and (typed[0] not in answers or (typed[0].isdigit() and len(typed) > 1)):
-        output.narrate(f"  {typed!r} is none of these: {', '.join(answers)}, or Enter")
-        typed = _ask(prompt, "").casefold()
-    return typed[:1]
+def _choose(prompt: str, answers: str, known: str, pasted: list[str] | None = None) -> str:
+    """One of the letters or digits `answers`, or nothing; anything else is asked again.
+
+    Args:
+        prompt: What is asked.
+        answers: Letters or digits.
+        known: What an empty line means.
+        pasted: Takes a line that answers nothing and reads like a question: a whole list was
+            pasted where one question was asked for.
+    """
+    typed = _ask(prompt, known)
+    while (short := typed.casefold()) and (
+        short[0] not in answers or len(short.split()) > 1 or (short[0].isdigit() and len(short) > 1)
+    ):
+        if pasted is not None and _reads_like_question(typed):
+            pasted.append(typed)
+        else:
+            output.narrate(f"  {short!r} is none of these: {', '.join(answers)}, or Enter")
+        typed = _ask(prompt, "")
+    return typed.casefold()[:1]
 
 
-def _join(noted: NotedQuestion, matcher: QuestionMatcher) -> NotedQuestion:
+def _reads_like_question(line: str) -> bool:
+    (words, *_) = [*split_questions(line), ""]
+    return len(words.split()) > 1 or words.endswith(("?", "？", "؟"))
+
+
+def _join(noted: NotedQuestion, matcher: QuestionMatcher, pasted: list[str]) -> NotedQuestion:
     """The question joined to a known one, if the user says that it is one."""
     matches = matcher.find(noted.text)
     if not matches:
@@ -244,6 +271,9 @@ def _join(noted: NotedQuestion, matcher: QuestionMatcher) -> NotedQuestion:
     for number, match in enumerate(matches, 1):
         output.narrate(f"    {number} {match.asked.question.text}")
     chosen = _ask("  Is it one of them", "")
+    while _reads_like_question(chosen):
+        pasted.append(chosen)
+        chosen = _ask("  Is it one of them", "")
     if chosen.isdigit() and 1 <= int(chosen) <= len(matches):
         return _take_known(noted, matches[int(chosen) - 1])
     return noted

@@ -45,7 +45,7 @@ def due(minutes: int | None, as_json: bool) -> None:
         output.print_document({"due": items, "rest_until": until})
     elif found:
         header = ("answer", "why", "question")
-        rows = [(clock_time(item.target_s), item.why, one_line(item.text)) for item in found]
+        rows = [(clock_time(item.target_s), item.why, output.fit_cell(item.text)) for item in found]
         output.print_table([header, *rows])
     elif rest_until is not None and is_resting:
         output.narrate(f"Resting until {rest_until:%A}: nothing is due.")
@@ -77,7 +77,7 @@ def list_open(with_closed: bool, as_json: bool) -> None:
     if as_json:
         output.print_document({"open_questions": [_describe(each) for each in found]})
     elif found:
-        rows = [(str(each.id), _state(each), one_line(each.text)) for each in found]
+        rows = [(str(each.id), _state(each), output.fit_cell(each.text)) for each in found]
         output.print_table([("no.", "said well", "question"), *rows])
     else:
         output.narrate("No question is open.")

@@ -8,19 +8,8 @@ from practice.base.paths import show_path
 from practice.base.text import format_size, one_line
 from practice.cli import options, output
 from practice.cli.services import open_workspace, progress_line
-from practice.core.export_folder import export_everything
-from practice.core.import_folder import import_everything
-
-_WORDS = {
-    "takes": ("take", "takes"),
-    "interviews": ("interview", "interviews"),
-    "sessions": ("session", "sessions"),
-    "open_questions": ("open question", "open questions"),
-    "calibrations": ("check of a microphone", "checks of microphones"),
-    "rest": ("rest", "rests"),
-    "banks": ("bank", "banks"),
-    "settings": ("setting", "settings"),
-}
+from practice.core.export_folder import export_everything, name_counts
+from practice.core.import_folder import describe_import, import_everything, preview_import
 
 
 @click.command("export")
@@ -51,8 +40,8 @@ def export_command(folder: Path, with_pages: bool, as_json: bool) -> None:
             }
         )
         return
-    named = ", ".join(_count(what, number) for what, number in done.counts.items() if number)
-    output.print_data(f"{show_path(folder)}: {named or 'nothing yet'}; {format_size(done.bytes)}")
+    named = name_counts(done.counts) or "nothing yet"
+    output.print_data(f"{show_path(folder)}: {named}; {format_size(done.bytes)}")
     for left_out in done.left_out:
         output.narrate(f"left out: {one_line(left_out)}")
 
@@ -60,32 +49,31 @@ def export_command(folder: Path, with_pages: bool, as_json: bool) -> None:
 @click.command("import")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--skip-damaged", is_flag=True, help="Take what is whole where the rest is damaged.")
+@click.option("--dry-run", is_flag=True, help="Say what would be taken, and change nothing.")
 @options.as_json
-def import_command(folder: Path, skip_damaged: bool, as_json: bool) -> None:
+@click.pass_context
+def import_command(
+    ctx: click.Context, folder: Path, skip_damaged: bool, dry_run: bool, as_json: bool
+) -> None:
     """Take back what `practice export` wrote into FOLDER.
 
     What is missing here is added; what is here already stays as it is. A damaged export changes
     nothing, unless you ask for what is whole.
     """
     with open_workspace() as workspace:
-        done = import_everything(
-            workspace, folder, skip_damaged=skip_damaged, progress=progress_line("reading")
-        )
+        progress = progress_line("reading")
+        if dry_run:
+            done = preview_import(workspace, folder, progress)
+        else:
+            done = import_everything(
+                workspace, folder, skip_damaged=skip_damaged, progress=progress
+            )
     if as_json:
         output.print_document({"counts": done.counts, "damaged": list(done.damaged)})
-        return
-    for fate, words in (
-        ("taken", "taken"),
-        ("here_already", "here already"),
-        ("kept_yours", "different here, and yours were kept"),
-    ):
-        named = [_count(what, each[fate]) for what, each in done.counts.items() if each[fate]]
-        if named or fate == "taken":
-            output.print_data(f"{words}: {', '.join(named) or 'nothing'}")
-    for damaged in done.damaged:
-        output.narrate(f"left out: {one_line(damaged)}")
-
-
-def _count(what: str, number: int) -> str:
-    one, several = _WORDS[what]
-    return f"{number:,} {one if number == 1 else several}"
+    else:
+        for line in describe_import(done, is_preview=dry_run):
+            output.print_data(line)
+        for damaged in done.damaged:
+            output.narrate(f"{'damaged' if dry_run else 'left out'}: {one_line(damaged)}")
+    if dry_run and done.damaged:
+        ctx.exit(1)

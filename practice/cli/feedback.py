@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from practice.base.clock import iso_utc
+from practice.base.text import clock_time
 from practice.cli import options, output
 from practice.cli.inputs import read_input
 from practice.cli.services import open_workspace
@@ -16,7 +17,7 @@ from practice.core.feedback import (
     find_feedback,
     list_feedback,
 )
-from practice.documents.feedback import describe_feedback, name_reader
+from practice.documents.feedback import describe_feedback, is_beyond, name_reader
 
 
 @click.group()
@@ -47,6 +48,13 @@ def add(file: Path, as_json: bool) -> None:
         state = "kept" if each.is_new else "was kept already"
         reader = name_reader(each.feedback.reader)
         output.print_data(f"{each.id}  {reader}, about the take {each.feedback.take_id}: {state}")
+        for comment in each.feedback.comments:
+            if is_beyond(comment, each.take_s):
+                at, end = clock_time(comment.at_s), clock_time(each.take_s or 0.0)
+                output.narrate(
+                    f"the comment on “{comment.word}” at {at} lies after the end of the take,"
+                    f" {end}; it is kept"
+                )
 
 
 @feedback.command("list")
@@ -93,7 +101,7 @@ def delete(number: int, yes: bool) -> None:
 def feedback_lines(found: TakeFeedback) -> list[str]:
     """What one reader answered, under their name."""
     heading = f"{name_reader(found.feedback.reader)}, {found.added_at.astimezone():%d %b %Y}"
-    return [heading, *(f"  {line}" for line in describe_feedback(found.feedback))]
+    return [heading, *(f"  {line}" for line in describe_feedback(found.feedback, found.take_s))]
 
 
 def feedback_facts(found: TakeFeedback) -> dict[str, object]:

@@ -30,6 +30,7 @@ from practice.library.interviews import (
     InterviewFacts,
     NotedQuestion,
     Outcome,
+    sort_for_list,
 )
 from practice.schedule.days import describe_days_left
 
@@ -81,10 +82,10 @@ for _command in (debrief, letter, outcome, page, report, templates):
 @interviews.command("list")
 @options.as_json
 def list_interviews(as_json: bool) -> None:
-    """List the interviews by their dates, the earliest first."""
+    """List the interviews: those ahead, the next one first, then the past, the newest first."""
     with open_workspace() as workspace:
-        found = workspace.library.interviews.all()
         now = now_in_zone(workspace)
+        found = sort_for_list(workspace.library.interviews.all(), now)
     if as_json:
         output.print_document({"interviews": [_describe(each) for each in found]})
     elif found:
@@ -117,7 +118,9 @@ def edit(interview: str, company: str | None, as_json: bool, **typed: object) ->
         facts = _change(known.facts, workspace, known.zone, typed)
         if company is not None:
             facts = replace(facts, company=company)
-        _show_kept(workspace.library.interviews.edit(known.id, facts), workspace, as_json)
+        _show_kept(
+            workspace.library.interviews.edit(known.id, facts, known.facts), workspace, as_json
+        )
 
 
 @interviews.command()
@@ -203,7 +206,8 @@ def _to_row(interview: Interview, today: date) -> tuple[str, ...]:
     facts = interview.facts
     when = f"{facts.when} ({describe_days_left(facts.when.day, today)})" if facts.when else "-"
     asked = str(interview.asked) if interview.asked else "-"
-    return interview.id, facts.company, facts.round or "-", when, interview.outcome or "-", asked
+    company = output.fit_cell(facts.company)
+    return interview.id, company, facts.round or "-", when, interview.outcome or "-", asked
 
 
 def _to_lines(
@@ -220,7 +224,7 @@ def _to_lines(
         when += f", {describe_days_left(facts.when.day, today)}"
     named = {
         "when": when, "role": facts.role, "format": facts.format,
-        "people": ", ".join(facts.people), "notes": one_line(facts.notes),
+        "people": ", ".join(facts.people), "notes": facts.notes, "advert": facts.advert,
     }  # fmt: skip
     if debrief is not None:
         named |= {
@@ -228,22 +232,33 @@ def _to_lines(
             "felt": f"{debrief.felt} of 5" if debrief.felt else "",
             "said about me": debrief.said_about_me,
             "surprises": debrief.surprises,
+            "task": debrief.task,
+            "task minutes": str(debrief.task_minutes or ""),
+            "went wrong": debrief.task_trouble,
         }
     if outcome is not None:
         named |= {
             "outcome": outcome.state, "stage": outcome.stage, "their reason": outcome.reason,
             "their words": outcome.feedback, "my guess": outcome.guess,
         }  # fmt: skip
-    lines += [f"  {name:14s} {one_line(text)}" for name, text in named.items() if text]
+    for name, text in named.items():
+        lines += _indent(f"  {name:14s} ", text)
     if asked:
         lines += ["", "asked"]
     for each in asked:
         lines.append(f"  {each.rating or '-':6s} {one_line(each.text)}")
-        if each.wish:
-            lines.append(f"         I wish I had said: {one_line(each.wish)}")
+        lines += _indent("         I wish I had said: ", each.wish)
+        lines += _indent("         story: ", each.story)
     if debrief is not None and debrief.finished_at is None:
         lines += ["", f"The debrief is a draft: practice interviews debrief {interview.id}"]
     return lines
+
+
+def _indent(beginning: str, text: str) -> list[str]:
+    """The lines of a text below each other behind its name; none where it is empty."""
+    lines = [one_line(line) for line in text.strip().splitlines()]
+    starts = [beginning, *(" " * len(beginning) for _ in lines[1:])]
+    return [f"{start}{line}".rstrip() for start, line in zip(starts, lines, strict=False)]
 
 
 def _describe(interview: Interview) -> dict[str, object]:

@@ -29,9 +29,9 @@ from practice.letters.rendering import own_template
     "-o",
     "--output",
     "target",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     metavar="FILE",
-    help="Where to write it; printed when left out.",
+    help="Where to write it; printed when left out, or for -.",
 )
 @click.option("--edit", is_flag=True, help="Write it, and open the file in your editor.")
 @options.as_json
@@ -49,6 +49,10 @@ def letter(
     practice interviews letter Acme thanks
     practice interviews letter Acme feedback --edit
     """
+    if target == Path("-"):
+        if edit:
+            raise UsageError("--edit needs a file, and - is none", "name one, or leave -o out")
+        target = None
     with open_workspace() as workspace:
         known = workspace.library.interviews.get(interview)
         text = letter_about(workspace, known.id, kind)
@@ -97,7 +101,7 @@ def templates(ctx: click.Context, kind: LetterKind | None, edit: bool, as_json: 
         raise UsageError("--edit needs a kind", f"say which: {', '.join(LETTER_KINDS)}")
     with open_workspace(needs_library=False) as workspace:
         if edit and kind is not None:
-            editor.open_editor(adopt_template(workspace.places, kind))
+            _edit_template(workspace, kind)
         chosen = LETTER_KINDS if kind is None else (kind,)
         found = [_describe(workspace, each) for each in chosen]
         folder = show_path(workspace.places.letters)
@@ -114,6 +118,18 @@ def templates(ctx: click.Context, kind: LetterKind | None, edit: bool, as_json: 
                 output.narrate(str(each["problem"]))
     if any(each["problem"] for each in found):
         ctx.exit(1)
+
+
+def _edit_template(workspace: Workspace, kind: LetterKind) -> None:
+    """Open the user's own template; one that was made for this and stays as it was goes again."""
+    is_new = not own_template(workspace.places.letters, kind).exists()
+    path = adopt_template(workspace.places, kind)
+    before = path.read_bytes()
+    try:
+        editor.open_editor(path)
+    finally:
+        if is_new and path.exists() and path.read_bytes() == before:
+            path.unlink()
 
 
 def _describe(workspace: Workspace, kind: LetterKind) -> dict[str, object]:

@@ -13,10 +13,12 @@ import click
 from practice.base.errors import PracticeError, storage_error
 from practice.base.exit_codes import ExitCode
 from practice.base.system.terminal import is_left_pipe
-from practice.base.text import one_line, plain
+from practice.base.text import one_line, plain, shorten
 
 SCHEMA = 1
 NARROWEST, WIDEST = 40, 120
+LONGEST_CELL = 160
+"""Characters of a text in a list; `show` and the JSON have it whole."""
 
 
 def open_streams() -> None:
@@ -75,6 +77,11 @@ def print_data(text: str) -> None:
         if is_left_pipe(error):
             sys.exit(ExitCode.DONE)
         raise storage_error("write", "the output", error) from error
+
+
+def fit_cell(text: str) -> str:
+    """A text for a cell of a list: one line, and cut where it is very long."""
+    return shorten(one_line(text), LONGEST_CELL)
 
 
 def print_table(rows: Sequence[tuple[str, ...]]) -> None:

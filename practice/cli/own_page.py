@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from practice.base.errors import StorageError, UsageError, storage_error
+from practice.base.errors import EditorError, StorageError, UsageError, storage_error
 from practice.base.files import write_atomic
 from practice.base.paths import show_path
 from practice.base.scratch import ScratchFolder, sweep
@@ -92,8 +92,8 @@ def _edit(workspace: Workspace, interview: Interview) -> None:
         keeper.start()
         try:
             editor.open_editor(path)
-        except UsageError as error:
-            raise UsageError(error.message, "the page is as the editor left it") from error
+        except EditorError as error:
+            raise EditorError(error.message, "the page is as the editor left it") from error
         finally:
             keeper.finish()
     output.narrate("kept")

@@ -3,7 +3,6 @@
 import click
 
 from practice.base.clock import iso_utc
-from practice.base.text import one_line
 from practice.cli import options, output
 from practice.cli.services import open_workspace
 from practice.core.search import find_everywhere
@@ -34,9 +33,11 @@ def search(words: tuple[str, ...], as_json: bool) -> None:
             }
         )
         return
-    lines = [f"{take.id}  take  {one_line(take.question or 'no question')}" for take in takes]
+    lines = [
+        f"{take.id}  take  {output.fit_cell(take.question or 'no question')}" for take in takes
+    ]
     for found in interviews:
-        lines.append(f"{found.interview.id}  interview  {found.interview.name}")
+        lines.append(f"{found.interview.id}  interview  {output.fit_cell(found.interview.name)}")
         lines += [f"    {line.field}: {line.text}" for line in found.lines]
     if lines:
         output.print_data("\n".join(lines))

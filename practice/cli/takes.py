@@ -11,7 +11,7 @@ from practice.base.clock import iso_utc
 from practice.base.errors import UsageError
 from practice.base.paths import show_path
 from practice.base.spacing import format_pace
-from practice.base.text import clock_time, one_line, shared_beginnings, shorten
+from practice.base.text import clock_time, shared_beginnings, shorten
 from practice.cli import options, output
 from practice.cli.feedback import feedback_facts, feedback_lines
 from practice.cli.services import (
@@ -217,7 +217,7 @@ def _takes_to_retry(workspace: Workspace) -> list[Take]:
 
 
 def _take_title(take: Take) -> str:
-    return one_line(take.question or "no question")
+    return output.fit_cell(take.question or "no question")
 
 
 def _take_rows(takes: Sequence[Take]) -> list[tuple[str, ...]]:

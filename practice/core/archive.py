@@ -75,14 +75,11 @@ class ArchiveWriter:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._is_new = not folder.exists()
+        check_target(folder)
         private_folder(folder)
         self._growing = folder / UNFINISHED
         self.files: dict[str, FileFacts] = {}
         try:
-            if any(path.name != UNFINISHED for path in folder.iterdir()):
-                raise StorageError(
-                    f"the folder {show_path(folder)} is not empty", "name a new or an empty folder"
-                )
             if self._growing.is_symlink():
                 raise StorageError(f"{show_path(self._growing)} is a link", "name a new folder")
             remove_tree(self._growing)
@@ -186,7 +183,7 @@ class ArchiveReader:
         Raises:
             DamageError: It is missing, cut off, changed, or far too large.
         """
-        facts = self._facts(name)
+        facts = self.check_size(name)
         if facts.bytes > LARGEST_TEXT_BYTES:
             raise DamageError(f"{one_line(name)} is too large to be a text")
         data = b"".join(read_blocks(self.folder / name, facts.bytes))
@@ -211,7 +208,7 @@ class ArchiveReader:
             DamageError: It is not as the manifest has it; no copy is left.
             StorageError: The disk refused.
         """
-        facts = self._facts(name)
+        facts = self.check_size(name)
         try:
             copied = write_blocks(target, read_blocks(self.folder / name, facts.bytes))
             _check(name, facts, copied)
@@ -219,7 +216,12 @@ class ArchiveReader:
             target.unlink(missing_ok=True)
             raise
 
-    def _facts(self, name: str) -> FileFacts:
+    def check_size(self, name: str) -> FileFacts:
+        """What the manifest has of a file, where that is there with this size.
+
+        Raises:
+            DamageError: It is not.
+        """
         facts = self.manifest.files.get(name)
         if facts is None:
             raise DamageError(f"{one_line(name)} is not in the export")
@@ -262,6 +264,23 @@ class ArchiveReader:
                     "do not trust it",
                 )
         return manifest
+
+
+def check_target(folder: Path) -> None:
+    """Refuse a folder into which no export can be written; nothing is made.
+
+    Raises:
+        StorageError: It is no folder, or there is something in it already.
+    """
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise StorageError(f"{show_path(folder)} is a file", "name a new or an empty folder")
+        if folder.is_dir() and any(path.name != UNFINISHED for path in folder.iterdir()):
+            raise StorageError(
+                f"the folder {show_path(folder)} is not empty", "name a new or an empty folder"
+            )
+    except OSError as error:
+        raise storage_error("write to", show_path(folder), error) from error
 
 
 def read_blocks(path: Path, most_bytes: int | None = None) -> Iterator[bytes]:

@@ -1,6 +1,6 @@
 """Everything of a workspace, written as one folder of plain files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from practice import __version__
 from practice.base.clock import iso_utc
 from practice.base.errors import StorageError
 from practice.base.paths import Places, show_path
-from practice.core.archive import ArchiveWriter
+from practice.core.archive import ArchiveWriter, check_target
 from practice.core.workspace import Workspace
 from practice.letters.facts import LETTER_KINDS
 from practice.letters.rendering import own_template
@@ -51,7 +51,29 @@ LIST_FILES: dict[RecordKind, str] = {
 OF_THIS_MACHINE = {"microphone"}
 """Settings that make no sense elsewhere."""
 
+_WORDS = {
+    "takes": ("take", "takes"),
+    "interviews": ("interview", "interviews"),
+    "sessions": ("session", "sessions"),
+    "open_questions": ("open question", "open questions"),
+    "calibrations": ("check of a microphone", "checks of microphones"),
+    "rest": ("rest", "rests"),
+    "banks": ("bank", "banks"),
+    "settings": ("setting", "settings"),
+}
 ProgressCallback = Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPlan:
+    """What an export would hold."""
+
+    counts: dict[str, int]
+    """How many of each there are."""
+    sound_bytes: int
+    """What the sounds of the takes take up; the rest is small beside them."""
+    pages: int
+    """How many pages somebody wrote for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +87,28 @@ class ExportResult:
     bytes: int
     left_out: tuple[str, ...]
     """What is not in it, in sentences."""
+
+
+def plan_export(workspace: Workspace, folder: Path) -> ExportPlan:
+    """What would be written into a folder; nothing is.
+
+    Raises:
+        StorageError: The folder will not do, or the library cannot be read.
+    """
+    _check_folder(workspace, folder)
+    records = workspace.library.records
+    counts = {"takes": records.count("take"), "interviews": records.count("interview")}
+    counts |= {name.removesuffix(".json"): records.count(kind) for kind, name in LIST_FILES.items()}
+    counts["banks"] = len(_list_banks(workspace.places))
+    sounds = (take.audio for take in workspace.library.takes())
+    sizes = [sound.stat().st_size for sound in sounds if sound is not None and sound.is_file()]
+    return ExportPlan(counts, sum(sizes), records.count_pages())
+
+
+def name_counts(counts: Mapping[str, int]) -> str:
+    """How many there are of each, in words: `3 takes, 1 interview`; empty for none at all."""
+    named = ((counts.get(what, 0), words) for what, words in _WORDS.items())
+    return ", ".join(f"{number:,} {words[number != 1]}" for number, words in named if number)
 
 
 def export_everything(
@@ -85,8 +129,7 @@ def export_everything(
     Raises:
         StorageError: The folder is not empty, or the disk refused.
     """
-    if folder.resolve().is_relative_to(workspace.places.recordings.resolve()):
-        raise StorageError("an export cannot lie among the recordings", "name another folder")
+    _check_folder(workspace, folder)
     library = workspace.library  # opened before anything is written
     writer = ArchiveWriter(folder)
     try:
@@ -134,6 +177,12 @@ def describe_record(record: Record) -> dict[str, object]:
     return {record.kind: record.row} | {name: list(rows) for name, rows in record.parts.items()}
 
 
+def _check_folder(workspace: Workspace, folder: Path) -> None:
+    check_target(folder)
+    if folder.resolve().is_relative_to(workspace.places.recordings.resolve()):
+        raise StorageError("an export cannot lie among the recordings", "name another folder")
+
+
 def _write_take(
     writer: ArchiveWriter, record: Record, recordings: Path, left_out: list[str]
 ) -> None:
@@ -153,17 +202,23 @@ def _write_take(
 
 def _write_banks(writer: ArchiveWriter, places: Places) -> int:
     """The user's own banks, byte by byte: their comments and order are a part of them."""
+    found = _list_banks(places)
+    for path in found:
+        # A bank may be a link to a file elsewhere; what it says is what counts.
+        writer.copy(f"{BANKS}/{path.name}", path.resolve())
+    return len(found)
+
+
+def _list_banks(places: Places) -> list[Path]:
     try:
         found = sorted(places.banks.iterdir()) if places.banks.is_dir() else []
     except OSError as error:
         raise StorageError(f"cannot read {show_path(places.banks)}: {error.strerror}") from error
-    count = 0
-    for path in found:
-        if path.suffix in EXTENSIONS and not path.name.startswith(".") and path.is_file():
-            # A bank may be a link to a file elsewhere; what it says is what counts.
-            writer.copy(f"{BANKS}/{path.name}", path.resolve())
-            count += 1
-    return count
+    return [
+        path
+        for path in found
+        if path.suffix in EXTENSIONS and not path.name.startswith(".") and path.is_file()
+    ]
 
 
 def _write_settings(writer: ArchiveWriter, places: Places) -> None:

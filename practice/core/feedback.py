@@ -18,6 +18,8 @@ class TakeFeedback:
     id: int
     added_at: datetime
     feedback: Feedback
+    take_s: float | None
+    """How long the take is; None where that is not known."""
     is_new: bool = False
     """It was not kept before."""
 
@@ -57,7 +59,7 @@ def add_feedback(workspace: Workspace, text: str) -> list[TakeFeedback]:
     kept = workspace.library.feedback.add(
         (each.take_id, each.reader, each.document) for each in given
     )
-    return [_read_kept(each, is_new=is_new) for each, is_new in kept]
+    return [_read_kept(workspace, each, is_new=is_new) for each, is_new in kept]
 
 
 def list_feedback(workspace: Workspace, take_id: str | None = None) -> list[TakeFeedback]:
@@ -68,7 +70,7 @@ def list_feedback(workspace: Workspace, take_id: str | None = None) -> list[Take
     """
     store = workspace.library.feedback
     found = store.all() if take_id is None else store.of_take(take_id)
-    return [_read_kept(each) for each in found]
+    return [_read_kept(workspace, each) for each in found]
 
 
 def find_feedback(workspace: Workspace, number: int) -> TakeFeedback:
@@ -78,9 +80,10 @@ def find_feedback(workspace: Workspace, number: int) -> TakeFeedback:
         NotFoundError: There is none.
         StorageError: It cannot be read.
     """
-    return _read_kept(workspace.library.feedback.get(number))
+    return _read_kept(workspace, workspace.library.feedback.get(number))
 
 
-def _read_kept(kept: KeptFeedback, *, is_new: bool = False) -> TakeFeedback:
+def _read_kept(workspace: Workspace, kept: KeptFeedback, *, is_new: bool = False) -> TakeFeedback:
     feedback = read_document(kept.take_id, kept.reader, kept.document)
-    return TakeFeedback(kept.id, kept.added_at, feedback, is_new)
+    take_s = workspace.library.take(kept.take_id).duration_s
+    return TakeFeedback(kept.id, kept.added_at, feedback, take_s, is_new)

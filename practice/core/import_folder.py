@@ -31,6 +31,7 @@ from practice.core.export_folder import (
     OF_THIS_MACHINE,
     SETTINGS,
     ProgressCallback,
+    name_counts,
 )
 from practice.core.workspace import Workspace
 from practice.documents.feedback import read_document
@@ -48,6 +49,11 @@ _SOUND, _BANKS, _SETTINGS = "sound", "banks", "settings"
 Fate = Literal["taken", "here_already", "kept_yours"]
 FATES: tuple[Fate, ...] = ("taken", "here_already", "kept_yours")
 """Added; the same is here; another one of that name is here, and stays."""
+_FATE_WORDS: Mapping[Fate, str] = {
+    "taken": "taken",
+    "here_already": "here already",
+    "kept_yours": "different here, and yours were kept",
+}
 _NAMES: Mapping[RecordKind, str] = {
     "take": "takes",
     "interview": "interviews",
@@ -75,11 +81,19 @@ class _Arrival:
     to_add: list[tuple[RecordKind, str, Callable[[], Record]]] = field(default_factory=list)
     """What is new: its kind, its place in the export, and what reads it once more. The documents
     of all takes together would fill the memory."""
+    is_preview: bool = False
+    """Nothing will be added, so no sound is copied."""
     is_added: bool = False
     """Its rows are in the library."""
 
     def count(self, what: str, fate: Fate) -> None:
         self.counts.setdefault(what, dict.fromkeys(FATES, 0))[fate] += 1
+
+    @property
+    def result(self) -> ImportResult:
+        for name in (*_NAMES.values(), BANKS, SETTINGS):
+            self.counts.setdefault(name, dict.fromkeys(FATES, 0))
+        return ImportResult(self.counts, tuple(self.damaged))
 
 
 def import_everything(
@@ -103,9 +117,7 @@ def import_everything(
     workspace.library.check_writable()
     reader = ArchiveReader(folder)
     with _open_arrival(workspace.places) as arrival:
-        _stage_records(reader, workspace.library, arrival, progress)
-        _stage_banks(reader, workspace.places, arrival)
-        _stage_settings(reader, workspace.places, arrival)
+        _stage_everything(reader, workspace, arrival, progress)
         if arrival.damaged and not skip_damaged:
             raise _damage_error(arrival.damaged)
         with workspace.library.records.adding() as add:
@@ -126,9 +138,48 @@ def import_everything(
             write_atomic(arrival.folder / _READY, ready)
         arrival.is_added = True
         _place_files(workspace, arrival.folder)
-    for name in (*_NAMES.values(), BANKS, SETTINGS):
-        arrival.counts.setdefault(name, dict.fromkeys(FATES, 0))
-    return ImportResult(arrival.counts, tuple(arrival.damaged))
+    return arrival.result
+
+
+def preview_import(
+    workspace: Workspace, folder: Path, progress: ProgressCallback | None = None
+) -> ImportResult:
+    """What an import would take, and what is damaged; nothing is changed.
+
+    Of a sound only the size is looked at: to read them all takes as long as to copy them.
+
+    Args:
+        workspace: Into which.
+        folder: The export.
+        progress: Called with how much is done, 0 to 1.
+
+    Raises:
+        StorageError: It is no export, or nothing can be added here.
+    """
+    workspace.library.check_writable()
+    reader = ArchiveReader(folder)
+    with _open_arrival(workspace.places) as arrival:
+        arrival.is_preview = True
+        _stage_everything(reader, workspace, arrival, progress)
+        for kind, _, _ in arrival.to_add:
+            arrival.count(_NAMES[kind], "taken")
+    return arrival.result
+
+
+def describe_import(done: ImportResult, *, is_preview: bool = False) -> list[str]:
+    """What was taken and what was not, a line for each fate; without what is damaged."""
+    words = dict(_FATE_WORDS)
+    if is_preview:
+        words["taken"] = "to be added"
+    named = {
+        fate: name_counts({what: each[fate] for what, each in done.counts.items()})
+        for fate in FATES
+    }
+    return [
+        f"{words[fate]}: {named[fate] or 'nothing'}"
+        for fate in FATES
+        if named[fate] or fate == "taken"
+    ]
 
 
 def finish_imports(workspace: Workspace) -> None:
@@ -188,6 +239,17 @@ def _damage_error(damaged: list[str]) -> StorageError:
         f"the export is damaged: {damaged[0]}{more}; nothing was imported",
         "use another copy, or take what is whole with --skip-damaged",
     )
+
+
+def _stage_everything(
+    reader: ArchiveReader,
+    workspace: Workspace,
+    arrival: _Arrival,
+    progress: ProgressCallback | None,
+) -> None:
+    _stage_records(reader, workspace.library, arrival, progress)
+    _stage_banks(reader, workspace.places, arrival)
+    _stage_settings(reader, workspace.places, arrival)
 
 
 def _stage_records(
@@ -299,7 +361,10 @@ def _stage_sound(reader: ArchiveReader, place: str, row: Row, arrival: _Arrival)
     # The name becomes a path before the library looks at it.
     if "/" in audio or "\\" in audio or "\0" in audio or audio in {"", ".", ".."}:
         raise DamageError(f"{one_line(place)} names a sound outside its folder")
-    reader.copy(name, arrival.folder / _SOUND / audio)
+    if arrival.is_preview:
+        reader.check_size(name)
+    else:
+        reader.copy(name, arrival.folder / _SOUND / audio)
 
 
 def _stage_banks(reader: ArchiveReader, places: Places, arrival: _Arrival) -> None:

@@ -18,8 +18,9 @@ def read_accounts(workspace: Workspace) -> list[Account]:
         StorageError: The library cannot be read.
     """
     store = workspace.library.interviews
+    debriefs, asked, outcomes = store.all_debriefs(), store.all_asked(), store.all_outcomes()
     return [
-        Account(each, store.debrief(each.id), tuple(store.asked(each.id)), store.outcome(each.id))
+        Account(each, debriefs.get(each.id), tuple(asked.get(each.id, ())), outcomes.get(each.id))
         for each in store.all()
     ]
 

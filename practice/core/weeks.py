@@ -9,13 +9,14 @@ from zoneinfo import ZoneInfo
 from practice.base.errors import BankError, NotFoundError
 from practice.base.files import private_folder
 from practice.base.scratch import sweep
+from practice.base.system.locks import hold_lock
 from practice.base.wall_time import local_zone
 from practice.base.words import Word
 from practice.core.workspace import Workspace
 from practice.delivery.transcript.coverage import CoverageItem, find_key_point
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.tokens import tokens_of
-from practice.library.interviews import Debrief, Interview, NotedQuestion, find_next
+from practice.library.interviews import Interview, NotedQuestion, find_next
 from practice.library.open_questions import OpenQuestion, Verdict
 from practice.library.takes import Take
 from practice.questions.bank_file.rendering import bank_text
@@ -82,7 +83,9 @@ def keep_asked(workspace: Workspace, interview: Interview, noted: NotedQuestion)
     if noted.question_id is not None:
         return workspace.library.interviews.save_asked(interview.id, noted)
     question = Question(text=noted.text.strip(), source=describe_source(interview))
-    kept = _add_to_asked(workspace, question)
+    # Of two windows that finish a debrief at once, one waits for the other.
+    with hold_lock(private_folder(workspace.catalogue.own), wait=True):
+        kept = _add_to_asked(workspace, question)
     joined = replace(noted, bank=ASKED_BANK, question_id=kept.id)
     return workspace.library.interviews.save_asked(interview.id, joined)
 
@@ -138,8 +141,8 @@ def finish_debrief(workspace: Workspace, interview_id: str) -> DebriefPlan:
                     interview_id=interview.id,
                 )
             )  # fmt: skip
-    draft = library.interviews.debrief(interview.id) or Debrief()
-    library.interviews.save_debrief(interview.id, replace(draft, finished_at=workspace.clock.now()))
+    now = workspace.clock.now()
+    library.interviews.change_debrief(interview.id, lambda kept: replace(kept, finished_at=now))
     tomorrow = now_in_zone(workspace).date() + timedelta(days=1)
     first_day = max(tomorrow, library.interviews.rest_until() or tomorrow)
     return DebriefPlan(tuple(opened), first_day, round((USUAL_ANSWER_S + 60) / 60))
@@ -198,6 +201,20 @@ def find_open(workspace: Workspace, bank: str | None, question_id: str) -> OpenQ
     found = workspace.library.open_questions.all()
     same = [each for each in found if (each.bank, each.question_id) == (bank, question_id)]
     return min(same, key=lambda each: each.closed_at is not None, default=None)
+
+
+def open_question(
+    workspace: Workspace, bank: str | None, question_id: str, text: str
+) -> tuple[OpenQuestion, bool]:
+    """Let a question come back until it is said well; and whether it was not open before.
+
+    Raises:
+        StorageError: The disk refused.
+    """
+    known = find_open(workspace, bank, question_id)
+    if known is not None and known.closed_at is None:
+        return known, False
+    return workspace.library.open_questions.open(bank, question_id, text), True
 
 
 def find_candidate(

@@ -26,6 +26,7 @@ LONGEST_TEXT = 10_000
 LONGEST_NAME = 200
 MOST_PARTS = 500
 """Answers and comments of one reader about one take. The page has three questions."""
+BEYOND = "after the end of the take"
 LONGEST_TAKE_S = 24 * 3600.0
 # A mail program may turn hyphens into dashes, quote each line, and pad them.
 _BEGIN = re.compile(r"[-–—]+ *practice feedback (\d{1,9}) *[-–—]+", re.IGNORECASE)
@@ -228,13 +229,24 @@ def read_document(take_id: str, reader: str, document: Mapping[str, object]) -> 
         ) from error
 
 
-def describe_feedback(feedback: Feedback) -> list[str]:
-    """What a reader answered, as lines."""
+def is_beyond(comment: Comment, take_s: float | None) -> bool:
+    """Whether a comment names a place behind the end of its take."""
+    return take_s is not None and comment.at_s > take_s
+
+
+def describe_feedback(feedback: Feedback, take_s: float | None = None) -> list[str]:
+    """What a reader answered, as lines.
+
+    Args:
+        feedback: What was answered.
+        take_s: How long the take is; None where that is not known.
+    """
     lines = []
     for reply in feedback.replies:
         lines += [reply.question, *(f"  {line}" for line in reply.text.splitlines())]
     for comment in feedback.comments:
-        lines.append(f"{clock_time(comment.at_s)}  “{comment.word}”")
+        beyond = f"  ({BEYOND})" if is_beyond(comment, take_s) else ""
+        lines.append(f"{clock_time(comment.at_s)}  “{comment.word}”{beyond}")
         lines += [f"  {line}" for line in comment.text.splitlines()]
     return lines
 

@@ -1,12 +1,12 @@
 """Real interviews: when they are, what was asked in them, how it ended, and rest after them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import Any, Literal, get_args
 
 from practice.base.clock import Clock, from_iso, iso_utc
-from practice.base.errors import NotFoundError, UsageError
+from practice.base.errors import NotFoundError, PracticeError, UsageError
 from practice.base.text import near_names, one_line, plain
 from practice.base.wall_time import WallTime
 from practice.library.database import Database
@@ -118,6 +118,20 @@ class Outcome:
     guess: str = ""
 
 
+class InterviewChangedError(PracticeError):
+    """What is to be kept of an interview would overwrite what was written elsewhere meanwhile."""
+
+    code = "interview_changed"
+
+    def __init__(self, stored: InterviewFacts, names: Sequence[str]) -> None:
+        super().__init__(
+            f"changed elsewhere meanwhile: {', '.join(names)}",
+            "save again to put yours in its place",
+        )
+        self.overwritten: dict[str, object] = {name: getattr(stored, name) for name in names}
+        """The fields that both have changed, as they are kept."""
+
+
 class Interviews:
     """The interviews of the library.
 
@@ -153,14 +167,28 @@ class Interviews:
             )
         return self.get(interview_id)
 
-    def edit(self, interview_id: str, facts: InterviewFacts) -> Interview:
+    def edit(
+        self, interview_id: str, facts: InterviewFacts, begun: InterviewFacts | None = None
+    ) -> Interview:
         """Replace what is known of an interview.
+
+        Args:
+            interview_id: Which one.
+            facts: What is known now.
+            begun: What was known when the change was begun: a field that is the same in both stays
+                as somebody else may have written it meanwhile.
 
         Raises:
             UsageError: It has no company.
+            InterviewChangedError: A field was changed here and elsewhere; nothing is kept.
         """
         known = self.get(interview_id)
         with self._database.writing() as db:
+            row = db.execute(f"{_SELECT} WHERE interview.id = ?", (known.id,)).fetchone()
+            if row is None:
+                raise NotFoundError("that interview was deleted", "add it again")
+            if begun is not None:
+                facts = _merge(begun, _read_interview(row).facts, facts)
             db.execute(
                 "UPDATE interview SET company = ?, role = ?, round = ?, format = ?, day = ?,"
                 " at = ?, zone = ?, people = ?, advert = ?, notes = ? WHERE id = ?",
@@ -195,7 +223,7 @@ class Interviews:
         if same:
             ids = ", ".join(each.id for each in same)
             raise NotFoundError(f"there are {len(same)} interviews at {one_line(named)}", ids)
-        near = near_names(wanted, [each.facts.company.casefold() for each in interviews])
+        near = near_names(wanted, {each.facts.company.casefold() for each in interviews})
         hint = f"near are {', '.join(near)}" if near else "practice interviews list shows them all"
         raise NotFoundError(f"there is no interview {one_line(named)!r}", hint)
 
@@ -210,16 +238,14 @@ class Interviews:
         """The debrief of an interview, finished or a draft; None before it is begun."""
         known = self.get(interview_id)
         with self._database.reading() as db:
-            row = db.execute(
-                "SELECT felt, went_well, said_about_me, surprises, task, task_minutes,"
-                " task_trouble, finished_at FROM debrief WHERE interview_id = ?",
-                (known.id,),
-            ).fetchone()
-        if row is None:
-            return None
-        felt, went_well, said, surprises, task, minutes, trouble, finished_at = row
-        finished = from_iso(finished_at) if finished_at else None
-        return Debrief(felt, went_well, said, surprises, task, minutes, trouble, finished)
+            row = db.execute(f"{_SELECT_DEBRIEF} WHERE interview_id = ?", (known.id,)).fetchone()
+        return _read_debrief(row[1:]) if row else None
+
+    def all_debriefs(self) -> dict[str, Debrief]:
+        """Every debrief by the id of its interview."""
+        with self._database.reading() as db:
+            rows = db.execute(_SELECT_DEBRIEF).fetchall()
+        return {row[0]: _read_debrief(row[1:]) for row in rows}
 
     def save_debrief(self, interview_id: str, debrief: Debrief) -> None:
         """Keep what was typed so far; meant to be called at every pause of typing.
@@ -227,17 +253,27 @@ class Interviews:
         Raises:
             UsageError: `felt` is not 1 to 5.
         """
-        if debrief.felt is not None and not 1 <= debrief.felt <= 5:
-            raise UsageError(f"how it felt is 1 to 5, not {debrief.felt}")
+        self.change_debrief(interview_id, lambda _: debrief)
+
+    def change_debrief(self, interview_id: str, change: Callable[[Debrief], Debrief]) -> Debrief:
+        """Keep what `change` makes of the debrief, which nobody else can write meanwhile.
+
+        Raises:
+            UsageError: `felt` is not 1 to 5.
+        """
         known = self.get(interview_id)
-        finished_at = iso_utc(debrief.finished_at) if debrief.finished_at else None
-        answers = [
-            plain(value) if isinstance(value, str) else value
-            for field in fields(debrief)
-            if field.name != "finished_at"
-            for value in (getattr(debrief, field.name),)
-        ]
         with self._database.writing() as db:
+            row = db.execute(f"{_SELECT_DEBRIEF} WHERE interview_id = ?", (known.id,)).fetchone()
+            debrief = change(_read_debrief(row[1:]) if row else Debrief())
+            if debrief.felt is not None and not 1 <= debrief.felt <= 5:
+                raise UsageError(f"how it felt is 1 to 5, not {debrief.felt}")
+            finished_at = iso_utc(debrief.finished_at) if debrief.finished_at else None
+            answers = [
+                plain(value) if isinstance(value, str) else value
+                for field in fields(debrief)
+                if field.name != "finished_at"
+                for value in (getattr(debrief, field.name),)
+            ]
             db.execute(
                 "INSERT INTO debrief (interview_id, felt, went_well, said_about_me, surprises,"
                 " task, task_minutes, task_trouble, finished_at, began_at)"
@@ -249,17 +285,25 @@ class Interviews:
                 " finished_at = excluded.finished_at",
                 (known.id, *answers, finished_at, iso_utc(self._clock.now())),
             )
+        return debrief
 
     def asked(self, interview_id: str) -> list[NotedQuestion]:
         """The questions of a debrief, in the order in which they were written down."""
         known = self.get(interview_id)
         with self._database.reading() as db:
             rows = db.execute(
-                "SELECT text, bank, question_id, rating, wish, story, id FROM asked"
-                " WHERE interview_id = ? ORDER BY id",
-                (known.id,),
+                f"{_SELECT_ASKED} WHERE interview_id = ? ORDER BY id", (known.id,)
             ).fetchall()
-        return [NotedQuestion(*row) for row in rows]
+        return [NotedQuestion(*row[1:]) for row in rows]
+
+    def all_asked(self) -> dict[str, list[NotedQuestion]]:
+        """The questions of every debrief by the id of its interview."""
+        with self._database.reading() as db:
+            rows = db.execute(f"{_SELECT_ASKED} ORDER BY id").fetchall()
+        found: dict[str, list[NotedQuestion]] = {}
+        for interview_id, *row in rows:
+            found.setdefault(interview_id, []).append(NotedQuestion(*row))
+        return found
 
     def save_asked(self, interview_id: str, asked: NotedQuestion) -> NotedQuestion:
         """Keep a question of a debrief: a new one where its id is 0, else in the place it has.
@@ -300,11 +344,14 @@ class Interviews:
         """How it ended; None where nothing was noted."""
         known = self.get(interview_id)
         with self._database.reading() as db:
-            row = db.execute(
-                "SELECT state, stage, reason, feedback, guess FROM outcome WHERE interview_id = ?",
-                (known.id,),
-            ).fetchone()
-        return Outcome(*row) if row else None
+            row = db.execute(f"{_SELECT_OUTCOME} WHERE interview_id = ?", (known.id,)).fetchone()
+        return Outcome(*row[1:]) if row else None
+
+    def all_outcomes(self) -> dict[str, Outcome]:
+        """Every outcome by the id of its interview."""
+        with self._database.reading() as db:
+            rows = db.execute(_SELECT_OUTCOME).fetchall()
+        return {row[0]: Outcome(*row[1:]) for row in rows}
 
     def outcome_since(self, interview_id: str) -> datetime | None:
         """When it was first noted that it ended as it did; None where nothing was noted."""
@@ -352,6 +399,31 @@ class Interviews:
                 db.execute("INSERT INTO rest (only, until) VALUES (1, ?)", (until.isoformat(),))
 
 
+def _merge(begun: InterviewFacts, stored: InterviewFacts, mine: InterviewFacts) -> InterviewFacts:
+    """`stored` with the fields in which `mine` differs from `begun`."""
+    changed = {
+        field.name: value
+        for field in fields(InterviewFacts)
+        if (value := getattr(mine, field.name)) != getattr(begun, field.name)
+    }
+    both = [
+        name
+        for name, value in changed.items()
+        if getattr(stored, name) not in (getattr(begun, name), value)
+    ]
+    if both:
+        raise InterviewChangedError(stored, both)
+    return replace(stored, **changed)
+
+
+def sort_for_list(interviews: Sequence[Interview], now: datetime) -> list[Interview]:
+    """As a list shows them: those ahead, the next first, the dayless, the past backwards."""
+    ahead = [each for each in interviews if each.facts.when and not each.is_over(now)]
+    dayless = [each for each in interviews if each.facts.when is None]
+    over = [each for each in reversed(interviews) if each.is_over(now)]
+    return [*ahead, *dayless, *over]
+
+
 def find_next(interviews: Sequence[Interview], now: datetime) -> Interview | None:
     """The interview that comes next; None where none has a day ahead.
 
@@ -371,6 +443,19 @@ _SELECT = """
     LEFT JOIN outcome ON outcome.interview_id = interview.id
     LEFT JOIN debrief ON debrief.interview_id = interview.id
 """
+_SELECT_DEBRIEF = """
+    SELECT interview_id, felt, went_well, said_about_me, surprises, task, task_minutes,
+        task_trouble, finished_at
+    FROM debrief
+"""
+_SELECT_ASKED = "SELECT interview_id, text, bank, question_id, rating, wish, story, id FROM asked"
+_SELECT_OUTCOME = "SELECT interview_id, state, stage, reason, feedback, guess FROM outcome"
+
+
+def _read_debrief(row: tuple[Any, ...]) -> Debrief:
+    felt, went_well, said, surprises, task, minutes, trouble, finished_at = row
+    finished = from_iso(finished_at) if finished_at else None
+    return Debrief(felt, went_well, said, surprises, task, minutes, trouble, finished)
 
 
 def _read_interview(row: tuple[Any, ...]) -> Interview:

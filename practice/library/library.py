@@ -318,6 +318,15 @@ class Library(Closeable):
             f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), _sql_limit(limit)
         )
 
+    def find_ids(self, containing: str) -> set[str]:
+        """The ids of the takes with these words, as `takes` finds them; all of them for no word."""
+        words = fold_words(containing)
+        with self._database.reading() as db:
+            rows = db.execute(
+                "SELECT take_id FROM search_text WHERE ? = '' OR instr(folded, ?)", (words, words)
+            ).fetchall()
+        return {take_id for (take_id,) in rows}
+
     def first_judged(self, before: datetime, count: int, counted: str = "words") -> list[Take]:
         """The first takes of all whose pace can be trusted, oldest first.
 

@@ -128,6 +128,12 @@ class Records:
                 if found and found[0].get("state") != TakeState.RECORDING:
                     yield self._complete(db, kind, found[0], with_pages=with_pages)
 
+    def count(self, kind: RecordKind) -> int:
+        """How many there are of a kind; a take that is recorded now is one of them."""
+        with self._database.reading() as db:
+            (number,) = db.execute(f"SELECT count(*) FROM {kind}").fetchone()
+        return int(number)
+
     def count_pages(self) -> int:
         """How many pages somebody wrote for themselves; nothing of them is read."""
         tables = [table for parts in KEPT_BACK.values() for table in parts]

@@ -128,7 +128,7 @@ def find_takes(
     # Each phrase is asked for alone: one may be in what was said and another in the bank's name,
     # which the stored text does not have.
     for phrase in wanted.phrases:
-        saying = {take.id for take in library.takes(containing=phrase)} if found else set()
+        saying = library.find_ids(phrase) if found else set()
         found = [t for t in found if t.id in saying or phrase in fold_words(t.bank or "")]
     return found
 

@@ -6,12 +6,14 @@ All three say the same: a page is put into words once, as parts with lines and t
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from practice.base.text import escape_markdown, one_line
+from practice.base.text import escape_markdown, one_line, shorten
 from practice.library.in_common import FEWEST_DEBRIEFS, InCommon, KindCount, TextCount
 from practice.reports.html import load_page
 from practice.reports.layout import display_width, wrap_text
 
 TITLE = "What your interviews have in common"
+LONGEST_ITEM = 300
+"""Characters of a question, a reason, a story; longer ones are cut."""
 FOOT = "These are counts. They say nothing about why, and nothing about you as a person."
 
 
@@ -82,7 +84,7 @@ def describe_in_common(found: InCommon) -> list[Part]:
         )
     )
     if found.never_told:
-        parts.append(Part("Stories you never told", items=found.never_told))
+        parts.append(Part("Stories you never told", items=tuple(map(_cut, found.never_told))))
     return parts
 
 
@@ -104,12 +106,12 @@ def _describe_preparation(found: InCommon) -> Iterator[Part]:
     )
     if numbers.surprises:
         items = tuple(
-            each.text if each.count == 1 else f"{each.text} ({each.count} times)"
+            _cut(each.text) if each.count == 1 else f"{_cut(each.text)} ({each.count} times)"
             for each in numbers.surprises
         )
         yield Part("Asked, never practised before", items=items)
     if numbers.unused:
-        yield Part("Practised, never asked", items=numbers.unused)
+        yield Part("Practised, never asked", items=tuple(map(_cut, numbers.unused)))
 
 
 def _kind_tables(what: str, rows: Sequence[KindCount]) -> tuple[Table, ...]:
@@ -128,8 +130,13 @@ def _count_tables(what: str, counts: Sequence[TextCount]) -> tuple[Table, ...]:
 
 def _tables(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> tuple[Table, ...]:
     """One table, or none where it would be empty."""
-    found = tuple(tuple(map(one_line, row)) for row in rows)
+    found = tuple(tuple(map(_cut, row)) for row in rows)
     return (Table(header, found),) if found else ()
+
+
+def _cut(text: str) -> str:
+    """One line, cut where it is very long; the interview itself has it whole."""
+    return shorten(one_line(text), LONGEST_ITEM)
 
 
 def _join(counts: Iterable[TextCount]) -> str:

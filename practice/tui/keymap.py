@@ -24,6 +24,7 @@ _TABLES = {
     "a model folder": "screens.setup.model_folder",
     "what is caught": "screens.setup.calibration",
     "settings": "screens.setup.settings",
+    "export and import": "screens.setup.everything",
     "banks": "screens.banks.bank_commands",
     "a question of a bank": "screens.banks.question_form",
     "items of a list": "widgets.text_box",

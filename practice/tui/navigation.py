@@ -117,6 +117,12 @@ class Navigation(Navigator):
 
         self._open(SettingsScreen(self._services))
 
+    def open_everything(self) -> None:
+        # lazy: when it is opened
+        from practice.tui.screens.setup.everything import EverythingScreen
+
+        self._open(EverythingScreen(self._services))
+
     def open_library(self) -> None:
         from practice.tui.screens.library.library import LibraryScreen  # lazy: when it is opened
 
@@ -143,10 +149,10 @@ class Navigation(Navigator):
 
         self._open(BanksScreen(self._services))
 
-    def open_interviews(self) -> None:
+    def open_interviews(self, words: str = "") -> None:
         from practice.tui.screens.weeks.interviews import InterviewsScreen  # lazy: when opened
 
-        self._open(InterviewsScreen(self._services))
+        self._open(InterviewsScreen(self._services, words))
 
     def open_in_common(self) -> None:
         from practice.tui.screens.weeks.in_common import InCommonScreen  # lazy: when opened

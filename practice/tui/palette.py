@@ -62,6 +62,12 @@ PLACES = (
         lambda navigator: navigator.open_library(),
     ),
     Place(
+        "everything",
+        "Export it all into one folder of plain files, or import it.",
+        "EverythingScreen",
+        lambda navigator: navigator.open_everything(),
+    ),
+    Place(
         "trends",
         "Each measure over time.",
         "TrendsScreen",
@@ -150,13 +156,13 @@ class CommandProvider(Provider):
         named: set[str] = set()
         commands = sorted(self._available(), key=lambda found: self._rank(*found))
         for node, command in commands:
+            if command.id == "app.quit":
+                yield from self._places(named)
             if node is self.app and command.label in named:
                 continue
             named.add(command.label)
             keys = " ".join(self._app.show_keys(command))
             run = partial(_run, node, command)
-            if command.id == "app.quit":
-                yield from self._places(named)
             yield Entry(keys, command.label, command.help, run)
 
     def _available(self) -> Iterator[tuple[DOMNode, Command]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from practice.base.clock import Clock, SystemClock
 from practice.base.paths import Places
-from practice.base.settings import Settings, change_setting
+from practice.base.settings import Settings, change_setting, load_settings
 
 if TYPE_CHECKING:
     from practice.audio.devices import InputDevice
@@ -148,6 +148,16 @@ class Services:
             StorageError: The disk refused.
         """
         self.settings = change_setting(self.places.settings_file, key, value)
+        if self._workspace is not None:
+            self._workspace.use(self.settings)
+
+    def read_settings(self) -> None:
+        """Work with what the file of settings says now, where something else wrote it.
+
+        Raises:
+            SettingsError: It cannot be read.
+        """
+        self.settings = load_settings(self.places.settings_file)
         if self._workspace is not None:
             self._workspace.use(self.settings)
 

@@ -186,7 +186,8 @@ def test_an_editor_that_fails_keeps_what_it_saved(
 ) -> None:
     monkeypatch.setenv("VISUAL", write_editor(tmp_path, 'echo saved > "$1"; exit 3'))
     done = page("--edit")
-    assert done.code != 0
+    assert done.code == 1
+    assert "ended with code 3" in done.err
     assert "the page is as the editor left it" in done.err
     assert read_page(acme) == "saved\n"
 
@@ -212,6 +213,37 @@ def test_a_letter_is_printed_written_and_edited(
     run("interviews", "letter", "acme", "packet", "--edit")
     assert (places().exports / "packet-acme.txt").read_text("utf-8").endswith("mine\n")
     assert run("interviews", "letter", "acme", "spam").code == 2
+
+
+def test_a_letter_goes_to_standard_output_for_a_dash(
+    acme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("interviews", "letter", "acme", "thanks", "-o", "-")
+    assert done.out == run("interviews", "letter", "acme", "thanks").out
+    assert list(tmp_path.glob("-")) == []
+    done = run("interviews", "letter", "acme", "thanks", "-o", "-", "--edit")
+    assert done.code == 2
+    assert "--edit needs a file" in done.err
+
+
+def test_an_editor_that_changes_nothing_leaves_no_copy(
+    acme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", write_editor(tmp_path, "exit 0"))
+    assert run("interviews", "templates", "thanks", "--edit").code == 0
+    assert list(places().letters.glob("*")) == []
+    shipped = run("banks", "list", "--json").document["banks"][0]["name"]
+    done = run("banks", "edit", shipped)
+    assert done.code == 0
+    assert "nothing was changed" in done.err
+    assert list(places().banks.glob("*")) == []
+    monkeypatch.setenv("VISUAL", write_editor(tmp_path, "exit 3"))
+    done = run("banks", "edit", shipped)
+    assert (done.code, list(places().banks.glob("*"))) == (1, [])
+    monkeypatch.setenv("VISUAL", write_editor(tmp_path, 'echo "# mine" >> "$1"'))
+    assert "saved, no problems" in run("banks", "edit", shipped).err
+    assert [path.stem for path in places().banks.glob("*.yaml")] == [shipped]
 
 
 def test_templates_are_listed_made_ones_own_and_checked(

@@ -80,3 +80,14 @@ def test_what_is_no_answer_is_refused_in_words(text: str, said: str, tmp_path: P
     done = run("feedback", "add", str(file))
     assert done.code != 0
     assert said in done.err
+
+
+def test_a_comment_behind_the_end_is_kept_and_said(take: str, tmp_path: Path) -> None:
+    file = tmp_path / "from-ana.txt"
+    file.write_text(TEXT.format(take=take).replace("0.4: um", "599: zeppelin"), encoding="utf-8")
+    done = run("feedback", "add", str(file))
+    assert done.code == 0, done.err
+    assert "the comment on “zeppelin” at 9:59 lies after the end of the take" in done.err
+    assert "9:59  “zeppelin”  (after the end of the take)" in run("takes", "show", take).out
+    (kept,) = run("feedback", "list", "--json").document["feedback"]
+    assert kept["comments"][0]["at_s"] == 599

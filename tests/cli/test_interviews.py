@@ -260,9 +260,85 @@ def test_an_answer_that_is_none_is_asked_for_again_and_none_is_made_up() -> None
     assert [each["rating"] for each in shown["asked"]] == [None]
 
 
+LIST = """1. Why do you want to leave Initech?
+2) Tell me about a zeppelin that you built.
+- How do you test a zeppelin?
+"""
+
+
+def test_a_list_that_is_pasted_becomes_a_question_a_line() -> None:
+    add("Acme", YESTERDAY)
+    # Behind the list nothing but Enter: not rated, yes, none of the known ones, no more.
+    typed = f"\n4\n{LIST}" + "\n" * 12
+    done = finish(start("interviews", "debrief", "acme"), typed)
+    assert done.code == 0, done.err
+    asked = run("interviews", "show", "acme", "--json").document["asked"]
+    assert [each["text"] for each in asked] == [
+        "Why do you want to leave Initech?",
+        "Tell me about a zeppelin that you built.",
+        "How do you test a zeppelin?",
+    ]
+    assert "pasted too: How do you test a zeppelin?" in done.err
+
+
+def test_what_has_several_lines_is_shown_in_lines() -> None:
+    add("Acme", YESTERDAY, "--notes", "bring the keys\nask for Ana\n\nbe early")
+    run("interviews", "debrief", "acme", "--surprises", "one\ntwo", "--felt", "3")
+    shown = run("interviews", "show", "acme").out
+    assert "  notes          bring the keys\n                 ask for Ana\n\n" in shown
+    assert "\n                 be early\n" in shown
+    assert "  surprises      one\n                 two\n" in shown
+
+
+def test_a_list_cuts_a_very_long_text_and_show_has_it_whole() -> None:
+    long = "why " * 2_500
+    add(f"Acme {long}", YESTERDAY)
+    run("interviews", "debrief", "last", "--asked", f"r:{long}?")
+    for command in (("interviews", "list"), ("open", "list"), ("search", "why")):
+        for line in run(*command).out.splitlines():
+            assert len(line) < 2_100, command
+    assert len(run("interviews", "list").out) < 600
+    assert long.strip() in run("interviews", "show", "last").out
+    (listed,) = run("open", "list", "--json").document["open_questions"]
+    assert len(listed["text"]) > 9_000
+
+
+def test_the_list_is_in_the_order_of_the_app_and_no_name_is_suggested_twice() -> None:
+    for company, days in (("Old", -9), ("Acme", 2), ("Last", -1), ("Acme", 5)):
+        add(company, TODAY + timedelta(days=days))
+    assert run("interviews", "add", "Dayless").code == 0
+    listed = run("interviews", "list", "--json").document["interviews"]
+    names = [each["company"] for each in listed]
+    assert names == ["Acme", "Acme", "Dayless", "Last", "Old"]
+    assert listed[0]["when"] == f"{TODAY + timedelta(days=2)} 10:00"
+    assert run("interviews", "show", "acne").err.count("acme") == 1
+
+
 @pytest.mark.parametrize("name", ["gone", "."])
 def test_a_recording_that_is_not_there_is_said_before_a_model_is_asked_for(name: str) -> None:
     add("Acme", YESTERDAY)
     done = run("interviews", "debrief", "acme", "--from", name)
     assert done.code == 1
     assert "models get" not in done.err
+
+
+def test_commands_at_once_lose_nothing_of_each_other(home: Path) -> None:
+    add("Acme", YESTERDAY)
+    asked = [f"Why number {number}?" for number in range(4)]
+    running = [start("interviews", "debrief", "acme", "--asked", f"r:{text}") for text in asked]
+    running.append(start("interviews", "debrief", "acme", "--went-well", "the numbers"))
+    running.append(start("interviews", "edit", "acme", "--role", "Cook"))
+    running.append(start("interviews", "edit", "acme", "--notes", "be early"))
+    running += [start("interviews", "add", f"Globex {number}") for number in range(2)]
+    for done in map(finish, running):
+        assert (done.code, "Traceback" in done.err) == (0, False), done.err
+    shown = run("interviews", "show", "acme", "--json").document
+    assert sorted(each["text"] for each in shown["asked"]) == asked
+    assert {each["bank"] for each in shown["asked"]} == {"asked"}
+    assert shown["debrief"]["went_well"] == "the numbers"
+    facts = shown["interview"]
+    assert (facts["role"], facts["notes"]) == ("Cook", "be early")
+    assert len(run("interviews", "list", "--json").document["interviews"]) == 3
+    bank = read_bank(places().banks / "asked.yaml")
+    assert sorted(question.text for question in bank.questions) == asked
+    assert len(run("open", "list", "--json").document["open_questions"]) == 4

@@ -270,6 +270,22 @@ async def test_p_shows_the_question_as_a_session_does(run_app: RunApp, home: Pat
         await harness.wait_for_screen(BanksScreen)
 
 
+async def test_o_lets_a_question_come_back(
+    run_app: RunApp, services: Services, own_bank: Path
+) -> None:
+    async with run_app(WIDE) as harness:
+        await open_banks(harness)
+        await harness.press("o")
+        await harness.shows("Enter goes to the questions of this bank first.")
+        await harness.press("enter", "down", "o")
+        await harness.shows("It comes back until you have said it well on two days.")
+        await harness.press("o")
+        await harness.shows("It is an open question already.")
+    (opened,) = services.workspace.library.open_questions.all()
+    assert (opened.bank, opened.question_id) == ("mine", "two")
+    assert opened.text == "Tell me about a conflict."
+
+
 async def test_s_begins_a_session_with_this_bank_only(run_app: RunApp, own_bank: Path) -> None:
     async with run_app(WIDE) as harness:
         await open_banks(harness)

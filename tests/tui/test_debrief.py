@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from textual.events import Paste
 
 from practice.base.paths import places
 from practice.library.interviews import Debrief, Interview, NotedQuestion
@@ -284,3 +285,49 @@ async def test_what_is_asked_and_how_to_answer_fit_every_size(
         await harness.shows("asked?", "it was one of these", "Tell me about a disagreement", "Esc")
         await harness.press("enter", "r")
         await harness.shows("Rough", "I wish I had said")
+
+
+PASTED = "1. Why do you want to leave?\n2. Tell me about a zeppelin\n- Wie testen Sie das?\n"
+
+
+async def paste_questions(harness: AppHarness, prompt: str) -> None:
+    await open_debrief(harness, prompt)
+    harness.app.screen.query_one(AnswerBox).post_message(Paste(PASTED))
+    await harness.shows("Enter notes 3 questions, one a line.")
+    await harness.press("enter")
+    await harness.shows("How did it go?", "Why do you want to leave?")
+
+
+async def test_a_pasted_list_is_noted_a_question_a_line_and_rated_one_by_one(
+    run_app: RunApp, services: Services
+) -> None:
+    interview = add_interview(services, 0)
+    services.workspace.library.interviews.save_debrief(interview.id, Debrief(felt=3))
+    async with run_app() as harness:
+        await paste_questions(harness, "What were you asked?")
+        await harness.press("r", "enter")
+        await harness.shows("Tell me about a zeppelin")
+        await harness.press("s", "enter", "o", "enter")
+        await harness.shows("What else were you asked?")
+        await harness.press("enter")
+        await harness.shows("What did they say about you")
+    assert noted(services, interview) == [
+        NotedQuestion("Why do you want to leave?", rating="rough"),
+        NotedQuestion("Tell me about a zeppelin", rating="strong"),
+        NotedQuestion("Wie testen Sie das?", rating="okay"),
+    ]
+
+
+async def test_u_makes_one_question_of_the_pasted_lines_again(
+    run_app: RunApp, services: Services
+) -> None:
+    interview = add_interview(services, 0)
+    services.workspace.library.interviews.save_debrief(interview.id, Debrief(felt=3))
+    async with run_app() as harness:
+        await paste_questions(harness, "What were you asked?")
+        await harness.press("r", "u")
+        await harness.shows("What else were you asked?", "Wie testen Sie das?")
+        await harness.press("enter", "enter")
+        await harness.shows("What else were you asked?")
+    (one,) = noted(services, interview)
+    assert one.text == "Why do you want to leave? Tell me about a zeppelin Wie testen Sie das?"

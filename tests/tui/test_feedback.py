@@ -127,3 +127,17 @@ async def test_hostile_feedback_is_text_and_nothing_else(
         # A word beyond the end of the take leads to the end.
         await harness.press("enter")
         await harness.wait_for_screen(ReviewScreen)
+
+
+async def test_a_comment_behind_the_end_is_kept_and_leads_nowhere(
+    run_app: RunApp, services: Services, take: Take
+) -> None:
+    add_feedback(services.workspace, ANA.format(take=take.id).replace("0.5: So", "599: gone"))
+    async with run_app((120, 36)) as harness:
+        await open_review(harness, services, take)
+        screen = await open_feedback(harness)
+        await harness.press("down")
+        await harness.shows("9:59 “gone”, after the end of the take")
+        await harness.press("enter")
+        await harness.shows("This lies after the end")
+        assert harness.app.screen is screen

@@ -15,6 +15,7 @@ from practice.tui.screens.library.question_history import QuestionHistoryScreen
 from practice.tui.screens.review.export import ExportDialog
 from practice.tui.screens.review.review import ReviewScreen
 from practice.tui.screens.session.today import TodayScreen
+from practice.tui.screens.weeks.interviews import InterviewsScreen
 from practice.tui.services import Services
 from practice.tui.widgets.option_row import OptionRow
 from practice.tui.widgets.plain_input import PlainInput
@@ -23,6 +24,7 @@ from tests.support.app_harness import HOSTILE, AppHarness, FakeSpeechWorker
 from tests.support.clock import FakeClock
 from tests.support.library_takes import SlowReads, TakeBuilder
 from tests.support.takes import keep_take
+from tests.support.weeks_harness import add_interview, note_question
 from tests.tui.conftest import RunApp
 
 
@@ -117,6 +119,41 @@ async def test_the_filter_knows_questions_banks_and_days(
         await harness.wait_until(
             lambda: listed_ids(harness) == [three_takes[place] for place in places]
         )
+
+
+async def test_interviews_with_the_words_are_named_and_one_key_away(
+    run_app: RunApp, services: Services, three_takes: list[str]
+) -> None:
+    add_interview(services, 3, "Globex")
+    acme = add_interview(services, -2)
+    note_question(services, acme, "When did you miss a deadline?")
+    async with run_app() as harness:
+        await open_library(harness, 3)
+        await harness.hides("i shows")
+        await type_filter(harness, "deadline")
+        await harness.shows("1 of 3 takes", "i shows 1 interview: Acme, panel")
+        await type_filter(harness, "zebra")
+        await harness.hides("i shows")
+        await type_filter(harness, "deadline")
+        await harness.shows("i shows 1 interview: Acme, panel")
+        await harness.press("enter", "i")
+        await harness.wait_for_screen(InterviewsScreen)
+        await harness.shows("asked: When did you miss a deadline?")
+        await harness.hides("Globex")
+        await harness.press("escape")
+        await harness.shows("Globex")
+        await harness.press("escape")
+        await harness.wait_for_screen(LibraryScreen)
+
+
+async def test_words_that_only_an_interview_has_lead_there_too(
+    run_app: RunApp, services: Services, three_takes: list[str]
+) -> None:
+    note_question(services, add_interview(services, -2), "Wie gehen Sie mit Störungen um?")
+    async with run_app((40, 12)) as harness:
+        await open_library(harness, 3)
+        await type_filter(harness, "störungen")
+        await harness.shows("i shows 1 interview: Acme")
 
 
 async def test_what_the_filter_does_not_know_is_told(

@@ -100,6 +100,8 @@ async def test_it_begins_with_what_the_footer_shows_and_names_keys(run_app: RunA
         ("banks", "share", "X"),
         ("banks", "export", "X"),
         ("today", "export", "l"),
+        ("today", "everything", ""),
+        ("library", "everything", ""),
         ("today", "settings", ","),
         *(
             (screen, words, "")

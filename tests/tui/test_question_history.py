@@ -72,6 +72,21 @@ async def test_m_draws_the_next_measure_and_shift_m_the_one_before(
         await harness.shows(TREND_MEASURES[-1].name.capitalize())
 
 
+async def test_o_lets_the_question_come_back(
+    run_app: RunApp, services: Services, four_takes: list[str]
+) -> None:
+    async with run_app() as harness:
+        await open_history(harness)
+        await harness.press("o")
+        await harness.shows("It comes back until you have said it well on two days.")
+        await harness.press("o")
+        await harness.shows("It is an open question already.")
+    take = services.workspace.library.take(four_takes[0])
+    (opened,) = services.workspace.library.open_questions.all()
+    assert (opened.bank, opened.question_id) == (take.bank, take.question_id)
+    assert opened.text == CONFLICT
+
+
 async def test_enter_opens_the_take(run_app: RunApp, four_takes: list[str]) -> None:
     async with run_app() as harness:
         await open_history(harness)

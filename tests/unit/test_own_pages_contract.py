@@ -96,4 +96,5 @@ def test_only_an_export_can_ask_for_the_page() -> None:
         for path in PACKAGE.rglob("*.py")
         if "with_pages" in path.read_text(encoding="utf-8")
     }
-    assert users == {RECORDS, "core/export_folder.py", "cli/everything.py"}
+    faces = {"cli/everything.py", "tui/screens/setup/everything.py"}
+    assert users == {RECORDS, "core/export_folder.py", *faces}

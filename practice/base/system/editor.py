@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path, PureWindowsPath
 
-from practice.base.errors import UsageError
+from practice.base.errors import EditorError, UsageError
 from practice.base.text import one_line
 
 _ON_WINDOWS = sys.platform == "win32"
@@ -46,7 +46,8 @@ def open_editor(path: Path, line: int = 1) -> None:
     The line is passed to editors that are known to take one.
 
     Raises:
-        UsageError: There is no editor, it cannot be started, or it failed.
+        UsageError: There is no editor, or it cannot be started.
+        EditorError: It ended with an error.
     """
     editor = _find_editor()
     command = [*editor, *_file_arguments(editor[0], path, line)]
@@ -58,7 +59,7 @@ def open_editor(path: Path, line: int = 1) -> None:
             "set EDITOR to the name of your editor",
         ) from error
     if done.returncode:
-        raise UsageError(
+        raise EditorError(
             f"the editor {one_line(command[0])} ended with code {done.returncode}",
             f"the file is as the editor left it: {one_line(str(path))}",
         )

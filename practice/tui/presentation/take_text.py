@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from practice.base.text import one_line, shorten
+from practice.library.interviews import Interview
 from practice.library.takes import Take, TakeState
 from practice.speech.models import short_name
 from practice.tui.presentation import formatting
@@ -36,6 +37,14 @@ def counted(found: int, everything: int, order: str, not_understood: Sequence[st
         f"not understood: {' '.join(map(one_line, not_understood))} · " if not_understood else ""
     )
     return f"{wrong}{many} {noun} · {order}"
+
+
+def name_interviews(found: Sequence[Interview]) -> str:
+    """Which interviews have the words that takes are looked for by, and the way to them."""
+    if not found:
+        return ""
+    many = "1 interview" if len(found) == 1 else f"{len(found):,} interviews"
+    return f"i shows {many}: {'; '.join(one_line(each.name) for each in reversed(found))}"
 
 
 def about(take: Take | None, row_context: RowContext, left_s: float | None = None) -> str:

@@ -78,6 +78,9 @@ class Navigator(Protocol):
     def open_settings(self) -> None:
         """Everything that can be chosen."""
 
+    def open_everything(self) -> None:
+        """Everything written into a folder, or taken back from one."""
+
     def open_library(self) -> None:
         """Every take."""
 
@@ -93,8 +96,8 @@ class Navigator(Protocol):
     def open_banks(self) -> None:
         """Every question bank, and what is in it."""
 
-    def open_interviews(self) -> None:
-        """Every real interview."""
+    def open_interviews(self, words: str = "") -> None:
+        """Every real interview, or those that have the words."""
 
     def open_in_common(self) -> None:
         """What the interviews have in common."""

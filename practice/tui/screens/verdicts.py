@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic
 
-from practice.core.weeks import find_open, find_wish, judge_today, now_in_zone
+from practice.core.weeks import find_open, find_wish, judge_today, now_in_zone, open_question
 from practice.core.workspace import Workspace
 from practice.delivery.transcript.coverage import CoverageItem
 from practice.documents.review import ReviewDocument
@@ -88,13 +88,10 @@ class VerdictScreen(PracticeScreen[Result], Generic[Result]):
         def open_it() -> tuple[Standing, bool]:
             workspace = self.services.workspace
             take = workspace.library.take(take_id)
-            known = read_standing(workspace, take)
-            if known.opened is not None and known.opened.closed_at is None:
-                return known, False
-            opened = workspace.library.open_questions.open(
-                take.bank, take.question_id or "", take.question or ""
+            opened, is_new = open_question(
+                workspace, take.bank, take.question_id or "", take.question or ""
             )
-            return Standing(opened, known.today), True
+            return Standing(opened, now_in_zone(workspace).date()), is_new
 
         def show(found: tuple[Standing, bool]) -> None:
             self.show_standing(found[0])
@@ -129,6 +126,22 @@ class VerdictScreen(PracticeScreen[Result], Generic[Result]):
             lambda: judge_today(self.services.workspace, open_id, verdict, take_id),
             lambda opened: self.show_standing(Standing(opened, today)),
         )
+
+
+def open_it(screen: PracticeScreen[Result], bank: str | None, question_id: str, text: str) -> None:
+    """Let a question come back until it is said well, and say so.
+
+    Args:
+        screen: Which asks for it.
+        bank: Of the question.
+        question_id: Its id there.
+        text: What it asks; kept for the day on which no bank has it any more.
+    """
+    workspace = screen.services.workspace
+    screen.change(
+        lambda: open_question(workspace, bank, question_id, text),
+        lambda found: screen.notify(OPENED if found[1] else OPEN_ALREADY),
+    )
 
 
 def describe_wish(wish: Sequence[CoverageItem]) -> str:

@@ -21,8 +21,14 @@ from practice.base.settings import Settings, change_setting, load_settings
 from practice.base.wall_time import WallTime
 from practice.core import import_folder
 from practice.core.archive import MANIFEST, UNFINISHED
-from practice.core.export_folder import export_everything
-from practice.core.import_folder import ARRIVING, finish_imports, import_everything
+from practice.core.export_folder import export_everything, plan_export
+from practice.core.import_folder import (
+    ARRIVING,
+    describe_import,
+    finish_imports,
+    import_everything,
+    preview_import,
+)
 from practice.core.recovery import tidy_up
 from practice.core.workspace import Workspace
 from practice.library.calibrations import SpeechSetup
@@ -491,3 +497,46 @@ def test_an_import_that_was_killed_while_it_cleared_up_is_finished(tmp_path: Pat
         (arriving / "ready.json").write_text("null")
         finish_imports(workspace)
         assert not arriving.exists()
+
+
+def test_a_preview_says_what_an_import_then_does_and_changes_nothing(
+    homes: Callable[[str], Workspace], tmp_path: Path
+) -> None:
+    here, there = homes("here"), homes("there")
+    keep_everything(here)
+    planned = plan_export(here, tmp_path / "export")
+    assert not (tmp_path / "export").exists()
+    done = export_everything(here, tmp_path / "export")
+    assert planned.counts == done.counts
+    assert (planned.sound_bytes, planned.pages) == (4, 1)
+    before = read_all(there)
+    preview = preview_import(there, tmp_path / "export")
+    assert read_all(there) == before
+    assert not list(there.places.recordings.parent.glob("arriving-*"))
+    assert import_everything(there, tmp_path / "export") == preview
+    assert describe_import(preview, is_preview=True)[0].startswith("to be added: 1 take, 1 interv")
+    again = preview_import(there, tmp_path / "export")
+    assert sum(each["taken"] for each in again.counts.values()) == 0
+
+
+def test_a_preview_names_a_sound_that_is_cut_off(export: Path, tmp_path: Path) -> None:
+    (sound,) = export.glob("takes/*/*.flac")
+    sound.write_bytes(b"fL")
+    with open_home(tmp_path / "there") as there:
+        (said,) = preview_import(there, export).damaged
+    assert sound.name in said
+    assert "2 bytes instead of 4" in said
+
+
+def test_a_folder_that_will_not_do_is_refused_before_anything_is_counted(
+    homes: Callable[[str], Workspace], tmp_path: Path
+) -> None:
+    here = homes("here")
+    file = tmp_path / "notes.txt"
+    file.write_text("mine")
+    with pytest.raises(StorageError, match=r"notes\.txt is a file"):
+        plan_export(here, file)
+    with pytest.raises(StorageError, match="is not empty"):
+        plan_export(here, tmp_path)
+    with pytest.raises(StorageError, match="among the recordings"):
+        plan_export(here, here.places.recordings / "export")

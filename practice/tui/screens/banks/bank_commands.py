@@ -23,13 +23,15 @@ COMMAND_TABLE = (
     Command("banks.move", "M", "move", "Move this question to another bank."),
     Command("banks.earlier", "shift+up", "earlier", "Move this question up in its bank."),
     Command("banks.later", "shift+down", "later", "Move this question down in its bank."),
+    Command("banks.open-question", "o", "open it",
+            "Let this question come back until you have said it well on two days."),
     Command("banks.preview", "p", "preview", "See this question as it will be asked."),
     Command("banks.editor", "E", "editor", "Open the file in your own editor, at this place."),
     Command("banks.export", "X", "export", "Export or share this bank as Markdown, CSV or JSON."),
     BACK,
 )  # fmt: skip
 
-OF_A_QUESTION = {"remove", "duplicate", "move", "earlier", "later", "preview"}
+OF_A_QUESTION = {"remove", "duplicate", "move", "earlier", "later", "preview", "open_question"}
 """Actions that need a question under the cursor."""
 OF_THE_LIST = {"open", "new", "import", "rename", "delete"}
 """Actions of the list of banks."""

@@ -15,7 +15,6 @@ from practice.base.errors import NotFoundError, PracticeError
 from practice.base.system import editor
 from practice.base.text import one_line, shorten_middle
 from practice.questions.bank_editing import ChangedElsewhereError, Edited
-from practice.questions.catalogue import BankEntry
 from practice.tui.commands import bindings
 from practice.tui.jobs.bank_jobs import (
     BankEdited,
@@ -30,9 +29,15 @@ from practice.tui.jobs.bank_jobs import (
     TakesCounted,
 )
 from practice.tui.messages import ErrorRaised
+from practice.tui.presentation.bank_text import (
+    describe_deletion,
+    describe_problems,
+    name_bank,
+)
 from practice.tui.screens.banks.bank_commands import COMMAND_TABLE, OF_A_QUESTION, OF_THE_LIST
 from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.screens.results import KEEP_BOTH, RELOAD
+from practice.tui.screens.verdicts import open_it
 from practice.tui.services import Services
 from practice.tui.widgets.bank_list import BankList
 from practice.tui.widgets.bank_view import BankView
@@ -63,8 +68,6 @@ KEEPS_ITS_NAME = "Its file keeps its name, and its takes stay with it."
 SAID_S = 8.0
 SAID_MARGINS = 4
 """How long it is said what was done."""
-MOST_TOLD = 6
-"""Problems that are named when an editor comes back; the bank shows all of them."""
 
 
 class BanksScreen(PracticeScreen[None]):
@@ -245,7 +248,7 @@ class BanksScreen(PracticeScreen[None]):
     def action_move(self) -> None:
         """Ask which bank the question is to move to."""
         others = [e for e in self._desk.editing.entries if e.name != self._view.bank_name]
-        options = [(entry.name, _described(entry)) for entry in others if not entry.problems]
+        options = [(entry.name, name_bank(entry)) for entry in others if not entry.problems]
         self.host.navigator.pick(MOVE_TO, options, self._move_to)
 
     def action_undo(self) -> None:
@@ -256,6 +259,11 @@ class BanksScreen(PracticeScreen[None]):
         """Show the question as it will be asked."""
         if self._view.question is not None:
             self.host.navigator.open_question_preview(self._view.question)
+
+    def action_open_question(self) -> None:
+        """Let the question under the cursor come back until it is said well."""
+        if (place := self._place()) is not None and self._view.question is not None:
+            open_it(self, *place, self._view.question.text)
 
     def action_session(self) -> None:
         """Begin a session with this bank."""
@@ -289,7 +297,7 @@ class BanksScreen(PracticeScreen[None]):
         self._desk.turns.done()
         entry = message.entry
         self.host.navigator.ask(
-            _ask_to_delete(message),
+            describe_deletion(entry, message.takes, hides_shipped=message.hides_shipped),
             "delete it",
             "keep it",
             lambda sure: self._desk.delete(entry.name) if sure else None,
@@ -338,7 +346,7 @@ class BanksScreen(PracticeScreen[None]):
         self._settle()
         if entry.problems:
             self.host.navigator.ask(
-                _told(entry),
+                describe_problems(entry),
                 "edit again",
                 "leave it for now",
                 lambda sure: self.action_editor() if sure else None,
@@ -471,30 +479,3 @@ class BanksScreen(PracticeScreen[None]):
                 self._desk.reload(error.name)
 
         self.host.navigator.ask_about_changed(error, answer)
-
-
-def _ask_to_delete(counted: TakesCounted) -> str:
-    """The question to ask before a bank is deleted; it says what becomes of its takes."""
-    entry, takes = counted.entry, counted.takes
-    count = f"{entry.count:,} question{'' if entry.count == 1 else 's'}"
-    lines = [f"Delete the bank {one_line(entry.title)}?", "", f"{entry.path.name}, {count}."]
-    if counted.hides_shipped:
-        lines.append("It is your copy; the bank that comes with practice is there again.")
-    if takes:
-        stay = "1 take stays" if takes == 1 else f"{takes:,} takes stay"
-        lines.append(f"{stay} in the library, with the text of the question.")
-    return "\n".join([*lines, "u brings the bank back until you leave the banks."])
-
-
-def _described(entry: BankEntry) -> str:
-    return entry.title if entry.own else f"{entry.title} · comes with practice"
-
-
-def _told(entry: BankEntry) -> str:
-    """The first problems with their places, in words for a question."""
-    shown = entry.problems[:MOST_TOLD]
-    lines = [f"{p.line}:{p.column}  {one_line(p.message)}" for p in shown]
-    left = len(entry.problems) - len(shown)
-    return "\n".join(
-        ["The file has problems:", "", *lines, *([f"and {left} more"] if left else [])]
-    )

@@ -13,6 +13,10 @@ from textual.message import Message
 from textual.widgets import Input
 
 from practice.core.filing import move_take, rename_take
+from practice.core.in_common import read_accounts
+from practice.core.search import fit_interviews
+from practice.core.weeks import now_in_zone
+from practice.library.interviews import Interview
 from practice.library.library import Library
 from practice.library.search import HELP, Order, find_takes, parse_filter, sort_takes
 from practice.library.takes import Take
@@ -22,7 +26,13 @@ from practice.tui.jobs.background import LatestRead, in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation.columns import RowContext
 from practice.tui.presentation.take_columns import LIBRARY
-from practice.tui.presentation.take_text import EMPTY, NOTHING_FITS, about, counted
+from practice.tui.presentation.take_text import (
+    EMPTY,
+    NOTHING_FITS,
+    about,
+    counted,
+    name_interviews,
+)
 from practice.tui.screens.base import BROAD_WIDTHS, PracticeScreen
 from practice.tui.screens.deleting import ask_to_delete
 from practice.tui.services import Services
@@ -53,6 +63,7 @@ COMMAND_TABLE = (
     Command(
         "library.history", "h", "history", "Show this question's takes over time.", footer=True
     ),
+    Command("library.interviews", "i", "interviews", "Show the interviews that have these words."),
     Command("library.star", "asterisk", "star", "Star this take, or take the star away."),
     Command(
         "library.export", "X", "share", "Share this take, or export it to a file.", footer=True
@@ -107,6 +118,8 @@ class Found(Message):
     everything: Sequence[Take] | None
     """None while only the newest were read."""
     takes: Sequence[Take]
+    interviews: Sequence[Interview]
+    """Those that have the words too."""
     has_model: bool
     moved: bool
     """Whether another question than before was asked, so that the first line is wanted."""
@@ -132,6 +145,8 @@ class LibraryScreen(PracticeScreen[None]):
         self._awaited = 0
         """The oldest question to the library whose answer may still be shown."""
         self._has_model = True
+        self._has_interviews = False
+        """Interviews have the words of the filter."""
         self._settling: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -147,6 +162,7 @@ class LibraryScreen(PracticeScreen[None]):
             yield TakeTable(LIBRARY, self._row_context)
             yield PlainText("", "empty")
             yield PlainText("", "about")
+        yield PlainText("", "interviews")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -210,6 +226,10 @@ class LibraryScreen(PracticeScreen[None]):
         is_newest = message.number == self._asked
         if is_newest:
             self._everything = message.everything
+            self._has_interviews = bool(message.interviews)
+            line = self.query_one("#interviews", PlainText)
+            line.show(name_interviews(message.interviews))
+            line.display = self._has_interviews
         self._table.show(message.takes, follow=not message.moved)
         if message.everything is not None:
             self._show_count(len(message.everything))
@@ -260,6 +280,11 @@ class LibraryScreen(PracticeScreen[None]):
     def action_history(self) -> None:
         """Show the takes of this question over time."""
         self.host.navigator.open_question_history(self._chosen)
+
+    def action_interviews(self) -> None:
+        """Show the interviews that have these words, or all of them."""
+        words = self.query_one(PlainInput).value if self._has_interviews else ""
+        self.host.navigator.open_interviews(words)
 
     def action_star(self) -> None:
         """Star this take, or take the star away."""
@@ -378,10 +403,13 @@ class LibraryScreen(PracticeScreen[None]):
             workspace = self.services.workspace
             library, has_model = workspace.library, workspace.model().path is not None
             if first:
-                return Found(number, None, library.takes(limit=FIRST), has_model, moved)
+                return Found(number, None, library.takes(limit=FIRST), (), has_model, moved)
             takes = library.takes() if everything is None else everything
             found = sort_takes(find_takes(library, wanted, takes), order, is_reversed=is_reversed)
-            return Found(number, takes, found, has_model, moved)
+            accounts = read_accounts(workspace) if wanted.demands else ()
+            others = fit_interviews(accounts, wanted, now_in_zone(workspace))
+            interviews = [each.interview for each in others]
+            return Found(number, takes, found, interviews, has_model, moved)
 
         if again and not first:
             self._reading.ask(search)

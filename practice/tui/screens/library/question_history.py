@@ -19,6 +19,7 @@ from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation.columns import RowContext
 from practice.tui.presentation.take_columns import HISTORY
 from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.verdicts import open_it
 from practice.tui.services import Services
 from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
@@ -43,6 +44,12 @@ COMMAND_TABLE = (
         "compare",
         "Lay two takes side by side: the marked ones, or this and the one before.",
         footer=True,
+    ),
+    Command(
+        "question-history.open",
+        "o",
+        "open it",
+        "Let this question come back until you have said it well on two days.",
     ),
     BACK,
 )
@@ -156,6 +163,11 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         """Lay two takes side by side, the earlier one first."""
         first, second = self._pair
         self.host.navigator.open_comparison(first.id, second.id)
+
+    def action_open(self) -> None:
+        """Let the question come back until it is said well."""
+        of = self._of
+        open_it(self, of.bank, of.question_id or "", of.question or "")
 
     @property
     def _table(self) -> TakeTable:

@@ -13,7 +13,7 @@ from textual.message import Message
 
 from practice.base.text import clock_time, one_line
 from practice.core.feedback import TakeFeedback, list_feedback
-from practice.documents.feedback import name_reader
+from practice.documents.feedback import BEYOND, is_beyond, name_reader
 from practice.library.takes import Take
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -39,6 +39,7 @@ NONE_YET = (
     "form; it makes a text, and practice feedback add puts that beside this take."
 )
 NO_PLACE = "This is about the whole answer."
+NO_SOUND_THERE = "This lies after the end of the take: there is nothing to hear."
 NOTHING = "Nobody has answered yet."
 READER = 14
 """Cells of the column of names."""
@@ -61,6 +62,9 @@ class _Line:
     """The question, or the word with its time."""
     text: str
     at_s: float | None = None
+    """Where it can be heard."""
+    is_beyond: bool = False
+    """It is about a word behind the end of the take."""
 
 
 def explain_place(text: MarkedText, place: int, feedback: Sequence[TakeFeedback]) -> str:
@@ -135,7 +139,7 @@ class FeedbackScreen(PracticeScreen[float]):
         """Why a command does nothing now."""
         if self._chosen is None:
             return NOTHING if self._lines is not None else ""
-        return NO_PLACE
+        return NO_SOUND_THERE if self._chosen.is_beyond else NO_PLACE
 
     @on(FeedbackRead)
     def show_feedback(self, message: FeedbackRead) -> None:
@@ -214,10 +218,10 @@ class FeedbackScreen(PracticeScreen[float]):
 def _lines_of(found: TakeFeedback) -> list[_Line]:
     reader, feedback = name_reader(found.feedback.reader), found.feedback
     replies = [_Line(found.id, reader, each.question, each.text) for each in feedback.replies]
-    comments = [
-        _Line(
-            found.id, reader, f"{clock_time(each.at_s)} “{each.word}”", each.text, each.at_s
-        )
-        for each in feedback.comments
-    ]  # fmt: skip
-    return [*replies, *comments]
+    lines = [*replies]
+    for each in feedback.comments:
+        beyond = is_beyond(each, found.take_s)
+        about = f"{clock_time(each.at_s)} “{each.word}”{f', {BEYOND}' if beyond else ''}"
+        at_s = None if beyond else each.at_s
+        lines.append(_Line(found.id, reader, about, each.text, at_s, beyond))
+    return lines

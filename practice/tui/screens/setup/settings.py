@@ -53,7 +53,7 @@ class StateRead(Message):
 
 
 class SettingsScreen(FormScreen[None]):
-    """Lines to change with the arrow keys, and four that open a screen or box of their own."""
+    """Lines to change with the arrow keys, and five that open a screen or box of their own."""
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
@@ -77,6 +77,7 @@ class SettingsScreen(FormScreen[None]):
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
             yield LinkRow("delete sound", "keep_audio_days")
             yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
+            yield LinkRow("all you keep", "everything")
         yield PlainText(self._by_hand(), "by-hand")
         yield Footer()
 
@@ -84,6 +85,7 @@ class SettingsScreen(FormScreen[None]):
         """Show what the three screens may have changed."""
         microphone = self.services.settings.microphone
         self.query_one("#microphone", LinkRow).show(microphone or "the system's choice")
+        self.query_one("#everything", LinkRow).show("export to a folder, or import from one")
         self._show_retention()
         self._look_around()
 
@@ -101,6 +103,11 @@ class SettingsScreen(FormScreen[None]):
     def check_what_is_caught(self) -> None:
         """Open the script to read aloud."""
         self.host.navigator.open_calibration()
+
+    @on(LinkRow.Opened, "#everything")
+    def export_or_import(self) -> None:
+        """Open the way out and in for everything."""
+        self.host.navigator.open_everything()
 
     @on(LinkRow.Opened, "#keep_audio_days")
     def choose_retention(self) -> None:

@@ -5,8 +5,7 @@ more than a key; opened again, the screen goes on where it was left.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -14,10 +13,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.events import Resize
-from textual.message import Message
 from textual.widgets import TextArea
 
 from practice.base.text import one_line
+from practice.core.debrief_draft import DebriefDraft
 from practice.core.weeks import (
     DebriefPlan,
     describe_plan,
@@ -26,24 +25,28 @@ from practice.core.weeks import (
     now_in_zone,
 )
 from practice.library.interviews import Debrief, Interview, NotedQuestion, Rating
-from practice.questions.matching import QuestionMatcher
-from practice.tui.commands import BACK, Command, bindings
+from practice.questions.pasted_list import split_questions
+from practice.tui.commands import bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation import interview_text
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.weeks.debrief_steps import (
-    ALL_OF_THEM,
     BEFORE_RATING,
+    COMMAND_TABLE,
+    ELSEWHERE,
     FIELDS,
-    HINTS,
     KNOWN,
-    LONGEST_TEST_MIN,
-    OF_A_TEST,
-    OTHER_WAYS,
-    RATED,
-    TEST,
+    LOW,
+    SPLIT,
     WITHOUT_TEXT,
+    DraftRead,
+    Note,
+    QuestionsRead,
     Step,
+    choose_hint,
+    list_last_steps,
+    parse_minutes,
+    read_typed,
 )
 from practice.tui.services import Services
 from practice.tui.widgets.answer_box import AnswerBox
@@ -52,53 +55,10 @@ from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.suggestions import Suggestion, Suggestions
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from practice.core.offered_questions import Offer
-
-LOW = 18
-"""Rows; in fewer, air gives way."""
-FELT = (1, 2, 3, 4, 5)
-COMMAND_TABLE = (
-    Command("debrief.next", "enter", "next", "Go on; what stays empty stays empty.", footer=True),
-    Command("debrief.strong", "s", "strong", "It went well.", footer=True),
-    Command("debrief.okay", "o", "okay", "It went all right.", footer=True),
-    Command("debrief.rough", "r", "rough", "It went badly: it comes back.", footer=True),
-    Command("debrief.wish", "w", "I wish", "Add what you wish you had said.", footer=True),
-    *(
-        Command(f"debrief.felt-{felt}", f"{felt}", f"felt {felt}", f"It felt {felt} of 5.")
-        for felt in FELT
-    ),
-    Command("debrief.before", "up", "before", "Go back to what was asked before."),
-    Command("debrief.file", "f4", "from a file", "Take questions from a recording or transcript."),
-    Command(
-        "debrief.tell", "ctrl+t", "tell it", "Tell it aloud, and take the questions from that."
-    ),
-    BACK,
-)
-
-
-@dataclass
-class DraftRead(Message):
-    """What was noted already was read."""
-
-    debrief: Debrief
-    noted: Sequence[NotedQuestion]
-    today: date
-
-
-@dataclass
-class QuestionsRead(Message):
-    """The known questions are ready to be found."""
-
-    matcher: QuestionMatcher
-
-
-@dataclass
-class _Note:
-    """A question on its way to the library."""
-
-    noted: NotedQuestion
-    kept_id: int = 0
-    """Its id there, known to the thread of the changes alone; 0 until it is kept."""
+    from practice.questions.matching import QuestionMatcher
 
 
 class DebriefScreen(PracticeScreen[None]):
@@ -123,9 +83,14 @@ class DebriefScreen(PracticeScreen[None]):
         super().__init__(services)
         self._interview = interview
         self._debrief = Debrief()
-        self._notes: list[_Note] = []
-        self._note: _Note | None = None
+        self._notes: list[Note] = []
+        self._note: Note | None = None
         """The question that is typed or rated now; None before its first letter."""
+        self._draft: DebriefDraft | None = None
+        """None until it was read."""
+        self._split: list[Note] = []
+        self._to_rate: list[Note] = []
+        """The questions that several lines became, and those of them that come next."""
         self._step = Step.WENT_WELL
         self._matcher: QuestionMatcher | None = None
         self._offer: Offer | None = None
@@ -160,6 +125,8 @@ class DebriefScreen(PracticeScreen[None]):
         """Each key only where it answers what is asked."""
         if action in {"strong", "okay", "rough", "wish"}:
             return self._step is Step.RATING
+        if action == "undo":
+            return self._step is Step.RATING and bool(self._split)
         if action.startswith("felt_"):
             return self._step is Step.FELT
         if action in {"file", "tell"}:
@@ -170,7 +137,8 @@ class DebriefScreen(PracticeScreen[None]):
     def go_on_where_it_was_left(self, message: DraftRead) -> None:
         """Show what is noted and ask what comes next."""
         self._debrief, self._today = message.debrief, message.today
-        self._notes = [_Note(noted, noted.id) for noted in message.noted]
+        self._draft = message.draft
+        self._notes = [Note(noted, noted.id) for noted in message.noted]
         last = self._notes[-1] if self._notes else None
         left_at = next((s for s in reversed(self._last_steps) if self._typed(s)), None)
         if left_at is not None and not self._debrief.finished_at:
@@ -196,12 +164,11 @@ class DebriefScreen(PracticeScreen[None]):
         if self._step is Step.QUESTION:
             self._keep_question(one_line(text).strip())
             self._suggest()
+            self._show_hint()
         elif self._step is Step.WISH and self._note is not None:
             self._change_note(replace(self._note.noted, wish=text))
         elif self._step is Step.MINUTES:
-            minutes = int(text) if text.strip().isdecimal() else None
-            if minutes is None or minutes <= LONGEST_TEST_MIN:
-                self._change_debrief(replace(self._debrief, task_minutes=minutes))
+            self._change_debrief(replace(self._debrief, task_minutes=parse_minutes(text)))
         elif self._step in FIELDS:
             # Each of the fields that are left holds a text.
             self._change_debrief(replace(self._debrief, **{FIELDS[self._step]: text}))  # type: ignore[arg-type]
@@ -232,8 +199,11 @@ class DebriefScreen(PracticeScreen[None]):
             self._ask(Step.FELT)
         elif step is Step.QUESTION:
             self._end_question()
+        elif step in {Step.RATING, Step.WISH} and self._to_rate:
+            self._note = self._to_rate.pop(0)
+            self._ask(Step.RATING)
         elif step in {Step.FELT, Step.RATING, Step.WISH}:
-            self._note = None
+            self._note, self._split = None, []
             self._ask(Step.QUESTION)
         elif step is Step.PLAN:
             # Of two keys that were waiting the first one leaves.
@@ -276,6 +246,17 @@ class DebriefScreen(PracticeScreen[None]):
     def action_wish(self) -> None:
         """Add what one wishes to have said."""
         self._ask(Step.WISH)
+
+    def action_undo(self) -> None:
+        """Make one question of the pasted lines again."""
+        first, *others = self._split
+        text = " ".join(note.noted.text for note in self._split)
+        self._split, self._to_rate = [], []
+        for note in others:
+            self._remove(note)
+        self._note = first
+        self._change_note(replace(first.noted, text=text))
+        self._ask(Step.QUESTION)
 
     def action_felt_1(self) -> None:
         """It felt 1 of 5."""
@@ -338,6 +319,9 @@ class DebriefScreen(PracticeScreen[None]):
             self._note = None
             self._ask(self._last_steps[0])
             return
+        if chosen is None and len(texts := split_questions(self._box.text)) > 1:
+            self._note_each(self._note, texts)
+            return
         if chosen is not None and chosen.known is not None:
             asked = chosen.known
             self._change_note(
@@ -350,9 +334,22 @@ class DebriefScreen(PracticeScreen[None]):
             )
         self._ask(Step.RATING)
 
+    def _note_each(self, first: Note, texts: Sequence[str]) -> None:
+        """Make a question of each line that was pasted, and have them rated one by one."""
+        self._change_note(replace(first.noted, text=texts[0], bank=None, question_id=None))
+        self._split = [first]
+        for text in texts[1:]:
+            self._note = Note(NotedQuestion(""))
+            self._notes.append(self._note)
+            self._split.append(self._note)
+            self._change_note(NotedQuestion(text))
+        self._note, self._to_rate = first, self._split[1:]
+        self.notify(SPLIT.format(len(texts)))
+        self._ask(Step.RATING)
+
     def _keep_question(self, text: str) -> None:
         if self._note is None and text:
-            self._note = _Note(NotedQuestion(""))
+            self._note = Note(NotedQuestion(""))
             self._notes.append(self._note)
         if self._note is not None and self._note.noted.text != text:
             # What it was joined to was another text.
@@ -362,24 +359,27 @@ class DebriefScreen(PracticeScreen[None]):
         """Take out a question of which nothing is left."""
         note = self._note
         if note is not None and not note.noted.text:
-            self._notes.remove(note)
             self._note = None
-            self.change(
-                lambda: self.services.workspace.library.interviews.remove_asked(
-                    self._interview.id, note.kept_id
-                )
+            self._remove(note)
+
+    def _remove(self, note: Note) -> None:
+        self._notes.remove(note)
+        self.change(
+            lambda: self.services.workspace.library.interviews.remove_asked(
+                self._interview.id, note.kept_id
             )
+        )
 
     def _change_note(self, noted: NotedQuestion) -> None:
         note = self._note
         if note is None or note.noted == noted:
             return
         note.noted = noted
+        draft = self._draft
+        assert draft is not None
 
         def keep() -> None:
-            interviews = self.services.workspace.library.interviews
-            kept = interviews.save_asked(self._interview.id, replace(noted, id=note.kept_id))
-            note.kept_id = kept.id
+            note.kept_id = draft.save_question(replace(noted, id=note.kept_id))
 
         self.change(keep)
 
@@ -387,11 +387,16 @@ class DebriefScreen(PracticeScreen[None]):
         if debrief == self._debrief:
             return
         self._debrief = debrief
-        self.change(
-            lambda: self.services.workspace.library.interviews.save_debrief(
-                self._interview.id, debrief
-            )
-        )
+        draft = self._draft
+        assert draft is not None
+        self.change(lambda: draft.save(debrief), self._show_elsewhere)
+
+    def _show_elsewhere(self, elsewhere: dict[str, str]) -> None:
+        """Put what was written elsewhere before what is typed."""
+        theirs = elsewhere.get(FIELDS.get(self._step, ""), "")
+        if theirs and not self._box.text.startswith(theirs):
+            self._box.show(f"{theirs}\n{self._box.text}")
+            self.notify(ELSEWHERE)
 
     def _finish(self) -> None:
         if self._finishing:
@@ -415,7 +420,7 @@ class DebriefScreen(PracticeScreen[None]):
     @property
     def _last_steps(self) -> tuple[Step, ...]:
         """What is asked after the questions."""
-        return (*ALL_OF_THEM, *(OF_A_TEST if self._interview.facts.round == TEST else ()))
+        return list_last_steps(self._interview.facts.round)
 
     @property
     def _suggestions(self) -> Suggestions:
@@ -427,12 +432,7 @@ class DebriefScreen(PracticeScreen[None]):
 
     def _typed(self, step: Step) -> str:
         """What was typed at a step before."""
-        if step is Step.QUESTION:
-            return self._note.noted.text if self._note else ""
-        if step is Step.WISH:
-            return self._note.noted.wish if self._note else ""
-        value = getattr(self._debrief, FIELDS[step])
-        return "" if value is None else str(value)
+        return read_typed(step, self._debrief, self._note)
 
     def _ask(self, step: Step) -> None:
         self._step = step
@@ -459,24 +459,25 @@ class DebriefScreen(PracticeScreen[None]):
         elif self._step is not Step.QUESTION:
             asked = self._step.value
         self.query_one("#prompt", PlainText).show(asked)
-        is_rated = self._step is Step.RATING and note is not None and note.rating is not None
-        hint = RATED if is_rated else HINTS[self._step]
-        # Whoever has begun to type needs to know no other way.
-        if self._step is Step.QUESTION and not self._notes:
-            hint = f"{hint}\n{OTHER_WAYS}"
-        self.query_one("#hint", PlainText).show(hint)
+        self._show_hint()
         # The one that is typed or rated now stands below, larger.
         shown = [each.noted for each in self._notes if each is not self._note]
         lines = "\n".join(interview_text.describe_noted(noted) for noted in shown)
         self.query_one("#noted-lines", PlainText).show(lines)
         self.query_one("#noted", VerticalScroll).scroll_end(animate=False)
 
+    def _show_hint(self) -> None:
+        is_rated = self._note is not None and self._note.noted.rating is not None
+        hint = choose_hint(self._step, self._box.text, is_rated=is_rated, is_first=not self._notes)
+        self.query_one("#hint", PlainText).show(hint)
+
     def _suggest(self) -> None:
         """Show what is known and like what is typed; while nothing is, what was found."""
         typed = self._box.text if self._step is Step.QUESTION else ""
         is_joined = self._note is not None and self._note.noted.question_id is not None
         if typed:
-            found = self._matcher.find(typed) if self._matcher and not is_joined else []
+            is_one = "\n" not in typed.strip() and not is_joined
+            found = self._matcher.find(typed) if self._matcher and is_one else []
             known = [Suggestion(each.asked.question.text, each.asked) for each in found]
             self._suggestions.offer(KNOWN, known)
         elif self._step is Step.QUESTION and self._offer is not None:
@@ -491,8 +492,9 @@ class DebriefScreen(PracticeScreen[None]):
         workspace = self.services.workspace
         interviews = workspace.library.interviews
         noted = [each for each in interviews.asked(self._interview.id) if each.text]
-        draft = interviews.debrief(self._interview.id) or Debrief()
-        return DraftRead(draft, noted, now_in_zone(workspace).date())
+        begun = interviews.debrief(self._interview.id) or Debrief()
+        draft = DebriefDraft(workspace, self._interview.id, begun)
+        return DraftRead(begun, draft, noted, now_in_zone(workspace).date())
 
     def _read_questions(self) -> QuestionsRead:
         return QuestionsRead(match_questions(self.services.workspace))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -12,9 +13,15 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input
 
-from practice.base.errors import UsageError
+from practice.base.errors import NotFoundError, PracticeError, UsageError
 from practice.base.wall_time import WallTime, parse_wall_time
-from practice.library.interviews import ROUNDS, Interview, InterviewFacts, Round
+from practice.library.interviews import (
+    ROUNDS,
+    Interview,
+    InterviewChangedError,
+    InterviewFacts,
+    Round,
+)
 from practice.tui.commands import Command, bindings
 from practice.tui.presentation.interview_text import spell_out_when
 from practice.tui.screens.form import FORM_TABLE, FormLines, FormScreen
@@ -34,6 +41,7 @@ COMMAND_TABLE = (
 HOW = "Thursday 14:00, 3 Dec 2pm, 2026-12-03, tomorrow 9:30"
 """What may be typed as a time."""
 NO_COMPANY = "Without a company nothing is kept. Leave?"
+DELETED = "This interview was deleted elsewhere meanwhile."
 NO_TIME = "The time is not understood. Keep the rest without it?"
 
 
@@ -130,18 +138,31 @@ class InterviewFormScreen(FormScreen[str]):
         if self._saving:
             return
         self._saving = True
-        facts, known = self._facts(), self._interview
+        facts, known, begun = self._facts(), self._interview, self._begun
 
         def keep() -> str:
             interviews = self.services.workspace.library.interviews
             if known is None:
                 return interviews.add(facts, self._zone).id
-            return interviews.edit(known.id, facts).id
+            return interviews.edit(known.id, facts, begun).id
 
-        def allow_again(_: object) -> None:
+        def allow_again(error: PracticeError) -> None:
             self._saving = False
+            if isinstance(error, InterviewChangedError):
+                # That was said; saved again, what stands here counts.
+                self._begun = replace(self._begun, **error.overwritten)  # type: ignore[arg-type]
+            elif isinstance(error, NotFoundError):
+                ask = self.host.navigator.ask
+                ask(DELETED, "keep it as a new one", "let it go", self._keep_anew_if)
 
         self.change(keep, self.dismiss, allow_again)
+
+    def _keep_anew_if(self, is_sure: bool | None) -> None:
+        if is_sure:
+            self._interview = None
+            self._keep()
+        else:
+            self.dismiss(None)
 
     def _facts(self) -> InterviewFacts:
         """What is typed now; a time that is not understood is none."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,10 +16,10 @@ from textual.widgets import Input
 
 from practice.base.wall_time import local_zone
 from practice.core.in_common import read_accounts
+from practice.core.search import fit_interviews
 from practice.core.weeks import delete_interview, now_in_zone
 from practice.library.in_common import Account
-from practice.library.interview_search import FoundInterview, find_interviews
-from practice.library.interviews import Debrief, Interview
+from practice.library.interviews import Debrief, Interview, sort_for_list
 from practice.library.search import parse_filter
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
@@ -32,6 +32,9 @@ from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_input import PlainInput
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from practice.library.interview_search import FoundInterview
 
 COMMAND_TABLE = (
     Command("interviews.edit", "enter,e", "edit", "Look at this interview and change it.",
@@ -89,7 +92,12 @@ class InterviewsRead(Message):
 
 
 class InterviewsScreen(PracticeScreen[None]):
-    """A list; what is under the cursor is told below it."""
+    """A list; what is under the cursor is told below it.
+
+    Args:
+        services: What the screen works with.
+        words: What to find at first; empty for every interview.
+    """
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
@@ -101,8 +109,9 @@ class InterviewsScreen(PracticeScreen[None]):
         "are over. Everything but the company may stay empty."
     )
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, words: str = "") -> None:
         super().__init__(services)
+        self._words = words
         self._read: InterviewsRead | None = None
         self._found: Sequence[FoundInterview] | None = None
         """Those that have the words that are looked for; None while none are."""
@@ -114,11 +123,15 @@ class InterviewsScreen(PracticeScreen[None]):
         yield PlainText("Interviews", classes="title")
         with Horizontal(id="find"):
             yield PlainText("/", "prompt")
-            yield PlainInput(hint="what was asked, notes, what they said")
+            yield PlainInput(self._words, hint="what was asked, notes, what they said")
         yield PlainText(NONE_YET, "empty")
         yield VirtualList(self._draw_line, self._draw_header)
         yield PlainText("", "about")
         yield Footer()
+
+    def on_mount(self) -> None:
+        """Show the words that are looked for at first."""
+        self.query_one("#find").display = bool(self._words)
 
     def on_screen_resume(self) -> None:
         """Read what another screen may have changed."""
@@ -181,8 +194,9 @@ class InterviewsScreen(PracticeScreen[None]):
     def _show_list(self, chosen: str | None) -> None:
         if self._read is None:
             return
-        phrases = parse_filter(self._line.value, self._read.now.date()).phrases
-        self._found = find_interviews(self._read.accounts, phrases) if phrases else None
+        now = self._read.now
+        wanted = parse_filter(self._line.value, now.date())
+        self._found = fit_interviews(self._read.accounts, wanted, now) if wanted.demands else None
         ids = [each.id for each in self._shown]
         at = ids.index(chosen) if chosen in ids else self._list.cursor
         self._list.display = bool(ids)
@@ -331,7 +345,7 @@ class InterviewsScreen(PracticeScreen[None]):
             debrief = self._read.debriefs.get(interview.id)
             about = interview_text.describe_interview(interview, debrief, self._read.now)
             for found in self._found or ():
-                if found.interview.id == interview.id:
+                if found.interview.id == interview.id and found.lines:
                     about = "\n".join(f"{line.field}: {line.text}" for line in found.lines)
         self.query_one("#about", PlainText).show(about)
         self.refresh_bindings()
@@ -341,12 +355,8 @@ class InterviewsScreen(PracticeScreen[None]):
         library = workspace.library
         zone = local_zone()
         now = now_in_zone(workspace, zone)
-        found = library.interviews.all()
-        ahead = [each for each in found if each.facts.when and not each.is_over(now)]
-        dayless = [each for each in found if each.facts.when is None]
-        over = [each for each in reversed(found) if each.is_over(now)]
         open_ones = [each for each in library.open_questions.all() if each.closed_at is None]
-        in_order = [*ahead, *dayless, *over]
+        in_order = sort_for_list(library.interviews.all(), now)
         accounts = {each.interview.id: each for each in read_accounts(workspace)}
         return InterviewsRead(
             in_order,

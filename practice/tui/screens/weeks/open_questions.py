@@ -33,8 +33,8 @@ COMMAND_TABLE = (
     BACK,
 )  # fmt: skip
 NONE_YET = (
-    "No open question. What was rough in an interview comes here from its debrief, and o in a "
-    "review opens the question of that take.\n\n"
+    "No open question. What was rough in an interview comes here from its debrief, and o opens one "
+    "in a review, in a bank and among the takes of a question.\n\n"
     "Each comes back until you have said it well on two days."
 )
 NOTHING = "There is no open question."

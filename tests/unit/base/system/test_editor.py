@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from practice.base.errors import EditorError
+from practice.base.exit_codes import ExitCode
 from practice.base.system.editor import open_editor
 
 pytestmark = pytest.mark.posix  # the editors are scripts of its shell
@@ -56,6 +58,18 @@ def test_an_editor_gets_the_line_as_it_takes_it(
     monkeypatch.setenv("EDITOR", name)
     open_editor(Path("bank.yaml"), 30)
     assert noted_arguments(tmp_path) == arguments
+
+
+def test_an_editor_that_fails_is_no_mistake_of_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "failing"
+    editor.write_text("#!/bin/sh\nexit 7\n")
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    with pytest.raises(EditorError, match="ended with code 7") as raised:
+        open_editor(tmp_path / "bank.yaml")
+    assert raised.value.exit_code is ExitCode.FAILED
 
 
 def test_the_editor_of_the_system_gets_the_line_through_debians_script(
