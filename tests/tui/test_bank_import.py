@@ -33,12 +33,16 @@ def shared_list(tmp_path: Path) -> Path:
     return path
 
 
-async def open_import(harness: AppHarness, path: Path | str) -> BankImportScreen:
+async def open_empty_import(harness: AppHarness) -> BankImportScreen:
     await harness.press("b")
     banks = await harness.wait_for_screen(BanksScreen)
     await harness.wait_until(lambda: banks.query_one(BankList).bank_name is not None)
     await harness.press("I")
-    screen = await harness.wait_for_screen(BankImportScreen)
+    return await harness.wait_for_screen(BankImportScreen)
+
+
+async def open_import(harness: AppHarness, path: Path | str) -> BankImportScreen:
+    screen = await open_empty_import(harness)
     screen.query_one("#path", PathInput).value = str(path)
     await harness.press("enter")
     return screen
@@ -217,9 +221,16 @@ async def test_f3_says_where_there_is_no_other_reading(run_app: RunApp, tmp_path
     path = write(tmp_path / "one.json", '["Why us?", "Why now?"]')
     async with run_app() as harness:
         await open_import(harness, path)
-        await harness.shows("2 questions")
+        await harness.shows("2 questions", "F3 other reading")
         await harness.press("f3")
         await harness.shows("there is no other way to read this list")
+
+
+async def test_before_a_file_was_read_no_other_reading_is_offered(run_app: RunApp) -> None:
+    async with run_app() as harness:
+        await open_empty_import(harness)
+        await harness.shows("Esc back")
+        assert "other reading" not in harness.text
 
 
 async def test_an_encoding_that_was_guessed_is_said(run_app: RunApp, tmp_path: Path) -> None:

@@ -133,6 +133,8 @@ async def test_one_key_turns_from_words_to_numbers_and_back(
         await review.press("number_sign")
         await harness.shows("how fast")
         assert "⟨um⟩" not in harness.text
+        if size[0] >= 80:  # a narrow foot has no room for it
+            await harness.shows("# words")
         await review.press("number_sign")
         await harness.shows("⟨um⟩")
         await review.press("number_sign", "escape")

@@ -36,7 +36,9 @@ async def test_a_topic_and_words_narrow_it_down(run_app: RunApp) -> None:
         await open_setup(harness)
         await harness.press("down", "right")
         await harness.shows("results (1)", "1 of 1 questions")
-        await harness.press("left", "down", "down", *"time you", "enter")
+        await harness.press("left", "down", "down")
+        await harness.shows("Enter begin")
+        await harness.press(*"time you", "enter")
         session = await harness.wait_for_screen(SessionScreen)
         asked = [item.question.id for item in session.session_run.questions]
         assert asked == ["deadline"]

@@ -52,3 +52,25 @@ def _shorten(bound: ActiveBinding, hidden: set[str]) -> ActiveBinding:
     if binding.id == HELP:
         return bound._replace(binding=replace(binding, description=MORE))
     return bound
+
+
+def rename_key(
+    active: Mapping[str, ActiveBinding], command: str, label: str
+) -> dict[str, ActiveBinding]:
+    """The bindings, with another label for one command; without a label it is not at the foot.
+
+    Args:
+        active: As `Screen.active_bindings` has them.
+        command: The id of the command.
+        label: What the foot says of it now.
+    """
+    return {
+        key: bound._replace(
+            binding=replace(
+                bound.binding, description=label or bound.binding.description, show=bool(label)
+            )
+        )
+        if bound.binding.id == command
+        else bound
+        for key, bound in active.items()
+    }

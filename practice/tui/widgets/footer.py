@@ -74,6 +74,8 @@ class Footer(Widget, can_focus=False):
             self.call_after_refresh(self._read_keys)
 
     def _read_keys(self) -> None:
+        if not self.is_attached:  # the screen was left meanwhile
+            return
         # A command on several keys stands there once, with the first of them.
         shown: dict[str, FooterKey] = {}
         for _, binding, enabled, tooltip in self.screen.active_bindings.values():

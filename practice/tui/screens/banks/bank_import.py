@@ -110,6 +110,7 @@ class BankImportScreen(PracticeScreen[str]):
     def forget_plan(self) -> None:
         """Another file was not looked at yet."""
         self._plan, self._readings, self._pasted = None, (), None
+        self.refresh_bindings()
         self.remove_class("-planned")
         self._tell("")
         self.query_one("#plan", PlainText).show(ABOUT)
@@ -139,6 +140,7 @@ class BankImportScreen(PracticeScreen[str]):
             self._readings = (plan.reading, *(other.name for other in plan.others))
             self._name_line.value = bank_name(plan.bank.title)
         self._plan = plan
+        self.refresh_bindings()
         self.add_class("-planned")
         self.query_one("#plan", PlainText).show(_described(plan))
         self.query_one("#found").scroll_home(animate=False)
@@ -174,6 +176,10 @@ class BankImportScreen(PracticeScreen[str]):
             in_background(self, lambda: FileUnderstood(plan_import(chosen)), "importing")
         else:
             in_background(self, lambda: self._write(plan, name), "importing")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is another reading only of what was read."""
+        return action != "other_reading" or self._plan is not None
 
     def action_other_reading(self) -> None:
         """Look at the list again, and take the reading that comes next in plausibility."""

@@ -5,7 +5,6 @@ follows the other by their messages. What the user adds is in `OwnWords`, what t
 `Corrections`.
 """
 
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -23,6 +22,7 @@ from practice.reports import wording
 from practice.tui.commands import BACK, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewFinished, ReviewNews
+from practice.tui.presentation.footer_keys import rename_key
 from practice.tui.presentation.marked_text import MarkedText
 from practice.tui.screens.review import notices
 from practice.tui.screens.review.above_words import show_above_words
@@ -157,9 +157,9 @@ class ReviewScreen(VerdictScreen[None]):
         """As they are; undo stands at the foot once something was corrected."""
         active = super().active_bindings
         if self._corrections is None or not self._corrections.made:
-            for key, bound in active.items():
-                if bound.binding.id == "review.undo":
-                    active[key] = bound._replace(binding=replace(bound.binding, show=False))
+            active = rename_key(active, "review.undo", "")
+        if self.has_class("-numbers"):
+            active = rename_key(active, "review.numbers", "words")
         return active
 
     def why_not(self, action: str) -> str:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import ActiveBinding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
@@ -117,6 +117,15 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
     def submit(self) -> None:
         """Enter in the line with words is the command."""
         self.action_begin()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """As they are; the key of the line with words is that of the command."""
+        active = super().active_bindings
+        own = self._bindings.key_to_bindings["enter"][0]
+        if (bound := active.get("enter")) and bound.binding is not own and self._candidates:
+            active["enter"] = bound._replace(node=self, binding=own, tooltip=own.tooltip)
+        return active
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Nothing begins without a question."""
