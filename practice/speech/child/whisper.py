@@ -1,6 +1,7 @@
 """One segment of speech into words, by faster-whisper."""
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from practice.base.errors import ModelError
 from practice.base.spacing import join_pieces
 from practice.base.text import one_line
-from practice.base.words import Word
+from practice.base.words import Span, Word
 from practice.speech.child.recognition import Recognition
 from practice.speech.model_shapes import BEAM_SIZE
 from practice.speech.transcription import SAMPLE_RATE_HZ
@@ -38,6 +39,11 @@ NOTHING_S = 0.1
 STUCK_WORDS = 5
 """The same word so often in a row was written by a model that goes on with its prompt. Where
 somebody did say it so often, the segment is heard without the prompt, and nothing is lost."""
+LOST_S = 3.0
+"""A stretch of a segment so long without a word may be one that a model passed over because of its
+prompt: once in 30 minutes tiny.en left out 30 words in a row. It is heard without the prompt, and
+what is found there is put in. Segments are cut at pauses, so none of people's own is so long: the
+longest gap without a loss was 2.3 s (`docs/findings.md`)."""
 SECONDS_PER_FRAME = 0.01
 TOKENS_PER_S, TOKENS_TO_BEGIN, MOST_TOKENS = 10, 12, 224
 """Nobody says more: five words a second are some seven tokens. A model that repeats itself would
@@ -154,9 +160,12 @@ class Recogniser:
         words = None
         if prompt is not None:
             words = self._decode(samples, language, prompt, (TEMPERATURES[0],))
-        # With a prompt of fillers a model may write them on and on where it hears nothing else.
-        if words is None:
-            words = self._decode(samples, language, None, TEMPERATURES) or []
+        # With a prompt of fillers a model may write them on and on where it hears nothing else, or
+        # pass over what it hears.
+        gap = None if words is None else find_gap(words, len(samples) / SAMPLE_RATE_HZ)
+        if words is None or (prompt is not None and gap is not None):
+            plain = self._decode(samples, language, None, TEMPERATURES) or []
+            words = plain if words is None or gap is None else fill_gap(words, plain, gap)
         return Recognition(words, self._detect_languages() if detect_language else {})
 
     def _detect_languages(self) -> dict[str, float]:
@@ -233,6 +242,22 @@ def join_prompt(prompt: str | None, said: str) -> str | None:
     Without a manner it reads nothing: what a model wrote by itself, it would only write again.
     """
     return f"{prompt} {said}".rstrip() if prompt is not None else None
+
+
+def find_gap(words: Sequence[Word], duration_s: float) -> Span | None:
+    """The longest stretch of a segment without a word; None where it is under `LOST_S`."""
+    starts = [0.0, *(word.end_s for word in words)]
+    ends = [*(word.start_s for word in words), duration_s]
+    gaps = [Span(*each) for each in zip(starts, ends, strict=True) if each[0] < each[1]]
+    longest = max(gaps, key=lambda gap: gap.duration_s, default=None)
+    return longest if longest is not None and longest.duration_s >= LOST_S else None
+
+
+def fill_gap(words: Sequence[Word], others: Sequence[Word], gap: Span) -> list[Word]:
+    """The words, and in their gap those of another hearing that lie in it."""
+    found = [word for word in others if gap.start_s <= word.start_s and word.end_s <= gap.end_s]
+    before = [word for word in words if word.end_s <= gap.start_s]
+    return [*before, *found, *words[len(before) :]]
 
 
 def is_stuck(text: str) -> bool:
