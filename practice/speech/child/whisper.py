@@ -39,11 +39,11 @@ NOTHING_S = 0.1
 STUCK_WORDS = 5
 """The same word so often in a row was written by a model that goes on with its prompt. Where
 somebody did say it so often, the segment is heard without the prompt, and nothing is lost."""
-LOST_S = 3.0
+LOST_S = 2.0
 """A stretch of a segment so long without a word may be one that a model passed over because of its
-prompt: once in 30 minutes tiny.en left out 30 words in a row. It is heard without the prompt, and
-what is found there is put in. Segments are cut at pauses, so none of people's own is so long: the
-longest gap without a loss was 2.3 s (`docs/findings.md`)."""
+prompt: in 36 minutes tiny.en did so four times and left out up to 30 words. It is heard without the
+prompt, and what is found there is put in. Segments are cut at pauses, so hardly any pause in one is
+so long; of one that is, the second hearing finds nothing (`docs/findings.md`)."""
 SECONDS_PER_FRAME = 0.01
 TOKENS_PER_S, TOKENS_TO_BEGIN, MOST_TOKENS = 10, 12, 224
 """Nobody says more: five words a second are some seven tokens. A model that repeats itself would
