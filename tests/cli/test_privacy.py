@@ -188,7 +188,7 @@ def test_a_download_that_was_asked_for_is_the_one_thing_that_looks_for_the_netwo
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PYTHONPATH")  # the guard would answer before the kernel is asked
-    command = trace_command(tmp_path / "log", "network", *COMMAND, "models", "get", "tiny.en")
+    command = trace_command(tmp_path / "log", "network", *COMMAND, "models", "get", "tiny")
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT_S, check=False)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
