@@ -124,8 +124,11 @@ async def test_hostile_feedback_is_text_and_nothing_else(
         await harness.shows("yEND")
         await harness.press("shift+tab", "down")
         await harness.shows("مرحبا �abc")
-        # A word beyond the end of the take leads to the end.
+        # A comment behind the end of the take leads nowhere.
         await harness.press("enter")
+        await harness.pilot.pause()
+        assert not isinstance(harness.app.screen, ReviewScreen)
+        await harness.press("escape")
         await harness.wait_for_screen(ReviewScreen)
 
 

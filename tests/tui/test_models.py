@@ -176,7 +176,7 @@ async def test_a_download_that_fails_stays_on_screen_with_the_ways_on(
         await harness.press("enter")
         await harness.shows(
             "base did not arrive: huggingface.co cannot be found.", "Enter try again",
-            "Or take another model", "a folder…", "tiny.en",
+            "Or take another", "pip install", "a folder…", "tiny.en",
         )  # fmt: skip
         assert services.settings.model == "demo"
         await harness.press("escape")
