@@ -1,6 +1,7 @@
 """`practice interviews debrief`: what was asked, while it is fresh."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TextIO
@@ -100,45 +101,65 @@ def debrief(
     """
     with open_workspace(model, language, records=voice) as workspace:
         known = workspace.library.interviews.get(interview)
-        store = workspace.library.interviews
-        draft = store.debrief(known.id) or Debrief()
-        given = {
-            "felt": felt, "went_well": went_well, "said_about_me": said_about_me,
-            "surprises": surprises,
-        }  # fmt: skip
+        given: dict[str, object] = {"felt": felt, "went_well": went_well}
+        given |= {"said_about_me": said_about_me, "surprises": surprises}
         named = {name: value for name, value in given.items() if value is not None}
-        ways = [source is not None, told is not None, voice, bool(named or asked)]
-        if sum(ways) > 1:
-            raise UsageError(
-                "--from, --take and --voice ask for the rest themselves",
-                "give one of them, without other answers",
-            )
+        _check_one_way(source is not None, told is not None, voice, bool(named or asked))
         offer = None
         if source is not None:
             offer = _look_in_file(workspace, known, source)
-        elif told is not None:
-            offer = find_offered_in_take(workspace, known, workspace.library.take(told))
-        elif voice:
-            offer = find_offered_in_take(workspace, known, _record_telling(workspace, device))
+        elif told is not None or voice:
+            offer = _look_in_telling(workspace, known, told, device)
         if offer is not None and as_json:
-            rows = [asdict(each) for each in offer.questions]
-            output.print_document({"interview": known.id, "plan": None, "offered": rows})
+            _print_facts(known, None, offer)
             return
         if named or asked:
-            store.change_debrief(known.id, lambda kept: replace(kept, **named))  # type: ignore[arg-type]
-            for text in asked:
-                store.save_asked(known.id, _parse_asked(text))
+            _keep_answers(workspace, known, named, asked)
         elif sys.stdin is not None and (sys.stdin.isatty() or not as_json):
             if offer is not None:
                 output.narrate(describe_offer(offer))
+            draft = workspace.library.interviews.debrief(known.id) or Debrief()
             _ask_line_by_line(workspace, known, draft, offer.questions if offer else [])
         plan = finish_debrief(workspace, known.id)
-        today = now_in_zone(workspace).date()
     if as_json:
-        facts: dict[str, object] = {"interview": known.id, "plan": _plan_facts(plan), "offered": []}
-        output.print_document(facts)
+        _print_facts(known, plan, None)
     else:
-        output.print_data(describe_plan(plan, today))
+        output.print_data(describe_plan(plan, now_in_zone(workspace).date()))
+
+
+def _keep_answers(
+    workspace: Workspace, interview: Interview, named: dict[str, object], asked: Sequence[str]
+) -> None:
+    store = workspace.library.interviews
+    store.change_debrief(interview.id, lambda kept: replace(kept, **named))  # type: ignore[arg-type]
+    for text in asked:
+        store.save_asked(interview.id, _parse_asked(text))
+
+
+def _print_facts(interview: Interview, plan: DebriefPlan | None, offer: Offer | None) -> None:
+    output.print_document(
+        {
+            "interview": interview.id,
+            "plan": _plan_facts(plan) if plan else None,
+            "offered": [asdict(each) for each in offer.questions] if offer else [],
+        }
+    )
+
+
+def _check_one_way(*ways: bool) -> None:
+    if sum(ways) > 1:
+        raise UsageError(
+            "--from, --take and --voice ask for the rest themselves",
+            "give one of them, without other answers",
+        )
+
+
+def _look_in_telling(
+    workspace: Workspace, interview: Interview, told: str | None, device: str | None
+) -> Offer:
+    """The questions that somebody tells of: in the take named, or aloud now."""
+    take = _record_telling(workspace, device) if told is None else workspace.library.take(told)
+    return find_offered_in_take(workspace, interview, take)
 
 
 def _look_in_file(workspace: Workspace, interview: Interview, source: Path) -> Offer:

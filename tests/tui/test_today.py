@@ -341,6 +341,17 @@ async def test_in_a_small_terminal_a_long_question_leaves_two_takes_and_is_read_
 
 
 @pytest.mark.usefixtures("own_bank")
+async def test_a_click_on_a_key_of_the_footer_presses_it(run_app: RunApp) -> None:
+    async with run_app((120, 24)) as harness:
+        await harness.shows("b banks")
+        line = harness.text.split("\n")[-1]
+        await harness.pilot.hover(Footer, offset=(line.index("b banks"), 0))
+        assert harness.app.screen.query_one(Footer).tooltip
+        await harness.pilot.click(Footer, offset=(line.index("b banks") + 3, 0))
+        await harness.wait_for_screen(BanksScreen)
+
+
+@pytest.mark.usefixtures("own_bank")
 async def test_the_footer_has_at_most_seven_keys_also_where_a_take_can_be_cancelled(
     run_app: RunApp, services: Services
 ) -> None:

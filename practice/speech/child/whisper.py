@@ -33,7 +33,7 @@ CRUMB_S = 0.6
 """Where Whisper ends a segment a little early, faster-whisper has it hear the rest by itself. From
 a rest this short came only invented words (7 of 7 in 20 synthetic answers, "Thank you." and the
 like 7 of 7 times in 12 clips of real speech): it is not heard. Each rest costs as much as the whole
-segment, and with a prompt nearly half of the segments have one."""
+segment, and with a prompt 16 of 40 segments of those clips had one."""
 NOTHING_S = 0.1
 """Nobody says anything in less."""
 STUCK_WORDS = 5
