@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import Any, Literal, get_args
 
+from practice.base import rounds
 from practice.base.clock import Clock, from_iso, iso_utc
 from practice.base.errors import NotFoundError, PracticeError, UsageError
 from practice.base.text import near_names, one_line, plain
@@ -12,11 +13,9 @@ from practice.base.wall_time import WallTime
 from practice.library.database import Database
 from practice.library.sql import make_unique_id, plain_or_none
 
-Round = Literal[
-    "", "screen", "hiring manager", "technical", "test or task", "panel", "presentation", "one-way",
-    "final", "other",
-]  # fmt: skip
-ROUNDS: tuple[Round, ...] = get_args(Round)
+Round = rounds.Round | Literal[""]
+"""Which of them it is; empty where it was not said."""
+ROUNDS: tuple[Round, ...] = ("", *rounds.ROUNDS)
 Rating = Literal["strong", "okay", "rough"]
 RATINGS: tuple[Rating, ...] = get_args(Rating)
 OutcomeState = Literal["waiting", "next round", "rejected", "offer", "withdrew", "no answer"]

@@ -13,7 +13,7 @@ from practice.questions.model import Question, unused_id
 
 Typed = str | tuple[str, ...]
 """What stands in a field: text, or the items of a list."""
-LISTS = ("tags", "follow_ups", "key_points", "terms")
+LISTS = ("tags", "rounds", "follow_ups", "pushbacks", "key_points", "terms")
 
 
 def typed_fields(question: Question) -> dict[str, Typed]:

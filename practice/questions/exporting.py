@@ -60,11 +60,13 @@ def _question_lines(question: Question) -> list[str]:
         f"{question.target_s} s to answer" if question.target_s else "",
         f"{question.prep_s} s to prepare" if question.prep_s else "",
         ", ".join(question.tags),
+        ", ".join(question.rounds),
     ]
     if any(facts):
         lines += [" · ".join(_markdown_line(fact) for fact in facts if fact), ""]
     for name, items in (
         ("Follow-ups", question.follow_ups),
+        ("Pushbacks", question.pushbacks),
         ("Key points", question.key_points),
         ("Terms", question.terms),
     ):

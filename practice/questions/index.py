@@ -41,6 +41,7 @@ class IndexedBank:
 def _search_text(question: Question) -> str:
     parts = [
         question.text, question.competency, question.kind or "", question.id, question.notes,
-        *question.tags, *question.follow_ups, *question.key_points, *question.terms,
+        *question.tags, *question.rounds, *question.follow_ups, *question.pushbacks,
+        *question.key_points, *question.terms,
     ]  # fmt: skip
     return "\n".join(parts).casefold()

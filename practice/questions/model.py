@@ -10,6 +10,8 @@ from typing import Annotated, Literal, get_args
 import msgspec
 from msgspec import Meta
 
+from practice.base.rounds import Round
+
 QuestionKind = Literal["behavioural", "situational", "technical", "motivation", "logistics"]
 KINDS: tuple[QuestionKind, ...] = get_args(QuestionKind)
 
@@ -42,6 +44,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         str, Meta(max_length=200, description="What it asks about, such as teamwork.")
     ] = ""
     tags: Annotated[TextList, Meta(description="Words to find it by.")] = ()
+    rounds: Annotated[
+        tuple[Round, ...], Meta(description="In which rounds it is asked, such as screen or panel.")
+    ] = ()
     difficulty: Annotated[
         Annotated[int, Meta(ge=1, le=3)] | None, Meta(description="1 (easy) to 3 (hard).")
     ] = None
@@ -54,6 +59,9 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         Meta(description="Time to think before the answer, in seconds."),
     ] = None
     follow_ups: Annotated[TextList, Meta(description="What an interviewer asks next.")] = ()
+    pushbacks: Annotated[
+        TextList, Meta(description="What an interviewer says who doubts the answer.")
+    ] = ()
     key_points: Annotated[TextList, Meta(description="What a strong answer contains.")] = ()
     terms: Annotated[TextList, Meta(description="Words you want to hear yourself say.")] = ()
     notes: Annotated[str, Meta(description="Yours to write.")] = ""
@@ -80,6 +88,10 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     licence: Annotated[
         str, Meta(max_length=200, description="The licence of the bank, such as CC-BY-4.0.")
     ] = ""
+    subject_changes: Annotated[
+        TextList, Meta(description="How an interviewer leaves one subject for another.")
+    ] = ()
+    ask_them: Annotated[TextList, Meta(description="What you can ask the interviewers.")] = ()
     questions: Annotated[tuple[Question, ...], Meta(description="The questions, in order.")] = ()
 
     def find(self, question_id: str) -> Question | None:

@@ -90,9 +90,20 @@ async def test_every_field_is_written_to_the_file(run_app: RunApp, own_bank: Pat
     async with run_app((120, 60)) as harness:
         form = await open_form(harness, "a")
         await harness.press(*"What next?")
-        await harness.press("tab", "right", "tab", *"learning", "tab", *"new", "enter", *"tag")
+        await harness.press(
+            "tab", "right", "tab", *"learning", "tab", *"new", "enter", *"tag", "tab", *"panel"
+        )
         await harness.press("tab", "right", "right", "tab", *"90", "tab", *"15")
-        for key in ("follow_ups", "key_points", "terms", "notes", "source", "url", "licence"):
+        for key in (
+            "follow_ups",
+            "pushbacks",
+            "key_points",
+            "terms",
+            "notes",
+            "source",
+            "url",
+            "licence",
+        ):
             await harness.press("tab", *f"{key.replace('_', ' ')}.")
         await harness.press("tab", *"own-id")
         assert form.query_one("#id", Input).has_focus
@@ -100,7 +111,8 @@ async def test_every_field_is_written_to_the_file(run_app: RunApp, own_bank: Pat
         await harness.wait_for_screen(BanksScreen)
     assert read_bank(own_bank).questions[1] == Question(
         id="own-id", text="What next?", kind="behavioural", competency="learning",
-        tags=("new", "tag"), difficulty=2, target_s=90, prep_s=15, follow_ups=("follow ups.",),
+        tags=("new", "tag"), rounds=("panel",), difficulty=2, target_s=90, prep_s=15,
+        follow_ups=("follow ups.",), pushbacks=("pushbacks.",),
         key_points=("key points.",), terms=("terms.",), notes="notes.", source="source.",
         url="url.", licence="licence.",
     )  # fmt: skip
@@ -185,7 +197,7 @@ async def test_arrow_keys_leave_a_list_at_its_ends(run_app: RunApp, own_bank: Pa
         await harness.press("down")
         assert form.query_one("#terms").has_focus
         await harness.press("up", "up", "up", "up")
-        assert form.query_one("#follow_ups").has_focus
+        assert form.query_one("#pushbacks").has_focus
 
 
 async def test_a_question_that_was_not_touched_leaves_the_file_as_it_is(

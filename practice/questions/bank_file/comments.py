@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from practice.questions.bank_file.nodes import Mapping, Node, Scalar, Sequence
 
 _COMMENT = re.compile(r"[ \t]+#[^\n]*")
-_FREE_TEXTS = frozenset({"text", "title", "notes", "follow_ups", "key_points", "terms"})
+_FREE_TEXTS = frozenset(
+    {"text", "title", "notes", "follow_ups", "pushbacks", "key_points", "terms"}
+)
 """Keys whose values are sentences. Behind one of a few fixed words a comment is a comment."""
 
 

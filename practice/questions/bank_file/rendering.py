@@ -133,11 +133,14 @@ questions:
     kind: motivation             # behavioural, situational, technical, motivation or logistics
     competency: communication    # what it asks about
     tags: [opener]
+    rounds: [screen, panel]      # where it is asked
     difficulty: 1                # 1 to 3
     target_s: 90                 # how long an answer should take
     prep_s: 20                   # time to think first
     follow_ups:                  # what an interviewer asks next
       - Why are you leaving your present job?
+    pushbacks:                   # what somebody says who doubts the answer
+      - That could be said of any company. Why ours?
     key_points:                  # what a strong answer contains
       - who you are in one sentence
       - two results that matter for this job

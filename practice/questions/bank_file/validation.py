@@ -225,8 +225,8 @@ class _Validator:
             )
             return None
         item_type = _bare_type(constraint.item_type)
-        assert isinstance(item_type, inspect.StrType)
-        items = [self.text(name, item, item_type) for item in node.items]
+        convert = self.convert[type(item_type)]
+        items = [convert(name, item, item_type) for item in node.items]
         return tuple(item for item in items if item is not None)
 
 
@@ -239,6 +239,8 @@ _SYNONYMS = {
     "level": "difficulty",
     "followups": "follow_ups",
     "probes": "follow_ups",
+    "objections": "pushbacks",
+    "round": "rounds",
     "points": "key_points",
     "keywords": "terms",
     "seconds": "target_s",

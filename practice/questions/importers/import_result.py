@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from practice.base.errors import BankError
+from practice.base.rounds import ROUNDS, Round
 from practice.base.text import one_line
 from practice.questions.importers.plain_text import tidy
 from practice.questions.model import KINDS, Question, QuestionKind
@@ -52,7 +53,9 @@ class Draft:
     difficulty: str = ""
     target_s: int | None = None
     prep_s: int | None = None
+    rounds: list[str] = field(default_factory=list)
     follow_ups: list[str] = field(default_factory=list)
+    pushbacks: list[str] = field(default_factory=list)
     key_points: list[str] = field(default_factory=list)
     terms: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -79,10 +82,12 @@ class Draft:
             kind=kind,
             competency=_fit_or_note(self.competency, 200, "Competency", notes),
             tags=tuple(dict.fromkeys(_fit_all(self.tags, notes))),
+            rounds=_known_rounds(self.rounds, notes),
             difficulty=difficulty,
             target_s=_seconds(self.target_s, 5, "Time to answer", notes),
             prep_s=_seconds(self.prep_s, 0, "Time to prepare", notes),
             follow_ups=_fit_all(self.follow_ups, notes),
+            pushbacks=_fit_all(self.pushbacks, notes),
             key_points=_fit_all(self.key_points, notes),
             terms=_fit_all(self.terms, notes),
             source=_fit_or_note(self.source or source, LONGEST_TEXT, "Source", notes),
@@ -134,6 +139,12 @@ def _fit_all(items: Iterable[str], notes: list[str]) -> tuple[str, ...]:
     lines = [one_line(item) for item in items]
     notes += [line for line in lines if len(line) > LONGEST_TEXT]
     return tuple(line for line in lines if line and len(line) <= LONGEST_TEXT)
+
+
+def _known_rounds(items: Iterable[str], notes: list[str]) -> tuple[Round, ...]:
+    wanted = [one_line(item).casefold() for item in items]
+    notes += [f"Round: {item}" for item in wanted if item not in ROUNDS]
+    return tuple(known for known in ROUNDS if known in wanted)
 
 
 def _fit_or_note(text: str, longest: int, name: str, notes: list[str]) -> str:

@@ -20,6 +20,8 @@ _NAMES = {
     "answer": ("answer", "back", "a", "response", "sampleanswer", "modelanswer"),
     "key_points": ("keypoints", "goodtohear", "listenfor", "lookfor", "points", "rubric"),
     "follow_ups": ("followups", "followup", "probes"),
+    "pushbacks": ("pushbacks", "pushback", "objections"),
+    "rounds": ("rounds", "round"),
     "tags": (
         "tags",
         "tag",
@@ -101,7 +103,7 @@ _MARKDOWN = re.compile(r"`|\*\*|\]\(")
 """Signs of Markdown for which HTML has no use."""
 _LONGEST_NAME = 60
 """Letters of a column's name; what is longer is a text."""
-_LISTS = ("key_points", "follow_ups", "terms")
+_LISTS = ("key_points", "follow_ups", "pushbacks", "terms", "rounds")
 
 
 @lru_cache(maxsize=4096)

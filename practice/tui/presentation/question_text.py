@@ -14,6 +14,7 @@ def describe_answer(question: Question) -> Content:
     parts: list[Content] = []
     for heading, items in (
         ("asked next", question.follow_ups),
+        ("said by somebody who doubts it", question.pushbacks),
         ("a strong answer contains", question.key_points),
         ("words to hear yourself say", (", ".join(question.terms),) if question.terms else ()),
         ("your notes", (question.notes,) if question.notes else ()),
@@ -30,8 +31,8 @@ def describe_question(question: Question) -> Content:
     prep = "" if question.prep_s is None else f"{clock_time(question.prep_s)} to think"
     difficulty = f"difficulty {question.difficulty}" if question.difficulty else ""
     facts = (
-        question.kind or "", question.competency, ", ".join(question.tags), difficulty, target,
-        prep, question.source, question.licence,
+        question.kind or "", question.competency, ", ".join(question.tags),
+        ", ".join(question.rounds), difficulty, target, prep, question.source, question.licence,
     )  # fmt: skip
     return Content("\n").join(
         [

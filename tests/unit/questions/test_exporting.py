@@ -26,7 +26,9 @@ BANK = Bank(
             difficulty=3,
             target_s=90,
             prep_s=0,
+            rounds=("panel", "final"),
             follow_ups=("And y?",),
+            pushbacks=("That is no answer.",),
             key_points=("first; then", "# last"),
             terms=("trade-off",),
             notes="line\n\n- more",
@@ -54,6 +56,8 @@ def test_json_holds_every_field_and_comes_back_the_same(tmp_path: Path) -> None:
         ("two words", "b"),
     )
     assert questions[0].key_points == ("first; then", "# last")
+    assert questions[0].rounds == ("panel", "final")
+    assert questions[0].pushbacks == ("That is no answer.",)
 
 
 def test_a_table_has_one_row_a_question_and_no_formula() -> None:

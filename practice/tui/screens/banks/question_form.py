@@ -27,8 +27,8 @@ from practice.tui.widgets.option_row import OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
 ORDER = (
-    "text", "kind", "competency", "tags", "difficulty", "target_s", "prep_s", "follow_ups",
-    "key_points", "terms", "notes", "source", "url", "licence", "id",
+    "text", "kind", "competency", "tags", "rounds", "difficulty", "target_s", "prep_s",
+    "follow_ups", "pushbacks", "key_points", "terms", "notes", "source", "url", "licence", "id",
 )  # fmt: skip
 LISTS_HINT = "One a line; alt+up and alt+down move an item, ctrl+k takes it out."
 ID_HINT = "Takes are filed under this id: with another one, those there are stay behind."

@@ -253,3 +253,9 @@ def test_direction_marks_of_hebrew_and_arabic_stay(tmp_path: Path) -> None:
 def test_direction_marks_that_turn_a_text_round_are_refused(tmp_path: Path) -> None:
     checked = read_text(tmp_path, "title: A\nquestions:\n  - text: a\u202eb\n")
     assert "U+202E" in checked.problems[0].message
+
+
+def test_a_round_that_there_is_not_is_told_with_the_one_that_was_meant() -> None:
+    assert find_messages(HEAD + "  - text: a\n    rounds: [panel, pannel]\n") == [
+        "b.yaml:4:21: rounds: 'pannel' is not known; did you mean 'panel'?"
+    ]
