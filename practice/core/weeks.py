@@ -47,7 +47,8 @@ _KINDS: Mapping[str, frozenset[QuestionKind]] = {
     "one-way": frozenset({"motivation", "behavioural"}),
     "final": frozenset({"motivation", "behavioural", "situational"}),
 }
-"""The sorts of question that a round mostly has; of the others nothing is chosen for anybody."""
+"""The sorts of question that a round mostly has, for questions that name no round themselves; of
+the other rounds nothing is chosen for anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,12 +346,11 @@ def find_practisable(
     for each in opened:
         if each.closed_at is not None:
             closed.setdefault((each.bank or "", each.question_id), []).append(each)
-    kinds = _KINDS.get(ahead.facts.round, frozenset()) if ahead else frozenset()
     for key, question in known.items():
         if key in taken:
             continue
         history = _find_history(answered.get(key), closed.get(key, []), today)
-        if question.kind in kinds and ahead is not None:
+        if ahead is not None and _belongs_to(question, ahead):
             item = _make_item(DueKind.INTERVIEW, key, question, "", f"for {ahead.name}")
         elif history.last is not None or history.done_today:
             days = (today - (history.last or today)).days
@@ -359,6 +359,13 @@ def find_practisable(
             continue
         found.append(Practisable(item, history))
     return found
+
+
+def _belongs_to(question: Question, interview: Interview) -> bool:
+    """Whether the round of an interview is one in which the question is asked."""
+    if question.rounds:
+        return interview.facts.round in question.rounds
+    return question.kind in _KINDS.get(interview.facts.round, frozenset())
 
 
 def _make_item(

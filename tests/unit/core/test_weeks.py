@@ -128,6 +128,16 @@ def test_questions_of_the_round_are_due_until_the_eve(
     assert list_due(workspace, 10) == []
 
 
+def test_a_question_that_names_its_rounds_belongs_to_no_other(workspace: Workspace) -> None:
+    add_interview(workspace, 4)
+    (workspace.places.banks / "mine.yaml").write_text(
+        "title: Mine\nquestions:\n"
+        "  - {id: here, text: Here?, kind: technical, rounds: [panel]}\n"
+        "  - {id: elsewhere, text: Elsewhere?, kind: behavioural, rounds: [final]}\n"
+    )
+    assert [item.key for item in list_due(workspace, 10, UTC_ZONE)] == [("mine", "here")]
+
+
 def test_rest_leaves_nothing_due_and_no_debt(workspace: Workspace, clock: FakeClock) -> None:
     interview = add_interview(workspace, -1)
     for number in range(30):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from practice.base.rounds import ROUNDS
 from practice.questions.bank_file.reading import check_bank, read_bank
 from practice.questions.model import Bank, Question
 
@@ -18,6 +19,7 @@ NOT_TO_BE_ASKED = re.compile(
 
 SPOKEN_WORDS = range(5, 31)
 FOLLOW_UP_WORDS = range(2, 21)
+PUSHBACK_WORDS = range(3, 21)
 KEY_POINT_WORDS = range(2, 19)
 TERM_WORDS = range(1, 5)
 TARGET_S = range(20, 241)
@@ -91,6 +93,7 @@ def find_faults(question: Question) -> list[str]:
         "two follow-ups are needed": len(question.follow_ups) != 2,
         "three to five key points are needed": len(question.key_points) not in (3, 4, 5),
         "a technical question needs terms": question.kind == "technical" and not question.terms,
+        "no round is named": not question.rounds,
         "source belongs to the bank": bool(question.source or question.url or question.licence),
     }
     return [fault for fault, found in told.items() if found] + find_line_faults(question)
@@ -99,10 +102,17 @@ def find_faults(question: Question) -> list[str]:
 def find_line_faults(question: Question) -> list[str]:
     bounds = (
         (question.follow_ups, FOLLOW_UP_WORDS),
+        (question.pushbacks, PUSHBACK_WORDS),
         (question.key_points, KEY_POINT_WORDS),
         (question.terms, TERM_WORDS),
     )
-    lines = (question.text, *question.follow_ups, *question.key_points, *question.terms)
+    lines = (
+        question.text,
+        *question.follow_ups,
+        *question.pushbacks,
+        *question.key_points,
+        *question.terms,
+    )
     wrong_length = [
         f"length of: {line}"
         for group, words in bounds
@@ -142,6 +152,24 @@ def test_a_bank_file_names_its_schema_and_fits_an_editor(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert lines[0] == SCHEMA_LINE
     assert [number for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE] == []
+
+
+@pytest.mark.parametrize("wanted", ROUNDS)
+def test_every_round_has_questions_for_many_evenings(wanted: str) -> None:
+    assert len([each for each in questions() if wanted in each.rounds]) >= 20
+
+
+@pytest.mark.parametrize("wanted", ["panel", "presentation", "final", "hiring manager"])
+def test_a_round_in_which_people_push_back_has_what_they_say(wanted: str) -> None:
+    doubted = [each for each in questions() if wanted in each.rounds and each.pushbacks]
+    assert len(doubted) >= 20
+
+
+@pytest.mark.parametrize("path", BANKS, ids=lambda path: path.stem)
+def test_every_bank_has_something_to_ask_them(path: Path) -> None:
+    bank = read_bank(path)
+    assert len(bank.ask_them) >= 3
+    assert [line for line in bank.ask_them if not line.endswith("?")] == []
 
 
 def test_a_question_is_found_by_its_id_alone() -> None:
