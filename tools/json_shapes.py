@@ -33,6 +33,7 @@ from tools.week_shapes import (
     OutcomeDocument,
     PageDocument,
     TemplatesDocument,
+    TermsDocument,
     WholeInterviewDocument,
 )
 
@@ -416,6 +417,7 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     DebriefDocument: ("practice interviews debrief",),
     OutcomeDocument: ("practice interviews outcome",),
     PageDocument: ("practice interviews page",),
+    TermsDocument: ("practice interviews terms",),
     LetterDocument: ("practice interviews letter",),
     TemplatesDocument: ("practice interviews templates",),
     InCommonDocument: ("practice interviews report",),

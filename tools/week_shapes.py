@@ -7,8 +7,10 @@ from typing import Literal
 
 import msgspec
 
+from practice.core.advert import TermUse
 from practice.letters.facts import LetterKind
 from practice.library.interviews import OutcomeState, Rating, Round
+from practice.questions.advert import AdvertTerm
 from tools.json_document import Document
 
 
@@ -246,6 +248,19 @@ class PageDocument(Document, kw_only=True):
     """Its id."""
     page: str
     """All of it; empty where nothing was written."""
+
+
+class TermsDocument(Document, kw_only=True):
+    """What somebody means to say in an interview, and what its advert offers."""
+
+    interview: str
+    """Its id."""
+    takes: int
+    """In how many takes the terms were looked for."""
+    terms: list[TermUse]
+    """What was picked."""
+    offered: list[AdvertTerm]
+    """What the advert repeats or stresses besides, the weightiest first."""
 
 
 class LetterRow(msgspec.Struct, kw_only=True):

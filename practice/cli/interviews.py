@@ -18,6 +18,7 @@ from practice.cli.letters import letter, templates
 from practice.cli.outcome import outcome
 from practice.cli.own_page import page
 from practice.cli.services import open_workspace
+from practice.cli.terms import terms
 from practice.core.weeks import (
     delete_interview,
     now_in_zone,
@@ -75,7 +76,7 @@ def interviews() -> None:
     """
 
 
-for _command in (debrief, letter, outcome, page, report, templates):
+for _command in (debrief, letter, outcome, page, report, templates, terms):
     interviews.add_command(_command)
 
 

@@ -19,6 +19,7 @@ from practice.library.calibrations import Calibrations
 from practice.library.database import Database, storage_errors
 from practice.library.deletion import Deletion, delete_path, deletion_of, set_aside, take_id_of
 from practice.library.feedback import FeedbackStore
+from practice.library.interview_terms import InterviewTerms
 from practice.library.interviews import Interviews
 from practice.library.open_questions import OpenQuestions
 from practice.library.own_pages import OwnPages
@@ -89,6 +90,7 @@ class Library(Closeable):
         self.calibrations = Calibrations(self._database)
         self.interviews = Interviews(self._database, clock)
         self.open_questions = OpenQuestions(self._database, clock)
+        self.interview_terms = InterviewTerms(self._database)
         self.own_pages = OwnPages(self._database)
         self.feedback = FeedbackStore(self._database, clock)
         self.records = Records(self._database, self.recordings, self.interviews)

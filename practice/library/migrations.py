@@ -286,6 +286,20 @@ def add_own_pages(db: sqlite3.Connection) -> None:
     )
 
 
+def add_interview_terms(db: sqlite3.Connection) -> None:
+    """What the user means to say in an interview."""
+    db.execute(
+        """
+        CREATE TABLE interview_term (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            interview_id TEXT NOT NULL REFERENCES interview (id) ON DELETE CASCADE,
+            text TEXT NOT NULL,
+            UNIQUE (interview_id, text)
+        ) STRICT
+        """
+    )
+
+
 MIGRATIONS: Sequence[Migration] = (
     create_tables,
     add_calibrations,
@@ -294,6 +308,7 @@ MIGRATIONS: Sequence[Migration] = (
     add_weeks,
     add_feedback,
     add_own_pages,
+    add_interview_terms,
 )
 """Every step, in order; the schema's number is how many there are."""
 

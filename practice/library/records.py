@@ -65,11 +65,12 @@ _PARTS: Mapping[RecordKind, Mapping[str, tuple[str, str]]] = {
         "debrief": ("interview_id", "interview_id"),
         "asked": ("interview_id", "id"),
         "outcome": ("interview_id", "interview_id"),
+        "interview_term": ("interview_id", "id"),
     },
     "open_question": {"verdict": ("open_id", "id")},
 }
 """The tables that hang on a record: the column that refers to it, and what they go by."""
-_NUMBERED = {"correction", "feedback", "asked", "verdict", "open_question"}
+_NUMBERED = {"correction", "feedback", "asked", "verdict", "open_question", "interview_term"}
 """Tables whose `id` is a number that only this library knows."""
 DOCUMENTS = ("transcript", "review")
 MADE_ANEW = {"measures", "search_text"}

@@ -62,7 +62,7 @@ MEANINGS = (
     Meaning("3", "rate 3 of 4", ("review.rate-3",)),
     Meaning("4", "rate 4 of 4", ("review.rate-4",)),
     Meaning("5", "minutes to practise", ("today.minutes",)),
-    Meaning("a", "add", ("banks.add", "interviews.add")),
+    Meaning("a", "add", ("banks.add", "interviews.add", "terms.add")),
     Meaning("b", "banks", ("today.banks",)),
     Meaning(
         "c",
@@ -114,6 +114,7 @@ MEANINGS = (
     Meaning("F", "feedback of readers", ("review.feedback",)),
     Meaning("G", "group", ("trends.group",)),
     Meaning("I", "import", ("banks.import",)),
+    Meaning("K", "words to say in an interview", ("interviews.terms",)),
     Meaning("L", "letter", ("interviews.letter",)),
     Meaning("M", "move", ("banks.move", "library.move")),
     Meaning("N", "new bank", ("banks.new",)),

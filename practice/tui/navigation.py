@@ -199,6 +199,11 @@ class Navigation(Navigator):
 
         self._open(OwnPageScreen(self._services, interview))
 
+    def open_terms(self, interview: "Interview") -> None:
+        from practice.tui.screens.weeks.terms import TermsScreen  # lazy: when it is opened
+
+        self._open(TermsScreen(self._services, interview))
+
     def open_letter(self, interview: "Interview") -> None:
         from practice.tui.screens.weeks.letter import LetterScreen  # lazy: when it is opened
 

@@ -342,3 +342,23 @@ def test_commands_at_once_lose_nothing_of_each_other(home: Path) -> None:
     bank = read_bank(places().banks / "asked.yaml")
     assert sorted(question.text for question in bank.questions) == asked
     assert len(run("open", "list", "--json").document["open_questions"]) == 4
+
+
+def test_terms_are_offered_chosen_in_lines_and_printed(tmp_path: Path) -> None:
+    advert = tmp_path / "advert.txt"
+    advert.write_text("Requirements\n- wound care\n- triage\nWe do wound care \x1b[2J[red]daily.\n")
+    add("Acme", TODAY + timedelta(days=3), "--advert", str(advert))
+    shown = run("interviews", "terms", "next")
+    assert "  wound care (2 times, asked for)" in shown.out.splitlines()
+    assert "\x1b" not in shown.out
+    done = finish(start("interviews", "terms", "next", "--choose", "--add", "SBAR"), "y\n\nq\n")
+    assert "1 of" in done.err
+    assert "  wound care: no take yet" in done.out.splitlines()
+    kept = run("interviews", "terms", "next", "--remove", "sbar", "--remove", "tea", "--json")
+    assert "'tea' was not among them" in kept.err
+    assert [use["term"] for use in kept.document["terms"]] == ["wound care"]
+    assert "wound care" not in [each["text"] for each in kept.document["offered"]]
+    without = add("Globex", TODAY + timedelta(days=9))
+    assert f"there is no advert yet: practice interviews edit {without}" in (
+        run("interviews", "terms", "globex").err
+    )

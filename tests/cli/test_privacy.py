@@ -54,6 +54,7 @@ interviews debrief acme --felt 3 --asked Why?
 interviews outcome acme rejected --rest 2
 interviews page acme --from questions.md
 EDITOR=true interviews page acme --edit
+interviews terms acme --add triage
 EDITOR=true interviews letter acme feedback --edit
 EDITOR=true interviews templates thanks --edit
 interviews report

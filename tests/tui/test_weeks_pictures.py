@@ -1,6 +1,7 @@
 """How what comes after an interview looks; `pytest --snapshot-update` after a wanted change."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
@@ -134,3 +135,16 @@ def test_what_readers_answered(
         await pilot.pause()
 
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=play)
+
+
+def test_words_to_say(snap_compare: Compare, services: Services, size: tuple[int, int]) -> None:
+    interview = add_interview(services, 4)
+    advert = (
+        "Requirements\n- wound care and triage\n- experience with EPIC\n"
+        "You dress wounds: wound care is daily work on the stroke ward. Our stroke ward is new."
+    )
+    store = services.workspace.library
+    interview = store.interviews.edit(interview.id, replace(interview.facts, advert=advert))
+    store.interview_terms.add(interview.id, "infection control")
+    steps = open_and_show("terms", interview, "✓ infection control", "stroke ward")
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)

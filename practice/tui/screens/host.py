@@ -135,6 +135,9 @@ class Navigator(Protocol):
     def open_own_page(self, interview: "Interview") -> None:
         """A page to write on about an interview, for nobody else."""
 
+    def open_terms(self, interview: "Interview") -> None:
+        """What to say in an interview, and what its advert offers."""
+
     def open_letter(self, interview: "Interview") -> None:
         """Letters about an interview, to read, edit, copy and save."""
 

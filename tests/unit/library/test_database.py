@@ -67,6 +67,12 @@ SEEDS: dict[int, tuple[str, ...]] = {
         " VALUES ('i', 'Acme', '2026-12-03', '14:00', 'Europe/Berlin', '2026-11-23T14:00:00Z')",
         "INSERT INTO own_page VALUES ('i', 'a bad day')",
     ),
+    8: (
+        *_FIRST,
+        "INSERT INTO interview (id, company, day, at, zone, added_at)"
+        " VALUES ('i', 'Acme', '2026-12-03', '14:00', 'Europe/Berlin', '2026-11-23T14:00:00Z')",
+        "INSERT INTO interview_term (interview_id, text) VALUES ('i', 'triage')",
+    ),
 }
 """For each schema, rows as a library of that time held them; never edited after its release."""
 
@@ -129,6 +135,7 @@ def test_a_take_of_every_earlier_schema_is_read_and_deleted(path: Path, number: 
         **{key: {"calibration"} for key in (2, 3, 4)},
         5: {"interview", "debrief", "asked", "open_question", "verdict", "outcome", "rest"},
         7: {"interview", "own_page"},
+        8: {"interview", "interview_term"},
     }
     assert left - {"session", "sqlite_sequence"} == stay.get(number, set())
 

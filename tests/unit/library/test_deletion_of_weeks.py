@@ -62,6 +62,22 @@ def write_question_of_interview(library: Library) -> Callable[[], None]:
     return lambda: library.interviews.delete(interview.id)
 
 
+def write_term(library: Library) -> Callable[[], None]:
+    interview = library.interviews.add(InterviewFacts("Acme"), "UTC")
+    library.interview_terms.add(interview.id, SECRET)
+
+    def remove() -> None:
+        assert library.interview_terms.remove(interview.id, SECRET)
+
+    return remove
+
+
+def write_term_of_interview(library: Library) -> Callable[[], None]:
+    interview = library.interviews.add(InterviewFacts("Acme"), "UTC")
+    library.interview_terms.add(interview.id, SECRET)
+    return lambda: library.interviews.delete(interview.id)
+
+
 def write_page(library: Library) -> Callable[[], None]:
     interview = library.interviews.add(InterviewFacts("Acme"), "UTC")
     library.own_pages.write(interview.id, f"one line\n{SECRET}")
@@ -90,6 +106,8 @@ def write_page_larger_than_a_page_of_the_database(library: Library) -> Callable[
 @pytest.mark.parametrize(
     "write",
     [
+        write_term,
+        write_term_of_interview,
         write_page,
         write_page_of_interview,
         write_page_then_empty_it,

@@ -190,6 +190,7 @@ IN_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("practice interviews debrief", ("acme", "--felt", "3", "--asked", "r: Why?")),
     ("practice interviews outcome", ("acme", "rejected", "--rest", "2")),
     ("practice interviews page", ("acme",)),
+    ("practice interviews terms", ("acme", "--add", "wound care")),
     ("practice interviews letter", ("acme", "thanks")),
     ("practice interviews templates", ()),
     ("practice interviews show", ("acme",)),

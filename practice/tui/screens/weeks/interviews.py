@@ -48,6 +48,8 @@ COMMAND_TABLE = (
             "Find interviews by what was asked, your notes, what they said.", footer=True),
     Command("interviews.in-common", "c", "in common",
             "Count what your interviews have in common."),
+    Command("interviews.terms", "K", "words to say",
+            "Choose what to say in this interview, from its advert too."),
     Command("interviews.page", "P", "a page",
             "Open a page for yourself about this interview; nothing else reads it."),
     Command("interviews.letter", "L", "letter", "Make a letter of what you noted; it is not sent."),
@@ -63,7 +65,7 @@ NONE_YET = (
 NOTHING_FITS = "No interview has these words. Esc shows them all."
 NO_INTERVIEW = "There is no interview yet: a adds one."
 NOT_HELD_YET = "This interview is still ahead."
-OF_ONE = {"edit", "debrief", "outcome", "page", "letter", "delete"}
+OF_ONE = {"edit", "debrief", "outcome", "terms", "page", "letter", "delete"}
 """Actions that need an interview."""
 OF_SEVERAL = {"find", "in_common"}
 """Actions on all that there are."""
@@ -235,6 +237,11 @@ class InterviewsScreen(PracticeScreen[None]):
         """Note how it ended."""
         if self._chosen is not None:
             self.host.navigator.open_outcome(self._chosen)
+
+    def action_terms(self) -> None:
+        """Choose what to say."""
+        if self._chosen is not None:
+            self.host.navigator.open_terms(self._chosen)
 
     def action_page(self) -> None:
         """Open the page for oneself."""
