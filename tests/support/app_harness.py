@@ -27,7 +27,7 @@ from tests.support.fake_microphone import RATE_HZ, FakeMicrophone
 HOSTILE = "a [/x] [RED] [$primary] \\ \x1b]0;owned\x07\x1b[31mred\x9b2J\x1b]52;c;b3duZWQ=\x07"
 """Markup, an unknown tag, a variable, a lone backslash, a title, a colour, a C1 control and a
 clipboard write: what a shared bank, a device or a file name may hold."""
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 """How long a test waits for a thread of the app; a busy machine may need seconds."""
 
 ScreenType = TypeVar("ScreenType", bound=Screen[Any])
