@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -83,6 +83,8 @@ class Library(Closeable):
     def __init__(self, database: Path, recordings: Path, clock: Clock) -> None:
         self.recordings = private_folder(recordings)
         """Where finished recordings and spools lie."""
+        self.leaves_out_stutter = False
+        """Whether the takes come without the numbers that a user who stutters is not told."""
         self._clock = clock
         self._database = Database(database)
         self.annotations = Annotations(self._database, self.take, clock)
@@ -328,7 +330,9 @@ class Library(Closeable):
         return {take_id for (take_id,) in rows}
 
     def first_judged(self, before: datetime, count: int, counted: str = "words") -> list[Take]:
-        """The first takes of all whose pace can be trusted, oldest first.
+        """The first takes of all whose pace can be trusted, oldest first, with all their numbers.
+
+        They are worked with and not shown: a range that is kept must not depend on a profile.
 
         Args:
             before: Recorded earlier than this.
@@ -337,7 +341,7 @@ class Library(Closeable):
         """
         unspaced = ", ".join(f"'{language}'" for language in sorted(UNSPACED_LANGUAGES))
         negation = "NOT" if counted == "words" else ""
-        return self._select(
+        return self._select_complete(
             f"WHERE judged AND coalesce(language, '') {negation} IN ({unspaced})"
             " AND wpm IS NOT NULL AND recorded_at < ?"
             " AND coalesce(speaking_s, duration_s) >= ?"
@@ -460,6 +464,16 @@ class Library(Closeable):
             return sorted(self.recordings.iterdir())
 
     def _select(self, rest: str, *values: object) -> list[Take]:
+        """The takes as they are shown."""
+        found = self._select_complete(rest, *values)
+        if not self.leaves_out_stutter:
+            return found
+        return [
+            replace(take, measures=take.measures and take.measures.fluent(take.duration_s))
+            for take in found
+        ]
+
+    def _select_complete(self, rest: str, *values: object) -> list[Take]:
         with self._database.reading() as db:
             rows = db.execute(f"{SELECT_TAKE} {rest}", values).fetchall()
         return [take_of(row, self.recordings) for row in rows]

@@ -100,6 +100,36 @@ class TakeMeasures:
     language: str | None = None
     """The language it was heard in: in some, the pace counts characters instead of words."""
 
+    def fluent(self, duration_s: float | None) -> "TakeMeasures":
+        """The same without what a user who stutters is not told: see `documents.profiles`.
+
+        Args:
+            duration_s: The length of the take.
+        """
+        certain, rate = self.fillers_certain, None
+        if duration_s and certain is not None and self.fillers_per_min is not None:
+            # A minute of the take: the time without pauses would tell how long they were.
+            rate = round(60 * certain / duration_s, 3)
+        return TakeMeasures(
+            judged=self.judged,
+            words=None,
+            speaking_s=None,
+            wpm=None,
+            speaking_wpm=None,
+            articulation_sps=None,
+            fillers_certain=certain,
+            fillers_possible=None,
+            fillers_per_min=rate,
+            pauses=None,
+            pauses_long=None,
+            pauses_very_long=None,
+            longest_pause_s=None,
+            repetitions=None,
+            longest_run_s=None,
+            doubt=self.doubt and self.doubt.replace(" for pauses", ""),
+            language=self.language,
+        )
+
     @property
     def counted_unit(self) -> str:
         """What the pace counts: "words", or "characters" of some scripts."""

@@ -17,9 +17,9 @@ from practice.base.text import one_line
 from practice.library.takes import Take
 from practice.library.trends import (
     BAND_TAKES,
-    TREND_MEASURES,
     Grouping,
     Series,
+    choose_measures,
     describe_series,
     make_series,
 )
@@ -197,7 +197,8 @@ class TrendsScreen(PracticeScreen[None]):
         def follow() -> Followed:
             takes = self.services.workspace.library.takes() if known is None else known
             chosen = [take for take in takes if bank in {"", take.bank}]
-            found = [make_series(chosen, measure, grouping) for measure in TREND_MEASURES]
+            measures = choose_measures(leaves_out_stutter=self.services.settings.stutter)
+            found = [make_series(chosen, measure, grouping) for measure in measures]
             return Followed(number, takes, found)
 
         if again:
