@@ -18,7 +18,6 @@ from practice.tui.services import Services
 from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
 
-
 ABOUT_SPEAKING = (
     "Do you stutter, or speak in a second language? You need not say. If you do, reviews leave out "
     "what would be unfair to mark. You can change it in the settings at any time."
