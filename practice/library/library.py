@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from practice.library.calibrations import Calibrations
 from practice.library.database import Database, storage_errors
 from practice.library.deletion import Deletion, delete_path, deletion_of, set_aside, take_id_of
 from practice.library.feedback import FeedbackStore
+from practice.library.guesses import Guesses
 from practice.library.interviews import Interviews
 from practice.library.open_questions import OpenQuestions
 from practice.library.own_pages import OwnPages
@@ -43,6 +44,7 @@ from practice.library.sql import (
     next_number,
     plain_or_none,
     save_document,
+    sql_limit,
 )
 from practice.library.takes import (
     SHORTEST_ANSWER_S,
@@ -93,6 +95,7 @@ class Library(Closeable):
         self.open_questions = OpenQuestions(self._database, clock)
         self.own_pages = OwnPages(self._database)
         self.feedback = FeedbackStore(self._database, clock)
+        self.guesses = Guesses(self._database, clock)
         self.records = Records(self._database, self.recordings, self.interviews)
 
     @property
@@ -135,7 +138,7 @@ class Library(Closeable):
         """The sessions, newest first."""
         with self._database.reading() as db:
             rows = db.execute(
-                f"{SELECT_SESSION} ORDER BY began_at DESC, id DESC LIMIT ?", (_sql_limit(limit),)
+                f"{SELECT_SESSION} ORDER BY began_at DESC, id DESC LIMIT ?", (sql_limit(limit),)
             ).fetchall()
         return [session_of(row) for row in rows]
 
@@ -317,7 +320,7 @@ class Library(Closeable):
         used = [(clause, value) for clause, value in filters if value is not None]
         where = "WHERE " + " AND ".join(clause for clause, _ in used) if used else ""
         return self._select(
-            f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), _sql_limit(limit)
+            f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), sql_limit(limit)
         )
 
     def find_ids(self, containing: str) -> set[str]:
@@ -330,9 +333,7 @@ class Library(Closeable):
         return {take_id for (take_id,) in rows}
 
     def first_judged(self, before: datetime, count: int, counted: str = "words") -> list[Take]:
-        """The first takes of all whose pace can be trusted, oldest first, with all their numbers.
-
-        They are worked with and not shown: a range that is kept must not depend on a profile.
+        """The first takes of all whose pace can be trusted, oldest first, and not `fluent`.
 
         Args:
             before: Recorded earlier than this.
@@ -466,12 +467,7 @@ class Library(Closeable):
     def _select(self, rest: str, *values: object) -> list[Take]:
         """The takes as they are shown."""
         found = self._select_complete(rest, *values)
-        if not self.leaves_out_stutter:
-            return found
-        return [
-            replace(take, measures=take.measures and take.measures.fluent(take.duration_s))
-            for take in found
-        ]
+        return [take.fluent for take in found] if self.leaves_out_stutter else found
 
     def _select_complete(self, rest: str, *values: object) -> list[Take]:
         with self._database.reading() as db:
@@ -500,8 +496,3 @@ class Library(Closeable):
                 f"SELECT document FROM {table} WHERE take_id = ?", (take_id,)
             ).fetchone()
         return decode_document(row[0]) if row else None
-
-
-def _sql_limit(limit: int | None) -> int:
-    """What stands after LIMIT: a negative number lifts it."""
-    return -1 if limit is None else limit

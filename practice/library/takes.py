@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -184,6 +184,12 @@ class Take:
     def is_imported(self) -> bool:
         """Whether it is a copy of a file (`practice.audio.codec` names it), not recorded here."""
         return self.device is not None and self.device.startswith("file ")
+
+    @property
+    def fluent(self) -> "Take":
+        """The same without the numbers that a user who stutters is not told."""
+        measures = self.measures and self.measures.fluent(self.duration_s)
+        return replace(self, measures=measures)
 
     @property
     def is_fragment(self) -> bool:

@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from practice.base.text import one_line
+from practice.core.guesses import GuessSeries, describe_guesses, follow_guesses
 from practice.library.takes import Take
 from practice.library.trends import (
     BAND_TAKES,
@@ -158,7 +159,11 @@ class TrendsScreen(PracticeScreen[None]):
         chosen = self._found[at]
         days = {self._day(point.at) for point in chosen.points}
         self.query_one(Plot).curve = curve_of(chosen, self._day if len(days) > 1 else _time)
-        self.query_one("#words", PlainText).show(describe_series(chosen, self._day))
+        if isinstance(chosen, GuessSeries):
+            said = describe_guesses(chosen, self._day)
+        else:
+            said = describe_series(chosen, self._day)
+        self.query_one("#words", PlainText).show(said)
 
     def show_news(self, news: ReviewNews) -> None:
         """Read again when a take has its numbers."""
@@ -199,7 +204,9 @@ class TrendsScreen(PracticeScreen[None]):
             chosen = [take for take in takes if bank in {"", take.bank}]
             measures = choose_measures(leaves_out_stutter=self.services.settings.stutter)
             found = [make_series(chosen, measure, grouping) for measure in measures]
-            return Followed(number, takes, found)
+            guesses = self.services.workspace.library.guesses.all()
+            guessed = follow_guesses(guesses, chosen, takes, self.services.settings)
+            return Followed(number, takes, [*found, *guessed])
 
         if again:
             self._reading.ask(follow)
