@@ -4,6 +4,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 
+from practice.base.errors import PracticeError
 from practice.base.text import one_line
 from practice.cli import output
 from practice.cli.lines import Lines
@@ -77,8 +78,11 @@ def review_while_asking(
     def work() -> None:
         try:
             made.append(review())
-        except BaseException as error:  # raised again on the main thread, whatever it is
+        except PracticeError as error:
             failed.append(error)
+        except BaseException as error:
+            failed.append(error)
+            raise
 
     thread = threading.Thread(target=work, name="review", daemon=True)
     thread.start()

@@ -77,7 +77,8 @@ def record_one(
 ) -> ExitCode:
     """Record, keep and review one answer; whether a very short one is kept is asked.
 
-    With `asks`, guesses are asked for while the review is made. Nobody is asked where a program may be waiting: then everything is kept.
+    With `asks`, guesses are asked for while the review is made. Nobody is asked where a program
+    may be waiting: then everything is kept.
 
     Returns:
         That of what ended the recording early; FAILED where the take could not be judged.

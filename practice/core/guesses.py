@@ -23,6 +23,7 @@ from practice.library.trends import (
     TrendMeasure,
     usual_band,
 )
+from practice.schedule.days import short_date
 
 GuessKind = Literal["fillers", "pace", "meant"]
 NAMES: Mapping[GuessKind, str] = {
@@ -259,13 +260,8 @@ def _by_week(checked: Iterable[tuple[Take, bool]], zone: tzinfo | None) -> tuple
     return tuple(GuessedWeek(monday, sum(each), len(each)) for monday, each in weeks.items())
 
 
-def describe_guesses(series: GuessSeries, day: Callable[[datetime], str]) -> str:
-    """How the guesses close in, in words.
-
-    Args:
-        series: What is plotted, a point a week.
-        day: Names a day.
-    """
+def describe_guesses(series: GuessSeries) -> str:
+    """How the guesses close in, in words; a point of `series` is a week."""
     name, left_out = series.name.capitalize(), ""
     if series.left_out:
         takes = "take" if series.left_out == 1 else "takes"
@@ -273,11 +269,11 @@ def describe_guesses(series: GuessSeries, day: Callable[[datetime], str]) -> str
     if not series.weeks:
         return f"{name}: no guess could be checked yet.{left_out}"
     first, newest = series.weeks[0], series.weeks[-1]
-    said = f"{name}: {_say_week(first)} right in the week of {day(first.monday)}"
+    said = f"{name}: {first.right} of {first.guesses} right in the week from {_date(first)}"
     if newest is not first:
-        said += f", {_say_week(newest)} in the week of {day(newest.monday)}"
+        said += f", {newest.right} of {newest.guesses} in the one from {_date(newest)}"
     return f"{said}. Each point is a week.{left_out}"
 
 
-def _say_week(week: GuessedWeek) -> str:
-    return f"{week.right} of {week.guesses}"
+def _date(week: GuessedWeek) -> str:
+    return short_date(week.monday.date())

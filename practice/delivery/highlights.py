@@ -216,7 +216,7 @@ def _describe_measures(
         yield "no pauses"
     elif pauses.inside == 0:
         yield "pauses in usual places"
-    elif pauses.very_long == 0:
+    elif pauses.count is not None and not pauses.very_long:
         yield "no pause of 2 s or more"
     if measures.wpm is not None:
         where = {

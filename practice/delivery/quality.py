@@ -63,7 +63,9 @@ NO_SOUND = "no sound, so pauses and speaking time are unknown"
 
 def forget_pauses(reasons: Sequence[str]) -> tuple[str, ...]:
     """`reasons` without a word about pauses, for somebody who is told nothing of them."""
-    return tuple(reason.replace(_FOR_PAUSES, "") for reason in reasons if reason != NO_SOUND)
+    kept = (reason for reason in reasons if reason != NO_SOUND)
+    # An earlier version said "too noisy to judge pauses".
+    return tuple(r.replace(_FOR_PAUSES, "").replace(" to judge pauses", "") for r in kept)
 
 
 @dataclass(frozen=True, slots=True)

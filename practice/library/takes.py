@@ -72,6 +72,10 @@ class RecordingFacts:
     interrupted: str | None = None
 
 
+_OF_PAUSES = re.compile(" (for|to judge) pauses")
+"""What a doubt says of pauses; an earlier version said it in other words."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakeMeasures:
     """The numbers of a take's review, for lists and trends; None where one cannot be given.
@@ -126,7 +130,7 @@ class TakeMeasures:
             longest_pause_s=None,
             repetitions=None,
             longest_run_s=None,
-            doubt=self.doubt and self.doubt.replace(" for pauses", ""),
+            doubt=self.doubt and _OF_PAUSES.sub("", self.doubt),
             language=self.language,
         )
 

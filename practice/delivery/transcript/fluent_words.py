@@ -50,7 +50,7 @@ def drop_disfluent(words: Sequence[Word], findings: Sequence[Finding]) -> Fluent
         at = _find_spoken(pieces, finding, findings)
         gone = at[: _count_dropped(finding, [pieces[index].text for index in at])]
         dropped |= set(gone)
-        if gone and pieces[gone[0]].written[:1].isupper():
+        if gone and _begins_sentence(pieces, gone[0]):
             capitals.add(gone[-1] + 1)
     return FluentWords(
         tuple(_build(words, pieces, set(range(len(pieces))) - dropped, capitals)),
@@ -65,6 +65,11 @@ def _cut(words: Sequence[Word]) -> Iterator[_Piece]:
         for number, part in enumerate(parts):
             start_s = word.start_s + number * step_s
             yield _Piece(index, part, Span(start_s, start_s + step_s))
+
+
+def _begins_sentence(pieces: Sequence[_Piece], index: int) -> bool:
+    is_first = not index or pieces[index - 1].written.endswith((".", "?", "!"))
+    return is_first and pieces[index].written[:1].isupper()
 
 
 def _find_spoken(
@@ -91,9 +96,15 @@ def _count_dropped(finding: Finding, texts: Sequence[str]) -> int:
     """How many of the first of `texts` are not said for good."""
     if finding.kind == "repetition":
         said = len(split_words(finding.label))
-        is_chain = said > 0 and all(text == texts[at % said] for at, text in enumerate(texts))
-        return max(len(texts) - said, 0) if is_chain else 0
+        # "I I I I" is found as "I I" said twice: what is said for good is the shortest of them.
+        shortest = next((n for n in range(1, said + 1) if not said % n and _is_row(texts, n)), None)
+        return len(texts) - shortest if shortest else 0
     return {"broken word": 1, "cut-off word": len(texts)}.get(finding.label, 0)
+
+
+def _is_row(texts: Sequence[str], length: int) -> bool:
+    """Whether `texts` are their first `length` said again and again."""
+    return all(text == texts[at % length] for at, text in enumerate(texts))
 
 
 def _build(

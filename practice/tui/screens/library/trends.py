@@ -160,7 +160,7 @@ class TrendsScreen(PracticeScreen[None]):
         days = {self._day(point.at) for point in chosen.points}
         self.query_one(Plot).curve = curve_of(chosen, self._day if len(days) > 1 else _time)
         if isinstance(chosen, GuessSeries):
-            said = describe_guesses(chosen, self._day)
+            said = describe_guesses(chosen)
         else:
             said = describe_series(chosen, self._day)
         self.query_one("#words", PlainText).show(said)

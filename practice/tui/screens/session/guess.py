@@ -19,9 +19,9 @@ COMMAND_TABLE = (
     Command("guess.pass", "enter,escape", "pass", "Guess no more; what was guessed is kept."),
 )
 QUESTION = "Before you see it: what do you guess?"
-ANSWERS_BELOW = "1 2 3  guess, and on to the next\nEnter  pass"
+ANSWERS_BELOW = "1 2 3  guess   Enter  pass"
 _NAME = 19
-_CHOICE = 11
+"""Columns of the longest name and a gap."""
 
 
 class GuessDialog(PracticeDialog[Guess]):
@@ -86,12 +86,11 @@ class GuessDialog(PracticeDialog[Guess]):
         return "\n".join(self._line(at, kind) for at, kind in enumerate(self._kinds))
 
     def _line(self, at: int, kind: GuessKind) -> str:
-        pointer = "▸ " if at == self._at else "  "
-        guessed = self._guessed.get(kind)
-        if guessed is not None and at != self._at:
-            return f"{pointer}{NAMES[kind].ljust(_NAME)}{guessed}"
+        name, guessed = NAMES[kind], self._guessed.get(kind, "")
+        if at != self._at:
+            return f"  {name.ljust(_NAME)}{guessed}".rstrip()
         choices = (f"{number} {text}" for number, text in enumerate(ANSWERS[kind], start=1))
-        return f"{pointer}{NAMES[kind].ljust(_NAME)}{''.join(c.ljust(_CHOICE) for c in choices)}"
+        return f"▸ {name}\n    {'   '.join(choices)}"
 
 
 def ask_for_guess(screen: PracticeScreen[None], take_id: str) -> None:
