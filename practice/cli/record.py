@@ -109,7 +109,7 @@ def record_one(
         output.narrate(SHORT)
     output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.1f} s")
     live = answer.pop_live()
-    if asks and can_be_asked():
+    if asks and can_be_asked() and not take.is_fragment:
         review = review_while_asking(
             lambda: review_take(workspace, take.id, live=live),
             lambda: ask_for_guess(workspace, take.id, Lines()),

@@ -154,3 +154,24 @@ def test_without_a_terminal_a_very_short_take_is_kept_and_told(
     done = run(*RECORD, "--seconds", "1", environment=virtual_microphone.environment)
     assert "too short for an answer" in done.err
     assert done.document["take"]["id"] in done.err
+
+
+def test_in_a_terminal_guesses_are_asked_for_while_it_is_transcribed(
+    virtual_microphone: VirtualMicrophone, answer: Path
+) -> None:
+    environment = virtual_microphone.environment
+    command = [*COMMAND, *RECORD[:-1]]
+    with PseudoTerminal(command, environment) as terminal:
+        terminal.read_until("recording")
+        virtual_microphone.speak(answer)
+        terminal.press("\r")
+        terminal.read_until("Enter alone passes")
+        terminal.press("many\r")
+        terminal.read_until("is not 3 digits")
+        terminal.press("3-2\r")
+        terminal.read_until("fillers: you guessed many; found")
+        terminal.read_until("said what I meant: you guessed partly")
+        assert terminal.read_to_the_end() == 0
+    shown = run("takes", "show", "last", "--json", environment=environment).document
+    assert shown["guess"]["fillers"]["guessed"] == "many"
+    assert shown["guess"].keys() == {"fillers", "meant"}

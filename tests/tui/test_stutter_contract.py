@@ -130,6 +130,7 @@ def nothing(_: object) -> None:
 WAYS: dict[str, Way] = {
     "open_session": lambda w: w.navigator.open_session([CANDIDATE], Mode.PRACTICE),
     "open_retake": lambda w: w.navigator.open_retake(CANDIDATE),
+    "open_guess": lambda w: w.navigator.open_guess(("fillers", "meant"), nothing),
     "open_session_setup": lambda w: w.navigator.open_session_setup(w.proposals, nothing),
     "open_review": look_at_review,
     "open_comparison": look_at_comparison,

@@ -204,7 +204,7 @@ class SessionScreen(VerdictScreen[None]):
         """Show how far behind the words of the kept answer are, or what came of them."""
         last = self.session_run.last
         # Nothing is shown below a box that asks for a guess; on return this is called again.
-        is_kept = self.session_run.phase is SessionPhase.KEPT and self.is_current
+        is_kept = self.session_run.phase is SessionPhase.KEPT and self.is_active
         if is_kept and last is not None:
             take_id = last.take.id
             in_background(self, lambda: self._read_take(take_id), "reading the take")

@@ -88,6 +88,7 @@ class SettingsScreen(FormScreen[None]):
             yield _numbers("target", "target_s", TARGETS_S, settings.target_s)
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
             yield LinkRow("delete sound", "keep_audio_days")
+            yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
             yield OptionRow("guesses", GUESSES, _yes_or_no(settings.guesses), "guesses")
             yield OptionRow("I stutter", STUTTER, _yes_or_no(settings.stutter), "stutter")
             yield OptionRow(
@@ -96,7 +97,6 @@ class SettingsScreen(FormScreen[None]):
                 _yes_or_no(settings.second_language),
                 "second_language",
             )
-            yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
             yield LinkRow("all you keep", "everything")
         yield PlainText(self._by_hand(), "by-hand")
         yield Footer()
