@@ -159,7 +159,8 @@ def describe_guess(rows: Sequence[GuessedNumber]) -> list[str]:
 
 def _describe_row(row: GuessedNumber) -> str:
     found = f"{row.found} ({row.number})" if row.found and row.number else row.found or row.number
-    return f"{NAMES[row.kind]}: you guessed {row.guessed}; {_found_words(row, found)}"
+    name = NAMES[row.kind]
+    return f"{name[0].upper()}{name[1:]}: you guessed {row.guessed}; {_found_words(row, found)}"
 
 
 def _found_words(row: GuessedNumber, found: str) -> str:

@@ -14,6 +14,7 @@ from practice.delivery.filler_distribution import FillerDistribution
 from practice.delivery.findings import INSIDE_CLAUSE, Finding
 from practice.delivery.measures import FillerCounts, Measures, PauseCounts, per_minute
 from practice.delivery.quality import forget_pauses
+from practice.delivery.transcript.coverage import Coverage, CoverageItem
 from practice.delivery.transcript.fact_counts import FactCounts, count_facts
 from practice.delivery.transcript.fluent_words import (
     FluentWords,
@@ -21,7 +22,7 @@ from practice.delivery.transcript.fluent_words import (
     lies_on_dropped,
 )
 from practice.delivery.transcript.lexicon import load_lexicon
-from practice.delivery.transcript.tokens import ends_clause, tokens_of
+from practice.delivery.transcript.tokens import ends_clause, split_words, tokens_of
 from practice.documents.review import ReviewDocument, summarise_document
 
 _DISFLUENT = {"repetition", "restart", "pause", "pace"}
@@ -84,10 +85,24 @@ def _leave_out_stutter(document: ReviewDocument) -> ReviewDocument:
         findings=findings,
         transcription=replace(heard, text=text),
         measures=_leave_out_of(document, fluent, findings),
+        coverage=_read_once(document.coverage, fluent),
         judgement=replace(judgement, reasons=reasons, noisy=()),
         usual=(),
     )
     return summarise_document(shown, heard=document.measures)
+
+
+def _read_once(coverage: Coverage, fluent: FluentWords) -> Coverage:
+    """The coverage; the words taken for an item are not named where some were said twice."""
+    if not fluent.dropped:
+        return coverage
+    said = f" {' '.join(token.text for token in tokens_of(fluent.kept))} "
+
+    def read(item: CoverageItem) -> CoverageItem:
+        is_kept = item.heard is None or f" {' '.join(split_words(item.heard))} " in said
+        return item if is_kept else replace(item, heard=None)
+
+    return Coverage(tuple(map(read, coverage.key_points)), tuple(map(read, coverage.terms)))
 
 
 def _leave_out_of(

@@ -169,8 +169,8 @@ def test_in_a_terminal_guesses_are_asked_for_while_it_is_transcribed(
         terminal.press("many\r")
         terminal.read_until("is not 3 digits")
         terminal.press("3-2\r")
-        terminal.read_until("fillers: you guessed many; found")
-        terminal.read_until("said what I meant: you guessed partly")
+        terminal.read_until("Fillers: you guessed many; found")
+        terminal.read_until("Said what I meant: you guessed partly")
         assert terminal.read_to_the_end() == 0
     shown = run("takes", "show", "last", "--json", environment=environment).document
     assert shown["guess"]["fillers"]["guessed"] == "many"

@@ -10,6 +10,7 @@ from practice.library.guesses import Guess
 from practice.library.takes import Take
 from practice.tui.app import PracticeApp
 from practice.tui.screens.session.guess import QUESTION
+from practice.tui.screens.setup import settings, welcome
 from practice.tui.services import Services
 from practice.tui.widgets.level_meter import LevelMeter
 from tests.support.app_harness import AppHarness, follow_steps, shown
@@ -52,8 +53,28 @@ def test_the_welcome(
 ) -> None:
     services.places.settings_file.unlink()
     monkeypatch.setattr(LevelMeter, "show", lambda *_: None)
+    # The folder of a test is another one each time.
+    monkeypatch.setattr(welcome, "show_path", lambda _: "~/.local/share/practice/recordings")
     steps = follow_steps(shown("Enter use it"), shown("say something"), "down")
     assert snap_compare(PracticeApp(services), terminal_size=size, run_before=steps)
+
+
+def test_the_settings(
+    snap_compare: Compare,
+    services: Services,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "show_path", lambda path: f"~/practice/{path.name}")
+
+    async def open_it(pilot: Pilot[None]) -> None:
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you")
+        await harness.press("comma")
+        await harness.shows("demo, on this machine", "not done yet")
+        await harness.press("up", "up")
+
+    assert snap_compare(PracticeApp(services), terminal_size=size, run_before=open_it)
 
 
 def test_the_box_before_a_review(

@@ -55,7 +55,7 @@ async def test_three_keys_are_kept_and_stand_beside_the_counts(
         await harness.shows(first)
         await harness.press("enter")
         await harness.wait_for_screen(ReviewScreen)
-        await harness.shows("you guessed none; found", "said what I meant: you guessed partly")
+        await harness.shows("you guessed none; found", "Said what I meant: you guessed partly")
 
 
 async def test_enter_passes_all_three_at_once_or_what_is_left(

@@ -119,9 +119,9 @@ def test_a_guess_stands_beside_what_was_found(workspace: Workspace, take: Take) 
     workspace.library.guesses.keep(take.id, Guess("few", "fast", "yes"))
     rows = compare_guess(workspace, take, workspace.review_of(take))
     fillers, pace, meant = describe_guess(rows)
-    assert fillers.startswith("fillers: you guessed few; found ")
+    assert fillers.startswith("Fillers: you guessed few; found ")
     assert "your own range comes after 5 takes" in pace
-    assert meant == "said what I meant: you guessed yes; no key points to look for"
+    assert meant == "Said what I meant: you guessed yes; no key points to look for"
     facts = guess_facts(rows)
     assert facts is not None
     assert set(facts) == {"fillers", "pace", "meant"}

@@ -11,6 +11,7 @@ from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.workspace import Workspace
 from practice.delivery.findings import INSIDE_CLAUSE
+from practice.delivery.transcript.coverage import Coverage, CoverageItem
 from practice.delivery.transcript.fluent_words import drop_disfluent
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.repetitions import find_repetitions, find_restarts
@@ -137,3 +138,12 @@ def test_both_profiles_may_be_on(document: ReviewDocument) -> None:
     shown = show_review(document, Settings(stutter=True, second_language=True))
     assert {f.kind for f in shown.findings} <= {"filler", "hedge"}
     assert shown.own_bands_only
+
+
+def test_a_term_that_was_said_twice_over_is_not_quoted_so(document: ReviewDocument) -> None:
+    twice = CoverageItem("zebra", said=True, at_s=1.0, heard="zebra zebra")
+    once = CoverageItem("tapir", said=True, at_s=9.0, heard="the tapir")
+    covered = replace(document, coverage=Coverage((), (twice, once)))
+    shown = show_review(covered, STUTTER).coverage.terms
+    assert [item.heard for item in shown] == [None, "the tapir"]
+    assert all(item.said for item in shown)

@@ -33,6 +33,7 @@ class GuessDialog(PracticeDialog[Guess]):
 
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS = bindings(COMMAND_TABLE)
+    CSS_PATH = "guess.tcss"
 
     def __init__(self, kinds: Sequence[GuessKind]) -> None:
         super().__init__()
