@@ -34,7 +34,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     masked_names: str = ""
     """Names, with commas between them, that are masked in a report to share."""
     stutter: bool = False
-    """The user stutters: `practice.documents.profiles` says what is left out then."""
+    """The user stutters: repetitions, broken words, long sounds, pauses and pace are not shown."""
     second_language: bool = False
     """The user speaks in a second language: numbers stand beside the user's own ones alone."""
     guesses: bool = True

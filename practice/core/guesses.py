@@ -175,9 +175,10 @@ def _found_words(row: GuessedNumber, found: str) -> str:
 
 def guess_facts(rows: Sequence[GuessedNumber]) -> dict[str, object] | None:
     """The same for JSON; None where nothing was guessed."""
-    return {
+    by_kind = {
         row.kind: {"guessed": row.guessed, "found": row.found, "number": row.number} for row in rows
-    } or None
+    }
+    return {kind: by_kind.get(kind) for kind in NAMES} if rows else None
 
 
 @dataclass(frozen=True, slots=True)

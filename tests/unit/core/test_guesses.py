@@ -124,7 +124,8 @@ def test_a_guess_stands_beside_what_was_found(workspace: Workspace, take: Take) 
     assert meant == "Said what I meant: you guessed yes; no key points to look for"
     facts = guess_facts(rows)
     assert facts is not None
-    assert set(facts) == {"fillers", "pace", "meant"}
+    assert facts["meant"] == {"guessed": "yes", "found": None, "number": ""}
+    assert guess_facts(()) is None
 
 
 def test_a_user_who_stutters_is_asked_for_no_pace_and_told_none(
