@@ -9,7 +9,7 @@ from practice.base.text import one_line
 from practice.cli import output
 from practice.cli.lines import Lines
 from practice.cli.listening import TICK_S
-from practice.core.guesses import ANSWERS, NAMES, GuessKind, asked_kinds, make_guess
+from practice.core.guesses import ANSWERS, NAMES, GuessKind, asked_kinds, asks_guess, make_guess
 from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument
 
@@ -30,7 +30,7 @@ def ask_for_guess(workspace: Workspace, take_id: str, lines: Lines) -> None:
         take_id: The take.
         lines: What is typed.
     """
-    if not workspace.settings.guesses:
+    if not asks_guess(workspace):
         return
     kinds = asked_kinds(workspace.settings)
     output.narrate("before you see it, what do you guess?")

@@ -84,6 +84,11 @@ class OwnRanges:
         return usual_band(first)
 
 
+def asks_guess(workspace: Workspace) -> bool:
+    """Whether guesses are asked for: not of the first answer of all, before any review was seen."""
+    return workspace.settings.guesses and len(workspace.library.takes(limit=2)) > 1
+
+
 def asked_kinds(settings: Settings) -> tuple[GuessKind, ...]:
     """What is asked for: a user who stutters is told no pace, and is asked for none."""
     return ("fillers", "meant") if settings.stutter else ("fillers", "pace", "meant")

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from practice.base.paths import places
+from practice.base.settings import Settings
+from practice.core.workspace import Workspace
 from tests.support.cli import COMMAND, finish, read_until, run, start
 from tests.support.pseudo_terminal import PseudoTerminal
+from tests.support.takes import keep_take
 from tests.support.virtual_microphone import VirtualMicrophone
 
 TEXT = (
@@ -160,6 +164,8 @@ def test_in_a_terminal_guesses_are_asked_for_while_it_is_transcribed(
     virtual_microphone: VirtualMicrophone, answer: Path
 ) -> None:
     environment = virtual_microphone.environment
+    with Workspace(places(), Settings(model="demo")) as workspace:
+        keep_take(workspace)  # of the first answer of all nobody is asked
     command = [*COMMAND, *RECORD[:-1]]
     with PseudoTerminal(command, environment) as terminal:
         terminal.read_until("recording")

@@ -12,12 +12,15 @@ from practice.tui.services import Services
 from tests.support.clock import FakeMonotonicClock
 from tests.support.review_harness import keep_bank, keep_conflict_take
 from tests.support.session_harness import SessionHarness
+from tests.support.takes import keep_take
 from tests.tui.conftest import RunApp, RunSession
 
 
 @pytest.fixture(autouse=True)
 def _guesses(services: Services) -> None:
+    """Guesses are asked for, and the first answer of all is behind the user."""
     services.change_setting("guesses", "yes")
+    keep_take(services.workspace)
 
 
 async def answer(harness: SessionHarness) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic
 
-from practice.core.guesses import compare_guess, describe_guess
+from practice.core.guesses import asks_guess, compare_guess, describe_guess
 from practice.core.weeks import find_open, find_wish, judge_today, now_in_zone, open_question
 from practice.core.workspace import Workspace
 from practice.delivery.transcript.coverage import CoverageItem
@@ -34,6 +34,8 @@ class Standing:
     """What the user wishes to have said, sentence by sentence, and whether the take has it."""
     guessed: tuple[str, ...] = ()
     """What the user guessed of the take beside what was found, a line each."""
+    asks_guess: bool = False
+    """Whether guesses about the take are to be asked for."""
 
     @property
     def can_be_judged(self) -> bool:
@@ -50,11 +52,12 @@ def read_standing(
     guessed: tuple[str, ...] = ()
     if document is not None:
         guessed = tuple(describe_guess(compare_guess(workspace, take, document)))
+    asks = asks_guess(workspace)
     if take.question_id is None:
-        return Standing(None, today, guessed=guessed)
+        return Standing(None, today, guessed=guessed, asks_guess=asks)
     opened = find_open(workspace, take.bank, take.question_id)
     if opened is None or document is None or not opened.wish:
-        return Standing(opened, today, guessed=guessed)
+        return Standing(opened, today, guessed=guessed, asks_guess=asks)
     language = document.transcription.language
     wish = find_wish(workspace, opened.wish, document.words, language)
     return Standing(opened, today, wish, guessed)

@@ -95,13 +95,11 @@ class GuessDialog(PracticeDialog[Guess]):
 
 
 def ask_for_guess(screen: PracticeScreen[None], take_id: str) -> None:
-    """Ask for the guesses about a take over `screen`, where the settings say so, and keep them.
+    """Ask for the guesses about a take over `screen`, and keep them.
 
     The transcription goes on meanwhile.
     """
     services = screen.services
-    if not services.settings.guesses:
-        return
 
     def keep(guess: Guess | None) -> None:
         if guess is not None and guess != Guess():

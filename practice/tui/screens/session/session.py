@@ -457,7 +457,8 @@ class SessionScreen(VerdictScreen[None]):
         if self.session_run.mode is Mode.INTERVIEW:
             self.action_next()
         else:
-            ask_for_guess(self, answer.take.id)
+            if self.standing is not None and self.standing.asks_guess:
+                ask_for_guess(self, answer.take.id)
             self._show_answer(answer, should_rest=should_rest)
 
     def _show_what_was_kept(self) -> None:
