@@ -300,6 +300,21 @@ def add_interview_terms(db: sqlite3.Connection) -> None:
     )
 
 
+def add_guesses(db: sqlite3.Connection) -> None:
+    """What the user guessed of an answer before its review was shown."""
+    db.execute(
+        """
+        CREATE TABLE guess (
+            take_id TEXT PRIMARY KEY NOT NULL REFERENCES take (id) ON DELETE CASCADE,
+            fillers TEXT CHECK (fillers IN ('none', 'few', 'many')),
+            pace TEXT CHECK (pace IN ('slow', 'right', 'fast')),
+            meant TEXT CHECK (meant IN ('yes', 'partly', 'no')),
+            made_at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+
+
 MIGRATIONS: Sequence[Migration] = (
     create_tables,
     add_calibrations,
@@ -309,6 +324,7 @@ MIGRATIONS: Sequence[Migration] = (
     add_feedback,
     add_own_pages,
     add_interview_terms,
+    add_guesses,
 )
 """Every step, in order; the schema's number is how many there are."""
 

@@ -60,6 +60,7 @@ _PARTS: Mapping[RecordKind, Mapping[str, tuple[str, str]]] = {
         "correction": ("take_id", "id"),
         "star_mark": ("take_id", "start_s"),
         "feedback": ("take_id", "id"),
+        "guess": ("take_id", "take_id"),
     },
     "interview": {
         "debrief": ("interview_id", "interview_id"),
@@ -269,6 +270,8 @@ class Records:
             take_of(found, self._recordings)
             for feedback in record.parts.get("feedback", ()):
                 from_iso(feedback["added_at"])
+            for guess in record.parts.get("guess", ()):
+                from_iso(guess["made_at"])
         elif record.kind == "session":
             (found,) = db.execute(f"{SELECT_SESSION} WHERE id = ?", (row["id"],))
             session_of(found)

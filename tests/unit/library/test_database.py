@@ -73,6 +73,10 @@ SEEDS: dict[int, tuple[str, ...]] = {
         " VALUES ('i', 'Acme', '2026-12-03', '14:00', 'Europe/Berlin', '2026-11-23T14:00:00Z')",
         "INSERT INTO interview_term (interview_id, text) VALUES ('i', 'triage')",
     ),
+    9: (
+        *_FIRST,
+        "INSERT INTO guess VALUES ('t', 'few', NULL, 'partly', '2026-12-04T15:00:00Z')",
+    ),
 }
 """For each schema, rows as a library of that time held them; never edited after its release."""
 

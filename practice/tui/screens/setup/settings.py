@@ -29,6 +29,18 @@ TARGETS_S = (30, 60, 90, 120, 150, 180, 240, 300)
 PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)
 KEEP_DAYS = (0, 7, 30, 90, 180, 365)
 
+GUESSES = (
+    Option("yes", "asked for between an answer and its review"),
+    Option("no", "not asked for"),
+)
+STUTTER = (
+    Option("no", "no, or not said"),
+    Option("yes", "yes: no repeats, broken words, pauses or pace are shown"),
+)
+SECOND_LANGUAGE = (
+    Option("no", "no, or not said"),
+    Option("yes", "yes: only your own ranges; pauses are explained"),
+)
 KEYS = "↑ and ↓ choose a line, ← and → change it, Enter opens the lines with …"
 DELETE_SOUND = "When is the sound of a take deleted?\nIts words and its review stay."
 COMMAND_TABLE: tuple[Command, ...] = (BACK, *FORM_TABLE)
@@ -77,6 +89,14 @@ class SettingsScreen(FormScreen[None]):
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
             yield LinkRow("delete sound", "keep_audio_days")
             yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
+            yield OptionRow("guesses", GUESSES, _yes_or_no(settings.guesses), "guesses")
+            yield OptionRow("I stutter", STUTTER, _yes_or_no(settings.stutter), "stutter")
+            yield OptionRow(
+                "2nd language",
+                SECOND_LANGUAGE,
+                _yes_or_no(settings.second_language),
+                "second_language",
+            )
             yield LinkRow("all you keep", "everything")
         yield PlainText(self._by_hand(), "by-hand")
         yield Footer()
@@ -166,7 +186,7 @@ class SettingsScreen(FormScreen[None]):
         self.change(
             lambda: self.services.change_setting(key, value),
             show,
-            lambda _: choice.choose(str(getattr(self.services.settings, key))),
+            lambda _: choice.choose(_as_chosen(getattr(self.services.settings, key))),
         )
 
     def _look_around(self) -> None:
@@ -213,6 +233,14 @@ def _languages(present: str) -> list[Option]:
         )
         for code in dict.fromkeys([*with_list, present])
     ]
+
+
+def _yes_or_no(is_on: bool) -> str:
+    return "yes" if is_on else "no"
+
+
+def _as_chosen(value: object) -> str:
+    return _yes_or_no(value) if isinstance(value, bool) else str(value)
 
 
 def _themes(present: str) -> list[Option]:
