@@ -20,10 +20,10 @@ from practice.documents.review import (
     ReviewDocument,
     UsualRange,
     assemble_document,
+    kept_form,
     parse_calibration,
     take_facts,
     take_source,
-    to_builtins,
 )
 from practice.library.calibrations import SpeechSetup
 from practice.library.takes import Correction, Take, sound_of
@@ -84,7 +84,7 @@ def review_take(
     sound = measure_recording(audio, transcription.speech_probability, live)
     corrections = library.annotations.corrections(take.id)
     document = compute_review(workspace, take, audio, transcription, sound, corrections)
-    library.save_review(take.id, to_builtins(document))
+    library.save_review(take.id, kept_form(document))
     with suppress(OSError):  # it goes with its take at the latest
         cache.unlink()
     return document

@@ -24,6 +24,7 @@ from practice.library.interviews import Interviews
 from practice.library.open_questions import OpenQuestions
 from practice.library.own_pages import OwnPages
 from practice.library.records import Records
+from practice.library.rehearsals import Rehearsals
 from practice.library.row_mapping import (
     SAVE_MEASURES,
     SELECT_SESSION,
@@ -93,6 +94,7 @@ class Library(Closeable):
         self.interview_terms = InterviewTerms(self._database)
         self.own_pages = OwnPages(self._database)
         self.feedback = FeedbackStore(self._database, clock)
+        self.rehearsals = Rehearsals(self._database)
         self.records = Records(self._database, self.recordings, self.interviews)
 
     @property

@@ -33,14 +33,14 @@ def insert_take(
     session_id: str | None,
 ) -> None:
     """Add a take in state RECORDING, the next of its question."""
-    question_id = bank = text = None
+    question_id = bank = text = asked_by = None
     if asked is not None:
         question_id, bank = plain_or_none(asked.question_id), plain_or_none(asked.bank)
-        text = plain(asked.text)
+        text, asked_by = plain(asked.text), plain(asked.asked_by) or None
     number = next_number(db, question_id, bank, text)
     db.execute(
-        "INSERT INTO take (id, session_id, state, recorded_at, number, question_id, bank, question)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO take (id, session_id, state, recorded_at, number, question_id, bank, question,"
+        " asked_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             take_id,
             session_id,
@@ -50,6 +50,7 @@ def insert_take(
             question_id,
             bank,
             text,
+            asked_by,
         ),
     )
     db.execute("INSERT INTO search_text VALUES (?, ?)", (take_id, search_text(text, {})))
