@@ -5,7 +5,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from practice.questions.model import QuestionKind, TextList
+from practice.base.rounds import Round
+from practice.questions.model import QuestionKind
 
 QUESTIONS_SHARE = 25
 """Per cent of a presentation's time that belong to the questions, at least."""
@@ -26,7 +27,7 @@ class SessionFormat(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
         Annotated[int, Meta(ge=1, le=50)], Meta(description="How many questions are asked.")
     ] = 5
     rounds: Annotated[
-        TextList,
+        tuple[Round, ...],
         Meta(
             description="Only questions of these rounds, such as panel; those that name no round "
             "fit every one."
