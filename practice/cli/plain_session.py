@@ -10,7 +10,8 @@ from practice.cli.lines import Lines
 from practice.cli.services import show_review
 from practice.core.answering import Answer
 from practice.core.reviewing import review_take
-from practice.core.session import DueAction, Mode, SessionPhase, SessionRun, TargetStatus
+from practice.core.session import DueAction, Mode, SessionPhase, SessionRun
+from practice.core.session_rules import TargetStatus
 from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument
 from practice.library.takes import sound_of

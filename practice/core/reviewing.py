@@ -9,6 +9,7 @@ from practice.base.errors import ModelError, NotFoundError, TranscriptionError
 from practice.base.spacing import counted_unit
 from practice.core.corrections import review_corrected
 from practice.core.live import LiveProcessing, measure_recording, transcribe_recording
+from practice.core.occasions import place_in_session
 from practice.core.workspace import Workspace
 from practice.delivery.measures import Measures
 from practice.delivery.review import Circumstances
@@ -124,7 +125,7 @@ def compute_review(
     usual = (
         tuple(_usual_bands(workspace, take, found.measures, counted)) if found.judgement.ok else ()
     )
-    return assemble_document(
+    document = assemble_document(
         take_facts(take),
         take_source(take, audio),
         transcript.describe_transcription(transcription),
@@ -133,6 +134,7 @@ def compute_review(
         find_calibration(workspace, _setup_of(take, transcription)),
         usual,
     )
+    return place_in_session(workspace.library, workspace.formats, take, document)
 
 
 def _setup_of(take: Take, transcription: Transcription) -> SpeechSetup | None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from practice.core.offered_questions import Offer
-    from practice.core.session import Mode, SessionSummary
+    from practice.core.session import Mode
+    from practice.core.session_rules import SessionSummary
     from practice.library.interviews import Interview
     from practice.library.takes import Take
     from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited

@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from practice.core.session import HALF_OVER
+from practice.core.session_rules import HALF_OVER
 
 
 class TargetBar(Widget):

@@ -6,7 +6,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from practice.core.session import Mode, find_prep_s
+from practice.core.session import Mode
+from practice.core.session_rules import find_prep_s
 from practice.questions.model import Question
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.presentation.question_text import describe_answer

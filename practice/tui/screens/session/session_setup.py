@@ -10,8 +10,9 @@ from textual.binding import ActiveBinding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
-from practice.core.session import Mode, find_prep_s, find_target_s
+from practice.core.session import Mode
 from practice.core.session_plan import SessionPlan, TakesWanted, topics_of
+from practice.core.session_rules import find_prep_s, find_target_s
 from practice.schedule.proposal import Candidate, Proposal
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.presentation import formatting

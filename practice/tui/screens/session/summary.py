@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from practice.base.text import clock_time
-from practice.core.session import SessionSummary
+from practice.core.session_rules import SessionSummary
 from practice.library.takes import Take
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
