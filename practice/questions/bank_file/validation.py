@@ -179,7 +179,8 @@ class _Validator:
             self.report(key.line, key.column, f"unknown key {name[:_LONGEST_MISSPELT]!r}...")
             return None
         wanted = re.sub(r"[\s-]+", "_", name.casefold())
-        wanted = _SYNONYMS.get(wanted, wanted)
+        if (synonym := _SYNONYMS.get(wanted)) in fields:
+            wanted = synonym
         meant = did_you_mean(wanted, fields) or f"known are {', '.join(fields)}"
         self.report(key.line, key.column, f"unknown key {name!r}; {meant}")
         return next(iter(near_names(wanted, fields)), None)

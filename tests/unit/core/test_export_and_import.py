@@ -78,7 +78,7 @@ def keep_take(
 ) -> Take:
     library = workspace.library
     session_id = library.begin_session("practice", "b")
-    asked = None if question is None else QuestionSnapshot("why", "b", question)
+    asked = None if question is None else QuestionSnapshot("why", "b", question, "Ana")
     take = library.begin_take(asked, session_id)
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(sound)
@@ -106,11 +106,15 @@ def keep_everything(workspace: Workspace, text: str = "Zwetschge ‮ مرحبا\
     marks.rate(take.id, 3)
     marks.correct(take.id, Correction("word", 0.0, 0.5, text))
     marks.mark_parts(take.id, {"task": 1.5})
+    library.rehearsals.save_slides(take.id, [0.0, 4.5])
     facts = InterviewFacts(
         "Acme", text, "panel", text, WallTime(TODAY, time(14), "Europe/Berlin"), ("Ana", "Ben"),
         text, text,
     )  # fmt: skip
     interview = library.interviews.add(facts, "Europe/Berlin")
+    assert take.session_id is not None
+    library.rehearsals.begin(take.session_id, "panel", interview.id)
+    library.rehearsals.complete(take.session_id, is_rehearsal=True)
     debrief = Debrief(3, text, text, text, text, 40, text, NOW)
     library.interviews.save_debrief(interview.id, debrief)
     noted = NotedQuestion(text, "b", "why", "rough", text, text)
