@@ -1,6 +1,6 @@
 """How a session is held: the rules of its format, and what is asked by whom."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import msgspec
@@ -82,10 +82,10 @@ def prepare_sitting(
     if slides and rules.slides:
         rules = msgspec.structs.replace(rules, slides=slides)
     known = workspace.library.interviews.get(interview) if interview else None
-    return Sitting(name, rules, known, tuple(_find_subject_changes(workspace)))
+    return Sitting(name, rules, known, find_subject_changes(workspace))
 
 
-def _find_subject_changes(workspace: Workspace) -> Iterator[str]:
+def find_subject_changes(workspace: Workspace) -> tuple[str, ...]:
     """What the banks in the language that is spoken have, each once."""
     seen: dict[str, None] = {}
     for entry in workspace.catalogue.banks():
@@ -95,7 +95,7 @@ def _find_subject_changes(workspace: Workspace) -> Iterator[str]:
             continue  # whoever opens the banks is told what is wrong with it
         if bank.language.split("-")[0].lower() == workspace.language:
             seen |= dict.fromkeys(bank.subject_changes)
-    yield from seen
+    return tuple(seen)
 
 
 def reads_aloud(rules: SessionFormat, settings: Settings) -> bool:

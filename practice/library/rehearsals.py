@@ -67,6 +67,15 @@ class Rehearsals:
             ).fetchone()
         return int(number)
 
+    def count_each(self) -> dict[str, int]:
+        """How many there were for each interview that has one, by its id."""
+        with self._database.reading() as db:
+            rows = db.execute(
+                "SELECT interview_id, count(*) FROM session WHERE completed AND is_rehearsal"
+                " AND interview_id IS NOT NULL GROUP BY interview_id"
+            ).fetchall()
+        return dict(rows)
+
     def save_slides(self, take_id: str, starts_s: Sequence[float]) -> None:
         """Keep where each slide of a talk begins, the first one first."""
         with self._database.writing() as db:

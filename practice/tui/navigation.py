@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from practice.core.offered_questions import Offer
     from practice.core.session import Mode
     from practice.core.session_rules import SessionSummary
+    from practice.core.sitting import Sitting
     from practice.library.interviews import Interview
     from practice.library.takes import Take
     from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
@@ -47,11 +48,18 @@ class Navigation(Navigator):
         self._app.push_screen(screen, then)
 
     def open_session(
-        self, candidates: "Sequence[Candidate]", mode: "Mode", *, counted: bool = False
+        self,
+        candidates: "Sequence[Candidate]",
+        mode: "Mode",
+        *,
+        counted: bool = False,
+        sitting: "Sitting | None" = None,
     ) -> None:
         from practice.tui.screens.session.session import SessionScreen  # lazy: when it is opened
 
-        self._open(SessionScreen(self._services, candidates, mode, counted=counted))
+        self._open(
+            SessionScreen(self._services, candidates, mode, counted=counted, sitting=sitting)
+        )
 
     def open_retake(self, candidate: "Candidate") -> None:
         from practice.core.session import Mode  # lazy: it brings NumPy

@@ -27,6 +27,11 @@ from practice.tui.widgets.plain_text import PlainText
 
 TARGETS_S = (30, 60, 90, 120, 150, 180, 240, 300)
 PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)
+READ_ALOUD = (
+    ("formats", "questions of phone and panel"),
+    ("always", "every question"),
+    ("never", "nothing"),
+)
 KEEP_DAYS = (0, 7, 30, 90, 180, 365)
 
 KEYS = "↑ and ↓ choose a line, ← and → change it, Enter opens the lines with …"
@@ -75,6 +80,12 @@ class SettingsScreen(FormScreen[None]):
             )
             yield _numbers("target", "target_s", TARGETS_S, settings.target_s)
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
+            yield OptionRow(
+                "read aloud",
+                [Option(*pair) for pair in READ_ALOUD],
+                settings.read_aloud,
+                "read_aloud",
+            )
             yield LinkRow("delete sound", "keep_audio_days")
             yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
             yield LinkRow("all you keep", "everything")
