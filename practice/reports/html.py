@@ -113,7 +113,8 @@ class TakeView:
             for finding in document.findings
         ]
         self.rows = wording.measure_rows(document)
-        self.coverage = [*wording.coverage_lists(document), *occasion_lists(document)]
+        self.coverage = wording.coverage_lists(document)
+        self.occasion = occasion_lists(document)
         self.ticks = charts.make_ticks(document, self.duration_s)
         self.pace = charts.pace_bars(document, self.duration_s)
         self.counted = wording.counted_unit(document).capitalize()

@@ -22,8 +22,8 @@ def occasion_lists(document: ReviewDocument) -> list[tuple[str, list[str]]]:
         lists.append((f"Asked by {one_line(occasion.asked_by)}", list[str]()))
     if occasion.slides:
         unit = counted_unit(document)
-        lines = [_describe_slide(slide, unit) for slide in occasion.slides]
-        lists.append((f"Slides shown: {len(lines)}", lines))
+        lines = list(map(_describe_slide, occasion.slides))
+        lists.append((f"Slides shown: {len(lines)}, each with its {unit} a minute", lines))
     if share := _describe_share(occasion):
         lists.append((share, []))
     if occasion.silence_s is not None:
@@ -32,10 +32,9 @@ def occasion_lists(document: ReviewDocument) -> list[tuple[str, list[str]]]:
     return lists
 
 
-def _describe_slide(slide: Slide, unit: str) -> str:
-    lasted = f"{clock_time(slide.start_s)} to {clock_time(slide.end_s)}"
-    pace = f", {slide.wpm:.0f} {unit} a minute" if slide.wpm is not None else ""
-    return f"{slide.number}: {lasted}, {slide.duration_s:.0f} s{pace}"
+def _describe_slide(slide: Slide) -> str:
+    pace = f", {slide.wpm:.0f} a minute" if slide.wpm is not None else ""
+    return f"{slide.number}: from {clock_time(slide.start_s)}, {slide.duration_s:.0f} s{pace}"
 
 
 def _describe_share(occasion: Occasion) -> str:

@@ -252,6 +252,12 @@ def make_groups(
     document: ReviewDocument, take: Take, starts_s: Mapping[StarPart, float]
 ) -> Iterator[Group]:
     """Everything that the panel shows, group by group."""
+    held = tuple(
+        Entry(heading, "", OCCASION_MEANING, below=tuple(lines))
+        for heading, lines in occasion_lists(document)
+    )
+    if held:
+        yield Group("the session", held)
     said = tuple(_coverage_entries(document))
     for title, rows in wording.group_rows(document):
         entries = tuple(map(_row_entry, rows))
@@ -264,12 +270,6 @@ def make_groups(
         yield Group(title, entries)
     if said:
         yield Group("said or not", said)
-    held = tuple(
-        Entry(heading, "", OCCASION_MEANING, below=tuple(lines))
-        for heading, lines in occasion_lists(document)
-    )
-    if held:
-        yield Group("the session", held)
 
 
 def _wish_group(wish: Sequence[CoverageItem]) -> Iterator[Group]:

@@ -64,6 +64,8 @@ class ChoicesRead(Message):
     formats: dict[str, SessionFormat]
     """Those without problems, by name."""
     interviews: list[Interview]
+    next_id: str
+    """The interview that comes next, which is offered first; empty where none is ahead."""
     subject_changes: tuple[str, ...]
 
 
@@ -95,7 +97,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
     def __init__(self, services: Services, proposals: Sequence[Proposal]) -> None:
         super().__init__(services)
         self._proposals = proposals
-        self._choices = ChoicesRead({}, [], ())
+        self._choices = ChoicesRead({}, [], "", ())
 
     def compose(self) -> ComposeResult:
         """Which questions, how many, the mode, and what all of that comes to."""
@@ -114,9 +116,9 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
                     yield PlainText("containing".ljust(LABEL_WIDTH), "label")
                     yield PlainInput("", "any")
                 yield PlainText("how it is held", classes="heading")
-                yield OptionRow("format", [Option(FREE, "none")], name="format")
                 yield OptionRow("how many", [Option(n, n) for n in COUNTS], DEFAULT_COUNT, "count")
                 yield OptionRow("mode", [Option(mode, mode) for mode in Mode], name="mode")
+                yield OptionRow("format", [Option(FREE, "none")], name="format")
                 yield OptionRow("interview", [Option("", "none")], name="interview")
                 yield OptionRow("slides", [Option(str(n), str(n)) for n in SLIDES], name="slides")
             yield PlainText("", "fits")
@@ -131,7 +133,9 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
     def _read_choices(self) -> ChoicesRead:
         workspace = self.services.workspace
         entries = workspace.formats.all()
-        interviews = sort_for_list(workspace.library.interviews.all(), now_in_zone(workspace))
+        now = now_in_zone(workspace)
+        interviews = sort_for_list(workspace.library.interviews.all(), now)
+        ahead = [each.id for each in interviews if not each.is_over(now)]
         return ChoicesRead(
             {
                 entry.name: entry.checked.format
@@ -139,6 +143,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
                 if entry.checked.format is not None and not entry.checked.problems
             },
             interviews[:MOST_INTERVIEWS],
+            ahead[0] if ahead else "",
             find_subject_changes(workspace),
         )
 
@@ -151,7 +156,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
         self.query_one("#format", OptionRow).offer([Option(FREE, "none"), *formats], FREE)
         self.query_one("#interview", OptionRow).offer(
             [Option("", "none"), *interviews],
-            interviews[0].value if interviews else "",
+            message.next_id,
         )
 
     @on(OptionRow.Changed, "#format")

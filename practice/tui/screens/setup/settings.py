@@ -80,12 +80,8 @@ class SettingsScreen(FormScreen[None]):
             )
             yield _numbers("target", "target_s", TARGETS_S, settings.target_s)
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
-            yield OptionRow(
-                "read aloud",
-                [Option(*pair) for pair in READ_ALOUD],
-                settings.read_aloud,
-                "read_aloud",
-            )
+            aloud = [Option(*pair) for pair in READ_ALOUD]
+            yield OptionRow("read aloud", aloud, settings.read_aloud, "read_aloud")
             yield LinkRow("delete sound", "keep_audio_days")
             yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
             yield LinkRow("all you keep", "everything")
