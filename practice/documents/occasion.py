@@ -18,11 +18,15 @@ class Slide:
     """One slide of a talk: when it was shown, and how fast was spoken meanwhile."""
 
     number: int
+    """From 1."""
     start_s: float
+    """When it came up, in seconds of the recording."""
     end_s: float
+    """When the next one did, or the end."""
     words: int | None
     """Fillers are not words; None where there are no words at all."""
     wpm: float | None
+    """Words a minute; None where it was shown too shortly."""
 
     @property
     def duration_s(self) -> float:
@@ -35,8 +39,11 @@ class Silence:
     """A long silence, with what was said before it."""
 
     start_s: float
+    """In seconds of the recording."""
     end_s: float
+    """Likewise."""
     before: str
+    """The last words before it; empty where there are none."""
 
     @property
     def duration_s(self) -> float:
@@ -51,6 +58,7 @@ class Occasion:
     format: str
     """The name of the format."""
     asked_by: str | None = None
+    """Who asked, in a session with several people."""
     slides: tuple[Slide, ...] = ()
     """Of a talk."""
     talk_s: float | None = None
@@ -60,6 +68,7 @@ class Occasion:
     silence_s: int | None = None
     """From which length on silences are listed; None where they are not."""
     silences: tuple[Silence, ...] = ()
+    """Those that are so long."""
 
     @property
     def questions_share(self) -> float | None:

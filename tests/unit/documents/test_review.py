@@ -55,6 +55,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
         *("schema", "take", "source", "transcription", "words"),
         *("findings", "measures", "coverage", "judgement", "calibration", "usual"),
         "highlights",
+        "occasion",
     ]
     assert document["schema"] == 1
     wanted = {
