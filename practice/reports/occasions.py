@@ -27,7 +27,7 @@ def occasion_lists(document: ReviewDocument) -> list[tuple[str, list[str]]]:
     if share := _describe_share(occasion):
         lists.append((share, []))
     if occasion.silence_s is not None:
-        heading = f"Silences of {occasion.silence_s} s and more: {len(occasion.silences) or 'none'}"
+        heading = f"Pauses of {occasion.silence_s} s and more: {len(occasion.silences) or 'none'}"
         lists.append((heading, [_describe_silence(one) for one in occasion.silences]))
     return lists
 

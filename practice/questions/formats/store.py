@@ -93,19 +93,29 @@ class FormatStore:
     def _paths(self) -> dict[str, Path]:
         paths: dict[str, Path] = {}
         for folder in (Path(str(files("practice.questions.formats"))), self.own):
-            try:
-                found = sorted(folder.iterdir()) if folder.is_dir() else []
-            except OSError as error:
-                raise FormatError(
-                    f"cannot read the folder {one_line(str(folder))}: {error.strerror}",
-                    "make the folder readable, or set PRACTICE_HOME to another one",
-                ) from error
-            paths |= {
-                path.stem: path
-                for path in found
-                if path.suffix == ENDING and not path.name.startswith(".")
-            }
+            paths |= {path.stem: path for path in list_formats_in(folder)}
         return paths
+
+
+def list_formats_in(folder: Path) -> list[Path]:
+    """The files of formats in a folder, which need not exist.
+
+    Raises:
+        FormatError: It cannot be read.
+    """
+    try:
+        found = sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as error:
+        raise FormatError(
+            f"cannot read the folder {one_line(str(folder))}: {error.strerror}",
+            "make the folder readable, or set PRACTICE_HOME to another one",
+        ) from error
+    return [path for path in found if is_format_name(path.name) and path.is_file()]
+
+
+def is_format_name(name: str) -> bool:
+    """Whether a file of that name holds a format."""
+    return name.endswith(ENDING) and not name.startswith(".")
 
 
 def check_format(path: Path) -> CheckedFormat:

@@ -130,6 +130,8 @@ def keep_everything(workspace: Workspace, text: str = "Zwetschge ‮ مرحبا\
     places = workspace.places
     places.banks.mkdir(parents=True, exist_ok=True)
     (places.banks / "mine.yaml").write_text("# my words\ntitle: Mine\nquestions: []\n")
+    places.formats.mkdir(parents=True, exist_ok=True)
+    (places.formats / "mine.yaml").write_text("# to my rules\ntitle: Mine\n")
     change_setting(places.settings_file, "minutes", "15")
     places.lexicon.write_text('[en]\n# "like" is no filler of mine\n')
     return take
@@ -144,7 +146,7 @@ def read_all(workspace: Workspace) -> dict[str, object]:
         for kind in KINDS
     }
     found["measures"] = [(take.id, take.measures) for take in workspace.library.takes()]
-    for folder in (places.recordings, places.banks):
+    for folder in (places.recordings, places.banks, places.formats):
         files = folder.iterdir() if folder.is_dir() else ()
         found[folder.name] = {path.name: path.read_bytes() for path in files}
     found["settings"] = load_settings(places.settings_file)

@@ -80,10 +80,10 @@ class SettingsScreen(FormScreen[None]):
             )
             yield _numbers("target", "target_s", TARGETS_S, settings.target_s)
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
-            aloud = [Option(*pair) for pair in READ_ALOUD]
-            yield OptionRow("read aloud", aloud, settings.read_aloud, "read_aloud")
             yield LinkRow("delete sound", "keep_audio_days")
             yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
+            aloud = [Option(*pair) for pair in READ_ALOUD]
+            yield OptionRow("read aloud", aloud, settings.read_aloud, "read_aloud")
             yield LinkRow("all you keep", "everything")
         yield PlainText(self._by_hand(), "by-hand")
         yield Footer()
