@@ -38,6 +38,7 @@ class Preparation:
         self._aloud = aloud
         self._is_read = False
         """The question is being read aloud, or was, and the time to think has not begun."""
+        self._is_cut_short = False
         self._begin_at = 0.0
         self.prep_s = 0.0
         """The time to think before this answer, in all."""
@@ -67,7 +68,7 @@ class Preparation:
     def begin(self, prep_s: float) -> None:
         """Ask a question; its time to think begins now."""
         self.silence()
-        self.prep_s = prep_s
+        self.prep_s, self._is_cut_short = prep_s, False
         self._begin_at = self._monotonic() + prep_s
 
     def begin_again(self) -> None:
@@ -75,15 +76,15 @@ class Preparation:
         self._begin_at = self._monotonic() + self.prep_s
 
     def read(self, text: str, language: str, voice: int) -> None:
-        """Read the question aloud; its time to think begins behind it."""
-        if self._aloud is not None:
+        """Read the question aloud, unless the answer is about to begin; time to think follows."""
+        if self._aloud is not None and not self._is_cut_short:
             self._aloud.read(text, language, voice)
             self._is_read = True
 
     def cut_short(self) -> None:
         """End it: what is being read is cut off, and the time to think is over."""
         self.silence()
-        self._begin_at = self._monotonic()
+        self._begin_at, self._is_cut_short = self._monotonic(), True
 
     def silence(self) -> None:
         """Cut off what is being read."""

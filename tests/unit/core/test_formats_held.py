@@ -1,6 +1,7 @@
 """A session held in a format: hard stops, rehearsals, reading aloud, slides."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -8,9 +9,21 @@ import pytest
 
 from practice.base.paths import places
 from practice.base.settings import Settings
+from practice.base.words import Word
+from practice.core.occasions import place_in_session
 from practice.core.session import DueAction, Mode, SessionPhase, SessionRun
 from practice.core.sitting import Sitting, prepare_sitting
 from practice.core.workspace import Workspace
+from practice.delivery.findings import Finding
+from practice.delivery.review import Circumstances, review
+from practice.delivery.transcript.lexicon import load_lexicon
+from practice.documents.review import (
+    ReviewDocument,
+    SourceFacts,
+    TranscriptionFacts,
+    assemble_document,
+    kept_form,
+)
 from practice.library.interviews import InterviewFacts
 from practice.questions.model import AskedQuestion, Question
 from tests.support.clock import FakeMonotonicClock
@@ -152,6 +165,14 @@ def test_whoever_begins_early_cuts_the_reading_off_before_the_first_sample(
     assert held.run.finish().take.duration_s == pytest.approx(6, abs=0.01)
 
 
+def test_whoever_begins_before_the_microphone_is_open_hears_nothing(workspace: Workspace) -> None:
+    held = Held(workspace, prepare_sitting(workspace, "phone"))
+    held.run.skip()
+    held.run.open_microphone()
+    assert held.aloud.said == []
+    assert held.run.due() is DueAction.BEGIN
+
+
 @pytest.mark.parametrize(
     ("setting", "name", "is_read"),
     [
@@ -194,3 +215,26 @@ def test_slides_keep_their_times_and_the_questions_their_share(workspace: Worksp
     held.run.next_slide()
     assert held.run.target_s == 100
     assert workspace.library.rehearsals.slides(held.run.take_ids[-1]) == ()
+
+
+def test_a_review_stands_in_its_session_and_is_kept_without_it(workspace: Workspace) -> None:
+    held = Held(workspace, prepare_sitting(workspace, "thinking-aloud"), questions=1)
+    held.answer(30)
+    take = workspace.library.take(held.run.take_ids[0])
+    document = make_review_with_pause(11.0)
+    placed = place_in_session(workspace.library, workspace.formats, take, document)
+    assert placed.occasion is not None
+    assert placed.occasion.format == "thinking-aloud"
+    assert [one.before for one in placed.occasion.silences] == ["we waited"]
+    assert kept_form(placed)["occasion"] is None
+    alone = workspace.library.begin_take(None)
+    assert place_in_session(workspace.library, workspace.formats, alone, document) == document
+
+
+def make_review_with_pause(length_s: float) -> ReviewDocument:
+    words = (Word("we", 0.1, 0.4), Word("waited", 0.5, 1.0), Word("so", 1 + length_s, 2 + length_s))
+    found = review(list(words), Circumstances(None, load_lexicon("en")))
+    pause = Finding("pause", "long pause", None, 1.0, 1.0 + length_s, "certain", "signal")
+    found = replace(found, findings=(pause,))
+    transcription = TranscriptionFacts(status="ok", language="en")
+    return assemble_document(None, SourceFacts(), transcription, found)
