@@ -35,7 +35,9 @@ from practice.audio.source import Source
 from practice.base.errors import AudioError
 from practice.base.paths import Places
 from practice.base.settings import Settings, change_setting
+from practice.base.system.reading_aloud import AloudReader
 from practice.base.words import Word
+from practice.core.preparation import ReadsAloud
 from practice.core.reviewing import compute_review
 from practice.core.workspace import Workspace
 from practice.delivery.signal.features import HOP_S, extract_features
@@ -113,6 +115,10 @@ class NoMicrophone:
     def player(self) -> Playback:
         """One that keeps time."""
         return TimekeepingPlayer()
+
+    def reader(self) -> ReadsAloud:
+        """The system's own, which nothing here asks to read."""
+        return AloudReader()
 
 
 def places(root: Path) -> Places:

@@ -23,6 +23,8 @@ from practice.audio.player import Player
 from practice.audio.source import Sink, Source
 from practice.base.paths import Places
 from practice.base.settings import Settings, change_setting, load_settings
+from practice.base.system.reading_aloud import AloudReader
+from practice.core.preparation import ReadsAloud
 from practice.tui.app import PracticeApp
 from practice.tui.messages import ReviewFinished
 from practice.tui.screens.base import PracticeScreen
@@ -161,6 +163,10 @@ class PictureDevices:
     def player(self) -> Playback:
         """What plays recordings."""
         return Player()
+
+    def reader(self) -> ReadsAloud:
+        """What reads questions aloud; no picture waits for it."""
+        return AloudReader()
 
 
 def draw_docs(places: Places, clock: Calendar, folder: Path) -> Iterator[Path]:

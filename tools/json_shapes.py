@@ -21,6 +21,7 @@ from tools.everything_shapes import (
     SearchDocument,
 )
 from tools.feedback_shapes import FeedbackDocument, FeedbackListDocument, ShownReviewDocument
+from tools.format_shapes import FormatDocument, FormatProblemsDocument, FormatsDocument
 from tools.json_document import Document
 from tools.week_shapes import (
     DebriefDocument,
@@ -411,6 +412,9 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     BankDocument: ("practice banks show",),
     ProblemsDocument: ("practice banks check",),
     ImportDocument: ("practice banks import",),
+    FormatsDocument: ("practice formats list",),
+    FormatDocument: ("practice formats show",),
+    FormatProblemsDocument: ("practice formats check",),
     InterviewsDocument: ("practice interviews list",),
     InterviewDocument: ("practice interviews add", "practice interviews edit"),
     WholeInterviewDocument: ("practice interviews show",),

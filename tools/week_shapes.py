@@ -213,6 +213,8 @@ class WholeInterviewDocument(Document, kw_only=True):
 
     interview: InterviewRow
     """Itself."""
+    rehearsals: int
+    """How many full practice interviews in a format were held for it."""
     debrief: DebriefFacts | None
     """Null before it is begun."""
     asked: list[AskedRow]

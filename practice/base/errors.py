@@ -39,6 +39,12 @@ class BankError(PracticeError):
     code = "bank"
 
 
+class FormatError(PracticeError):
+    """The file of a session format has problems."""
+
+    code = "format"
+
+
 class FeedbackError(PracticeError):
     """What a reader answered cannot be read."""
 

@@ -45,6 +45,11 @@ class Places:
         return self.config / "letters"
 
     @property
+    def formats(self) -> Path:
+        """The user's own session formats."""
+        return self.config / "formats"
+
+    @property
     def database(self) -> Path:
         """The library's SQLite file."""
         return self.data / "library.db"

@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -29,6 +29,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Time to think where the question names none."""
     minutes: Annotated[int, msgspec.Meta(ge=1, le=240)] = 10
     """How long to practise on a day: what is due is chosen to fit."""
+    read_aloud: Literal["formats", "always", "never"] = "formats"
+    """Whether questions are read aloud: in formats that say so, always, or never."""
     keep_audio_days: Days = 0
     """Days after which a take's sound is deleted and its words stay; 0 keeps it for ever."""
     masked_names: str = ""
@@ -52,6 +54,7 @@ _HELP = {
     "target_s": "answer length to aim at, seconds",
     "prep_s": "time to think, seconds",
     "minutes": "how long to practise on a day; what is due fits into it",
+    "read_aloud": "read questions aloud: formats (phone, panel), always or never",
     "keep_audio_days": "delete the sound of takes after so many days; 0: never",
     "masked_names": "names to mask in reports to share, with commas between them",
     "stutter": "yes: repetitions, broken words, long sounds, pauses and pace are left out",

@@ -19,6 +19,7 @@ from practice.cli.outcome import outcome
 from practice.cli.own_page import page
 from practice.cli.services import open_workspace
 from practice.cli.terms import terms
+from practice.core.rehearsing import describe_rehearsals
 from practice.core.weeks import (
     delete_interview,
     now_in_zone,
@@ -138,17 +139,21 @@ def show(interview: str, as_json: bool) -> None:
             store.outcome(known.id),
         )
         today = now_in_zone(workspace).date()
+        rehearsals = workspace.library.rehearsals.count(known.id)
     if as_json:
         output.print_document(
             {
                 "interview": _describe(known),
+                "rehearsals": rehearsals,
                 "debrief": _debrief_facts(debrief) if debrief else None,
                 "asked": [asdict(each) for each in asked],
                 "outcome": asdict(outcome) if outcome else None,
             }
         )
         return
-    output.print_data("\n".join(_to_lines(known, debrief, asked, outcome, today)))
+    lines = _to_lines(known, debrief, asked, outcome, today)
+    lines.insert(1, f"  {'rehearsals':14s} {describe_rehearsals(rehearsals)}")
+    output.print_data("\n".join(lines))
 
 
 @interviews.command()

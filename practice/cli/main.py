@@ -17,6 +17,7 @@ from practice.cli import output
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("practice.cli.demo:demo", "Run everything once on a sample answer; no microphone."),
     "session": ("practice.cli.session:session", "Answer several questions in a row."),
+    "formats": ("practice.cli.formats:formats", "How a session is held: one-way, panel and more."),
     "record": ("practice.cli.record:record", "Record one answer and review it."),
     "analyze": ("practice.cli.analyze:analyze", "Review any audio or video file; keep nothing."),
     "add": ("practice.cli.add:add", "Keep an existing recording as a take, and review it."),

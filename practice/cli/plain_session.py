@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from practice.audio.player import Player
 from practice.base.errors import AudioError, PracticeError
+from practice.base.text import one_line
 from practice.cli import output
 from practice.cli.guessing import ask_for_guess, can_be_asked
 from practice.cli.lines import Lines
@@ -12,14 +13,16 @@ from practice.cli.services import show_review
 from practice.core.answering import Answer
 from practice.core.guesses import compare_guess, describe_guess
 from practice.core.reviewing import review_take
-from practice.core.session import DueAction, Mode, SessionPhase, SessionRun, TargetStatus
+from practice.core.session import DueAction, SessionPhase, SessionRun
+from practice.core.session_rules import TargetStatus
 from practice.core.workspace import Workspace
 from practice.documents.review import ReviewDocument
 from practice.library.takes import sound_of
+from practice.questions.model import Question
 from practice.reports import terminal
 
 TICK_S = 0.1
-DONE, PAUSE, QUIT = "", "p", "q"
+DONE, PAUSE, QUIT, HEAR, SLIDE = "", "p", "q", "h", "s"
 Render = Callable[[ReviewDocument, int, bool], str]
 
 
@@ -38,6 +41,7 @@ class PlainSession:
         self._kept: list[Answer] = []
         self._reviews: dict[str, ReviewDocument] = {}
         """Those that were shown already, by the id of their take."""
+        self._said_no_voice = False
 
     def run(self) -> None:
         """Serve every question, then sum up; what is being recorded is kept, come what may.
@@ -62,43 +66,75 @@ class PlainSession:
         session_run.open_microphone()
         while session_run.due() is not DueAction.BEGIN:
             typed = self._lines.next(TICK_S)
+            self._say_no_voice()
             if typed == QUIT:
                 return False
-            if typed is not None and session_run.can_skip:
+            if typed == HEAR:
+                session_run.hear_question()
+            elif typed is not None and session_run.can_skip:
                 session_run.skip()
         session_run.begin()
         return self._record()
 
+    def _say_no_voice(self) -> None:
+        """Say once why nothing is read aloud."""
+        if self._session_run.no_voice and not self._said_no_voice:
+            self._said_no_voice = True
+            output.narrate(self._session_run.no_voice)
+
     def _ask(self) -> None:
         session_run = self._session_run
         number = f"question {session_run.index + 1} of {len(session_run.questions)}"
-        output.narrate(f"\n{number}, bank {session_run.asked.bank}")
-        output.print_data(session_run.asked.question.text)
+        asked, rules = session_run.asked, session_run.rules
+        bank = f", bank {asked.bank}" if asked.bank else ""
+        asker = f", {one_line(asked.asker)} asks" if asked.asker else ""
+        output.narrate(f"\n{number}{bank}{asker}")
+        if asked.opening:
+            output.print_data(one_line(asked.opening))
+        output.print_data(asked.question.text)
+        if rules.notes_on_screen:
+            for line in describe_notes(asked.question):
+                output.print_data(line)
         early = "; Enter begins at once" if session_run.can_skip else ""
-        target = f"about {session_run.target_s} seconds to answer"
-        output.narrate(f"{session_run.prep_s:.0f} seconds to think, {target}{early}; q leaves")
+        about = "" if rules.hard_stop else "about "
+        target = f"{about}{session_run.target_s} seconds to answer"
+        slides = f", {rules.slides} slides" if session_run.is_talk else ""
+        to_think = f"{session_run.prep_s:.0f} seconds to think"
+        output.narrate(f"{to_think}, {target}{slides}{early}; h reads it aloud; q leaves")
 
     def _record(self) -> bool:
         session_run = self._session_run
-        said = TargetStatus.WITHIN
+        said, minutes = TargetStatus.WITHIN, 0
         announced = leaving = False
         while session_run.due() is not DueAction.FINISH:
             if not announced and session_run.phase is SessionPhase.RECORDING:
                 announced = True
-                output.narrate("recording; Enter when you are done, p and Enter pauses")
+                output.narrate(self._recording_line())
             typed = self._lines.next(TICK_S)
             leaving = typed == QUIT
-            if typed in {DONE, QUIT} and announced:
+            if typed == SLIDE and session_run.is_talk:
+                session_run.next_slide()
+                output.narrate(describe_slide(session_run))
+            if typed in {DONE, QUIT} and announced and (leaving or session_run.can_finish):
                 break
-            if typed == PAUSE:
+            if session_run.is_talk and session_run.elapsed_s >= 60 * (minutes + 1):
+                minutes += 1
+                output.narrate(f"minute {minutes} is over")
+            if typed == PAUSE and session_run.rules.second_try:
                 self._toggle_pause()
             if session_run.target_status is not said:
                 said = session_run.target_status
                 output.narrate(said.value)
             if self._lines.ended and said is TargetStatus.WRAP_UP:
                 break
-        self._keep(session_run.finish())
+        self._keep(session_run.leave() if leaving else session_run.finish())
         return not leaving
+
+    def _recording_line(self) -> str:
+        if self._session_run.is_talk:
+            return "recording slide 1; s and Enter for the next slide, Enter when you are done"
+        pause = ", p and Enter pauses" if self._session_run.rules.second_try else ""
+        return f"recording; Enter when you are done{pause}"
 
     def _toggle_pause(self) -> None:
         if self._session_run.phase is SessionPhase.PAUSED:
@@ -134,7 +170,7 @@ class PlainSession:
     def _choose_next(self) -> bool:
         """What comes now; False when the session is over."""
         session_run = self._session_run
-        if session_run.mode is Mode.INTERVIEW:
+        if not session_run.rules.shown_before_end:
             return session_run.ask_next()
         if can_be_asked() and not session_run.is_fragment:
             ask_for_guess(self._workspace, self._last.take.id, self._lines)
@@ -229,3 +265,16 @@ class PlainSession:
         output.narrate(
             f"{count} {answers}, {spoken_s:.0f} seconds. To see them: practice takes list"
         )
+        if rehearsals := self._session_run.summary().rehearsals:
+            output.narrate(rehearsals.words)
+
+
+def describe_slide(session_run: SessionRun) -> str:
+    """Which slide is shown, in words."""
+    return f"slide {session_run.slides.shown} of {session_run.slides.slides}"
+
+
+def describe_notes(question: Question) -> list[str]:
+    """The key points and notes of a question, a line each."""
+    notes = [one_line(line) for line in question.notes.splitlines()]
+    return [f"  {line}" for line in (*map(one_line, question.key_points), *notes) if line]

@@ -150,4 +150,5 @@ def _take_snapshot(asked: AskedQuestion | None) -> QuestionSnapshot | None:
     """The question as its take keeps it, whatever becomes of its bank."""
     if asked is None:
         return None
-    return QuestionSnapshot(asked.question.id or None, asked.bank or None, asked.question.text)
+    question = asked.question
+    return QuestionSnapshot(question.id or None, asked.bank or None, question.text, asked.asker)

@@ -13,7 +13,7 @@ from practice.core.workspace import Workspace
 from practice.delivery.findings import Finding
 from practice.delivery.signal.features import SoundFeatures
 from practice.delivery.transcript.lexicon_changes import stop_looking_for
-from practice.documents.review import ReviewDocument, to_builtins
+from practice.documents.review import ReviewDocument, kept_form
 from practice.library.takes import Correction, sound_of
 
 NEAR_S = 0.5
@@ -162,7 +162,7 @@ class ReviewEditor:
         )
 
     def _save(self, review: ReviewDocument) -> ReviewDocument:
-        self._library.save_review(self.take.id, to_builtins(review))
+        self._library.save_review(self.take.id, kept_form(review))
         self.document = self._workspace.show(review)
         return self.document
 

@@ -14,6 +14,7 @@ from practice.letters.facts import LETTER_KINDS
 from practice.letters.rendering import own_template
 from practice.library.records import Record, RecordKind
 from practice.questions.catalogue import EXTENSIONS
+from practice.questions.formats.store import list_formats_in
 from practice.reports import table
 
 README = """\
@@ -31,8 +32,8 @@ Everything that practice keeps for you, as it was on {day}.
   calibrations.json    how many fillers each microphone and model were found to catch
   rest.json            until when nothing is due
   banks/               your own question banks
-  settings/            your settings, filler lists and templates of letters, without paths and
-                       devices of this machine
+  settings/            your settings, filler lists, session formats and templates of letters,
+                       without paths and devices of this machine
   manifest.json        every file with its size and SHA-256
 
 All texts are UTF-8. `practice import FOLDER` takes everything back, on this machine or another; it
@@ -41,6 +42,7 @@ all: keep it where nobody else looks.
 """
 BANKS, SETTINGS = "banks", "settings"
 LEXICON, LETTERS = "lexicon.toml", f"{SETTINGS}/letters"
+FORMATS = f"{SETTINGS}/formats"
 LIST_FILES: dict[RecordKind, str] = {
     "session": "sessions.json",
     "open_question": "open_questions.json",
@@ -238,3 +240,5 @@ def _write_settings(writer: ArchiveWriter, places: Places) -> None:
         template = own_template(places.letters, kind)
         if template.is_file():
             writer.copy(f"{LETTERS}/{template.name}", template.resolve())
+    for path in list_formats_in(places.formats):
+        writer.copy(f"{FORMATS}/{path.name}", path.resolve())

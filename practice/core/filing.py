@@ -6,7 +6,7 @@ from practice.core.live import measure_sound
 from practice.core.reviewing import compute_review
 from practice.core.workspace import Workspace
 from practice.delivery.transcript.coverage import Coverage
-from practice.documents.review import ReviewDocument, parse_review, take_facts, to_builtins
+from practice.documents.review import ReviewDocument, kept_form, parse_review, take_facts
 from practice.library.takes import QuestionSnapshot, Take
 from practice.questions.model import AskedQuestion
 
@@ -28,7 +28,7 @@ def move_take(workspace: Workspace, take_id: str, asked: AskedQuestion) -> Take:
     filed = library.move(take.id, QuestionSnapshot(question.id, asked.bank, question.text))
     if review is not None:
         # With the number that it got.
-        library.save_review(take.id, to_builtins(replace(review, take=take_facts(filed))))
+        library.save_review(take.id, kept_form(replace(review, take=take_facts(filed))))
     return library.take(take.id)
 
 
@@ -45,7 +45,7 @@ def rename_take(workspace: Workspace, take_id: str, title: str) -> Take:
     kept = library.review(take.id)
     if kept is not None:
         review = replace(parse_review(kept), take=take_facts(take))
-        library.save_review(take.id, to_builtins(review))
+        library.save_review(take.id, kept_form(review))
     return take
 
 

@@ -25,6 +25,7 @@ from practice.base.text import keep_line_ends, one_line
 from practice.core.archive import ArchiveReader, DamageError, remove_tree
 from practice.core.export_folder import (
     BANKS,
+    FORMATS,
     LETTERS,
     LEXICON,
     LIST_FILES,
@@ -41,6 +42,7 @@ from practice.library.library import Library
 from practice.library.records import DOCUMENTS, KINDS, Record, RecordKind, Row, move_sound
 from practice.library.row_mapping import decode_document
 from practice.questions.catalogue import EXTENSIONS
+from practice.questions.formats.store import is_format_name
 
 ARRIVING = "arriving-"
 """Begins the name of a folder beside the recordings in which an import waits."""
@@ -435,6 +437,10 @@ def _stage_settings(reader: ArchiveReader, places: Places, arrival: _Arrival) ->
     for kind in LETTER_KINDS:
         template = own_template(places.letters, kind)
         _stage_file(reader, f"{LETTERS}/{template.name}", template, arrival)
+    for name in sorted(reader.names):
+        folder, _, file = name.rpartition("/")
+        if folder == FORMATS and is_format_name(file):
+            _stage_file(reader, name, places.formats / file, arrival)
 
 
 def _stage_file(reader: ArchiveReader, name: str, here: Path, arrival: _Arrival) -> None:

@@ -9,6 +9,7 @@ from practice.base.errors import ModelError, NotFoundError, TranscriptionError
 from practice.base.spacing import counted_unit
 from practice.core.corrections import review_corrected
 from practice.core.live import LiveProcessing, measure_recording, transcribe_recording
+from practice.core.occasions import place_in_session
 from practice.core.workspace import Workspace
 from practice.delivery.measures import Measures
 from practice.delivery.review import Circumstances
@@ -20,10 +21,10 @@ from practice.documents.review import (
     ReviewDocument,
     UsualRange,
     assemble_document,
+    kept_form,
     parse_calibration,
     take_facts,
     take_source,
-    to_builtins,
 )
 from practice.library.calibrations import SpeechSetup
 from practice.library.takes import Correction, Take, sound_of
@@ -84,7 +85,7 @@ def review_take(
     sound = measure_recording(audio, transcription.speech_probability, live)
     corrections = library.annotations.corrections(take.id)
     document = compute_review(workspace, take, audio, transcription, sound, corrections)
-    library.save_review(take.id, to_builtins(document))
+    library.save_review(take.id, kept_form(document))
     with suppress(OSError):  # it goes with its take at the latest
         cache.unlink()
     return workspace.show(document)
@@ -126,7 +127,7 @@ def compute_review(
     usual = (
         tuple(_usual_bands(workspace, take, found.measures, counted)) if found.judgement.ok else ()
     )
-    return assemble_document(
+    document = assemble_document(
         take_facts(take),
         take_source(take, audio),
         transcript.describe_transcription(transcription),
@@ -135,6 +136,7 @@ def compute_review(
         find_calibration(workspace, _setup_of(take, transcription)),
         usual,
     )
+    return place_in_session(workspace.library, workspace.formats, take, document)
 
 
 def _setup_of(take: Take, transcription: Transcription) -> SpeechSetup | None:

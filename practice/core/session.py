@@ -9,31 +9,31 @@ properties are read on, but only one of them at a time.
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
-import msgspec
-
 from practice.audio.level import Level
+from practice.audio.limited_source import LimitedSource
 from practice.audio.recorder import Phase as RecorderPhase
 from practice.audio.sound_check import MUTE_AFTER_S, OpenMicrophone
 from practice.audio.source import Source
-from practice.base.errors import AudioError, PracticeError
-from practice.base.settings import Settings
+from practice.base.errors import AudioError, BankError, NotFoundError, PracticeError
 from practice.core.answering import Answer, begin_answer
+from practice.core.preparation import Preparation, ReadsAloud
+from practice.core.rehearsing import Rehearsal, SlideTimes
+from practice.core.session_rules import (
+    INTERVIEW_RULES,
+    PRACTICE_RULES,
+    SessionSummary,
+    TargetStatus,
+    find_prep_s,
+    find_target_s,
+    judge_length,
+)
+from practice.core.sitting import BREATH_S, Sitting, follow_up_of, plan_asking, reads_aloud
 from practice.core.workspace import Workspace
-from practice.library.takes import SHORTEST_ANSWER_S, Take
-from practice.questions.model import LONGEST_ID, AskedQuestion, Question
+from practice.library.takes import SHORTEST_ANSWER_S
+from practice.questions.model import AskedQuestion, Question
 from practice.schedule.proposal import REST_AFTER, takes_in_a_row
-
-BREATH_S = 3
-"""Before a retake or a follow-up there is no time to think, only to breathe in."""
-HALF_OVER = 1.5
-"""From this multiple of the target on it is time to come to an end."""
-DEFAULT_TARGET_S = 120
-"""The target where neither the question nor the settings have one."""
-FOLLOW_UP_SUFFIX = "-follow-up"
-"""What the id of a follow-up ends with: its takes are not takes of the question itself."""
 
 
 class Mode(StrEnum):
@@ -68,36 +68,6 @@ class DueAction(StrEnum):
     FINISH = "finish"
 
 
-class TargetStatus(StrEnum):
-    """An answer's length against its target; the value is what is said about it."""
-
-    WITHIN = ""
-    AT_TARGET = "at your target"
-    WRAP_UP = "wrap up"
-
-
-@dataclass(frozen=True, slots=True)
-class SessionSummary:
-    """What a session came to."""
-
-    takes: tuple[Take, ...]
-    """In the order in which they were recorded."""
-    questions: int
-    """Different questions and follow-ups answered."""
-    spoken_s: float
-    """Recorded time in all."""
-
-
-def find_target_s(question: Question, settings: Settings) -> int:
-    """How long an answer to `question` should take."""
-    return question.target_s or settings.target_s or DEFAULT_TARGET_S
-
-
-def find_prep_s(question: Question, settings: Settings) -> int:
-    """The time to think before `question`: its own, else that of the settings."""
-    return settings.prep_s if question.prep_s is None else question.prep_s
-
-
 class SessionRun:
     """Asks questions one after the other and keeps every answer.
 
@@ -107,6 +77,8 @@ class SessionRun:
         mode: How the session is held.
         open_source: Gives the microphone, not yet open, for one answer; raises AudioError.
         monotonic: Seconds that only grow.
+        sitting: The format that it is held in; its rules come before those of the mode.
+        aloud: Reads questions aloud; None where nothing does.
     """
 
     def __init__(
@@ -116,19 +88,27 @@ class SessionRun:
         mode: Mode,
         open_source: Callable[[], Source],
         monotonic: Callable[[], float] = time.monotonic,
+        *,
+        sitting: Sitting | None = None,
+        aloud: ReadsAloud | None = None,
     ) -> None:
         self._workspace = workspace
         self._open_source = open_source
-        self._monotonic = monotonic
-        self.questions = list(questions)
-        self.mode = mode
+        self.sitting = sitting
+        of_mode = INTERVIEW_RULES if mode is Mode.INTERVIEW else PRACTICE_RULES
+        self.rules = sitting.rules if sitting else of_mode
+        """What is allowed, and what ends by itself."""
+        self.questions = plan_asking(sitting, questions) if sitting else list(questions)
+        self.mode = Mode.PRACTICE if self.rules.shown_before_end else Mode.INTERVIEW
+        self._rehearsal = Rehearsal(workspace.library, sitting, questions) if sitting else None
+        self._preparation = Preparation(monotonic, aloud)
+        self.slides = SlideTimes(self.rules.slides)
+        """Of a presentation: which slide is shown, and since when."""
         self.index = 0
         """Index of the present question in `questions`; while a follow-up is asked, the index of
         the question that it follows."""
         self.asked = self.questions[0]
         """The question, or follow-up, that is asked now."""
-        self.prep_s: float = find_prep_s(self.asked.question, workspace.settings)
-        """The time to think before this answer, in all."""
         self.take_ids: list[str] = []
         """What was kept, in order."""
         self.last: Answer | None = None
@@ -137,7 +117,7 @@ class SessionRun:
         """What the answer kept last answers, while a follow-up or a retake of it is asked."""
         self._wanted: Answer | None = None
         """A short answer that is kept because that was asked for."""
-        self._begin_at = monotonic() + self.prep_s
+        self._preparation.begin(find_prep_s(self.asked.question, workspace.settings))
         self._session_id: str | None = None
         self._phase = SessionPhase.PREPARING
         self._microphone: OpenMicrophone | None = None
@@ -156,9 +136,29 @@ class SessionRun:
         return self._phase
 
     @property
+    def prep_s(self) -> float:
+        """The time to think before this answer, in all."""
+        return self._preparation.prep_s
+
+    @property
     def prep_left_s(self) -> float:
-        """Time to think that is left."""
-        return max(0.0, self._begin_at - self._monotonic())
+        """Time to think that is left; all of it while the question is read aloud."""
+        return self._preparation.left_s
+
+    @property
+    def is_reading_aloud(self) -> bool:
+        """Whether the question is read aloud now."""
+        return self._preparation.is_reading
+
+    @property
+    def no_voice(self) -> str:
+        """Why the question could not be read aloud, in words; empty where it could."""
+        return self._preparation.obstacle
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether a presentation is given now."""
+        return bool(self.rules.talk_s) and self.index == 0
 
     @property
     def listens(self) -> bool:
@@ -177,10 +177,10 @@ class SessionRun:
 
     @property
     def target_status(self) -> TargetStatus:
-        """The answer's length against its target."""
-        if self.elapsed_s >= self.target_s * HALF_OVER:
-            return TargetStatus.WRAP_UP
-        return TargetStatus.AT_TARGET if self.elapsed_s >= self.target_s else TargetStatus.WITHIN
+        """The answer's length against its target, where it has one."""
+        if not self.rules.target:
+            return TargetStatus.WITHIN
+        return judge_length(self.elapsed_s, self.target_s)
 
     @property
     def muted(self) -> bool:
@@ -192,12 +192,12 @@ class SessionRun:
     @property
     def can_skip(self) -> bool:
         """Whether the time to think may be cut short."""
-        return self._phase is SessionPhase.PREPARING and self.mode is Mode.PRACTICE
+        return self._phase is SessionPhase.PREPARING and self.rules.begin_early
 
     @property
     def can_finish(self) -> bool:
-        """Whether the answer may be ended: an interview has no second try after an early Enter."""
-        return self.mode is Mode.PRACTICE or self.elapsed_s >= SHORTEST_ANSWER_S
+        """Whether the answer may be ended: without a second try, not by an early Enter."""
+        return self.rules.second_try or self.elapsed_s >= SHORTEST_ANSWER_S
 
     @property
     def can_go_back(self) -> bool:
@@ -207,19 +207,7 @@ class SessionRun:
     @property
     def follow_up(self) -> Question | None:
         """What an interviewer would ask next, as a question of its own; None when there is none."""
-        question = self.asked.question
-        if not question.follow_ups or self.mode is Mode.INTERVIEW:
-            return None
-        first, *others = question.follow_ups
-        return msgspec.structs.replace(
-            question,
-            id=question.id[: LONGEST_ID - len(FOLLOW_UP_SUFFIX)] + FOLLOW_UP_SUFFIX,
-            text=first,
-            follow_ups=tuple(others),
-            # These belong to the answer of the question itself.
-            key_points=(),
-            terms=(),
-        )
+        return follow_up_of(self.asked.question) if self.rules.shown_before_end else None
 
     @property
     def next_question(self) -> AskedQuestion | None:
@@ -246,27 +234,33 @@ class SessionRun:
         """What is to be done now without being asked."""
         if self._phase is SessionPhase.PREPARING:
             # Never before the microphone runs: the first words would be lost.
-            can_begin = self._microphone is not None and not self.prep_left_s
+            can_begin = self._microphone is not None and self._preparation.is_over
             return DueAction.BEGIN if can_begin else None
         if self._phase is not SessionPhase.RECORDING or self._answer is None:
             return None
-        hard_stop = self.mode is Mode.INTERVIEW and self.elapsed_s >= self.target_s
+        hard_stop = self.rules.hard_stop and self.elapsed_s >= self.target_s
         has_ended = self._answer.recorder.wait(0)  # the device went away, or the disk is full
         return DueAction.FINISH if hard_stop or has_ended else None
 
     def skip(self) -> None:
         """Cut the time to think short; the answer begins once the microphone is open."""
-        self._begin_at = self._monotonic()
+        self._preparation.cut_short()
 
     def reopen_microphone(self) -> None:
         """Open the microphone that was missing; the time to think begins once it is there."""
         self.open_microphone()
-        self._begin_at = self._monotonic() + self.prep_s
+        self._preparation.begin_again()
+
+    def hear_question(self) -> None:
+        """Read the question aloud, again; its time to think begins behind it."""
+        asked = self.asked
+        text = " ".join(filter(None, (asked.opening, asked.question.text)))
+        self._preparation.read(text, self._find_language(), asked.voice)
 
     def open_microphone(self) -> None:
         """Open the microphone while the question is read; it records nothing yet.
 
-        The speech model is loaded meanwhile.
+        The speech model is loaded meanwhile, and the question is read aloud where that is wanted.
 
         Raises:
             AudioError: It cannot be opened; call again to try again.
@@ -279,6 +273,10 @@ class SessionRun:
             microphone.stop()
         else:
             self._microphone = microphone
+            if self._phase is SessionPhase.PREPARING and reads_aloud(
+                self.rules, self._workspace.settings
+            ):
+                self.hear_question()
 
     def begin(self) -> None:
         """Start to record the answer.
@@ -292,14 +290,22 @@ class SessionRun:
             if self._microphone is None:
                 self.open_microphone()
             assert self._microphone is not None
+            # Whoever reads aloud is no part of the answer.
+            self._preparation.silence()
+            self._preparation.wait_until_silent()
             # Made here and not before: a session without an answer leaves nothing in the library.
             if self._session_id is None:
                 banks = {asked.bank for asked in self.questions}
                 bank = banks.pop() if len(banks) == 1 else None
                 self._session_id = self._workspace.library.begin_session(self.mode, bank)
-            self._answer = begin_answer(
-                self._workspace, self._microphone, self.asked, self._session_id
-            )
+                if self._rehearsal is not None:
+                    self._rehearsal.begin(self._session_id, len(self.questions))
+            source: Source = self._microphone
+            if self.rules.hard_stop:
+                source = LimitedSource(source, self.target_s)
+            self._answer = begin_answer(self._workspace, source, self.asked, self._session_id)
+            if self.is_talk:
+                self.slides.begin()
         except PracticeError:
             self._close_microphone()
             self._phase = SessionPhase.PREPARING
@@ -337,18 +343,27 @@ class SessionRun:
         self.take_ids.append(answer.take.id)
         self.last = answer
         self._phase = SessionPhase.KEPT
+        if self.is_talk:
+            self._workspace.library.rehearsals.save_slides(answer.take.id, self.slides.starts_s)
+        if self._rehearsal is not None and answer.take.interrupted is None:
+            self._rehearsal.note_answered(self.index)
         return answer
+
+    def next_slide(self) -> None:
+        """Note that the next slide is shown from now on; after the last one nothing happens."""
+        if self.is_talk and self._answer is not None:
+            self.slides.go_on(self.elapsed_s)
 
     @property
     def is_fragment(self) -> bool:
         """Whether the answer recorded last is too short to be kept without being asked for.
 
-        It lies in the library until something else is asked for, so that no crash loses it. In an
-        interview nobody can be asked, and everything is kept.
+        It lies in the library until something else is asked for, so that no crash loses it. Where
+        nothing is shown before the end nobody can be asked, and everything is kept.
         """
         return (
             self._phase is SessionPhase.KEPT
-            and self.mode is Mode.PRACTICE
+            and self.rules.shown_before_end
             and self.last is not None
             and self.last is not self._wanted
             and self.last.take.is_fragment
@@ -413,6 +428,8 @@ class SessionRun:
 
     def forget_last(self) -> None:
         """Let go of the answer kept last, which is deleted."""
+        if self._rehearsal is not None:
+            self._rehearsal.break_off()
         self.take_ids.pop()
         self.last = None
 
@@ -425,6 +442,8 @@ class SessionRun:
         try:
             if self._answer is None:
                 return None
+            if self._rehearsal is not None:
+                self._rehearsal.break_off()
             self.finish()
             self.drop_fragment()
             return self.last
@@ -441,8 +460,11 @@ class SessionRun:
 
     def close(self) -> None:
         """Let go of the microphone and end the session; safe to call twice."""
+        if self._rehearsal is not None and self._phase is SessionPhase.KEPT:
+            self._rehearsal.complete()
         self._phase = SessionPhase.CLOSED
         self._close_microphone()
+        self._preparation.silence()
         if self._session_id is not None:
             self._workspace.library.end_session(self._session_id)
 
@@ -453,14 +475,21 @@ class SessionRun:
             takes,
             len({(take.bank, take.question_id) for take in takes}),
             sum(take.duration_s or 0.0 for take in takes),
+            self._rehearsal.count() if self._rehearsal is not None else None,
         )
+
+    def _find_language(self) -> str:
+        """The language of the question: that of its bank."""
+        try:
+            return self._workspace.catalogue.bank(self.asked.bank).language
+        except (NotFoundError, BankError):
+            return self._workspace.language
 
     def _ask(
         self, asked: AskedQuestion, prep_s: float, answered: AskedQuestion | None = None
     ) -> None:
         self.asked, self._answered = asked, answered
-        self.prep_s = prep_s
-        self._begin_at = self._monotonic() + prep_s
+        self._preparation.begin(prep_s)
         self._phase = SessionPhase.PREPARING
 
     def _close_microphone(self) -> None:

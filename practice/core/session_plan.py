@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from practice.core.session import Mode
+from practice.core.sitting import Sitting
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate, Proposal
 
@@ -33,6 +34,8 @@ class SessionPlan:
     takes: TakesWanted = TakesWanted.ANY
     words: str = ""
     """All of them stand in the question, its competency or its tags."""
+    sitting: Sitting | None = None
+    """The format to hold it in, which says how many are asked."""
 
     def fitting(self, proposals: Sequence[Proposal]) -> list[Candidate]:
         """Every question that may be asked, out of `proposals` in their order."""
@@ -40,7 +43,8 @@ class SessionPlan:
 
     def candidates(self, proposals: Sequence[Proposal]) -> list[Candidate]:
         """The questions to ask, out of `proposals` in their order."""
-        return self.fitting(proposals)[: self.count]
+        fitting = self.fitting(proposals)
+        return self.sitting.choose(fitting) if self.sitting else fitting[: self.count]
 
     def _fits(self, proposal: Proposal) -> bool:
         candidate = proposal.candidate

@@ -18,6 +18,7 @@ from practice.base.errors import (
 )
 from practice.base.paths import WORDS_CACHE, Places
 from practice.base.settings import Settings
+from practice.core.occasions import place_in_session
 from practice.delivery.transcript.lexicon import load_readable_lexicon
 from practice.documents import transcript
 from practice.documents.profiles import show_review
@@ -25,6 +26,7 @@ from practice.documents.review import ReviewDocument, TranscriptionFacts, parse_
 from practice.library.library import Library
 from practice.library.takes import Take
 from practice.questions.catalogue import Catalogue
+from practice.questions.formats.store import FormatStore
 from practice.questions.model import AskedQuestion, Question
 from practice.speech.models import ModelStore
 from practice.speech.transcription import Transcription, TranscriptionOptions
@@ -73,6 +75,7 @@ class Workspace(Closeable):
         self.settings = settings
         self.models = ModelStore(places.models, demo.MODEL_FOLDER)
         self.catalogue = Catalogue(places.banks)
+        self.formats = FormatStore(places.formats)
         self._opening = threading.Lock()
         self._library: Library | None = None
         self.worker = SpeechWorker(places.log)
@@ -218,7 +221,7 @@ class Workspace(Closeable):
                 f"the take {take.id} has no review yet: {take.failure or take.state.value}",
                 f"practice takes retry {take.id}",
             )
-        return parse_review(kept)
+        return place_in_session(self.library, self.formats, take, parse_review(kept))
 
     def transcript_of(self, take: Take) -> Transcription:
         """What was recognised in a take, as the machine found it.

@@ -23,6 +23,7 @@ from practice.delivery.transcript.fluent_words import (
 )
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.tokens import ends_clause, split_words, tokens_of
+from practice.documents.occasion import Occasion
 from practice.documents.review import ReviewDocument, summarise_document
 
 _DISFLUENT = {"repetition", "restart", "pause", "pace"}
@@ -88,6 +89,7 @@ def _leave_out_stutter(document: ReviewDocument) -> ReviewDocument:
         coverage=_read_once(document.coverage, fluent),
         judgement=replace(judgement, reasons=reasons, noisy=()),
         usual=(),
+        occasion=_leave_out_of_occasion(document.occasion),
     )
     return summarise_document(shown, heard=document.measures)
 
@@ -149,6 +151,14 @@ def _count_fillers(
         else round_rate(per_minute(fillers.certain, numbers.duration_s)),
         places=_forget_pauses(fillers.places),
     )
+
+
+def _leave_out_of_occasion(occasion: Occasion | None) -> Occasion | None:
+    """Without long silences, and slides without their pace."""
+    if occasion is None:
+        return None
+    slides = tuple(replace(slide, words=None, wpm=None) for slide in occasion.slides)
+    return replace(occasion, slides=slides, silence_s=None, silences=())
 
 
 def round_rate(rate: float | None) -> float | None:

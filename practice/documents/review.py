@@ -21,6 +21,7 @@ from practice.delivery.quality import Judgement
 from practice.delivery.review import Review
 from practice.delivery.transcript.coverage import Coverage
 from practice.delivery.transcript.lexicon import load_lexicon
+from practice.documents.occasion import Occasion
 from practice.library.takes import Take
 
 
@@ -125,6 +126,8 @@ class ReviewDocument:
     """What is said of it first."""
     own_bands_only: bool = False
     """Whether its numbers stand beside the user's own ones alone, and beside nobody else's."""
+    occasion: Occasion | None = None
+    """The session it was recorded in, where that had a format; never kept with the review."""
 
 
 def assemble_document(
@@ -233,12 +236,17 @@ def to_builtins(document: ReviewDocument | Calibration) -> dict[str, object]:
     return cast("dict[str, object]", msgspec.to_builtins(document))
 
 
+def kept_form(document: ReviewDocument) -> dict[str, object]:
+    """`document` as the library keeps it: without what other rows tell, which may change or go."""
+    return to_builtins(replace(document, occasion=None))
+
+
 _NEVER_S = 1e9
 """No sound lasts thirty years."""
 
 
 def parse_review(kept: Mapping[str, object]) -> ReviewDocument:
-    """The document that `to_builtins` wrote.
+    """The document that `kept_form` wrote.
 
     Raises:
         StorageError: It is damaged, or of another schema.

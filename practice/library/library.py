@@ -25,6 +25,7 @@ from practice.library.interviews import Interviews
 from practice.library.open_questions import OpenQuestions
 from practice.library.own_pages import OwnPages
 from practice.library.records import Records
+from practice.library.rehearsals import Rehearsals
 from practice.library.row_mapping import (
     SAVE_MEASURES,
     SELECT_SESSION,
@@ -39,6 +40,8 @@ from practice.library.row_mapping import (
     take_of,
 )
 from practice.library.sql import (
+    CONTAINS,
+    NEWEST_FIRST,
     find_state_and_audio,
     insert_take,
     make_unique_id,
@@ -60,11 +63,6 @@ from practice.library.takes import (
 
 LAST = "last"
 """Names the newest take that is not being recorded."""
-_NEWEST_FIRST = "ORDER BY recorded_at DESC, take.id DESC"
-_CONTAINS = (
-    "EXISTS (SELECT 1 FROM search_text"
-    " WHERE search_text.take_id = take.id AND instr(search_text.folded, ?))"
-)
 _UNFINISHED = (TakeState.RECORDING, TakeState.RECORDED, TakeState.TRANSCRIBED)
 _BEFORE_SOUND = {TakeState.RECORDING, TakeState.FAILED}
 _NAMED_MATCHES = 5
@@ -98,6 +96,7 @@ class Library(Closeable):
         self.own_pages = OwnPages(self._database)
         self.feedback = FeedbackStore(self._database, clock)
         self.guesses = Guesses(self._database, clock)
+        self.rehearsals = Rehearsals(self._database)
         self.records = Records(self._database, self.recordings, self.interviews)
 
     @property
@@ -317,12 +316,12 @@ class Library(Closeable):
             ("take.bank = ?", bank),
             ("take.state = ?", state),
             ("take.session_id = ?", session_id),
-            (_CONTAINS, fold_words(containing or "") or None),
+            (CONTAINS, fold_words(containing or "") or None),
         ]
         used = [(clause, value) for clause, value in filters if value is not None]
         where = "WHERE " + " AND ".join(clause for clause, _ in used) if used else ""
         return self._select(
-            f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), sql_limit(limit)
+            f"{where} {NEWEST_FIRST} LIMIT ?", *(v for _, v in used), sql_limit(limit)
         )
 
     def find_ids(self, containing: str) -> set[str]:
@@ -356,7 +355,7 @@ class Library(Closeable):
 
     def starred(self) -> list[Take]:
         """The takes with a star whose sound is there, newest first."""
-        return self._select(f"WHERE starred AND audio IS NOT NULL {_NEWEST_FIRST}")
+        return self._select(f"WHERE starred AND audio IS NOT NULL {NEWEST_FIRST}")
 
     def unfinished(self) -> list[Take]:
         """The takes in a state that a crash can leave behind, oldest first."""
@@ -477,7 +476,7 @@ class Library(Closeable):
         return [take_of(row, self.recordings) for row in rows]
 
     def _find_newest(self) -> list[Take]:
-        return self._select(f"WHERE state <> ? {_NEWEST_FIRST} LIMIT 1", TakeState.RECORDING)
+        return self._select(f"WHERE state <> ? {NEWEST_FIRST} LIMIT 1", TakeState.RECORDING)
 
     def _find_by_id(self, beginning: str) -> list[Take]:
         """The takes whose id begins so, at most one more than a message names."""

@@ -315,6 +315,42 @@ def add_guesses(db: sqlite3.Connection) -> None:
     )
 
 
+def add_formats(db: sqlite3.Connection) -> None:
+    """The format that a session was held in, who asked, and where the slides of a talk begin."""
+    # A format is a file and may go; a session stays what it was.
+    db.execute("ALTER TABLE session ADD COLUMN format TEXT")
+    db.execute(
+        "ALTER TABLE session ADD COLUMN interview_id TEXT"
+        " REFERENCES interview (id) ON DELETE SET NULL"
+    )
+    for column in ("completed", "is_rehearsal"):
+        db.execute(
+            f"ALTER TABLE session ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0"
+            f" CHECK ({column} IN (0, 1))"
+        )
+    db.execute("CREATE INDEX session_by_interview ON session (interview_id)")
+    db.execute("ALTER TABLE take ADD COLUMN asked_by TEXT")
+    # The names are those of the interview's people, and go with it.
+    db.execute(
+        """
+        CREATE TRIGGER forget_askers BEFORE DELETE ON interview BEGIN
+            UPDATE take SET asked_by = NULL
+            WHERE session_id IN (SELECT id FROM session WHERE interview_id = old.id);
+        END
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE slide (
+            take_id TEXT NOT NULL REFERENCES take (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL CHECK (number >= 1),
+            start_s REAL NOT NULL CHECK (start_s >= 0),
+            PRIMARY KEY (take_id, number)
+        ) STRICT
+        """
+    )
+
+
 MIGRATIONS: Sequence[Migration] = (
     create_tables,
     add_calibrations,
@@ -325,6 +361,7 @@ MIGRATIONS: Sequence[Migration] = (
     add_own_pages,
     add_interview_terms,
     add_guesses,
+    add_formats,
 )
 """Every step, in order; the schema's number is how many there are."""
 

@@ -35,9 +35,9 @@ from practice.library.row_mapping import (
 from practice.library.sql import next_number
 from practice.library.takes import TakeState, is_take_id
 
-RecordKind = Literal["session", "take", "interview", "open_question", "calibration", "rest"]
+RecordKind = Literal["interview", "session", "take", "open_question", "calibration", "rest"]
 KINDS: tuple[RecordKind, ...] = (
-    "session", "take", "interview", "open_question", "calibration", "rest",
+    "interview", "session", "take", "open_question", "calibration", "rest",
 )  # fmt: skip
 """In this order they are put in: what others refer to comes first."""
 SCHEMA = len(MIGRATIONS)
@@ -59,6 +59,7 @@ _PARTS: Mapping[RecordKind, Mapping[str, tuple[str, str]]] = {
     "take": {
         "correction": ("take_id", "id"),
         "star_mark": ("take_id", "start_s"),
+        "slide": ("take_id", "number"),
         "feedback": ("take_id", "id"),
         "guess": ("take_id", "take_id"),
     },

@@ -33,7 +33,8 @@ SELECT_TAKE = (
 
 SELECT_SESSION = (
     "SELECT id, mode, bank, began_at, ended_at, "
-    "(SELECT count(*) FROM take WHERE take.session_id = session.id) FROM session"
+    "(SELECT count(*) FROM take WHERE take.session_id = session.id), "
+    "format, interview_id, completed, is_rehearsal FROM session"
 )
 """Every column that `session_of` needs, in its order."""
 
@@ -71,10 +72,14 @@ def session_of(row: tuple[Any, ...]) -> Session:
     Raises:
         StorageError: The row is damaged.
     """
-    session_id, mode, bank, began_at, ended_at, takes = row
+    session_id, mode, bank, began_at, ended_at, takes, form, interview_id, *flags = row
     with _damage_errors(f"the session {one_line(str(session_id))}"):
         ended = from_iso(ended_at) if ended_at else None
-        return Session(session_id, mode, bank, from_iso(began_at), ended, takes)
+        began = from_iso(began_at)
+        completed, is_rehearsal = map(bool, flags)
+        return Session(
+            session_id, mode, bank, began, ended, takes, form, interview_id, completed, is_rehearsal
+        )
 
 
 def path_of_recording(recordings: Path, name: str) -> Path:

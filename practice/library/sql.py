@@ -10,6 +10,13 @@ from practice.base.text import one_line, plain
 from practice.library.row_mapping import encode_document, model_of, search_text
 from practice.library.takes import QuestionSnapshot, TakeState, new_id
 
+NEWEST_FIRST = "ORDER BY recorded_at DESC, take.id DESC"
+CONTAINS = (
+    "EXISTS (SELECT 1 FROM search_text"
+    " WHERE search_text.take_id = take.id AND instr(search_text.folded, ?))"
+)
+"""A take has the words that are given, folded."""
+
 
 def find_state_and_audio(db: sqlite3.Connection, take_id: str) -> tuple[TakeState, str | None]:
     """The state of the take with exactly this id, and the file name of its recording.
@@ -33,14 +40,14 @@ def insert_take(
     session_id: str | None,
 ) -> None:
     """Add a take in state RECORDING, the next of its question."""
-    question_id = bank = text = None
+    question_id = bank = text = asked_by = None
     if asked is not None:
         question_id, bank = plain_or_none(asked.question_id), plain_or_none(asked.bank)
-        text = plain(asked.text)
+        text, asked_by = plain(asked.text), plain(asked.asked_by) or None
     number = next_number(db, question_id, bank, text)
     db.execute(
-        "INSERT INTO take (id, session_id, state, recorded_at, number, question_id, bank, question)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO take (id, session_id, state, recorded_at, number, question_id, bank, question,"
+        " asked_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             take_id,
             session_id,
@@ -50,6 +57,7 @@ def insert_take(
             question_id,
             bank,
             text,
+            asked_by,
         ),
     )
     db.execute("INSERT INTO search_text VALUES (?, ?)", (take_id, search_text(text, {})))

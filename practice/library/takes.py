@@ -56,6 +56,8 @@ class QuestionSnapshot:
     bank: str | None
     """The name of the bank it came from."""
     text: str
+    asked_by: str = ""
+    """Who asked it, in a session with several people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +185,8 @@ class Take:
     notes: str
     measures: TakeMeasures | None
     """None until it is reviewed."""
+    asked_by: str | None = None
+    """Who asked, in a session with several people."""
 
     @property
     def is_imported(self) -> bool:
@@ -225,6 +229,14 @@ class Session:
     ended_at: datetime | None
     takes: int
     """How many takes of it are kept."""
+    format: str | None = None
+    """The name of the format that it was held in; None without one."""
+    interview_id: str | None = None
+    """The real interview that it was held for."""
+    completed: bool = False
+    """Every question was answered to the end by the rules of the format."""
+    is_rehearsal: bool = False
+    """Its format counts as a rehearsal."""
 
 
 CorrectionKind = Literal["not_filler", "filler", "word"]

@@ -153,3 +153,9 @@ class AskedQuestion:
     bank: str
     """Its name; empty for a question of no bank, which has no id either."""
     question: Question
+    asker: str = ""
+    """Who asks it, where several people do."""
+    voice: int = 0
+    """The number of whoever asks, from 0."""
+    opening: str = ""
+    """What is said before it, such as a change of the subject."""

@@ -21,6 +21,7 @@ from practice.reports.marking import (
     mark_of,
     place_findings,
 )
+from practice.reports.occasions import occasion_lists
 from practice.reports.parts import part_shares
 from practice.reports.report import READER_QUESTIONS, Report, SessionReport
 
@@ -112,6 +113,7 @@ class TakeView:
         ]
         self.rows = wording.measure_rows(document)
         self.coverage = wording.coverage_lists(document)
+        self.occasion = occasion_lists(document)
         self.ticks = charts.make_ticks(document, self.duration_s)
         self.pace = charts.pace_bars(document, self.duration_s)
         self.counted = wording.counted_unit(document).capitalize()

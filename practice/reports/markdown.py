@@ -8,6 +8,7 @@ from practice.documents.review import ReviewDocument
 from practice.reports import charts, wording
 from practice.reports.layout import join_cells
 from practice.reports.marking import legend, mark_words
+from practice.reports.occasions import occasion_lists
 from practice.reports.parts import part_shares
 from practice.reports.report import Report, SessionReport
 
@@ -163,4 +164,7 @@ def _pace_blocks(document: ReviewDocument) -> Iterator[str]:
 def _coverage_blocks(document: ReviewDocument) -> Iterator[str]:
     for heading, lines in wording.coverage_lists(document):
         yield f"## {heading.capitalize()}"
+        yield "\n".join(f"- {escape_markdown(line)}" for line in lines)
+    for heading, lines in occasion_lists(document):
+        yield f"## {escape_markdown(heading)}"
         yield "\n".join(f"- {escape_markdown(line)}" for line in lines)

@@ -141,6 +141,7 @@ def _mask_take(take: Take, masker: Masker) -> Take:
         failure=None,
         model=take.model and _mask_model(take.model, masker),
         notes="",
+        asked_by=None,
     )
 
 
@@ -151,6 +152,7 @@ def _mask_model(name: str, masker: Masker) -> str:
 
 def _mask_document(document: ReviewDocument, masker: Masker) -> ReviewDocument:
     heard, take, check = document.transcription, document.take, document.calibration
+    occasion = document.occasion
     anonymous = replace(
         document,
         # The id of a question is made of its words.
@@ -158,6 +160,8 @@ def _mask_document(document: ReviewDocument, masker: Masker) -> ReviewDocument:
         source=replace(document.source, path=None, track=None),
         transcription=replace(heard, model=heard.model and _mask_model(heard.model, masker)),
         words=tuple(_mask_words(document.words, masker)),
+        # Whoever asked did not choose to be named.
+        occasion=occasion and replace(occasion, asked_by=None),
         calibration=check and replace(check, device=None, model=_mask_model(check.model, masker)),
     )
     return _mask_texts(anonymous, masker)

@@ -1,6 +1,6 @@
 """The plain review: lines of text for a terminal, a pipe or a screen reader."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from practice.base.text import clock_time
 from practice.documents.review import ReviewDocument
@@ -16,6 +16,7 @@ from practice.reports.layout import (
     wrap_text,
 )
 from practice.reports.marking import legend, mark_words
+from practice.reports.occasions import occasion_lists
 
 NARROWEST = 24
 """Below this width nothing can be laid out; lines are as wide then."""
@@ -55,6 +56,7 @@ def render(
         _pace_lines(document, width, drawn=True),
         *_measure_blocks(document, width),
         *_coverage_blocks(document, width),
+        *_list_blocks(occasion_lists(document), width),
     )
 
 
@@ -70,6 +72,7 @@ def render_summary(document: ReviewDocument, width: int = 80, colour: bool = Fal
         wrap_text(wording.describe_take(document), width),
         *_opening_blocks(document, width, colour),
         *_coverage_blocks(document, width),
+        *_list_blocks(occasion_lists(document), width),
         *_measure_blocks(document, width),
         _pace_lines(document, width, drawn=False),
     )
@@ -168,7 +171,11 @@ def _row_lines(row: wording.MeasureRow, width: int) -> list[str]:
 
 
 def _coverage_blocks(document: ReviewDocument, width: int) -> Iterator[list[str]]:
-    for heading, items in wording.coverage_lists(document):
+    yield from _list_blocks(wording.coverage_lists(document), width)
+
+
+def _list_blocks(lists: Sequence[tuple[str, list[str]]], width: int) -> Iterator[list[str]]:
+    for heading, items in lists:
         yield [
             *wrap_text(heading, width),
             *(line for item in items for line in wrap_text(item, width, "  ", "    ")),

@@ -77,6 +77,7 @@ MEANINGS = (
     Meaning("f", "follow-up", ("session.follow-up",)),
     Meaning("g", "said well", ("session.said-well", "review.said-well")),
     Meaning("h", "history of a question", ("library.history",)),
+    Meaning("H", "hear the question read aloud", ("session.hear",)),
     Meaning("i", "interviews", ("today.interviews", "library.interviews")),
     Meaning("k", "keep a short answer", ("session.keep",)),
     Meaning("l", "library", ("today.library",)),

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from practice.core.guesses import GuessKind
     from practice.core.offered_questions import Offer
-    from practice.core.session import Mode, SessionSummary
+    from practice.core.session import Mode
+    from practice.core.session_rules import SessionSummary
+    from practice.core.sitting import Sitting
     from practice.library.guesses import Guess
     from practice.library.interviews import Interview
     from practice.library.takes import Take
@@ -48,11 +50,18 @@ class Navigation(Navigator):
         self._app.push_screen(screen, then)
 
     def open_session(
-        self, candidates: "Sequence[Candidate]", mode: "Mode", *, counted: bool = False
+        self,
+        candidates: "Sequence[Candidate]",
+        mode: "Mode",
+        *,
+        counted: bool = False,
+        sitting: "Sitting | None" = None,
     ) -> None:
         from practice.tui.screens.session.session import SessionScreen  # lazy: when it is opened
 
-        self._open(SessionScreen(self._services, candidates, mode, counted=counted))
+        self._open(
+            SessionScreen(self._services, candidates, mode, counted=counted, sitting=sitting)
+        )
 
     def open_retake(self, candidate: "Candidate") -> None:
         from practice.core.session import Mode  # lazy: it brings NumPy

@@ -18,6 +18,7 @@ from practice.base.settings import Settings, change_setting, load_settings
 if TYPE_CHECKING:
     from practice.audio.devices import InputDevice
     from practice.audio.source import Source
+    from practice.core.preparation import ReadsAloud
     from practice.core.workspace import Workspace
 
 
@@ -56,6 +57,9 @@ class Devices(Protocol):
     def player(self) -> Playback:
         """What plays recordings."""
 
+    def reader(self) -> "ReadsAloud":
+        """What reads questions aloud."""
+
 
 class RealDevices:
     """The devices of this machine."""
@@ -77,6 +81,13 @@ class RealDevices:
         from practice.audio.player import Player  # lazy: it starts PortAudio
 
         return Player()
+
+    def reader(self) -> "ReadsAloud":
+        """What reads questions aloud."""
+        # lazy: few sessions are read aloud
+        from practice.base.system.reading_aloud import AloudReader
+
+        return AloudReader()
 
 
 class Services:

@@ -43,6 +43,8 @@ takes play last
 report last --format html -o report.html
 report last --format txt
 banks list
+formats list
+formats show panel
 banks show leadership
 banks new mine
 banks check leadership

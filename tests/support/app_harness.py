@@ -23,6 +23,7 @@ from practice.questions.model import Bank, Question
 from practice.speech.transcription import HOP_S, Progress, Transcription, TranscriptionOptions
 from practice.tui.app import PracticeApp
 from tests.support.fake_microphone import RATE_HZ, FakeMicrophone
+from tests.support.fake_reader import FakeReader
 
 HOSTILE = "a [/x] [RED] [$primary] \\ \x1b]0;owned\x07\x1b[31mred\x9b2J\x1b]52;c;b3duZWQ=\x07"
 """Markup, an unknown tag, a variable, a lone backslash, a title, a colour, a C1 control and a
@@ -154,6 +155,7 @@ class FakeDevices:
         self.microphones: list[FakeMicrophone] = []
         """Every one that was asked for, the last one last."""
         self.output = FakePlayer()
+        self.aloud = FakeReader()
         self.failure = ""
         """Why no microphone can be had; empty when one can."""
 
@@ -178,6 +180,9 @@ class FakeDevices:
 
     def player(self) -> FakePlayer:
         return self.output
+
+    def reader(self) -> FakeReader:
+        return self.aloud
 
 
 class AppHarness:

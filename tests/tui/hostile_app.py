@@ -14,6 +14,7 @@ from practice.tui.run import run
 from practice.tui.services import Services
 from tests.support.app_harness import HOSTILE, FakePlayer, FakeSpeechWorker, HostileCatalogue
 from tests.support.fake_microphone import RATE_HZ
+from tests.support.fake_reader import FakeReader
 
 BLOCK_S = 0.1
 
@@ -50,6 +51,9 @@ class HostileDevices:
 
     def player(self) -> FakePlayer:
         return FakePlayer()
+
+    def reader(self) -> FakeReader:
+        return FakeReader()
 
 
 def main() -> int:

@@ -189,7 +189,7 @@ async def test_a_session_is_set_up_with_the_arrow_keys(run_app: RunApp) -> None:
         await harness.shows("new to you")
         await harness.press("s")
         await harness.shows("every question", "◂ practice ▸")
-        await harness.press(*["down"] * (len(harness.app.screen.focus_chain) - 1), "right")
+        await harness.press(*["down"] * (len(harness.app.screen.focus_chain) - 2), "right")
         await harness.shows("◂ interview ▸", "a hard stop")
         await harness.press("enter")
         session = await harness.wait_for_screen(SessionScreen)

@@ -126,6 +126,32 @@ def check_bytes(path: Path, data: bytes) -> CheckResult:
     return CheckResult(text, root, bank, problems.sorted_problems(), warnings)
 
 
+def read_tree(
+    path: Path, problems: ProblemList, most_bytes: int = MOST_BYTES
+) -> tuple[Node | None, frozenset[int]]:
+    """The tree of any small YAML file, and the lines that could not be read; never fails.
+
+    Args:
+        path: The file.
+        problems: Gets everything that is wrong with its text.
+        most_bytes: A larger file is refused.
+    """
+    with suppress(TooManyProblemsError):
+        try:
+            text = _read_bytes(path).removeprefix(_BOM).decode("utf-8")
+        except _RefusedError as refused:
+            problems.report(0, 0, str(refused))
+        except UnicodeDecodeError:
+            problems.report(0, 0, "not UTF-8; save it as UTF-8")
+        else:
+            if len(text) > most_bytes:
+                problems.report(0, 0, f"larger than {most_bytes // 1000} kB")
+                return None, frozenset()
+            root, blanked, _ = _parse(_replace_controls(text, problems), problems)
+            return root, blanked
+    return None, frozenset()
+
+
 @contextmanager
 def _pause_collector() -> Iterator[None]:
     """Keep the cycle collector off: a tree of 100,000 new nodes without a cycle is its worst case.

@@ -58,6 +58,27 @@ def build_bank(
     return _Validator(report, blanked).bank(root)
 
 
+def read_fields(
+    what: str,
+    struct: type[msgspec.Struct],
+    root: Mapping,
+    report: ProblemReport,
+    blanked: frozenset[int] = frozenset(),
+) -> dict[str, Any]:
+    """The values of a file that is one mapping, by the fields of `struct`; problems are reported.
+
+    Args:
+        what: What the file is called in messages: `format`.
+        struct: Says which keys there are, and what each may hold.
+        root: The mapping.
+        report: Takes each problem.
+        blanked: As for `build_bank`.
+    """
+    fields = _fields(struct)
+    required = [name for name, field in fields.items() if field.required]
+    return _Validator(report, blanked).fields(what, root, fields, {}, required)
+
+
 class _Validator:
     def __init__(self, report: ProblemReport, blanked: frozenset[int]) -> None:
         self.report = report
@@ -67,6 +88,7 @@ class _Validator:
             inspect.StrType: self.text,
             inspect.LiteralType: self.choice,
             inspect.IntType: self.number,
+            inspect.BoolType: self.truth,
             inspect.VarTupleType: self.texts,
         }
 
@@ -120,6 +142,7 @@ class _Validator:
         node: Mapping,
         fields: dict[str, _Field],
         special: dict[str, Callable[[Node], Any]],
+        required: list[str] | None = None,
     ) -> dict[str, Any]:
         """The values by name; a value that is absent or wrong is left out."""
         values: dict[str, Any] = {}
@@ -143,7 +166,8 @@ class _Validator:
                 converted = self.convert[type(fields[name].type)](name, value, fields[name].type)
                 if converted is not None:
                     values[name] = converted
-        self._report_missing(what, node, {**dict.fromkeys(misspelt, node.line), **seen})
+        required = _REQUIRED[what] if required is None else required
+        self._report_missing(what, required, node, {**dict.fromkeys(misspelt, node.line), **seen})
         return values
 
     def _report_unknown_key(self, key: Scalar, fields: dict[str, _Field]) -> str | None:
@@ -155,17 +179,20 @@ class _Validator:
             self.report(key.line, key.column, f"unknown key {name[:_LONGEST_MISSPELT]!r}...")
             return None
         wanted = re.sub(r"[\s-]+", "_", name.casefold())
-        wanted = _SYNONYMS.get(wanted, wanted)
+        if (synonym := _SYNONYMS.get(wanted)) in fields:
+            wanted = synonym
         meant = did_you_mean(wanted, fields) or f"known are {', '.join(fields)}"
         self.report(key.line, key.column, f"unknown key {name!r}; {meant}")
         return next(iter(near_names(wanted, fields)), None)
 
-    def _report_missing(self, what: str, node: Mapping, seen: dict[str, int]) -> None:
+    def _report_missing(
+        self, what: str, required: list[str], node: Mapping, seen: dict[str, int]
+    ) -> None:
         # The key may stand in a line that could not be read, of which enough was said.
         last = max(seen.values(), default=node.line) + 1
         if self.blanked and any(line in self.blanked for line in range(node.line, last + 1)):
             return
-        for name in _REQUIRED[what]:
+        for name in required:
             if name not in seen:
                 self.report(node.line, node.column, f"the {what} has no {name!r}")
 
@@ -212,6 +239,14 @@ class _Validator:
         )
         return None
 
+    def truth(self, name: str, node: Node, constraint: inspect.BoolType) -> bool | None:
+        value = node.value.strip().casefold() if isinstance(node, Scalar) else ""
+        if value in _TRUTHS or value == UNREADABLE:
+            return _TRUTHS.get(value, False)
+        found = repr(one_line(value[:_LONGEST_MISSPELT])) if value else _node_kind(node)
+        self.report(node.line, node.column, f"{name}: expected yes or no, found {found}")
+        return None
+
     def texts(
         self, name: str, node: Node, constraint: inspect.VarTupleType
     ) -> tuple[str, ...] | None:
@@ -230,6 +265,7 @@ class _Validator:
         return tuple(item for item in items if item is not None)
 
 
+_TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 _SYNONYMS = {
     "question": "text",
     "questions_text": "text",

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from practice.base.wall_time import WallTime
+from practice.core.rehearsing import describe_rehearsals
 from practice.library.interviews import Debrief, Interview, NotedQuestion
 from practice.library.open_questions import DAYS_TO_CLOSE, OpenQuestion, Verdict
 from practice.schedule.days import (
@@ -90,7 +91,9 @@ def describe_debrief(interview: Interview, now: datetime) -> str:
     return "not yet" if interview.is_over(now) else ""
 
 
-def describe_interview(interview: Interview, debrief: Debrief | None, now: datetime) -> str:
+def describe_interview(
+    interview: Interview, debrief: Debrief | None, now: datetime, rehearsals: int = 0
+) -> str:
     """What is known of an interview beside its name: role, format, who, and where it stands."""
     facts = interview.facts
     people = f"with {', '.join(facts.people)}" if facts.people else ""
@@ -101,7 +104,8 @@ def describe_interview(interview: Interview, debrief: Debrief | None, now: datet
         noted = f"{_count(interview.asked, 'question')} noted"
     elif noted:
         noted = f"debrief {noted}: d"
-    stands = " · ".join(filter(None, (interview.outcome or "", noted, felt)))
+    rehearsed = f"rehearsals {describe_rehearsals(rehearsals)}" if rehearsals else ""
+    stands = " · ".join(filter(None, (interview.outcome or "", noted, felt, rehearsed)))
     return "\n".join(filter(None, (known, stands)))
 
 

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from practice.base.errors import PracticeError
     from practice.core.guesses import GuessKind
     from practice.core.offered_questions import Offer
-    from practice.core.session import Mode, SessionSummary
+    from practice.core.session import Mode
+    from practice.core.session_rules import SessionSummary
+    from practice.core.sitting import Sitting
     from practice.library.guesses import Guess
     from practice.library.interviews import Interview
     from practice.library.takes import Take
@@ -34,9 +36,21 @@ class Navigator(Protocol):
     """The ways to the screens; `then` is called with the result when the screen is left."""
 
     def open_session(
-        self, candidates: "Sequence[Candidate]", mode: "Mode", *, counted: bool = False
+        self,
+        candidates: "Sequence[Candidate]",
+        mode: "Mode",
+        *,
+        counted: bool = False,
+        sitting: "Sitting | None" = None,
     ) -> None:
-        """One session over the candidates, in their order; `counted` when they are a set."""
+        """One session over the candidates, in their order.
+
+        Args:
+            candidates: What is asked.
+            mode: How it is held.
+            counted: Whether they are a set.
+            sitting: The format to hold it in.
+        """
 
     def open_retake(self, candidate: "Candidate") -> None:
         """A question that is answered again from its review."""

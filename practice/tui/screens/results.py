@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from practice.core.session import Mode
+from practice.core.sitting import Sitting
 from practice.questions.exporting import ExportFormat
 from practice.schedule.proposal import Candidate
 
@@ -18,6 +19,8 @@ class SessionSetup:
 
     candidates: Sequence[Candidate]
     mode: Mode
+    sitting: Sitting | None = None
+    """The format to hold it in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class AnswerSavedPanel(Vertical):
 
     def show(self, session_run: SessionRun, take: Take, *, should_rest: bool) -> None:
         """Show `take`, the answer kept last in `session_run`, and advise to rest the question."""
-        self._say("#kept-words", _describe_kept(take, session_run.target_s))
+        self._say("#kept-words", _describe_kept(take, session_run))
         self._say("#advice", REST if should_rest else "")
         self._say("#coming", _describe_next(session_run, self._width))
 
@@ -78,9 +78,10 @@ class AnswerSavedPanel(Vertical):
         widget.display = bool(text)
 
 
-def _describe_kept(take: Take, target_s: int) -> str:
+def _describe_kept(take: Take, session_run: SessionRun) -> str:
     lasted = clock_time(take.duration_s or 0.0)
-    words = f"Saved: take {take.number}, {lasted} (target {clock_time(target_s)})"
+    target = f" (target {clock_time(session_run.target_s)})" if session_run.rules.target else ""
+    words = f"Saved: take {take.number}, {lasted}{target}"
     if take.interrupted:
         words += f"\nIt ended early: {take.interrupted}."
     return words

@@ -17,6 +17,7 @@ from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart, Take
 from practice.reports import explanations, wording
 from practice.reports.layout import wrap_text
+from practice.reports.occasions import OCCASION_MEANING, occasion_lists
 from practice.reports.parts import PARTS, USUAL, part_shares
 from practice.tui.commands import Command, bindings
 from practice.tui.presentation.content import as_content
@@ -251,6 +252,12 @@ def make_groups(
     document: ReviewDocument, take: Take, starts_s: Mapping[StarPart, float]
 ) -> Iterator[Group]:
     """Everything that the panel shows, group by group."""
+    held = tuple(
+        Entry(heading, "", OCCASION_MEANING, below=tuple(lines))
+        for heading, lines in occasion_lists(document)
+    )
+    if held:
+        yield Group("the session", held)
     said = tuple(_coverage_entries(document))
     for title, rows in wording.group_rows(document):
         entries = tuple(map(_row_entry, rows))

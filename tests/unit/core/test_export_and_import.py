@@ -79,7 +79,7 @@ def keep_take(
 ) -> Take:
     library = workspace.library
     session_id = library.begin_session("practice", "b")
-    asked = None if question is None else QuestionSnapshot("why", "b", question)
+    asked = None if question is None else QuestionSnapshot("why", "b", question, "Ana")
     take = library.begin_take(asked, session_id)
     audio = library.recordings / f"{take.id}.flac"
     audio.write_bytes(sound)
@@ -107,11 +107,15 @@ def keep_everything(workspace: Workspace, text: str = "Zwetschge ‮ مرحبا\
     marks.rate(take.id, 3)
     marks.correct(take.id, Correction("word", 0.0, 0.5, text))
     marks.mark_parts(take.id, {"task": 1.5})
+    library.rehearsals.save_slides(take.id, [0.0, 4.5])
     facts = InterviewFacts(
         "Acme", text, "panel", text, WallTime(TODAY, time(14), "Europe/Berlin"), ("Ana", "Ben"),
         text, text,
     )  # fmt: skip
     interview = library.interviews.add(facts, "Europe/Berlin")
+    assert take.session_id is not None
+    library.rehearsals.begin(take.session_id, "panel", interview.id)
+    library.rehearsals.complete(take.session_id, is_rehearsal=True)
     debrief = Debrief(3, text, text, text, text, 40, text, NOW)
     library.interviews.save_debrief(interview.id, debrief)
     noted = NotedQuestion(text, "b", "why", "rough", text, text)
@@ -128,6 +132,8 @@ def keep_everything(workspace: Workspace, text: str = "Zwetschge ‮ مرحبا\
     places = workspace.places
     places.banks.mkdir(parents=True, exist_ok=True)
     (places.banks / "mine.yaml").write_text("# my words\ntitle: Mine\nquestions: []\n")
+    places.formats.mkdir(parents=True, exist_ok=True)
+    (places.formats / "mine.yaml").write_text("# to my rules\ntitle: Mine\n")
     change_setting(places.settings_file, "minutes", "15")
     places.lexicon.write_text('[en]\n# "like" is no filler of mine\n')
     return take
@@ -142,7 +148,7 @@ def read_all(workspace: Workspace) -> dict[str, object]:
         for kind in KINDS
     }
     found["measures"] = [(take.id, take.measures) for take in workspace.library.takes()]
-    for folder in (places.recordings, places.banks):
+    for folder in (places.recordings, places.banks, places.formats):
         files = folder.iterdir() if folder.is_dir() else ()
         found[folder.name] = {path.name: path.read_bytes() for path in files}
     found["settings"] = load_settings(places.settings_file)

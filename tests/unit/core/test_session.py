@@ -7,7 +7,9 @@ from practice.base.errors import AudioError
 from practice.base.paths import places
 from practice.base.settings import Settings
 from practice.core.recovery import tidy_up
-from practice.core.session import BREATH_S, DueAction, Mode, SessionPhase, SessionRun, TargetStatus
+from practice.core.session import DueAction, Mode, SessionPhase, SessionRun
+from practice.core.session_rules import TargetStatus
+from practice.core.sitting import BREATH_S
 from practice.core.workspace import Workspace
 from practice.library.takes import TakeState
 from practice.questions.model import AskedQuestion, Question

@@ -1,8 +1,9 @@
 import pytest
 
 from practice.base.settings import Settings
-from practice.core.session import Mode, find_prep_s
+from practice.core.session import Mode
 from practice.core.session_plan import SessionPlan, TakesWanted
+from practice.core.session_rules import find_prep_s
 from practice.questions.model import Question
 from practice.schedule.proposal import Candidate, Proposal, Turn
 

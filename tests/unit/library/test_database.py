@@ -15,7 +15,7 @@ from practice.library.migrations import MIGRATIONS, migrate, schema_number
 from practice.library.takes import QuestionSnapshot
 
 _FIRST = (
-    "INSERT INTO session VALUES ('s', 'practice', NULL, '2026-11-23T14:05:00.000Z', NULL)",
+    "INSERT INTO session (id, mode, began_at) VALUES ('s', 'practice', '2026-11-23T14:05:00.000Z')",
     "INSERT INTO take (id, number, session_id, state, recorded_at)"
     " VALUES ('t', 1, 's', 'reviewed', '2026-11-23T14:05:00.000Z')",
     "INSERT INTO transcript VALUES ('t', '{\"words\": []}')",
@@ -76,6 +76,14 @@ SEEDS: dict[int, tuple[str, ...]] = {
     9: (
         *_FIRST,
         "INSERT INTO guess VALUES ('t', 'few', NULL, 'partly', '2026-12-04T15:00:00Z')",
+    ),
+    10: (
+        *_FIRST,
+        "INSERT INTO interview (id, company, day, at, zone, added_at)"
+        " VALUES ('i', 'Acme', '2026-12-03', '14:00', 'Europe/Berlin', '2026-11-23T14:00:00Z')",
+        "UPDATE session SET format = 'panel', interview_id = 'i', completed = 1, is_rehearsal = 1",
+        "UPDATE take SET asked_by = 'Ana'",
+        "INSERT INTO slide VALUES ('t', 1, 0.0)",
     ),
 }
 """For each schema, rows as a library of that time held them; never edited after its release."""
@@ -140,6 +148,7 @@ def test_a_take_of_every_earlier_schema_is_read_and_deleted(path: Path, number: 
         5: {"interview", "debrief", "asked", "open_question", "verdict", "outcome", "rest"},
         7: {"interview", "own_page"},
         8: {"interview", "interview_term"},
+        10: {"interview"},
     }
     assert left - {"session", "sqlite_sequence"} == stay.get(number, set())
 

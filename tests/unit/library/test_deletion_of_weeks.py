@@ -9,6 +9,7 @@ from practice.library.in_common import Account
 from practice.library.interview_search import find_interviews
 from practice.library.interviews import Debrief, InterviewFacts, NotedQuestion, Outcome
 from practice.library.library import Library
+from practice.library.takes import QuestionSnapshot
 from tests.support.clock import FakeClock
 
 SECRET = "Zwetschgenkuchen"
@@ -33,6 +34,14 @@ def write_interview(library: Library) -> Callable[[], None]:
     facts = InterviewFacts(SECRET, SECRET, "", SECRET, None, (SECRET,), SECRET, SECRET)
     interview = library.interviews.add(facts, "UTC")
     library.interviews.note_outcome(interview.id, Outcome("rejected", *(SECRET,) * 4))
+    return lambda: library.interviews.delete(interview.id)
+
+
+def write_asker(library: Library) -> Callable[[], None]:
+    interview = library.interviews.add(InterviewFacts("Acme", people=(SECRET,)), "UTC")
+    session_id = library.begin_session("interview", None)
+    library.rehearsals.begin(session_id, "panel", interview.id)
+    library.begin_take(QuestionSnapshot("why", "basics", "Why?", SECRET), session_id)
     return lambda: library.interviews.delete(interview.id)
 
 
@@ -113,6 +122,7 @@ def write_page_larger_than_a_page_of_the_database(library: Library) -> Callable[
         write_page_then_empty_it,
         write_page_larger_than_a_page_of_the_database,
         write_interview,
+        write_asker,
         write_debrief,
         write_asked,
         write_open_question,

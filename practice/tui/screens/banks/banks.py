@@ -469,7 +469,9 @@ class BanksScreen(PracticeScreen[None]):
 
     def _begin(self, chosen: "SessionSetup | None") -> None:
         if chosen is not None and chosen.candidates:
-            self.host.navigator.open_session(chosen.candidates, chosen.mode, counted=True)
+            self.host.navigator.open_session(
+                chosen.candidates, chosen.mode, counted=True, sitting=chosen.sitting
+            )
 
     def _ask_about(self, error: ChangedElsewhereError) -> None:
         def answer(chosen: str | None) -> None:

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 
-from practice.core.session import Mode, find_prep_s
+from practice.core.session_rules import PRACTICE_RULES, find_prep_s
 from practice.questions.model import Question
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.presentation.question_text import describe_answer
@@ -41,7 +41,7 @@ class QuestionPreviewScreen(PracticeScreen[None]):
         """The question and the time as in a session, then what belongs to the answer."""
         yield PlainText("preview", "place")
         yield PlainText(self._question.text, "question", classes="asked")
-        yield RecordingPanel(Mode.PRACTICE)
+        yield RecordingPanel(PRACTICE_RULES)
         with VerticalScroll(id="after"):
             yield PlainText("", "behind")
         yield Footer()

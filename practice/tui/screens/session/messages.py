@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.message import Message
 
 from practice.core.answering import Answer
-from practice.core.session import SessionSummary
+from practice.core.session_rules import SessionSummary
 from practice.library.takes import Take
 from practice.tui.screens.verdicts import Standing
 

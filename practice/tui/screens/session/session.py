@@ -17,14 +17,15 @@ from textual.reactive import reactive
 from practice.base.errors import NotFoundError
 from practice.base.text import clock_time
 from practice.core.answering import Answer
-from practice.core.session import DueAction, Mode, SessionPhase, SessionRun
+from practice.core.session import DueAction, Mode, SessionPhase
+from practice.core.sitting import Sitting
 from practice.library.takes import SHORTEST_ANSWER_S, TakeState
-from practice.questions.model import AskedQuestion
 from practice.schedule.proposal import Candidate
 from practice.tui.commands import bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised, ReviewNews
 from practice.tui.screens.deleting import ask_to_delete
+from practice.tui.screens.session.format_screen import FormatScreen, make_session_run
 from practice.tui.screens.session.guess import ask_for_guess
 from practice.tui.screens.session.messages import (
     KeptTakeDeleted,
@@ -35,20 +36,20 @@ from practice.tui.screens.session.messages import (
 from practice.tui.screens.session.session_commands import (
     AVAILABLE,
     COMMAND_TABLE,
-    NOT_IN_AN_INTERVIEW,
     ON_AN_ANSWER_THAT_STAYS,
     ON_THE_ANSWER,
     SPEAKING,
     WHERE_IT_FAILED,
     ask_to_end,
     explain_refusal,
+    is_forbidden,
 )
-from practice.tui.screens.verdicts import JUDGING, VerdictScreen, read_standing
+from practice.tui.screens.verdicts import JUDGING, read_standing
 from practice.tui.services import Services
 from practice.tui.widgets.answer_saved_panel import AnswerSavedPanel
 from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.level_meter import POLL_S
-from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.question_head import QuestionHead
 from practice.tui.widgets.recording_panel import RecordingPanel
 
 LOW = 18
@@ -58,7 +59,7 @@ LEAVING_COSTS = "Leave in the middle of this answer? What you have said is kept.
 LEAVING_DROPS = "Leave in the middle of this answer? {} is too short and is not kept."
 
 
-class SessionScreen(VerdictScreen[None]):
+class SessionScreen(FormatScreen):
     """Shows one question at a time, and nothing that counts while somebody speaks.
 
     Args:
@@ -67,6 +68,7 @@ class SessionScreen(VerdictScreen[None]):
         mode: How the session is held.
         counted: Whether the questions are a set, so that their number means something.
         is_retake: Whether a question is answered again from its review, which waits below.
+        sitting: The format that it is held in.
     """
 
     COMMAND_TABLE = COMMAND_TABLE
@@ -92,6 +94,7 @@ class SessionScreen(VerdictScreen[None]):
         *,
         counted: bool = False,
         is_retake: bool = False,
+        sitting: Sitting | None = None,
     ) -> None:
         super().__init__(services)
         self._counted = counted
@@ -104,19 +107,12 @@ class SessionScreen(VerdictScreen[None]):
         """To go back to the answer kept last as soon as nothing is under way."""
         self._ending = False
         self._problem = ""
-        self.session_run = SessionRun(
-            services.workspace,
-            [AskedQuestion(candidate.bank, candidate.question) for candidate in candidates],
-            mode,
-            lambda: services.devices.microphone(services.settings.microphone),
-            services.monotonic,
-        )
+        self.session_run = make_session_run(services, candidates, mode, sitting)
 
     def compose(self) -> ComposeResult:
         """The question above; below it either the time or what was kept."""
-        yield PlainText("", "place")
-        yield PlainText("", "question", classes="asked")
-        yield RecordingPanel(self.session_run.mode)
+        yield QuestionHead()
+        yield RecordingPanel(self.session_run.rules)
         yield AnswerSavedPanel()
         yield Footer()
 
@@ -138,7 +134,7 @@ class SessionScreen(VerdictScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What can be done follows from where the session stands."""
         session_run, last = self.session_run, self.session_run.last
-        if action in NOT_IN_AN_INTERVIEW and session_run.mode is Mode.INTERVIEW:
+        if is_forbidden(action, session_run):
             return False
         if action == "begin" and (self._problem or not session_run.can_skip):
             return False
@@ -170,7 +166,8 @@ class SessionScreen(VerdictScreen[None]):
         session_run = self.session_run
         if session_run.phase not in SPEAKING:
             return ""
-        is_kept = session_run.mode is Mode.INTERVIEW or session_run.elapsed_s >= SHORTEST_ANSWER_S
+        rules = session_run.rules
+        is_kept = not rules.shown_before_end or session_run.elapsed_s >= SHORTEST_ANSWER_S
         return LEAVING_COSTS if is_kept else LEAVING_DROPS.format(clock_time(session_run.elapsed_s))
 
     def finish_for_leaving(self) -> None:
@@ -191,6 +188,7 @@ class SessionScreen(VerdictScreen[None]):
             self._do(self.session_run.finish)
         elif self._leaving:
             self._do(self.session_run.leave)
+        self.say_no_voice()
         self.phase = self.session_run.phase
         self.can_finish = self.session_run.can_finish
         if self.phase is not SessionPhase.KEPT:
@@ -283,6 +281,10 @@ class SessionScreen(VerdictScreen[None]):
     def action_begin(self) -> None:
         """Begin now."""
         self.session_run.skip()
+
+    def action_hear(self) -> None:
+        """Hear the question, again; the time to think begins behind it."""
+        self._do(self.session_run.hear_question)
 
     def action_try_again(self) -> None:
         """Look for the microphone again; the time to think begins when it is there."""
@@ -417,10 +419,7 @@ class SessionScreen(VerdictScreen[None]):
 
     def _show_question(self) -> None:
         """Show the question that is asked now, and open the microphone for it."""
-        session_run = self.session_run
-        place = f"{session_run.index + 1} of {len(session_run.questions)}" if self._counted else ""
-        self.query_one("#place", PlainText).show(place)
-        self.query_one("#question", PlainText).show(session_run.asked.question.text)
+        self.query_one(QuestionHead).show(self.session_run, counted=self._counted)
         self._open_microphone()
         self.poll()
 
@@ -454,7 +453,7 @@ class SessionScreen(VerdictScreen[None]):
         # It may be recording again already (`start_again`), or be closed.
         if self.session_run.phase is not SessionPhase.KEPT:
             return
-        if self.session_run.mode is Mode.INTERVIEW:
+        if not self.session_run.rules.shown_before_end:
             self.action_next()
         else:
             if self.standing is not None and self.standing.asks_guess:
@@ -464,7 +463,7 @@ class SessionScreen(VerdictScreen[None]):
     def _show_what_was_kept(self) -> None:
         """Show the answer kept last, or that it is deleted."""
         if (last := self.session_run.last) is not None:
-            self.query_one("#question", PlainText).show(self.session_run.asked.question.text)
+            self.query_one(QuestionHead).show(self.session_run, counted=self._counted)
             self._show_answer(last, should_rest=False)
         else:
             self.query_one(AnswerSavedPanel).show_deleted(self.session_run)

@@ -23,6 +23,11 @@ COMMAND_TABLE = (
         "Begin a new take; what was said is kept from 5 seconds on.", footer=True,
     ),
     Command("session.retake", "r", "retake", "Answer the same question again.", footer=True),
+    Command("session.hear", "H", "hear it", "While you think: hear the question read aloud."),
+    Command(
+        "session.next-slide", "right,pagedown", "next slide",
+        "While you give a presentation: the next slide is shown.", footer=True,
+    ),
     Command("session.listen", "space", "listen", "After an answer: hear it, or stop it.",
             footer=True),
     Command("session.cancel", "f6", "cancel", "Stop transcribing it; its sound is kept."),
@@ -47,6 +52,8 @@ AVAILABLE = {
     "pause": {SessionPhase.RECORDING},
     "go_on": {SessionPhase.PAUSED},
     "done": SPEAKING,
+    "hear": {SessionPhase.PREPARING},
+    "next_slide": SPEAKING,
     "next": {SessionPhase.KEPT},
     "keep": {SessionPhase.KEPT},
     "start_again": SPEAKING,
@@ -60,10 +67,12 @@ AVAILABLE = {
     "not_today": {SessionPhase.KEPT},
 }
 """In which phases a command can be given, by its action."""
-NOT_IN_AN_INTERVIEW = {
-    "pause", "go_on", "start_again", "retake", "listen", "review", "follow_up", "delete",
-    "said_well", "not_today",
+ON_WHAT_IS_SHOWN = {
+    "retake", "listen", "review", "follow_up", "delete", "said_well", "not_today",
 }  # fmt: skip
+"""Not where nothing is shown before the end."""
+SECOND_TRIES = {"pause", "go_on", "start_again", "retake"}
+"""Not where there is one try."""
 WHERE_IT_FAILED = {"try_again", "settings"}
 """Only where there is no microphone."""
 ON_THE_ANSWER = {"listen", "review", "follow_up", "delete"}
@@ -88,15 +97,29 @@ def explain_refusal(action: str, session_run: SessionRun) -> str:
         return FRAGMENT_FIRST
     if session_run.phase is SessionPhase.KEPT:
         return AFTER_AN_ANSWER.get(action, "")
-    is_interview = session_run.mode is Mode.INTERVIEW
-    if action == "begin" and is_interview and session_run.phase is SessionPhase.PREPARING:
+    is_fixed = not session_run.rules.begin_early
+    if action == "begin" and is_fixed and session_run.phase is SessionPhase.PREPARING:
         return FIXED_TIME
     if action == "done" and session_run.phase in SPEAKING and not session_run.can_finish:
         return TOO_EARLY
     return ""
 
 
+def is_forbidden(action: str, session_run: SessionRun) -> bool:
+    """Whether the rules of the session leave no room for a command."""
+    rules = session_run.rules
+    return (
+        (action in ON_WHAT_IS_SHOWN and not rules.shown_before_end)
+        or (action in SECOND_TRIES and not rules.second_try)
+        or (action == "next_slide" and not session_run.is_talk)
+    )
+
+
 def ask_to_end(session_run: SessionRun) -> str:
     """The question to ask before a session ends that has more than one question."""
     what = "interview" if session_run.mode is Mode.INTERVIEW else "session"
-    return f"End the {what} at question {session_run.index + 1} of {len(session_run.questions)}?"
+    if session_run.sitting is not None:
+        what = "session"
+    place = f"question {session_run.index + 1} of {len(session_run.questions)}"
+    cost = " It will not count as a rehearsal." if session_run.rules.rehearsal else ""
+    return f"End the {what} at {place}?{cost}"

@@ -2,18 +2,29 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import Input
 
-from practice.core.session import Mode, find_prep_s, find_target_s
+from practice.base.text import one_line
+from practice.core.session import Mode
 from practice.core.session_plan import SessionPlan, TakesWanted, topics_of
+from practice.core.session_rules import find_prep_s, find_target_s
+from practice.core.sitting import Sitting, find_subject_changes, plan_asking
+from practice.core.weeks import now_in_zone
+from practice.library.interviews import Interview, sort_for_list
+from practice.questions.formats.model import SessionFormat
+from practice.questions.model import AskedQuestion
 from practice.schedule.proposal import Candidate, Proposal
 from practice.tui.commands import BACK, Command, bindings
+from practice.tui.jobs.background import in_background
 from practice.tui.presentation import formatting
 from practice.tui.screens.base import BROAD_WIDTHS
 from practice.tui.screens.form import FORM_TABLE, FormScreen
@@ -37,7 +48,26 @@ ABOUT = {
     Mode.INTERVIEW: "A fixed time to think, one take for each question, a hard stop; the reviews "
     "come at the end.",
 }
+FREE = ""
+"""The value of no format."""
+SLIDES = (4, 6, 8, 10, 12, 15, 20, 30)
+MOST_INTERVIEWS = 12
+"""So many interviews are offered, those ahead first."""
+TOO_FEW = "Only {} of {} questions fit, so it will not count as a rehearsal."
 NOTHING_FITS = "No question fits. Change the choices above."
+
+
+@dataclass
+class ChoicesRead(Message):
+    """Formats, interviews and what changes a subject were read."""
+
+    formats: dict[str, SessionFormat]
+    """Those without problems, by name."""
+    interviews: list[Interview]
+    next_id: str
+    """The interview that comes next, which is offered first; empty where none is ahead."""
+    subject_changes: tuple[str, ...]
+
 
 COMMAND_TABLE = (
     Command("set-up.begin", "enter", "begin", "Begin the session.", footer=True),
@@ -67,6 +97,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
     def __init__(self, services: Services, proposals: Sequence[Proposal]) -> None:
         super().__init__(services)
         self._proposals = proposals
+        self._choices = ChoicesRead({}, [], "", ())
 
     def compose(self) -> ComposeResult:
         """Which questions, how many, the mode, and what all of that comes to."""
@@ -87,12 +118,54 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
                 yield PlainText("how it is held", classes="heading")
                 yield OptionRow("how many", [Option(n, n) for n in COUNTS], DEFAULT_COUNT, "count")
                 yield OptionRow("mode", [Option(mode, mode) for mode in Mode], name="mode")
+                yield OptionRow("format", [Option(FREE, "none")], name="format")
+                yield OptionRow("interview", [Option("", "none")], name="interview")
+                yield OptionRow("slides", [Option(str(n), str(n)) for n in SLIDES], name="slides")
             yield PlainText("", "fits")
             yield PlainText("", "about")
         yield Footer()
 
     def on_mount(self) -> None:
-        """Say what the choices come to."""
+        """Say what the choices come to; look for formats and interviews meanwhile."""
+        self._show()
+        in_background(self, self._read_choices, "reading the formats")
+
+    def _read_choices(self) -> ChoicesRead:
+        workspace = self.services.workspace
+        entries = workspace.formats.all()
+        now = now_in_zone(workspace)
+        interviews = sort_for_list(workspace.library.interviews.all(), now)
+        ahead = [each.id for each in interviews if not each.is_over(now)]
+        return ChoicesRead(
+            {
+                entry.name: entry.checked.format
+                for entry in entries
+                if entry.checked.format is not None and not entry.checked.problems
+            },
+            interviews[:MOST_INTERVIEWS],
+            ahead[0] if ahead else "",
+            find_subject_changes(workspace),
+        )
+
+    @on(ChoicesRead)
+    def offer_choices(self, message: ChoicesRead) -> None:
+        """Offer the formats, and the interviews to prepare for."""
+        self._choices = message
+        formats = [Option(name, rules.title) for name, rules in message.formats.items()]
+        interviews = [Option(each.id, each.name) for each in message.interviews]
+        self.query_one("#format", OptionRow).offer([Option(FREE, "none"), *formats], FREE)
+        self.query_one("#interview", OptionRow).offer(
+            [Option("", "none"), *interviews],
+            message.next_id,
+        )
+
+    @on(OptionRow.Changed, "#format")
+    def take_slides(self) -> None:
+        """Begin with as many slides as the format has."""
+        if (rules := self._rules) is not None and rules.slides:
+            counts = sorted({*SLIDES, rules.slides})
+            options = [Option(str(n), str(n)) for n in counts]
+            self.query_one("#slides", OptionRow).offer(options, str(rules.slides))
         self._show()
 
     @on(OptionRow.Changed, "#bank")
@@ -140,7 +213,8 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
     def action_begin(self) -> None:
         """Begin with what is chosen."""
         if self._candidates:
-            self.dismiss(SessionSetup(self._candidates, self._plan.mode))
+            plan = self._plan
+            self.dismiss(SessionSetup(self._candidates, plan.mode, plan.sitting))
 
     @property
     def _plan(self) -> SessionPlan:
@@ -152,7 +226,24 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
             self._value("#topic"),
             TakesWanted(self._value("#takes")),
             self.query_one(PlainInput).value,
+            self._sitting,
         )
+
+    @property
+    def _rules(self) -> SessionFormat | None:
+        """The rules of the format that is chosen."""
+        return self._choices.formats.get(self._value("#format"))
+
+    @property
+    def _sitting(self) -> Sitting | None:
+        rules = self._rules
+        if rules is None:
+            return None
+        if rules.slides:
+            rules = msgspec.structs.replace(rules, slides=int(self._value("#slides")))
+        wanted = self._value("#interview")
+        interview = next((each for each in self._choices.interviews if each.id == wanted), None)
+        return Sitting(self._value("#format"), rules, interview, self._choices.subject_changes)
 
     @property
     def _candidates(self) -> list[Candidate]:
@@ -170,26 +261,40 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
         return [Option("", "anything"), *each]
 
     def _show(self) -> None:
-        plan, settings = self._plan, self.services.settings
+        plan, settings, sitting = self._plan, self.services.settings, self._sitting
+        for name in ("#count", "#mode"):
+            self.query_one(name).display = sitting is None
+        self.query_one("#interview").display = sitting is not None
+        self.query_one("#slides").display = sitting is not None and bool(sitting.rules.slides)
         candidates = plan.candidates(self._proposals)
         fits, about = NOTHING_FITS, ""
         if candidates:
-            questions = [candidate.question for candidate in candidates]
+            asked = [AskedQuestion(one.bank, one.question) for one in candidates]
+            planned = plan_asking(sitting, asked) if sitting else asked
+            questions = [one.question for one in planned]
             fitting = len(plan.fitting(self._proposals))
-            asked = f"{len(questions):,} of {fitting:,} questions"
+            chosen = f"{len(candidates):,} of {fitting:,} questions"
             target_s = sum(find_target_s(question, settings) for question in questions)
             preps_s = sorted({find_prep_s(question, settings) for question in questions})
             to_think = " to ".join(
                 formatting.length(prep_s) for prep_s in dict.fromkeys((preps_s[0], preps_s[-1]))
             )
-            fits = f"{asked} · {_describe_hours(target_s)} of answers · {to_think} to think"
-            about = ABOUT[plan.mode]
+            fits = f"{chosen} · {_describe_hours(target_s)} of answers · {to_think} to think"
+            about = _describe_format(sitting, len(candidates)) if sitting else ABOUT[plan.mode]
         self.query_one("#fits", PlainText).show(fits)
         self.query_one("#about", PlainText).show(about)
         self.refresh_bindings()
 
     def _value(self, selector: str) -> str:
         return self.query_one(selector, OptionRow).value
+
+
+def _describe_format(sitting: Sitting, questions: int) -> str:
+    """What a format is, and where it cannot be held whole, that it is no rehearsal."""
+    rules = sitting.rules
+    is_short = rules.rehearsal and not sitting.is_full(questions)
+    short = TOO_FEW.format(questions, rules.questions) if is_short else ""
+    return " ".join(filter(None, (one_line(rules.about), short)))
 
 
 def _describe_hours(seconds: float) -> str:

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
 
-from practice.base.text import clock_time
-from practice.core.session import SessionSummary
+from practice.base.text import clock_time, one_line
+from practice.core.session_rules import SessionSummary
 from practice.library.takes import Take
 from practice.tui.commands import Command, bindings
 from practice.tui.jobs.background import in_background
@@ -53,6 +53,8 @@ class SummaryScreen(PracticeScreen[None]):
     def compose(self) -> ComposeResult:
         """How much was said, then the takes."""
         yield PlainText(_in_words(self._summary), "said", classes="asked")
+        if rehearsals := self._summary.rehearsals:
+            yield PlainText(one_line(rehearsals.words), "rehearsals")
         yield TakeList()
         yield Footer()
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from practice.core.session import Mode
     from practice.core.session_plan import SessionPlan
+    from practice.core.sitting import Sitting
     from practice.library.takes import Take
     from practice.schedule.proposal import Candidate, Proposal
     from practice.schedule.serving import Offer
@@ -216,7 +217,7 @@ class TodayScreen(PracticeScreen[None]):
         self._warn_of(message.offer.unreadable)
         plan, self._plan = self._plan, None
         if plan is not None and (candidates := plan.candidates(self._proposals)):
-            self._hold(candidates, plan.mode)
+            self._hold(candidates, plan.mode, plan.sitting)
 
     @on(MicrophoneNamed)
     def show_microphone(self, message: MicrophoneNamed) -> None:
@@ -362,10 +363,12 @@ class TodayScreen(PracticeScreen[None]):
 
     def _begin_set(self, chosen: "SessionSetup | None") -> None:
         if chosen is not None:
-            self._hold(chosen.candidates, chosen.mode)
+            self._hold(chosen.candidates, chosen.mode, chosen.sitting)
 
-    def _hold(self, candidates: "Sequence[Candidate]", mode: "Mode") -> None:
-        self.host.navigator.open_session(candidates, mode, counted=True)
+    def _hold(
+        self, candidates: "Sequence[Candidate]", mode: "Mode", sitting: "Sitting | None"
+    ) -> None:
+        self.host.navigator.open_session(candidates, mode, counted=True, sitting=sitting)
 
     def _step(self, by: int) -> None:
         self._place = (self._place + by) % len(self._proposals)

@@ -27,6 +27,11 @@ from practice.tui.widgets.plain_text import PlainText
 
 TARGETS_S = (30, 60, 90, 120, 150, 180, 240, 300)
 PREPS_S = (0, 10, 20, 30, 45, 60, 90, 120)
+READ_ALOUD = (
+    ("formats", "questions of phone and panel"),
+    ("always", "every question"),
+    ("never", "nothing"),
+)
 KEEP_DAYS = (0, 7, 30, 90, 180, 365)
 
 GUESSES = (
@@ -97,6 +102,8 @@ class SettingsScreen(FormScreen[None]):
                 _yes_or_no(settings.second_language),
                 "second_language",
             )
+            aloud = [Option(*pair) for pair in READ_ALOUD]
+            yield OptionRow("read aloud", aloud, settings.read_aloud, "read_aloud")
             yield LinkRow("all you keep", "everything")
         yield PlainText(self._by_hand(), "by-hand")
         yield Footer()

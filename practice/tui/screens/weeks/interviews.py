@@ -91,6 +91,8 @@ class InterviewsRead(Message):
     """The same interviews with everything that was written down of them, to be searched."""
     page_owners: Set[str]
     """The ids of those that have a page for oneself."""
+    rehearsals: Mapping[str, int]
+    """How many rehearsals there were for each that has one."""
 
 
 class InterviewsScreen(PracticeScreen[None]):
@@ -350,7 +352,9 @@ class InterviewsScreen(PracticeScreen[None]):
         about = ""
         if (interview := self._chosen) is not None and self._read is not None:
             debrief = self._read.debriefs.get(interview.id)
-            about = interview_text.describe_interview(interview, debrief, self._read.now)
+            about = interview_text.describe_interview(
+                interview, debrief, self._read.now, self._read.rehearsals.get(interview.id, 0)
+            )
             for found in self._found or ():
                 if found.interview.id == interview.id and found.lines:
                     about = "\n".join(f"{line.field}: {line.text}" for line in found.lines)
@@ -373,4 +377,5 @@ class InterviewsScreen(PracticeScreen[None]):
             zone,
             [accounts[each.id] for each in in_order if each.id in accounts],
             library.own_pages.interviews_with_one(),
+            library.rehearsals.count_each(),
         )

@@ -1,0 +1,1 @@
+"""Session formats: the rules of a practice interview, each a YAML file."""
