@@ -59,9 +59,33 @@ class FeedbackDocument(Document, kw_only=True):
     """About one take."""
 
 
+class GuessRow(msgspec.Struct, kw_only=True):
+    """One guess and what was found."""
+
+    guessed: str
+    """What was guessed."""
+    found: str | None
+    """What was found, in the words of the guess; null where nothing tells."""
+    number: str
+    """What was found as a review has it; empty where there is nothing."""
+
+
+class GuessesRow(msgspec.Struct, kw_only=True):
+    """What the user guessed before the review was shown; null for what was passed over."""
+
+    fillers: GuessRow | None
+    """None, few or many."""
+    pace: GuessRow | None
+    """Slow, right or fast."""
+    meant: GuessRow | None
+    """Whether it said what was meant: yes, partly or no."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownReviewDocument(ReviewDocument):
-    """A review, and beside it what readers of the shared page answered."""
+    """A review, and beside it what readers answered and what the user guessed."""
 
     feedback: list[FeedbackRow]
     """One for each reader."""
+    guess: GuessesRow | None
+    """The guesses beside what was found; null where nothing was guessed."""

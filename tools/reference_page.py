@@ -187,7 +187,10 @@ def _first_line(documented: type) -> str:
 
 
 def _settings(meanings: Mapping[str, str]) -> str:
-    defaults = msgspec.to_builtins(Settings())
+    defaults = {
+        name: str(value).lower() if isinstance(value, bool) else value
+        for name, value in msgspec.to_builtins(Settings()).items()
+    }
     rows = (
         (f"`{n}`", f"`{d}`" if d not in ("", {}) else "", meanings[n]) for n, d in defaults.items()
     )

@@ -35,6 +35,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Days after which a take's sound is deleted and its words stay; 0 keeps it for ever."""
     masked_names: str = ""
     """Names, with commas between them, that are masked in a report to share."""
+    stutter: bool = False
+    """The user stutters: repetitions, broken words, long sounds, pauses and pace are not shown."""
+    second_language: bool = False
+    """The user speaks in a second language: numbers stand beside the user's own ones alone."""
+    guesses: bool = True
+    """Whether three guesses are asked for between an answer and its review."""
     theme: str = "practice-dark"
     """Colours of the terminal app: `practice-dark`, `practice-light`, or a theme of Textual."""
     keys: dict[str, str] = {}
@@ -51,6 +57,9 @@ _HELP = {
     "read_aloud": "read questions aloud: formats (phone, panel), always or never",
     "keep_audio_days": "delete the sound of takes after so many days; 0: never",
     "masked_names": "names to mask in reports to share, with commas between them",
+    "stutter": "yes: repetitions, broken words, long sounds, pauses and pace are left out",
+    "second_language": "yes: only ranges of your own; pauses inside clauses are explained",
+    "guesses": "yes: ask for three guesses between an answer and its review",
     "theme": "colours of the terminal app: practice-dark or practice-light",
     "keys": "keys of the terminal app that you changed, a table [keys]",
 }
@@ -113,13 +122,20 @@ def change_setting(path: Path, key: str, value: str) -> Settings:
     return load_settings(path)
 
 
-def _from_command_line(key: str, value: str) -> str | int:
+_YES, _NO = frozenset(("yes", "true", "on")), frozenset(("no", "false", "off"))
+
+
+def _from_command_line(key: str, value: str) -> str | int | bool:
     """What is set when `value` was typed: its type is that of the default."""
-    converted: str | int = value
+    converted: str | int | bool = value
     default = getattr(Settings(), key)
     if isinstance(default, dict):
         raise SettingsError(f"{key} is a table", f"write it into the file: {describe_setting(key)}")
-    if isinstance(default, int):
+    if isinstance(default, bool):
+        if value.lower() not in _YES | _NO:
+            raise SettingsError(f"{key}: {one_line(value)!r} is neither yes nor no", _HELP[key])
+        converted = value.lower() in _YES
+    elif isinstance(default, int):
         try:
             converted = int(value)
         except ValueError:

@@ -7,9 +7,11 @@ from practice.audio.player import Player
 from practice.base.errors import AudioError, PracticeError
 from practice.base.text import one_line
 from practice.cli import output
+from practice.cli.guessing import ask_for_guess, can_be_asked
 from practice.cli.lines import Lines
 from practice.cli.services import show_review
 from practice.core.answering import Answer
+from practice.core.guesses import compare_guess, describe_guess
 from practice.core.reviewing import review_take
 from practice.core.session import DueAction, SessionPhase, SessionRun
 from practice.core.session_rules import TargetStatus
@@ -170,6 +172,8 @@ class PlainSession:
         session_run = self._session_run
         if not session_run.rules.shown_before_end:
             return session_run.ask_next()
+        if can_be_asked() and not session_run.is_fragment:
+            ask_for_guess(self._workspace, self._last.take.id, self._lines)
         if session_run.should_rest:
             output.narrate("three takes in a row: rest it; it comes back tomorrow")
         while True:
@@ -238,7 +242,11 @@ class PlainSession:
             if take_id not in self._reviews:
                 live = answer.pop_live()
                 self._reviews[take_id] = review_take(self._workspace, take_id, live=live)
-            show_review(self._reviews[take_id], False, render)
+            review = self._reviews[take_id]
+            show_review(review, False, render)
+            take = self._workspace.library.take(take_id)
+            for line in describe_guess(compare_guess(self._workspace, take, review)):
+                output.print_data(line)
         except PracticeError as error:
             output.narrate(f"{error.message} ({error.hint})")
 

@@ -1,7 +1,6 @@
 """`practice record`."""
 
 import math
-import sys
 
 import click
 
@@ -10,10 +9,12 @@ from practice.audio.source import Source
 from practice.base.errors import UsageError
 from practice.base.exit_codes import ExitCode
 from practice.cli import options, output
+from practice.cli.guessing import ask_for_guess, can_be_asked, review_while_asking
 from practice.cli.lines import Lines
 from practice.cli.listening import TICK_S, listen
 from practice.cli.services import open_workspace, say_model, show_review
 from practice.core.answering import begin_answer
+from practice.core.guesses import compare_guess, describe_guess
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
 from practice.library.takes import SHORTEST_ANSWER_S, Take
@@ -61,7 +62,7 @@ def record(
         say_model(workspace)
         if served:
             output.narrate(served.question.text)
-        code = record_one(workspace, source, served, seconds, as_json)
+        code = record_one(workspace, source, served, seconds, as_json, asks=not as_json)
     ctx.exit(code)
 
 
@@ -71,10 +72,13 @@ def record_one(
     served: AskedQuestion | None,
     seconds: float | None,
     as_json: bool,
+    *,
+    asks: bool = False,
 ) -> ExitCode:
     """Record, keep and review one answer; whether a very short one is kept is asked.
 
-    Nobody is asked where a program may be waiting: then everything is kept.
+    With `asks`, guesses are asked for while the review is made. Nobody is asked where a program
+    may be waiting: then everything is kept.
 
     Returns:
         That of what ended the recording early; FAILED where the take could not be judged.
@@ -96,7 +100,7 @@ def record_one(
         )
     if take.is_fragment:
         is_wanted = seconds is not None and seconds < SHORTEST_ANSWER_S
-        if not is_wanted and not as_json and _can_be_asked() and not _is_kept(take):
+        if not is_wanted and not as_json and can_be_asked() and not _is_kept(take):
             if live := answer.pop_live():
                 live.cancel()
             workspace.library.delete(take.id)
@@ -104,12 +108,18 @@ def record_one(
             return ExitCode.DONE
         output.narrate(SHORT)
     output.narrate(f"kept as take {take.id}, {take.duration_s or 0:.1f} s")
-    code = show_review(review_take(workspace, take.id, live=answer.pop_live()), as_json)
+    live = answer.pop_live()
+    if asks and can_be_asked() and not take.is_fragment:
+        review = review_while_asking(
+            lambda: review_take(workspace, take.id, live=live),
+            lambda: ask_for_guess(workspace, take.id, Lines()),
+        )
+    else:
+        review = review_take(workspace, take.id, live=live)
+    code = show_review(review, as_json)
+    if guessed := describe_guess(compare_guess(workspace, workspace.library.take(take.id), review)):
+        output.narrate("\n".join(["", *guessed]))
     return failure.exit_code if failure else code
-
-
-def _can_be_asked() -> bool:
-    return output.is_calm_terminal(sys.stdin) and output.is_calm_terminal(sys.stderr)
 
 
 def _is_kept(take: Take) -> bool:

@@ -42,10 +42,15 @@ def settings(key: str | None, value: str | None, as_json: bool) -> None:
     if as_json:
         output.print_document({"settings": values, "path": str(path)})
     elif value is None:
-        rows = [
-            (name, str(content) or '""', describe_setting(name)) for name, content in values.items()
-        ]
+        rows = [(name, _show(content), describe_setting(name)) for name, content in values.items()]
         output.print_table(rows)
+
+
+def _show(value: object) -> str:
+    """A value as it is typed."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) or '""'
 
 
 def _agree_to_delete(value: str, before: int) -> None:

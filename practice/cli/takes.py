@@ -24,6 +24,7 @@ from practice.cli.services import (
 from practice.core.exports import delete_exports, find_exports
 from practice.core.feedback import list_feedback
 from practice.core.filing import move_take, rename_take
+from practice.core.guesses import compare_guess, describe_guess, guess_facts
 from practice.core.reviewing import review_take
 from practice.core.workspace import Workspace
 from practice.delivery.findings import approximate_count
@@ -81,9 +82,12 @@ def show(take_id: str, as_json: bool) -> None:
         answered = list_feedback(workspace, take.id)
         if as_json:
             rows = [feedback_facts(each) for each in answered]
-            output.print_document(to_builtins(review) | {"feedback": rows})
+            guess = guess_facts(compare_guess(workspace, take, review))
+            output.print_document(to_builtins(review) | {"feedback": rows, "guess": guess})
         else:
             show_review(review, as_json=False)
+            if guessed := describe_guess(compare_guess(workspace, take, review)):
+                output.print_data("\n".join(["", *guessed]))
             for each in answered:
                 output.print_data("\n".join(["", *feedback_lines(each)]))
         if workspace.hears_more_now(take, review.transcription):

@@ -10,9 +10,8 @@ from practice.delivery.transcript.coverage import CoverageItem, find_term
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.tokens import tokens_of
 from practice.delivery.transcript.word_matching import stem
-from practice.documents.review import parse_review
 from practice.library.interviews import Interview
-from practice.library.takes import Take
+from practice.library.takes import Take, TakeState
 from practice.questions.advert import AdvertTerm, find_advert_terms
 
 
@@ -90,10 +89,9 @@ def _find_uses(
     found: dict[str, list[tuple[str, CoverageItem]]] = {term: [] for term in terms}
     looked_at = 0
     for take in takes if terms else ():
-        kept = workspace.library.review(take.id)
-        if kept is None:
+        if take.state is not TakeState.REVIEWED:
             continue
-        review = parse_review(kept)
+        review = workspace.review_of(take)
         if not review.words:
             continue
         looked_at += 1

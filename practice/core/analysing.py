@@ -65,13 +65,12 @@ def analyze_file(
     found = review(None if transcription.status == "no_model" else transcription.words, given)
     source = file_source(file, recording)
     facts = transcript.describe_transcription(transcription)
-    return assemble_document(None, source, facts, found, recording.interrupted)
+    return workspace.show(assemble_document(None, source, facts, found, recording.interrupted))
 
 
 def analyze_words(workspace: Workspace, words: Sequence[Word]) -> ReviewDocument:
     """Everything that words alone can tell."""
     lexicon = load_lexicon(workspace.language, workspace.places.lexicon)
     facts = TranscriptionFacts(status="ok", language=workspace.language, text=join_words(words))
-    return assemble_document(
-        None, SourceFacts(), facts, review(words, Circumstances(None, lexicon))
-    )
+    found = review(words, Circumstances(None, lexicon))
+    return workspace.show(assemble_document(None, SourceFacts(), facts, found))

@@ -74,7 +74,7 @@ class ReviewEditor:
 
     def compute_original(self) -> ReviewDocument:
         """The machine's own review, as if nothing had been corrected; nothing is kept."""
-        return self._compute([])
+        return self._workspace.show(self._compute([]))
 
     @property
     def can_undo(self) -> bool:
@@ -163,8 +163,8 @@ class ReviewEditor:
 
     def _save(self, review: ReviewDocument) -> ReviewDocument:
         self._library.save_review(self.take.id, kept_form(review))
-        self.document = review
-        return review
+        self.document = self._workspace.show(review)
+        return self.document
 
     def _corrections(self) -> list[Correction]:
         return self._library.annotations.corrections(self.take.id)

@@ -8,7 +8,6 @@ from practice.audio.opus import Clip
 from practice.base.errors import NotFoundError, PracticeError, StorageError, UnreadableAudioError
 from practice.base.text import one_line, plain
 from practice.core.workspace import Workspace
-from practice.documents.review import ReviewDocument
 from practice.library.library import LAST, Library
 from practice.library.takes import Session, Take, sound_of
 from practice.reports.masking import Masker, drop_own_words, mask_report
@@ -68,7 +67,7 @@ def build_report(workspace: Workspace, take_id: str, options: ReportOptions = EV
     masker = Masker(sharing.names if sharing else ())
     clip, no_clip = None, LEFT_OUT
     if options.sound:
-        clip, no_clip = _encode_clip(workspace, take, review, masker)
+        clip, no_clip = _encode_clip(workspace, take, masker)
     report = Report(
         review=review,
         notes=plain(take.notes),
@@ -175,16 +174,16 @@ def encode_sound(
             raise StorageError(
                 "the recording cannot be read", error.strerror or str(error)
             ) from error
-    clip, why_not = _encode_clip(workspace, take, workspace.review_of(take), Masker(sharing.names))
+    clip, why_not = _encode_clip(workspace, take, Masker(sharing.names))
     if clip is None:
         raise NotFoundError(why_not, "choose another form")
     return clip.data, SHARED_SOUND
 
 
-def _encode_clip(
-    workspace: Workspace, take: Take, review: ReviewDocument, masker: Masker
-) -> tuple[Clip | None, str]:
+def _encode_clip(workspace: Workspace, take: Take, masker: Masker) -> tuple[Clip | None, str]:
     """The sound of a take, the names in it bleeped; or why there is none."""
+    # All that was said is heard, also what a profile leaves out of the words.
+    review = workspace.kept_review_of(take)
     if masker and not review.words:
         return None, NO_WORDS
     bleeps = list(masker.find_spans(review.words))

@@ -40,7 +40,7 @@ def review_take(
     live: LiveProcessing | None = None,
     progress: ProgressCallback | None = None,
 ) -> ReviewDocument:
-    """Transcribe a recorded take, review it, keep both, and return the review.
+    """Transcribe a recorded take, review it, keep both; the review as the user's profile shows it.
 
     Args:
         workspace: Where the take is.
@@ -88,7 +88,7 @@ def review_take(
     library.save_review(take.id, kept_form(document))
     with suppress(OSError):  # it goes with its take at the latest
         cache.unlink()
-    return document
+    return workspace.show(document)
 
 
 def compute_review(
@@ -99,7 +99,9 @@ def compute_review(
     sound: SoundFeatures,
     corrections: Sequence[Correction],
 ) -> ReviewDocument:
-    """The review of `take` as the user has corrected it; nothing is kept.
+    """The complete review of `take` as the user has corrected it; nothing is kept.
+
+    It is to be kept; `Workspace.show` makes of it what is shown.
 
     Args:
         workspace: Its banks are asked for the question as it is now, its library for the user's

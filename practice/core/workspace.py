@@ -21,6 +21,7 @@ from practice.base.settings import Settings
 from practice.core.occasions import place_in_session
 from practice.delivery.transcript.lexicon import load_readable_lexicon
 from practice.documents import transcript
+from practice.documents.profiles import show_review
 from practice.documents.review import ReviewDocument, TranscriptionFacts, parse_review
 from practice.library.library import Library
 from practice.library.takes import Take
@@ -101,11 +102,15 @@ class Workspace(Closeable):
         with self._opening:
             if self._library is None:
                 self._library = Library(self.places.database, self.places.recordings, self.clock)
+                self._library.leaves_out_stutter = self.settings.stutter
             return self._library
 
     def use(self, settings: Settings) -> None:
         """Go on with changed settings; what was chosen for this run alone stays chosen."""
         self.settings = settings
+        with self._opening:
+            if self._library is not None:
+                self._library.leaves_out_stutter = settings.stutter
 
     @property
     def language(self) -> str:
@@ -191,7 +196,20 @@ class Workspace(Closeable):
             return None
 
     def review_of(self, take: Take) -> ReviewDocument:
-        """The review that is kept of a take.
+        """The review of a take as the user's profile shows it: what every face gets.
+
+        Raises:
+            NotFoundError: It has none yet.
+            StorageError: It cannot be read.
+        """
+        return self.show(self.kept_review_of(take))
+
+    def show(self, document: ReviewDocument) -> ReviewDocument:
+        """A complete review as the user's profile shows it."""
+        return show_review(document, self.settings)
+
+    def kept_review_of(self, take: Take) -> ReviewDocument:
+        """The review that is kept of a take, complete: to be worked with, and shown to nobody.
 
         Raises:
             NotFoundError: It has none yet.

@@ -36,6 +36,11 @@ class Definition:
         """What is said beside the number: its meaning, what it is compared with, its error."""
         return " ".join(filter(None, (self.meaning, self.band, self.error)))
 
+    @property
+    def own_explanation(self) -> str:
+        """The same without what others' numbers are."""
+        return " ".join(filter(None, (self.meaning, self.error)))
+
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(

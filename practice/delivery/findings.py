@@ -13,6 +13,10 @@ FillerKind = Literal["sound", "phrase", "habit"]
 is ordinary speech more often than not (like) and is never more than possible."""
 
 
+INSIDE_CLAUSE = "pause inside a clause"
+"""The label of a pause that is explained and not marked by its length."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One observation; times are seconds from the start of the take."""

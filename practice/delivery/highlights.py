@@ -11,7 +11,7 @@ from typing import Literal
 from practice.base.text import clock_time, one_line, shorten_reason
 from practice.base.words import Span
 from practice.delivery.filler_distribution import CLUSTER_FILLERS, CLUSTER_S
-from practice.delivery.findings import Finding, describe_filler_count
+from practice.delivery.findings import INSIDE_CLAUSE, Finding, describe_filler_count
 from practice.delivery.measures import Measures
 from practice.delivery.pace import HURRIED
 from practice.delivery.quality import Judgement
@@ -65,6 +65,8 @@ def summarise(
     judgement: Judgement,
     usual: Mapping[str, Literal["below", "in", "above"]],
     unit: str = "words",
+    *,
+    heard: Measures | None = None,
 ) -> Highlights:
     """The places worth hearing and the line about them.
 
@@ -74,14 +76,17 @@ def summarise(
         judgement: Why some of them are missing.
         usual: Where numbers lie against the user's own range, by the name that `measures` has.
         unit: What `measures` counts as words: "words", or "characters" of some scripts.
+        heard: The numbers with what is left out of `measures` for a user who stutters: what could
+            not be heard only they tell. None where nothing is left out.
     """
     places = find_places(findings, measures, unit)
-    gaps = _describe_gaps(measures, judgement)
+    leaves_out = heard is not None
+    gaps = _describe_gaps(heard or measures, judgement, leaves_out=leaves_out)
     if places:
         named = [f"{clock_time(place.start_s)} ({place.reason})" for place in places]
         line = f"Listen to {_enumerate(named)}."
         return Highlights(f"{line} {_capitalise(gaps)}." if gaps else line, tuple(places))
-    known = list(_describe_measures(measures, usual, unit))
+    known = list(_describe_measures(measures, usual, unit, heard or measures))
     if gaps:
         # Never the gap alone: that something was said, and for how long, is known at the least.
         known = known or [f"{clock_time(measures.duration_s)} long"]
@@ -161,7 +166,8 @@ def _find_pauses(findings: Sequence[Finding], measures: Measures) -> _Weighed:
         return
     for finding in findings:
         length_s = finding.end_s - finding.start_s
-        if finding.kind == "pause" and length_s >= VERY_LONG_PAUSE_S - 1e-9:
+        is_shown = finding.kind == "pause" and finding.label != INSIDE_CLAUSE
+        if is_shown and length_s >= VERY_LONG_PAUSE_S - 1e-9:
             reason = f"a pause of {length_s:.1f} s"
             place = Highlight("pause", finding.start_s, finding.end_s, reason)
             yield length_s / VERY_LONG_PAUSE_S, place
@@ -194,19 +200,24 @@ def _find_repetitions(findings: Sequence[Finding], measures: Measures) -> _Weigh
 
 
 def _describe_measures(
-    measures: Measures, usual: Mapping[str, Literal["below", "in", "above"]], unit: str
+    measures: Measures,
+    usual: Mapping[str, Literal["below", "in", "above"]],
+    unit: str,
+    heard: Measures,
 ) -> Iterator[str]:
     """What is known, shortest first; only what was measured."""
     fillers, pauses = measures.fillers, measures.pauses
     if fillers.certain:
         count = describe_filler_count(fillers.certain, spell_number(fillers.certain))
         yield count if fillers.certain == 1 else f"{count}, none close together"
-    elif fillers.certain == 0 and _hears_sounds(measures):
+    elif fillers.certain == 0 and _hears_sounds(heard):
         yield describe_filler_count(0)
     if pauses.count == 0:
         yield "no pauses"
-    elif pauses.count is not None:
-        yield "pauses in usual places" if pauses.inside == 0 else "no pause of 2 s or more"
+    elif pauses.inside == 0:
+        yield "pauses in usual places"
+    elif pauses.count is not None and not pauses.very_long:
+        yield "no pause of 2 s or more"
     if measures.wpm is not None:
         where = {
             "in": "pace in your usual range",
@@ -225,14 +236,14 @@ def _hears_sounds(measures: Measures) -> bool:
     return measures.pauses.count is not None
 
 
-def _describe_gaps(measures: Measures, judgement: Judgement) -> str:
+def _describe_gaps(measures: Measures, judgement: Judgement, *, leaves_out: bool) -> str:
     """What is missing, and in three words why: `too noisy for pauses and ums`."""
     certain, missing = measures.fillers.certain, list[str]()
-    if measures.pauses.count is None:
+    if measures.pauses.count is None and not leaves_out:
         missing.append("pauses")
     if certain is None or (certain == 0 and not _hears_sounds(measures)):
         missing.append("ums")
-    if measures.wpm is None:
+    if measures.wpm is None and not leaves_out:
         missing.append("pace")
     reasons = [shorten_reason(reason) for reason in judgement.reasons]
     gaps: list[str] = []

@@ -57,6 +57,17 @@ _FEWEST_NUCLEI = 20
 """Of fewer words or syllables no share is reliable."""
 
 
+_FOR_PAUSES = " for pauses"
+NO_SOUND = "no sound, so pauses and speaking time are unknown"
+
+
+def forget_pauses(reasons: Sequence[str]) -> tuple[str, ...]:
+    """`reasons` without a word about pauses, for somebody who is told nothing of them."""
+    kept = (reason for reason in reasons if reason != NO_SOUND)
+    # An earlier version said "too noisy to judge pauses".
+    return tuple(r.replace(_FOR_PAUSES, "").replace(" to judge pauses", "") for r in kept)
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Whether the take could be judged, and every reason why a number is missing or doubtful."""
@@ -202,13 +213,13 @@ def _find_signal_issues(sound: SoundFeatures, speech: Phrasing) -> tuple[str, ..
     """Why pauses cannot be trusted: the voice is too soft, or the room nearly as loud."""
     if speech.is_mostly_noisy:
         return (
-            "too noisy for pauses:"
+            f"too noisy{_FOR_PAUSES}:"
             f" the voice is only {max(speech.noisy_db or 0.0, 0.0):.0f} dB above the room",
         )
     voice_db = float(np.percentile(sound.level_db[speech.frames(sound.frames)], 75))
     if voice_db < QUIET_DBFS:
         return (
-            f"too quiet for pauses: the voice is {-voice_db:.0f} dB under full scale,"
+            f"too quiet{_FOR_PAUSES}: the voice is {-voice_db:.0f} dB under full scale,"
             f" at most {-QUIET_DBFS:.0f} can be measured",
         )
     return ()
@@ -219,7 +230,7 @@ def _find_signal_notes(speech: Phrasing) -> tuple[str, ...]:
     if speech.is_mostly_noisy or not speech.noisy:
         return explain_mute(speech.muted)
     spans = [f"{clock_time(s.start_s)}-{clock_time(s.end_s)}" for s in speech.noisy]
-    return (f"too noisy for pauses at {', '.join(spans)}", *explain_mute(speech.muted))
+    return (f"too noisy{_FOR_PAUSES} at {', '.join(spans)}", *explain_mute(speech.muted))
 
 
 def _find_word_issues(

@@ -26,7 +26,7 @@ from practice.delivery.measures import (
     per_minute,
 )
 from practice.delivery.pace import pace_findings, pace_windows
-from practice.delivery.quality import Issues, Judgement, find_issues
+from practice.delivery.quality import NO_SOUND, Issues, Judgement, find_issues
 from practice.delivery.signal.features import SoundFeatures
 from practice.delivery.signal.filled_pauses import find_lone_syllables, find_unexplained_voice
 from practice.delivery.signal.pauses import Phrasing, find_phrasing, pause_findings
@@ -251,7 +251,7 @@ def _judge(issues: Issues, speech: Phrasing | None, *, has_words: bool) -> Judge
     if not has_words:
         missing.append("no words, so fillers are only guessed from the sound")
     if speech is None:
-        missing.append("no sound, so pauses and speaking time are unknown")
+        missing.append(NO_SOUND)
     return Judgement(
         not issues.reasons,
         (*issues.reasons, *issues.notes, *missing),

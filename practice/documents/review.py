@@ -126,6 +126,8 @@ class ReviewDocument:
     """What is said of it first."""
     occasion: Occasion | None = None
     """The session it was recorded in, where that had a format; never kept with the review."""
+    own_bands_only: bool = False
+    """Whether its numbers stand beside the user's own ones alone, and beside nobody else's."""
 
 
 def assemble_document(
@@ -162,17 +164,25 @@ def assemble_document(
         usual=usual,
     )
     # Rounded here, once: what is shown now and what is read back later are the same numbers.
-    return _summarise(msgspec.convert(_round(msgspec.to_builtins(document)), ReviewDocument))
+    return summarise_document(
+        msgspec.convert(_round(msgspec.to_builtins(document)), ReviewDocument)
+    )
 
 
-def _summarise(document: ReviewDocument) -> ReviewDocument:
-    """`document` with what is said of it first, as this version says it."""
+def summarise_document(document: ReviewDocument, heard: Measures | None = None) -> ReviewDocument:
+    """`document` with what is said of it first, as this version says it.
+
+    Args:
+        document: Any.
+        heard: As for `summarise`.
+    """
     highlights = summarise(
         document.findings,
         document.measures,
         document.judgement,
         {usual.key: usual.place for usual in document.usual},
         counted_unit(document.transcription.language),
+        heard=heard,
     )
     return replace(document, highlights=highlights)
 
@@ -256,7 +266,7 @@ def parse_review(kept: Mapping[str, object]) -> ReviewDocument:
             "update practice, or make it again with practice takes retry",
         ) from error
     # Reviews of earlier versions have none, or one in other words.
-    return _summarise(_name_filler_kinds(document))
+    return summarise_document(_name_filler_kinds(document))
 
 
 def _name_filler_kinds(document: ReviewDocument) -> ReviewDocument:

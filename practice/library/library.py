@@ -19,6 +19,7 @@ from practice.library.calibrations import Calibrations
 from practice.library.database import Database, storage_errors
 from practice.library.deletion import Deletion, delete_path, deletion_of, set_aside, take_id_of
 from practice.library.feedback import FeedbackStore
+from practice.library.guesses import Guesses
 from practice.library.interview_terms import InterviewTerms
 from practice.library.interviews import Interviews
 from practice.library.open_questions import OpenQuestions
@@ -45,6 +46,7 @@ from practice.library.sql import (
     next_number,
     plain_or_none,
     save_document,
+    sql_limit,
 )
 from practice.library.takes import (
     SHORTEST_ANSWER_S,
@@ -85,6 +87,8 @@ class Library(Closeable):
     def __init__(self, database: Path, recordings: Path, clock: Clock) -> None:
         self.recordings = private_folder(recordings)
         """Where finished recordings and spools lie."""
+        self.leaves_out_stutter = False
+        """Whether the takes come without the numbers that a user who stutters is not told."""
         self._clock = clock
         self._database = Database(database)
         self.annotations = Annotations(self._database, self.take, clock)
@@ -95,6 +99,7 @@ class Library(Closeable):
         self.own_pages = OwnPages(self._database)
         self.feedback = FeedbackStore(self._database, clock)
         self.rehearsals = Rehearsals(self._database)
+        self.guesses = Guesses(self._database, clock)
         self.records = Records(self._database, self.recordings, self.interviews)
 
     @property
@@ -137,7 +142,7 @@ class Library(Closeable):
         """The sessions, newest first."""
         with self._database.reading() as db:
             rows = db.execute(
-                f"{SELECT_SESSION} ORDER BY began_at DESC, id DESC LIMIT ?", (_sql_limit(limit),)
+                f"{SELECT_SESSION} ORDER BY began_at DESC, id DESC LIMIT ?", (sql_limit(limit),)
             ).fetchall()
         return [session_of(row) for row in rows]
 
@@ -319,7 +324,7 @@ class Library(Closeable):
         used = [(clause, value) for clause, value in filters if value is not None]
         where = "WHERE " + " AND ".join(clause for clause, _ in used) if used else ""
         return self._select(
-            f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), _sql_limit(limit)
+            f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), sql_limit(limit)
         )
 
     def find_ids(self, containing: str) -> set[str]:
@@ -332,7 +337,7 @@ class Library(Closeable):
         return {take_id for (take_id,) in rows}
 
     def first_judged(self, before: datetime, count: int, counted: str = "words") -> list[Take]:
-        """The first takes of all whose pace can be trusted, oldest first.
+        """The first takes of all whose pace can be trusted, oldest first, and not `fluent`.
 
         Args:
             before: Recorded earlier than this.
@@ -341,7 +346,7 @@ class Library(Closeable):
         """
         unspaced = ", ".join(f"'{language}'" for language in sorted(UNSPACED_LANGUAGES))
         negation = "NOT" if counted == "words" else ""
-        return self._select(
+        return self._select_complete(
             f"WHERE judged AND coalesce(language, '') {negation} IN ({unspaced})"
             " AND wpm IS NOT NULL AND recorded_at < ?"
             " AND coalesce(speaking_s, duration_s) >= ?"
@@ -464,6 +469,11 @@ class Library(Closeable):
             return sorted(self.recordings.iterdir())
 
     def _select(self, rest: str, *values: object) -> list[Take]:
+        """The takes as they are shown."""
+        found = self._select_complete(rest, *values)
+        return [take.fluent for take in found] if self.leaves_out_stutter else found
+
+    def _select_complete(self, rest: str, *values: object) -> list[Take]:
         with self._database.reading() as db:
             rows = db.execute(f"{SELECT_TAKE} {rest}", values).fetchall()
         return [take_of(row, self.recordings) for row in rows]
@@ -490,8 +500,3 @@ class Library(Closeable):
                 f"SELECT document FROM {table} WHERE take_id = ?", (take_id,)
             ).fetchone()
         return decode_document(row[0]) if row else None
-
-
-def _sql_limit(limit: int | None) -> int:
-    """What stands after LIMIT: a negative number lifts it."""
-    return -1 if limit is None else limit

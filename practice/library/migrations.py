@@ -300,6 +300,21 @@ def add_interview_terms(db: sqlite3.Connection) -> None:
     )
 
 
+def add_guesses(db: sqlite3.Connection) -> None:
+    """What the user guessed of an answer before its review was shown."""
+    db.execute(
+        """
+        CREATE TABLE guess (
+            take_id TEXT PRIMARY KEY NOT NULL REFERENCES take (id) ON DELETE CASCADE,
+            fillers TEXT CHECK (fillers IN ('none', 'few', 'many')),
+            pace TEXT CHECK (pace IN ('slow', 'right', 'fast')),
+            meant TEXT CHECK (meant IN ('yes', 'partly', 'no')),
+            made_at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+
+
 def add_formats(db: sqlite3.Connection) -> None:
     """The format that a session was held in, who asked, and where the slides of a talk begin."""
     # A format is a file and may go; a session stays what it was.
@@ -345,6 +360,7 @@ MIGRATIONS: Sequence[Migration] = (
     add_feedback,
     add_own_pages,
     add_interview_terms,
+    add_guesses,
     add_formats,
 )
 """Every step, in order; the schema's number is how many there are."""

@@ -61,6 +61,7 @@ _PARTS: Mapping[RecordKind, Mapping[str, tuple[str, str]]] = {
         "star_mark": ("take_id", "start_s"),
         "slide": ("take_id", "number"),
         "feedback": ("take_id", "id"),
+        "guess": ("take_id", "take_id"),
     },
     "interview": {
         "debrief": ("interview_id", "interview_id"),
@@ -270,6 +271,8 @@ class Records:
             take_of(found, self._recordings)
             for feedback in record.parts.get("feedback", ()):
                 from_iso(feedback["added_at"])
+            for guess in record.parts.get("guess", ()):
+                from_iso(guess["made_at"])
         elif record.kind == "session":
             (found,) = db.execute(f"{SELECT_SESSION} WHERE id = ?", (row["id"],))
             session_of(found)

@@ -103,3 +103,8 @@ def make_unique_id(db: sqlite3.Connection, table: str, moment: datetime) -> str:
 def plain_or_none(text: str | None) -> str | None:
     """`text` made plain; None stays None."""
     return None if text is None else plain(text)
+
+
+def sql_limit(limit: int | None) -> int:
+    """What stands after LIMIT: a negative number lifts it."""
+    return -1 if limit is None else limit

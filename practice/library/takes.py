@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -74,6 +74,10 @@ class RecordingFacts:
     interrupted: str | None = None
 
 
+_OF_PAUSES = re.compile(" (for|to judge) pauses")
+"""What a doubt says of pauses; an earlier version said it in other words."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakeMeasures:
     """The numbers of a take's review, for lists and trends; None where one cannot be given.
@@ -101,6 +105,36 @@ class TakeMeasures:
     """Why some of them are missing, in words; None where none is."""
     language: str | None = None
     """The language it was heard in: in some, the pace counts characters instead of words."""
+
+    def fluent(self, duration_s: float | None) -> "TakeMeasures":
+        """The same without what a user who stutters is not told: see `documents.profiles`.
+
+        Args:
+            duration_s: The length of the take.
+        """
+        certain, rate = self.fillers_certain, None
+        if duration_s and certain is not None and self.fillers_per_min is not None:
+            # A minute of the take: the time without pauses would tell how long they were.
+            rate = round(60 * certain / duration_s, 3)
+        return TakeMeasures(
+            judged=self.judged,
+            words=None,
+            speaking_s=None,
+            wpm=None,
+            speaking_wpm=None,
+            articulation_sps=None,
+            fillers_certain=certain,
+            fillers_possible=None,
+            fillers_per_min=rate,
+            pauses=None,
+            pauses_long=None,
+            pauses_very_long=None,
+            longest_pause_s=None,
+            repetitions=None,
+            longest_run_s=None,
+            doubt=self.doubt and _OF_PAUSES.sub("", self.doubt),
+            language=self.language,
+        )
 
     @property
     def counted_unit(self) -> str:
@@ -158,6 +192,12 @@ class Take:
     def is_imported(self) -> bool:
         """Whether it is a copy of a file (`practice.audio.codec` names it), not recorded here."""
         return self.device is not None and self.device.startswith("file ")
+
+    @property
+    def fluent(self) -> "Take":
+        """The same without the numbers that a user who stutters is not told."""
+        measures = self.measures and self.measures.fluent(self.duration_s)
+        return replace(self, measures=measures)
 
     @property
     def is_fragment(self) -> bool:

@@ -37,6 +37,8 @@ class TrendMeasure:
     """Whether a plot of it begins at nothing."""
     is_pace: bool = False
     """Whether it counts words, and characters in languages that write no spaces."""
+    tells_of_stutter: bool = False
+    """Whether pauses, repetitions or long sounds can be read from it."""
 
     def say(self, value: float) -> str:
         """`value` as it is read."""
@@ -60,7 +62,12 @@ def _pauses_per_min(take: Take) -> float | None:
 
 TREND_MEASURES: Sequence[TrendMeasure] = (
     TrendMeasure(
-        "wpm", "words a minute", _if_judged(lambda m: m.wpm), from_zero=False, is_pace=True
+        "wpm",
+        "words a minute",
+        _if_judged(lambda m: m.wpm),
+        from_zero=False,
+        is_pace=True,
+        tells_of_stutter=True,
     ),
     TrendMeasure(
         "speaking_wpm",
@@ -68,22 +75,41 @@ TREND_MEASURES: Sequence[TrendMeasure] = (
         _if_judged(lambda m: m.speaking_wpm),
         from_zero=False,
         is_pace=True,
+        tells_of_stutter=True,
     ),
     TrendMeasure(
         "fillers", "fillers a minute", _if_judged(lambda m: m.fillers_per_min), decimals=1
     ),
-    TrendMeasure("pauses", "pauses a minute", _pauses_per_min, decimals=1),
+    TrendMeasure("pauses", "pauses a minute", _pauses_per_min, decimals=1, tells_of_stutter=True),
     TrendMeasure(
-        "longest_pause", "longest pause", _if_judged(lambda m: m.longest_pause_s), "s", decimals=1
+        "longest_pause",
+        "longest pause",
+        _if_judged(lambda m: m.longest_pause_s),
+        "s",
+        decimals=1,
+        tells_of_stutter=True,
     ),
     TrendMeasure(
-        "longest_run", "longest run", _if_judged(lambda m: m.longest_run_s), "s", decimals=1
+        "longest_run",
+        "longest run",
+        _if_judged(lambda m: m.longest_run_s),
+        "s",
+        decimals=1,
+        tells_of_stutter=True,
     ),
-    TrendMeasure("repetitions", "repeated words", _if_judged(lambda m: m.repetitions)),
+    TrendMeasure(
+        "repetitions", "repeated words", _if_judged(lambda m: m.repetitions), tells_of_stutter=True
+    ),
     TrendMeasure("length", "length", lambda take: take.duration_s, "s"),
     TrendMeasure("rating", "your rating", lambda take: take.rating),
 )
 """Every measure that is followed; `docs/measures.md` defines them. Fillers are at least so many."""
+
+
+def choose_measures(*, leaves_out_stutter: bool) -> Sequence[TrendMeasure]:
+    """The measures that a user is shown."""
+    return [m for m in TREND_MEASURES if not (leaves_out_stutter and m.tells_of_stutter)]
+
 
 TREND_MEASURE_BY_KEY: Mapping[str, TrendMeasure] = {
     measure.key: measure for measure in TREND_MEASURES

@@ -30,16 +30,12 @@ PACE_LINES_WPM = (80, 120, 160, 200)
 TREND_HEIGHT = 44.0
 FOLLOWED = ("wpm", "fillers", "longest_pause")
 """The measures whose course over takes is drawn."""
-TAKE_HEADINGS = (
-    "take",
-    "day",
-    "length",
-    "pace",
-    "fillers a minute",
-    "longest pause, s",
-    "own rating",
-)
-"""Of the columns of `take_rows`."""
+_HEADINGS = {
+    "wpm": "pace",
+    "fillers": "fillers a minute",
+    "longest_pause": "longest pause, s",
+}
+"""Of the columns of the followed measures."""
 _LABELLED = 14
 """With more windows than this their numbers would touch on a phone."""
 _MARGIN_PERCENT = 6.0
@@ -178,9 +174,21 @@ def _make_trend(takes: Sequence[Take], measure: TrendMeasure) -> Trend | None:
     return Trend(name, tuple(points), tuple(pairwise(points)), span, said)
 
 
+def take_headings(takes: Sequence[Take]) -> tuple[str, ...]:
+    """What stands over the columns of `take_rows`."""
+    measured = (_HEADINGS[measure.key] for measure in _measures_known(takes))
+    return ("take", "day", "length", *measured, "own rating")
+
+
+def _measures_known(takes: Sequence[Take]) -> list[TrendMeasure]:
+    """The followed measures that at least one of the takes has."""
+    measures = (TREND_MEASURE_BY_KEY[key] for key in FOLLOWED)
+    return [m for m in measures if any(m.of(take) is not None for take in takes)]
+
+
 def take_rows(takes: Sequence[Take]) -> Iterator[tuple[str, ...]]:
-    """A line for each take: number, day, length, each followed measure, own rating."""
-    measures = [TREND_MEASURE_BY_KEY[key] for key in FOLLOWED]
+    """A line for each take: number, day, length, each measure that is known of one, own rating."""
+    measures = _measures_known(takes)
     for take in takes:
         shown = (format_value(take, measure) or "–" for measure in measures)
         length = "–" if take.duration_s is None else clock_time(take.duration_s)

@@ -34,7 +34,7 @@ def compare_reviews(first: ReviewDocument, second: ReviewDocument) -> list[Compa
         _compare_fillers(a.fillers.certain, b.fillers.certain),
         _compare(
             "fillers.per_min",
-            "  a minute of speech",
+            "  a minute of speech" if a.speaking_s or b.speaking_s else "  a minute",
             a.fillers.per_min,
             b.fillers.per_min,
             decimals=1,

@@ -2,7 +2,7 @@
 
 from practice.base.text import exact_time, one_line
 from practice.delivery.definitions import BY_KEY
-from practice.delivery.findings import Finding
+from practice.delivery.findings import INSIDE_CLAUSE, Finding
 from practice.reports.layout import Mark
 from practice.reports.marking import MEANINGS, mark_of
 
@@ -14,6 +14,7 @@ _KINDS = {
     Mark.REPETITION: "repeated words",
 }
 
+INSIDE = "inside a clause, where pauses are common in a second language (de Jong 2016)"
 PARTS_MEANING = (
     "You mark where situation, task, action and result begin with S, T, A and R. The usual advice "
     "is 20, 10, 60 and 10 % of the answer; nothing is guessed."
@@ -27,7 +28,8 @@ def explain_finding(finding: Finding) -> str:
     lasts_s = finding.end_s - finding.start_s
     when = f"at {exact_time(finding.start_s)}"
     if mark in _PAUSES:
-        return f"a pause of {lasts_s:.1f} s {when}, measured in the sound"
+        inside = f"; {INSIDE}" if finding.label == INSIDE_CLAUSE else ""
+        return f"a pause of {lasts_s:.1f} s {when}, measured in the sound{inside}"
     if mark in _STRETCHES:
         return f"{MEANINGS[mark][1]}, {when}, for {lasts_s:.1f} s"
     text = finding.label

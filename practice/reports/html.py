@@ -81,7 +81,6 @@ class TakeView:
     wave_bars, wave_height = charts.WAVE_BARS, charts.WAVE_HEIGHT
     pace_height, pace_lines = charts.PACE_HEIGHT, charts.pace_lines()
     trend_height = charts.TREND_HEIGHT
-    take_headings = charts.TAKE_HEADINGS
 
     def __init__(self, report: Report, number: int = 1, asked: str = "") -> None:
         document = report.review
@@ -120,6 +119,7 @@ class TakeView:
         self.counted = wording.counted_unit(document).capitalize()
         self.pace_words = wording.describe_pace(document)
         self.trends = charts.make_trends(report.takes)
+        self.take_headings = charts.take_headings(report.takes)
         self.take_rows = list(charts.take_rows(report.takes)) if len(report.takes) > 1 else []
         self.parts = [
             (part, clock_time(report.parts[part]), f"{share:.0%}")

@@ -126,7 +126,7 @@ def _own_words_blocks(report: Report) -> Iterator[str]:
 def _takes_table_blocks(report: Report) -> Iterator[str]:
     if len(report.takes) > 1:
         yield "## Takes of this question so far"
-        yield _table(charts.TAKE_HEADINGS, charts.take_rows(report.takes))
+        yield _table(charts.take_headings(report.takes), charts.take_rows(report.takes))
 
 
 def _transcript_blocks(document: ReviewDocument) -> Iterator[str]:

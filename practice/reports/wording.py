@@ -5,7 +5,7 @@ import shlex
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,8 @@ class MeasureRow:
     meaning: str
     counted: str = "words"
     """What stands for "words" in its name: see `counted_unit`."""
+    own_bands_only: bool = False
+    """Whether others' numbers are left out of what is explained."""
 
     @property
     def name(self) -> str:
@@ -70,7 +72,8 @@ class MeasureRow:
     @property
     def explanation(self) -> str:
         """What it counts, what it is compared with and how wrong it may be."""
-        return BY_KEY[self.key].explanation
+        definition = BY_KEY[self.key]
+        return definition.own_explanation if self.own_bands_only else definition.explanation
 
 
 def report_title(document: ReviewDocument) -> str:
@@ -166,7 +169,7 @@ def counted_unit(document: ReviewDocument) -> str:
 def measure_rows(document: ReviewDocument) -> list[MeasureRow]:
     """Every number that can be given, in the order it is read."""
     numbers = document.measures
-    return [
+    rows = [
         *_pace_rows(document),
         *_filler_rows(document),
         *_place_rows(numbers),
@@ -175,6 +178,7 @@ def measure_rows(document: ReviewDocument) -> list[MeasureRow]:
         *_fluency_rows(numbers),
         *_phrase_rows(numbers),
     ]
+    return [replace(row, own_bands_only=document.own_bands_only) for row in rows]
 
 
 GROUPS: Mapping[str, Sequence[str]] = {
@@ -231,7 +235,9 @@ def _filler_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
         elif fillers.possible is not None:
             yield MeasureRow("fillers.certain", possible or "none", "only guessed from the sound")
         return
-    rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute of speech"
+    # Where the time without pauses is not told, a rate is one of the whole take.
+    of_what = "" if document.measures.speaking_s is None else " of speech"
+    rate = "" if fillers.per_min is None else f"{fillers.per_min:.1f} a minute{of_what}"
     also = f"and {possible}" if possible else ""
     value = approximate_count(fillers.certain)
     unheard = _UNHEARD if fillers.sounds is None else ""
@@ -291,6 +297,8 @@ def _pause_rows(document: ReviewDocument) -> Iterator[MeasureRow]:
     long = f"{pauses.long} of 1 s or more" if pauses.long else ""
     very_long = f"{pauses.very_long} of 2 s or more" if pauses.very_long else ""
     inside = f"{pauses.inside} inside a clause" if pauses.inside else ""
+    if inside and document.own_bands_only:
+        inside += ", common in a second language"
     noise = ", ".join(f"{clock_time(span.start_s)}-{clock_time(span.end_s)}" for span in noisy)
     left_out = f"too noisy to tell at {noise}" if noise else ""
     yield MeasureRow(

@@ -181,6 +181,10 @@ EXEMPT = {
     "debrief.felt-3": "the answers of a box",
     "debrief.felt-4": "the answers of a box",
     "debrief.felt-5": "the answers of a box",
+    "guess.first": "the answers of a box",
+    "guess.second": "the answers of a box",
+    "guess.third": "the answers of a box",
+    "guess.before": "the answers of a box",
     # These are the keys that text fields have elsewhere, too.
     "item.earlier": "text fields",
     "item.later": "text fields",

@@ -13,6 +13,7 @@ _TABLES = {
     "today": "screens.session.today",
     "set up": "screens.session.session_setup",
     "session": "screens.session.session",
+    "a guess": "screens.session.guess",
     "summary": "screens.session.summary",
     "review": "screens.review.review",
     "compare": "screens.review.compare",

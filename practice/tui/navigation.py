@@ -17,10 +17,12 @@ from practice.tui.services import Services
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from practice.core.guesses import GuessKind
     from practice.core.offered_questions import Offer
     from practice.core.session import Mode
     from practice.core.session_rules import SessionSummary
     from practice.core.sitting import Sitting
+    from practice.library.guesses import Guess
     from practice.library.interviews import Interview
     from practice.library.takes import Take
     from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
@@ -72,6 +74,13 @@ class Navigation(Navigator):
         self._app.pop_screen()
         self._app.pop_screen()
         self.open_review(take_id)
+
+    def open_guess(
+        self, kinds: "Sequence[GuessKind]", then: "Callable[[Guess | None], None]"
+    ) -> None:
+        from practice.tui.screens.session.guess import GuessDialog  # lazy: when it is opened
+
+        self._open(GuessDialog(kinds), then)
 
     def open_summary(self, reached: "SessionSummary") -> None:
         from practice.tui.screens.session.summary import SummaryScreen  # lazy: when it is opened

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from practice.base.paths import places
+from practice.base.settings import Settings
+from practice.core.workspace import Workspace
 from tests.support.cli import COMMAND, finish, read_until, run, start
 from tests.support.pseudo_terminal import PseudoTerminal
+from tests.support.takes import keep_take
 from tests.support.virtual_microphone import VirtualMicrophone
 
 TEXT = (
@@ -41,7 +45,7 @@ def test_what_is_spoken_comes_back_as_words_and_fillers(
     }
     assert {"um", "uh"} <= {f["label"] for f in review["findings"] if f["certainty"] == "certain"}
     shown = run("takes", "show", "last", "--json", environment=environment)
-    assert shown.document == review | {"feedback": []}
+    assert shown.document == review | {"feedback": [], "guess": None}
 
 
 def test_a_microphone_that_falls_silent_is_said_while_it_records(
@@ -154,3 +158,26 @@ def test_without_a_terminal_a_very_short_take_is_kept_and_told(
     done = run(*RECORD, "--seconds", "1", environment=virtual_microphone.environment)
     assert "too short for an answer" in done.err
     assert done.document["take"]["id"] in done.err
+
+
+def test_in_a_terminal_guesses_are_asked_for_while_it_is_transcribed(
+    virtual_microphone: VirtualMicrophone, answer: Path
+) -> None:
+    environment = virtual_microphone.environment
+    with Workspace(places(), Settings(model="demo")) as workspace:
+        keep_take(workspace)  # of the first answer of all nobody is asked
+    command = [*COMMAND, *RECORD[:-1]]
+    with PseudoTerminal(command, environment) as terminal:
+        terminal.read_until("recording")
+        virtual_microphone.speak(answer)
+        terminal.press("\r")
+        terminal.read_until("Enter alone passes")
+        terminal.press("many\r")
+        terminal.read_until("is not 3 digits")
+        terminal.press("3-2\r")
+        terminal.read_until("Fillers: you guessed many; found")
+        terminal.read_until("Said what I meant: you guessed partly")
+        assert terminal.read_to_the_end() == 0
+    shown = run("takes", "show", "last", "--json", environment=environment).document
+    assert shown["guess"]["fillers"]["guessed"] == "many"
+    assert shown["guess"]["pace"] is None

@@ -93,6 +93,8 @@ def services(
     """Services on a temporary home that has seen its first run, with the demo model."""
     where = places()
     change_setting(where.settings_file, "model", "demo")
+    # A box after every answer would stand in the way of what most tests are about.
+    change_setting(where.settings_file, "guesses", "no")
     settings = load_settings(where.settings_file)
     opened = Services(where, settings, clock, devices, monotonic=monotonic_clock)
     monkeypatch.setattr(opened.workspace, "worker", worker)

@@ -27,7 +27,7 @@ def open_settings(run_app: RunApp) -> Open:
 
     @asynccontextmanager
     async def open_settings() -> AsyncIterator[AppHarness]:
-        async with run_app() as harness:
+        async with run_app((80, 30)) as harness:
             await harness.shows("new to you")
             await harness.press("comma")
             await harness.wait_for_screen(SettingsScreen)

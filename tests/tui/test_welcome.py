@@ -4,6 +4,7 @@ import pytest
 
 from practice import demo
 from practice.base.paths import places
+from practice.base.settings import load_settings
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.setup.models import ModelsListed, ModelsScreen
 from practice.tui.screens.setup.welcome import WelcomeScreen
@@ -92,3 +93,18 @@ async def test_everything_can_be_declined_and_is_not_asked_again(
     async with run_app() as harness:
         await harness.shows("new to you")
         assert isinstance(harness.app.screen, TodayScreen)
+
+
+async def test_who_stutters_may_say_so_and_is_asked_once(
+    run_app: RunApp, services: Services, missing_settings_file: Path
+) -> None:
+    async with run_app() as harness:
+        await harness.wait_for_screen(WelcomeScreen)
+        await harness.shows("Do you stutter, or speak in a second language?", "nothing to set")
+        await harness.press("down", "left")
+        await harness.shows("both")
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
+    kept = load_settings(missing_settings_file)
+    assert (kept.stutter, kept.second_language) == (True, True)
+    assert services.workspace.library.leaves_out_stutter

@@ -80,7 +80,7 @@ class Token:
     @property
     def ends_clause(self) -> bool:
         """Whether punctuation that ends a clause follows."""
-        return bool(_SENTENCE_END.search(self.written) or _CLAUSE_END.search(self.written))
+        return ends_clause(self.written)
 
     @property
     def is_cut_off(self) -> bool:
@@ -91,6 +91,11 @@ class Token:
     def is_unspaced(self) -> bool:
         """Whether it is a character of a script that writes no spaces."""
         return is_unspaced(self.text)
+
+
+def ends_clause(written: str) -> bool:
+    """Whether punctuation that ends a clause follows a word as it is written."""
+    return bool(_SENTENCE_END.search(written) or _CLAUSE_END.search(written))
 
 
 def normalise(text: str) -> str:
@@ -106,7 +111,7 @@ def is_unspaced(text: str) -> bool:
 
 def split_words(phrase: str) -> list[str]:
     """The comparable words of `phrase`; where its script has no spaces, the characters."""
-    parts = (part for word in phrase.split() for part in _split_word(word))
+    parts = (part for word in phrase.split() for part in split_written(word))
     return [text for text in map(normalise, parts) if text]
 
 
@@ -158,7 +163,7 @@ def _is_noise(text: str) -> bool:
 def _split_words(words: Iterable[Word]) -> Iterator[Word]:
     """`words` with those cut that are written as one and are several."""
     for word in words:
-        pieces = _split_word(word.text)
+        pieces = split_written(word.text)
         step_s = word.span.duration_s / len(pieces)
         for number, piece in enumerate(pieces):
             yield Word(
@@ -170,7 +175,8 @@ def _split_words(words: Iterable[Word]) -> Iterator[Word]:
             )
 
 
-def _split_word(text: str) -> list[str]:
+def split_written(text: str) -> list[str]:
+    """A written word in the parts that are compared, as they are written: "I-I" is two."""
     return [part for piece in _split_joined(text) for part in _split_unspaced(piece)]
 
 

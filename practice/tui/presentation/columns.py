@@ -67,6 +67,8 @@ class Column:
     is_muted: bool = False
     measured: bool = False
     """Whether a take without numbers says what it waits for here; such columns come last."""
+    tells_of_stutter: bool = False
+    """Whether it is left out for a user who stutters."""
 
 
 def lay_out(columns: Sequence[Column], width: int) -> list[tuple[Column, int]]:

@@ -13,6 +13,11 @@ from practice.tui.presentation import formatting
 from practice.tui.presentation.columns import ROOMY, WIDE, Column, RowContext
 
 
+def choose_columns(columns: Sequence[Column], *, leaves_out_stutter: bool) -> list[Column]:
+    """Those of `columns` that a user is shown."""
+    return [c for c in columns if not (leaves_out_stutter and c.tells_of_stutter)]
+
+
 def replace_measures(columns: Sequence[tuple[Column, int]]) -> list[tuple[Column, int]]:
     """`columns` with what a take waits for in the place of its measures."""
     gap = Column("", 1, lambda take, row_context: "")
@@ -91,7 +96,10 @@ def _measure_column(title: str, width: int, key: str, *, from_width: int = 0) ->
             return "·"
         return f"{value} s" if measure.unit == "s" else value
 
-    return Column(title, width, show, right=True, measured=True, from_width=from_width)
+    return Column(
+        title, width, show, right=True, measured=True, from_width=from_width,
+        tells_of_stutter=measure.tells_of_stutter,
+    )  # fmt: skip
 
 
 def _show_number(take: Take, _: RowContext) -> str:

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from textual.signal import Signal
 
     from practice.base.errors import PracticeError
+    from practice.core.guesses import GuessKind
     from practice.core.offered_questions import Offer
     from practice.core.session import Mode
     from practice.core.session_rules import SessionSummary
     from practice.core.sitting import Sitting
+    from practice.library.guesses import Guess
     from practice.library.interviews import Interview
     from practice.library.takes import Take
     from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
@@ -55,6 +57,11 @@ class Navigator(Protocol):
 
     def replace_review(self, take_id: str) -> None:
         """The review of a retake, in place of the retake and of the review that it came from."""
+
+    def open_guess(
+        self, kinds: "Sequence[GuessKind]", then: "Callable[[Guess | None], None]"
+    ) -> None:
+        """Guesses about an answer that was kept, before its review; the result is what they are."""
 
     def open_summary(self, reached: "SessionSummary") -> None:
         """What a session came to, in place of the session."""

@@ -1,10 +1,11 @@
 """What screens about a take share where it answers an open question: said well, not today."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic
 
+from practice.core.guesses import asks_guess, compare_guess, describe_guess
 from practice.core.weeks import find_open, find_wish, judge_today, now_in_zone, open_question
 from practice.core.workspace import Workspace
 from practice.delivery.transcript.coverage import CoverageItem
@@ -31,6 +32,10 @@ class Standing:
     today: date
     wish: tuple[CoverageItem, ...] = ()
     """What the user wishes to have said, sentence by sentence, and whether the take has it."""
+    guessed: tuple[str, ...] = ()
+    """What the user guessed of the take beside what was found, a line each."""
+    asks_guess: bool = False
+    """Whether guesses about the take are to be asked for."""
 
     @property
     def can_be_judged(self) -> bool:
@@ -44,13 +49,18 @@ def read_standing(
 ) -> Standing:
     """Look up the question of a take, and what of the wish was said in it."""
     today = now_in_zone(workspace).date()
+    guessed: tuple[str, ...] = ()
+    if document is not None:
+        guessed = tuple(describe_guess(compare_guess(workspace, take, document)))
+    asks = asks_guess(workspace)
     if take.question_id is None:
-        return Standing(None, today)
+        return Standing(None, today, guessed=guessed, asks_guess=asks)
     opened = find_open(workspace, take.bank, take.question_id)
     if opened is None or document is None or not opened.wish:
-        return Standing(opened, today)
+        return Standing(opened, today, guessed=guessed, asks_guess=asks)
     language = document.transcription.language
-    return Standing(opened, today, find_wish(workspace, opened.wish, document.words, language))
+    wish = find_wish(workspace, opened.wish, document.words, language)
+    return Standing(opened, today, wish, guessed)
 
 
 class VerdictScreen(PracticeScreen[Result], Generic[Result]):
@@ -101,13 +111,15 @@ class VerdictScreen(PracticeScreen[Result], Generic[Result]):
 
     def show_standing(self, standing: Standing | None) -> None:
         """Say where the question stands, and with which keys it is judged."""
-        if standing is not None and self.standing is not None and not standing.wish:
+        before = self.standing
+        if standing is not None and before is not None:
             # What was found in the words does not change with a verdict.
-            standing = Standing(standing.opened, standing.today, self.standing.wish)
+            wish, guessed = standing.wish or before.wish, standing.guessed or before.guessed
+            standing = replace(standing, wish=wish, guessed=guessed)
         self.standing = standing
-        lines: list[str] = []
+        lines = list(standing.guessed) if standing is not None else []
         if standing is not None and standing.opened is not None:
-            lines = [describe_wish(standing.wish)] if standing.wish else []
+            lines += [describe_wish(standing.wish)] if standing.wish else []
             if standing.can_be_judged:
                 said = interview_text.describe_open(standing.opened, standing.today)
                 is_closed = standing.opened.closed_at is not None

@@ -159,7 +159,9 @@ class Timeline(Widget):
 
     @property
     def _below(self) -> tuple[str, ...]:
-        return BELOW if self.size.height > FEW_ROWS + 1 else BELOW[:-1]
+        names = BELOW if self.size.height > FEW_ROWS + 1 else BELOW[:-1]
+        has_pace = self._document is not None and self._document.measures.pace
+        return names if has_pace else tuple(name for name in names if name != "pace")
 
     @property
     def _waves(self) -> int:

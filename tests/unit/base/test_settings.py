@@ -70,3 +70,15 @@ def test_a_broken_file_is_never_overwritten(file: Path) -> None:
 def test_every_setting_has_a_description() -> None:
     for field in msgspec.structs.fields(Settings):
         assert describe_setting(field.name)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("yes", True), ("On", True), ("false", False)])
+def test_yes_and_no_are_written_as_people_say_them(file: Path, typed: str, kept: bool) -> None:
+    assert change_setting(file, "stutter", typed).stutter is kept
+    assert f"stutter = {str(kept).lower()}" in file.read_text(encoding="utf-8")
+
+
+def test_neither_yes_nor_no_is_refused(file: Path) -> None:
+    with pytest.raises(SettingsError, match="neither yes nor no"):
+        change_setting(file, "second_language", "sometimes")
+    assert not file.exists()

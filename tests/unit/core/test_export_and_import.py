@@ -32,6 +32,7 @@ from practice.core.import_folder import (
 from practice.core.recovery import tidy_up
 from practice.core.workspace import Workspace
 from practice.library.calibrations import SpeechSetup
+from practice.library.guesses import Guess
 from practice.library.interviews import (
     OUTCOMES,
     RATINGS,
@@ -125,6 +126,7 @@ def keep_everything(workspace: Workspace, text: str = "Zwetschge ‮ مرحبا\
     library.open_questions.judge(opened.id, "well", TODAY, take.id)
     reply = {"question": text, "text": text}
     library.feedback.add([(take.id, text, {"replies": [reply], "comments": []})])
+    library.guesses.keep(take.id, Guess("few", None, "partly"))
     library.own_pages.write(interview.id, OWN_PAGE)
     library.calibrations.save(SpeechSetup("Headset", "base", "en"), {"caught": 8})
     places = workspace.places

@@ -56,6 +56,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
         *("findings", "measures", "coverage", "judgement", "calibration", "usual"),
         "highlights",
         "occasion",
+        *("highlights", "own_bands_only"),
     ]
     assert document["schema"] == 1
     wanted = {

@@ -75,6 +75,10 @@ SEEDS: dict[int, tuple[str, ...]] = {
     ),
     9: (
         *_FIRST,
+        "INSERT INTO guess VALUES ('t', 'few', NULL, 'partly', '2026-12-04T15:00:00Z')",
+    ),
+    10: (
+        *_FIRST,
         "INSERT INTO interview (id, company, day, at, zone, added_at)"
         " VALUES ('i', 'Acme', '2026-12-03', '14:00', 'Europe/Berlin', '2026-11-23T14:00:00Z')",
         "UPDATE session SET format = 'panel', interview_id = 'i', completed = 1, is_rehearsal = 1",
@@ -144,7 +148,7 @@ def test_a_take_of_every_earlier_schema_is_read_and_deleted(path: Path, number: 
         5: {"interview", "debrief", "asked", "open_question", "verdict", "outcome", "rest"},
         7: {"interview", "own_page"},
         8: {"interview", "interview_term"},
-        9: {"interview"},
+        10: {"interview"},
     }
     assert left - {"session", "sqlite_sequence"} == stay.get(number, set())
 

@@ -25,7 +25,7 @@ from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import LatestRead, in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation.columns import RowContext
-from practice.tui.presentation.take_columns import LIBRARY
+from practice.tui.presentation.take_columns import LIBRARY, choose_columns
 from practice.tui.presentation.take_text import (
     EMPTY,
     NOTHING_FITS,
@@ -159,7 +159,9 @@ class LibraryScreen(PracticeScreen[None]):
             month = f"{self.services.now().astimezone():%Y-%m}"
             yield PlainInput(hint=f"words, today, {month}, bank:care, is:starred")
         with Container(id="body"):
-            yield TakeTable(LIBRARY, self._row_context)
+            leaves_out = self.services.settings.stutter
+            columns = choose_columns(LIBRARY, leaves_out_stutter=leaves_out)
+            yield TakeTable(columns, self._row_context)
             yield PlainText("", "empty")
             yield PlainText("", "about")
         yield PlainText("", "interviews")

@@ -11,13 +11,13 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from practice.library.takes import Take, TakeState
-from practice.library.trends import TREND_MEASURES, describe_series, make_series
+from practice.library.trends import TrendMeasure, choose_measures, describe_series, make_series
 from practice.schedule.days import day_name
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ReviewNews, ReviewProgressed
 from practice.tui.presentation.columns import RowContext
-from practice.tui.presentation.take_columns import HISTORY
+from practice.tui.presentation.take_columns import HISTORY, choose_columns
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.screens.verdicts import open_it
 from practice.tui.services import Services
@@ -86,7 +86,7 @@ class QuestionHistoryScreen(PracticeScreen[None]):
     def __init__(self, services: Services, take: Take) -> None:
         super().__init__(services)
         self._of = take
-        self._measure = TREND_MEASURES[0]
+        self._measure = self._measures[0]
         self._has_model = True
 
     def compose(self) -> ComposeResult:
@@ -95,7 +95,9 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         yield PlainText(self._of.bank or "", "bank")
         yield Plot()
         yield PlainText("", "words")
-        yield TakeTable(HISTORY, self._row_context)
+        leaves_out = self.services.settings.stutter
+        columns = choose_columns(HISTORY, leaves_out_stutter=leaves_out)
+        yield TakeTable(columns, self._row_context)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -188,10 +190,14 @@ class QuestionHistoryScreen(PracticeScreen[None]):
         return RowContext(self.services.now(), self.host.reviews.part, has_model=self._has_model)
 
     def _step(self, by: int) -> None:
-        self._measure = TREND_MEASURES[
-            (TREND_MEASURES.index(self._measure) + by) % len(TREND_MEASURES)
-        ]
+        measures = self._measures
+        at = measures.index(self._measure) if self._measure in measures else 0
+        self._measure = measures[(at + by) % len(measures)]
         self._show_measure()
+
+    @property
+    def _measures(self) -> Sequence[TrendMeasure]:
+        return choose_measures(leaves_out_stutter=self.services.settings.stutter)
 
     def _show_measure(self) -> None:
         found = make_series(self._table.takes, self._measure)

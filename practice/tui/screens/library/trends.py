@@ -14,12 +14,13 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from practice.base.text import one_line
+from practice.core.guesses import GuessSeries, describe_guesses, follow_guesses
 from practice.library.takes import Take
 from practice.library.trends import (
     BAND_TAKES,
-    TREND_MEASURES,
     Grouping,
     Series,
+    choose_measures,
     describe_series,
     make_series,
 )
@@ -158,7 +159,11 @@ class TrendsScreen(PracticeScreen[None]):
         chosen = self._found[at]
         days = {self._day(point.at) for point in chosen.points}
         self.query_one(Plot).curve = curve_of(chosen, self._day if len(days) > 1 else _time)
-        self.query_one("#words", PlainText).show(describe_series(chosen, self._day))
+        if isinstance(chosen, GuessSeries):
+            said = describe_guesses(chosen)
+        else:
+            said = describe_series(chosen, self._day)
+        self.query_one("#words", PlainText).show(said)
 
     def show_news(self, news: ReviewNews) -> None:
         """Read again when a take has its numbers."""
@@ -197,8 +202,11 @@ class TrendsScreen(PracticeScreen[None]):
         def follow() -> Followed:
             takes = self.services.workspace.library.takes() if known is None else known
             chosen = [take for take in takes if bank in {"", take.bank}]
-            found = [make_series(chosen, measure, grouping) for measure in TREND_MEASURES]
-            return Followed(number, takes, found)
+            measures = choose_measures(leaves_out_stutter=self.services.settings.stutter)
+            found = [make_series(chosen, measure, grouping) for measure in measures]
+            guesses = self.services.workspace.library.guesses.all()
+            guessed = follow_guesses(guesses, chosen, takes, self.services.settings)
+            return Followed(number, takes, [*found, *guessed])
 
         if again:
             self._reading.ask(follow)

@@ -27,6 +27,7 @@ from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised, ReviewNews
 from practice.tui.screens.deleting import ask_to_delete
 from practice.tui.screens.session.format_screen import FormatScreen
+from practice.tui.screens.session.guess import ask_for_guess
 from practice.tui.screens.session.messages import (
     KeptTakeDeleted,
     KeptTakeRead,
@@ -209,7 +210,9 @@ class SessionScreen(FormatScreen):
     def show_news(self, _: ReviewNews | None = None) -> None:
         """Show how far behind the words of the kept answer are, or what came of them."""
         last = self.session_run.last
-        if self.session_run.phase is SessionPhase.KEPT and last is not None:
+        # Nothing is shown below a box that asks for a guess; on return this is called again.
+        is_kept = self.session_run.phase is SessionPhase.KEPT and self.is_active
+        if is_kept and last is not None:
             take_id = last.take.id
             in_background(self, lambda: self._read_take(take_id), "reading the take")
 
@@ -300,14 +303,6 @@ class SessionScreen(FormatScreen):
     def action_settings(self) -> None:
         """Choose another microphone; coming back looks for it."""
         self.host.navigator.open_settings()
-
-    def action_pause(self) -> None:
-        """Pause the recording."""
-        self.session_run.pause()
-
-    def action_go_on(self) -> None:
-        """Go on with the recording."""
-        self.session_run.resume()
 
     def action_done(self) -> None:
         """End the answer and keep it."""
@@ -462,6 +457,8 @@ class SessionScreen(FormatScreen):
         if not self.session_run.rules.shown_before_end:
             self.action_next()
         else:
+            if self.standing is not None and self.standing.asks_guess:
+                ask_for_guess(self, answer.take.id)
             self._show_answer(answer, should_rest=should_rest)
 
     def _show_what_was_kept(self) -> None:

@@ -101,12 +101,21 @@ class MicrophoneScreen(FormScreen[None]):
             with Horizontal(id="hearing"):
                 yield LevelMeter()
                 yield PlainText("", "heard")
+            yield from self.ask_more()
         yield PlainText(ABOUT, "about")
         yield Footer()
 
     def introduce(self) -> ComposeResult:
         """What stands above the check."""
         yield PlainText("Microphone", classes="title")
+
+    def ask_more(self) -> ComposeResult:
+        """What is asked below the check."""
+        yield from ()
+
+    @property
+    def _choice(self) -> OptionRow:
+        return self.query_one("#microphone", OptionRow)
 
     def on_mount(self) -> None:
         """List in the background, then poll."""
@@ -143,7 +152,7 @@ class MicrophoneScreen(FormScreen[None]):
     @on(DevicesListed)
     def offer_devices(self, message: DevicesListed) -> None:
         """Offer what there is, the system's own choice first; what was chosen stays chosen."""
-        devices, row = message.devices, self.query_one(OptionRow)
+        devices, row = message.devices, self._choice
         default = next((device.name for device in devices if device.is_default), "not named")
         # A part of a name, or a microphone that is not plugged in, stays what was chosen.
         kept = [row.value] if row.value else []
@@ -153,7 +162,7 @@ class MicrophoneScreen(FormScreen[None]):
         self._busy = False
         self._open()
 
-    @on(OptionRow.Changed)
+    @on(OptionRow.Changed, "#microphone")
     def open_another(self) -> None:
         """Listen to the microphone that was chosen; what the one before gave is of no use."""
         self._fall_silent()
@@ -170,7 +179,7 @@ class MicrophoneScreen(FormScreen[None]):
     @on(SampleHeard)
     def say_verdict(self, message: SampleHeard) -> None:
         """Say what was heard, and listen again."""
-        is_of_chosen = self._asked == self.query_one(OptionRow).value
+        is_of_chosen = self._asked == self._choice.value
         self._sample, self._busy = None, False
         self._verdict = message.verdict if is_of_chosen else ""
         self._open()
@@ -208,7 +217,7 @@ class MicrophoneScreen(FormScreen[None]):
 
     def keep_choice(self, then: Callable[[], object]) -> None:
         """Keep the microphone that is chosen, and call `then` once it is kept."""
-        name = self.query_one(OptionRow).value
+        name = self._choice.value
         self.change(lambda: self.services.change_setting("microphone", name), lambda _: then())
 
     def _fall_silent(self) -> None:
@@ -240,7 +249,7 @@ class MicrophoneScreen(FormScreen[None]):
         """Close the open microphone and open the chosen one, unless something is under way."""
         if self._busy:
             return
-        name, old = self.query_one(OptionRow).value, self._microphone
+        name, old = self._choice.value, self._microphone
         self._busy, self._asked, self._microphone = True, name, None
         in_background(self, lambda: self._reopen(name, old), "microphone")
 
@@ -248,7 +257,7 @@ class MicrophoneScreen(FormScreen[None]):
         """Open what was chosen while another one was being opened."""
         self.set_class(self._failed, "-failed")
         self.refresh_bindings()
-        if self._asked != self.query_one(OptionRow).value:
+        if self._asked != self._choice.value:
             self._open()
 
     def _reopen(self, name: str, old: OpenMicrophone | None) -> MicrophoneOpened | None:

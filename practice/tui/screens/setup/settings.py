@@ -34,6 +34,18 @@ READ_ALOUD = (
 )
 KEEP_DAYS = (0, 7, 30, 90, 180, 365)
 
+GUESSES = (
+    Option("yes", "asked for between an answer and its review"),
+    Option("no", "not asked for"),
+)
+STUTTER = (
+    Option("no", "no, or not said"),
+    Option("yes", "yes: no repeats, broken words, pauses or pace are shown"),
+)
+SECOND_LANGUAGE = (
+    Option("no", "no, or not said"),
+    Option("yes", "yes: only your own ranges; pauses are explained"),
+)
 KEYS = "↑ and ↓ choose a line, ← and → change it, Enter opens the lines with …"
 DELETE_SOUND = "When is the sound of a take deleted?\nIts words and its review stay."
 COMMAND_TABLE: tuple[Command, ...] = (BACK, *FORM_TABLE)
@@ -84,6 +96,14 @@ class SettingsScreen(FormScreen[None]):
             yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
             aloud = [Option(*pair) for pair in READ_ALOUD]
             yield OptionRow("read aloud", aloud, settings.read_aloud, "read_aloud")
+            yield OptionRow("guesses", GUESSES, _yes_or_no(settings.guesses), "guesses")
+            yield OptionRow("I stutter", STUTTER, _yes_or_no(settings.stutter), "stutter")
+            yield OptionRow(
+                "2nd language",
+                SECOND_LANGUAGE,
+                _yes_or_no(settings.second_language),
+                "second_language",
+            )
             yield LinkRow("all you keep", "everything")
         yield PlainText(self._by_hand(), "by-hand")
         yield Footer()
@@ -173,7 +193,7 @@ class SettingsScreen(FormScreen[None]):
         self.change(
             lambda: self.services.change_setting(key, value),
             show,
-            lambda _: choice.choose(str(getattr(self.services.settings, key))),
+            lambda _: choice.choose(_as_chosen(getattr(self.services.settings, key))),
         )
 
     def _look_around(self) -> None:
@@ -220,6 +240,14 @@ def _languages(present: str) -> list[Option]:
         )
         for code in dict.fromkeys([*with_list, present])
     ]
+
+
+def _yes_or_no(is_on: bool) -> str:
+    return "yes" if is_on else "no"
+
+
+def _as_chosen(value: object) -> str:
+    return _yes_or_no(value) if isinstance(value, bool) else str(value)
 
 
 def _themes(present: str) -> list[Option]:

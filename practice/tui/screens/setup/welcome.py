@@ -15,7 +15,19 @@ from practice.tui.jobs.background import in_background
 from practice.tui.screens.setup import microphone
 from practice.tui.screens.setup.microphone import MicrophoneScreen
 from practice.tui.services import Services
+from practice.tui.widgets.option_row import Option, OptionRow
 from practice.tui.widgets.plain_text import PlainText
+
+ABOUT_SPEAKING = (
+    "Do you stutter, or speak in a second language? You need not say. If you do, reviews leave out "
+    "what would be unfair to mark. You can change it in the settings at any time."
+)
+SPEAKING = (
+    Option("", "nothing to set"),
+    Option("stutter", "I stutter"),
+    Option("second_language", "I speak in a second language"),
+    Option("stutter second_language", "both"),
+)
 
 
 @dataclass
@@ -39,7 +51,10 @@ class WelcomeScreen(MicrophoneScreen):
     )
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH: ClassVar[CSSPathType | None] = ["microphone.tcss", "welcome.tcss"]
-    HELP = "The microphone and the speech model can be chosen now, or later in the settings."
+    HELP = (
+        "The microphone and the speech model can be chosen now, or later in the settings; so can "
+        "what is left out for people who stutter or speak in a second language."
+    )
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
@@ -53,6 +68,11 @@ class WelcomeScreen(MicrophoneScreen):
         """What this is, before the check."""
         yield PlainText("practice", classes="title")
         yield PlainText(self._text, "said")
+
+    def ask_more(self) -> ComposeResult:
+        """Whether the user stutters or speaks in a second language; both may stay as they are."""
+        yield PlainText(ABOUT_SPEAKING, "about-speaking")
+        yield OptionRow("for you", SPEAKING, "", "speaking")
 
     def action_use(self) -> None:
         """Keep the microphone, and go on to the model."""
@@ -79,8 +99,11 @@ class WelcomeScreen(MicrophoneScreen):
 
     def _end(self, _: None = None) -> None:
         """Write the settings down, so that nobody is asked twice; go on if that is refused."""
-        self.change(
-            lambda: self.services.change_setting("model", self.services.settings.model),
-            lambda _: self.dismiss(),
-            lambda _: self.dismiss(),
-        )
+        chosen = self.query_one("#speaking", OptionRow).value.split()
+
+        def keep() -> None:
+            for key in chosen:
+                self.services.change_setting(key, "yes")
+            self.services.change_setting("model", self.services.settings.model)
+
+        self.change(keep, lambda _: self.dismiss(), lambda _: self.dismiss())
