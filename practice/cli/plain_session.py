@@ -127,7 +127,7 @@ class PlainSession:
                 output.narrate(said.value)
             if self._lines.ended and said is TargetStatus.WRAP_UP:
                 break
-        self._keep(session_run.leave() if leaving else session_run.finish())
+        self._keep(session_run.finish(is_broken_off=leaving))
         return not leaving
 
     def _recording_line(self) -> str:

@@ -64,7 +64,7 @@ class Rehearsal:
         self._to_answer.discard(place)
 
     def break_off(self) -> None:
-        """Note that somebody left in the middle of an answer, or deleted one."""
+        """Note that an answer was deleted."""
         self._is_broken_off = True
 
     @property

@@ -322,8 +322,8 @@ class SessionRun:
         if self._answer is not None:
             self._answer.recorder.resume()
 
-    def finish(self) -> Answer:
-        """Stop and keep the answer.
+    def finish(self, *, is_broken_off: bool = False) -> Answer:
+        """Stop and keep the answer; one that is broken off is none by the rules of a format.
 
         Raises:
             AudioError: Not one sample had arrived; the question stands.
@@ -345,7 +345,8 @@ class SessionRun:
         self._phase = SessionPhase.KEPT
         if self.is_talk:
             self._workspace.library.rehearsals.save_slides(answer.take.id, self.slides.starts_s)
-        if self._rehearsal is not None and answer.take.interrupted is None:
+        is_whole = answer.take.interrupted is None and not is_broken_off
+        if self._rehearsal is not None and is_whole:
             self._rehearsal.note_answered(self.index)
         return answer
 
@@ -442,9 +443,7 @@ class SessionRun:
         try:
             if self._answer is None:
                 return None
-            if self._rehearsal is not None:
-                self._rehearsal.break_off()
-            self.finish()
+            self.finish(is_broken_off=True)
             self.drop_fragment()
             return self.last
         finally:

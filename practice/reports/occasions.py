@@ -23,7 +23,9 @@ def occasion_lists(document: ReviewDocument) -> list[tuple[str, list[str]]]:
     if occasion.slides:
         unit = counted_unit(document)
         lines = list(map(_describe_slide, occasion.slides))
-        lists.append((f"Slides shown: {len(lines)}, each with its {unit} a minute", lines))
+        has_pace = any(slide.wpm is not None for slide in occasion.slides)
+        pace = f", each with its {unit} a minute" if has_pace else ""
+        lists.append((f"Slides shown: {len(lines)}{pace}", lines))
     if share := _describe_share(occasion):
         lists.append((share, []))
     if occasion.silence_s is not None:

@@ -1,4 +1,4 @@
-"""What formats add to a session on screen: a voice that reads aloud, and slides."""
+"""What a screen passes on to its session while it records, and what formats add: voice, slides."""
 
 from collections.abc import Sequence
 
@@ -33,7 +33,7 @@ def make_session_run(
 
 
 class FormatScreen(VerdictScreen[None]):
-    """Has questions read aloud and takes note of slides.
+    """Pauses, takes note of slides, and says where nothing can be read aloud.
 
     Args:
         services: What the screen works with.
@@ -51,6 +51,14 @@ class FormatScreen(VerdictScreen[None]):
         if (why := self.session_run.no_voice) and not self._said_no_voice:
             self._said_no_voice = True
             self.notify(why, title="read aloud", timeout=8)
+
+    def action_pause(self) -> None:
+        """Pause the recording."""
+        self.session_run.pause()
+
+    def action_go_on(self) -> None:
+        """Go on with the recording."""
+        self.session_run.resume()
 
     def action_next_slide(self) -> None:
         """Show that the next slide is on."""

@@ -295,14 +295,6 @@ class SessionScreen(FormatScreen):
         """Choose another microphone; coming back looks for it."""
         self.host.navigator.open_settings()
 
-    def action_pause(self) -> None:
-        """Pause the recording."""
-        self.session_run.pause()
-
-    def action_go_on(self) -> None:
-        """Go on with the recording."""
-        self.session_run.resume()
-
     def action_done(self) -> None:
         """End the answer and keep it."""
         self._do(self.session_run.finish)

@@ -94,6 +94,8 @@ class SettingsScreen(FormScreen[None]):
             yield _numbers("time to think", "prep_s", PREPS_S, settings.prep_s)
             yield LinkRow("delete sound", "keep_audio_days")
             yield OptionRow("colours", _themes(settings.theme), settings.theme, "theme")
+            aloud = [Option(*pair) for pair in READ_ALOUD]
+            yield OptionRow("read aloud", aloud, settings.read_aloud, "read_aloud")
             yield OptionRow("guesses", GUESSES, _yes_or_no(settings.guesses), "guesses")
             yield OptionRow("I stutter", STUTTER, _yes_or_no(settings.stutter), "stutter")
             yield OptionRow(
@@ -102,8 +104,6 @@ class SettingsScreen(FormScreen[None]):
                 _yes_or_no(settings.second_language),
                 "second_language",
             )
-            aloud = [Option(*pair) for pair in READ_ALOUD]
-            yield OptionRow("read aloud", aloud, settings.read_aloud, "read_aloud")
             yield LinkRow("all you keep", "everything")
         yield PlainText(self._by_hand(), "by-hand")
         yield Footer()
