@@ -25,6 +25,7 @@ from practice.library.library import Library
 from practice.library.takes import Take
 from practice.questions.catalogue import Catalogue
 from practice.questions.model import AskedQuestion, Question
+from practice.questions.stories.file import StoryBook
 from practice.speech.models import ModelStore
 from practice.speech.transcription import Transcription, TranscriptionOptions
 from practice.speech.worker import SpeechWorker
@@ -72,6 +73,7 @@ class Workspace(Closeable):
         self.settings = settings
         self.models = ModelStore(places.models, demo.MODEL_FOLDER)
         self.catalogue = Catalogue(places.banks)
+        self.stories = StoryBook(places.stories)
         self._opening = threading.Lock()
         self._library: Library | None = None
         self.worker = SpeechWorker(places.log)
