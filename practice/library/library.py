@@ -54,6 +54,7 @@ from practice.library.takes import (
     check_move,
     is_take_id,
 )
+from practice.library.tellings import Tellings
 
 LAST = "last"
 """Names the newest take that is not being recorded."""
@@ -90,6 +91,7 @@ class Library(Closeable):
         self.interviews = Interviews(self._database, clock)
         self.open_questions = OpenQuestions(self._database, clock)
         self.own_pages = OwnPages(self._database)
+        self.tellings = Tellings(self._database, clock)
         self.feedback = FeedbackStore(self._database, clock)
         self.records = Records(self._database, self.recordings, self.interviews)
 

@@ -60,6 +60,7 @@ _PARTS: Mapping[RecordKind, Mapping[str, tuple[str, str]]] = {
         "correction": ("take_id", "id"),
         "star_mark": ("take_id", "start_s"),
         "feedback": ("take_id", "id"),
+        "telling": ("take_id", "take_id"),
     },
     "interview": {
         "debrief": ("interview_id", "interview_id"),
@@ -268,6 +269,8 @@ class Records:
             take_of(found, self._recordings)
             for feedback in record.parts.get("feedback", ()):
                 from_iso(feedback["added_at"])
+            for telling in record.parts.get("telling", ()):
+                from_iso(telling["said_at"])
         elif record.kind == "session":
             (found,) = db.execute(f"{SELECT_SESSION} WHERE id = ?", (row["id"],))
             session_of(found)

@@ -22,8 +22,6 @@ from practice.questions.stories.model import (
     Story,
 )
 
-BANK = "stories"
-"""What stands as the bank of a take that is a telling of a story."""
 SCHEMA_LINE = "# yaml-language-server: $schema=stories.schema.json"
 NEW_FILE = f"""\
 {SCHEMA_LINE}

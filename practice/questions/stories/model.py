@@ -9,7 +9,7 @@ from practice.base.errors import PracticeError
 from practice.base.sentences import split_sentences
 from practice.questions.bank_file.problems import FileChangedError, InvalidFileError
 from practice.questions.bank_file.shape import Shape
-from practice.questions.model import Item, TextList
+from practice.questions.model import Item, Question, TextList
 
 Part = Annotated[str, Meta(max_length=4000)]
 
@@ -39,6 +39,15 @@ class Story(Item, frozen=True, kw_only=True, omit_defaults=True):
     def heading(self) -> str:
         """Its title."""
         return self.title
+
+    def as_question(self) -> Question:
+        """The story as a question that is answered by telling it."""
+        return Question(
+            id=self.id,
+            text=f"Tell the story: {self.title}",
+            competency=next(iter(self.competencies), "")[:200],
+            target_s=self.target_s,
+        )
 
     @property
     def first_sentence(self) -> str:

@@ -67,6 +67,12 @@ SEEDS: dict[int, tuple[str, ...]] = {
         " VALUES ('i', 'Acme', '2026-12-03', '14:00', 'Europe/Berlin', '2026-11-23T14:00:00Z')",
         "INSERT INTO own_page VALUES ('i', 'a bad day')",
     ),
+    8: (
+        *_FIRST,
+        "INSERT INTO interview (id, company, zone, added_at, stories)"
+        " VALUES ('i', 'Acme', 'Europe/Berlin', '2026-11-23T14:00:00Z', 'night-shift')",
+        "INSERT INTO telling VALUES ('t', 'night-shift', 'without', '2026-12-04T15:00:00Z')",
+    ),
 }
 """For each schema, rows as a library of that time held them; never edited after its release."""
 
@@ -129,6 +135,7 @@ def test_a_take_of_every_earlier_schema_is_read_and_deleted(path: Path, number: 
         **{key: {"calibration"} for key in (2, 3, 4)},
         5: {"interview", "debrief", "asked", "open_question", "verdict", "outcome", "rest"},
         7: {"interview", "own_page"},
+        8: {"interview"},
     }
     assert left - {"session", "sqlite_sequence"} == stay.get(number, set())
 
