@@ -29,6 +29,7 @@ from practice.core.workspace import Workspace
 from practice.delivery.findings import approximate_count
 from practice.documents.review import to_builtins
 from practice.library.takes import Take, TakeMeasures, TakeState, sound_of
+from practice.reports.parts import part_facts_json
 
 _HEADER = ("id", "recorded", "long", "no.", "fillers", "pace", "question")
 _NARROWEST = 10
@@ -81,7 +82,8 @@ def show(take_id: str, as_json: bool) -> None:
         answered = list_feedback(workspace, take.id)
         if as_json:
             rows = [feedback_facts(each) for each in answered]
-            output.print_document(to_builtins(review) | {"feedback": rows})
+            parts = part_facts_json(review, workspace.library.annotations.parts(take.id))
+            output.print_document(to_builtins(review) | {"feedback": rows, "parts": parts})
         else:
             show_review(review, as_json=False)
             for each in answered:

@@ -8,7 +8,7 @@ from practice.documents.review import ReviewDocument
 from practice.reports import charts, wording
 from practice.reports.layout import join_cells
 from practice.reports.marking import legend, mark_words
-from practice.reports.parts import part_shares
+from practice.reports.parts import describe_counts, find_part_facts
 from practice.reports.report import Report, SessionReport
 
 _INERT = str.maketrans("[]<>{}`#$", "()‹›()'♯＄")
@@ -108,12 +108,13 @@ def _take_blocks(report: Report, deeper: str = "") -> Iterator[str]:
 
 
 def _part_blocks(report: Report) -> Iterator[str]:
-    if shares := part_shares(report.parts, report.review.measures.duration_s):
+    if facts := find_part_facts(report.review, report.parts):
+        shares = [
+            f"{part} from {clock_time(report.parts[part])}, {share:.0%}"
+            for part, share in facts.shares.items()
+        ]
         yield "## Parts of the answer"
-        yield "\n".join(
-            f"- {part} from {clock_time(report.parts[part])}, {share:.0%}"
-            for part, share in shares.items()
-        )
+        yield "\n".join(f"- {line}" for line in (*shares, *describe_counts(facts)))
 
 
 def _own_words_blocks(report: Report) -> Iterator[str]:
