@@ -48,6 +48,13 @@ def _with_facts(command: Callable[..., None]) -> Callable[..., None]:
             metavar="FILE",
             help="A file with the advert; - reads it.",
         ),
+        click.option(
+            "--story",
+            "stories",
+            multiple=True,
+            metavar="STORY",
+            help="A story chosen for it; again for more; all when none is. `none` takes them out.",
+        ),
         click.option("--person", "people", multiple=True, help="Who asks; again for more."),
         click.option("--when", metavar="WHEN", help="2026-12-03 14:00, Thursday 2pm, 3 Dec, none."),
         click.option("--format", "form", help="Video, phone, on site."),
@@ -182,6 +189,11 @@ def _change(
             found[name] = typed[option]
     if typed["people"]:
         found["people"] = typed["people"]
+    if isinstance(named := typed["stories"], tuple) and named:
+        is_none = [one_line(each).casefold() for each in named] == ["none"]
+        found["stories"] = (
+            () if is_none else tuple(workspace.stories.get(each).id for each in named)
+        )
     if (advert := typed["advert"]) is not None:
         assert isinstance(advert, Path)
         found["advert"] = read_text(advert, _LARGEST_ADVERT)
@@ -224,7 +236,8 @@ def _to_lines(
         when += f", {describe_days_left(facts.when.day, today)}"
     named = {
         "when": when, "role": facts.role, "format": facts.format,
-        "people": ", ".join(facts.people), "notes": facts.notes, "advert": facts.advert,
+        "people": ", ".join(facts.people), "stories": ", ".join(facts.stories),
+        "notes": facts.notes, "advert": facts.advert,
     }  # fmt: skip
     if debrief is not None:
         named |= {
@@ -273,6 +286,7 @@ def _describe(interview: Interview) -> dict[str, object]:
         "zone": interview.zone,
         "begins_at": iso_utc(facts.when.begins) if facts.when else None,
         "people": list(facts.people),
+        "stories": list(facts.stories),
         "advert": facts.advert,
         "notes": facts.notes,
         "outcome": interview.outcome,

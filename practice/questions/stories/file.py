@@ -1,6 +1,6 @@
 """`stories.yaml`: read, checked and changed with its comments and order kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from practice.base.errors import NotFoundError
 from practice.base.files import private_folder, write_atomic
 from practice.base.paths import PRIVATE_FILE
 from practice.base.system.locks import hold_lock
-from practice.base.text import did_you_mean, one_line
+from practice.base.text import did_you_mean, near_names, one_line
 from practice.questions.bank_file.item_editing import RemovedItem
 from practice.questions.bank_file.reading import FileCheck, check_file_of
 from practice.questions.bank_file.writing import ItemFile
@@ -167,6 +167,14 @@ class StoryBook:
         # Of two windows that change it at once, one waits for the other.
         with hold_lock(private_folder(self.path.parent), wait=True):
             yield StoryFile(self.ensure())
+
+
+def match_stories(stories: Sequence[Story], typed: str) -> list[Story]:
+    """The stories that somebody may mean who typed some words of a title; all for no words."""
+    words = one_line(typed).casefold().split()
+    titles = {one_line(story.title).casefold(): story for story in stories}
+    found = [story for title, story in titles.items() if all(word in title for word in words)]
+    return found or [titles[near] for near in near_names(" ".join(words), titles)]
 
 
 def find_story(stories: tuple[Story, ...], named: str) -> Story:
