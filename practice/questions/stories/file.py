@@ -169,6 +169,11 @@ class StoryBook:
             yield StoryFile(self.ensure())
 
 
+def find_title(stories: Sequence[Story], story_id: str) -> str:
+    """The title of a story; its id where it is not among them any more."""
+    return next((story.title for story in stories if story.id == story_id), story_id)
+
+
 def match_stories(stories: Sequence[Story], typed: str) -> list[Story]:
     """The stories that somebody may mean who typed some words of a title; all for no words."""
     words = one_line(typed).casefold().split()

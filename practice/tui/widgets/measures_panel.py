@@ -118,7 +118,6 @@ class MeasuresPanel(VerticalScroll, can_focus=True, inherit_bindings=False):
         take: Take,
         starts_s: Mapping[StarPart, float],
         wish: Sequence[CoverageItem] = (),
-        *,
         tells_story: bool = False,
     ) -> None:
         """Show what is known of a take now; the cursor stays on its number where it is there.

@@ -42,7 +42,7 @@ from practice.tui.screens.session.session_commands import (
     ask_to_end,
     explain_refusal,
 )
-from practice.tui.screens.verdicts import JUDGING, VerdictScreen, read_standing
+from practice.tui.screens.verdicts import JUDGING, TELLING, VerdictScreen, read_standing
 from practice.tui.services import Services
 from practice.tui.widgets.answer_saved_panel import AnswerSavedPanel
 from practice.tui.widgets.footer import Footer
@@ -156,6 +156,8 @@ class SessionScreen(VerdictScreen[None]):
         if action == "cancel" and (last is None or self.host.reviews.part(last.take.id) is None):
             return False
         if action in JUDGING and not (self.standing and self.standing.can_be_judged):
+            return False
+        if action in TELLING and not (self.standing and self.standing.telling):
             return False
         return action not in AVAILABLE or session_run.phase in AVAILABLE[action]
 

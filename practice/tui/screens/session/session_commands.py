@@ -31,6 +31,9 @@ COMMAND_TABLE = (
             "After an answer to an open question: you said it well."),
     Command("session.not-today", "z", "not today",
             "After an answer to an open question: leave it for today."),
+    Command("session.without-notes", "W", "without notes",
+            "After a story: you told it without notes."),
+    Command("session.with-notes", "H", "with notes", "After a story: you told it with notes."),
     Command("session.delete", "delete,backspace", "delete", "Delete this take for good."),
     Command(
         "session.leave", "escape", "leave",
@@ -58,16 +61,20 @@ AVAILABLE = {
     "delete": {SessionPhase.KEPT},
     "said_well": {SessionPhase.KEPT},
     "not_today": {SessionPhase.KEPT},
+    "without_notes": {SessionPhase.KEPT},
+    "with_notes": {SessionPhase.KEPT},
 }
 """In which phases a command can be given, by its action."""
 NOT_IN_AN_INTERVIEW = {
     "pause", "go_on", "start_again", "retake", "listen", "review", "follow_up", "delete",
-    "said_well", "not_today",
+    "said_well", "not_today", "without_notes", "with_notes",
 }  # fmt: skip
 WHERE_IT_FAILED = {"try_again", "settings"}
 """Only where there is no microphone."""
 ON_THE_ANSWER = {"listen", "review", "follow_up", "delete"}
-ON_AN_ANSWER_THAT_STAYS = {"review", "delete", "follow_up", "said_well", "not_today"}
+ON_AN_ANSWER_THAT_STAYS = {
+    "review", "delete", "follow_up", "said_well", "not_today", "without_notes", "with_notes",
+}  # fmt: skip
 """Not on one of under five seconds that nobody asked to keep."""
 
 FRAGMENT_FIRST = "Press k to keep this short answer first, or r to answer again."
@@ -76,6 +83,8 @@ TOO_EARLY = f"In an interview Enter ends the answer from {SHORTEST_ANSWER_S:.0f}
 AFTER_AN_ANSWER = {
     "follow_up": "There is no follow-up to this question.",
     "cancel": "Nothing is being transcribed.",
+    "without_notes": "This answer tells no story.",
+    "with_notes": "This answer tells no story.",
     "said_well": "This is not an open question.",
     "not_today": "This is not an open question.",
 }
