@@ -6,6 +6,7 @@ import msgspec
 
 from practice.documents.review import ReviewDocument
 from tools.json_document import Document
+from tools.story_shapes import PartsRow
 
 
 class ReplyRow(msgspec.Struct, kw_only=True):
@@ -61,7 +62,9 @@ class FeedbackDocument(Document, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownReviewDocument(ReviewDocument):
-    """A review, and beside it what readers of the shared page answered."""
+    """A review, and beside it what readers of the shared page answered, and its parts."""
 
     feedback: list[FeedbackRow]
     """One for each reader."""
+    parts: PartsRow | None
+    """What was counted of its parts; null where none is marked."""

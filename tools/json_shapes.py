@@ -22,6 +22,12 @@ from tools.everything_shapes import (
 )
 from tools.feedback_shapes import FeedbackDocument, FeedbackListDocument, ShownReviewDocument
 from tools.json_document import Document
+from tools.story_shapes import (
+    ShownStoryDocument,
+    StoriesDocument,
+    StoryDocument,
+    TellingDocument,
+)
 from tools.week_shapes import (
     DebriefDocument,
     DueDocument,
@@ -345,6 +351,8 @@ class Paths(msgspec.Struct, kw_only=True):
 
     settings: str
     """The file of settings."""
+    stories: str
+    """The file of your stories."""
     fillers: str
     """Your changes to the lists of fillers."""
     library: str
@@ -408,8 +416,12 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     TakesDocument: ("practice takes list",),
     BanksDocument: ("practice banks list",),
     BankDocument: ("practice banks show",),
-    ProblemsDocument: ("practice banks check",),
+    ProblemsDocument: ("practice banks check", "practice stories check"),
     ImportDocument: ("practice banks import",),
+    StoriesDocument: ("practice stories list",),
+    ShownStoryDocument: ("practice stories show",),
+    StoryDocument: ("practice stories new", "practice stories edit"),
+    TellingDocument: ("practice stories say",),
     InterviewsDocument: ("practice interviews list",),
     InterviewDocument: ("practice interviews add", "practice interviews edit"),
     WholeInterviewDocument: ("practice interviews show",),

@@ -18,6 +18,7 @@ from practice.cli.letters import letter, templates
 from practice.cli.outcome import outcome
 from practice.cli.own_page import page
 from practice.cli.services import open_workspace
+from practice.core.stories import choose_stories
 from practice.core.weeks import (
     delete_interview,
     now_in_zone,
@@ -191,9 +192,7 @@ def _change(
         found["people"] = typed["people"]
     if isinstance(named := typed["stories"], tuple) and named:
         is_none = [one_line(each).casefold() for each in named] == ["none"]
-        found["stories"] = (
-            () if is_none else tuple(workspace.stories.get(each).id for each in named)
-        )
+        found["stories"] = () if is_none else choose_stories(workspace, named)
     if (advert := typed["advert"]) is not None:
         assert isinstance(advert, Path)
         found["advert"] = read_text(advert, _LARGEST_ADVERT)

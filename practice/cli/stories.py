@@ -253,7 +253,7 @@ def _find_standing(overview: StoriesOverview, named: str) -> StoryStanding:
 
 def _show_kept(story: Story, as_json: bool) -> None:
     if as_json:
-        output.print_document({"story": msgspec.to_builtins(story)})
+        output.print_document({"story": msgspec.structs.asdict(story)})
     else:
         output.print_data(f"{story.id}  {one_line(story.title)}")
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from practice.base.errors import UsageError
 from practice.base.text import one_line
 from practice.core.telling import Told, group_by_story, target_of
 from practice.core.weeks import KINDS_OF_ROUND, list_questions, now_in_zone
 from practice.core.workspace import Workspace
 from practice.library.interviews import Interview, NotedQuestion, find_next
+from practice.questions.stories.file import match_stories
 from practice.questions.stories.model import Story
 
 
@@ -111,6 +113,37 @@ def read_overview(workspace: Workspace) -> StoriesOverview:
     )
     wanted = _count_wanted(workspace, ahead)
     return StoriesOverview(standings, _lay_out(stories, wanted), ahead, now)
+
+
+def choose_stories(
+    workspace: Workspace, named: Sequence[str], known: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """The ids of stories that were named by id, by title or by words of it.
+
+    Args:
+        workspace: Whose stories.
+        named: As they were typed.
+        known: Ids that stay although no story has them any more.
+
+    Raises:
+        UsageError: One of them is no story, or may be several.
+        InvalidStoriesError: The file of stories has problems.
+    """
+    found = []
+    stories = workspace.stories.all() if set(named) - set(known) else ()
+    for name in named:
+        if name in known or name in {story.id for story in stories}:
+            found.append(name)
+            continue
+        fitting = match_stories(stories, name)
+        if len(fitting) != 1:
+            near = ", ".join(story.id for story in fitting or stories)
+            raise UsageError(
+                f"{one_line(name)!r} is not the name of one story",
+                f"name one: {near}" if near else "practice stories new TITLE writes one",
+            )
+        found.append(fitting[0].id)
+    return tuple(dict.fromkeys(found))
 
 
 def _group_by_name(

@@ -112,7 +112,11 @@ MEANINGS = (
         ("review.notes", "debrief.wish"),
     ),
     Meaning("x", "not a filler", ("review.not-filler",)),
-    Meaning("y", "stories: the list, or which one it is", ("today.stories", "review.story")),
+    Meaning(
+        "y",
+        "stories: the list, or which one it is",
+        ("today.stories", "review.story", "debrief.story"),
+    ),
     Meaning("z", "not today", ("today.not-today", "session.not-today", "review.not-today")),
     Meaning("A", "the action begins here", ("review.action",)),
     Meaning("D", "delete the sound", ("library.delete-sound",)),

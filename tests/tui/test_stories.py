@@ -12,10 +12,14 @@ from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.stories.stories import StoriesScreen
 from practice.tui.screens.stories.story import StoryScreen
 from practice.tui.screens.stories.story_form import StoryFormScreen
+from practice.tui.screens.weeks.debrief import DebriefScreen
+from practice.tui.screens.weeks.interview_form import InterviewFormScreen
+from practice.tui.screens.weeks.interviews import InterviewsScreen
 from practice.tui.services import Services
 from tests.support.app_harness import FakeDevices
 from tests.support.review_harness import ReviewHarness, keep_bank, keep_conflict_take, open_review
 from tests.support.session_harness import SessionHarness
+from tests.support.weeks_harness import add_interview
 from tests.tui.conftest import RunApp
 
 SAID = "it was late and I ran forty miles"
@@ -156,8 +160,54 @@ async def test_delete_takes_the_story_and_leaves_its_takes(
         await harness.wait_for_screen(StoriesScreen)
         await harness.shows("The move")
         await harness.press("delete")
-        await harness.shows("Its takes stay")
+        await harness.shows("takes stay.")
         await harness.press("y")
         await harness.shows("No story yet")
     assert services.workspace.stories.all() == ()
     assert services.workspace.library.take(take.id).id == take.id
+
+
+async def test_a_debrief_finds_the_story_that_was_told_by_its_title(
+    run_app: RunApp, services: Services
+) -> None:
+    for title in ("The night shift", "The move"):
+        services.workspace.stories.add(Story(title=title))
+    interview = add_interview(services, -1)
+    async with run_app() as harness:
+        await harness.shows("to answer")
+        harness.app.navigator.open_debrief(interview)
+        await harness.wait_for_screen(DebriefScreen)
+        await harness.press("enter", "3", *"Why us of all?", "enter", "r")
+        await harness.shows("the story I told")
+        await harness.press("y")
+        await harness.shows("Which story did you tell?")
+        await harness.press(*"night", "enter")
+        await harness.shows("story: The night shift")
+        await harness.press("escape")
+        await harness.wait_for_screen(TodayScreen)
+    (noted,) = services.workspace.library.interviews.asked(interview.id)
+    assert (noted.text, noted.story) == ("Why us of all?", "The night shift")
+
+
+async def test_stories_are_chosen_for_an_interview_in_its_form(
+    run_app: RunApp, services: Services
+) -> None:
+    for title in ("The night shift", "The move"):
+        services.workspace.stories.add(Story(title=title))
+    async with run_app((100, 30)) as harness:
+        await harness.shows("to answer")
+        await harness.press("i")
+        await harness.wait_for_screen(InterviewsScreen)
+        await harness.shows("No interview yet")
+        await harness.press("a")
+        await harness.wait_for_screen(InterviewFormScreen)
+        await harness.press(*"Acme")
+        harness.app.screen.query_one("#stories").focus()
+        await harness.press(*"shfit", "ctrl+s")
+        # Nothing is kept, and what was typed stands there to be corrected.
+        await harness.shows("'shfit' is not the name of one story", "shfit")
+        await harness.press(*["backspace"] * 5, *"night", "ctrl+s")
+        await harness.wait_for_screen(InterviewsScreen)
+        await harness.shows("Acme")
+    (interview,) = services.workspace.library.interviews.all()
+    assert interview.facts.stories == ("the-night-shift",)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from practice.base.errors import NotFoundError
+from practice.base.errors import NotFoundError, UsageError
 from practice.base.paths import Places
 from practice.base.settings import Settings
 from practice.base.wall_time import WallTime
-from practice.core.stories import read_overview
+from practice.core.stories import choose_stories, read_overview
 from practice.core.weeks import find_candidate, list_due
 from practice.core.workspace import Workspace
 from practice.library.interviews import Interview, InterviewFacts, NotedQuestion
@@ -171,3 +171,14 @@ def test_a_story_is_a_question_that_can_be_asked(workspace: Workspace) -> None:
     assert workspace.question_of(take) is None
     assert find_candidate(workspace, STORY_BANK, "night", "Tell it.").question.text == "Tell it."
     assert workspace.library.take(take.id).question == "Tell it."
+
+
+def test_stories_are_chosen_by_id_title_or_a_word_of_it(workspace: Workspace) -> None:
+    assert choose_stories(workspace, ["night", "the MOVE", "shift"]) == ("night", "move")
+    for named in ("the", "nothing like it"):
+        with pytest.raises(UsageError, match="is not the name of one story") as caught:
+            choose_stories(workspace, [named])
+        assert "night, move" in caught.value.hint
+    # What was chosen before stays chosen, whatever became of its story.
+    workspace.places.stories.write_text("stories: [")
+    assert choose_stories(workspace, ["night"], known=["night"]) == ("night",)

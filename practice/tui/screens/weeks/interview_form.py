@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from practice.base.errors import NotFoundError, PracticeError, UsageError
 from practice.base.wall_time import WallTime, parse_wall_time
+from practice.core.stories import choose_stories
 from practice.library.interviews import (
     ROUNDS,
     Interview,
@@ -86,6 +87,8 @@ class InterviewFormScreen(FormScreen[str]):
             yield from _line("when", "when", self._typed_when(facts.when), HOW)
             yield PlainText("", "understood")
             yield from _line("people", "people", ", ".join(facts.people), "names, with commas")
+            chosen = ", ".join(facts.stories)
+            yield from _line("stories", "stories", chosen, "with commas; all of them when empty")
             yield from _box("advert", facts.advert)
             yield from _box("notes", facts.notes)
         yield Footer()
@@ -141,10 +144,13 @@ class InterviewFormScreen(FormScreen[str]):
         facts, known, begun = self._facts(), self._interview, self._begun
 
         def keep() -> str:
-            interviews = self.services.workspace.library.interviews
+            workspace = self.services.workspace
+            interviews = workspace.library.interviews
+            stories = choose_stories(workspace, facts.stories, begun.stories)
+            kept = replace(facts, stories=stories)
             if known is None:
-                return interviews.add(facts, self._zone).id
-            return interviews.edit(known.id, facts, begun).id
+                return interviews.add(kept, self._zone).id
+            return interviews.edit(known.id, kept, begun).id
 
         def allow_again(error: PracticeError) -> None:
             self._saving = False
@@ -177,6 +183,7 @@ class InterviewFormScreen(FormScreen[str]):
             tuple(filter(None, people)),
             self.query_one("#advert", TextBox).text,
             self.query_one("#notes", TextBox).text,
+            tuple(filter(None, (name.strip() for name in self._value("stories").split(",")))),
         )
 
     def _value(self, name: str) -> str:
