@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from practice.core.workspace import Workspace
 from practice.library.interviews import Interview
 from practice.library.takes import Take
 from practice.library.tellings import STORY_BANK, Telling
+from practice.questions.stories.file import find_title
 from practice.questions.stories.model import Story
 from practice.schedule.due import LAST_DAYS, DueItem, DueKind, History, Practisable
 
@@ -37,6 +39,18 @@ class Told:
 def target_of(story: Story) -> float:
     """How long telling it should take, in seconds."""
     return float(story.target_s or USUAL_TELLING_S)
+
+
+def find_telling(workspace: Workspace, take_id: str) -> tuple[Telling | None, str]:
+    """The story that a take tells, and its title; None where it tells none.
+
+    Raises:
+        StorageError: The library cannot be read.
+    """
+    telling = workspace.library.tellings.of_take(take_id)
+    if telling is None:
+        return None, ""
+    return telling, find_title(workspace.stories.readable(), telling.story_id)
 
 
 def group_by_story(takes: Iterable[Take], tellings: Iterable[Telling]) -> dict[str, list[Told]]:

@@ -9,6 +9,7 @@ from textual import on
 from textual.message import Message
 
 from practice.base.text import one_line, shorten
+from practice.core.telling import find_telling
 from practice.core.weeks import find_open, find_wish, judge_today, now_in_zone, open_question
 from practice.core.workspace import Workspace
 from practice.delivery.transcript.coverage import CoverageItem
@@ -64,8 +65,7 @@ def read_standing(
 ) -> Standing:
     """Look up the question of a take, and what of the wish was said in it."""
     today = now_in_zone(workspace).date()
-    telling = workspace.library.tellings.of_take(take.id)
-    title = find_title(workspace.stories.readable(), telling.story_id) if telling else ""
+    telling, title = find_telling(workspace, take.id)
     standing = Standing(None, today, telling=telling, story_title=title)
     if take.question_id is None:
         return standing
