@@ -16,6 +16,8 @@ from practice.questions.bank_file.writing import BankFile, write_new
 from practice.questions.model import Bank, Question, slug
 
 EXTENSIONS = (".yaml", ".yml")
+OF_STORIES = "stories"
+"""What stands as the bank of a take that tells a story; no bank may be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +202,14 @@ class Catalogue:
         """Where a new bank of that name belongs; names are made safe for any disk.
 
         Raises:
-            BankError: There is one of that name already.
+            BankError: There is one of that name already, or the takes of stories have it.
         """
         safe = bank_name(name)
+        if safe == OF_STORIES:
+            raise BankError(
+                f"a bank cannot be called {safe!r}: takes of your stories are filed under it",
+                "choose another name",
+            )
         if fold_name(safe) in map(fold_name, self._paths()):
             raise BankError(f"there is a bank {safe!r} already", "choose another name")
         return private_folder(self.own) / f"{safe}.yaml"
