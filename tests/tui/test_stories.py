@@ -81,10 +81,16 @@ async def test_a_new_story_is_told_without_notes_and_is_due_no_more(
         assert isinstance(screen, ReviewScreen)
         numbers = ReviewHarness(harness, screen)
         await harness.wait_until(lambda: "Not marked. Space plays" in numbers.numbers)
+
+        async def hear_to(at_s: float) -> None:
+            devices.output.position_s = at_s
+            await harness.wait_until(lambda: screen._bar.playhead_s == at_s)
+
         keys = ["space"]
         await harness.press("space")
+        await harness.wait_until(lambda: devices.output.playing)
         for key, at_s in (("S", 0.0), ("T", 1.4), ("A", 2.8), ("R", 3.5)):
-            screen._bar.playhead_s = at_s
+            await hear_to(at_s)
             keys.append(key)
             await harness.press(key)
         assert len(keys) == 5
@@ -205,7 +211,8 @@ async def test_stories_are_chosen_for_an_interview_in_its_form(
         harness.app.screen.query_one("#stories").focus()
         await harness.press(*"shfit", "ctrl+s")
         # Nothing is kept, and what was typed stands there to be corrected.
-        await harness.shows("'shfit' is not the name of one story", "shfit")
+        await harness.shows("No story of yours has that name")
+        await harness.press("escape")
         await harness.press(*["backspace"] * 5, *"night", "ctrl+s")
         await harness.wait_for_screen(InterviewsScreen)
         await harness.shows("Acme")

@@ -43,6 +43,7 @@ HOW = "Thursday 14:00, 3 Dec 2pm, 2026-12-03, tomorrow 9:30"
 """What may be typed as a time."""
 NO_COMPANY = "Without a company nothing is kept. Leave?"
 DELETED = "This interview was deleted elsewhere meanwhile."
+NO_STORY = "No story of yours has that name. Keep the rest without it?"
 NO_TIME = "The time is not understood. Keep the rest without it?"
 
 
@@ -87,10 +88,10 @@ class InterviewFormScreen(FormScreen[str]):
             yield from _line("when", "when", self._typed_when(facts.when), HOW)
             yield PlainText("", "understood")
             yield from _line("people", "people", ", ".join(facts.people), "names, with commas")
-            chosen = ", ".join(facts.stories)
-            yield from _line("stories", "stories", chosen, "with commas; all of them when empty")
             yield from _box("advert", facts.advert)
             yield from _box("notes", facts.notes)
+            chosen = ", ".join(facts.stories)
+            yield from _line("stories", "stories", chosen, "with commas; all of them when empty")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -160,8 +161,19 @@ class InterviewFormScreen(FormScreen[str]):
             elif isinstance(error, NotFoundError):
                 ask = self.host.navigator.ask
                 ask(DELETED, "keep it as a new one", "let it go", self._keep_anew_if)
+            elif isinstance(error, UsageError):
+                ask = self.host.navigator.ask
+                ask(NO_STORY, "keep the rest", "go on", self._keep_without_stories_if)
 
         self.change(keep, self.dismiss, allow_again)
+
+    def _keep_without_stories_if(self, is_sure: bool | None) -> None:
+        line = self.query_one("#stories", Input)
+        if is_sure:
+            line.value = ", ".join(self._begun.stories)
+            self._keep()
+        else:
+            line.focus()
 
     def _keep_anew_if(self, is_sure: bool | None) -> None:
         if is_sure:
