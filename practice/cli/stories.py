@@ -87,8 +87,15 @@ def list_stories(as_json: bool) -> None:
         output.print_table([header, *(_to_row(each, overview) for each in overview.stories)])
     else:
         output.narrate("there is no story yet: practice stories new TITLE")
+    if covered := [row for row in overview.competencies if row.story_ids]:
+        rows = [(one_line(row.competency), f"{row.questions}", ", ".join(row.story_ids))
+                for row in covered]  # fmt: skip
+        output.print_data("")
+        output.print_table([("for", "questions", "stories"), *rows])
     if overview.gaps:
-        shown = [f"{row.competency} ({row.questions})" for row in overview.gaps[:MOST_GAPS]]
+        shown = [
+            f"{one_line(row.competency)} ({row.questions})" for row in overview.gaps[:MOST_GAPS]
+        ]
         more = len(overview.gaps) - len(shown)
         named = ", ".join(shown) + (f", and {more} more" if more else "")
         output.narrate(f"asked about, and no story for it: {named}")
@@ -156,7 +163,7 @@ def check(ctx: click.Context, path: Path | None, as_json: bool) -> None:
 
 @stories.command()
 @click.argument("story")
-@click.option("--plain", is_flag=True, help="Lines of text; here it is always told so.")
+@click.option("--plain", is_flag=True, help="Lines of text, as it always is here.")
 @options.device
 @options.model
 @options.language
@@ -165,7 +172,7 @@ def tell(
 ) -> None:
     """Record a telling of a STORY, and say whether you needed notes.
 
-    In the app: y, then Enter on the story, then t.
+    It asks in lines of text; in the app, y on the first screen lists the stories and t tells one.
     """
     del plain
     with open_workspace(model, language, records=True) as workspace:

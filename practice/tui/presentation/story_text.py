@@ -34,10 +34,19 @@ def describe_gaps(gaps: Sequence[CompetencyRow]) -> str:
     return f"asked about, and no story for it: {named}{more}"
 
 
-def describe_story(standing: StoryStanding) -> str:
-    """What no column has: what it is for, how it begins, and how it went in interviews."""
+def describe_story(standing: StoryStanding, rows: Sequence[CompetencyRow]) -> str:
+    """What no column has: what it is for, how it begins, and how it went in interviews.
+
+    Args:
+        standing: The story.
+        rows: Every competency, with how many questions ask about it.
+    """
     story = standing.story
-    for_what = ", ".join(map(one_line, story.competencies))
+    for_what = ", ".join(
+        f"{row.competency} ({row.questions})" if row.questions else row.competency
+        for row in rows
+        if story.id in row.story_ids
+    )
     lines = [
         f"for {for_what}" if for_what else "",
         one_line(story.first_sentence),

@@ -205,7 +205,9 @@ class StoriesScreen(PracticeScreen[None]):
 
     def _tell(self) -> None:
         """Tell of the story under the cursor what no column has."""
-        about = story_text.describe_story(self._chosen) if self._chosen else ""
+        about = ""
+        if self._overview is not None and self._chosen is not None:
+            about = story_text.describe_story(self._chosen, self._overview.competencies)
         self.query_one("#about", PlainText).show(about)
         self.refresh_bindings()
 
