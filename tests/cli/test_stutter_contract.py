@@ -53,6 +53,15 @@ takes retry TAKE
 takes retry TAKE --json
 takes move TAKE mine/other
 takes rename LOOSE zoo
+stories new Zoo --competency zoology
+stories edit zoo --number 4
+stories say TAKE without --story zoo
+stories list
+stories list --json
+stories show zoo
+stories show zoo --json
+stories check
+stories delete zoo --yes
 formats list --json
 formats show panel
 formats check panel
