@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("practice.cli.due:due", "Say what to practise today."),
     "open": ("practice.cli.due:open_questions", "Questions to say well on two days."),
     "interviews": ("practice.cli.interviews:interviews", "Your real interviews: what was asked."),
+    "warm-up": ("practice.cli.warm_up:warm_up", "A card for ten minutes before an interview."),
     "search": ("practice.cli.search:search", "Find takes and interviews by their words."),
     "export": ("practice.cli.everything:export_command", "Write everything into one folder."),
     "import": ("practice.cli.everything:import_command", "Take back what export wrote."),

@@ -35,7 +35,7 @@ MEANINGS = (
         "play or pause: a sound, a recording, a trial of the microphone",
         (
             *("review.play", "compare.play", "session.pause", "session.go-on"),
-            *("session.listen", "today.listen", "microphone.try"),
+            *("session.listen", "today.listen", "warm-up.listen", "microphone.try"),
         ),
     ),
     Meaning("question_mark,f1", "every key of this screen", ("app.help", "help.close")),
@@ -102,8 +102,8 @@ MEANINGS = (
     Meaning("v", "the other version: what the machine found, or yours", ("review.original",)),
     Meaning(
         "w",
-        "write notes, or what you wish you had said",
-        ("review.notes", "debrief.wish"),
+        "write notes, or what you wish you had said; on the first screen, warm up",
+        ("review.notes", "debrief.wish", "today.warm-up"),
     ),
     Meaning("x", "not a filler", ("review.not-filler",)),
     Meaning("z", "not today", ("today.not-today", "session.not-today", "review.not-today")),

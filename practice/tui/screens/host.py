@@ -132,6 +132,9 @@ class Navigator(Protocol):
     def open_outcome(self, interview: "Interview") -> None:
         """How an interview ended, and rest."""
 
+    def open_warm_up(self) -> None:
+        """A card for the last ten minutes before the next interview."""
+
     def open_own_page(self, interview: "Interview") -> None:
         """A page to write on about an interview, for nobody else."""
 
