@@ -69,7 +69,7 @@ MEANINGS = (
         "compare",
         (
             *("review.compare", "question-history.compare", "compare.other"),
-            "interviews.in-common",
+            *("interviews.in-common", "habit.compare"),
         ),
     ),
     Meaning("d", "debrief", ("today.debrief", "interviews.debrief")),
@@ -80,7 +80,7 @@ MEANINGS = (
     Meaning("i", "interviews", ("today.interviews", "library.interviews")),
     Meaning("k", "keep a short answer", ("session.keep",)),
     Meaning("l", "library", ("today.library",)),
-    Meaning("m", "mark a filler that was missed", ("review.missed",)),
+    Meaning("m", "mark a filler that was missed", ("review.missed", "habit.mark")),
     Meaning("n", "next question", ("today.another", "session.next")),
     Meaning(
         "o",
@@ -94,7 +94,13 @@ MEANINGS = (
     Meaning(
         "r",
         "again: answer, or read the script",
-        ("session.start-again", "session.retake", "review.retake", "calibration.again"),
+        (
+            "session.start-again",
+            "session.retake",
+            "review.retake",
+            "calibration.again",
+            "retrieval.again",
+        ),
     ),
     Meaning("s", "session", ("today.session", "banks.session")),
     Meaning("t", "trends", ("today.trends",)),

@@ -44,6 +44,8 @@ _TABLES = {
     "questions-in-file": "screens.weeks.questions_in_file",
     "telling": "screens.weeks.telling",
     "how it ended": "screens.weeks.outcome",
+    "which story": "screens.drills.retrieval",
+    "one habit": "screens.drills.habit",
     "warm-up": "screens.weeks.warm_up",
     "a page for yourself": "screens.weeks.own_page",
     "a letter": "screens.weeks.letter",

@@ -3,10 +3,11 @@
 from practice.tui.screens.session.today import TodayScreen
 from practice.tui.screens.weeks.warm_up import NO_BEST, WarmUpScreen
 from practice.tui.services import Services
+from tests.support.app_harness import FakeDevices
 from tests.support.clock import FakeClock
 from tests.support.library_takes import TakeBuilder
 from tests.support.weeks_harness import add_interview
-from tests.tui.conftest import FakeDevices, RunApp
+from tests.tui.conftest import RunApp
 
 
 async def test_the_card_of_today_is_opened_heard_and_left(
