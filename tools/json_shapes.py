@@ -39,8 +39,10 @@ from tools.week_shapes import (
     OpenQuestionsDocument,
     OutcomeDocument,
     PageDocument,
+    RetrievalDocument,
     TemplatesDocument,
     TermsDocument,
+    WarmUpDocument,
     WholeInterviewDocument,
 )
 
@@ -434,6 +436,8 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     OutcomeDocument: ("practice interviews outcome",),
     PageDocument: ("practice interviews page",),
     TermsDocument: ("practice interviews terms",),
+    WarmUpDocument: ("practice warm-up",),
+    RetrievalDocument: ("practice drill retrieval",),
     LetterDocument: ("practice interviews letter",),
     TemplatesDocument: ("practice interviews templates",),
     InCommonDocument: ("practice interviews report",),

@@ -8,6 +8,8 @@ from typing import Literal
 import msgspec
 
 from practice.core.advert import TermUse
+from practice.core.drills import Choice
+from practice.core.warm_up import Opening
 from practice.letters.facts import LetterKind
 from practice.library.interviews import OutcomeState, Rating, Round
 from practice.questions.advert import AdvertTerm
@@ -265,6 +267,30 @@ class TermsDocument(Document, kw_only=True):
     """What was picked."""
     offered: list[AdvertTerm]
     """What the advert repeats or stresses besides, the weightiest first."""
+
+
+class WarmUpDocument(Document, kw_only=True):
+    """The card for the last ten minutes before an interview."""
+
+    interview: str | None
+    """The id of the interview; null where none is ahead."""
+    people: list[str]
+    """Whom the user meets."""
+    best: str | None
+    """The id of the best take; null where none has a star."""
+    openings: list[Opening]
+    """How stories begin."""
+    ask_them: list[str]
+    """Questions to ask the interviewers."""
+    aloud: str
+    """A sentence to say aloud."""
+
+
+class RetrievalDocument(Document, kw_only=True):
+    """What came of the drill that asks which story answers a question."""
+
+    choices: list[Choice]
+    """One for each question that was asked."""
 
 
 class LetterRow(msgspec.Struct, kw_only=True):

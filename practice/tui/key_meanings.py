@@ -35,7 +35,7 @@ MEANINGS = (
         "play or pause: a sound, a recording, a trial of the microphone",
         (
             *("review.play", "compare.play", "session.pause", "session.go-on"),
-            *("session.listen", "today.listen", "microphone.try"),
+            *("session.listen", "today.listen", "warm-up.listen", "microphone.try"),
         ),
     ),
     Meaning("question_mark,f1", "every key of this screen", ("app.help", "help.close")),
@@ -69,7 +69,7 @@ MEANINGS = (
         "compare",
         (
             *("review.compare", "question-history.compare", "compare.other"),
-            "interviews.in-common",
+            *("interviews.in-common", "habit.compare"),
         ),
     ),
     Meaning("d", "debrief", ("today.debrief", "interviews.debrief")),
@@ -83,7 +83,7 @@ MEANINGS = (
     Meaning("i", "interviews", ("today.interviews", "library.interviews")),
     Meaning("k", "keep a short answer", ("session.keep",)),
     Meaning("l", "library", ("today.library",)),
-    Meaning("m", "mark a filler that was missed", ("review.missed",)),
+    Meaning("m", "mark a filler", ("review.missed", "habit.mark")),
     Meaning(
         "n",
         "next question, or a new story",
@@ -101,7 +101,13 @@ MEANINGS = (
     Meaning(
         "r",
         "again: answer, or read the script",
-        ("session.start-again", "session.retake", "review.retake", "calibration.again"),
+        (
+            "session.start-again",
+            "session.retake",
+            "review.retake",
+            "calibration.again",
+            "retrieval.again",
+        ),
     ),
     Meaning("s", "session", ("today.session", "banks.session")),
     Meaning("t", "trends, or tell a story", ("today.trends", "stories.tell", "story.tell")),
@@ -109,8 +115,8 @@ MEANINGS = (
     Meaning("v", "the other version: what the machine found, or yours", ("review.original",)),
     Meaning(
         "w",
-        "write notes, or what you wish you had said",
-        ("review.notes", "debrief.wish"),
+        "write notes, or what you wish you had said; on the first screen, warm up",
+        ("review.notes", "debrief.wish", "today.warm-up"),
     ),
     Meaning("x", "not a filler", ("review.not-filler",)),
     Meaning(

@@ -213,6 +213,22 @@ class Navigation(Navigator):
 
         self._open(OutcomeScreen(self._services, interview))
 
+    def open_warm_up(self) -> None:
+        from practice.tui.screens.weeks.warm_up import WarmUpScreen  # lazy: when it is opened
+
+        self._open(WarmUpScreen(self._services))
+
+    def open_retrieval(self) -> None:
+        # lazy: when it is opened
+        from practice.tui.screens.drills.retrieval import RetrievalScreen
+
+        self._open(RetrievalScreen(self._services))
+
+    def open_habit(self) -> None:
+        from practice.tui.screens.drills.habit import HabitScreen  # lazy: when it is opened
+
+        self._open(HabitScreen(self._services))
+
     def open_own_page(self, interview: "Interview") -> None:
         from practice.tui.screens.weeks.own_page import OwnPageScreen  # lazy: when it is opened
 

@@ -92,6 +92,24 @@ PLACES = (
         lambda navigator: navigator.open_stories(),
     ),
     Place(
+        "which story?",
+        "A drill: ten questions, ten seconds each.",
+        "RetrievalScreen",
+        lambda navigator: navigator.open_retrieval(),
+    ),
+    Place(
+        "one habit",
+        "A drill: hear it, mark it, speak a minute without it.",
+        "HabitScreen",
+        lambda navigator: navigator.open_habit(),
+    ),
+    Place(
+        "warm up",
+        "A card for ten minutes before an interview.",
+        "WarmUpScreen",
+        lambda navigator: navigator.open_warm_up(),
+    ),
+    Place(
         "open questions",
         "What comes back until you have said it well on two days.",
         "OpenQuestionsScreen",

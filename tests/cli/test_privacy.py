@@ -64,6 +64,8 @@ interviews outcome acme rejected --rest 2
 interviews page acme --from questions.md
 EDITOR=true interviews page acme --edit
 interviews terms acme --add triage
+warm-up
+drill retrieval
 EDITOR=true interviews letter acme feedback --edit
 EDITOR=true interviews templates thanks --edit
 interviews report

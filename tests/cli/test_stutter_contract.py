@@ -61,6 +61,11 @@ stories list --json
 stories show zoo
 stories show zoo --json
 stories check
+warm-up
+warm-up --json
+drill retrieval
+drill retrieval --json
+drill habit --take TAKE
 stories delete zoo --yes
 formats list --json
 formats show panel
@@ -122,6 +127,7 @@ OWN_COPY = "export"
 """The user's own copy of everything is complete: docs/measures.md says so."""
 NOT_RUN = {
     "demo": "its sample is not the user's, and its library has a profile of its own",
+    "drill ladder": "it is a session, which is run here",
     "stories tell": "it is a session, which is run here",
     "takes play": "it prints nothing, and plays the sound",
     "banks edit": "it opens an editor on a bank",

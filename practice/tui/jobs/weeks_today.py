@@ -89,4 +89,8 @@ def _find_line(workspace: Workspace) -> tuple[str, Interview | None]:
         company = to_debrief.facts.company
         return f"How did {company} go? d: three minutes", to_debrief
     ahead = find_next(found, now)
-    return (interview_text.describe_ahead(ahead, now) if ahead else ""), None
+    if ahead is None:
+        return "", None
+    line = interview_text.describe_ahead(ahead, now)
+    is_today = ahead.facts.when is not None and ahead.facts.when.day == now.date()
+    return (f"{line} · w: warm up" if is_today else line), None

@@ -154,6 +154,15 @@ class Navigator(Protocol):
     def open_outcome(self, interview: "Interview") -> None:
         """How an interview ended, and rest."""
 
+    def open_warm_up(self) -> None:
+        """A card for the last ten minutes before the next interview."""
+
+    def open_retrieval(self) -> None:
+        """Ten questions, ten seconds each: which story."""
+
+    def open_habit(self) -> None:
+        """One habit: heard, marked, and left out for a minute."""
+
     def open_own_page(self, interview: "Interview") -> None:
         """A page to write on about an interview, for nobody else."""
 

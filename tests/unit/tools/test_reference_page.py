@@ -193,6 +193,8 @@ IN_ORDER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("practice stories show", ("the-night-shift",)),
     ("practice stories list", ()),
     ("practice stories check", ()),
+    ("practice warm-up", ()),
+    ("practice drill retrieval", ()),
     ("practice interviews add", ("Acme", "--when", "2026-12-03 14:00")),
     ("practice interviews edit", ("acme", "--round", "panel")),
     ("practice interviews list", ()),

@@ -62,6 +62,8 @@ COMMAND_TABLE = (
     Command("today.open-questions", "o", "open questions",
             "What comes back until you have said it well on two days."),
     Command("today.stories", "y", "stories", "The stories you tell in interviews."),
+    Command("today.warm-up", "w", "warm up",
+            "A card for the last ten minutes before the next interview."),
     Command("today.not-today", "z", "not today", "Leave this open question for today."),
     Command("today.minutes", "5", "minutes", "Practise for 5, 10 or 15 minutes a day."),
     Command("today.listen", "space", "best take", "Hear your best take (★), or stop it."),
@@ -326,6 +328,10 @@ class TodayScreen(PracticeScreen[None]):
     def action_stories(self) -> None:
         """Open the stories."""
         self.host.navigator.open_stories()
+
+    def action_warm_up(self) -> None:
+        """Open the card for the next interview."""
+        self.host.navigator.open_warm_up()
 
     def action_not_today(self) -> None:
         """Leave the open question that is proposed for today."""

@@ -1,0 +1,185 @@
+"""`practice drill`: short exercises that end by themselves, in lines."""
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+
+import click
+
+from practice.audio.microphone import choose_microphone
+from practice.audio.player import Player
+from practice.audio.source import Source
+from practice.base.errors import NotFoundError
+from practice.base.text import one_line
+from practice.cli import options, output
+from practice.cli.lines import Lines
+from practice.cli.plain_session import TICK_S, PlainSession
+from practice.cli.services import open_workspace, say_model
+from practice.core.drills import (
+    RETRIEVAL_S,
+    Retrieval,
+    choose_retrieval_questions,
+    list_rungs,
+    sum_up_retrieval,
+)
+from practice.core.habit import (
+    ENOUGH,
+    HABITS,
+    HabitKind,
+    MinuteFacts,
+    ask_for_minute,
+    compare_marks,
+    describe_agreement,
+    describe_minute,
+    is_enough,
+    marks_of_machine,
+    read_minute,
+)
+from practice.core.session import Mode, SessionRun
+from practice.core.workspace import Workspace
+from practice.library.takes import Take, TakeState, sound_of
+from practice.questions.model import AskedQuestion
+
+
+@click.group()
+def drill() -> None:
+    """Short exercises. Each ends by itself and says what it has looked at.
+
+    \b
+    practice drill retrieval          ten questions, ten seconds each: which story?
+    practice drill ladder STORY       one story in 180, 90, 60 and 30 seconds
+    practice drill habit              hear it, mark it, speak a minute without it
+    """
+
+
+@drill.command()
+@options.as_json
+def retrieval(as_json: bool) -> None:
+    """Choose a story for each of ten questions, and say its first sentence aloud.
+
+    Type the number of the story and Enter; Enter alone goes on. Ten seconds each. Nothing is
+    recorded or kept: only your choice and its time are looked at.
+    """
+    with open_workspace() as workspace:
+        titles = [story.title for story in workspace.stories.all()]
+        if not titles:
+            raise NotFoundError("there is no story yet", "practice stories new TITLE")
+        run = Retrieval(choose_retrieval_questions(workspace), titles, time.monotonic)
+    for number, title in enumerate(titles, start=1):
+        output.narrate(f"{number:3d}  {one_line(title)}")
+    lines, shown = Lines(), -1
+    while not run.is_over:
+        if run.number != shown:
+            shown = run.number
+            output.narrate(f"\n{shown + 1} of {len(run.questions)}, {RETRIEVAL_S:.0f} seconds")
+            output.narrate(run.question)
+        typed = lines.next(TICK_S)
+        if typed == "q" or (typed is None and lines.ended):
+            break
+        if typed == "":
+            run.go_on()
+        elif typed is not None:
+            _choose(run, typed)
+    if as_json:
+        output.print_document({"choices": [asdict(choice) for choice in run.choices]})
+        return
+    output.narrate("")
+    output.print_data("\n".join(sum_up_retrieval(run.choices, titles)))
+
+
+def _choose(run: Retrieval, typed: str) -> None:
+    if not typed.isdecimal() or not 0 < int(typed) <= len(run.stories):
+        output.narrate(f"type a number from 1 to {len(run.stories)}")
+        return
+    run.choose(int(typed) - 1)
+    if run.chosen:
+        output.narrate(f"{one_line(run.chosen)}: say its first sentence; Enter goes on")
+
+
+@drill.command()
+@click.argument("story")
+@options.device
+@options.model
+@options.language
+def ladder(story: str, device: str | None, model: str | None, language: str | None) -> None:
+    """Tell a STORY in 180, 90, 60 and 30 seconds, each time with a hard stop.
+
+    The four tellings are kept as takes of the story and reviewed at the end.
+    """
+    with open_workspace(model, language, records=True) as workspace:
+        rungs = list_rungs(workspace.stories.get(story))
+        say_model(workspace)
+        run = SessionRun(workspace, rungs, Mode.INTERVIEW, _microphone(workspace, device))
+        PlainSession(workspace, run).run()
+
+
+@drill.command()
+@click.option("--habit", "kind", type=click.Choice(HABITS), default="fillers", show_default=True)
+@click.option("--take", "take_id", default="last", show_default=True, help="Which take to hear.")
+@options.device
+@options.model
+@options.language
+def habit(
+    kind: HabitKind, take_id: str, device: str | None, model: str | None, language: str | None
+) -> None:
+    """Hear a habit in an old take, speak a minute without it, and answer that question again.
+
+    While the take plays, Enter marks each place where you hear the habit. Then your marks stand
+    beside the machine's; a minute with something else in its place follows, and a retake.
+    """
+    with open_workspace(model, language, records=True) as workspace:
+        take = workspace.library.take(take_id)
+        before = workspace.review_of(take)
+        lines = Lines()
+        own = _mark_by_ear(take, kind, lines)
+        machine = marks_of_machine(before, kind)
+        output.print_data(describe_agreement(compare_marks(own, machine, kind), kind))
+        facts = read_minute(before)
+        output.print_data(f"in that take: {describe_minute(facts)}")
+        if is_enough(facts, kind):
+            output.print_data(ENOUGH)
+            return
+        say_model(workspace)
+        spoken = [_say(workspace, ask_for_minute(kind), device, lines)]
+        question = workspace.question_of(take)
+        if question is not None and take.bank:
+            asked = AskedQuestion(take.bank, question)
+            spoken.append(_say(workspace, asked, device, lines))
+        for name, found in zip(("the minute", "the retake"), spoken, strict=False):
+            if found is not None:
+                output.print_data(f"{name}: {describe_minute(found)}")
+
+
+def _mark_by_ear(take: Take, kind: HabitKind, lines: Lines) -> list[float]:
+    """Where Enter was pressed while the take played, in seconds of it."""
+    output.narrate(f"take {take.id} plays; Enter marks {kind}, q and Enter ends it")
+    player = Player()
+    marks: list[float] = []
+    player.play(sound_of(take))
+    try:
+        while player.playing:
+            at_s = player.position_s
+            typed = lines.next(TICK_S)
+            if typed == "q" or lines.ended:
+                break
+            if typed is not None:
+                marks.append(at_s)
+    finally:
+        player.stop()
+    return marks
+
+
+def _say(
+    workspace: Workspace, asked: AskedQuestion, device: str | None, lines: Lines
+) -> MinuteFacts | None:
+    """Record one answer with a hard stop, and what was observed in it; None where there is none."""
+    run = SessionRun(workspace, [asked], Mode.INTERVIEW, _microphone(workspace, device))
+    PlainSession(workspace, run, lines).run()
+    takes = run.summary().takes
+    if not takes or takes[-1].state != TakeState.REVIEWED:
+        return None
+    return read_minute(workspace.review_of(takes[-1]))
+
+
+def _microphone(workspace: Workspace, device: str | None) -> Callable[[], Source]:
+    return lambda: choose_microphone(device or workspace.settings.microphone)

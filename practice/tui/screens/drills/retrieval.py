@@ -1,0 +1,179 @@
+"""The retrieval drill: ten questions, ten seconds each, which story."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+
+from practice.base.errors import NotFoundError
+from practice.core.drills import (
+    RETRIEVAL_QUESTIONS,
+    RETRIEVAL_S,
+    Retrieval,
+    choose_retrieval_questions,
+    sum_up_retrieval,
+)
+from practice.tui.commands import BACK, Command, bindings
+from practice.tui.jobs.background import in_background
+from practice.tui.presentation.columns import fit
+from practice.tui.presentation.content import as_content
+from practice.tui.screens.base import PracticeScreen
+from practice.tui.services import Services
+from practice.tui.widgets.footer import Footer
+from practice.tui.widgets.level_meter import POLL_S
+from practice.tui.widgets.plain_text import PlainText
+from practice.tui.widgets.virtual_list import VirtualList
+
+COMMAND_TABLE = (
+    Command("retrieval.go-on", "enter", "choose", "Begin; choose this story; go on.", footer=True),
+    Command("retrieval.again", "r", "again", "Ten other questions."),
+    BACK,
+)  # fmt: skip
+ABOUT = (
+    f"{RETRIEVAL_QUESTIONS} questions, {RETRIEVAL_S:.0f} seconds each. ↑ and ↓ go to a story that "
+    "answers it, Enter chooses it; then say its first sentence aloud. Nothing is recorded.\n\n"
+    "Enter begins."
+)
+NO_STORY = "There is no story yet. y on the first screen opens your stories; n there writes one."
+
+
+@dataclass
+class RetrievalReady(Message):
+    """Questions and stories were read."""
+
+    questions: list[str]
+    titles: list[str]
+
+
+class RetrievalScreen(PracticeScreen[None]):
+    """Asks, counts down, and says at the end which story was chosen for what."""
+
+    COMMAND_TABLE = COMMAND_TABLE
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
+    CSS_PATH = "retrieval.tcss"
+    AUTO_FOCUS = "VirtualList"
+    HELP = (
+        "To find a story in time is half of telling it. Only the choice and its time are looked "
+        "at, and nothing is kept."
+    )
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self._ready: RetrievalReady | None = None
+        self._run: Retrieval | None = None
+        self._shown = -1
+
+    def compose(self) -> ComposeResult:
+        """Title, question, time, stories, result, keys."""
+        yield PlainText("Which story?", classes="title")
+        yield PlainText("", "question")
+        yield PlainText("", "left")
+        yield VirtualList(self._draw_line)
+        with VerticalScroll(id="result"):
+            yield PlainText("", "told")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read questions and stories."""
+        self._list.display = False
+        self.query_one("#result").display = False
+        in_background(self, self._read, "reading questions and stories")
+        self.set_interval(POLL_S, self._look)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nothing to choose from without a story; again comes at the end."""
+        if action == "again":
+            return self._run is not None and self._run.is_over
+        return True if action != "go_on" or (self._ready and self._ready.titles) else None
+
+    def why_not(self, action: str) -> str:
+        """Why a command does nothing now."""
+        return NO_STORY if self._ready is not None else ""
+
+    @on(RetrievalReady)
+    def show_ready(self, message: RetrievalReady) -> None:
+        """Say what comes, and wait."""
+        self._ready, self._run = message, None
+        self.query_one("#question", PlainText).show(ABOUT if message.titles else NO_STORY)
+        self.query_one("#left", PlainText).show("")
+        self.query_one("#result").display = False
+        self.refresh_bindings()
+
+    @on(VirtualList.LineOpened)
+    def choose_clicked(self) -> None:
+        """Choose the story that was clicked twice."""
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """Begin; choose the story under the cursor; go on to the next question; or close."""
+        ready, run = self._ready, self._run
+        if ready is None:
+            return
+        if run is None:
+            self._begin(ready)
+        elif run.is_over:
+            self.dismiss()
+        elif run.chosen is None:
+            run.choose(self._list.cursor)
+        else:
+            run.go_on()
+        self._look()
+
+    def action_again(self) -> None:
+        """Begin once more, with the questions in another order."""
+        if self._ready is not None:
+            questions = [*self._ready.questions[1:], *self._ready.questions[:1]]
+            self.show_ready(RetrievalReady(questions, self._ready.titles))
+
+    def _begin(self, ready: RetrievalReady) -> None:
+        self._run = Retrieval(ready.questions, ready.titles, self.services.monotonic)
+        self._shown = -1
+        self._list.display = True
+        self._list.show_lines(len(ready.titles), 0)
+        self._list.focus()
+
+    def _look(self) -> None:
+        """Show what is so now; called a few times a second."""
+        run = self._run
+        if run is None or self._shown == len(run.questions):
+            return
+        if run.is_over:
+            self._shown = len(run.questions)
+            self._list.display = False
+            self.query_one("#question", PlainText).show("")
+            self.query_one("#left", PlainText).show("")
+            told = "\n".join(sum_up_retrieval(run.choices, run.stories))
+            self.query_one("#told", PlainText).show(told)
+            result = self.query_one("#result", VerticalScroll)
+            result.display = True
+            result.focus()
+            self.refresh_bindings()
+            return
+        if run.number != self._shown:
+            self._shown = run.number
+            self.query_one("#question", PlainText).show(run.question)
+        place = f"{run.number + 1} of {len(run.questions)}"
+        said = f" · {run.chosen}: say its first sentence" if run.chosen else ""
+        self.query_one("#left", PlainText).show(f"{place} · {run.left_s:.0f} s{said}")
+
+    @property
+    def _list(self) -> VirtualList:
+        return self.query_one(VirtualList)
+
+    def _draw_line(self, number: int, width: int) -> Content:
+        assert self._ready is not None
+        return as_content(f" {fit(self._ready.titles[number], width - 1)}")
+
+    def _read(self) -> RetrievalReady:
+        workspace = self.services.workspace
+        titles = [story.title for story in workspace.stories.all()]
+        try:
+            questions = choose_retrieval_questions(workspace)
+        except NotFoundError:
+            return RetrievalReady([], [])
+        return RetrievalReady(questions, titles)

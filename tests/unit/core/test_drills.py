@@ -1,0 +1,115 @@
+"""Drills: they end by themselves, and say what was looked at."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from practice.base.words import Span
+from practice.core.drills import (
+    LADDER_S,
+    RETRIEVAL_QUESTIONS,
+    RETRIEVAL_S,
+    Choice,
+    Retrieval,
+    list_rungs,
+    pick_for_day,
+    sum_up_retrieval,
+)
+from practice.core.habit import (
+    MinuteFacts,
+    compare_marks,
+    describe_agreement,
+    describe_minute,
+    is_enough,
+)
+from practice.questions.model import Question
+from practice.questions.stories.model import Story
+from tests.support.clock import FakeMonotonicClock
+
+TITLES = ("The bridge", "The boat")
+
+
+def test_each_question_ends_after_ten_seconds_whatever_is_pressed() -> None:
+    clock = FakeMonotonicClock()
+    run = Retrieval(("One?", "Two?", "Three?"), TITLES, clock)
+    clock.advance(2.5)
+    run.choose(1)
+    run.choose(0)
+    run.choose(7)
+    assert run.choices == ()
+    clock.advance(RETRIEVAL_S)
+    assert run.number == 1
+    assert run.chosen is None
+    run.go_on()
+    assert run.left_s == RETRIEVAL_S
+    clock.advance(RETRIEVAL_S * 5)
+    assert run.is_over
+    run.choose(0)
+    run.go_on()
+    assert run.choices == (
+        Choice("One?", "The boat", 2.5), Choice("Two?", None, None), Choice("Three?", None, None),
+    )  # fmt: skip
+    told = sum_up_retrieval(run.choices, TITLES)
+    assert told[0] == "2.5 s, The boat: One?"
+    assert told[-2] == "never chosen: The bridge"
+    assert "Nothing was recorded" in told[-1]
+
+
+@given(st.lists(st.tuples(st.floats(0, 30), st.integers(-2, 3)), max_size=30))
+def test_no_impatience_makes_more_answers_than_questions(steps: list[tuple[float, int]]) -> None:
+    clock = FakeMonotonicClock()
+    run = Retrieval(("One?", "Two?"), TITLES, clock)
+    for seconds, key in steps:
+        clock.advance(seconds)
+        if key < 0:
+            run.go_on()
+        else:
+            run.choose(key)
+        assert len(run.choices) <= 2
+        assert all(c.seconds is None or 0 <= c.seconds <= RETRIEVAL_S for c in run.choices)
+
+
+def test_the_questions_of_the_round_come_first_and_others_on_another_day() -> None:
+    questions = [Question(id=f"q{n}", text=f"{n}?") for n in range(30)]
+    questions.append(Question(id="mine", text="Mine?", rounds=("panel",)))
+    today = pick_for_day(questions, date(2026, 12, 1), "panel")
+    assert len(today) == RETRIEVAL_QUESTIONS
+    assert today[0].id == "mine"
+    assert today == pick_for_day(questions, date(2026, 12, 1), "panel")
+    assert today != pick_for_day(questions, date(2026, 12, 2), "panel")
+
+
+def test_the_ladder_is_one_story_in_less_and_less_time() -> None:
+    rungs = list_rungs(Story(id="boat", title="The boat", target_s=100))
+    assert [asked.question.target_s for asked in rungs] == list(LADDER_S)
+    assert {(asked.bank, asked.question.id) for asked in rungs} == {("stories", "boat")}
+
+
+def test_a_mark_made_a_moment_late_is_the_same_place_and_each_counts_once() -> None:
+    machine = [Span(1.0, 1.3), Span(5.0, 5.2), Span(9.0, 9.1)]
+    found = compare_marks([2.2, 2.3, 4.0, 5.1], machine)
+    assert (found.both, found.own_only, found.machine_only) == (2, 2, 1)
+    assert describe_agreement(found, "fillers") == (
+        "You marked 4, practice 3; 2 of them are the same places."
+    )
+    alone = compare_marks([1.0], [], "trailing off")
+    assert "no mark of its own" in describe_agreement(alone, "trailing off")
+
+
+@given(st.lists(st.floats(0, 60)), st.lists(st.floats(0, 60)))
+def test_agreement_adds_up(own: list[float], starts: list[float]) -> None:
+    found = compare_marks(own, [Span(at, at + 0.3) for at in starts])
+    assert found.both + found.own_only == len(own)
+    assert found.both + found.machine_only == len(starts)
+
+
+def test_under_five_a_minute_is_enough_and_what_is_not_known_is_not_said() -> None:
+    few = MinuteFacts(3, 4.9, 6, 1.25, 0)
+    assert is_enough(few, "fillers")
+    assert not is_enough(MinuteFacts(9, 5.0, 6, 1.2, 2), "fillers")
+    assert not is_enough(MinuteFacts(None, None, None, None, 2), "hurrying")
+    assert describe_minute(few) == (
+        "about 3 fillers, 4.9 a minute; 6 pauses, the longest 1.2 s; 0 hurried stretches"
+    )
+    assert describe_minute(MinuteFacts(None, None, None, None, 1)) == "1 hurried stretch"
