@@ -40,6 +40,7 @@ from practice.library.row_mapping import (
     take_of,
 )
 from practice.library.sql import (
+    CONTAINS,
     find_state_and_audio,
     insert_take,
     make_unique_id,
@@ -62,10 +63,6 @@ from practice.library.takes import (
 LAST = "last"
 """Names the newest take that is not being recorded."""
 _NEWEST_FIRST = "ORDER BY recorded_at DESC, take.id DESC"
-_CONTAINS = (
-    "EXISTS (SELECT 1 FROM search_text"
-    " WHERE search_text.take_id = take.id AND instr(search_text.folded, ?))"
-)
 _UNFINISHED = (TakeState.RECORDING, TakeState.RECORDED, TakeState.TRANSCRIBED)
 _BEFORE_SOUND = {TakeState.RECORDING, TakeState.FAILED}
 _NAMED_MATCHES = 5
@@ -319,7 +316,7 @@ class Library(Closeable):
             ("take.bank = ?", bank),
             ("take.state = ?", state),
             ("take.session_id = ?", session_id),
-            (_CONTAINS, fold_words(containing or "") or None),
+            (CONTAINS, fold_words(containing or "") or None),
         ]
         used = [(clause, value) for clause, value in filters if value is not None]
         where = "WHERE " + " AND ".join(clause for clause, _ in used) if used else ""
