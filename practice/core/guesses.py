@@ -135,8 +135,8 @@ def compare_guess(
     certain = numbers.fillers.certain
     rows: list[GuessedNumber] = []
     if guess.fillers is not None:
-        number = "" if certain is None else approximate_count(certain)
-        if number and numbers.fillers.per_min is not None and certain:
+        number = approximate_count(certain) if certain else ""
+        if number and numbers.fillers.per_min is not None:
             number += f", {numbers.fillers.per_min:.1f} a minute"
         found = find_fillers(take, ranges, settings)
         rows.append(GuessedNumber("fillers", guess.fillers, found, number))

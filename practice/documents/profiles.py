@@ -89,7 +89,7 @@ def _leave_out_stutter(document: ReviewDocument) -> ReviewDocument:
         coverage=_read_once(document.coverage, fluent),
         judgement=replace(judgement, reasons=reasons, noisy=()),
         usual=(),
-        occasion=document.occasion and _leave_out_of_session(document.occasion),
+        occasion=_leave_out_of_occasion(document.occasion),
     )
     return summarise_document(shown, heard=document.measures)
 
@@ -153,6 +153,14 @@ def _count_fillers(
     )
 
 
+def _leave_out_of_occasion(occasion: Occasion | None) -> Occasion | None:
+    """Without long silences, and slides without their pace."""
+    if occasion is None:
+        return None
+    slides = tuple(replace(slide, words=None, wpm=None) for slide in occasion.slides)
+    return replace(occasion, slides=slides, silence_s=None, silences=())
+
+
 def round_rate(rate: float | None) -> float | None:
     """A rate as a review has it, with three decimals."""
     return None if rate is None else round(rate, 3)
@@ -172,9 +180,3 @@ def _count_facts(
     if again is None:
         return facts
     return FactCounts(facts.i - again.i, facts.we - again.we, facts.numbers - again.numbers)
-
-
-def _leave_out_of_session(occasion: Occasion) -> Occasion:
-    """Without long pauses, and without how fast each slide went."""
-    slides = tuple(replace(slide, words=None, wpm=None) for slide in occasion.slides)
-    return replace(occasion, slides=slides, silence_s=None, silences=())

@@ -124,10 +124,10 @@ class ReviewDocument:
     """The user's own bands; empty before five takes."""
     highlights: Highlights = field(default_factory=Highlights)
     """What is said of it first."""
-    occasion: Occasion | None = None
-    """The session it was recorded in, where that had a format; never kept with the review."""
     own_bands_only: bool = False
     """Whether its numbers stand beside the user's own ones alone, and beside nobody else's."""
+    occasion: Occasion | None = None
+    """The session it was recorded in, where that had a format; never kept with the review."""
 
 
 def assemble_document(

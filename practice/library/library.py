@@ -41,6 +41,7 @@ from practice.library.row_mapping import (
 )
 from practice.library.sql import (
     CONTAINS,
+    NEWEST_FIRST,
     find_state_and_audio,
     insert_take,
     make_unique_id,
@@ -62,7 +63,6 @@ from practice.library.takes import (
 
 LAST = "last"
 """Names the newest take that is not being recorded."""
-_NEWEST_FIRST = "ORDER BY recorded_at DESC, take.id DESC"
 _UNFINISHED = (TakeState.RECORDING, TakeState.RECORDED, TakeState.TRANSCRIBED)
 _BEFORE_SOUND = {TakeState.RECORDING, TakeState.FAILED}
 _NAMED_MATCHES = 5
@@ -95,8 +95,8 @@ class Library(Closeable):
         self.interview_terms = InterviewTerms(self._database)
         self.own_pages = OwnPages(self._database)
         self.feedback = FeedbackStore(self._database, clock)
-        self.rehearsals = Rehearsals(self._database)
         self.guesses = Guesses(self._database, clock)
+        self.rehearsals = Rehearsals(self._database)
         self.records = Records(self._database, self.recordings, self.interviews)
 
     @property
@@ -321,7 +321,7 @@ class Library(Closeable):
         used = [(clause, value) for clause, value in filters if value is not None]
         where = "WHERE " + " AND ".join(clause for clause, _ in used) if used else ""
         return self._select(
-            f"{where} {_NEWEST_FIRST} LIMIT ?", *(v for _, v in used), sql_limit(limit)
+            f"{where} {NEWEST_FIRST} LIMIT ?", *(v for _, v in used), sql_limit(limit)
         )
 
     def find_ids(self, containing: str) -> set[str]:
@@ -355,7 +355,7 @@ class Library(Closeable):
 
     def starred(self) -> list[Take]:
         """The takes with a star whose sound is there, newest first."""
-        return self._select(f"WHERE starred AND audio IS NOT NULL {_NEWEST_FIRST}")
+        return self._select(f"WHERE starred AND audio IS NOT NULL {NEWEST_FIRST}")
 
     def unfinished(self) -> list[Take]:
         """The takes in a state that a crash can leave behind, oldest first."""
@@ -476,7 +476,7 @@ class Library(Closeable):
         return [take_of(row, self.recordings) for row in rows]
 
     def _find_newest(self) -> list[Take]:
-        return self._select(f"WHERE state <> ? {_NEWEST_FIRST} LIMIT 1", TakeState.RECORDING)
+        return self._select(f"WHERE state <> ? {NEWEST_FIRST} LIMIT 1", TakeState.RECORDING)
 
     def _find_by_id(self, beginning: str) -> list[Take]:
         """The takes whose id begins so, at most one more than a message names."""

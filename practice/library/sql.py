@@ -10,11 +10,12 @@ from practice.base.text import one_line, plain
 from practice.library.row_mapping import encode_document, model_of, search_text
 from practice.library.takes import QuestionSnapshot, TakeState, new_id
 
+NEWEST_FIRST = "ORDER BY recorded_at DESC, take.id DESC"
 CONTAINS = (
     "EXISTS (SELECT 1 FROM search_text"
     " WHERE search_text.take_id = take.id AND instr(search_text.folded, ?))"
 )
-"""The condition that a take has some words, folded as its parameter is."""
+"""A take has the words that are given, folded."""
 
 
 def find_state_and_audio(db: sqlite3.Connection, take_id: str) -> tuple[TakeState, str | None]:

@@ -53,6 +53,9 @@ takes retry TAKE
 takes retry TAKE --json
 takes move TAKE mine/other
 takes rename LOOSE zoo
+formats list --json
+formats show panel
+formats check panel
 banks list --json
 banks show mine
 banks check mine

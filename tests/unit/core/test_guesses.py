@@ -173,3 +173,10 @@ def test_takes_that_cannot_be_checked_are_counted_apart(take: Take) -> None:
         "Fillers guessed: no guess could be checked yet. 1 take could not be checked."
     )
     assert follow_guesses({}, [short], [short], Settings()) == []
+
+
+def test_none_is_said_once(workspace: Workspace) -> None:
+    take = keep_take(workspace, "|0.5 We talked to everyone who used it and wrote it all down " * 3)
+    workspace.library.guesses.keep(take.id, Guess("none"))
+    rows = compare_guess(workspace, take, workspace.review_of(take))
+    assert describe_guess(rows) == ["Fillers: you guessed none; found none"]

@@ -16,6 +16,7 @@ from practice.delivery.transcript.fluent_words import drop_disfluent
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.delivery.transcript.repetitions import find_repetitions, find_restarts
 from practice.delivery.transcript.transcript import Transcript
+from practice.documents.occasion import Occasion, Silence, Slide
 from practice.documents.profiles import show_review
 from practice.documents.review import ReviewDocument
 from practice.reports.explanations import explain_finding
@@ -93,6 +94,22 @@ def test_no_number_from_which_pauses_can_be_read_is_left(document: ReviewDocumen
     assert certain is not None
     if shown.fillers.per_min is not None:
         assert shown.fillers.per_min == pytest.approx(60 * certain / shown.duration_s, abs=0.001)
+
+
+def test_a_session_in_a_format_tells_no_silence_and_no_pace(document: ReviewDocument) -> None:
+    occasion = Occasion(
+        format="thinking-aloud",
+        asked_by="Ana",
+        slides=(Slide(number=1, start_s=0.0, end_s=30.0, words=40, wpm=80.0),),
+        silence_s=10,
+        silences=(Silence(start_s=3.0, end_s=14.0, before="and then"),),
+    )
+    shown = show_review(replace(document, occasion=occasion), STUTTER).occasion
+    assert shown == Occasion(
+        format="thinking-aloud",
+        asked_by="Ana",
+        slides=(Slide(number=1, start_s=0.0, end_s=30.0, words=None, wpm=None),),
+    )
 
 
 def test_fillers_stay_and_are_counted_as_before(document: ReviewDocument) -> None:

@@ -54,9 +54,7 @@ def test_the_document_has_the_keys_that_scripts_rely_on() -> None:
     assert list(document) == [
         *("schema", "take", "source", "transcription", "words"),
         *("findings", "measures", "coverage", "judgement", "calibration", "usual"),
-        "highlights",
-        "occasion",
-        *("highlights", "own_bands_only"),
+        *("highlights", "own_bands_only", "occasion"),
     ]
     assert document["schema"] == 1
     wanted = {

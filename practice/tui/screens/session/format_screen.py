@@ -1,8 +1,35 @@
 """What a screen passes on to its session while it records, and what formats add: voice, slides."""
 
-from practice.core.session import SessionRun
+from collections.abc import Sequence
+
+from practice.core.session import Mode, SessionRun
+from practice.core.sitting import Sitting
+from practice.questions.model import AskedQuestion
+from practice.schedule.proposal import Candidate
 from practice.tui.screens.verdicts import VerdictScreen
 from practice.tui.services import Services
+
+
+def make_session_run(
+    services: Services, candidates: Sequence[Candidate], mode: Mode, sitting: Sitting | None
+) -> SessionRun:
+    """The session on the microphone and the voice that the app uses.
+
+    Args:
+        services: What the screen works with.
+        candidates: The questions, in the order in which to serve them.
+        mode: How the session is held.
+        sitting: The format that it is held in.
+    """
+    return SessionRun(
+        services.workspace,
+        [AskedQuestion(candidate.bank, candidate.question) for candidate in candidates],
+        mode,
+        lambda: services.devices.microphone(services.settings.microphone),
+        services.monotonic,
+        sitting=sitting,
+        aloud=services.devices.reader(),
+    )
 
 
 class FormatScreen(VerdictScreen[None]):

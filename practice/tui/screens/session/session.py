@@ -17,16 +17,15 @@ from textual.reactive import reactive
 from practice.base.errors import NotFoundError
 from practice.base.text import clock_time
 from practice.core.answering import Answer
-from practice.core.session import DueAction, Mode, SessionPhase, SessionRun
+from practice.core.session import DueAction, Mode, SessionPhase
 from practice.core.sitting import Sitting
 from practice.library.takes import SHORTEST_ANSWER_S, TakeState
-from practice.questions.model import AskedQuestion
 from practice.schedule.proposal import Candidate
 from practice.tui.commands import bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.messages import ErrorRaised, ReviewNews
 from practice.tui.screens.deleting import ask_to_delete
-from practice.tui.screens.session.format_screen import FormatScreen
+from practice.tui.screens.session.format_screen import FormatScreen, make_session_run
 from practice.tui.screens.session.guess import ask_for_guess
 from practice.tui.screens.session.messages import (
     KeptTakeDeleted,
@@ -108,15 +107,7 @@ class SessionScreen(FormatScreen):
         """To go back to the answer kept last as soon as nothing is under way."""
         self._ending = False
         self._problem = ""
-        self.session_run = SessionRun(
-            services.workspace,
-            [AskedQuestion(candidate.bank, candidate.question) for candidate in candidates],
-            mode,
-            lambda: services.devices.microphone(services.settings.microphone),
-            services.monotonic,
-            sitting=sitting,
-            aloud=services.devices.reader(),
-        )
+        self.session_run = make_session_run(services, candidates, mode, sitting)
 
     def compose(self) -> ComposeResult:
         """The question above; below it either the time or what was kept."""
