@@ -81,6 +81,8 @@ class ExportCounts(msgspec.Struct, kw_only=True):
     """1 where a rest was asked for."""
     banks: int
     """Your own question banks."""
+    stories: int
+    """Your stories."""
 
 
 class ExportDocument(Document, kw_only=True):
@@ -126,6 +128,8 @@ class ImportCounts(msgspec.Struct, kw_only=True):
     """A rest."""
     banks: FateCounts
     """Question banks."""
+    stories: FateCounts
+    """Stories."""
     settings: FateCounts
     """Settings, one by one, and the filler lists."""
 

@@ -6,6 +6,7 @@ import msgspec
 
 from practice.documents.review import ReviewDocument
 from tools.json_document import Document
+from tools.story_shapes import PartsRow
 
 
 class ReplyRow(msgspec.Struct, kw_only=True):
@@ -83,9 +84,11 @@ class GuessesRow(msgspec.Struct, kw_only=True):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownReviewDocument(ReviewDocument):
-    """A review, and beside it what readers answered and what the user guessed."""
+    """A review, and beside it what readers answered, what the user guessed, and its parts."""
 
     feedback: list[FeedbackRow]
     """One for each reader."""
     guess: GuessesRow | None
     """The guesses beside what was found; null where nothing was guessed."""
+    parts: PartsRow | None
+    """What was counted of its parts; null where none is marked."""

@@ -23,6 +23,12 @@ from tools.everything_shapes import (
 from tools.feedback_shapes import FeedbackDocument, FeedbackListDocument, ShownReviewDocument
 from tools.format_shapes import FormatDocument, FormatProblemsDocument, FormatsDocument
 from tools.json_document import Document
+from tools.story_shapes import (
+    ShownStoryDocument,
+    StoriesDocument,
+    StoryDocument,
+    TellingDocument,
+)
 from tools.week_shapes import (
     DebriefDocument,
     DueDocument,
@@ -347,6 +353,8 @@ class Paths(msgspec.Struct, kw_only=True):
 
     settings: str
     """The file of settings."""
+    stories: str
+    """The file of your stories."""
     fillers: str
     """Your changes to the lists of fillers."""
     library: str
@@ -410,11 +418,15 @@ DOCUMENTS: Mapping[type, tuple[str, ...]] = {
     TakesDocument: ("practice takes list",),
     BanksDocument: ("practice banks list",),
     BankDocument: ("practice banks show",),
-    ProblemsDocument: ("practice banks check",),
+    ProblemsDocument: ("practice banks check", "practice stories check"),
     ImportDocument: ("practice banks import",),
     FormatsDocument: ("practice formats list",),
     FormatDocument: ("practice formats show",),
     FormatProblemsDocument: ("practice formats check",),
+    StoriesDocument: ("practice stories list",),
+    ShownStoryDocument: ("practice stories show",),
+    StoryDocument: ("practice stories new", "practice stories edit"),
+    TellingDocument: ("practice stories say",),
     InterviewsDocument: ("practice interviews list",),
     InterviewDocument: ("practice interviews add", "practice interviews edit"),
     WholeInterviewDocument: ("practice interviews show",),

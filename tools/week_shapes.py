@@ -35,6 +35,8 @@ class InterviewRow(msgspec.Struct, kw_only=True):
     """The same moment in UTC."""
     people: list[str]
     """Who asks."""
+    stories: list[str]
+    """The ids of the stories chosen for it; none stands for all."""
     advert: str
     """The advert as it was pasted."""
     notes: str

@@ -40,6 +40,11 @@ class Places:
         return self.config / "lexicon.toml"
 
     @property
+    def stories(self) -> Path:
+        """The user's stories, a YAML file."""
+        return self.config / "stories.yaml"
+
+    @property
     def letters(self) -> Path:
         """The user's own templates of letters."""
         return self.config / "letters"

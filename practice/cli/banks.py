@@ -11,11 +11,10 @@ import msgspec
 from practice.base.exit_codes import ExitCode
 from practice.base.files import write_atomic
 from practice.base.paths import places
-from practice.base.system import editor
 from practice.base.text import clock_time, one_line, plain
 from practice.cli import options, output
-from practice.questions.bank_file.problems import Problem
-from practice.questions.bank_file.reading import CheckResult, check_file, load_bytes
+from practice.cli.problems import edit_until_good, print_checks, problem_facts
+from practice.questions.bank_file.reading import check_file, load_bytes
 from practice.questions.bank_file.writing import BankFile
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.exporting import ExportFormat, export
@@ -72,20 +71,7 @@ def check(ctx: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
     PATH is a file or the name of a bank.
     """
     checked = [check_file(_find_bank_file(path)) for path in paths]
-    problems = [problem for each in checked for problem in each.problems]
-    warnings = [warning for each in checked for warning in each.warnings]
-    if as_json:
-        output.print_document(
-            {
-                "problems": [_problem_facts(problem) for problem in problems],
-                "warnings": [_problem_facts(warning) for warning in warnings],
-            }
-        )
-    elif found := _problem_lines(checked):
-        output.print_data(found)
-    else:
-        output.narrate("no problems")
-    if problems:
+    if not print_checks(checked, as_json):
         ctx.exit(ExitCode.FAILED)
 
 
@@ -112,29 +98,12 @@ def edit(ctx: click.Context, name: str, question: str | None) -> None:
     before = load_bytes(path)
     try:
         line = BankFile(path).line_of(question) if question else 1
-        while not _edit_bank(path, line, before):
-            line = check_file(path).problems[0].line
-            if not sys.stdin.isatty() or not click.confirm("Edit again?", default=True, err=True):
-                ctx.exit(ExitCode.FAILED)
+        if not edit_until_good(path, line, before, check_file):
+            ctx.exit(ExitCode.FAILED)
     finally:
         # Nobody wants a copy that says what the shipped bank says.
         if is_copy and path.exists() and load_bytes(path) == before:
             path.unlink()
-
-
-def _edit_bank(path: Path, line: int, before: bytes) -> bool:
-    """Open a bank in the editor and say what came back; whether it has no problem now."""
-    editor.open_editor(path, line)
-    checked = check_file(path)
-    if found := _problem_lines([checked]):
-        output.print_data(found)
-    if checked.problems:
-        return False
-    count = len(checked.warnings)
-    warned = f", {count} warning{'' if count == 1 else 's'}" if count else ""
-    done = "nothing was changed" if load_bytes(path) == before else "saved"
-    output.narrate(f"{done}, no problems{warned}: {path}")
-    return True
 
 
 @banks.command()
@@ -276,25 +245,8 @@ def _entry_facts(entry: BankEntry) -> dict[str, object]:
         "path": str(entry.path),
         "questions": entry.count,
         "own": entry.own,
-        "problems": [_problem_facts(problem) for problem in entry.problems],
-        "warnings": [_problem_facts(warning) for warning in entry.warnings],
-    }
-
-
-def _problem_lines(checked: Iterable[CheckResult]) -> str:
-    """Every problem, then every warning, a line each."""
-    found = list(checked)
-    lines = [str(problem) for each in found for problem in each.problems]
-    lines += [f"{warning} (a warning)" for each in found for warning in each.warnings]
-    return "\n".join(map(plain, lines))
-
-
-def _problem_facts(problem: Problem) -> dict[str, object]:
-    return {
-        "path": str(problem.path),
-        "line": problem.line,
-        "column": problem.column,
-        "message": problem.message,
+        "problems": [problem_facts(problem) for problem in entry.problems],
+        "warnings": [problem_facts(warning) for warning in entry.warnings],
     }
 
 

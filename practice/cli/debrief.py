@@ -36,6 +36,8 @@ from practice.library.interviews import RATINGS, Debrief, Interview, NotedQuesti
 from practice.library.takes import Take
 from practice.questions.matching import Match, QuestionMatcher
 from practice.questions.pasted_list import split_questions
+from practice.questions.stories.file import match_stories
+from practice.questions.stories.model import Story
 
 _LETTERS: dict[str, Rating] = {rating[0]: rating for rating in RATINGS}
 
@@ -198,6 +200,7 @@ def _ask_line_by_line(
     """Ask for everything in lines; each answer is kept before the next question."""
     store = workspace.library.interviews
     matcher = match_questions(workspace)
+    stories = workspace.stories.readable()
 
     def keep(**changed: object) -> None:
         store.change_debrief(interview.id, lambda kept: replace(kept, **changed))  # type: ignore[arg-type]
@@ -227,7 +230,9 @@ def _ask_line_by_line(
             noted = replace(noted, text=first)
         noted = store.save_asked(interview.id, replace(noted, rating=_LETTERS.get(letter)))
         if noted.rating == "rough" and (wish := _ask("What do you wish you had said", "")):
-            store.save_asked(interview.id, replace(noted, wish=wish))
+            noted = store.save_asked(interview.id, replace(noted, wish=wish))
+        if stories and (story := _choose_story(stories)):
+            store.save_asked(interview.id, replace(noted, story=story))
         for each in others:
             output.narrate(f"  pasted too: {each}")
         if others and _ask("Note these as questions: Enter yes, n no", "").casefold()[:1] != "n":
@@ -298,6 +303,19 @@ def _join(noted: NotedQuestion, matcher: QuestionMatcher, pasted: list[str]) -> 
     if chosen.isdigit() and 1 <= int(chosen) <= len(matches):
         return _take_known(noted, matches[int(chosen) - 1])
     return noted
+
+
+def _choose_story(stories: Sequence[Story]) -> str:
+    """Which story was told: the title of one of yours, or what was typed; empty for none."""
+    typed = _ask("Which story did you tell: words of its title, Enter none", "")
+    found = match_stories(stories, typed) if typed else []
+    if len(found) > 1:
+        for number, story in enumerate(found, 1):
+            output.narrate(f"    {number} {story.title}")
+        chosen = _ask("  Which one: a number, Enter keeps what you typed", "")
+        is_number = chosen.isdecimal() and 1 <= int(chosen) <= len(found)
+        return found[int(chosen) - 1].title if is_number else typed
+    return found[0].title if found else typed
 
 
 def _take_known(noted: NotedQuestion, match: Match) -> NotedQuestion:

@@ -28,6 +28,8 @@ def due(minutes: int | None, as_json: bool) -> None:
         found = list_due(workspace, minutes or workspace.settings.minutes)
         rest_until = workspace.library.interviews.rest_until()
         today = now_in_zone(workspace).date()
+        if workspace.stories.check().problems:
+            output.narrate("your stories have problems and are left out: practice stories check")
     is_resting = rest_until is not None and today < rest_until
     if as_json:
         items = [

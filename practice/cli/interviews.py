@@ -20,6 +20,7 @@ from practice.cli.own_page import page
 from practice.cli.services import open_workspace
 from practice.cli.terms import terms
 from practice.core.rehearsing import describe_rehearsals
+from practice.core.stories import choose_stories
 from practice.core.weeks import (
     delete_interview,
     now_in_zone,
@@ -49,6 +50,13 @@ def _with_facts(command: Callable[..., None]) -> Callable[..., None]:
             type=click.Path(path_type=Path, allow_dash=True),
             metavar="FILE",
             help="A file with the advert; - reads it.",
+        ),
+        click.option(
+            "--story",
+            "stories",
+            multiple=True,
+            metavar="STORY",
+            help="A story chosen for it; again for more; all when none is. `none` takes them out.",
         ),
         click.option("--person", "people", multiple=True, help="Who asks; again for more."),
         click.option("--when", metavar="WHEN", help="2026-12-03 14:00, Thursday 2pm, 3 Dec, none."),
@@ -188,6 +196,9 @@ def _change(
             found[name] = typed[option]
     if typed["people"]:
         found["people"] = typed["people"]
+    if isinstance(named := typed["stories"], tuple) and named:
+        is_none = [one_line(each).casefold() for each in named] == ["none"]
+        found["stories"] = () if is_none else choose_stories(workspace, named)
     if (advert := typed["advert"]) is not None:
         assert isinstance(advert, Path)
         found["advert"] = read_text(advert, _LARGEST_ADVERT)
@@ -230,7 +241,8 @@ def _to_lines(
         when += f", {describe_days_left(facts.when.day, today)}"
     named = {
         "when": when, "role": facts.role, "format": facts.format,
-        "people": ", ".join(facts.people), "notes": facts.notes, "advert": facts.advert,
+        "people": ", ".join(facts.people), "stories": ", ".join(facts.stories),
+        "notes": facts.notes, "advert": facts.advert,
     }  # fmt: skip
     if debrief is not None:
         named |= {
@@ -279,6 +291,7 @@ def _describe(interview: Interview) -> dict[str, object]:
         "zone": interview.zone,
         "begins_at": iso_utc(facts.when.begins) if facts.when else None,
         "people": list(facts.people),
+        "stories": list(facts.stories),
         "advert": facts.advert,
         "notes": facts.notes,
         "outcome": interview.outcome,

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "takes": ("practice.cli.takes:takes", "List, show, play, retry or delete your takes."),
     "report": ("practice.cli.report:report", "Write a report of a take as html, md, srt and more."),
     "banks": ("practice.cli.banks:banks", "List, check, edit, import or export question banks."),
+    "stories": ("practice.cli.stories:stories", "The stories you tell in interviews."),
     "due": ("practice.cli.due:due", "Say what to practise today."),
     "open": ("practice.cli.due:open_questions", "Questions to say well on two days."),
     "interviews": ("practice.cli.interviews:interviews", "Your real interviews: what was asked."),

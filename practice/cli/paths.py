@@ -18,6 +18,7 @@ def paths(as_json: bool) -> None:
     places = ground.places()
     rows = {
         "settings": places.settings_file,
+        "stories": places.stories,
         "fillers": places.lexicon,
         "library": places.database,
         "recordings": places.recordings,

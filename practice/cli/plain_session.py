@@ -32,12 +32,15 @@ class PlainSession:
     Args:
         workspace: What is worked in.
         session_run: The session, not begun yet.
+        lines: What is typed; whoever reads on afterwards has to share it.
     """
 
-    def __init__(self, workspace: Workspace, session_run: SessionRun) -> None:
+    def __init__(
+        self, workspace: Workspace, session_run: SessionRun, lines: Lines | None = None
+    ) -> None:
         self._workspace = workspace
         self._session_run = session_run
-        self._lines = Lines()
+        self._lines = lines or Lines()
         self._kept: list[Answer] = []
         self._reviews: dict[str, ReviewDocument] = {}
         """Those that were shown already, by the id of their take."""

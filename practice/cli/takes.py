@@ -30,6 +30,7 @@ from practice.core.workspace import Workspace
 from practice.delivery.findings import approximate_count
 from practice.documents.review import to_builtins
 from practice.library.takes import Take, TakeMeasures, TakeState, sound_of
+from practice.reports.parts import part_facts_json
 
 _HEADER = ("id", "recorded", "long", "no.", "fillers", "pace", "question")
 _NARROWEST = 10
@@ -83,7 +84,9 @@ def show(take_id: str, as_json: bool) -> None:
         if as_json:
             rows = [feedback_facts(each) for each in answered]
             guess = guess_facts(compare_guess(workspace, take, review))
-            output.print_document(to_builtins(review) | {"feedback": rows, "guess": guess})
+            parts = part_facts_json(review, workspace.library.annotations.parts(take.id))
+            more = {"feedback": rows, "guess": guess, "parts": parts}
+            output.print_document(to_builtins(review) | more)
         else:
             show_review(review, as_json=False)
             if guessed := describe_guess(compare_guess(workspace, take, review)):

@@ -9,6 +9,7 @@ from practice.base.clock import iso_utc
 from practice.base.errors import StorageError
 from practice.base.paths import Places, show_path
 from practice.core.archive import ArchiveWriter, check_target
+from practice.core.stories_transfer import STORIES_FILE
 from practice.core.workspace import Workspace
 from practice.letters.facts import LETTER_KINDS
 from practice.letters.rendering import own_template
@@ -32,6 +33,7 @@ Everything that practice keeps for you, as it was on {day}.
   calibrations.json    how many fillers each microphone and model were found to catch
   rest.json            until when nothing is due
   banks/               your own question banks
+  stories.yaml         your stories
   settings/            your settings, filler lists, session formats and templates of letters,
                        without paths and devices of this machine
   manifest.json        every file with its size and SHA-256
@@ -61,6 +63,7 @@ _WORDS = {
     "calibrations": ("check of a microphone", "checks of microphones"),
     "rest": ("rest", "rests"),
     "banks": ("bank", "banks"),
+    "stories": ("story", "stories"),
     "settings": ("setting", "settings"),
 }
 ProgressCallback = Callable[[float], None]
@@ -102,6 +105,7 @@ def plan_export(workspace: Workspace, folder: Path) -> ExportPlan:
     counts = {"takes": records.count("take"), "interviews": records.count("interview")}
     counts |= {name.removesuffix(".json"): records.count(kind) for kind, name in LIST_FILES.items()}
     counts["banks"] = len(_list_banks(workspace.places))
+    counts["stories"] = _count_stories(workspace)
     sounds = (take.audio for take in workspace.library.takes())
     sizes = [sound.stat().st_size for sound in sounds if sound is not None and sound.is_file()]
     return ExportPlan(counts, sum(sizes), records.count_pages())
@@ -158,6 +162,7 @@ def export_everything(
             counts[name.removesuffix(".json")] = len(found)
             writer.write_json(name, found)
         counts["banks"] = _write_banks(writer, workspace.places)
+        counts["stories"] = _write_stories(writer, workspace)
         _write_settings(writer, workspace.places)
         now = workspace.clock.now()
         writer.write(
@@ -209,6 +214,20 @@ def _write_banks(writer: ArchiveWriter, places: Places) -> int:
         # A bank may be a link to a file elsewhere; what it says is what counts.
         writer.copy(f"{BANKS}/{path.name}", path.resolve())
     return len(found)
+
+
+def _write_stories(writer: ArchiveWriter, workspace: Workspace) -> int:
+    """The user's stories, byte by byte, also where the file has problems."""
+    path = workspace.places.stories
+    if not path.is_file():
+        return 0
+    writer.copy(STORIES_FILE, path.resolve())
+    return _count_stories(workspace)
+
+
+def _count_stories(workspace: Workspace) -> int:
+    checked = workspace.stories.check()
+    return len(checked.whole.stories) if checked.whole else 0
 
 
 def _list_banks(places: Places) -> list[Path]:

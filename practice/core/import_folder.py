@@ -34,6 +34,7 @@ from practice.core.export_folder import (
     ProgressCallback,
     name_counts,
 )
+from practice.core.stories_transfer import STORIES_FILE, stage_stories
 from practice.core.workspace import Workspace
 from practice.documents.feedback import read_document
 from practice.letters.facts import LETTER_KINDS
@@ -48,6 +49,7 @@ ARRIVING = "arriving-"
 """Begins the name of a folder beside the recordings in which an import waits."""
 _READY = "ready.json"
 _SOUND, _BANKS, _SETTINGS = "sound", "banks", "settings"
+STORIES = "stories"
 Fate = Literal["taken", "here_already", "kept_yours"]
 FATES: tuple[Fate, ...] = ("taken", "here_already", "kept_yours")
 """Added; the same is here; another one of that name is here, and stays."""
@@ -93,7 +95,7 @@ class _Arrival:
 
     @property
     def result(self) -> ImportResult:
-        for name in (*_NAMES.values(), BANKS, SETTINGS):
+        for name in (*_NAMES.values(), BANKS, STORIES, SETTINGS):
             self.counts.setdefault(name, dict.fromkeys(FATES, 0))
         return ImportResult(self.counts, tuple(self.damaged))
 
@@ -251,6 +253,7 @@ def _stage_everything(
 ) -> None:
     _stage_records(reader, workspace.library, arrival, progress)
     _stage_banks(reader, workspace.places, arrival)
+    _stage_stories(reader, workspace.places, arrival)
     _stage_settings(reader, workspace.places, arrival)
 
 
@@ -354,7 +357,10 @@ def _is_same(known: Record, record: Record) -> bool:
     left_out = {"number"} if record.kind == "take" else set()
     mine = {name: value for name, value in known.row.items() if name not in left_out}
     theirs = {name: value for name, value in record.row.items() if name not in left_out}
-    return (mine, known.parts, known.documents) == (theirs, record.parts, record.documents)
+    mine = {name: value for name, value in mine.items() if name in theirs}
+    # An export made before a table was there has no rows of it.
+    parts = [{name: rows for name, rows in each.parts.items() if rows} for each in (known, record)]
+    return (mine, parts[0], known.documents) == (theirs, parts[1], record.documents)
 
 
 def _stage_sound(reader: ArchiveReader, place: str, row: Row, arrival: _Arrival) -> None:
@@ -397,6 +403,17 @@ def _stage_banks(reader: ArchiveReader, places: Places, arrival: _Arrival) -> No
             number += 1
         write_atomic(arrival.folder / _BANKS / target, data)
         arrival.count(BANKS, "taken")
+
+
+def _stage_stories(reader: ArchiveReader, places: Places, arrival: _Arrival) -> None:
+    if STORIES_FILE not in reader.names:
+        return
+    try:
+        staged = arrival.folder / _SETTINGS / places.stories.name
+        for fate in stage_stories(reader.read(STORIES_FILE), places.stories, staged):
+            arrival.count(STORIES, fate)
+    except DamageError as error:
+        arrival.damaged.append(error.message)
 
 
 def _stage_settings(reader: ArchiveReader, places: Places, arrival: _Arrival) -> None:

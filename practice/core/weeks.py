@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from practice.base.scratch import sweep
 from practice.base.system.locks import hold_lock
 from practice.base.wall_time import local_zone
 from practice.base.words import Word
+from practice.core.telling import group_by_story, list_tellable
 from practice.core.workspace import Workspace
 from practice.delivery.transcript.coverage import CoverageItem, find_key_point
 from practice.delivery.transcript.lexicon import load_lexicon
@@ -19,10 +21,12 @@ from practice.delivery.transcript.tokens import tokens_of
 from practice.library.interviews import Interview, NotedQuestion, find_next
 from practice.library.open_questions import OpenQuestion, Verdict
 from practice.library.takes import Take
+from practice.library.tellings import STORY_BANK
 from practice.questions.bank_file.rendering import bank_text
 from practice.questions.bank_file.writing import write_new
 from practice.questions.matching import QuestionMatcher
 from practice.questions.model import AskedQuestion, Bank, Question, QuestionKind, assign_ids
+from practice.questions.stories.model import StoriesError
 from practice.schedule.days import name_day
 from practice.schedule.due import (
     DueItem,
@@ -39,7 +43,7 @@ ASKED_TITLE = "Asked in my interviews"
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？])|\n+")
 USUAL_ANSWER_S = 120.0
 """The target of a question that names none."""
-_KINDS: Mapping[str, frozenset[QuestionKind]] = {
+KINDS_OF_ROUND: Mapping[str, frozenset[QuestionKind]] = {
     "screen": frozenset({"motivation", "logistics"}),
     "hiring manager": frozenset({"motivation", "behavioural", "situational"}),
     "technical": frozenset({"technical"}),
@@ -226,6 +230,10 @@ def find_candidate(
     Raises:
         StorageError: The banks cannot be read.
     """
+    if bank == STORY_BANK:
+        with suppress(NotFoundError, StoriesError):
+            return Candidate(bank, "your stories", workspace.stories.get(question_id).as_question())
+        return Candidate(bank, "your stories", Question(id=question_id, text=text))
     try:
         found = workspace.catalogue.bank(bank or "")
         question = found.find(question_id)
@@ -287,15 +295,20 @@ def list_due(
     # Also after the hour of it: the day of an interview is no day to practise.
     is_today = now.date() in days
     next_day = ahead.facts.when.day if ahead and ahead.facts.when else None
+    known_takes = library.takes() if takes is None else takes
+    told = group_by_story(known_takes, library.tellings.all())
     return plan_due(
-        find_practisable(
-            library.open_questions.all(),
-            interviews,
-            library.takes() if takes is None else takes,
-            list_questions(workspace),
-            now,
-            ahead,
-        ),
+        [
+            *find_practisable(
+                library.open_questions.all(),
+                interviews,
+                known_takes,
+                list_questions(workspace),
+                now,
+                ahead,
+            ),
+            *list_tellable(workspace.stories.readable(), told, now, ahead),
+        ],
         now.date(),
         minutes,
         interview_day=now.date() if is_today else next_day,
@@ -311,7 +324,7 @@ def find_practisable(
     now: datetime,
     ahead: Interview | None,
 ) -> list[Practisable]:
-    """Everything that could be due.
+    """Every question that could be due; stories are those of `telling.list_tellable`.
 
     Args:
         opened: Open and closed ones.
@@ -350,7 +363,7 @@ def find_practisable(
         if key in taken:
             continue
         history = _find_history(answered.get(key), closed.get(key, []), today)
-        if ahead is not None and _belongs_to(question, ahead):
+        if ahead is not None and belongs_to_round_of(question, ahead):
             item = _make_item(DueKind.INTERVIEW, key, question, "", f"for {ahead.name}")
         elif history.last is not None or history.done_today:
             days = (today - (history.last or today)).days
@@ -361,11 +374,11 @@ def find_practisable(
     return found
 
 
-def _belongs_to(question: Question, interview: Interview) -> bool:
+def belongs_to_round_of(question: Question, interview: Interview) -> bool:
     """Whether the round of an interview is one in which the question is asked."""
     if question.rounds:
         return interview.facts.round in question.rounds
-    return question.kind in _KINDS.get(interview.facts.round, frozenset())
+    return question.kind in KINDS_OF_ROUND.get(interview.facts.round, frozenset())
 
 
 def _make_item(

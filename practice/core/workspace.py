@@ -25,9 +25,12 @@ from practice.documents.profiles import show_review
 from practice.documents.review import ReviewDocument, TranscriptionFacts, parse_review
 from practice.library.library import Library
 from practice.library.takes import Take
+from practice.library.tellings import STORY_BANK
 from practice.questions.catalogue import Catalogue
 from practice.questions.formats.store import FormatStore
 from practice.questions.model import AskedQuestion, Question
+from practice.questions.stories.file import StoryBook
+from practice.questions.stories.model import StoriesError
 from practice.speech.models import ModelStore
 from practice.speech.transcription import Transcription, TranscriptionOptions
 from practice.speech.worker import SpeechWorker
@@ -76,6 +79,7 @@ class Workspace(Closeable):
         self.models = ModelStore(places.models, demo.MODEL_FOLDER)
         self.catalogue = Catalogue(places.banks)
         self.formats = FormatStore(places.formats)
+        self.stories = StoryBook(places.stories)
         self._opening = threading.Lock()
         self._library: Library | None = None
         self.worker = SpeechWorker(places.log)
@@ -168,13 +172,16 @@ class Workspace(Closeable):
             self.worker.warm(self.model().path)
 
     def question(self, name: str) -> AskedQuestion:
-        """The question called `name`: its id, or `bank/id`.
+        """The question called `name`: its id, or `bank/id`; of a story, `stories/id`.
 
         Raises:
             NotFoundError: No bank has it; near names are in the hint.
+            StoriesError: It is a story, and their file has problems.
         """
-        bank, question = self.catalogue.question(name)
-        return AskedQuestion(bank, question)
+        bank, _, story_id = name.rpartition("/")
+        if bank == STORY_BANK:
+            return AskedQuestion(bank, self.stories.get(story_id).as_question())
+        return AskedQuestion(*self.catalogue.question(name))
 
     def question_or_text(self, typed: str) -> AskedQuestion:
         """The question called `typed`, or `typed` itself where it can be no name.
@@ -191,8 +198,8 @@ class Workspace(Closeable):
             return None
         name = f"{take.bank}/{take.question_id}" if take.bank else take.question_id
         try:
-            return self.catalogue.question(name)[1]
-        except NotFoundError:
+            return self.question(name).question
+        except (NotFoundError, StoriesError):
             return None
 
     def review_of(self, take: Take) -> ReviewDocument:

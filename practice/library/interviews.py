@@ -38,6 +38,8 @@ class InterviewFacts:
     people: tuple[str, ...] = ()
     advert: str = ""
     notes: str = ""
+    stories: tuple[str, ...] = ()
+    """The ids of those chosen for it; none stands for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ class Interviews:
             interview_id = make_unique_id(db, "interview", now)
             db.execute(
                 "INSERT INTO interview (id, company, role, round, format, day, at, zone, people,"
-                " advert, notes, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                " advert, notes, stories, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (interview_id, *_to_columns(facts, zone), iso_utc(now)),
             )
         return self.get(interview_id)
@@ -190,7 +192,7 @@ class Interviews:
                 facts = _merge(begun, _read_interview(row).facts, facts)
             db.execute(
                 "UPDATE interview SET company = ?, role = ?, round = ?, format = ?, day = ?,"
-                " at = ?, zone = ?, people = ?, advert = ?, notes = ? WHERE id = ?",
+                " at = ?, zone = ?, people = ?, advert = ?, notes = ?, stories = ? WHERE id = ?",
                 (*_to_columns(facts, known.zone), known.id),
             )
         return self.get(known.id)
@@ -436,7 +438,7 @@ def find_next(interviews: Sequence[Interview], now: datetime) -> Interview | Non
 
 _SELECT = """
     SELECT interview.id, company, role, round, format, day, at, zone, people, advert, notes,
-        added_at, outcome.state, debrief.finished_at IS NOT NULL,
+        stories, added_at, outcome.state, debrief.finished_at IS NOT NULL,
         (SELECT count(*) FROM asked WHERE asked.interview_id = interview.id)
     FROM interview
     LEFT JOIN outcome ON outcome.interview_id = interview.id
@@ -458,14 +460,12 @@ def _read_debrief(row: tuple[Any, ...]) -> Debrief:
 
 
 def _read_interview(row: tuple[Any, ...]) -> Interview:
-    company, role, kind, form, day, at, zone, people, advert, notes = row[1:11]
-    when = None
-    if day is not None:
-        when = WallTime(date.fromisoformat(day), time.fromisoformat(at) if at else None, zone)
-    facts = InterviewFacts(
-        company, role, kind, form, when, tuple(people.splitlines()), advert, notes
-    )
-    added_at, outcome, debriefed, asked = row[11:]
+    company, role, kind, form, day, at, zone, people, advert, notes, stories = row[1:12]
+    clock = time.fromisoformat(at) if at else None
+    when = WallTime(date.fromisoformat(day), clock, zone) if day is not None else None
+    lists = tuple(people.splitlines()), advert, notes, tuple(stories.split())
+    facts = InterviewFacts(company, role, kind, form, when, *lists)
+    added_at, outcome, debriefed, asked = row[12:]
     return Interview(row[0], facts, zone, from_iso(added_at), outcome, bool(debriefed), asked)
 
 
@@ -490,6 +490,7 @@ def _to_columns(facts: InterviewFacts, zone: str) -> tuple[str | None, ...]:
         "\n".join(filter(None, map(one_line, facts.people))),
         plain(facts.advert),
         plain(facts.notes),
+        "\n".join(facts.stories),
     )
 
 

@@ -12,7 +12,6 @@ from practice.base.closeable import Closeable
 from practice.base.errors import NotFoundError, StorageError, UsageError
 from practice.base.files import private_folder
 from practice.base.paths import WORDS_CACHE
-from practice.base.spacing import UNSPACED_LANGUAGES
 from practice.base.text import one_line, plain
 from practice.library.annotations import Annotations
 from practice.library.calibrations import Calibrations
@@ -44,6 +43,7 @@ from practice.library.sql import (
     NEWEST_FIRST,
     find_state_and_audio,
     insert_take,
+    language_counted_in,
     make_unique_id,
     next_number,
     plain_or_none,
@@ -60,6 +60,7 @@ from practice.library.takes import (
     check_move,
     is_take_id,
 )
+from practice.library.tellings import Tellings
 
 LAST = "last"
 """Names the newest take that is not being recorded."""
@@ -94,6 +95,7 @@ class Library(Closeable):
         self.open_questions = OpenQuestions(self._database, clock)
         self.interview_terms = InterviewTerms(self._database)
         self.own_pages = OwnPages(self._database)
+        self.tellings = Tellings(self._database, clock)
         self.feedback = FeedbackStore(self._database, clock)
         self.guesses = Guesses(self._database, clock)
         self.rehearsals = Rehearsals(self._database)
@@ -341,10 +343,8 @@ class Library(Closeable):
             count: At most so many.
             counted: What their pace counts: "words" or "characters".
         """
-        unspaced = ", ".join(f"'{language}'" for language in sorted(UNSPACED_LANGUAGES))
-        negation = "NOT" if counted == "words" else ""
         return self._select_complete(
-            f"WHERE judged AND coalesce(language, '') {negation} IN ({unspaced})"
+            f"WHERE judged AND {language_counted_in(counted)}"
             " AND wpm IS NOT NULL AND recorded_at < ?"
             " AND coalesce(speaking_s, duration_s) >= ?"
             " ORDER BY recorded_at, take.id LIMIT ?",

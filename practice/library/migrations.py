@@ -351,6 +351,25 @@ def add_formats(db: sqlite3.Connection) -> None:
     )
 
 
+def add_stories(db: sqlite3.Connection) -> None:
+    """Which take tells which story, and the stories that were chosen for an interview.
+
+    The stories themselves are in a file of the user's own; here are their ids.
+    """
+    db.execute(
+        """
+        CREATE TABLE telling (
+            take_id TEXT PRIMARY KEY NOT NULL REFERENCES take (id) ON DELETE CASCADE,
+            story_id TEXT NOT NULL CHECK (story_id <> ''),
+            notes TEXT CHECK (notes IN ('without', 'with')),
+            said_at TEXT NOT NULL
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX telling_by_story ON telling (story_id)")
+    db.execute("ALTER TABLE interview ADD COLUMN stories TEXT NOT NULL DEFAULT ''")
+
+
 MIGRATIONS: Sequence[Migration] = (
     create_tables,
     add_calibrations,
@@ -362,6 +381,7 @@ MIGRATIONS: Sequence[Migration] = (
     add_interview_terms,
     add_guesses,
     add_formats,
+    add_stories,
 )
 """Every step, in order; the schema's number is how many there are."""
 

@@ -62,6 +62,7 @@ _PARTS: Mapping[RecordKind, Mapping[str, tuple[str, str]]] = {
         "slide": ("take_id", "number"),
         "feedback": ("take_id", "id"),
         "guess": ("take_id", "take_id"),
+        "telling": ("take_id", "take_id"),
     },
     "interview": {
         "debrief": ("interview_id", "interview_id"),
@@ -273,6 +274,8 @@ class Records:
                 from_iso(feedback["added_at"])
             for guess in record.parts.get("guess", ()):
                 from_iso(guess["made_at"])
+            for telling in record.parts.get("telling", ()):
+                from_iso(telling["said_at"])
         elif record.kind == "session":
             (found,) = db.execute(f"{SELECT_SESSION} WHERE id = ?", (row["id"],))
             session_of(found)

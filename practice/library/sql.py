@@ -6,6 +6,7 @@ from datetime import datetime
 
 from practice.base.clock import iso_utc
 from practice.base.errors import NotFoundError
+from practice.base.spacing import UNSPACED_LANGUAGES
 from practice.base.text import one_line, plain
 from practice.library.row_mapping import encode_document, model_of, search_text
 from practice.library.takes import QuestionSnapshot, TakeState, new_id
@@ -115,3 +116,9 @@ def plain_or_none(text: str | None) -> str | None:
 def sql_limit(limit: int | None) -> int:
     """What stands after LIMIT: a negative number lifts it."""
     return -1 if limit is None else limit
+
+
+def language_counted_in(counted: str) -> str:
+    """The condition that the language of a take is counted in "words" or in "characters"."""
+    unspaced = ", ".join(f"'{language}'" for language in sorted(UNSPACED_LANGUAGES))
+    return f"coalesce(language, '') {'NOT' if counted == 'words' else ''} IN ({unspaced})"

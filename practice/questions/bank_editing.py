@@ -15,9 +15,10 @@ from pathlib import Path
 from practice.base.errors import BankError, PracticeError, storage_error
 from practice.base.files import write_atomic
 from practice.base.text import one_line, shorten
-from practice.questions.bank_file.question_editing import RemovedQuestion
+from practice.questions.bank_file.item_editing import RemovedItem
+from practice.questions.bank_file.problems import BankChangedError
 from practice.questions.bank_file.reading import CheckResult, load_bytes
-from practice.questions.bank_file.writing import BankChangedError, BankFile, keep_both
+from practice.questions.bank_file.writing import BankFile, keep_both
 from practice.questions.catalogue import BankEntry, Catalogue
 from practice.questions.model import Bank, Question
 
@@ -64,7 +65,7 @@ class _UndoStep:
     """The files by the name of their bank, before it."""
     after: dict[str, bytes]
     """What identifies their content after it."""
-    removed: RemovedQuestion | None = None
+    removed: RemovedItem[Question] | None = None
     deleted: "_DeletedFile | None" = None
     """The bank itself was deleted."""
 
@@ -219,7 +220,7 @@ class BankEditing:
             index = _index(edit.file, question_id)
             edit.removed = edit.file.delete(question_id)
             left = edit.file.bank.questions[index:] or edit.file.bank.questions[-1:]
-            return edit.finish(edit.removed.question, cursor=left[0].id if left else None)
+            return edit.finish(edit.removed.item, cursor=left[0].id if left else None)
 
     def shift(self, name: str, question_id: str, by: int) -> Edited:
         """Move a question up (negative) or down in its bank; at its end nothing happens."""
@@ -396,7 +397,7 @@ class _Edit:
     ) -> None:
         self.file = file
         self.other = other
-        self.removed: RemovedQuestion | None = None
+        self.removed: RemovedItem[Question] | None = None
         self.verb = verb
         self.named = ""
         """What was edited; may hold text from outside."""

@@ -8,13 +8,16 @@ from practice.base.errors import BankError, NotFoundError, storage_error
 from practice.base.files import private_folder, write_atomic
 from practice.base.system.file_names import fold_name, safe_stem
 from practice.base.text import did_you_mean, one_line
-from practice.questions.bank_file.problems import InvalidBankError, Problem, invalid_bank_error
+from practice.questions.bank_file.problems import InvalidBankError, Problem
 from practice.questions.bank_file.reading import CheckResult, check_file, load_bytes
 from practice.questions.bank_file.rendering import new_bank_text
+from practice.questions.bank_file.shape import BANK
 from practice.questions.bank_file.writing import BankFile, write_new
 from practice.questions.model import Bank, Question, slug
 
 EXTENSIONS = (".yaml", ".yml")
+OF_STORIES = "stories"
+"""What stands as the bank of a take that tells a story; no bank may be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,9 @@ class Catalogue:
             InvalidBankError: Its file has problems.
         """
         checked = self.check(name)
-        if checked.bank is None or checked.problems:
-            raise invalid_bank_error(checked.problems)
-        return checked.bank
+        if checked.whole is None or checked.problems:
+            raise BANK.invalid(checked.problems)
+        return checked.whole
 
     def check(self, name: str) -> CheckResult:
         """What is in the file of a bank; the same object for as long as its file is the same.
@@ -199,9 +202,14 @@ class Catalogue:
         """Where a new bank of that name belongs; names are made safe for any disk.
 
         Raises:
-            BankError: There is one of that name already.
+            BankError: There is one of that name already, or the takes of stories have it.
         """
         safe = bank_name(name)
+        if safe == OF_STORIES:
+            raise BankError(
+                f"a bank cannot be called {safe!r}: takes of your stories are filed under it",
+                "choose another name",
+            )
         if fold_name(safe) in map(fold_name, self._paths()):
             raise BankError(f"there is a bank {safe!r} already", "choose another name")
         return private_folder(self.own) / f"{safe}.yaml"
@@ -228,7 +236,7 @@ class Catalogue:
 
     def _entry(self, name: str, path: Path) -> BankEntry:
         checked = self._check(path)
-        bank = checked.bank
+        bank = checked.whole
         title = bank.title if bank else name
         count = len(bank.questions) if bank else 0
         own = path.parent == self.own

@@ -8,7 +8,8 @@ import msgspec
 from practice.base.text import first_unsafe, one_line
 from practice.questions.bank_file.nodes import Mapping, Node, Scalar, Sequence
 from practice.questions.bank_file.rendering import fields_of
-from practice.questions.bank_file.validation import build_bank
+from practice.questions.bank_file.shape import BANK
+from practice.questions.bank_file.validation import build_whole
 from practice.questions.model import Question, unused_id
 
 Typed = str | tuple[str, ...]
@@ -46,7 +47,7 @@ def judge(
         name = names[line] if line < len(names) else "text"
         problems.setdefault(name, message.removeprefix(f"{name}: "))
 
-    bank = build_bank(_bank_node(typed), report)
+    bank = build_whole(BANK, _bank_node(typed), report)
     problems |= _control_character_problems(typed)
     question_id = str(typed.get("id", "")).strip()
     if question_id in taken_ids:

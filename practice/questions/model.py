@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
 import msgspec
 from msgspec import Meta
@@ -32,10 +32,20 @@ ListItem = Annotated[str, Meta(min_length=1, max_length=2000)]
 TextList = tuple[ListItem, ...]
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One question as it is asked, with what its owner wants to remember about it."""
+class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a file holds a list of."""
 
     id: Id = ""
+
+    @property
+    def heading(self) -> str:
+        """The text that its id is made of."""
+        raise NotImplementedError
+
+
+class Question(Item, frozen=True, kw_only=True, omit_defaults=True):
+    """One question as it is asked, with what its owner wants to remember about it."""
+
     text: Annotated[
         str, Meta(min_length=1, max_length=2000, description="The question as it is asked.")
     ]
@@ -71,6 +81,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         str, Meta(max_length=200, description="Its licence, where it differs from the bank's.")
     ] = ""
 
+    @property
+    def heading(self) -> str:
+        """The question as it is asked."""
+        return self.text
+
 
 class Bank(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One file of questions."""
@@ -99,6 +114,9 @@ class Bank(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return next((item for item in self.questions if item.id == question_id), None)
 
 
+ItemT = TypeVar("ItemT", bound=Item)
+
+
 def slug(text: str) -> str:
     """A readable id made of the beginning of `text`; a short hash where no Latin letter is left."""
     folded = unicodedata.normalize("NFKD", text.casefold().replace("'", "").replace("’", ""))
@@ -123,17 +141,17 @@ def unused_id(text: str, taken: Iterable[str]) -> str:
     return candidate
 
 
-def assign_ids(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """The questions, with an id for each that has none; ids that are there are never changed."""
-    given = tuple(questions)
-    taken = {question.id for question in given if question.id}
+def assign_ids(items: Iterable[ItemT]) -> tuple[ItemT, ...]:
+    """The items, with an id for each that has none; ids that are there are never changed."""
+    given = tuple(items)
+    taken = {item.id for item in given if item.id}
     # Where many questions begin alike, the next number is known: looking for it from 2 each time
     # would take time by the square of their count.
     numbers: dict[str, int] = {}
     result = []
-    for question in given:
-        if not question.id:
-            wanted = slug(question.text)
+    for item in given:
+        if not item.id:
+            wanted = slug(item.heading)
             number = numbers.get(wanted, 1)
             candidate = wanted if number == 1 else f"{wanted}-{number}"
             while candidate in taken:
@@ -141,8 +159,8 @@ def assign_ids(questions: Iterable[Question]) -> tuple[Question, ...]:
                 candidate = f"{wanted}-{number}"
             numbers[wanted] = number + 1
             taken.add(candidate)
-            question = msgspec.structs.replace(question, id=candidate)
-        result.append(question)
+            item = msgspec.structs.replace(item, id=candidate)
+        result.append(item)
     return tuple(result)
 
 

@@ -17,8 +17,9 @@ _KINDS = {
 INSIDE = "inside a clause, where pauses are common in a second language (de Jong 2016)"
 PARTS_MEANING = (
     "You mark where situation, task, action and result begin with S, T, A and R. The usual advice "
-    "is 20, 10, 60 and 10 % of the answer; nothing is guessed."
+    "is 20, 10, 60 and 10 % of the answer; nothing is guessed. Pauses belong to no part."
 )
+HOW_TO_MARK = "Not marked. Space plays; S, T, A and R mark where each part begins."
 COVERAGE_MEANING = BY_KEY["coverage.key_points"].explanation
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from practice.base.clock import iso_utc
 from practice.documents.review import to_builtins
 from practice.reports import html, markdown, subtitles, table, text
+from practice.reports.parts import part_facts_json
 from practice.reports.report import Report, SessionReport
 
 SCHEMA = 1
@@ -14,11 +15,17 @@ SUBTITLES = {"srt", "vtt"}
 
 
 def _render_json(report: Report) -> str:
-    return json.dumps(to_builtins(report.review), indent=2) + "\n"
+    return json.dumps(_to_builtins(report), indent=2) + "\n"
+
+
+def _to_builtins(report: Report) -> dict[str, object]:
+    """The review, and what was counted of its parts where they are marked."""
+    parts = part_facts_json(report.review, report.parts)
+    return to_builtins(report.review) | ({"parts": parts} if parts else {})
 
 
 def _render_session_json(session: SessionReport) -> str:
-    reviews = [to_builtins(report.review) for report in session.reports]
+    reviews = [_to_builtins(report) for report in session.reports]
     facts = {"id": session.id, "mode": session.mode, "began_at": iso_utc(session.began_at)}
     return json.dumps({"schema": SCHEMA, "session": facts, "reviews": reviews}, indent=2) + "\n"
 

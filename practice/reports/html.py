@@ -22,7 +22,7 @@ from practice.reports.marking import (
     place_findings,
 )
 from practice.reports.occasions import occasion_lists
-from practice.reports.parts import part_shares
+from practice.reports.parts import describe_counts, find_part_facts
 from practice.reports.report import READER_QUESTIONS, Report, SessionReport
 
 if TYPE_CHECKING:
@@ -121,10 +121,12 @@ class TakeView:
         self.trends = charts.make_trends(report.takes)
         self.take_headings = charts.take_headings(report.takes)
         self.take_rows = list(charts.take_rows(report.takes)) if len(report.takes) > 1 else []
+        facts = find_part_facts(document, report.parts)
         self.parts = [
             (part, clock_time(report.parts[part]), f"{share:.0%}")
-            for part, share in part_shares(report.parts, self.duration_s).items()
+            for part, share in (facts.shares.items() if facts else ())
         ]
+        self.part_counts = describe_counts(facts) if facts else []
         self.notes = wording.note_lines(report.notes)
         self.rating = report.rating
         self.starred = report.starred

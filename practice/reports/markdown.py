@@ -9,7 +9,7 @@ from practice.reports import charts, wording
 from practice.reports.layout import join_cells
 from practice.reports.marking import legend, mark_words
 from practice.reports.occasions import occasion_lists
-from practice.reports.parts import part_shares
+from practice.reports.parts import describe_counts, find_part_facts
 from practice.reports.report import Report, SessionReport
 
 _INERT = str.maketrans("[]<>{}`#$", "()‹›()'♯＄")
@@ -109,12 +109,13 @@ def _take_blocks(report: Report, deeper: str = "") -> Iterator[str]:
 
 
 def _part_blocks(report: Report) -> Iterator[str]:
-    if shares := part_shares(report.parts, report.review.measures.duration_s):
+    if facts := find_part_facts(report.review, report.parts):
+        shares = [
+            f"{part} from {clock_time(report.parts[part])}, {share:.0%}"
+            for part, share in facts.shares.items()
+        ]
         yield "## Parts of the answer"
-        yield "\n".join(
-            f"- {part} from {clock_time(report.parts[part])}, {share:.0%}"
-            for part, share in shares.items()
-        )
+        yield "\n".join(f"- {line}" for line in (*shares, *describe_counts(facts)))
 
 
 def _own_words_blocks(report: Report) -> Iterator[str]:

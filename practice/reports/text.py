@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from practice.reports import terminal, wording
 from practice.reports.layout import wrap_text
+from practice.reports.parts import describe_parts, find_part_facts
 from practice.reports.report import Report, SessionReport
 
 WIDTH = 80
@@ -16,6 +17,9 @@ def render(report: Report) -> str:
         *_question_blocks(report.to_reader),
         terminal.render(report.review, WIDTH).rstrip("\n"),
     ]
+    if facts := find_part_facts(report.review, report.parts):
+        lines = (f"  {line}" for line in describe_parts(facts))
+        blocks.append("\n".join(["parts of the answer", *lines]))
     if own := list(wording.own_words(report)):
         blocks.append("\n".join(line for said in own for line in wrap_text(said, WIDTH)))
     return "\n\n".join(blocks) + "\n"

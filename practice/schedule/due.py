@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import IntEnum
+from itertools import zip_longest
 
 INTERVALS_DAYS = (1, 3, 7, 16, 35)
 """After how many days an answer comes back that was said well once, twice, and so on: each about
@@ -21,7 +22,10 @@ OVERHEAD_S = 60
 
 
 class DueKind(IntEnum):
-    """Why something is due, in the order in which it comes."""
+    """Why something is due, in the order in which it comes.
+
+    Of the next interview's questions and of stories one comes after the other.
+    """
 
     OPEN = 0
     """It was rough, and is not said well on two days yet."""
@@ -106,7 +110,7 @@ def plan_due(
     )
     chosen: list[Practisable] = []
     planned_s = 0.0
-    for each in due:
+    for each in _let_stories_in(due):
         # What was done today stays counted, so that nothing moves up in its place.
         if planned_s >= 60 * minutes:
             break
@@ -115,6 +119,19 @@ def plan_due(
     ordered = interleave([each.item for each in chosen])
     done = {each.item.key for each in chosen if each.history.done_today}
     return [item for item in ordered if item.key not in done]
+
+
+def _let_stories_in(due: Sequence[Practisable]) -> list[Practisable]:
+    """`due` with a story behind each question of the interview.
+
+    A round has more questions than anybody has minutes: behind all of them no story would come.
+    """
+    before = [each for each in due if each.item.kind is DueKind.OPEN]
+    questions = [each for each in due if each.item.kind is DueKind.INTERVIEW]
+    stories = [each for each in due if each.item.kind is DueKind.STORY]
+    after = [each for each in due if each.item.kind is DueKind.REVIEW]
+    in_turn = [each for pair in zip_longest(questions, stories) for each in pair if each]
+    return [*before, *in_turn, *after]
 
 
 def is_due(candidate: Practisable, today: date, days_left: int | None) -> bool:

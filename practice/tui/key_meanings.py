@@ -73,16 +73,22 @@ MEANINGS = (
         ),
     ),
     Meaning("d", "debrief", ("today.debrief", "interviews.debrief")),
-    Meaning("e", "edit", ("review.edit", "banks.edit", "interviews.edit")),
+    Meaning(
+        "e", "edit", ("review.edit", "banks.edit", "interviews.edit", "stories.edit", "story.edit")
+    ),
     Meaning("f", "follow-up", ("session.follow-up",)),
     Meaning("g", "said well", ("session.said-well", "review.said-well")),
     Meaning("h", "history of a question", ("library.history",)),
-    Meaning("H", "hear the question read aloud", ("session.hear",)),
+    Meaning("Q", "hear the question read aloud", ("session.hear",)),
     Meaning("i", "interviews", ("today.interviews", "library.interviews")),
     Meaning("k", "keep a short answer", ("session.keep",)),
     Meaning("l", "library", ("today.library",)),
     Meaning("m", "mark a filler that was missed", ("review.missed",)),
-    Meaning("n", "next question", ("today.another", "session.next")),
+    Meaning(
+        "n",
+        "next question, or a new story",
+        ("today.another", "session.next", "stories.new"),
+    ),
     Meaning(
         "o",
         "open questions: the list, or open this one",
@@ -98,7 +104,7 @@ MEANINGS = (
         ("session.start-again", "session.retake", "review.retake", "calibration.again"),
     ),
     Meaning("s", "session", ("today.session", "banks.session")),
-    Meaning("t", "trends", ("today.trends",)),
+    Meaning("t", "trends, or tell a story", ("today.trends", "stories.tell", "story.tell")),
     Meaning("u", "undo", ("review.undo", "banks.undo", "debrief.undo")),
     Meaning("v", "the other version: what the machine found, or yours", ("review.original",)),
     Meaning(
@@ -107,6 +113,11 @@ MEANINGS = (
         ("review.notes", "debrief.wish"),
     ),
     Meaning("x", "not a filler", ("review.not-filler",)),
+    Meaning(
+        "y",
+        "stories: the list, or which one it is",
+        ("today.stories", "review.story", "debrief.story"),
+    ),
     Meaning("z", "not today", ("today.not-today", "session.not-today", "review.not-today")),
     Meaning("A", "the action begins here", ("review.action",)),
     Meaning("D", "delete the sound", ("library.delete-sound",)),
@@ -114,6 +125,11 @@ MEANINGS = (
     Meaning("E", "editor", ("banks.editor", "letter.editor")),
     Meaning("F", "feedback of readers", ("review.feedback",)),
     Meaning("G", "group", ("trends.group",)),
+    Meaning(
+        "H",
+        "told with notes",
+        ("session.with-notes", "review.with-notes", "story.with-notes"),
+    ),
     Meaning("I", "import", ("banks.import",)),
     Meaning("K", "words to say in an interview", ("interviews.terms",)),
     Meaning("L", "letter", ("interviews.letter",)),
@@ -124,6 +140,11 @@ MEANINGS = (
     Meaning("R", "the result begins here", ("review.result",)),
     Meaning("S", "the situation begins here", ("review.situation",)),
     Meaning("T", "the task begins here", ("review.task",)),
+    Meaning(
+        "W",
+        "told without notes",
+        ("session.without-notes", "review.without-notes", "story.without-notes"),
+    ),
     Meaning(
         "X",
         "share or export",
@@ -138,7 +159,7 @@ MEANINGS = (
         (
             *("review.delete", "library.delete", "session.delete"),
             *("banks.remove", "banks.delete", "models.remove"),
-            *("interviews.delete", "open-questions.delete"),
+            *("interviews.delete", "open-questions.delete", "stories.delete"),
             "feedback.delete",
         ),
     ),
@@ -162,7 +183,9 @@ MEANINGS = (
     Meaning("f4", "questions from a recording or transcript", ("debrief.file",)),
     Meaning("ctrl+t", "tell it aloud", ("debrief.tell",)),
     Meaning("f2", "rename", ("banks.rename", "library.rename")),
-    Meaning("ctrl+s", "save", ("question.save", "correcting.keep", "interview.save")),
+    Meaning(
+        "ctrl+s", "save", ("question.save", "correcting.keep", "interview.save", "story-form.save")
+    ),
 )
 
 EXEMPT = {

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
     from practice.questions.catalogue import Catalogue
     from practice.questions.model import Question
+    from practice.questions.stories.model import Story
     from practice.schedule.proposal import Candidate, Proposal
     from practice.tui.screens.results import Export, SessionSetup
 
@@ -237,6 +238,21 @@ class Navigation(Navigator):
         from practice.tui.screens.weeks.open_questions import OpenQuestionsScreen
 
         self._open(OpenQuestionsScreen(self._services))
+
+    def open_stories(self) -> None:
+        from practice.tui.screens.stories.stories import StoriesScreen  # lazy: when it is opened
+
+        self._open(StoriesScreen(self._services))
+
+    def open_story(self, story_id: str) -> None:
+        from practice.tui.screens.stories.story import StoryScreen  # lazy: when it is opened
+
+        self._open(StoryScreen(self._services, story_id))
+
+    def open_story_form(self, story: "Story | None", then: Callable[[str | None], None]) -> None:
+        from practice.tui.screens.stories.story_form import StoryFormScreen  # lazy: when opened
+
+        self._open(StoryFormScreen(self._services, story), then)
 
     def open_question_form(
         self,

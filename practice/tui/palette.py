@@ -86,6 +86,12 @@ PLACES = (
         lambda navigator: navigator.open_interviews(),
     ),
     Place(
+        "stories",
+        "What you tell in interviews: written, told, and how often.",
+        "StoriesScreen",
+        lambda navigator: navigator.open_stories(),
+    ),
+    Place(
         "open questions",
         "What comes back until you have said it well on two days.",
         "OpenQuestionsScreen",

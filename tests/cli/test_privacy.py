@@ -51,6 +51,13 @@ banks check leadership
 EDITOR=true banks edit mine
 banks import questions.md -o imported
 banks export leadership --format csv
+stories new "The night shift" --competency teamwork
+stories tell the-night-shift --plain --device none </dev/null
+stories say last without --story the-night-shift
+stories list --json
+EDITOR=true stories edit the-night-shift
+stories check
+stories delete the-night-shift --yes
 interviews add Acme --when 2026-12-03
 interviews debrief acme --felt 3 --asked Why?
 interviews outcome acme rejected --rest 2

@@ -53,6 +53,15 @@ takes retry TAKE
 takes retry TAKE --json
 takes move TAKE mine/other
 takes rename LOOSE zoo
+stories new Zoo --competency zoology
+stories edit zoo --number 4
+stories say TAKE without --story zoo
+stories list
+stories list --json
+stories show zoo
+stories show zoo --json
+stories check
+stories delete zoo --yes
 formats list --json
 formats show panel
 formats check panel
@@ -113,6 +122,7 @@ OWN_COPY = "export"
 """The user's own copy of everything is complete: docs/measures.md says so."""
 NOT_RUN = {
     "demo": "its sample is not the user's, and its library has a profile of its own",
+    "stories tell": "it is a session, which is run here",
     "takes play": "it prints nothing, and plays the sound",
     "banks edit": "it opens an editor on a bank",
     "feedback add": "it needs what somebody answered",

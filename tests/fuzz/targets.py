@@ -62,10 +62,10 @@ def _bank_seeds(_: Path) -> list[bytes]:
 
 def _read_bank(data: bytes, folder: Path) -> None:
     checked = check_bytes(folder / "bank.yaml", data)
-    if checked.bank and not checked.problems:
-        written = check_bytes(folder / "bank.yaml", bank_text(checked.bank).encode())
+    if checked.whole and not checked.problems:
+        written = check_bytes(folder / "bank.yaml", bank_text(checked.whole).encode())
         assert written.problems == [], written.problems
-        assert written.bank == checked.bank
+        assert written.whole == checked.whole
 
 
 def _make_importer(name: str) -> Callable[[bytes, Path], None]:

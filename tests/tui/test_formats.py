@@ -82,7 +82,7 @@ async def test_a_panel_from_its_choice_to_a_rehearsal(
         held = session_of(harness, devices)
         await harness.shows("1 of 2 · Little panel · Ana asks", "the question is read aloud")
         assert "listen" not in harness.text
-        await harness.press("H")
+        await harness.press("Q")
         await harness.wait_until(lambda: len(devices.aloud.said) == 2)
         assert devices.aloud.said[0] == devices.aloud.said[1]
         devices.aloud.reach_the_end()

@@ -25,11 +25,17 @@ def count_facts(tokens: Sequence[Token], lexicon: Lexicon) -> FactCounts | None:
     return FactCounts(
         sum(text in lexicon.singular for text in texts),
         sum(text in lexicon.plural for text in texts),
-        _count_numbers(tokens, lexicon.numbers),
+        _count_rows(tokens, lexicon.numbers),
     )
 
 
-def _count_numbers(tokens: Sequence[Token], words: frozenset[str]) -> int:
+def count_numbers(tokens: Sequence[Token], lexicon: Lexicon) -> int | None:
+    """How many numbers were said; None where only numerals are known and there is none."""
+    count = _count_rows(tokens, lexicon.numbers)
+    return count if count or lexicon.numbers else None
+
+
+def _count_rows(tokens: Sequence[Token], words: frozenset[str]) -> int:
     """Rows of number words and numerals, each counted once: "two hundred and ten" is two rows."""
     count, inside = 0, False
     for token in tokens:

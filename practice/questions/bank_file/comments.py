@@ -10,6 +10,7 @@ _FREE_TEXTS = frozenset(
     {"text", "title", "notes", "follow_ups", "pushbacks", "key_points", "terms"}
 )
 """Keys whose values are sentences. Behind one of a few fixed words a comment is a comment."""
+_TEXTS_OF_STORIES = frozenset({"situation", "task", "action", "result", "number", "competencies"})
 
 
 def find_cut_texts(root: Node | None, text: str) -> Iterator[tuple[int, int, str]]:
@@ -38,4 +39,4 @@ def _find_free_texts(node: Node | None, is_free: bool = False) -> Iterator[Scala
             yield from _find_free_texts(item, is_free)
     elif isinstance(node, Mapping):
         for key, value in node.pairs:
-            yield from _find_free_texts(value, key.value in _FREE_TEXTS)
+            yield from _find_free_texts(value, key.value in _FREE_TEXTS | _TEXTS_OF_STORIES)

@@ -72,7 +72,7 @@ Node = Scalar | Sequence | Mapping
 
 
 class TooMuchError(Exception):
-    """The text is deeper or larger than a bank can be."""
+    """The text is deeper or larger than a file can be."""
 
     def __init__(self, mark: yaml.Mark, message: str) -> None:
         super().__init__(message)
@@ -82,8 +82,8 @@ class TooMuchError(Exception):
 def compose(text: str, report: ProblemReport) -> Node | None:
     """The tree of `text`, or None when it is empty.
 
-    Aliases, anchors, tags and second documents have no use in a bank: each is reported where it
-    stands, and reading goes on.
+    Aliases, anchors, tags and second documents have no use in it: each is reported where it stands,
+    and reading goes on.
 
     Raises:
         yaml.YAMLError: The text is not YAML.
@@ -118,7 +118,7 @@ class _Composer:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self._report(event, "a second document; a bank is one document")
+                    self._report(event, "a second document; a file holds one")
                     return root
                 root = self.node(self.next_event(), 0)
         return root
@@ -130,7 +130,7 @@ class _Composer:
         self.nodes += 1
         if self.nodes > MOST_NODES:
             raise TooMuchError(start, f"more than {MOST_NODES:,} values in one file")
-        # Deeper than a bank goes: refused before it can exhaust the stack of Python.
+        # Deeper than such a file goes: refused before it can exhaust the stack of Python.
         if depth > DEEPEST:
             raise TooMuchError(start, f"nested more than {DEEPEST} levels deep")
         # An alias has no tag, and always the name of its anchor.
@@ -169,7 +169,7 @@ class _Composer:
             what, sign = f"a tag ({tag[:40]})", "!"
         self._report(
             event,
-            f"{what}, which banks do not use; text that begins with {sign} must be put in quotes",
+            f"{what}, which has no use here; text that begins with {sign} must be put in quotes",
         )
 
     def _report(self, event: _Event, message: str) -> None:

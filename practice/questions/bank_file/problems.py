@@ -1,9 +1,9 @@
-"""What is wrong with a bank, and where."""
+"""What is wrong with a file, and where."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from practice.base.errors import BankError
+from practice.base.errors import BankError, PracticeError
 from practice.base.text import one_line
 
 MOST_PROBLEMS = 200
@@ -12,7 +12,7 @@ MOST_PROBLEMS = 200
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a bank file; `line` and `column` count from 1."""
+    """One thing wrong in a file of questions or stories; `line` and `column` count from 1."""
 
     path: Path
     line: int
@@ -23,21 +23,26 @@ class Problem:
         return one_line(f"{self.path}:{self.line}:{self.column}: {self.message}")
 
 
-class InvalidBankError(BankError):
-    """A bank file has problems; `problems` lists them all, in order of place."""
+class InvalidFileError(PracticeError):
+    """A file has problems; `problems` lists them all, in order of place."""
 
     problems: tuple[Problem, ...] = ()
 
 
-def invalid_bank_error(problems: list[Problem]) -> InvalidBankError:
-    """The error that stands for these problems: the first in full, the others counted."""
-    others = len(problems) - 1
-    more = f" (and {others} more)" if others else ""
-    error = InvalidBankError(
-        f"{problems[0]}{more}", f"`practice banks check {problems[0].path}` lists every problem"
-    )
-    error.problems = tuple(problems)
-    return error
+class FileChangedError(PracticeError):
+    """The file changed on disk since it was read; `wanted` is what would have been written."""
+
+    wanted: bytes = b""
+
+
+class InvalidBankError(BankError, InvalidFileError):
+    """A bank file has problems."""
+
+
+class BankChangedError(BankError, FileChangedError):
+    """A bank file changed on disk since it was read."""
+
+    code = "bank_changed"
 
 
 class TooManyProblemsError(Exception):

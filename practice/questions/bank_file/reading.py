@@ -1,4 +1,4 @@
-"""Reading a bank file: every problem in one pass, each with its place."""
+"""Reading a file of questions or stories: every problem in one pass, each with its place."""
 
 import gc
 import os
@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any, Generic
 
 import yaml
 
@@ -23,9 +24,9 @@ from practice.questions.bank_file.problems import (
     Problem,
     ProblemList,
     TooManyProblemsError,
-    invalid_bank_error,
 )
-from practice.questions.bank_file.validation import build_bank
+from practice.questions.bank_file.shape import BANK, ItemT, Shape, WholeT
+from practice.questions.bank_file.validation import build_whole
 from practice.questions.model import Bank
 
 MOST_BYTES = 5_000_000
@@ -35,16 +36,21 @@ _BOM = b"\xef\xbb\xbf"
 _NOT_YAML = re.compile("[\ufffe\uffff]")
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+@dataclass(frozen=True)
+class FileCheck(Generic[WholeT]):
     """What one reading of a file found. Offsets in `root` are those of `text`."""
 
     text: str
     root: Node | None
-    bank: Bank | None
+    whole: WholeT | None
+    """The bank, or the stories."""
     problems: list[Problem]
     warnings: tuple[Problem, ...] = ()
     """What is no fault, and yet may not be what was meant."""
+
+
+CheckResult = FileCheck[Bank]
+"""What one reading of a bank file found."""
 
 
 def read_bank(path: Path) -> Bank:
@@ -55,27 +61,28 @@ def read_bank(path: Path) -> Bank:
         InvalidBankError: The file has problems; all of them are in its `problems`.
     """
     data = load_bytes(path)
-    checked = _check_without_tree(path, data)
-    if checked.problems or checked.bank is None:
-        raise invalid_bank_error(checked.problems)
-    return checked.bank
+    checked = _check_without_tree(BANK, path, data)
+    if checked.problems or checked.whole is None:
+        raise BANK.invalid(checked.problems)
+    return checked.whole
 
 
-def load_bytes(path: Path) -> bytes:
-    """The content of a file that could be a bank.
+def load_bytes(path: Path, shape: Shape[Any, Any] = BANK) -> bytes:
+    """The content of a file that could be a bank, or what else `shape` says.
 
     Raises:
         NotFoundError: There is no such file.
-        InvalidBankError: It is not a text file, is too large or cannot be opened.
+        InvalidFileError: It is not a text file, is too large or cannot be opened.
     """
     if not path.exists():
         raise NotFoundError(
-            f"there is no bank file {path}", "`practice banks list` shows the banks there are"
+            f"there is no {shape.whole_name} file {path}",
+            f"`{shape.commands} list` shows the {shape.list_of_all} there are",
         )
     try:
         return _read_bytes(path)
     except _RefusedError as refused:
-        raise invalid_bank_error([Problem(path, 1, 1, str(refused))]) from refused
+        raise shape.invalid([Problem(path, 1, 1, str(refused))]) from refused
 
 
 def check_bank(path: Path) -> list[Problem]:
@@ -84,22 +91,32 @@ def check_bank(path: Path) -> list[Problem]:
 
 
 def check_file(path: Path) -> CheckResult:
-    """Read the file at `path` as far as it can be read; never fails. The tree is not kept."""
+    """Read the bank file at `path` as far as it can be read; never fails. The tree is not kept."""
+    return check_file_of(BANK, path)
+
+
+def check_file_of(shape: Shape[WholeT, ItemT], path: Path) -> FileCheck[WholeT]:
+    """Read the file at `path` as `check_file` does a bank."""
     try:
         data = _read_bytes(path)
     except _RefusedError as refused:
-        return CheckResult("", None, None, [Problem(path, 1, 1, str(refused))])
-    return _check_without_tree(path, data)
+        return FileCheck("", None, None, [Problem(path, 1, 1, str(refused))])
+    return _check_without_tree(shape, path, data)
 
 
-def _check_without_tree(path: Path, data: bytes) -> CheckResult:
+def _check_without_tree(shape: Shape[WholeT, ItemT], path: Path, data: bytes) -> FileCheck[WholeT]:
     # The tree goes before the collector is on again, which would look through all of it.
     with _pause_collector():
-        return replace(check_bytes(path, data), root=None)
+        return replace(check_bytes_of(shape, path, data), root=None)
 
 
 def check_bytes(path: Path, data: bytes) -> CheckResult:
     """Read `data` as the content of the bank file at `path`."""
+    return check_bytes_of(BANK, path, data)
+
+
+def check_bytes_of(shape: Shape[WholeT, ItemT], path: Path, data: bytes) -> FileCheck[WholeT]:
+    """Read `data` as the content of the file at `path`."""
     problems = ProblemList(path)
     try:
         text = data.removeprefix(_BOM).decode("utf-8")
@@ -109,9 +126,9 @@ def check_bytes(path: Path, data: bytes) -> CheckResult:
         found = Problem(
             path, before.count(b"\n") + 1, column + 1, "not UTF-8 from here on; save it as UTF-8"
         )
-        return CheckResult("", None, None, [found])
+        return FileCheck("", None, None, [found])
     root: Node | None = None
-    bank: Bank | None = None
+    whole: WholeT | None = None
     warnings: tuple[Problem, ...] = ()
     # What was found until the list of problems was full is shown.
     with _pause_collector(), suppress(TooManyProblemsError):
@@ -122,8 +139,8 @@ def check_bytes(path: Path, data: bytes) -> CheckResult:
             for line, column, comment in islice(find_cut_texts(root, parsed), MOST_PROBLEMS)
         )
         if root is not None or not problems.found:
-            bank = build_bank(root, problems.report, blanked)
-    return CheckResult(text, root, bank, problems.sorted_problems(), warnings)
+            whole = build_whole(shape, root, problems.report, blanked)
+    return FileCheck(text, root, whole, problems.sorted_problems(), warnings)
 
 
 def read_tree(
@@ -170,11 +187,11 @@ def _pause_collector() -> Iterator[None]:
 
 
 class _RefusedError(Exception):
-    """The file cannot be a bank; the message says why."""
+    """The file cannot be read as one; the message says why."""
 
 
 def _read_bytes(path: Path) -> bytes:
-    """The content of `path`; never waits on a pipe, never reads more than a bank can hold."""
+    """The content of `path`; never waits on a pipe, never reads more than a file can hold."""
     # Opened, then looked at: by its name it could be another file a moment later.
     try:
         handle = open_to_read(path)
@@ -192,7 +209,7 @@ def _read_bytes(path: Path) -> bytes:
         os.close(handle)
     if len(data) > MOST_BYTES:
         raise _RefusedError(
-            f"larger than {MOST_BYTES // 1_000_000} MB; split it into several banks"
+            f"larger than {MOST_BYTES // 1_000_000} MB; split it into several files"
         )
     return data
 

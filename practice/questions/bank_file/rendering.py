@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from practice.questions.model import Bank, Question
+from practice.questions.model import Bank, Item
 
 FieldValue = str | int | tuple[str, ...]
 
@@ -75,7 +75,7 @@ def flow_field(key: str, value: FieldValue) -> str:
     return f"{key}: {scalar(value, flow=True) if isinstance(value, str) else flow_list(value)}"
 
 
-def fields_of(item: Question | Bank) -> dict[str, FieldValue]:
+def fields_of(item: Item | Bank) -> dict[str, FieldValue]:
     """What is filled in, by key, in the order of the model; without the questions of a bank."""
     values = {name: getattr(item, name) for name in msgspec.structs.asdict(item)}
     return {
@@ -85,17 +85,17 @@ def fields_of(item: Question | Bank) -> dict[str, FieldValue]:
     }
 
 
-def question_lines(question: Question, indent: int) -> list[str]:
-    """The lines of one question as an item of a block list whose hyphens stand at `indent`."""
+def item_lines(item: Item, indent: int) -> list[str]:
+    """The lines of a question or story in a block list whose hyphens stand at `indent`."""
     lines: list[str] = []
-    for key, value in fields_of(question).items():
+    for key, value in fields_of(item).items():
         lines += field_lines(key, value, indent + 2)
     return [f"{' ' * indent}- {lines[0].lstrip()}", *lines[1:]]
 
 
-def flow_question(question: Question) -> str:
-    """The question on one line, in braces."""
-    fields = (flow_field(key, value) for key, value in fields_of(question).items())
+def flow_item(item: Item) -> str:
+    """The question or story on one line, in braces."""
+    fields = (flow_field(key, value) for key, value in fields_of(item).items())
     return "{" + ", ".join(fields) + "}"
 
 
@@ -108,7 +108,7 @@ def bank_text(bank: Bank) -> str:
     for number, question in enumerate(bank.questions):
         if number:
             lines.append("")
-        lines += question_lines(question, 2)
+        lines += item_lines(question, 2)
     return "\n".join(lines) + "\n"
 
 

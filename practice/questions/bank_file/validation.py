@@ -1,9 +1,9 @@
-"""From nodes to a bank: every field checked by the constraints that the model states."""
+"""From nodes to a bank or stories: every field checked by the constraints that the model states."""
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 import msgspec
 from msgspec import inspect
@@ -11,7 +11,8 @@ from msgspec import inspect
 from practice.base.text import did_you_mean, first_unsafe, near_names, one_line
 from practice.questions.bank_file.faults import UNREADABLE
 from practice.questions.bank_file.nodes import Mapping, Node, ProblemReport, Scalar, Sequence
-from practice.questions.model import Bank, Question, assign_ids, slug
+from practice.questions.bank_file.shape import ItemT, Shape, WholeT
+from practice.questions.model import assign_ids, slug
 
 _LONGEST_MISSPELT = 40
 _CONTROL_ESCAPE = "holds the control character U+{:04X}, written as an escape; take it out"
@@ -40,22 +41,21 @@ def _bare_type(type_info: inspect.Type) -> inspect.Type:
     return type_info
 
 
-_BANK, _QUESTION = _fields(Bank), _fields(Question)
-_REQUIRED = {
-    what: [name for name, field in fields.items() if field.required]
-    for what, fields in (("bank", _BANK), ("question", _QUESTION))
-}
+def build_whole(
+    shape: Shape[WholeT, ItemT],
+    root: Node | None,
+    report: ProblemReport,
+    blanked: frozenset[int] = frozenset(),
+) -> WholeT | None:
+    """What `root` holds, or None when it lacks what it needs; each problem goes to `report`.
 
-
-def build_bank(
-    root: Node | None, report: ProblemReport, blanked: frozenset[int] = frozenset()
-) -> Bank | None:
-    """The bank that `root` holds, or None when it has no title; each problem goes to `report`.
-
-    `blanked` are the lines that could not be read: nothing is called missing around them. The
-    bank is complete only when nothing was reported.
+    Args:
+        shape: Of what kind of file.
+        root: Its tree.
+        report: Takes each problem; what was built is complete only without one.
+        blanked: The lines that could not be read: nothing is called missing around them.
     """
-    return _Validator(report, blanked).bank(root)
+    return _Validator(shape, report, blanked).whole(root)
 
 
 def read_fields(
@@ -72,18 +72,17 @@ def read_fields(
         struct: Says which keys there are, and what each may hold.
         root: The mapping.
         report: Takes each problem.
-        blanked: As for `build_bank`.
+        blanked: As for `build_whole`.
     """
-    fields = _fields(struct)
-    required = [name for name, field in fields.items() if field.required]
-    return _Validator(report, blanked).fields(what, root, fields, {}, required)
+    return _FieldReader(report, blanked).fields(what, root, _fields(struct), special={})
 
 
-class _Validator:
+class _FieldReader:
+    """Reads the keys of a mapping by the constraints that a model states."""
+
     def __init__(self, report: ProblemReport, blanked: frozenset[int]) -> None:
         self.report = report
         self.blanked = blanked
-        self.ids: dict[str, tuple[int, int]] = {}
         self.convert: dict[type[inspect.Type], Callable[[str, Node, Any], Any]] = {
             inspect.StrType: self.text,
             inspect.LiteralType: self.choice,
@@ -92,57 +91,12 @@ class _Validator:
             inspect.VarTupleType: self.texts,
         }
 
-    def bank(self, root: Node | None) -> Bank | None:
-        if not isinstance(root, Mapping):
-            place = (root.line, root.column) if root else (0, 0)
-            what = f"found {_node_kind(root)}" if root else "the file is empty"
-            self.report(*place, f"a bank begins with `title:` and `questions:`; {what}")
-            return None
-        values = self.fields("bank", root, _BANK, special={"questions": self.questions})
-        return Bank(**values) if "title" in values else None
-
-    def questions(self, node: Node) -> tuple[Question, ...]:
-        if _is_absent(node):
-            return ()
-        if not isinstance(node, Sequence):
-            self.report(
-                node.line, node.column, f"questions: expected a list, found {_node_kind(node)}"
-            )
-            return ()
-        found = (self.question(item) for item in node.items)
-        return assign_ids(question for question in found if question is not None)
-
-    def question(self, node: Node) -> Question | None:
-        if not isinstance(node, Mapping):
-            hint = "; write `- text: ...`" if isinstance(node, Scalar) else ""
-            self.report(
-                node.line,
-                node.column,
-                f"expected a question with its keys, found {_node_kind(node)}{hint}",
-            )
-            return None
-        values = self.fields("question", node, _QUESTION, special={})
-        if "id" in values:
-            self._note_id(values["id"], node)
-        return Question(**values) if "text" in values else None
-
-    def _note_id(self, question_id: str, node: Mapping) -> None:
-        where = node.get("id") or node
-        place = where.line, where.column
-        first = self.ids.setdefault(question_id, place)
-        if first != place:
-            line = first[0] + 1
-            self.report(
-                *place, f"id: {question_id!r} is the id of another question already, in line {line}"
-            )
-
     def fields(
         self,
         what: str,
         node: Mapping,
         fields: dict[str, _Field],
         special: dict[str, Callable[[Node], Any]],
-        required: list[str] | None = None,
     ) -> dict[str, Any]:
         """The values by name; a value that is absent or wrong is left out."""
         values: dict[str, Any] = {}
@@ -166,8 +120,9 @@ class _Validator:
                 converted = self.convert[type(fields[name].type)](name, value, fields[name].type)
                 if converted is not None:
                     values[name] = converted
-        required = _REQUIRED[what] if required is None else required
-        self._report_missing(what, required, node, {**dict.fromkeys(misspelt, node.line), **seen})
+        required = [name for name, field in fields.items() if field.required]
+        known = {**dict.fromkeys(misspelt, node.line), **seen}
+        self._report_missing(what, required, node, known)
         return values
 
     def _report_unknown_key(self, key: Scalar, fields: dict[str, _Field]) -> str | None:
@@ -266,6 +221,76 @@ class _Validator:
 
 
 _TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
+
+
+class _Validator(_FieldReader, Generic[WholeT, ItemT]):
+    """Reads a file that holds a list of items."""
+
+    def __init__(
+        self, shape: Shape[WholeT, ItemT], report: ProblemReport, blanked: frozenset[int]
+    ) -> None:
+        super().__init__(report, blanked)
+        self.shape = shape
+        self.whole_fields, self.item_fields = _fields(shape.whole), _fields(shape.item)
+        self.ids: dict[str, tuple[int, int]] = {}
+
+    def whole(self, root: Node | None) -> WholeT | None:
+        if not isinstance(root, Mapping):
+            place = (root.line, root.column) if root else (0, 0)
+            what = f"found {_node_kind(root)}" if root else "the file is empty"
+            self.report(*place, f"{self.shape.beginning}; {what}")
+            return None
+        values = self.fields(
+            self.shape.whole_name,
+            root,
+            self.whole_fields,
+            special={self.shape.list_key: self.items},
+        )
+        if any(field.required and name not in values for name, field in self.whole_fields.items()):
+            return None
+        return self.shape.whole(**values)
+
+    def items(self, node: Node) -> tuple[ItemT, ...]:
+        if _is_absent(node):
+            return ()
+        if not isinstance(node, Sequence):
+            self.report(
+                node.line,
+                node.column,
+                f"{self.shape.list_key}: expected a list, found {_node_kind(node)}",
+            )
+            return ()
+        found = (self.item(item) for item in node.items)
+        return assign_ids(item for item in found if item is not None)
+
+    def item(self, node: Node) -> ItemT | None:
+        name, heading = self.shape.item_name, self.shape.heading
+        if not isinstance(node, Mapping):
+            hint = f"; write `- {heading}: ...`" if isinstance(node, Scalar) else ""
+            self.report(
+                node.line,
+                node.column,
+                f"expected a {name} with its keys, found {_node_kind(node)}{hint}",
+            )
+            return None
+        values = self.fields(name, node, self.item_fields, special={})
+        if "id" in values:
+            self._note_id(values["id"], node)
+        return self.shape.item(**values) if heading in values else None
+
+    def _note_id(self, item_id: str, node: Mapping) -> None:
+        where = node.get("id") or node
+        place = where.line, where.column
+        first = self.ids.setdefault(item_id, place)
+        if first != place:
+            line = first[0] + 1
+            self.report(
+                *place,
+                f"id: {item_id!r} is the id of another {self.shape.item_name} already,"
+                f" in line {line}",
+            )
+
+
 _SYNONYMS = {
     "question": "text",
     "questions_text": "text",

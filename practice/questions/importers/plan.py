@@ -7,9 +7,10 @@ from pathlib import Path
 from practice.base.errors import BankError, NotFoundError
 from practice.base.files import private_folder
 from practice.base.text import one_line
-from practice.questions.bank_file.problems import InvalidBankError, invalid_bank_error
+from practice.questions.bank_file.problems import InvalidBankError
 from practice.questions.bank_file.reading import check_bytes, load_bytes
 from practice.questions.bank_file.rendering import bank_text
+from practice.questions.bank_file.shape import BANK
 from practice.questions.bank_file.writing import write_new
 from practice.questions.importers import anki_package
 from practice.questions.importers.encodings import DecodedText, decode
@@ -227,13 +228,13 @@ def _native_plan(path: Path, text: str) -> ImportPlan | None:
     """
     has_keys = all(re.search(rf"^{key}:", text, re.MULTILINE) for key in ("title", "questions"))
     checked = check_bytes(path, text.encode("utf-8")) if has_keys else None
-    if checked is None or checked.bank is None:
+    if checked is None or checked.whole is None:
         return None
     if checked.problems:
-        raise invalid_bank_error(checked.problems)
+        raise BANK.invalid(checked.problems)
     left = tuple(NotUnderstood(warning.line, warning.message) for warning in checked.warnings)
-    licence_note = _licence_note(checked.bank.licence)
-    return ImportPlan(path, "question bank", checked.bank, left, licence_note)
+    licence_note = _licence_note(checked.whole.licence)
+    return ImportPlan(path, "question bank", checked.whole, left, licence_note)
 
 
 def _licence_note(licence: str) -> str:

@@ -39,6 +39,8 @@ def read_weeks(workspace: Workspace, minutes: int, offer: Offer) -> WeeksToday:
         StorageError: The library cannot be read.
     """
     proposals = offer.proposals
+    if workspace.stories.check().problems:
+        offer.unreadable.append(workspace.places.stories.name)
     due = list_due(workspace, minutes, takes=offer.takes)
     known = {proposal.candidate.key: proposal for proposal in proposals}
     first = [_propose(workspace, item, known.get(item.key)) for item in due]

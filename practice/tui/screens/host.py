@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from practice.questions.bank_editing import BankEditing, ChangedElsewhereError, Edited
     from practice.questions.catalogue import Catalogue
     from practice.questions.model import Question
+    from practice.questions.stories.model import Story
     from practice.schedule.proposal import Candidate, Proposal
     from practice.tui.jobs.changes import ChangeQueue
     from practice.tui.jobs.downloading import Download
@@ -167,6 +168,15 @@ class Navigator(Protocol):
 
     def open_open_questions(self) -> None:
         """Questions that come back until they were said well on two days."""
+
+    def open_stories(self) -> None:
+        """The stories that are told in interviews."""
+
+    def open_story(self, story_id: str) -> None:
+        """One story and its tellings."""
+
+    def open_story_form(self, story: "Story | None", then: Callable[[str | None], None]) -> None:
+        """Every field of a story, or of a new one; the result is its id where it was kept."""
 
     def open_question_form(
         self,

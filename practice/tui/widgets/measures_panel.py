@@ -18,7 +18,7 @@ from practice.library.takes import StarPart, Take
 from practice.reports import explanations, wording
 from practice.reports.layout import wrap_text
 from practice.reports.occasions import OCCASION_MEANING, occasion_lists
-from practice.reports.parts import PARTS, USUAL, part_shares
+from practice.reports.parts import describe_parts, find_part_facts
 from practice.tui.commands import Command, bindings
 from practice.tui.presentation.content import as_content
 from practice.tui.widgets.plain_text import PlainText
@@ -119,6 +119,7 @@ class MeasuresPanel(VerticalScroll, can_focus=True, inherit_bindings=False):
         take: Take,
         starts_s: Mapping[StarPart, float],
         wish: Sequence[CoverageItem] = (),
+        tells_story: bool = False,
     ) -> None:
         """Show what is known of a take now; the cursor stays on its number where it is there.
 
@@ -127,13 +128,14 @@ class MeasuresPanel(VerticalScroll, can_focus=True, inherit_bindings=False):
             take: With its notes.
             starts_s: Where the parts of the answer begin.
             wish: What the user wishes to have said, sentence by sentence.
+            tells_story: Whether the take tells a story, so that its parts belong to it.
         """
         before = self.chosen
         self._notices = [
             (wording.describe_judgement(document), "$text-warning"),
             (wording.offer_language(document, in_app=True), ""),
         ]
-        self._groups = [*_wish_group(wish), *make_groups(document, take, starts_s)]
+        self._groups = [*_wish_group(wish), *make_groups(document, take, starts_s, tells_story)]
         names = [entry.name for entry in self._entries]
         at = names.index(before.name) if before and before.name in names else 0
         self.set_reactive(MeasuresPanel.cursor, at)
@@ -249,7 +251,10 @@ class MeasuresPanel(VerticalScroll, can_focus=True, inherit_bindings=False):
 
 
 def make_groups(
-    document: ReviewDocument, take: Take, starts_s: Mapping[StarPart, float]
+    document: ReviewDocument,
+    take: Take,
+    starts_s: Mapping[StarPart, float],
+    tells_story: bool = False,
 ) -> Iterator[Group]:
     """Everything that the panel shows, group by group."""
     held = tuple(
@@ -266,7 +271,7 @@ def make_groups(
             if said:
                 yield Group("said or not", said)
                 said = ()
-            entries = (*entries, *_own_entries(document, take, starts_s))
+            entries = (*entries, *_own_entries(document, take, starts_s, tells_story))
         yield Group(title, entries)
     if said:
         yield Group("said or not", said)
@@ -294,10 +299,12 @@ def _coverage_entries(document: ReviewDocument) -> Iterator[Entry]:
 
 
 def _own_entries(
-    document: ReviewDocument, take: Take, starts_s: Mapping[StarPart, float]
+    document: ReviewDocument, take: Take, starts_s: Mapping[StarPart, float], tells_story: bool
 ) -> Iterator[Entry]:
-    if split := describe_parts(starts_s, document.measures.duration_s or 0.0):
-        yield Entry("parts of the answer", "", explanations.PARTS_MEANING, below=tuple(split))
+    facts = find_part_facts(document, starts_s)
+    if facts or tells_story:
+        lines = describe_parts(facts) if facts else [explanations.HOW_TO_MARK]
+        yield Entry("parts of the answer", "", explanations.PARTS_MEANING, below=tuple(lines))
     if take.notes:
         yield Entry("notes", "", "", below=tuple(wording.note_lines(take.notes)))
 
@@ -310,11 +317,3 @@ def _draw(line: _Line, gutter: str, has_cursor: bool) -> Content:
         as_content(name, f"$muted{ground}"),
         as_content(value, f"{line.style or '$foreground'}{ground}"),
     )
-
-
-def describe_parts(starts_s: Mapping[StarPart, float], end_s: float) -> list[str]:
-    """The share of each part beside the usual one; empty while nothing is marked."""
-    split = part_shares(starts_s, end_s)
-    if not split:
-        return []
-    return [f"{part} {split.get(part, 0):.0%}, usually {USUAL[part]}%" for part in PARTS]

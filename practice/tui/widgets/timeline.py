@@ -19,7 +19,7 @@ from practice.documents.review import ReviewDocument
 from practice.library.takes import StarPart
 from practice.reports.layout import Mark
 from practice.reports.marking import mark_of
-from practice.reports.parts import part_shares
+from practice.reports.parts import part_shares, spoken_shares
 from practice.reports.wording import pace_block
 from practice.tui.widgets.transcript_view import GUTTER
 
@@ -223,7 +223,8 @@ class Timeline(Widget):
         if not self._parts:
             yield from (_Cell(letter, "label") for letter in HINT[: self.columns])
             return
-        split = part_shares(self._parts, self._duration_s)
+        words = self._document.words if self._document is not None else ()
+        split = spoken_shares(self._parts, words) or part_shares(self._parts, self._duration_s)
         marks = sorted((self._column(start_s), part) for part, start_s in self._parts.items())
         ends = [column for column, _ in marks[1:]] + [self.columns]
         row = " " * marks[0][0]

@@ -110,8 +110,13 @@ def keep_everything(workspace: Workspace, text: str = "Zwetschge ‮ مرحبا\
     library.rehearsals.save_slides(take.id, [0.0, 4.5])
     facts = InterviewFacts(
         "Acme", text, "panel", text, WallTime(TODAY, time(14), "Europe/Berlin"), ("Ana", "Ben"),
-        text, text,
+        text, text, ("night",),
     )  # fmt: skip
+    written = "stories:\n  # the best\n  - {id: night, title: 'The night shift'}\n"
+    workspace.places.stories.parent.mkdir(parents=True, exist_ok=True)
+    workspace.places.stories.write_text(written)
+    library.tellings.mark(take, "night")
+    library.tellings.say(take, "without")
     interview = library.interviews.add(facts, "Europe/Berlin")
     assert take.session_id is not None
     library.rehearsals.begin(take.session_id, "panel", interview.id)
@@ -153,6 +158,8 @@ def read_all(workspace: Workspace) -> dict[str, object]:
         found[folder.name] = {path.name: path.read_bytes() for path in files}
     found["settings"] = load_settings(places.settings_file)
     found["lexicon"] = places.lexicon.read_bytes() if places.lexicon.exists() else b""
+    found["stories"] = places.stories.read_bytes() if places.stories.exists() else b""
+    found["tellings"] = workspace.library.tellings.all()
     return found
 
 
@@ -169,7 +176,7 @@ def test_everything_comes_back_as_it_was(homes: Callable[[str], Workspace], tmp_
     export = export_everything(here, tmp_path / "export")
     assert export.counts == {
         "takes": 1, "interviews": 1, "sessions": 1, "open_questions": 1, "calibrations": 1,
-        "rest": 1, "banks": 1,
+        "rest": 1, "banks": 1, "stories": 1,
     }  # fmt: skip
     done = import_everything(there, tmp_path / "export")
     assert read_all(there) == read_all(here)
@@ -262,6 +269,29 @@ def test_a_home_that_has_things_already_gets_what_it_lacks(
     again = import_everything(there, tmp_path / "second")
     assert all(each["taken"] == 0 for each in again.counts.values())
     assert len(list(there.places.banks.iterdir())) == 2
+
+
+def test_stories_that_are_missing_are_added_and_yours_stay(
+    homes: Callable[[str], Workspace], tmp_path: Path
+) -> None:
+    here, there = homes("here"), homes("there")
+    for workspace in (here, there):
+        workspace.places.stories.parent.mkdir(parents=True, exist_ok=True)
+    here.places.stories.write_text(
+        "stories:\n  - {id: a, title: Theirs}\n  - {id: b, title: Same}\n  - title: New\n"
+    )
+    mine = "# mine\nstories:\n  - {id: a, title: Mine}  # stays\n  - {id: b, title: Same}\n"
+    there.places.stories.write_text(mine)
+    export_everything(here, tmp_path / "export")
+    done = import_everything(there, tmp_path / "export")
+    assert done.counts["stories"] == {"taken": 1, "here_already": 1, "kept_yours": 1}
+    assert there.places.stories.read_text().startswith(mine)
+    assert [story.title for story in there.stories.all()] == ["Mine", "Same", "New"]
+    # What is being edited here and cannot be read is not touched, and that is said.
+    there.places.stories.write_text("stories: [")
+    with pytest.raises(StorageError, match="practice stories check"):
+        import_everything(there, tmp_path / "export")
+    assert there.places.stories.read_text() == "stories: ["
 
 
 def test_settings_of_this_machine_stay_behind_and_yours_are_kept(

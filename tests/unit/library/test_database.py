@@ -85,6 +85,12 @@ SEEDS: dict[int, tuple[str, ...]] = {
         "UPDATE take SET asked_by = 'Ana'",
         "INSERT INTO slide VALUES ('t', 1, 0.0)",
     ),
+    11: (
+        *_FIRST,
+        "INSERT INTO interview (id, company, zone, added_at, stories)"
+        " VALUES ('i', 'Acme', 'Europe/Berlin', '2026-11-23T14:00:00Z', 'night-shift')",
+        "INSERT INTO telling VALUES ('t', 'night-shift', 'without', '2026-12-04T15:00:00Z')",
+    ),
 }
 """For each schema, rows as a library of that time held them; never edited after its release."""
 
@@ -149,6 +155,7 @@ def test_a_take_of_every_earlier_schema_is_read_and_deleted(path: Path, number: 
         7: {"interview", "own_page"},
         8: {"interview", "interview_term"},
         10: {"interview"},
+        11: {"interview"},
     }
     assert left - {"session", "sqlite_sequence"} == stay.get(number, set())
 

@@ -7,8 +7,9 @@ import pytest
 
 from practice.base.errors import BankError, NotFoundError
 from practice.base.files import write_atomic
+from practice.library.tellings import STORY_BANK
 from practice.questions.bank_file.reading import check_bank
-from practice.questions.catalogue import Catalogue, shipped_banks
+from practice.questions.catalogue import OF_STORIES, Catalogue, shipped_banks
 from practice.questions.model import Question
 
 
@@ -105,6 +106,13 @@ def test_a_bank_is_not_written_over_one_whose_name_differs_in_case_alone(
     write_atomic(catalogue.own / "Teams.yaml", catalogue.create("other").read_bytes())
     with pytest.raises(BankError, match="already"):
         catalogue.create("teams")
+
+
+def test_no_bank_takes_the_name_under_which_stories_are_filed(catalogue: Catalogue) -> None:
+    assert OF_STORIES == STORY_BANK
+    with pytest.raises(BankError, match="takes of your stories"):
+        catalogue.create("Stories")
+    assert catalogue.create("my stories").stem == "my-stories"
 
 
 def test_a_bank_that_changed_is_read_again(catalogue: Catalogue) -> None:

@@ -93,4 +93,4 @@ def test_a_text_over_several_lines_makes_no_heading_of_its_own() -> None:
 def test_a_whole_bank_is_written_so_that_it_reads_the_same() -> None:
     checked = check_bytes(Path("b.yaml"), bank_text(BANK).encode())
     assert checked.problems == []
-    assert checked.bank == BANK
+    assert checked.whole == BANK

@@ -49,6 +49,15 @@ def test_open_questions_come_first_those_of_the_newest_interview_before_others()
     assert set(names(plan_due(candidates, TODAY, 4))) == {"newest", "other"}
 
 
+def test_a_story_comes_behind_each_question_of_the_interview() -> None:
+    candidates = [make(DueKind.INTERVIEW, f"question {number}") for number in range(50)]
+    candidates += [make(DueKind.STORY, name) for name in ("night", "move")]
+    soon = TODAY + timedelta(days=5)
+    due = plan_due(candidates, TODAY, 8, interview_day=soon)
+    assert [item.kind for item in due] == [DueKind.INTERVIEW, DueKind.STORY] * 2
+    assert {"night", "move"} <= set(names(due))
+
+
 def test_an_answer_comes_back_after_longer_and_longer() -> None:
     for wells, days in enumerate(INTERVALS_DAYS, start=1):
         history = History(ago(days), wells, ago(days))

@@ -17,6 +17,8 @@ WHY_NOT = {
     "retake": "This answer has no question that could be asked again.",
     "cancel": "Nothing is being transcribed.",
     "open": "This answer has no question that could come back.",
+    "without_notes": "This take tells no story; y says which one it tells.",
+    "with_notes": "This take tells no story; y says which one it tells.",
     "said_well": "This is not an open question; o opens it.",
     "not_today": "This is not an open question; o opens it.",
 }

@@ -3,6 +3,7 @@
 from practice.core.correcting import ReviewEditor
 from practice.core.feedback import list_feedback
 from practice.library.takes import Take, TakeState
+from practice.library.tellings import STORY_BANK
 from practice.schedule.proposal import Candidate
 from practice.tui.jobs.background import in_background
 from practice.tui.screens.base import PracticeScreen
@@ -67,6 +68,8 @@ class ReviewReader:
         return len(library.takes(question_id=take.question_id, bank=take.bank))
 
     def _find_question(self, take: Take) -> QuestionFound:
-        catalogue = self._screen.services.workspace.catalogue
-        bank, question = catalogue.question(f"{take.bank}/{take.question_id}")
-        return QuestionFound(Candidate(bank, catalogue.bank(bank).title, question))
+        workspace = self._screen.services.workspace
+        asked = workspace.question(f"{take.bank}/{take.question_id}")
+        is_story = asked.bank == STORY_BANK
+        title = "your stories" if is_story else workspace.catalogue.bank(asked.bank).title
+        return QuestionFound(Candidate(asked.bank, title, asked.question))

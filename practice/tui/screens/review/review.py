@@ -39,7 +39,7 @@ from practice.tui.screens.review.messages import (
 )
 from practice.tui.screens.review.own_words import OwnWords
 from practice.tui.screens.review.reading import ReviewReader
-from practice.tui.screens.verdicts import VerdictScreen
+from practice.tui.screens.verdicts import Standing, VerdictScreen
 from practice.tui.services import Services
 from practice.tui.textual_fixes import include_in_collections, skip_in_collections
 from practice.tui.widgets.footer import Footer
@@ -286,12 +286,8 @@ class ReviewScreen(VerdictScreen[None]):
 
     def action_missed(self) -> None:
         """Mark a filler that was missed."""
-        self._open_corrections.mark_missed(
-            self._find_here({"filler"}),
-            self._word,
-            self._place_s,
-            is_playing=self._bar.playing,
-        )
+        here, is_playing = self._find_here({"filler"}), self._bar.playing
+        self._open_corrections.mark_missed(here, self._word, self._place_s, is_playing=is_playing)
 
     def action_edit(self) -> None:
         """Correct the word under the cursor."""
@@ -427,6 +423,12 @@ class ReviewScreen(VerdictScreen[None]):
         self.query_one(Timeline).show_parts(parts)
         self._show_numbers()
 
+    def show_standing(self, standing: Standing | None) -> None:
+        """Say where the question stands, and which story is told, also in the numbers."""
+        super().show_standing(standing)
+        if self._corrections is not None:
+            self._show_numbers()
+
     def show_take(self, take: Take) -> None:
         """Show the take as it is now."""
         self._take = take
@@ -481,18 +483,16 @@ class ReviewScreen(VerdictScreen[None]):
 
     def _show_numbers(self) -> None:
         assert self._take is not None
-        wish = self.standing.wish if self.standing else ()
-        self._panel.show(self._text.document, self._take, self._parts, wish)
+        shown = self.standing.shown if self.standing else ()
+        self._panel.show(self._text.document, self._take, self._parts, *shown)
 
     def _show_heading(self) -> None:
         take = self._take
         assert take is not None
         self.query_one("#question", PlainText).show(take.question or "An answer without a question")
-        shows_original = self._corrections is not None and self._corrections.shows_original
+        is_original = self._corrections is not None and self._corrections.shows_original
         now, readers = self.services.now(), count_readers(self._feedback)
-        facts = notices.describe_facts(
-            take, self._others, now, readers, shows_original=shows_original
-        )
+        facts = notices.describe_facts(take, self._others, now, readers, shows_original=is_original)
         self.query_one("#facts", PlainText).show(facts)
 
     def _explain(self) -> None:

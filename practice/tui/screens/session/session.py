@@ -44,7 +44,7 @@ from practice.tui.screens.session.session_commands import (
     explain_refusal,
     is_forbidden,
 )
-from practice.tui.screens.verdicts import JUDGING, read_standing
+from practice.tui.screens.verdicts import JUDGING, TELLING, read_standing
 from practice.tui.services import Services
 from practice.tui.widgets.answer_saved_panel import AnswerSavedPanel
 from practice.tui.widgets.footer import Footer
@@ -153,6 +153,8 @@ class SessionScreen(FormatScreen):
         if action == "cancel" and (last is None or self.host.reviews.part(last.take.id) is None):
             return False
         if action in JUDGING and not (self.standing and self.standing.can_be_judged):
+            return False
+        if action in TELLING and not (self.standing and self.standing.telling):
             return False
         return action not in AVAILABLE or session_run.phase in AVAILABLE[action]
 

@@ -23,7 +23,7 @@ COMMAND_TABLE = (
         "Begin a new take; what was said is kept from 5 seconds on.", footer=True,
     ),
     Command("session.retake", "r", "retake", "Answer the same question again.", footer=True),
-    Command("session.hear", "H", "hear it", "While you think: hear the question read aloud."),
+    Command("session.hear", "Q", "hear it", "While you think: hear the question read aloud."),
     Command(
         "session.next-slide", "right,pagedown", "next slide",
         "While you give a presentation: the next slide is shown.", footer=True,
@@ -36,6 +36,9 @@ COMMAND_TABLE = (
             "After an answer to an open question: you said it well."),
     Command("session.not-today", "z", "not today",
             "After an answer to an open question: leave it for today."),
+    Command("session.without-notes", "W", "without notes",
+            "After a story: you told it without notes."),
+    Command("session.with-notes", "H", "with notes", "After a story: you told it with notes."),
     Command("session.delete", "delete,backspace", "delete", "Delete this take for good."),
     Command(
         "session.leave", "escape", "leave",
@@ -65,10 +68,13 @@ AVAILABLE = {
     "delete": {SessionPhase.KEPT},
     "said_well": {SessionPhase.KEPT},
     "not_today": {SessionPhase.KEPT},
+    "without_notes": {SessionPhase.KEPT},
+    "with_notes": {SessionPhase.KEPT},
 }
 """In which phases a command can be given, by its action."""
 ON_WHAT_IS_SHOWN = {
     "retake", "listen", "review", "follow_up", "delete", "said_well", "not_today",
+    "without_notes", "with_notes",
 }  # fmt: skip
 """Not where nothing is shown before the end."""
 SECOND_TRIES = {"pause", "go_on", "start_again", "retake"}
@@ -76,7 +82,9 @@ SECOND_TRIES = {"pause", "go_on", "start_again", "retake"}
 WHERE_IT_FAILED = {"try_again", "settings"}
 """Only where there is no microphone."""
 ON_THE_ANSWER = {"listen", "review", "follow_up", "delete"}
-ON_AN_ANSWER_THAT_STAYS = {"review", "delete", "follow_up", "said_well", "not_today"}
+ON_AN_ANSWER_THAT_STAYS = {
+    "review", "delete", "follow_up", "said_well", "not_today", "without_notes", "with_notes",
+}  # fmt: skip
 """Not on one of under five seconds that nobody asked to keep."""
 
 FRAGMENT_FIRST = "Press k to keep this short answer first, or r to answer again."
@@ -85,6 +93,8 @@ TOO_EARLY = f"In an interview Enter ends the answer from {SHORTEST_ANSWER_S:.0f}
 AFTER_AN_ANSWER = {
     "follow_up": "There is no follow-up to this question.",
     "cancel": "Nothing is being transcribed.",
+    "without_notes": "This answer tells no story.",
+    "with_notes": "This answer tells no story.",
     "said_well": "This is not an open question.",
     "not_today": "This is not an open question.",
 }

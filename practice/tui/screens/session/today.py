@@ -61,6 +61,7 @@ COMMAND_TABLE = (
     Command("today.debrief", "d", "debrief", "Note how the last interview went: three minutes."),
     Command("today.open-questions", "o", "open questions",
             "What comes back until you have said it well on two days."),
+    Command("today.stories", "y", "stories", "The stories you tell in interviews."),
     Command("today.not-today", "z", "not today", "Leave this open question for today."),
     Command("today.minutes", "5", "minutes", "Practise for 5, 10 or 15 minutes a day."),
     Command("today.listen", "space", "best take", "Hear your best take (★), or stop it."),
@@ -325,6 +326,10 @@ class TodayScreen(PracticeScreen[None]):
     def action_open_questions(self) -> None:
         """Open the open questions."""
         self.host.navigator.open_open_questions()
+
+    def action_stories(self) -> None:
+        """Open the stories."""
+        self.host.navigator.open_stories()
 
     def action_not_today(self) -> None:
         """Leave the open question that is proposed for today."""

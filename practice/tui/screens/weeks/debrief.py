@@ -30,6 +30,7 @@ from practice.tui.commands import bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation import interview_text
 from practice.tui.screens.base import PracticeScreen
+from practice.tui.screens.weeks.debrief_keys import FeltKeys, ask_for_story, describe_asked
 from practice.tui.screens.weeks.debrief_steps import (
     BEFORE_RATING,
     COMMAND_TABLE,
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     from practice.questions.matching import QuestionMatcher
 
 
-class DebriefScreen(PracticeScreen[None]):
+class DebriefScreen(FeltKeys, PracticeScreen[None]):
     """Asks one thing after the other.
 
     Args:
@@ -123,7 +124,7 @@ class DebriefScreen(PracticeScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Each key only where it answers what is asked."""
-        if action in {"strong", "okay", "rough", "wish"}:
+        if action in {"strong", "okay", "rough", "wish", "story"}:
             return self._step is Step.RATING
         if action == "undo":
             return self._step is Step.RATING and bool(self._split)
@@ -258,25 +259,14 @@ class DebriefScreen(PracticeScreen[None]):
         self._change_note(replace(first.noted, text=text))
         self._ask(Step.QUESTION)
 
-    def action_felt_1(self) -> None:
-        """It felt 1 of 5."""
-        self._feel(1)
+    def action_story(self) -> None:
+        """Choose the story that was told."""
+        if (note := self._note) is not None:
+            ask_for_story(self, note.noted, self._keep_story)
 
-    def action_felt_2(self) -> None:
-        """It felt 2 of 5."""
-        self._feel(2)
-
-    def action_felt_3(self) -> None:
-        """It felt 3 of 5."""
-        self._feel(3)
-
-    def action_felt_4(self) -> None:
-        """It felt 4 of 5."""
-        self._feel(4)
-
-    def action_felt_5(self) -> None:
-        """It felt 5 of 5."""
-        self._feel(5)
+    def _keep_story(self, noted: NotedQuestion) -> None:
+        self._change_note(noted)
+        self._show_step()
 
     def action_file(self) -> None:
         """Look for questions in a recording or a transcript."""
@@ -451,7 +441,7 @@ class DebriefScreen(PracticeScreen[None]):
     def _show_step(self) -> None:
         note = self._note.noted if self._note else None
         is_rating = self._step in {Step.RATING, Step.WISH}
-        self.query_one("#about", PlainText).show(note.text if note and is_rating else "")
+        self.query_one("#about", PlainText).show(describe_asked(note) if note and is_rating else "")
         self.query_one("#about").display = is_rating
         asked = "What else were you asked?" if self._notes else Step.QUESTION.value
         if self._step is Step.RATING and note and note.rating:

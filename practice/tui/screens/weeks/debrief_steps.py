@@ -43,7 +43,7 @@ HINTS = {
     Step.TROUBLE: "Enter goes on; it may stay empty.",
     Step.PLAN: "Enter or Esc goes back.",
 }
-RATED = "Enter  next question\nw      I wish I had said"
+RATED = "Enter  next question\nw      I wish I had said\ny      the story I told"
 OTHER_WAYS = "F4      from a recording or transcript\nCtrl+T  tell it aloud"
 SEVERAL = "Enter notes {} questions, one a line."
 SPLIT = "{} questions noted, one a line. u makes them one again."
@@ -73,6 +73,7 @@ COMMAND_TABLE = (
     Command("debrief.okay", "o", "okay", "It went all right.", footer=True),
     Command("debrief.rough", "r", "rough", "It went badly: it comes back.", footer=True),
     Command("debrief.wish", "w", "I wish", "Add what you wish you had said.", footer=True),
+    Command("debrief.story", "y", "story", "Say which of your stories you told."),
     *(
         Command(f"debrief.felt-{felt}", f"{felt}", f"felt {felt}", f"It felt {felt} of 5.")
         for felt in FELT

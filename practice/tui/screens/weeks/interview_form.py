@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from practice.base.errors import NotFoundError, PracticeError, UsageError
 from practice.base.wall_time import WallTime, parse_wall_time
+from practice.core.stories import choose_stories
 from practice.library.interviews import (
     ROUNDS,
     Interview,
@@ -42,6 +43,7 @@ HOW = "Thursday 14:00, 3 Dec 2pm, 2026-12-03, tomorrow 9:30"
 """What may be typed as a time."""
 NO_COMPANY = "Without a company nothing is kept. Leave?"
 DELETED = "This interview was deleted elsewhere meanwhile."
+NO_STORY = "No story of yours has that name. Keep the rest without it?"
 NO_TIME = "The time is not understood. Keep the rest without it?"
 
 
@@ -88,6 +90,8 @@ class InterviewFormScreen(FormScreen[str]):
             yield from _line("people", "people", ", ".join(facts.people), "names, with commas")
             yield from _box("advert", facts.advert)
             yield from _box("notes", facts.notes)
+            chosen = ", ".join(facts.stories)
+            yield from _line("stories", "stories", chosen, "with commas; all of them when empty")
         yield Footer()
 
     def on_mount(self) -> None:
@@ -141,10 +145,13 @@ class InterviewFormScreen(FormScreen[str]):
         facts, known, begun = self._facts(), self._interview, self._begun
 
         def keep() -> str:
-            interviews = self.services.workspace.library.interviews
+            workspace = self.services.workspace
+            interviews = workspace.library.interviews
+            stories = choose_stories(workspace, facts.stories, begun.stories)
+            kept = replace(facts, stories=stories)
             if known is None:
-                return interviews.add(facts, self._zone).id
-            return interviews.edit(known.id, facts, begun).id
+                return interviews.add(kept, self._zone).id
+            return interviews.edit(known.id, kept, begun).id
 
         def allow_again(error: PracticeError) -> None:
             self._saving = False
@@ -154,8 +161,19 @@ class InterviewFormScreen(FormScreen[str]):
             elif isinstance(error, NotFoundError):
                 ask = self.host.navigator.ask
                 ask(DELETED, "keep it as a new one", "let it go", self._keep_anew_if)
+            elif isinstance(error, UsageError):
+                ask = self.host.navigator.ask
+                ask(NO_STORY, "keep the rest", "go on", self._keep_without_stories_if)
 
         self.change(keep, self.dismiss, allow_again)
+
+    def _keep_without_stories_if(self, is_sure: bool | None) -> None:
+        line = self.query_one("#stories", Input)
+        if is_sure:
+            line.value = ", ".join(self._begun.stories)
+            self._keep()
+        else:
+            line.focus()
 
     def _keep_anew_if(self, is_sure: bool | None) -> None:
         if is_sure:
@@ -177,6 +195,7 @@ class InterviewFormScreen(FormScreen[str]):
             tuple(filter(None, people)),
             self.query_one("#advert", TextBox).text,
             self.query_one("#notes", TextBox).text,
+            tuple(filter(None, (name.strip() for name in self._value("stories").split(",")))),
         )
 
     def _value(self, name: str) -> str:

@@ -216,7 +216,7 @@ def test_a_hostile_file_gets_a_short_answer(name: str, tmp_path: Path) -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_read_or_its_problems_are_listed(text: str) -> None:
     checked = check_bytes(Path("b.yaml"), text.encode("utf-8", "surrogatepass"))
-    assert checked.problems or checked.bank
+    assert checked.problems or checked.whole
     assert all(
         "\n" not in str(problem) and "\x1b" not in str(problem) for problem in checked.problems
     )
@@ -236,7 +236,7 @@ def test_a_text_that_a_number_sign_cuts_off_is_said_with_its_place(tmp_path: Pat
         "  - text: Why #1 in the market?\n    kind: motivation # of all kinds\n"
         '  - text: "Why #1?" # quoted\n    key_points:\n      - issue #12\n      - two\n',
     )
-    assert checked.bank is not None
+    assert checked.whole is not None
     assert not checked.problems
     assert [(w.line, w.column) for w in checked.warnings] == [(1, 13), (4, 15), (8, 15)]
     assert "'#1 in the market?'" in checked.warnings[1].message
@@ -246,8 +246,8 @@ def test_direction_marks_of_hebrew_and_arabic_stay(tmp_path: Path) -> None:
     text = "\u200fמה זה C++\u200e?"
     checked = read_text(tmp_path, f'title: A\nquestions:\n  - text: "{text}"\n')
     assert not checked.problems
-    assert checked.bank is not None
-    assert checked.bank.questions[0].text == text
+    assert checked.whole is not None
+    assert checked.whole.questions[0].text == text
 
 
 def test_direction_marks_that_turn_a_text_round_are_refused(tmp_path: Path) -> None:

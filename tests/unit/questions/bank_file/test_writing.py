@@ -6,10 +6,10 @@ import msgspec
 import pytest
 
 from practice.base.errors import BankError, NotFoundError
-from practice.questions.bank_file.problems import InvalidBankError
+from practice.questions.bank_file.problems import BankChangedError, InvalidBankError
 from practice.questions.bank_file.reading import read_bank
 from practice.questions.bank_file.rendering import new_bank_text
-from practice.questions.bank_file.writing import BankChangedError, BankFile, keep_both, write_new
+from practice.questions.bank_file.writing import BankFile, keep_both, write_new
 from practice.questions.model import Question
 
 BANK = """\

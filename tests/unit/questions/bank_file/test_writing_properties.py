@@ -221,7 +221,7 @@ def test_deleting_takes_one_question_and_restoring_gives_the_same_bytes(
     before = file.path.read_bytes()
     number = min(number, len(file.bank.questions) - 1)
     removed = file.delete(file.bank.questions[number].id)
-    assert removed.question not in file.bank.questions
+    assert removed.item not in file.bank.questions
     file.restore(removed)
     assert file.path.read_bytes() == before
 

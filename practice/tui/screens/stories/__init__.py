@@ -1,0 +1,1 @@
+"""The stories that are told in interviews: listed, written, told."""
