@@ -170,6 +170,7 @@ def _in_toml_words(message: str) -> str:
         ("`str`", "text in quotes"),
         ("`int`", "a whole number"),
         ("`bool`", "true or false"),
+        ("Invalid enum value", "unknown value"),
     ):
         message = message.replace(theirs, ours)
     return message[:1].lower() + message[1:]

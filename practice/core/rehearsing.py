@@ -8,6 +8,9 @@ from practice.library.library import Library
 from practice.library.rehearsals import WANTED
 from practice.questions.model import AskedQuestion
 
+BROKEN_OFF = "It was not held to its end, so it does not count."
+TOO_FEW = "Fewer questions were found than the format asks, so it does not count."
+
 
 @dataclass(frozen=True, slots=True)
 class RehearsalCount:
@@ -16,15 +19,15 @@ class RehearsalCount:
     count: int
     interview: str = ""
     """The name of the interview they were for; empty where all are counted."""
-    counts: bool = True
-    """Whether this session is one of them: nobody broke it off."""
+    why_not: str = ""
+    """Why this session is none of them; empty where it is one."""
 
     @property
     def words(self) -> str:
         """Such as `Rehearsals for Acme, panel: 4 of 9.`."""
         whom = f" for {self.interview}" if self.interview else ""
-        off = "" if self.counts else "It was not held to its end, so it does not count. "
-        return f"{off}Rehearsals{whom}: {describe_rehearsals(self.count)}."
+        count = f"Rehearsals{whom}: {describe_rehearsals(self.count)}."
+        return " ".join(filter(None, (self.why_not, count)))
 
 
 def describe_rehearsals(count: int) -> str:
@@ -85,7 +88,7 @@ class Rehearsal:
         return RehearsalCount(
             self._library.rehearsals.count(interview.id if interview else None),
             interview.name if interview else "",
-            counts=self._is_rehearsal and self._is_complete,
+            BROKEN_OFF if not self._is_complete else "" if self._is_rehearsal else TOO_FEW,
         )
 
 

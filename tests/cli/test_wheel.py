@@ -31,6 +31,8 @@ def test_banks_model_sample_lexicons_and_styles_are_in_it(wheel: Path) -> None:
         "practice/delivery/transcript/lexicons/en.toml",
         "practice/tui/app.tcss",
         "practice/letters/templates/thanks.txt.j2",
+        "practice/questions/formats/panel.yaml",
+        "practice/questions/formats/format.schema.json",
         "practice/reports/templates/page.html.j2",
         "practice/reports/templates/page.js",
     ):

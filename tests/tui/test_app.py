@@ -112,6 +112,14 @@ async def test_a_plan_begins_at_once(services: Services) -> None:
         assert len(screen.session_run.questions) == 2
 
 
+async def test_a_plan_that_nothing_fits_is_said(services: Services) -> None:
+    plan = SessionPlan(Mode.PRACTICE, 2, words="nowhere")
+    async with PracticeApp(services, plan).run_test(notifications=True) as pilot:
+        harness = AppHarness(pilot, [])
+        await harness.shows("new to you", "No question fits")
+        assert isinstance(harness.app.screen, TodayScreen)
+
+
 async def test_trouble_in_the_background_is_a_notice_of_plain_text(run_app: RunApp) -> None:
     def refuse() -> None:
         raise StorageError(f"the disk is full {HOSTILE}", f"free some space {HOSTILE}")

@@ -78,6 +78,13 @@ def test_yes_and_no_are_written_as_people_say_them(file: Path, typed: str, kept:
     assert f"stutter = {str(kept).lower()}" in file.read_text(encoding="utf-8")
 
 
+def test_a_choice_that_is_not_known_is_refused_in_plain_words(file: Path) -> None:
+    with pytest.raises(SettingsError, match="read_aloud: unknown value 'sometimes'") as refused:
+        change_setting(file, "read_aloud", "sometimes")
+    assert "always or never" in refused.value.hint
+    assert change_setting(file, "read_aloud", "always").read_aloud == "always"
+
+
 def test_neither_yes_nor_no_is_refused(file: Path) -> None:
     with pytest.raises(SettingsError, match="neither yes nor no"):
         change_setting(file, "second_language", "sometimes")

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+from practice.base.settings import Settings
 from practice.base.words import Word
 from practice.delivery.review import Circumstances, review
 from practice.delivery.transcript.lexicon import load_lexicon
 from practice.documents.occasion import Occasion, Silence, Slide
+from practice.documents.profiles import show_review
 from practice.documents.review import (
     ReviewDocument,
     SourceFacts,
@@ -71,3 +73,13 @@ def test_whoever_asked_is_not_named_to_somebody_else() -> None:
     text = html.render(mask_report(report, Masker(["Acme"])))
     assert "Ana" not in text
     assert "and then (masked)" in text
+
+
+def test_somebody_who_stutters_sees_neither_pauses_nor_the_pace_of_slides() -> None:
+    complete = replace(make_review(), occasion=TALK)
+    shown = show_review(complete, Settings(stutter=True))
+    assert [heading for heading, _ in occasion_lists(shown)] == [
+        "Asked by Ana <b>Lee</b>",
+        "Slides shown: 2",
+        "Questions: 28% of the time (talk 1:12, answers 0:28)",
+    ]

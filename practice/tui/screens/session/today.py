@@ -75,6 +75,7 @@ COMMAND_TABLE = (
     Command("today.leave", "q", "quit", "Leave practice.", footer=True),
 )  # fmt: skip
 NO_QUESTION = "No questions. Press b, then I, to import a list."
+NOTHING_FITS = "No question fits the session that was asked for. s sets up another one."
 WHY_NOT = {
     "listen": "No take has a star yet: * in a review gives one to a take worth hearing again.",
     "debrief": "No interview waits for its debrief: i has all of them.",
@@ -219,8 +220,11 @@ class TodayScreen(PracticeScreen[None]):
         self.refresh_bindings()
         self._warn_of(message.offer.unreadable)
         plan, self._plan = self._plan, None
-        if plan is not None and (candidates := plan.candidates(self._proposals)):
-            self._hold(candidates, plan.mode, plan.sitting)
+        if plan is not None:
+            if candidates := plan.candidates(self._proposals):
+                self._hold(candidates, plan.mode, plan.sitting)
+            else:
+                self.notify(NOTHING_FITS, title="session", severity="warning", timeout=8)
 
     @on(MicrophoneNamed)
     def show_microphone(self, message: MicrophoneNamed) -> None:
