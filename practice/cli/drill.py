@@ -45,10 +45,13 @@ from practice.questions.model import AskedQuestion
 def drill() -> None:
     """Short exercises. Each ends by itself and says what it has looked at.
 
+    Which story answers ten questions; one story in less and less time; one habit, heard in an old
+    take and left out for a minute.
+
     \b
-    practice drill retrieval          ten questions, ten seconds each: which story?
-    practice drill ladder STORY       one story in 180, 90, 60 and 30 seconds
-    practice drill habit              hear it, mark it, speak a minute without it
+    practice drill retrieval
+    practice drill ladder the-night-shift
+    practice drill habit --habit hurrying
     """
 
 
