@@ -117,7 +117,14 @@ def ladder(story: str, device: str | None, model: str | None, language: str | No
 
 
 @drill.command()
-@click.option("--habit", "kind", type=click.Choice(HABITS), default="fillers", show_default=True)
+@click.option(
+    "--habit",
+    "kind",
+    type=click.Choice(HABITS),
+    default="fillers",
+    show_default=True,
+    help="What to listen for.",
+)
 @click.option("--take", "take_id", default="last", show_default=True, help="Which take to hear.")
 @options.device
 @options.model
