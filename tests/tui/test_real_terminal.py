@@ -113,7 +113,7 @@ def test_two_questions_review_compare_and_quit(
 ) -> None:
     environment = {**virtual_microphone.environment, "TERM": "xterm-256color"}
     environment.pop("CI", None)
-    for key, value in (("model", "demo"), ("microphone", "pulse")):
+    for key, value in (("model", "demo"), ("microphone", "pulse"), ("guesses", "no")):
         run("settings", key, value, environment=environment)
     words = [sys.executable, "-m", "practice", "session", "--count", "2", "--bank", "leadership"]
     terminal.open(shlex.join(words), environment)

@@ -14,6 +14,7 @@ from practice.core.session import Mode
 from practice.library.interviews import Interview
 from practice.library.takes import Take
 from practice.questions.model import Question
+from practice.questions.stories.model import Story
 from practice.schedule.proposal import Candidate, Proposal
 from practice.schedule.serving import offer
 from practice.tui.navigation import Navigation
@@ -203,6 +204,7 @@ async def walk(
 ) -> dict[str, list[str]]:
     """Take the ways with the `wanted` names; what each screen told."""
     interview = add_interview(services, 4)
+    services.workspace.stories.add(Story(id="zoo", title="The zoo"))
     kept = services.workspace.kept_review_of(take)
     ways = Ways(harness, services, take, interview, numbers=numbers_of(kept))
     await harness.shows("Enter begin")
