@@ -9,6 +9,7 @@ from practice.base.errors import BankError
 from practice.base.settings import Settings
 from practice.core.workspace import Workspace
 from practice.library.interviews import Interview
+from practice.library.tellings import STORY_BANK
 from practice.questions.formats.model import SessionFormat
 from practice.questions.model import LONGEST_ID, AskedQuestion, Question
 from practice.schedule.proposal import Candidate
@@ -54,7 +55,8 @@ class Sitting:
 
     def choose(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The questions to ask, out of `candidates` in their order; those of the round first."""
-        fitting = [one for one in candidates if self.fits(one.question)]
+        # A story is told on its own, and is nothing that an interviewer asks.
+        fitting = [one for one in candidates if one.bank != STORY_BANK and self.fits(one.question)]
         fitting.sort(key=lambda one: not {*one.question.rounds} & {*self.rules.rounds})
         return fitting[: self.rules.questions]
 

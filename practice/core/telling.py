@@ -92,7 +92,7 @@ def list_tellable(
         key = (STORY_BANK, story.id)
         text = story.as_question().text
         item = DueItem(DueKind.STORY, key, text, target_of(story), why, topic)
-        found.append(Practisable(item, history))
+        found.append(Practisable(item, history, rank=0 if is_chosen else 1))
     return found
 
 

@@ -12,6 +12,14 @@ WANTED = 9
 """How many rehearsals do most good; from there on each adds little (`docs/guide.md`)."""
 
 
+_REHEARSALS = (
+    "SELECT {} FROM session WHERE completed AND is_rehearsal AND (SELECT coalesce(max(coalesce("
+    "json_extract(review.document, '$.transcription.status'), '') <> 'no_speech'), 1)"
+    " FROM take LEFT JOIN review ON review.take_id = take.id WHERE take.session_id = session.id)"
+)
+"""Where nothing was heard in any answer, nobody has rehearsed; what is not reviewed yet counts."""
+
+
 class Rehearsals:
     """What the library keeps of formats; every method raises StorageError when it refuses.
 
@@ -61,8 +69,7 @@ class Rehearsals:
         """How many rehearsals there were: for an interview, or in all."""
         with self._database.reading() as db:
             (number,) = db.execute(
-                "SELECT count(*) FROM session WHERE completed AND is_rehearsal"
-                " AND (?1 IS NULL OR interview_id = ?1)",
+                f"{_REHEARSALS.format('count(*)')} AND (?1 IS NULL OR interview_id = ?1)",
                 (interview_id,),
             ).fetchone()
         return int(number)
@@ -71,7 +78,7 @@ class Rehearsals:
         """How many there were for each interview that has one, by its id."""
         with self._database.reading() as db:
             rows = db.execute(
-                "SELECT interview_id, count(*) FROM session WHERE completed AND is_rehearsal"
+                f"{_REHEARSALS.format('interview_id, count(*)')}"
                 " AND interview_id IS NOT NULL GROUP BY interview_id"
             ).fetchall()
         return dict(rows)

@@ -209,7 +209,7 @@ def _read_bytes(path: Path) -> bytes:
         os.close(handle)
     if len(data) > MOST_BYTES:
         raise _RefusedError(
-            f"larger than {MOST_BYTES // 1_000_000} MB; split it into several files"
+            f"larger than {MOST_BYTES // 1_000_000} MB; put what you do not need into another file"
         )
     return data
 

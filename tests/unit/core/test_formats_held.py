@@ -23,8 +23,10 @@ from practice.documents.review import (
     TranscriptionFacts,
     assemble_document,
     kept_form,
+    take_facts,
 )
 from practice.library.interviews import InterviewFacts
+from practice.library.takes import Take
 from practice.questions.model import AskedQuestion, Question
 from tests.support.clock import FakeMonotonicClock
 from tests.support.fake_microphone import FakeMicrophone
@@ -112,6 +114,30 @@ def test_a_session_that_was_held_to_its_end_is_a_rehearsal_for_its_interview(
     rehearsals = held.run.summary().rehearsals
     assert rehearsals is not None
     assert rehearsals.words == "Rehearsals for Acme, one-way: 1 of 9."
+
+
+def test_a_session_in_which_nothing_was_heard_is_no_rehearsal(workspace: Workspace) -> None:
+    acme = workspace.library.interviews.add(InterviewFacts("Acme", round="one-way"), "UTC")
+    Held(workspace, prepare_sitting(workspace, "one-way", "Acme")).answer_all()
+    library = workspace.library
+    takes = library.takes()
+    for number, take in enumerate(takes, start=1):
+        assert library.rehearsals.count_each() == {acme.id: 1}
+        keep_review_of_silence(workspace, take)
+        if number < len(takes):
+            assert library.rehearsals.count(acme.id) == 1
+    assert (library.rehearsals.count(), library.rehearsals.count_each()) == (0, {})
+    for take in takes:
+        library.delete(take.id)
+    assert library.rehearsals.count(acme.id) == 1
+
+
+def keep_review_of_silence(workspace: Workspace, take: Take) -> None:
+    facts = TranscriptionFacts(status="no_speech", language="en")
+    found = review([], Circumstances(None, load_lexicon("en")))
+    document = kept_form(assemble_document(take_facts(take), SourceFacts(), facts, found))
+    workspace.library.save_transcript(take.id, document)
+    workspace.library.save_review(take.id, document)
 
 
 def test_a_session_that_was_broken_off_does_not_count(workspace: Workspace) -> None:

@@ -72,12 +72,14 @@ def test_questions_of_the_round_come_first_and_those_of_others_never() -> None:
 
     chosen = Sitting("phone", rules).choose(
         [
+            Candidate("stories", "your stories", Question(id="bus", text="Tell the story: bus")),
             candidate("of-none"),
             candidate("of-panel", rounds=("panel",)),
             candidate("technical", kind="technical", rounds=("screen",)),
             candidate("of-screen", kind="motivation", rounds=("panel", "screen")),
             candidate("logistics", kind="logistics"),
             candidate("too-many"),
+            Candidate("stories", "your stories", Question(id="boat", text="Tell the story: boat")),
         ]
     )
     assert [one.question.id for one in chosen] == ["of-screen", "of-none", "logistics"]

@@ -182,3 +182,8 @@ def test_stories_are_chosen_by_id_title_or_a_word_of_it(workspace: Workspace) ->
     # What was chosen before stays chosen, whatever became of its story.
     workspace.places.stories.write_text("stories: [")
     assert choose_stories(workspace, ["night"], known=["night"]) == ("night",)
+
+
+def test_a_story_chosen_for_the_next_interview_comes_before_others(workspace: Workspace) -> None:
+    add_interview(workspace, 2, "move")
+    assert list(due_stories(workspace)) == ["move", "night"]
