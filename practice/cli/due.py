@@ -10,11 +10,16 @@ from practice.core.weeks import list_due, now_in_zone
 from practice.library.open_questions import VERDICTS, OpenQuestion, Verdict
 from practice.schedule.days import join_days
 
+MOST_MINUTES = 240
+"""Of a day's practice."""
+MORE_MINUTES = 10
+"""Offered to somebody who has practised what fits into the day's."""
+
 
 @click.command()
 @click.option(
     "--minutes",
-    type=click.IntRange(1, 240),
+    type=click.IntRange(1, MOST_MINUTES),
     help="How long you want to practise; the setting `minutes` when left out.",
 )
 @options.as_json
@@ -25,7 +30,9 @@ def due(minutes: int | None, as_json: bool) -> None:
     come. On the day of an interview, and while you rest, nothing is due.
     """
     with open_workspace() as workspace:
-        found = list_due(workspace, minutes or workspace.settings.minutes)
+        wanted = minutes or workspace.settings.minutes
+        found = list_due(workspace, wanted)
+        left = len(list_due(workspace, MOST_MINUTES)) if not found else 0
         rest_until = workspace.library.interviews.rest_until()
         today = now_in_zone(workspace).date()
         if workspace.stories.check().problems:
@@ -51,6 +58,11 @@ def due(minutes: int | None, as_json: bool) -> None:
         output.print_table([header, *rows])
     elif rest_until is not None and is_resting:
         output.narrate(f"Resting until {rest_until:%A}: nothing is due.")
+    elif left:
+        output.narrate(
+            "What fits into today's minutes is practised. Whoever wants more: "
+            f"practice due --minutes {min(wanted + MORE_MINUTES, MOST_MINUTES)}"
+        )
     else:
         output.narrate("Nothing is due today.")
 

@@ -106,7 +106,10 @@ def session(
     plan = SessionPlan(Mode(mode), asked, bank, topic, TakesWanted(takes), words)
     if form is not None:
         with open_workspace(model, language) as workspace:
-            plan = replace(plan, sitting=prepare_sitting(workspace, form, interview, slides))
+            sitting = prepare_sitting(workspace, form, interview, slides)
+        if slides and not sitting.rules.slides:
+            raise UsageError(f"the format {form} has no slides", "leave out --slides")
+        plan = replace(plan, sitting=sitting)
     if plain or not output.can_show_the_app():
         _as_lines(plan, device, model, language)
         return

@@ -85,6 +85,10 @@ class Rehearsal:
         if not self._sitting.rules.rehearsal:
             return None
         interview = self._sitting.interview
+        if interview is not None and all(
+            each.id != interview.id for each in self._library.interviews.all()
+        ):
+            interview = None  # it was deleted meanwhile
         return RehearsalCount(
             self._library.rehearsals.count(interview.id if interview else None),
             interview.name if interview else "",

@@ -58,12 +58,16 @@ _FEWEST_NUCLEI = 20
 
 
 _FOR_PAUSES = " for pauses"
+_WAS_SILENT = "the microphone was silent"
 NO_SOUND = "no sound, so pauses and speaking time are unknown"
 
 
 def forget_pauses(reasons: Sequence[str]) -> tuple[str, ...]:
-    """`reasons` without a word about pauses, for somebody who is told nothing of them."""
-    kept = (reason for reason in reasons if reason != NO_SOUND)
+    """`reasons` without a word about pauses, for somebody who is told nothing of them.
+
+    A microphone that filters noise gives no sound while its speaker is silent.
+    """
+    kept = (r for r in reasons if r != NO_SOUND and not r.startswith(_WAS_SILENT))
     # An earlier version said "too noisy to judge pauses".
     return tuple(r.replace(_FOR_PAUSES, "").replace(" to judge pauses", "") for r in kept)
 
@@ -204,7 +208,7 @@ def _explain_silence(loud_db: float) -> str:
 def explain_mute(muted: Sequence[Span]) -> tuple[str, ...]:
     """When the microphone was off."""
     return tuple(
-        f"the microphone was silent for {span.duration_s:.1f} s from {clock_time(span.start_s)}"
+        f"{_WAS_SILENT} for {span.duration_s:.1f} s from {clock_time(span.start_s)}"
         for span in muted
     )
 

@@ -87,7 +87,7 @@ def _leave_out_stutter(document: ReviewDocument) -> ReviewDocument:
         transcription=replace(heard, text=text),
         measures=_leave_out_of(document, fluent, findings),
         coverage=_read_once(document.coverage, fluent),
-        judgement=replace(judgement, reasons=reasons, noisy=()),
+        judgement=replace(judgement, reasons=reasons, noisy=(), muted=()),
         usual=(),
         occasion=_leave_out_of_occasion(document.occasion),
     )

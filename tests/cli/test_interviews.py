@@ -362,3 +362,16 @@ def test_terms_are_offered_chosen_in_lines_and_printed(tmp_path: Path) -> None:
     assert f"there is no advert yet: practice interviews edit {without}" in (
         run("interviews", "terms", "globex").err
     )
+
+
+def test_what_fits_into_the_minutes_is_done_and_more_is_offered(tmp_path: Path) -> None:
+    add("Acme", TODAY + timedelta(days=3), "--round", "panel")
+    first = run("due", "--minutes", "1", "--json").document["due"]
+    assert len(first) == 1
+    where = f"{first[0]['bank']}/{first[0]['question_id']}"
+    sound = tmp_path / "answer.wav"
+    soundfile.write(sound, np.random.default_rng(0).normal(0, 0.1, 16_000 * 8), 16_000)
+    assert run("add", str(sound), "--question", where).code in {0, 4}
+    said = run("due", "--minutes", "1")
+    assert "What fits into today's minutes is practised" in said.err
+    assert "practice due --minutes 11" in said.err

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from practice.base.paths import places
 from practice.base.settings import Settings
+from practice.base.words import Span
 from practice.core.workspace import Workspace
 from practice.delivery.findings import INSIDE_CLAUSE
 from practice.delivery.transcript.coverage import Coverage, CoverageItem
@@ -110,6 +111,13 @@ def test_a_session_in_a_format_tells_no_silence_and_no_pace(document: ReviewDocu
         asked_by="Ana",
         slides=(Slide(number=1, start_s=0.0, end_s=30.0, words=None, wpm=None),),
     )
+
+
+def test_a_microphone_that_was_silent_is_not_told(document: ReviewDocument) -> None:
+    silent = ("the microphone was silent for 8.7 s from 0:32", "the language may be another one")
+    judgement = replace(document.judgement, reasons=silent, muted=(Span(32.0, 40.7),))
+    shown = show_review(replace(document, judgement=judgement), STUTTER).judgement
+    assert (shown.reasons, shown.muted) == (silent[1:], ())
 
 
 def test_fillers_stay_and_are_counted_as_before(document: ReviewDocument) -> None:

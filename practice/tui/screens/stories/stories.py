@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.events import Resize
 from textual.message import Message
 
 from practice.base.errors import PracticeError
@@ -52,6 +53,9 @@ COLUMNS, WITHOUT = (7, 12, 7), 18
 ROOMY = 70
 """Cells from which on all of them have columns."""
 
+LOW = 18
+"""Rows; in fewer, what is told of a story gives way to the list."""
+
 
 @dataclass
 class StoriesRead(Message):
@@ -89,6 +93,10 @@ class StoriesScreen(PracticeScreen[None]):
         yield PlainText("", "about")
         yield PlainText("", "gaps")
         yield Footer()
+
+    def on_resize(self, event: Resize) -> None:
+        """In a very low terminal the list comes first."""
+        self.set_class(event.size.height < LOW, "-low")
 
     def on_screen_resume(self) -> None:
         """Read what another screen, or an editor, may have changed."""
