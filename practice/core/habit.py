@@ -126,10 +126,10 @@ def describe_agreement(agreement: Agreement) -> str:
     """Both kinds of mark in one or two sentences."""
     both, own = agreement.both, agreement.both + agreement.own_only
     heard_s = agreement.heard_s
-    you = "You marked" if heard_s is None else f"In the first {clock_time(heard_s)} you marked"
+    you = "You marked" if heard_s is None else f"Up to {clock_time(heard_s)} you marked"
     if agreement.machine_only is None:
         return f"{you} {own}. practice did not look for it in this take: your marks count."
-    same = f"{both or 'none'} of them {'are the same places' if both > 1 else 'is the same place'}"
+    same = "1 place is the same" if both == 1 else f"{both or 'no'} places are the same"
     return f"{you} {own}, practice {both + agreement.machine_only}; {same}."
 
 

@@ -99,15 +99,15 @@ def test_a_mark_made_a_moment_late_is_the_same_place_and_each_counts_once() -> N
     machine = MachineMarks((Span(1.0, 1.3), Span(5.0, 5.2), Span(9.0, 9.1)))
     found = compare_marks([2.2, 2.3, 4.0, 5.1], machine)
     assert (found.both, found.own_only, found.machine_only) == (2, 2, 1)
-    assert describe_agreement(found) == "You marked 4, practice 3; 2 of them are the same places."
-    assert "none of them is the same place" in describe_agreement(compare_marks([], machine))
+    assert describe_agreement(found) == "You marked 4, practice 3; 2 places are the same."
+    assert "no places are the same" in describe_agreement(compare_marks([], machine))
 
 
 def test_what_was_not_heard_is_not_held_against_the_user() -> None:
     machine = MachineMarks((Span(1.0, 1.3), Span(5.0, 5.2)), (Span(60.0, 60.2),))
     found = compare_marks([1.5], machine, heard_s=4.0)
     assert found == Agreement(1, 0, 0, 4.0)
-    assert describe_agreement(found).startswith("In the first 0:04 you marked 1, practice 1;")
+    assert describe_agreement(found).startswith("Up to 0:04 you marked 1, practice 1;")
 
 
 def test_a_possible_place_counts_where_the_user_marked_it_too() -> None:

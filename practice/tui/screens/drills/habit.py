@@ -288,7 +288,7 @@ class HabitScreen(PracticeScreen[None]):
 
     def _show_hearing(self) -> None:
         heard, count = clock_time(self._heard_s), len(self._own)
-        self._tell(f"Playing, {heard}. Marked: {count}", "", "m marks, Enter ends it")
+        self._tell(f"Playing, {heard}. Marked: {count}", "", "m marks each place; Enter ends it.")
 
     def _end_hearing(self) -> None:
         assert self._found is not None

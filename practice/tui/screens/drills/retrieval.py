@@ -62,7 +62,7 @@ class RetrievalScreen(PracticeScreen[None]):
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "retrieval.tcss"
-    AUTO_FOCUS = "VirtualList"
+    AUTO_FOCUS = "#result"
     HELP = (
         "To find a story in time is half of telling it. Only the choice and its time are looked "
         "at, and nothing is kept."
@@ -87,8 +87,7 @@ class RetrievalScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Read questions and stories."""
-        self._list.display = False
-        self.query_one("#result").display = False
+        self._tell_at_length("")
         self._begin_reading()
         self.set_interval(POLL_S, self._look)
 
@@ -112,10 +111,7 @@ class RetrievalScreen(PracticeScreen[None]):
     def show_ready(self, message: RetrievalReady) -> None:
         """Say what comes, and wait."""
         self._ready, self._run = message, None
-        self.query_one("#question", PlainText).show(message.obstacle or ABOUT)
-        self.query_one("#left", PlainText).show("")
-        self.query_one("#result").display = False
-        self.refresh_bindings()
+        self._tell_at_length(message.obstacle or ABOUT)
 
     @on(VirtualList.LineOpened)
     def choose_clicked(self) -> None:
@@ -147,9 +143,22 @@ class RetrievalScreen(PracticeScreen[None]):
     def _begin(self, ready: RetrievalReady) -> None:
         self._run = Retrieval(ready.questions, ready.titles, self.services.monotonic)
         self._shown = -1
-        self._list.display = True
+        self._show_as_asking(is_asking=True)
         self._list.show_lines(len(ready.titles), 0)
         self._list.focus()
+
+    def _show_as_asking(self, *, is_asking: bool) -> None:
+        """Show question, time and stories, or else what is told in their place."""
+        for part in ("#question", "#left", "VirtualList"):
+            self.query_one(part).display = is_asking
+        self.query_one("#result").display = not is_asking
+
+    def _tell_at_length(self, text: str) -> None:
+        """Tell what may have to be scrolled."""
+        self._show_as_asking(is_asking=False)
+        self.query_one("#told", PlainText).show(text)
+        self.query_one("#result").focus()
+        self.refresh_bindings()
 
     def _look(self) -> None:
         """Show what is so now; called a few times a second."""
@@ -158,15 +167,7 @@ class RetrievalScreen(PracticeScreen[None]):
             return
         if run.is_over:
             self._shown = len(run.questions)
-            self._list.display = False
-            self.query_one("#question", PlainText).show("")
-            self.query_one("#left", PlainText).show("")
-            told = "\n".join(sum_up_retrieval(run.choices, run.stories))
-            self.query_one("#told", PlainText).show(told)
-            result = self.query_one("#result", VerticalScroll)
-            result.display = True
-            result.focus()
-            self.refresh_bindings()
+            self._tell_at_length("\n".join(sum_up_retrieval(run.choices, run.stories)))
             return
         number = min(run.number, len(run.questions) - 1)
         if number != self._shown:
