@@ -14,6 +14,7 @@ from practice.core.session import Mode
 from practice.library.interviews import Interview
 from practice.library.takes import Take
 from practice.questions.model import Question
+from practice.questions.stories.model import Story
 from practice.schedule.proposal import Candidate, Proposal
 from practice.schedule.serving import offer
 from practice.tui.navigation import Navigation
@@ -189,6 +190,7 @@ def take(services: Services, worker: FakeSpeechWorker) -> Take:
     """The newest of takes that were kept before the profile was switched on."""
     worker.words = stuttered_words()
     keep_bank(services)
+    services.workspace.stories.add(Story(title="Zoo"))
     return [keep_stuttered(services.workspace, ASKED) for _ in range(6)][-1]
 
 

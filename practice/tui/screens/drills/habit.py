@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 
 from practice.base.errors import NotFoundError
@@ -134,7 +134,8 @@ class HabitScreen(PracticeScreen[None]):
     def compose(self) -> ComposeResult:
         """Title, the habit to choose, what is so now, keys."""
         yield PlainText("One habit", classes="title")
-        yield OptionRow("habit", [Option(each, each) for each in HABITS], HABITS[0], "habit")
+        with Vertical(classes="form"):
+            yield OptionRow("habit", [Option(each, each) for each in HABITS], HABITS[0], "habit")
         with VerticalScroll():
             yield PlainText("", "told")
         yield Footer()
