@@ -163,7 +163,7 @@ def describe_minute(facts: MinuteFacts) -> str:
     """What was observed, in one line; what cannot be known is left out."""
     parts = []
     if facts.fillers is not None:
-        rate = f", {facts.per_minute:.1f} a minute" if facts.per_minute is not None else ""
+        rate = f", {facts.per_minute:.1f} a minute" if facts.fillers and facts.per_minute else ""
         parts.append(f"{describe_filler_count(facts.fillers)}{rate}")
     if facts.pauses is not None:
         longest = f", the longest {facts.longest_pause_s:.1f} s" if facts.longest_pause_s else ""

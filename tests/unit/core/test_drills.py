@@ -143,5 +143,6 @@ def test_under_five_a_minute_is_enough_and_what_is_not_known_is_not_said() -> No
         "about 3 fillers, 4.9 a minute; 6 pauses, the longest 1.2 s; 0 hurried stretches"
     )
     assert describe_minute(MinuteFacts(None, None, 1, None, 1)) == "1 pause; 1 hurried stretch"
+    assert describe_minute(MinuteFacts(0, 0.0, None, None, None)) == "no clear fillers"
     assert not is_enough(MinuteFacts(1, 1.0, 2, 1.0, None), "hurrying")
     assert describe_minute(MinuteFacts(None, None, None, None, None)) == "nothing could be counted"
