@@ -136,6 +136,33 @@ async def test_a_habit_is_heard_marked_left_out_for_a_minute_and_compared(
     assert (retake.bank, retake.question_id) == (first.bank, first.question_id)
 
 
+async def test_where_the_question_or_the_sound_is_gone_the_drill_says_so(
+    run_app: RunApp, services: Services, devices: FakeDevices, clock: FakeClock
+) -> None:
+    first = keep_take(services.workspace, HESITANT, ASKED)
+    async with run_app((80, 24)) as opened:
+        harness = SessionHarness(opened.pilot, opened.seen, devices)
+        await open_drill(harness, "habit")
+        screen = await harness.wait_for_screen(HabitScreen)
+        await harness.shows("Your last take")
+        await harness.press("enter")
+        devices.output.position_s = 2.0
+        await harness.wait_until(lambda: screen._heard_s == 2.0)
+        await harness.press("enter")
+        await harness.shows("Enter begins; it ends after a minute")
+        clock.advance(timedelta(minutes=1))
+        await speak_to_the_end(harness, services, 59.9)
+        await harness.shows("The minute: ", "in no bank any more")
+        await harness.press("enter", "escape")
+        await harness.wait_for_screen(TodayScreen)
+        # A minute of a drill is no answer to hear, and a take without its sound is none either.
+        services.workspace.library.delete_audio(first.id)
+        await open_drill(harness, "habit")
+        await harness.shows("no reviewed take with its sound")
+        await harness.press("enter", "escape")
+        await harness.wait_for_screen(TodayScreen)
+
+
 async def speak_to_the_end(harness: SessionHarness, services: Services, seconds: float) -> None:
     """Begin the next session of the drill, speak, and come back from its summary."""
     clock = services.monotonic
