@@ -13,13 +13,12 @@ from practice.base.errors import NotFoundError
 from practice.base.text import one_line
 from practice.cli import options, output
 from practice.cli.lines import Lines
-from practice.cli.plain_session import TICK_S, PlainSession
+from practice.cli.plain_session import QUIT, TICK_S, PlainSession
 from practice.cli.services import open_workspace, say_model
 from practice.core.drills import (
     RETRIEVAL_S,
     Retrieval,
     choose_retrieval_questions,
-    list_rungs,
     sum_up_retrieval,
 )
 from practice.core.habit import (
@@ -35,6 +34,7 @@ from practice.core.habit import (
     marks_of_machine,
     read_minute,
 )
+from practice.core.ladder import list_rungs
 from practice.core.session import Mode, SessionRun
 from practice.core.workspace import Workspace
 from practice.library.takes import Take, TakeState, sound_of
@@ -64,30 +64,35 @@ def retrieval(as_json: bool) -> None:
     recorded or kept: only your choice and its time are looked at.
     """
     with open_workspace() as workspace:
-        titles = [story.title for story in workspace.stories.all()]
+        titles = [one_line(story.title) for story in workspace.stories.all()]
         if not titles:
             raise NotFoundError("there is no story yet", "practice stories new TITLE")
         run = Retrieval(choose_retrieval_questions(workspace), titles, time.monotonic)
     for number, title in enumerate(titles, start=1):
-        output.narrate(f"{number:3d}  {one_line(title)}")
-    lines, shown = Lines(), -1
-    while not run.is_over:
-        if run.number != shown:
-            shown = run.number
-            output.narrate(f"\n{shown + 1} of {len(run.questions)}, {RETRIEVAL_S:.0f} seconds")
-            output.narrate(run.question)
-        typed = lines.next(TICK_S)
-        if typed == "q" or (typed is None and lines.ended):
-            break
-        if typed == "":
-            run.go_on()
-        elif typed is not None:
-            _choose(run, typed)
+        output.narrate(f"{number:3d}  {title}")
+    _ask_each(run)
     if as_json:
         output.print_document({"choices": [asdict(choice) for choice in run.choices]})
         return
     output.narrate("")
     output.print_data("\n".join(sum_up_retrieval(run.choices, titles)))
+
+
+def _ask_each(run: Retrieval) -> None:
+    """Ask until every question was asked, the user leaves, or nothing more is typed."""
+    lines, shown = Lines(), -1
+    while (number := run.number) < len(run.questions):
+        if number != shown:
+            shown = number
+            output.narrate(f"\n{number + 1} of {len(run.questions)}, {RETRIEVAL_S:.0f} seconds")
+            output.narrate(run.questions[number])
+        typed = lines.next(TICK_S)
+        if typed == QUIT or (typed is None and lines.ended):
+            return
+        if typed == "":
+            run.go_on()
+        elif typed is not None:
+            _choose(run, typed)
 
 
 def _choose(run: Retrieval, typed: str) -> None:
@@ -96,7 +101,7 @@ def _choose(run: Retrieval, typed: str) -> None:
         return
     run.choose(int(typed) - 1)
     if run.chosen:
-        output.narrate(f"{one_line(run.chosen)}: say its first sentence; Enter goes on")
+        output.narrate(f"{run.chosen}: say its first sentence; Enter goes on")
 
 
 @drill.command()
@@ -141,27 +146,42 @@ def habit(
         take = workspace.library.take(take_id)
         before = workspace.review_of(take)
         lines = Lines()
-        own = _mark_by_ear(take, kind, lines)
-        machine = marks_of_machine(before, kind)
-        output.print_data(describe_agreement(compare_marks(own, machine, kind), kind))
+        own, heard_s = _mark_by_ear(take, kind, lines)
+        agreement = compare_marks(own, marks_of_machine(before, kind), heard_s)
+        output.print_data(describe_agreement(agreement))
         facts = read_minute(before)
         output.print_data(f"in that take: {describe_minute(facts)}")
         if is_enough(facts, kind):
             output.print_data(ENOUGH)
             return
         say_model(workspace)
-        spoken = [_say(workspace, ask_for_minute(kind), device, lines)]
+        asked = [("the minute", ask_for_minute(kind))]
         question = workspace.question_of(take)
-        if question is not None and take.bank:
-            asked = AskedQuestion(take.bank, question)
-            spoken.append(_say(workspace, asked, device, lines))
-        for name, found in zip(("the minute", "the retake"), spoken, strict=False):
-            if found is not None:
-                output.print_data(f"{name}: {describe_minute(found)}")
+        if question is not None:
+            asked.append(("the retake", AskedQuestion(take.bank or "", question)))
+        for name, each in asked:
+            output.narrate(f"\n{name}: Enter begins, q leaves")
+            if _wait_for_line(lines) != "":
+                return
+            found = _say(workspace, each, device, lines)
+            if found is None:
+                return
+            output.print_data(f"{name}: {describe_minute(found)}")
 
 
-def _mark_by_ear(take: Take, kind: HabitKind, lines: Lines) -> list[float]:
-    """Where Enter was pressed while the take played, in seconds of it."""
+def _wait_for_line(lines: Lines) -> str | None:
+    """The next line; None at the end of the input."""
+    while True:
+        typed = lines.next(TICK_S)
+        if typed is not None or lines.ended:
+            return typed
+
+
+def _mark_by_ear(take: Take, kind: HabitKind, lines: Lines) -> tuple[list[float], float | None]:
+    """Where Enter was pressed while the take played, in seconds of it, and where it was ended.
+
+    The second is None where it was heard to its end.
+    """
     output.narrate(f"take {take.id} plays; Enter marks {kind}, q and Enter ends it")
     player = Player()
     marks: list[float] = []
@@ -170,13 +190,13 @@ def _mark_by_ear(take: Take, kind: HabitKind, lines: Lines) -> list[float]:
         while player.playing:
             at_s = player.position_s
             typed = lines.next(TICK_S)
-            if typed == "q" or lines.ended:
-                break
+            if typed == QUIT or (typed is None and lines.ended):
+                return marks, at_s
             if typed is not None:
                 marks.append(at_s)
+        return marks, None if player.failure is None else player.position_s
     finally:
         player.stop()
-    return marks
 
 
 def _say(

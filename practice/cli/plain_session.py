@@ -12,6 +12,7 @@ from practice.cli.lines import Lines
 from practice.cli.services import show_review
 from practice.core.answering import Answer
 from practice.core.guesses import compare_guess, describe_guess
+from practice.core.ladder import sum_up_ladder
 from practice.core.reviewing import review_take
 from practice.core.session import DueAction, SessionPhase, SessionRun
 from practice.core.session_rules import TargetStatus
@@ -268,8 +269,11 @@ class PlainSession:
         output.narrate(
             f"{count} {answers}, {spoken_s:.0f} seconds. To see them: practice takes list"
         )
-        if rehearsals := self._session_run.summary().rehearsals:
-            output.narrate(rehearsals.words)
+        reached = self._session_run.summary()
+        if reached.rehearsals:
+            output.narrate(reached.rehearsals.words)
+        if reached.ladder:
+            output.print_data(sum_up_ladder(reached.ladder))
 
 
 def describe_slide(session_run: SessionRun) -> str:

@@ -1,27 +1,20 @@
-"""Drills on stories: which one answers this question, and one story in less and less time."""
+"""The retrieval drill: which story answers this question, in ten seconds."""
 
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import msgspec
-
 from practice.base.errors import NotFoundError
+from practice.base.text import one_line
 from practice.core.weeks import list_questions, now_in_zone
 from practice.core.workspace import Workspace
 from practice.library.interviews import find_next
-from practice.library.tellings import STORY_BANK
-from practice.questions.model import AskedQuestion, Question
-from practice.questions.stories.model import Story
+from practice.questions.model import Question
 
 RETRIEVAL_QUESTIONS = 10
 RETRIEVAL_S = 10.0
 """For each question: to choose a story, and to say its first sentence."""
-LADDER_S = (180, 90, 60, 30)
-"""The lengths of one story, each with a hard stop. Telling the same again in less time makes speech
-more fluent (Nation's 4/3/2; de Jong and Perfetti 2011)."""
-LADDER_PREP_S = 5
 _ANSWERED_BY_STORIES = frozenset({"behavioural", None})
 """Sorts of question that ask for something that happened, and questions of no sort."""
 
@@ -73,8 +66,9 @@ class Retrieval:
 
     @property
     def question(self) -> str:
-        """What is asked now."""
-        return self.questions[self.number]
+        """What is asked now; the last one once it is over."""
+        # Its time may run out between two looks, so that being over was not seen yet.
+        return self.questions[min(self.number, len(self.questions) - 1)]
 
     @property
     def chosen(self) -> str | None:
@@ -98,8 +92,9 @@ class Retrieval:
         """Choose a story by its place; the first choice stands."""
         if self.is_over or self._chosen or not 0 <= story < len(self.stories):
             return
-        seconds = self._monotonic() - self._began_at
-        self._chosen = Choice(self.question, self.stories[story], round(seconds, 1))
+        seconds = min(self._monotonic() - self._began_at, RETRIEVAL_S)
+        asked = self.questions[len(self._choices)]
+        self._chosen = Choice(asked, self.stories[story], round(seconds, 1))
 
     def go_on(self) -> None:
         """Ask the next question before the time is over."""
@@ -120,10 +115,14 @@ class Retrieval:
         self._chosen, self._began_at = None, at
 
 
-def choose_retrieval_questions(workspace: Workspace) -> list[str]:
-    """Ten questions that a story can answer; another ten on another day.
+def choose_retrieval_questions(workspace: Workspace, times_before: int = 0) -> list[str]:
+    """Ten questions that a story can answer; another ten on another day, and another time.
 
     Those of the next interview's round come before others.
+
+    Args:
+        workspace: Where the questions are.
+        times_before: How often the drill was begun already, just now.
 
     Raises:
         NotFoundError: No bank has one.
@@ -139,26 +138,22 @@ def choose_retrieval_questions(workspace: Workspace) -> list[str]:
     ]
     if not found:
         raise NotFoundError("no bank has a question that a story answers", "practice banks list")
-    return [each.text for each in pick_for_day(found, now.date(), wanted_round)]
+    picked = pick_for_day(found, now.date(), wanted_round, times_before)
+    return [each.text for each in picked]
 
 
-def pick_for_day(questions: Sequence[Question], day: date, wanted_round: str) -> list[Question]:
-    """At most ten of the questions, in another order on each day; those of a round first."""
+def pick_for_day(
+    questions: Sequence[Question], day: date, wanted_round: str, times_before: int = 0
+) -> list[Question]:
+    """At most ten of the questions, in another order on each day; those of a round first.
+
+    Each further time goes on where the time before ended, and begins again after the last.
+    """
     shuffled = list(questions)
     random.Random(day.toordinal()).shuffle(shuffled)
     shuffled.sort(key=lambda question: wanted_round not in question.rounds)
-    return shuffled[:RETRIEVAL_QUESTIONS]
-
-
-def list_rungs(story: Story) -> list[AskedQuestion]:
-    """The same story four times, in less and less time; for a session in interview mode."""
-    told = story.as_question()
-    return [
-        AskedQuestion(
-            STORY_BANK, msgspec.structs.replace(told, target_s=target_s, prep_s=LADDER_PREP_S)
-        )
-        for target_s in LADDER_S
-    ]
+    begin = times_before * RETRIEVAL_QUESTIONS % max(len(shuffled), 1)
+    return [*shuffled[begin:], *shuffled[:begin]][:RETRIEVAL_QUESTIONS]
 
 
 def sum_up_retrieval(choices: Sequence[Choice], stories: Sequence[str]) -> list[str]:
@@ -166,10 +161,11 @@ def sum_up_retrieval(choices: Sequence[Choice], stories: Sequence[str]) -> list[
     lines = []
     for choice in choices:
         if choice.story is None:
-            lines.append(f"no story in time: {choice.question}")
+            lines.append(f"no story in time: {one_line(choice.question)}")
         else:
-            lines.append(f"{choice.seconds:.1f} s, {choice.story}: {choice.question}")
+            chosen = f"{choice.seconds:.1f} s, {one_line(choice.story)}"
+            lines.append(f"{chosen}: {one_line(choice.question)}")
     used = {choice.story for choice in choices}
     if left := [title for title in stories if title not in used]:
-        lines.append(f"never chosen: {', '.join(left)}")
+        lines.append(f"never chosen: {', '.join(map(one_line, left))}")
     return [*lines, "Nothing was recorded: only the choice and its time were looked at."]

@@ -18,6 +18,7 @@ from practice.audio.sound_check import MUTE_AFTER_S, OpenMicrophone
 from practice.audio.source import Source
 from practice.base.errors import AudioError, BankError, NotFoundError, PracticeError
 from practice.core.answering import Answer, begin_answer
+from practice.core.ladder import find_rungs
 from practice.core.preparation import Preparation, ReadsAloud
 from practice.core.rehearsing import Rehearsal, SlideTimes
 from practice.core.session_rules import (
@@ -475,6 +476,7 @@ class SessionRun:
             len({(take.bank, take.question_id) for take in takes}),
             sum(take.duration_s or 0.0 for take in takes),
             self._rehearsal.count() if self._rehearsal is not None else None,
+            find_rungs(self.questions, self.take_ids, takes),
         )
 
     def _find_language(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from practice.base.settings import Settings
+from practice.core.ladder import Rung
 from practice.core.rehearsing import RehearsalCount
 from practice.library.takes import Take
 from practice.questions.formats.model import SessionFormat
@@ -44,6 +45,8 @@ class SessionSummary:
     """Recorded time in all."""
     rehearsals: RehearsalCount | None = None
     """Of a format that counts as a rehearsal."""
+    ladder: tuple[Rung, ...] = ()
+    """The tellings of one story in less and less time; empty of any other session."""
 
 
 def find_target_s(question: Question, settings: Settings) -> int:

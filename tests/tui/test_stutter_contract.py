@@ -190,6 +190,7 @@ def take(services: Services, worker: FakeSpeechWorker) -> Take:
     """The newest of takes that were kept before the profile was switched on."""
     worker.words = stuttered_words()
     keep_bank(services)
+    services.workspace.stories.add(Story(title="Zoo"))
     return [keep_stuttered(services.workspace, ASKED) for _ in range(6)][-1]
 
 

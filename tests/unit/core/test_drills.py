@@ -7,22 +7,23 @@ from hypothesis import strategies as st
 
 from practice.base.words import Span
 from practice.core.drills import (
-    LADDER_S,
     RETRIEVAL_QUESTIONS,
     RETRIEVAL_S,
     Choice,
     Retrieval,
-    list_rungs,
     pick_for_day,
     sum_up_retrieval,
 )
 from practice.core.habit import (
+    Agreement,
+    MachineMarks,
     MinuteFacts,
     compare_marks,
     describe_agreement,
     describe_minute,
     is_enough,
 )
+from practice.core.ladder import LADDER_S, find_rungs, list_rungs
 from practice.questions.model import Question
 from practice.questions.stories.model import Story
 from tests.support.clock import FakeMonotonicClock
@@ -76,6 +77,9 @@ def test_the_questions_of_the_round_come_first_and_others_on_another_day() -> No
     assert today[0].id == "mine"
     assert today == pick_for_day(questions, date(2026, 12, 1), "panel")
     assert today != pick_for_day(questions, date(2026, 12, 2), "panel")
+    again = pick_for_day(questions, date(2026, 12, 1), "panel", times_before=1)
+    assert not {question.id for question in again} & {question.id for question in today}
+    assert len(pick_for_day(questions[:3], date(2026, 12, 1), "", times_before=7)) == 3
 
 
 def test_the_ladder_is_one_story_in_less_and_less_time() -> None:
@@ -84,22 +88,50 @@ def test_the_ladder_is_one_story_in_less_and_less_time() -> None:
     assert {(asked.bank, asked.question.id) for asked in rungs} == {("stories", "boat")}
 
 
+def test_what_is_not_four_tellings_of_one_story_is_no_ladder() -> None:
+    rungs = list_rungs(Story(id="boat", title="The boat"))
+    other = list_rungs(Story(id="bridge", title="The bridge"))
+    for asked in (rungs[:3], [*rungs[:3], other[3]], [*reversed(rungs)]):
+        assert find_rungs(asked, ["a"], []) == ()
+
+
 def test_a_mark_made_a_moment_late_is_the_same_place_and_each_counts_once() -> None:
-    machine = [Span(1.0, 1.3), Span(5.0, 5.2), Span(9.0, 9.1)]
+    machine = MachineMarks((Span(1.0, 1.3), Span(5.0, 5.2), Span(9.0, 9.1)))
     found = compare_marks([2.2, 2.3, 4.0, 5.1], machine)
     assert (found.both, found.own_only, found.machine_only) == (2, 2, 1)
-    assert describe_agreement(found, "fillers") == (
-        "You marked 4, practice 3; 2 of them are the same places."
-    )
-    alone = compare_marks([1.0], [], "trailing off")
-    assert "no mark of its own" in describe_agreement(alone, "trailing off")
+    assert describe_agreement(found) == "You marked 4, practice 3; 2 places are the same."
+    assert "no places are the same" in describe_agreement(compare_marks([], machine))
 
 
-@given(st.lists(st.floats(0, 60)), st.lists(st.floats(0, 60)))
-def test_agreement_adds_up(own: list[float], starts: list[float]) -> None:
-    found = compare_marks(own, [Span(at, at + 0.3) for at in starts])
+def test_what_was_not_heard_is_not_held_against_the_user() -> None:
+    machine = MachineMarks((Span(1.0, 1.3), Span(5.0, 5.2)), (Span(60.0, 60.2),))
+    found = compare_marks([1.5], machine, heard_s=4.0)
+    assert found == Agreement(1, 0, 0, 4.0)
+    assert describe_agreement(found).startswith("Up to 0:04 you marked 1, practice 1;")
+
+
+def test_a_possible_place_counts_where_the_user_marked_it_too() -> None:
+    machine = MachineMarks((Span(1.0, 1.3),), (Span(4.0, 4.2), Span(8.0, 8.2)))
+    assert compare_marks([1.1, 4.5], machine) == Agreement(2, 0, 0)
+
+
+def test_where_the_machine_did_not_look_it_claims_nothing() -> None:
+    told = describe_agreement(compare_marks([1.0], None))
+    assert told == "You marked 1. practice did not look for it in this take: your marks count."
+
+
+def test_of_two_places_that_a_mark_may_mean_both_find_their_mark() -> None:
+    found = compare_marks([2.0, 5.0], MachineMarks((Span(0.0, 5.0), Span(1.0, 1.2))))
+    assert found.both == 2
+
+
+@given(st.lists(st.floats(0, 60)), st.lists(st.floats(0, 60)), st.lists(st.floats(0, 60)))
+def test_agreement_adds_up(own: list[float], sure: list[float], possible: list[float]) -> None:
+    spans = [tuple(Span(at, at + 0.3) for at in starts) for starts in (sure, possible)]
+    found = compare_marks(own, MachineMarks(*spans))
+    assert found.machine_only is not None
     assert found.both + found.own_only == len(own)
-    assert found.both + found.machine_only == len(starts)
+    assert len(sure) <= found.both + found.machine_only <= len(sure) + len(possible)
 
 
 def test_under_five_a_minute_is_enough_and_what_is_not_known_is_not_said() -> None:
@@ -110,4 +142,7 @@ def test_under_five_a_minute_is_enough_and_what_is_not_known_is_not_said() -> No
     assert describe_minute(few) == (
         "about 3 fillers, 4.9 a minute; 6 pauses, the longest 1.2 s; 0 hurried stretches"
     )
-    assert describe_minute(MinuteFacts(None, None, None, None, 1)) == "1 hurried stretch"
+    assert describe_minute(MinuteFacts(None, None, 1, None, 1)) == "1 pause; 1 hurried stretch"
+    assert describe_minute(MinuteFacts(0, 0.0, None, None, None)) == "no clear fillers"
+    assert not is_enough(MinuteFacts(1, 1.0, 2, 1.0, None), "hurrying")
+    assert describe_minute(MinuteFacts(None, None, None, None, None)) == "nothing could be counted"

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.message import Message
 
 from practice.base.errors import NotFoundError
+from practice.base.text import one_line
 from practice.core.drills import (
     RETRIEVAL_QUESTIONS,
     RETRIEVAL_S,
@@ -18,6 +19,7 @@ from practice.core.drills import (
     choose_retrieval_questions,
     sum_up_retrieval,
 )
+from practice.questions.stories.model import StoriesError
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
 from practice.tui.presentation.columns import fit
@@ -31,7 +33,7 @@ from practice.tui.widgets.virtual_list import VirtualList
 
 COMMAND_TABLE = (
     Command("retrieval.go-on", "enter", "choose", "Begin; choose this story; go on.", footer=True),
-    Command("retrieval.again", "r", "again", "Ten other questions."),
+    Command("retrieval.again", "r", "again", "At the end: ten other questions.", footer=True),
     BACK,
 )  # fmt: skip
 ABOUT = (
@@ -40,6 +42,8 @@ ABOUT = (
     "Enter begins."
 )
 NO_STORY = "There is no story yet. y on the first screen opens your stories; n there writes one."
+AT_THE_END = "That is all: Esc leaves, r asks ten other questions."
+NOT_OVER = "First these ten; the time ends each of them by itself."
 
 
 @dataclass
@@ -48,6 +52,8 @@ class RetrievalReady(Message):
 
     questions: list[str]
     titles: list[str]
+    obstacle: str = ""
+    """Why the drill cannot begin, in words; empty where it can."""
 
 
 class RetrievalScreen(PracticeScreen[None]):
@@ -56,7 +62,7 @@ class RetrievalScreen(PracticeScreen[None]):
     COMMAND_TABLE = COMMAND_TABLE
     BINDINGS: ClassVar[list[BindingType]] = bindings(COMMAND_TABLE)
     CSS_PATH = "retrieval.tcss"
-    AUTO_FOCUS = "VirtualList"
+    AUTO_FOCUS = "#result"
     HELP = (
         "To find a story in time is half of telling it. Only the choice and its time are looked "
         "at, and nothing is kept."
@@ -67,6 +73,7 @@ class RetrievalScreen(PracticeScreen[None]):
         self._ready: RetrievalReady | None = None
         self._run: Retrieval | None = None
         self._shown = -1
+        self._times_before = 0
 
     def compose(self) -> ComposeResult:
         """Title, question, time, stories, result, keys."""
@@ -80,29 +87,31 @@ class RetrievalScreen(PracticeScreen[None]):
 
     def on_mount(self) -> None:
         """Read questions and stories."""
-        self._list.display = False
-        self.query_one("#result").display = False
-        in_background(self, self._read, "reading questions and stories")
+        self._tell_at_length("")
+        self._begin_reading()
         self.set_interval(POLL_S, self._look)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is nothing to choose from without a story; again comes at the end."""
+        is_over = self._run is not None and self._run.is_over
         if action == "again":
-            return self._run is not None and self._run.is_over
-        return True if action != "go_on" or (self._ready and self._ready.titles) else None
+            return is_over or None
+        if action == "go_on":
+            # An impatient Enter must not close what nobody has read yet.
+            return None if is_over or self._ready is None or self._ready.obstacle else True
+        return True
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
-        return NO_STORY if self._ready is not None else ""
+        if self._ready is None or self._ready.obstacle:
+            return self._ready.obstacle if self._ready is not None else ""
+        return AT_THE_END if action == "go_on" else NOT_OVER
 
     @on(RetrievalReady)
     def show_ready(self, message: RetrievalReady) -> None:
         """Say what comes, and wait."""
         self._ready, self._run = message, None
-        self.query_one("#question", PlainText).show(ABOUT if message.titles else NO_STORY)
-        self.query_one("#left", PlainText).show("")
-        self.query_one("#result").display = False
-        self.refresh_bindings()
+        self._tell_at_length(message.obstacle or ABOUT)
 
     @on(VirtualList.LineOpened)
     def choose_clicked(self) -> None:
@@ -110,14 +119,12 @@ class RetrievalScreen(PracticeScreen[None]):
         self.action_go_on()
 
     def action_go_on(self) -> None:
-        """Begin; choose the story under the cursor; go on to the next question; or close."""
+        """Begin; choose the story under the cursor; go on to the next question."""
         ready, run = self._ready, self._run
-        if ready is None:
+        if ready is None or ready.obstacle:
             return
         if run is None:
             self._begin(ready)
-        elif run.is_over:
-            self.dismiss()
         elif run.chosen is None:
             run.choose(self._list.cursor)
         else:
@@ -125,17 +132,33 @@ class RetrievalScreen(PracticeScreen[None]):
         self._look()
 
     def action_again(self) -> None:
-        """Begin once more, with the questions in another order."""
-        if self._ready is not None:
-            questions = [*self._ready.questions[1:], *self._ready.questions[:1]]
-            self.show_ready(RetrievalReady(questions, self._ready.titles))
+        """Ask ten others."""
+        self._times_before += 1
+        self._begin_reading()
+
+    def _begin_reading(self) -> None:
+        times_before = self._times_before
+        in_background(self, lambda: self._read(times_before), "reading questions and stories")
 
     def _begin(self, ready: RetrievalReady) -> None:
         self._run = Retrieval(ready.questions, ready.titles, self.services.monotonic)
         self._shown = -1
-        self._list.display = True
+        self._show_as_asking(is_asking=True)
         self._list.show_lines(len(ready.titles), 0)
         self._list.focus()
+
+    def _show_as_asking(self, *, is_asking: bool) -> None:
+        """Show question, time and stories, or else what is told in their place."""
+        for part in ("#question", "#left", "VirtualList"):
+            self.query_one(part).display = is_asking
+        self.query_one("#result").display = not is_asking
+
+    def _tell_at_length(self, text: str) -> None:
+        """Tell what may have to be scrolled."""
+        self._show_as_asking(is_asking=False)
+        self.query_one("#told", PlainText).show(text)
+        self.query_one("#result").focus()
+        self.refresh_bindings()
 
     def _look(self) -> None:
         """Show what is so now; called a few times a second."""
@@ -144,20 +167,13 @@ class RetrievalScreen(PracticeScreen[None]):
             return
         if run.is_over:
             self._shown = len(run.questions)
-            self._list.display = False
-            self.query_one("#question", PlainText).show("")
-            self.query_one("#left", PlainText).show("")
-            told = "\n".join(sum_up_retrieval(run.choices, run.stories))
-            self.query_one("#told", PlainText).show(told)
-            result = self.query_one("#result", VerticalScroll)
-            result.display = True
-            result.focus()
-            self.refresh_bindings()
+            self._tell_at_length("\n".join(sum_up_retrieval(run.choices, run.stories)))
             return
-        if run.number != self._shown:
-            self._shown = run.number
+        number = min(run.number, len(run.questions) - 1)
+        if number != self._shown:
+            self._shown = number
             self.query_one("#question", PlainText).show(run.question)
-        place = f"{run.number + 1} of {len(run.questions)}"
+        place = f"{number + 1} of {len(run.questions)}"
         said = f" · {run.chosen}: say its first sentence" if run.chosen else ""
         self.query_one("#left", PlainText).show(f"{place} · {run.left_s:.0f} s{said}")
 
@@ -169,11 +185,11 @@ class RetrievalScreen(PracticeScreen[None]):
         assert self._ready is not None
         return as_content(f" {fit(self._ready.titles[number], width - 1)}")
 
-    def _read(self) -> RetrievalReady:
+    def _read(self, times_before: int) -> RetrievalReady:
         workspace = self.services.workspace
-        titles = [story.title for story in workspace.stories.all()]
         try:
-            questions = choose_retrieval_questions(workspace)
-        except NotFoundError:
-            return RetrievalReady([], [])
-        return RetrievalReady(questions, titles)
+            titles = [one_line(story.title) for story in workspace.stories.all()]
+            questions = choose_retrieval_questions(workspace, times_before)
+        except (NotFoundError, StoriesError) as error:
+            return RetrievalReady([], [], f"{error.message}\n\n{error.hint}")
+        return RetrievalReady(questions, titles, "" if titles else NO_STORY)

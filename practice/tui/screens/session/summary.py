@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.message import Message
 
 from practice.base.text import clock_time, one_line
+from practice.core.ladder import sum_up_ladder
 from practice.core.session_rules import SessionSummary
 from practice.library.takes import Take
 from practice.tui.commands import Command, bindings
@@ -55,6 +56,8 @@ class SummaryScreen(PracticeScreen[None]):
         yield PlainText(_in_words(self._summary), "said", classes="asked")
         if rehearsals := self._summary.rehearsals:
             yield PlainText(one_line(rehearsals.words), "rehearsals")
+        if ladder := self._summary.ladder:
+            yield PlainText(sum_up_ladder(ladder), "ladder")
         yield TakeList()
         yield Footer()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,6 +13,7 @@ from textual.message import Message
 
 from practice.base.errors import PracticeError
 from practice.base.text import one_line
+from practice.core.ladder import list_rungs
 from practice.core.session import Mode
 from practice.core.stories import StoriesOverview, StoryStanding, read_overview
 from practice.library.tellings import STORY_BANK
@@ -29,16 +30,23 @@ from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
 from practice.tui.widgets.virtual_list import VirtualList
 
+if TYPE_CHECKING:
+    from practice.tui.screens.host import Navigator
+
 COMMAND_TABLE = (
     Command("stories.open", "enter", "open", "Read this story, and see how it was told.",
             footer=True),
     Command("stories.tell", "t", "tell", "Record a telling of this story.", footer=True),
+    Command("stories.ladder", "j", "ladder",
+            "A drill: tell it four times, in 180, 90, 60 and 30 seconds."),
     Command("stories.new", "n", "new", "Write a new story.", footer=True),
     Command("stories.edit", "e", "edit", "Change this story.", footer=True),
     Command("stories.delete", "delete,backspace", "delete",
             "Take this story out of the file; its takes stay. Asks first.", footer=True),
     BACK,
 )  # fmt: skip
+YOUR_STORIES = "your stories"
+"""Beside a question that is one of them."""
 NONE_YET = (
     "No story yet. n writes one: a title is enough.\n\n"
     "A story is something that happened, told in an interview: the situation, what was yours to "
@@ -46,7 +54,7 @@ NONE_YET = (
     "without notes."
 )
 NO_STORY = "There is no story yet: n writes one."
-OF_ONE = {"open", "tell", "edit", "delete"}
+OF_ONE = {"open", "tell", "ladder", "edit", "delete"}
 """Actions that need a story."""
 COLUMNS, WITHOUT = (7, 12, 7), 18
 """Cells of takes, interviews and best length; of how often it was told without notes."""
@@ -147,6 +155,11 @@ class StoriesScreen(PracticeScreen[None]):
         if (chosen := self._chosen) is not None:
             self.host.navigator.open_session([story_candidate(chosen.story)], Mode.PRACTICE)
 
+    def action_ladder(self) -> None:
+        """Tell it in less and less time."""
+        if (chosen := self._chosen) is not None:
+            climb(self.host.navigator, chosen.story)
+
     def action_new(self) -> None:
         """Open an empty form."""
         self._open_form(None)
@@ -239,7 +252,13 @@ def _lay_out(cells: tuple[str, str, str, str, str], width: int) -> str:
 
 def story_candidate(story: Story) -> Candidate:
     """A story as a question of a session."""
-    return Candidate(STORY_BANK, "your stories", story.as_question())
+    return Candidate(STORY_BANK, YOUR_STORIES, story.as_question())
+
+
+def climb(navigator: "Navigator", story: Story) -> None:
+    """Begin the ladder: the story four times, each time with a hard stop."""
+    rungs = [Candidate(asked.bank, YOUR_STORIES, asked.question) for asked in list_rungs(story)]
+    navigator.open_session(rungs, Mode.INTERVIEW, counted=True)
 
 
 def describe_trouble(error: PracticeError) -> str:

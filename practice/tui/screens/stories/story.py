@@ -25,7 +25,7 @@ from practice.tui.presentation import story_text
 from practice.tui.presentation.columns import fit
 from practice.tui.presentation.content import as_content
 from practice.tui.screens.base import PracticeScreen
-from practice.tui.screens.stories.stories import story_candidate
+from practice.tui.screens.stories.stories import climb, story_candidate
 from practice.tui.services import Services
 from practice.tui.widgets.footer import Footer
 from practice.tui.widgets.plain_text import PlainText
@@ -34,6 +34,8 @@ from practice.tui.widgets.virtual_list import VirtualList
 COMMAND_TABLE = (
     Command("story.review", "enter", "review", "Open the review of this telling.", footer=True),
     Command("story.tell", "t", "tell", "Record a telling of this story.", footer=True),
+    Command("story.ladder", "j", "ladder",
+            "A drill: tell it four times, in 180, 90, 60 and 30 seconds."),
     Command("story.edit", "e", "edit", "Change this story.", footer=True),
     Command("story.without-notes", "W", "without notes",
             "This telling was without notes; again takes it back.", footer=True),
@@ -108,7 +110,7 @@ class StoryScreen(PracticeScreen[None]):
         """Without a telling there is none to look at."""
         if action in OF_A_TELLING and self._chosen is None:
             return None
-        return None if action in {"tell", "edit"} and self._read is None else True
+        return None if action in {"tell", "ladder", "edit"} and self._read is None else True
 
     def why_not(self, action: str) -> str:
         """Why a command does nothing now."""
@@ -162,6 +164,11 @@ class StoryScreen(PracticeScreen[None]):
         if self._read is not None:
             candidate = story_candidate(self._read.standing.story)
             self.host.navigator.open_session([candidate], Mode.PRACTICE)
+
+    def action_ladder(self) -> None:
+        """Tell it in less and less time."""
+        if self._read is not None:
+            climb(self.host.navigator, self._read.standing.story)
 
     def action_edit(self) -> None:
         """Open the form."""

@@ -15,6 +15,7 @@ from practice.core.weeks import now_in_zone
 from practice.library.interviews import find_next
 from practice.tui.commands import BACK, Command, bindings
 from practice.tui.jobs.background import in_background
+from practice.tui.jobs.playback import PlaybackController, PlayingFailed
 from practice.tui.presentation.content import as_content, as_line
 from practice.tui.screens.base import PracticeScreen
 from practice.tui.services import Services
@@ -23,7 +24,6 @@ from practice.tui.widgets.plain_text import PlainText
 
 if TYPE_CHECKING:
     from practice.library.takes import Take
-    from practice.tui.services import Playback
 
 COMMAND_TABLE = (
     Command("warm-up.listen", "space", "best take", "Hear your best take, or stop it.",
@@ -56,7 +56,7 @@ class WarmUpScreen(PracticeScreen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__(services)
         self._card: WarmUp | None = None
-        self._player: Playback | None = None
+        self._listening = PlaybackController(services.devices, self.post_message)
 
     def compose(self) -> ComposeResult:
         """Title, card, keys."""
@@ -95,21 +95,20 @@ class WarmUpScreen(PracticeScreen[None]):
 
     def action_listen(self) -> None:
         """Hear the best take, or stop it."""
-        if self._player is not None and self._player.playing:
-            self._player.stop()
+        if self._listening.playing:
+            self._listening.stop()
         elif (take := self._best) is not None and take.audio is not None:
-            audio = take.audio
+            self._listening.play(take.audio, 0.0)
 
-            def play() -> None:
-                self._player = self._player or self.services.devices.player()
-                self._player.play(audio)
-
-            in_background(self, play, "playing")
+    @on(PlayingFailed)
+    def show_silence(self, message: PlayingFailed) -> None:
+        """Say why it cannot be heard; the rest of the card stands."""
+        message.stop()
+        self.host.show_error(message.error)
 
     def on_screen_suspend(self) -> None:
         """Fall silent."""
-        if self._player is not None:
-            self._player.stop()
+        self._listening.stop()
 
     on_unmount = on_screen_suspend
 
