@@ -30,6 +30,7 @@ from practice.core.habit import (
     compare_marks,
     describe_agreement,
     describe_minute,
+    find_old_answer,
     is_enough,
     marks_of_machine,
     read_minute,
@@ -130,12 +131,16 @@ def ladder(story: str, device: str | None, model: str | None, language: str | No
     show_default=True,
     help="What to listen for.",
 )
-@click.option("--take", "take_id", default="last", show_default=True, help="Which take to hear.")
+@click.option("--take", "take_id", help="Which take to hear; your last answer when left out.")
 @options.device
 @options.model
 @options.language
 def habit(
-    kind: HabitKind, take_id: str, device: str | None, model: str | None, language: str | None
+    kind: HabitKind,
+    take_id: str | None,
+    device: str | None,
+    model: str | None,
+    language: str | None,
 ) -> None:
     """Hear a habit in an old take, speak a minute without it, and answer that question again.
 
@@ -143,7 +148,10 @@ def habit(
     beside the machine's; a minute with something else in its place follows, and a retake.
     """
     with open_workspace(model, language, records=True) as workspace:
-        take = workspace.library.take(take_id)
+        library = workspace.library
+        take = library.take(take_id) if take_id else find_old_answer(library.takes())
+        if take is None:
+            raise NotFoundError("there is no answer to hear yet", "practice record")
         before = workspace.review_of(take)
         lines = Lines()
         own, heard_s = _mark_by_ear(take, kind, lines)

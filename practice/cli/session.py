@@ -102,6 +102,8 @@ def session(
         raise UsageError("--interview and --slides need a --format", "practice formats list")
     if form is not None and (every or count):
         raise UsageError("a format says how many questions it asks", "leave out --count and --all")
+    if form is not None and mode != Mode.PRACTICE:
+        raise UsageError("a format says how it is held", "leave out --mode")
     asked = None if every or form is not None else count or USUAL_COUNT
     plan = SessionPlan(Mode(mode), asked, bank, topic, TakesWanted(takes), words)
     if form is not None:

@@ -26,11 +26,12 @@ from practice.core.feedback import list_feedback
 from practice.core.filing import move_take, rename_take
 from practice.core.guesses import compare_guess, describe_guess, guess_facts
 from practice.core.reviewing import review_take
+from practice.core.telling import describe_told, find_telling
 from practice.core.workspace import Workspace
 from practice.delivery.findings import approximate_count
 from practice.documents.review import to_builtins
 from practice.library.takes import Take, TakeMeasures, TakeState, sound_of
-from practice.reports.parts import part_facts_json
+from practice.reports.parts import describe_parts, find_part_facts, part_facts_json
 
 _HEADER = ("id", "recorded", "long", "no.", "fillers", "pace", "question")
 _NARROWEST = 10
@@ -91,6 +92,11 @@ def show(take_id: str, as_json: bool) -> None:
             show_review(review, as_json=False)
             if guessed := describe_guess(compare_guess(workspace, take, review)):
                 output.print_data("\n".join(["", *guessed]))
+            if facts := find_part_facts(review, workspace.library.annotations.parts(take.id)):
+                output.print_data("\n".join(["", *describe_parts(facts)]))
+            telling, title = find_telling(workspace, take.id)
+            if telling is not None:
+                output.print_data(f"\n{describe_told(telling, title)}")
             for each in answered:
                 output.print_data("\n".join(["", *feedback_lines(each)]))
         if workspace.hears_more_now(take, review.transcription):

@@ -9,7 +9,7 @@ from practice.base.words import Span
 from practice.core.guesses import FEW_PER_MIN
 from practice.delivery.findings import describe_filler_count
 from practice.documents.review import ReviewDocument
-from practice.library.takes import Take
+from practice.library.takes import Take, TakeState
 from practice.questions.model import AskedQuestion, Question
 
 HabitKind = Literal["fillers", "hurrying", "trailing off"]
@@ -190,6 +190,20 @@ def find_spoken(takes: Sequence[Take], habit: HabitKind, first: Take) -> list[Ta
         if take.question_id is not None and (take.bank, take.question_id) == asked
     ]
     return [*minutes[-1:], *retakes[-1:]] if minutes else []
+
+
+def find_old_answer(takes: Sequence[Take]) -> Take | None:
+    """The newest answer that can be heard and in which something was said; no drill's own minute.
+
+    Args:
+        takes: The newest first.
+    """
+    for take in takes:
+        is_heard = take.state is TakeState.REVIEWED and take.audio is not None
+        said = take.measures.words if take.measures else None
+        if is_heard and said != 0 and not take.is_fragment and not is_minute(take):
+            return take
+    return None
 
 
 def is_minute(take: Take, *habits: HabitKind) -> bool:

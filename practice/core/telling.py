@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
+from practice.base.text import one_line
 from practice.core.workspace import Workspace
 from practice.library.interviews import Interview
 from practice.library.takes import Take
@@ -51,6 +52,12 @@ def find_telling(workspace: Workspace, take_id: str) -> tuple[Telling | None, st
     if telling is None:
         return None, ""
     return telling, find_title(workspace.stories.readable(), telling.story_id)
+
+
+def describe_told(telling: Telling, title: str) -> str:
+    """Which story a take tells, and whether without notes where the user has said so."""
+    notes = f", {telling.notes} notes" if telling.notes else ""
+    return f"Tells the story “{one_line(title)}”{notes}."
 
 
 def group_by_story(takes: Iterable[Take], tellings: Iterable[Telling]) -> dict[str, list[Told]]:

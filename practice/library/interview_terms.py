@@ -37,8 +37,10 @@ class InterviewTerms:
             NotFoundError: The interview was deleted.
         """
         text = one_line(term)
-        if not text:
-            raise UsageError("a term is empty", "name the word or words that you mean to say")
+        if not any(map(str.isalnum, text)):
+            raise UsageError(
+                "a term has no letter in it", "name the word or words that you mean to say"
+            )
         if len(text) > LONGEST_TERM:
             raise UsageError(
                 f"a term has {len(text)} characters; {LONGEST_TERM} are the most",

@@ -116,6 +116,8 @@ def test_a_story_is_told_without_notes_and_is_due_no_more(
     take = story["takes"][0]["take_id"]
     said = run("stories", "say", take, "with", "--json", environment=environment).document
     assert said["telling"]["notes"] == "with"
+    shown = run("takes", "show", take, environment=environment).out
+    assert "Tells the story “The bank”, with notes." in shown
     # The take stays where its story goes.
     assert run("stories", "delete", "the-bank", "--yes", environment=environment).code == 0
     assert take in run("takes", "list", environment=environment).out

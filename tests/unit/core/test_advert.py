@@ -94,7 +94,7 @@ def test_terms_are_looked_for_in_the_takes_between_adding_it_and_its_end(
     assert describe_use(control, words.takes) == "not said yet"
 
 
-@pytest.mark.parametrize("term", ["", " \n ", "x" * (LONGEST_TERM + 1)])
+@pytest.mark.parametrize("term", ["", " \n ", "...", "x" * (LONGEST_TERM + 1)])
 def test_what_cannot_be_said_is_no_term(workspace: Workspace, term: str) -> None:
     interview = keep_interview(workspace)
     with pytest.raises(UsageError):

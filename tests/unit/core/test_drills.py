@@ -1,10 +1,13 @@
 """Drills: they end by themselves, and say what was looked at."""
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from practice.base.paths import places
+from practice.base.settings import Settings
 from practice.base.words import Span
 from practice.core.drills import (
     RETRIEVAL_QUESTIONS,
@@ -18,15 +21,21 @@ from practice.core.habit import (
     Agreement,
     MachineMarks,
     MinuteFacts,
+    ask_for_minute,
     compare_marks,
     describe_agreement,
     describe_minute,
+    find_old_answer,
     is_enough,
 )
 from practice.core.ladder import LADDER_S, find_rungs, list_rungs
+from practice.core.workspace import Workspace
+from practice.library.takes import QuestionSnapshot
 from practice.questions.model import Question
 from practice.questions.stories.model import Story
-from tests.support.clock import FakeMonotonicClock
+from tests.support.clock import FakeClock, FakeMonotonicClock
+from tests.support.habits import HESITANT
+from tests.support.takes import keep_take
 
 TITLES = ("The bridge", "The boat")
 
@@ -132,6 +141,19 @@ def test_agreement_adds_up(own: list[float], sure: list[float], possible: list[f
     assert found.machine_only is not None
     assert found.both + found.own_only == len(own)
     assert len(sure) <= found.both + found.machine_only <= len(sure) + len(possible)
+
+
+def test_the_take_to_hear_is_an_answer_in_which_something_was_said(home: Path) -> None:
+    clock = FakeClock()
+    asked = ask_for_minute("fillers").question.text
+    with Workspace(places(), Settings(), clock) as workspace:
+        answered = keep_take(workspace, HESITANT, QuestionSnapshot("why", "mine", "Why us?"))
+        clock.advance(timedelta(minutes=1))
+        keep_take(workspace, words=[])
+        clock.advance(timedelta(minutes=1))
+        keep_take(workspace, HESITANT, QuestionSnapshot(None, None, asked))
+        assert find_old_answer(workspace.library.takes()) == answered
+    assert find_old_answer([]) is None
 
 
 def test_under_five_a_minute_is_enough_and_what_is_not_known_is_not_said() -> None:

@@ -20,9 +20,9 @@ from practice.core.habit import (
     compare_marks,
     describe_agreement,
     describe_minute,
+    find_old_answer,
     find_spoken,
     is_enough,
-    is_minute,
     marks_of_machine,
     read_minute,
 )
@@ -358,14 +358,10 @@ class HabitScreen(PracticeScreen[None]):
         workspace = self.services.workspace
         takes = workspace.library.takes()
         known = {take.id for take in takes}
-        for take in takes:
-            if take.state is TakeState.REVIEWED and take.audio is not None:
-                if take.is_fragment or is_minute(take):
-                    continue
-                return TakeFound(
-                    take, workspace.review_of(take), workspace.question_of(take), known
-                )
-        return TakeFound(None, None, None, known)
+        take = find_old_answer(takes)
+        if take is None:
+            return TakeFound(None, None, None, known)
+        return TakeFound(take, workspace.review_of(take), workspace.question_of(take), known)
 
     def _read_on(self) -> None:
         """Read what was spoken, where anything can have been."""
