@@ -168,4 +168,5 @@ def test_what_is_rare_enough_ends_the_drill_and_a_lost_sound_is_said(desk: Desk)
     assert "nothing" in desk.refusal("habit", "--take", "nothing")
     with desk.open() as workspace:
         workspace.library.delete_audio(take.id)
-    assert "has no recording" in desk.refusal("habit")
+        assert "has no recording" in desk.refusal("habit", "--take", take.id)
+        assert "there is no answer to hear yet" in desk.refusal("habit")
