@@ -12,7 +12,14 @@ import pytest
 
 from tools.imports import ROOT, read_modules
 
-HANDED_OVER = {"in_background": 1, "change": 0, "add": 0, "edit": 1, "ask_to_delete": 2}
+HANDED_OVER = {
+    "in_background": 1,
+    "change": 0,
+    "add": 0,
+    "edit": 1,
+    "ask_to_delete": 2,
+    "ask": 0,  # of a `LatestRead`; what a navigator asks first is a text
+}
 """Which argument of a call is carried out on another thread."""
 CALLED_BESIDE = {"finish_for_leaving"}
 """What the app calls on another thread."""

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 COMMAND_TABLE = (
     Command("habit.go-on", "enter", "go on", "Begin to hear; end hearing; go on.", footer=True),
     Command("habit.mark", "m", "mark", "While it plays: the habit is heard here.", footer=True),
-    Command("habit.again", "r", "again", "Hear the take again; your marks begin anew.",
+    Command("habit.again", "r", "again", "Hear the take again; your marks are forgotten.",
             footer=True),
     Command("habit.compare", "c", "compare", "The retake beside the first take.", footer=True),
     BACK,
@@ -365,15 +365,15 @@ class HabitScreen(PracticeScreen[None]):
 
     def _read_on(self) -> None:
         """Read what was spoken, where anything can have been."""
-        if self._step is Step.SPEAKING or self._spoken:
-            self._reading.ask(self._read_spoken)
+        found, habit = self._found, self._habit
+        if found is not None and (self._step is Step.SPEAKING or self._spoken):
+            self._reading.ask(lambda: self._read_spoken(found, habit))
 
-    def _read_spoken(self) -> Spoken:
-        workspace, found = self.services.workspace, self._found
-        assert found is not None
+    def _read_spoken(self, found: TakeFound, habit: HabitKind) -> Spoken:
         assert found.take is not None
+        workspace = self.services.workspace
         new = [take for take in workspace.library.takes() if take.id not in found.known]
-        spoken = find_spoken(new, self._habit, found.take)
+        spoken = find_spoken(new, habit, found.take)
         return Spoken([(take, _find_review(workspace, take)) for take in spoken])
 
 
