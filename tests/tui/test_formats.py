@@ -176,3 +176,13 @@ async def test_the_choice_of_a_format_fits_every_size(
         await open_setup(harness, "Little talk")
         await harness.press("down", "down", "right")
         await harness.shows("slides")
+
+
+async def test_a_format_with_problems_is_left_out_and_named(
+    run_app: RunApp, services: Services
+) -> None:
+    write_format(services, "talk", TALK)
+    write_format(services, "broken", "title: Broken\nquestions: many\n")
+    async with run_app((80, 24)) as harness:
+        await open_setup(harness, "Little talk")
+        await harness.shows("left out because of problems: broken")

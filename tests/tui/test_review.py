@@ -420,6 +420,10 @@ async def test_parts_are_marked_at_the_cursor_and_drawn_beside_the_usual_split(
         await harness.shows("S 32% ─")
         await review.press("R")
         assert list(marks.parts(take.id)) == ["situation", "task", "action"]
+        # Two that begin in one row both stand beside it.
+        await review.go_to("when")
+        await review.press("T")
+        await harness.shows("0:00ST")
 
 
 async def test_what_the_numbers_mean_is_one_key_away(

@@ -23,7 +23,7 @@ from practice.tui.presentation.marked_text import MarkedText
 from practice.tui.widgets.transcript_page import Page, Piece, Row
 
 GUTTER = 9
-"""Columns before the text: the time of the row, the letter of a part, the pointer."""
+"""Columns before the text: the time of the row, the letters of parts, the pointer."""
 WIDEST = 90
 """Longer lines are hard to read."""
 POINTER = "▸"
@@ -129,7 +129,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
 
     def show_parts(self, starts_s: Mapping[StarPart, float]) -> None:
-        """Put the letter of each part beside the row in which it begins."""
+        """Put the letter of each part beside the row in which it begins, two at most."""
         if self.text is None or not len(self.text):
             return
         self._letters = {
@@ -284,11 +284,12 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _gutter(self, row: Row) -> Segment:
         assert self.text is not None
-        letters = (self._letters.get(piece.place, "") for piece in row)
-        letter = "".join(letters)[:1] or " "
+        letters = "".join(self._letters.get(piece.place, "") for piece in row)
         time = clock_time(self.text.span_s(row[0].place)[0])
-        style = self._style("part" if letter != " " else "time")
-        return Segment(f"{time:>{GUTTER - 3}} {letter}", style)
+        style = self._style("part" if letters else "time")
+        # Of more than two in one row the last one says where the row leads.
+        shown = letters if len(letters) < 3 else letters[0] + letters[-1]
+        return Segment(f"{time:>{GUTTER - 3}}{shown:>2}", style)
 
     def _piece(self, piece: Piece) -> list[Segment]:
         is_now, is_cursor = piece.place == self.now, piece.place == self.cursor

@@ -63,6 +63,8 @@ class ChoicesRead(Message):
 
     formats: dict[str, SessionFormat]
     """Those without problems, by name."""
+    unreadable: list[str]
+    """The names of those with problems."""
     interviews: list[Interview]
     next_id: str
     """The interview that comes next, which is offered first; empty where none is ahead."""
@@ -97,7 +99,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
     def __init__(self, services: Services, proposals: Sequence[Proposal]) -> None:
         super().__init__(services)
         self._proposals = proposals
-        self._choices = ChoicesRead({}, [], "", ())
+        self._choices = ChoicesRead({}, [], [], "", ())
 
     def compose(self) -> ComposeResult:
         """Which questions, how many, the mode, and what all of that comes to."""
@@ -142,6 +144,7 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
                 for entry in entries
                 if entry.checked.format is not None and not entry.checked.problems
             },
+            [entry.name for entry in entries if entry.checked.problems],
             interviews[:MOST_INTERVIEWS],
             ahead[0] if ahead else "",
             find_subject_changes(workspace),
@@ -152,6 +155,10 @@ class SessionSetupScreen(FormScreen[SessionSetup]):
         """Offer the formats, and the interviews to prepare for."""
         self._choices = message
         formats = [Option(name, rules.title) for name, rules in message.formats.items()]
+        if message.unreadable:
+            names = ", ".join(message.unreadable)
+            told = f"left out because of problems: {names}; practice formats check names them"
+            self.notify(told, title="formats", severity="warning", markup=False)
         interviews = [Option(each.id, each.name) for each in message.interviews]
         self.query_one("#format", OptionRow).offer([Option(FREE, "none"), *formats], FREE)
         self.query_one("#interview", OptionRow).offer(
