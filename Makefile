@@ -34,8 +34,8 @@ system: ## install the Debian packages that the tests need
 	  else echo "The tests need more: sudo apt-get install $$missing" >&2; fi; \
 	fi
 
-tests: # every test, nothing else; tests wait for half of their time, so that two cores can do three at once
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+tests: # every test, nothing else
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test: dev system tests ## install what the tests need and run every test
 

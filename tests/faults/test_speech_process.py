@@ -21,7 +21,7 @@ from practice.speech.worker import SpeechWorker
 DEMO_MODEL = Path(practice.demo.__file__).parent / "model"
 DEMO = TranscriptionOptions(DEMO_MODEL, "demo")
 NO_MODEL = TranscriptionOptions()
-PATIENCE_S = 3.0
+PATIENCE_S = 12.0
 GIVE_UP_MS = 30_000
 LONG_PATIENCE_S = 120.0
 
