@@ -81,6 +81,7 @@ def review_while_asking(
         except PracticeError as error:
             failed.append(error)
         except BaseException as error:
+            # A fault of the program: it is raised below as well, and not lost with the thread.
             failed.append(error)
             raise
 

@@ -107,21 +107,17 @@ def _find_uses(
         TermUse(
             term,
             tuple(take_id for take_id, _ in items),
-            tuple(dict.fromkeys(_other_words(term, item) for _, item in items)),
+            tuple(dict.fromkeys(filter(None, (_other_words(term, item) for _, item in items)))),
         )
         for term, items in found.items()
     )
-    return tuple(_without_empty(use) for use in uses), looked_at
+    return uses, looked_at
 
 
 def _other_words(term: str, item: CoverageItem) -> str:
     """What was written where it is not the term itself; empty where it is."""
     heard = (item.heard or "").strip(".,;:!?\"'")
     return "" if heard.casefold() == term.casefold() else heard
-
-
-def _without_empty(use: TermUse) -> TermUse:
-    return TermUse(use.term, use.said_in, tuple(filter(None, use.heard_as)))
 
 
 def describe_mentions(term: AdvertTerm) -> str:
